@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+
+namespace AsyncProf.Events;
+
+/// <summary>
+/// One event of one thread: 24 bytes without references, so that buffers of it cost the garbage collector nothing.
+/// The thread is that of the buffer it lies in. Create it through the factory methods, which name what each field means.
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+public struct AsyncEvent
+{
+    /// <summary>The size of the struct in bytes.</summary>
+    public const int Size = 24;
+
+    /// <summary>When it happened, in ticks of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+    public long Timestamp;
+
+    /// <summary>The task the event is about; the awaited one for a wait. Low half of <see cref="Payload"/> for marks.</summary>
+    public int TaskId;
+
+    /// <summary>The awaiter of a wait, the creator of a scheduled task, otherwise 0. High half of <see cref="Payload"/> for marks.</summary>
+    public int OtherId;
+
+    /// <summary>The name id of a beginning operation or a stopping entry; the originating task of 7, 10 and 12.</summary>
+    public int Extra;
+
+    /// <summary>What happened.</summary>
+    public AsyncEventKind Kind;
+
+    /// <summary>The behaviour of a wait, the status of an end, the relation of a join, the work of a segment, the flags of a mark.</summary>
+    public byte Detail;
+
+    /// <summary>The profiler scope in whose execution flow an operation began; 0 for none.</summary>
+    public ushort Scope;
+
+    /// <summary>64 bits that a mark carries in place of task ids: an entry's key, or a detail of it.</summary>
+    public long Payload
+    {
+        readonly get => ((long)OtherId << 32) | (uint)TaskId;
+        set
+        {
+            TaskId = (int)value;
+            OtherId = (int)(value >> 32);
+        }
+    }
+
+    /// <summary>A task was queued to its scheduler.</summary>
+    public static AsyncEvent TaskScheduled(long timestamp, int taskId, int creatingTaskId = 0, int originatingTaskId = 0) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.TaskScheduled, TaskId = taskId, OtherId = creatingTaskId, Extra = originatingTaskId };
+
+    /// <summary>The operation <paramref name="awaiterId"/> (0 when the TPL names none) awaits or blocks on <paramref name="awaitedId"/>.</summary>
+    public static AsyncEvent WaitBegin(long timestamp, int awaitedId, int awaiterId, WaitBehavior behavior, int originatingTaskId = 0) =>
+        new()
+        {
+            Timestamp = timestamp,
+            Kind = AsyncEventKind.WaitBegin,
+            TaskId = awaitedId,
+            OtherId = awaiterId,
+            Extra = originatingTaskId,
+            Detail = (byte)behavior,
+        };
+
+    /// <summary>A continuation was queued.</summary>
+    public static AsyncEvent ContinuationScheduled(long timestamp, int continuationId, int originatingTaskId = 0) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.ContinuationScheduled, TaskId = continuationId, Extra = originatingTaskId };
+
+    /// <summary>An operation suspended for the first time, or a task was made.</summary>
+    public static AsyncEvent OperationBegin(long timestamp, int taskId, int nameId, ushort scope = 0) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.OperationBegin, TaskId = taskId, Extra = nameId, Scope = scope };
+
+    /// <summary>An operation ended.</summary>
+    public static AsyncEvent OperationEnd(long timestamp, int taskId, OperationStatus status) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.OperationEnd, TaskId = taskId, Detail = (byte)status };
+
+    /// <summary>The task whose continuations this thread runs belongs to a join.</summary>
+    public static AsyncEvent Relation(long timestamp, int joinId, TaskRelation relation) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.Relation, TaskId = joinId, Detail = (byte)relation };
+
+    /// <summary>A thread begins to run a task.</summary>
+    public static AsyncEvent WorkBegin(long timestamp, int taskId, TaskWork work) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.WorkBegin, TaskId = taskId, Detail = (byte)work };
+
+    /// <summary>The end of the innermost work on the thread.</summary>
+    public static AsyncEvent WorkEnd(long timestamp, TaskWork work) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.WorkEnd, Detail = (byte)work };
+
+    /// <summary>An entry starts. The key is unique among the entries in flight (the span id of its activity).</summary>
+    public static AsyncEvent EntryStart(long timestamp, long key, EntryFlags flags, ushort scope = 0) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.EntryStart, Payload = key, Detail = (byte)flags, Scope = scope };
+
+    /// <summary>An entry stops, under the name it has now.</summary>
+    public static AsyncEvent EntryStop(long timestamp, long key, int nameId, EntryFlags flags, ushort scope = 0) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.EntryStop, Payload = key, Extra = nameId, Detail = (byte)flags, Scope = scope };
+
+    /// <summary>64 bits about the entry that stops next on this thread.</summary>
+    public static AsyncEvent EntryDetail(long timestamp, EntryDetailKind which, long value) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.EntryDetail, Payload = value, Detail = (byte)which };
+
+    /// <summary>ASP.NET Core says a request starts; the name groups requests where no activity names them.</summary>
+    public static AsyncEvent RequestStart(long timestamp, int nameId) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.RequestStart, Extra = nameId };
+
+    /// <summary>ASP.NET Core says a request stops.</summary>
+    public static AsyncEvent RequestStop(long timestamp) => new() { Timestamp = timestamp, Kind = AsyncEventKind.RequestStop };
+
+    /// <summary>Events of this thread were lost before this point.</summary>
+    public static AsyncEvent Gap(long timestamp) => new() { Timestamp = timestamp, Kind = AsyncEventKind.Gap };
+
+    /// <inheritdoc/>
+    public override readonly string ToString() => FormattableString.Invariant(
+        $"{Timestamp} {Kind} task={TaskId} other={OtherId} extra={Extra} detail={Detail}");
+}

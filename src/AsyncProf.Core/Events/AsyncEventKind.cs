@@ -1,0 +1,50 @@
+namespace AsyncProf.Events;
+
+/// <summary>What an <see cref="AsyncEvent"/> says. Values below 32 are the event ids of <c>System.Threading.Tasks.TplEventSource</c>.</summary>
+public enum AsyncEventKind : byte
+{
+    /// <summary>Not an event.</summary>
+    None = 0,
+
+    /// <summary>TPL 7: a task was queued to its scheduler.</summary>
+    TaskScheduled = 7,
+
+    /// <summary>TPL 10: a task is awaited, or blocked on.</summary>
+    WaitBegin = 10,
+
+    /// <summary>TPL 12: a continuation was queued, or an operation yielded.</summary>
+    ContinuationScheduled = 12,
+
+    /// <summary>TPL 14: an operation suspended for the first time, or a task was made.</summary>
+    OperationBegin = 14,
+
+    /// <summary>TPL 15: an operation ended.</summary>
+    OperationEnd = 15,
+
+    /// <summary>TPL 16: a task that completes belongs to a join.</summary>
+    Relation = 16,
+
+    /// <summary>TPL 17: a thread begins to run an operation, or the continuations of a completed one.</summary>
+    WorkBegin = 17,
+
+    /// <summary>TPL 18: the end of the innermost <see cref="WorkBegin"/> on the thread.</summary>
+    WorkEnd = 18,
+
+    /// <summary>A mark: an entry (a request, or a scope of the profiler's) starts on this thread.</summary>
+    EntryStart = 32,
+
+    /// <summary>A mark: an entry stops on this thread. Its <see cref="EntryDetail"/> events came just before.</summary>
+    EntryStop = 33,
+
+    /// <summary>64 bits about the entry that is about to stop; <see cref="AsyncEvent.Detail"/> says which.</summary>
+    EntryDetail = 34,
+
+    /// <summary>A mark: ASP.NET Core says a request starts. Used where no activity stands for the request.</summary>
+    RequestStart = 40,
+
+    /// <summary>A mark: ASP.NET Core says a request stops.</summary>
+    RequestStop = 41,
+
+    /// <summary>Events of this thread were lost before this one: nothing may be inferred across it.</summary>
+    Gap = 48,
+}

@@ -1,0 +1,24 @@
+namespace AsyncProf.Events;
+
+/// <summary>What is known of an entry when it starts or stops; <see cref="AsyncEvent.Detail"/> of the entry marks.</summary>
+[Flags]
+public enum EntryFlags : byte
+{
+    /// <summary>Nothing further is known.</summary>
+    None = 0,
+
+    /// <summary>A request: an activity of kind Server or Consumer, or Internal without a local parent.</summary>
+    Request = 1,
+
+    /// <summary>A scope opened by the program through the profiler's own API.</summary>
+    Scope = 2,
+
+    /// <summary>The entry's trace is recorded, so spans below it will be seen.</summary>
+    Recorded = 4,
+
+    /// <summary>The entry ended with an error.</summary>
+    Error = 8,
+
+    /// <summary>An entry inside this one stood for the same request, so this one is not shown.</summary>
+    Superseded = 16,
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+
+namespace AsyncProf.Events;
+
+/// <summary>
+/// Strings as small numbers, for events that hold no references. Any thread may intern; reading never locks.
+/// Bounded: beyond <see cref="Capacity"/> names everything new is <see cref="OtherId"/>.
+/// </summary>
+public sealed class NameTable
+{
+    /// <summary>The id of the empty name.</summary>
+    public const int NoneId = 0;
+
+    /// <summary>The id that stands for every name beyond the capacity.</summary>
+    public const int OtherId = 1;
+
+    private readonly ConcurrentDictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly string?[] _names;
+    private int _count = 2;
+
+    /// <summary>Creates a table.</summary>
+    /// <param name="capacity">How many distinct names it keeps.</param>
+    public NameTable(int capacity = 65_536)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 2);
+        _names = new string?[capacity];
+        _names[NoneId] = "";
+        _names[OtherId] = "(other)";
+    }
+
+    /// <summary>How many names the table can hold.</summary>
+    public int Capacity => _names.Length;
+
+    /// <summary>How many ids have been given out; every id below it has a name.</summary>
+    public int Count => Math.Min(Volatile.Read(ref _count), Capacity);
+
+    /// <summary>The name of an id; the empty string for an id that was never given out.</summary>
+    public string this[int id] => (uint)id < (uint)_names.Length ? Volatile.Read(ref _names[id]) ?? "" : "";
+
+    /// <summary>The id of a name, the same for the same name.</summary>
+    /// <param name="name">The name; null counts as empty.</param>
+    public int Intern(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+            return NoneId;
+        return _ids.TryGetValue(name, out int id) ? id : Add(name);
+    }
+
+    private int Add(string name)
+    {
+        // A race of two threads wastes one id and leaves both with the id that the dictionary kept.
+        if (Volatile.Read(ref _count) >= Capacity)
+            return OtherId;
+        int id = Interlocked.Increment(ref _count) - 1;
+        if (id >= Capacity)
+            return OtherId;
+        Volatile.Write(ref _names[id], name);
+        return _ids.GetOrAdd(name, id);
+    }
+}

@@ -1,0 +1,11 @@
+namespace AsyncProf.Events;
+
+/// <summary>How a task is waited for, as event 10 of the TPL says it.</summary>
+public enum WaitBehavior : byte
+{
+    /// <summary>The thread blocks until the task has completed.</summary>
+    Synchronous = 1,
+
+    /// <summary>An operation suspends until the task has completed.</summary>
+    Asynchronous = 2,
+}

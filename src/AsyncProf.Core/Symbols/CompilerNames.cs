@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace AsyncProf.Symbols;
+
+/// <summary>
+/// Reads the names that the C# compiler makes: <c>&lt;GetAsync&gt;d__3</c>, <c>&lt;&lt;Main&gt;$&gt;g__Local|0_1</c>, <c>&lt;&gt;c__DisplayClass4_0</c>.
+/// The forms are those of Roslyn's GeneratedNames.
+/// </summary>
+internal static class CompilerNames
+{
+    /// <summary>The method a state machine type belongs to, still in metadata form; null if the type is no state machine.</summary>
+    public static string? MethodOfStateMachine(string typeName)
+    {
+        int close = Matching(typeName);
+        if (close < 0 || close + 1 >= typeName.Length || typeName[close + 1] != 'd')
+            return null;
+        string rest = typeName[(close + 2)..];
+        bool numbered = rest.StartsWith("__", StringComparison.Ordinal);
+        bool nothing = rest.Length == 0 || rest[0] == '`';
+        return close > 1 && (numbered || nothing) ? typeName[1..close] : null;
+    }
+
+    /// <summary>True for the classes that hold a method's captured variables and lambdas.</summary>
+    public static bool IsDisplayClass(string typeName) => typeName.StartsWith("<>c", StringComparison.Ordinal);
+
+    /// <summary>True for a method that the compiler made of a lambda or a local function.</summary>
+    public static bool IsLambdaOrLocal(string methodName) =>
+        methodName.StartsWith('<') && Matching(methodName) is var close and > 0
+        && close + 3 < methodName.Length && methodName[close + 1] is 'b' or 'g' && methodName[close + 2] == '_';
+
+    /// <summary>The method as a person wrote it: <c>Outer.Local</c>, <c>Outer.lambda</c>, <c>Main</c>.</summary>
+    public static string Readable(string methodName)
+    {
+        if (!methodName.StartsWith('<'))
+            return methodName;
+        int close = Matching(methodName);
+        if (close < 0)
+            return methodName;
+        string inner = methodName[1..close];
+        string rest = methodName[(close + 1)..];
+        if (rest == "$")
+            return inner; // a top-level program: <Main>$
+        string outer = Readable(inner);
+        if (rest.StartsWith("g__", StringComparison.Ordinal))
+        {
+            int bar = rest.IndexOf('|', StringComparison.Ordinal);
+            return $"{outer}.{(bar < 0 ? rest[3..] : rest[3..bar])}";
+        }
+
+        return rest.StartsWith("b__", StringComparison.Ordinal) ? $"{outer}.lambda" : methodName;
+    }
+
+    /// <summary>Where a lambda stands among those of its type: by the ordinal of the method, then its own.</summary>
+    public static (int Method, int Lambda) LambdaOrder(string methodName)
+    {
+        int mark = methodName.LastIndexOf("b__", StringComparison.Ordinal);
+        if (mark < 0)
+            return (0, 0);
+        string[] parts = methodName[(mark + 3)..].Split('_');
+        int last = Number(parts[^1]);
+        return parts.Length > 1 ? (Number(parts[0]), last) : (0, last);
+    }
+
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : 0;
+
+    /// <summary>The index of the bracket that closes the one a name begins with, or -1.</summary>
+    private static int Matching(string name)
+    {
+        if (name.Length == 0 || name[0] != '<')
+            return -1;
+        int depth = 0;
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (name[i] == '<')
+                depth++;
+            else if (name[i] == '>' && --depth == 0)
+                return i;
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,8 @@
+namespace AsyncProf.Symbols;
+
+/// <summary>Tells async iterators from other async methods; no event does.</summary>
+internal interface IIteratorOracle
+{
+    /// <summary>Whether operations of this name are async iterators.</summary>
+    bool IsIterator(int nameId);
+}

@@ -1,0 +1,62 @@
+using System.Reflection.Metadata;
+
+namespace AsyncProf.Symbols;
+
+/// <summary>
+/// Which methods can stand behind a compiler-made name, read from the metadata of the modules a process has loaded.
+/// Any thread may ask; adding a module locks.
+/// </summary>
+internal sealed class MetadataIndex
+{
+    private readonly object _lock = new();
+    private readonly Dictionary<string, List<MethodName>> _machines = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<MethodName>> _delegates = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Assembly, string Type), MethodName> _exact = [];
+
+    /// <summary>The methods whose state machine, lambda or local function has this short name.</summary>
+    public IReadOnlyList<MethodName> Find(string shortName, bool isDelegate)
+    {
+        lock (_lock)
+            return (isDelegate ? _delegates : _machines).TryGetValue(shortName, out List<MethodName>? found) ? [.. found] : [];
+    }
+
+    /// <summary>The method of a state machine whose full metadata name is known; null if it is not indexed.</summary>
+    public MethodName? FindExact(string assembly, string type)
+    {
+        lock (_lock)
+            return _exact.GetValueOrDefault((assembly, type));
+    }
+
+    /// <summary>The short names of state machines that more than one type has.</summary>
+    public IReadOnlyList<string> AmbiguousMachines()
+    {
+        lock (_lock)
+            return [.. _machines.Where(entry => entry.Value.Count > 1).Select(entry => entry.Key)];
+    }
+
+    /// <summary>Adds what one module defines.</summary>
+    /// <param name="reader">The module's metadata.</param>
+    /// <exception cref="BadImageFormatException">The metadata is damaged.</exception>
+    public void Add(MetadataReader reader)
+    {
+        var module = ModuleMethods.Read(reader);
+        lock (_lock)
+        {
+            foreach ((string shortName, string type, MethodName method) in module.Machines)
+            {
+                AddTo(_machines, shortName, method);
+                _exact[(method.Assembly, type)] = method;
+            }
+
+            foreach ((string shortName, MethodName method) in module.Delegates)
+                AddTo(_delegates, shortName, method);
+        }
+
+        static void AddTo(Dictionary<string, List<MethodName>> index, string key, MethodName method)
+        {
+            if (!index.TryGetValue(key, out List<MethodName>? list))
+                index.Add(key, list = []);
+            list.Add(method);
+        }
+    }
+}

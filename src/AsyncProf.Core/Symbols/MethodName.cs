@@ -1,0 +1,39 @@
+namespace AsyncProf.Symbols;
+
+/// <summary>What a method is called, the same in every build: compiler-made names are folded into the method they belong to.</summary>
+public sealed record MethodName
+{
+    /// <summary>The name of a method that nothing names: its call began before the recording.</summary>
+    public static MethodName Unknown { get; } = new() { Name = "(begun before recording)" };
+
+    /// <summary>The declaring type with its namespace, dots between nested types; empty where it is not known.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>The method's own name; local functions and lambdas read <c>Outer.Local</c> and <c>Outer.lambda</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The parameter types in parentheses where the type has several async methods of this name; otherwise empty.</summary>
+    public string Overload { get; init; } = "";
+
+    /// <summary>The simple name of the assembly; empty where it is not known.</summary>
+    public string Assembly { get; init; } = "";
+
+    /// <summary>True if several loaded types have a method of this compiler-made name and nothing told which one ran.</summary>
+    public bool IsAmbiguous { get; init; }
+
+    /// <summary>True if the method is an async iterator.</summary>
+    public bool IsIterator { get; init; }
+
+    /// <summary>The canonical name: <c>Namespace.Type.Method</c>.</summary>
+    public string FullName => Type.Length == 0 ? Name : $"{Type}.{Name}";
+
+    /// <summary>The canonical name with the parameters where they are needed to tell overloads apart.</summary>
+    public string DisplayName => FullName + Overload + (IsAmbiguous ? " (ambiguous)" : "");
+
+    /// <summary>True for the frameworks' own methods, which text reports fold: <c>System.*</c> and <c>Microsoft.*</c>.</summary>
+    public bool IsFramework =>
+        Type.StartsWith("System.", StringComparison.Ordinal) || Type.StartsWith("Microsoft.", StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() => DisplayName;
+}

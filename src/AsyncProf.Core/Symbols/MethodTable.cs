@@ -1,0 +1,68 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Symbols;
+
+/// <summary>The methods of a recording, interned: the names of events become canonical methods, each found once.</summary>
+internal sealed class MethodTable : IIteratorOracle
+{
+    private readonly NameTable _names;
+    private readonly MetadataIndex _index;
+    private readonly List<MethodName> _methods = [MethodName.Unknown];
+    private readonly Dictionary<MethodName, MethodId> _ids = new() { [MethodName.Unknown] = default };
+    private int[] _byName = new int[256];
+
+    public MethodTable(NameTable names, MetadataIndex index)
+    {
+        _names = names;
+        _index = index;
+    }
+
+    /// <summary>How many methods there are; every id below it is valid.</summary>
+    public int Count => _methods.Count;
+
+    /// <summary>How many of them could not be told from others of the same compiler-made name.</summary>
+    public int AmbiguousCount { get; private set; }
+
+    public MethodName this[MethodId id] => _methods[id.Value];
+
+    public bool IsIterator(int nameId) => this[Resolve(nameId)].IsIterator;
+
+    /// <summary>The method behind the name of an operation.</summary>
+    public MethodId Resolve(int nameId)
+    {
+        if (nameId <= 0)
+            return default;
+        if (nameId >= _byName.Length)
+            Array.Resize(ref _byName, Math.Max(nameId + 1, _byName.Length * 2));
+        if (_byName[nameId] == 0)
+            _byName[nameId] = Intern(Find(_names[nameId])).Value;
+        return new MethodId(_byName[nameId]);
+    }
+
+    private MethodName Find(string name)
+    {
+        OperationName operation = OperationName.Parse(name);
+        if (operation.Type.Length > 0 && _index.FindExact(operation.Assembly, operation.Type) is { } exact)
+            return exact;
+        IReadOnlyList<MethodName> found = _index.Find(operation.Short, operation.IsDelegate);
+        if (found.Count == 1)
+            return found[0];
+        string readable = operation.IsDelegate
+            ? CompilerNames.Readable(operation.Short)
+            : CompilerNames.Readable(CompilerNames.MethodOfStateMachine(operation.Short) ?? operation.Short);
+        bool ambiguous = found.Count > 1;
+        return new MethodName { Name = readable, IsAmbiguous = ambiguous, IsIterator = ambiguous && found.All(method => method.IsIterator) };
+    }
+
+    private MethodId Intern(MethodName method)
+    {
+        if (_ids.TryGetValue(method, out MethodId id))
+            return id;
+        id = new MethodId(_methods.Count);
+        _methods.Add(method);
+        _ids.Add(method, id);
+        if (method.IsAmbiguous)
+            AmbiguousCount++;
+        return id;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection.Metadata;
+
+namespace AsyncProf.Symbols;
+
+/// <summary>The async methods, lambdas and local functions that one module defines.</summary>
+internal sealed class ModuleMethods
+{
+    private readonly MetadataReader _reader;
+    private readonly string _assembly;
+
+    private ModuleMethods(MetadataReader reader)
+    {
+        _reader = reader;
+        _assembly = reader.IsAssembly ? reader.GetString(reader.GetAssemblyDefinition().Name) : "";
+    }
+
+    /// <summary>Short name of the state machine, its metadata name (<c>Ns.Outer+Machine</c>), and its method.</summary>
+    public List<(string ShortName, string Type, MethodName Method)> Machines { get; } = [];
+
+    /// <summary>Metadata name of the lambda or local function, and how it reads.</summary>
+    public List<(string ShortName, MethodName Method)> Delegates { get; } = [];
+
+    public static ModuleMethods Read(MetadataReader reader)
+    {
+        var module = new ModuleMethods(reader);
+        foreach (TypeDefinitionHandle handle in reader.TypeDefinitions)
+        {
+            TypeDefinition type = reader.GetTypeDefinition(handle);
+            if (!type.IsNested)
+                module.AddOuter(handle, type);
+        }
+
+        return module;
+    }
+
+    /// <summary>One type that no other holds, with all that is nested in it.</summary>
+    private void AddOuter(TypeDefinitionHandle handle, TypeDefinition type)
+    {
+        string space = _reader.GetString(type.Namespace);
+        string name = _reader.GetString(type.Name);
+        string full = space.Length == 0 ? name : $"{space}.{name}";
+        List<Owner> owners = [new Owner(handle, full, full)];
+        for (int i = 0; i < owners.Count; i++)
+        {
+            foreach (TypeDefinitionHandle inner in _reader.GetTypeDefinition(owners[i].Handle).GetNestedTypes())
+            {
+                string innerName = _reader.GetString(_reader.GetTypeDefinition(inner).Name);
+                if (CompilerNames.MethodOfStateMachine(innerName) is not null)
+                    continue;
+                string readable = CompilerNames.IsDisplayClass(innerName) ? owners[i].Readable : $"{owners[i].Readable}.{innerName}";
+                owners.Add(new Owner(inner, $"{owners[i].Metadata}+{innerName}", readable));
+            }
+        }
+
+        IReadOnlyDictionary<(string Owner, string Method), string> lambdas = NumberLambdas(owners);
+        foreach (Owner owner in owners)
+        {
+            AddDelegates(owner, lambdas);
+            AddMachines(owner, lambdas);
+        }
+    }
+
+    private void AddMachines(Owner owner, IReadOnlyDictionary<(string Owner, string Method), string> lambdas)
+    {
+        TypeDefinition definition = _reader.GetTypeDefinition(owner.Handle);
+        var found = new List<(string Machine, string Method, TypeDefinition Type)>();
+        foreach (TypeDefinitionHandle handle in definition.GetNestedTypes())
+        {
+            TypeDefinition type = _reader.GetTypeDefinition(handle);
+            string machine = _reader.GetString(type.Name);
+            if (CompilerNames.MethodOfStateMachine(machine) is { } method && BuilderOf(type).Length > 0)
+                found.Add((machine, method, type));
+        }
+
+        if (found.Count == 0)
+            return;
+        bool overloaded = found.Select(f => f.Method).Distinct(StringComparer.Ordinal).Count() < found.Count;
+        IReadOnlyDictionary<string, string> parameters =
+            overloaded ? OverloadReader.Read(_reader, definition) : ImmutableDictionary<string, string>.Empty;
+        foreach ((string machine, string method, TypeDefinition type) in found)
+        {
+            bool shared = overloaded && found.Count(f => f.Method == method) > 1;
+            Machines.Add((machine, $"{owner.Metadata}+{machine}", new MethodName
+            {
+                Type = owner.Readable,
+                Name = lambdas.GetValueOrDefault((owner.Metadata, method)) ?? CompilerNames.Readable(method),
+                Overload = shared ? parameters.GetValueOrDefault(machine, "") : "",
+                Assembly = _assembly,
+                IsIterator = BuilderOf(type) == "AsyncIteratorMethodBuilder",
+            }));
+        }
+    }
+
+    private void AddDelegates(Owner owner, IReadOnlyDictionary<(string Owner, string Method), string> lambdas)
+    {
+        foreach (string name in LambdasAndLocals(owner))
+        {
+            string method = lambdas.GetValueOrDefault((owner.Metadata, name)) ?? CompilerNames.Readable(name);
+            Delegates.Add((name, new MethodName { Type = owner.Readable, Name = method, Assembly = _assembly }));
+        }
+    }
+
+    /// <summary>Several lambdas of one method are told apart by their order, which an edit of another method does not change.</summary>
+    private Dictionary<(string Owner, string Method), string> NumberLambdas(List<Owner> owners)
+    {
+        var numbered = new Dictionary<(string Owner, string Method), string>();
+        var lambdas = owners.SelectMany(owner => LambdasAndLocals(owner).Select(name => (owner, name, Text: CompilerNames.Readable(name))));
+        foreach (var group in lambdas.Where(l => l.Text.EndsWith(".lambda", StringComparison.Ordinal)).GroupBy(l => (l.owner.Readable, l.Text)))
+        {
+            if (group.Count() == 1)
+                continue;
+            int number = 0;
+            foreach (var lambda in group.OrderBy(l => CompilerNames.LambdaOrder(l.name)).ThenBy(l => l.owner.Metadata, StringComparer.Ordinal))
+                numbered.TryAdd((lambda.owner.Metadata, lambda.name), string.Create(CultureInfo.InvariantCulture, $"{lambda.Text}#{++number}"));
+        }
+
+        return numbered;
+    }
+
+    private List<string> LambdasAndLocals(Owner owner)
+    {
+        var names = new List<string>();
+        foreach (MethodDefinitionHandle handle in _reader.GetTypeDefinition(owner.Handle).GetMethods())
+        {
+            string name = _reader.GetString(_reader.GetMethodDefinition(handle).Name);
+            if (CompilerNames.IsLambdaOrLocal(name))
+                names.Add(name);
+        }
+
+        return names;
+    }
+
+    /// <summary>The type of the field that drives a state machine; empty for iterators that are not async.</summary>
+    private string BuilderOf(TypeDefinition machine)
+    {
+        foreach (FieldDefinitionHandle handle in machine.GetFields())
+        {
+            FieldDefinition field = _reader.GetFieldDefinition(handle);
+            if (_reader.StringComparer.Equals(field.Name, "<>t__builder"))
+                return FieldTypeName(_reader.GetBlobReader(field.Signature));
+        }
+
+        return "";
+    }
+
+    private string FieldTypeName(BlobReader blob)
+    {
+        blob.ReadSignatureHeader();
+        SignatureTypeCode code = blob.ReadSignatureTypeCode();
+        if (code == SignatureTypeCode.GenericTypeInstance)
+            code = blob.ReadSignatureTypeCode();
+        if (code != SignatureTypeCode.TypeHandle)
+            return "?";
+        EntityHandle type = blob.ReadTypeHandle();
+        return type.Kind switch
+        {
+            HandleKind.TypeReference => _reader.GetString(_reader.GetTypeReference((TypeReferenceHandle)type).Name),
+            HandleKind.TypeDefinition => _reader.GetString(_reader.GetTypeDefinition((TypeDefinitionHandle)type).Name),
+            _ => "?",
+        };
+    }
+
+    private readonly record struct Owner(TypeDefinitionHandle Handle, string Metadata, string Readable);
+}

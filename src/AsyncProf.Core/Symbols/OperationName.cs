@@ -1,0 +1,31 @@
+namespace AsyncProf.Symbols;
+
+/// <summary>Takes apart the names that event 14 gives, and the longer ones that the capture makes of ambiguous ones.</summary>
+internal readonly record struct OperationName(string Short, bool IsDelegate, string Assembly, string Type)
+{
+    /// <summary>Between the TPL's name, the assembly and the metadata name of the type, where the capture looked the type up.</summary>
+    public const char Separator = '\u001f';
+
+    private static readonly string[] Prefixes = ["Async: ", "Task: ", "Task.ContinueWith: "];
+
+    public static OperationName Parse(string name)
+    {
+        string assembly = "", type = "";
+        string[] parts = name.Split(Separator);
+        if (parts.Length == 3)
+        {
+            (name, assembly, type) = (parts[0], parts[1], parts[2]);
+        }
+
+        foreach (string prefix in Prefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+                return new OperationName(name[prefix.Length..], prefix[0] == 'T', assembly, type);
+        }
+
+        return new OperationName(name, false, assembly, type);
+    }
+
+    /// <summary>The name of an operation whose type is known exactly.</summary>
+    public static string Qualify(string name, string assembly, string type) => $"{name}{Separator}{assembly}{Separator}{type}";
+}

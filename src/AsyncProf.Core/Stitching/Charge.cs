@@ -1,0 +1,9 @@
+namespace AsyncProf.Stitching;
+
+/// <summary>What the stitcher asks to be charged: one root, or a slice of it.</summary>
+/// <param name="Kind">What kind of root it is.</param>
+/// <param name="Slot">The operation; for a request, its owner.</param>
+/// <param name="From">The first tick.</param>
+/// <param name="To">The tick after the last.</param>
+/// <param name="Entry">The request or scope this is the slice of; for other roots, the entry they began in.</param>
+internal readonly record struct Charge(RootKind Kind, int Slot, long From, long To, int Entry);

@@ -1,0 +1,16 @@
+namespace AsyncProf.Stitching;
+
+/// <summary>Where an entry stands in its trace, and when by the wall clock.</summary>
+internal struct EntryContext
+{
+    /// <summary>The W3C trace id in two halves, and the span id, all big-endian; 0 where there is no activity.</summary>
+    public long TraceHigh;
+    public long TraceLow;
+    public long Span;
+
+    /// <summary>The activity's start in <see cref="DateTime.Ticks"/> UTC and its duration, in units of 100 ns.</summary>
+    public long StartUtc;
+    public long Duration;
+
+    public readonly bool HasTrace => (TraceHigh | TraceLow) != 0 && Span != 0;
+}

@@ -1,0 +1,29 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Stitching;
+
+/// <summary>An entry: a request, or a scope of the profiler's. Kept while operations begun in it live.</summary>
+internal struct EntryRecord
+{
+    public long Key;
+
+    /// <summary>Ticks; <see cref="Stop"/> is 0 while it is open.</summary>
+    public long Start;
+    public long Stop;
+    public EntryContext Context;
+    public int Name;
+
+    /// <summary>The operation in whose live segment it started, or its prefix, and that slot's serial number.</summary>
+    public int Opener;
+    public int OpenerSerial;
+
+    /// <summary>The entry that was open on the opener before this one.</summary>
+    public int Outer;
+
+    /// <summary>Ended operations without a parent that began in it.</summary>
+    public int FirstPending;
+    public int References;
+    public int Serial;
+    public ushort Scope;
+    public EntryFlags Flags;
+}

@@ -1,0 +1,19 @@
+namespace AsyncProf.Stitching;
+
+/// <summary>One open 17 on a thread: a segment, a completion bracket, or a progress report.</summary>
+internal struct Frame
+{
+    /// <summary>The task id of the 17.</summary>
+    public int TaskId;
+
+    /// <summary>The operation, 0 where none is known, and its serial number.</summary>
+    public int Slot;
+    public int Serial;
+
+    /// <summary>The nearest segment frame below, or -1.</summary>
+    public int SegmentBelow;
+    public FrameKind Kind;
+
+    /// <summary>A segment whose operation has neither suspended nor ended in it.</summary>
+    public bool Live;
+}

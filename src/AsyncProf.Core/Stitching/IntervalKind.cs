@@ -1,0 +1,29 @@
+namespace AsyncProf.Stitching;
+
+/// <summary>What an operation did from one moment of its timeline to the next.</summary>
+internal enum IntervalKind : byte
+{
+    /// <summary>A thread executed it.</summary>
+    Running,
+
+    /// <summary>It could go on and no thread had it. No target.</summary>
+    Ready,
+
+    /// <summary>Its thread ran another operation inside its segment. Target: the name of that operation.</summary>
+    Lent,
+
+    /// <summary>Its thread waited on a task. Target: the operation.</summary>
+    Blocked,
+
+    /// <summary>It awaited an operation, a join or a leaf that is still tracked. Target: the operation.</summary>
+    Awaiting,
+
+    /// <summary>It waited on a leaf. Target: the leaf's name.</summary>
+    Waiting,
+
+    /// <summary>An iterator between two items.</summary>
+    Idle,
+
+    /// <summary>A request's slice, charged on its own. Target: none.</summary>
+    Request,
+}

@@ -1,0 +1,21 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Stitching;
+
+/// <summary>The names of what is waited for and has no code of its own.</summary>
+internal sealed class LeafNames(NameTable names)
+{
+    /// <summary>Nothing tells what was awaited: a channel, a socket, a custom awaiter.</summary>
+    public int Unknown { get; } = names.Intern("unknown awaitable");
+
+    /// <summary>A task without code: a <c>TaskCompletionSource</c>, a semaphore.</summary>
+    public int Task { get; } = names.Intern("Task");
+
+    public int Request { get; } = names.Intern("request");
+
+    public int Cycle { get; } = names.Intern("cycle");
+
+    public int WhenAll { get; } = names.Intern("Task.WhenAll");
+
+    public int Delay { get; } = names.Intern("Task.Delay");
+}

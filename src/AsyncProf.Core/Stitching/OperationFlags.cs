@@ -1,0 +1,53 @@
+namespace AsyncProf.Stitching;
+
+/// <summary>Facts about an operation that numbers do not carry.</summary>
+[Flags]
+internal enum OperationFlags : ushort
+{
+    None = 0,
+
+    /// <summary>It began before the recording: no name, no start.</summary>
+    BegunBefore = 1,
+
+    /// <summary>It belongs to the profiler or the exporter and is shown nowhere.</summary>
+    Ignored = 2,
+
+    /// <summary>A completion bracket followed its end: somebody continued after it.</summary>
+    HadBracket = 4,
+
+    /// <summary>Nobody awaited it, or only after it had ended.</summary>
+    NotAwaited = 8,
+
+    /// <summary>Somebody continued after it, and nobody knows who.</summary>
+    AwaiterUnknown = 16,
+
+    /// <summary>It outlived its spawner, its request or its awaiter.</summary>
+    Detached = 32,
+
+    /// <summary>It is charged to its end.</summary>
+    Charged = 64,
+
+    /// <summary>Its task id still leads to it.</summary>
+    Mapped = 128,
+
+    /// <summary>Its edge to its parent was inferred; no event names it.</summary>
+    InferredEdge = 256,
+
+    /// <summary>It is part of a cycle of awaits.</summary>
+    Cycle = 512,
+
+    /// <summary>It waits in the list of its entry for the decision who it belongs to.</summary>
+    Pending = 1024,
+
+    /// <summary>A join that its first child completes.</summary>
+    FirstChildDecides = 2048,
+
+    /// <summary>A delegate that was queued by <c>ContinueWith</c>.</summary>
+    Continuation = 4096,
+
+    /// <summary>No 14 announced it: it is known only because somebody waits for it.</summary>
+    Anonymous = 8192,
+
+    /// <summary>Scratch of the attribution: the walk is inside it.</summary>
+    OnPath = 16384,
+}

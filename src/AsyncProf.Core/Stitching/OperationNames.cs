@@ -1,0 +1,41 @@
+using AsyncProf.Events;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Stitching;
+
+/// <summary>What kind of thing an operation is, by the name that event 14 gives it; decided once a name.</summary>
+internal sealed class OperationNames(NameTable names, IIteratorOracle iterators)
+{
+    private OperationShape[] _shapes = new OperationShape[256];
+
+    public OperationShape this[int nameId]
+    {
+        get
+        {
+            if ((uint)nameId < (uint)_shapes.Length && _shapes[nameId].Known)
+                return _shapes[nameId];
+            return Classify(nameId);
+        }
+    }
+
+    private OperationShape Classify(int nameId)
+    {
+        if (nameId < 0)
+            return new(OperationKind.Leaf, OperationFlags.None);
+        if (nameId >= _shapes.Length)
+            Array.Resize(ref _shapes, Math.Max(nameId + 1, _shapes.Length * 2));
+        return _shapes[nameId] = Classify(nameId, names[nameId]);
+    }
+
+    private OperationShape Classify(int nameId, string name) => name switch
+    {
+        _ when name.StartsWith("Async: ", StringComparison.Ordinal) =>
+            new(iterators.IsIterator(nameId) ? OperationKind.Iterator : OperationKind.Method, OperationFlags.None),
+        _ when name.StartsWith("Task.ContinueWith: ", StringComparison.Ordinal) => new(OperationKind.Delegate, OperationFlags.Continuation),
+        _ when name.StartsWith("Task: ", StringComparison.Ordinal) => new(OperationKind.Delegate, OperationFlags.None),
+        "Task.WhenAll" or "TaskFactory.ContinueWhenAll" => new(OperationKind.Join, OperationFlags.None),
+        "Task.WhenAny" or "TaskFactory.ContinueWhenAny" => new(OperationKind.Join, OperationFlags.FirstChildDecides),
+        "Task.Unwrap" => new(OperationKind.Unwrap, OperationFlags.None),
+        _ => new(OperationKind.Leaf, OperationFlags.None),
+    };
+}

@@ -1,0 +1,12 @@
+namespace AsyncProf.Stitching;
+
+/// <summary>What a name says of the operations that bear it.</summary>
+internal readonly struct OperationShape(OperationKind kind, OperationFlags flags)
+{
+    public OperationKind Kind { get; } = kind;
+
+    public OperationFlags Flags { get; } = flags;
+
+    /// <summary>False only for the default value.</summary>
+    public bool Known { get; } = true;
+}

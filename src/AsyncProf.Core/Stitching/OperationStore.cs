@@ -1,0 +1,309 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Stitching;
+
+/// <summary>The records of the stitcher: operations, their timelines and their entries, counted by reference and recycled.</summary>
+internal sealed class OperationStore(NameTable names)
+{
+    private readonly Stack<int> _release = new();
+
+    public Slab<Operation> Operations { get; } = new();
+
+    public Slab<Interval> Intervals { get; } = new();
+
+    public Slab<EntryRecord> Entries { get; } = new();
+
+    public NameTable Names { get; } = names;
+
+    public LeafNames Leaves { get; } = new(names);
+
+    /// <summary>Times older than the last of their timeline, moved up to it.</summary>
+    public long OutOfOrder { get; private set; }
+
+    /// <summary>Ended operations that lost their parent before they were charged: roots of their own.</summary>
+    public Queue<int> Orphans { get; } = new();
+
+    /// <summary>Called before a slot is recycled while its task id still leads to it.</summary>
+    public Action<int>? Unmap { get; set; }
+
+    public ref Operation this[int slot] => ref Operations[slot];
+
+    public bool IsSame(int slot, int serial) => slot != 0 && Operations[slot].Serial == serial;
+
+    public int Create(OperationKind kind, int taskId, int name, long time)
+    {
+        int slot = Operations.Rent();
+        ref Operation op = ref Operations[slot];
+        int serial = op.Serial;
+        op = default;
+        op.Serial = serial;
+        op.Kind = kind;
+        op.TaskId = taskId;
+        op.Name = name;
+        op.Start = time;
+        op.ChargedTo = time;
+        return slot;
+    }
+
+    /// <summary>Begins the next interval of an operation. Takes a reference if the target is an operation.</summary>
+    public void Append(int slot, IntervalKind kind, int target, long time, bool inferred = false)
+    {
+        ref Operation op = ref Operations[slot];
+        if (op.Last != 0)
+        {
+            ref Interval last = ref Intervals[op.Last];
+            if (time < last.From)
+            {
+                time = last.From;
+                OutOfOrder++;
+            }
+
+            if (time == last.From)
+            {
+                // An interval of no length says nothing: write over it.
+                Retarget(ref last, kind, target, inferred);
+                return;
+            }
+        }
+
+        int id = Intervals.Rent();
+        Intervals[id] = new Interval { From = time, Kind = kind, Target = target, Inferred = inferred };
+        if (Intervals[id].HoldsOperation)
+            Operations[target].References++;
+        if (op.Last == 0)
+            op.First = id;
+        else
+            Intervals[op.Last].Next = id;
+        op.Last = id;
+    }
+
+    /// <summary>Says what the current interval of an operation really was.</summary>
+    public void Patch(int slot, IntervalKind kind, int target, bool inferred) =>
+        Retarget(ref Intervals[Operations[slot].Last], kind, target, inferred);
+
+    /// <summary>When the current interval of an operation began.</summary>
+    public long LastFrom(int slot)
+    {
+        int last = Operations[slot].Last;
+        return last == 0 ? Operations[slot].Start : Intervals[last].From;
+    }
+
+    public void AddChild(int parent, int child)
+    {
+        ref Operation c = ref Operations[child];
+        ref Operation p = ref Operations[parent];
+        c.Parent = parent;
+        c.PreviousSibling = p.LastChild;
+        c.NextSibling = 0;
+        if (p.LastChild == 0)
+            p.FirstChild = child;
+        else
+            Operations[p.LastChild].NextSibling = child;
+        p.LastChild = child;
+        c.References++;
+    }
+
+    /// <summary>Takes a child from its parent; the caller drops the reference.</summary>
+    public void RemoveChild(int child)
+    {
+        ref Operation c = ref Operations[child];
+        ref Operation p = ref Operations[c.Parent];
+        if (c.PreviousSibling == 0)
+            p.FirstChild = c.NextSibling;
+        else
+            Operations[c.PreviousSibling].NextSibling = c.NextSibling;
+        if (c.NextSibling == 0)
+            p.LastChild = c.PreviousSibling;
+        else
+            Operations[c.NextSibling].PreviousSibling = c.PreviousSibling;
+        c.Parent = c.PreviousSibling = c.NextSibling = 0;
+    }
+
+    public void HoldEntry(int entry)
+    {
+        if (entry != 0)
+            Entries[entry].References++;
+    }
+
+    public void DropEntry(int entry)
+    {
+        if (entry == 0)
+            return;
+        ref EntryRecord record = ref Entries[entry];
+        if (--record.References > 0)
+            return;
+        int serial = record.Serial + 1;
+        record = default;
+        record.Serial = serial;
+        Entries.Return(entry);
+    }
+
+    /// <summary>Drops one reference; what nobody holds and nothing will ask for again is recycled, and what it held with it.</summary>
+    public void Drop(int slot)
+    {
+        ref Operation op = ref Operations[slot];
+        op.References--;
+        FreeIfDone(slot);
+    }
+
+    /// <summary>Recycles an operation unless somebody still needs it. Iterative: chains of 30,000 occur.</summary>
+    public void FreeIfDone(int slot)
+    {
+        if (!IsFree(ref Operations[slot]))
+            return;
+        _release.Push(slot);
+        while (_release.TryPop(out int next))
+            Free(next);
+    }
+
+    /// <summary>Removes a part of a timeline before a moment, and gives up what it held.</summary>
+    public void Trim(int slot, long before)
+    {
+        ref Operation op = ref Operations[slot];
+        while (op.First != 0 && op.First != op.Last && Intervals[Intervals[op.First].Next].From <= before)
+        {
+            int id = op.First;
+            op.First = Intervals[id].Next;
+            FreeInterval(id);
+        }
+
+        Drain();
+    }
+
+    /// <summary>Replaces what an operation did in a slice of its timeline by one interval that says a request was there.</summary>
+    public void ReplaceByRequest(int slot, long from, long to)
+    {
+        ref Operation op = ref Operations[slot];
+        int before = 0, id = op.First;
+        while (id != 0 && Intervals[id].Next != 0 && Intervals[Intervals[id].Next].From <= from)
+        {
+            before = id;
+            id = Intervals[id].Next;
+        }
+
+        if (id == 0)
+            return;
+
+        // id is the interval that holds `from`: it stays, shortened, unless it begins there.
+        int request = Intervals.Rent();
+        Interval cut = Intervals[id];
+        Intervals[request] = new Interval { From = Math.Max(from, cut.From), Kind = IntervalKind.Request };
+        int drop = id;
+        if (cut.From < from)
+        {
+            before = id;
+            drop = cut.Next;
+        }
+
+        Interval resumed = cut;
+        while (drop != 0 && Intervals[drop].From < to)
+        {
+            int next = Intervals[drop].Next;
+            resumed = Intervals[drop];
+            FreeInterval(drop);
+            drop = next;
+        }
+
+        if (before == 0)
+            op.First = request;
+        else
+            Intervals[before].Next = request;
+        Intervals[request].Next = drop;
+        if (drop == 0)
+            op.Last = request;
+
+        // The state at `to` goes on after it: the owner runs when its entry stops.
+        if (drop == 0 || Intervals[drop].From > to)
+        {
+            int rest = Intervals.Rent();
+            Intervals[rest] = new Interval { From = to, Kind = resumed.Kind == IntervalKind.Running ? IntervalKind.Running : IntervalKind.Ready, Next = drop };
+            Intervals[request].Next = rest;
+            if (drop == 0)
+                op.Last = rest;
+        }
+
+        Drain();
+    }
+
+    private static bool IsFree(ref Operation op)
+    {
+        if (op.References > 0 || op.TaskId == 0 || op.Has(OperationFlags.Pending))
+            return false;
+        if (op.Kind == OperationKind.Leaf)
+            return op.Done != 0 || op.Has(OperationFlags.Anonymous);
+        return !op.Has(OperationFlags.Mapped)
+            && (!op.HasCode || (op.State == OperationState.Ended && (op.Flags & (OperationFlags.Charged | OperationFlags.Ignored)) != 0));
+    }
+
+    private void Retarget(ref Interval interval, IntervalKind kind, int target, bool inferred)
+    {
+        int old = interval.HoldsOperation ? interval.Target : 0;
+        interval.Kind = kind;
+        interval.Target = target;
+        interval.Inferred = inferred;
+        if (interval.HoldsOperation)
+            Operations[target].References++;
+        if (old != 0)
+            Drop(old);
+    }
+
+    private void Free(int slot)
+    {
+        ref Operation op = ref Operations[slot];
+        if (op.TaskId == 0)
+            return;
+        Unmap?.Invoke(slot);
+        op.TaskId = 0;
+        for (int id = op.First; id != 0;)
+        {
+            int next = Intervals[id].Next;
+            FreeInterval(id);
+            id = next;
+        }
+
+        for (int child = op.FirstChild; child != 0;)
+        {
+            ref Operation orphan = ref Operations[child];
+            int next = orphan.NextSibling;
+            orphan.Parent = orphan.PreviousSibling = orphan.NextSibling = 0;
+            Release(child);
+            if (orphan.TaskId != 0 && orphan.HasCode && (orphan.Flags & (OperationFlags.Charged | OperationFlags.Ignored)) == 0)
+            {
+                orphan.Flags |= OperationFlags.Detached;
+                if (!orphan.IsLive)
+                    Orphans.Enqueue(child);
+            }
+
+            child = next;
+        }
+
+        if (op.Link != 0)
+            Release(op.Link);
+        DropEntry(op.Entry);
+        op.Serial++;
+        op.State = OperationState.Ended;
+        op.First = op.Last = op.FirstChild = op.LastChild = op.Link = op.Parent = op.Entry = 0;
+        Operations.Return(slot);
+    }
+
+    private void FreeInterval(int id)
+    {
+        if (Intervals[id].HoldsOperation)
+            Release(Intervals[id].Target);
+        Intervals.Return(id);
+    }
+
+    private void Release(int slot)
+    {
+        ref Operation op = ref Operations[slot];
+        op.References--;
+        if (IsFree(ref op))
+            _release.Push(slot);
+    }
+
+    private void Drain()
+    {
+        while (_release.TryPop(out int next))
+            Free(next);
+    }
+}

@@ -1,0 +1,161 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Stitching;
+
+/// <content>Beginnings: events 14 and 7.</content>
+internal sealed partial class Stitcher
+{
+    /// <summary>Event 14. Returns the delegate it announces, for an Unwrap that may follow directly.</summary>
+    private int OnBegin(ThreadStack thread, in AsyncEvent e)
+    {
+        OperationShape shape = _shapes[e.Extra];
+        if (_map.Find(e.TaskId) is var old and not 0)
+            GiveUp(old, e.Timestamp);
+        int slot = Create(shape.Kind, e.TaskId, e.Extra, e.Timestamp);
+        ref Operation op = ref _store[slot];
+        op.Flags |= shape.Flags;
+        op.Scope = e.Scope;
+        switch (shape.Kind)
+        {
+            case OperationKind.Method or OperationKind.Iterator:
+                Belong(thread, ref op);
+                op.State = OperationState.Suspended;
+                _store.Append(slot, IntervalKind.Waiting, _leaves.Unknown, e.Timestamp);
+                Suspended(thread, slot);
+                return 0;
+            case OperationKind.Delegate:
+                Belong(thread, ref op);
+                if (op.Has(OperationFlags.Continuation))
+                    _store.Append(slot, IntervalKind.Waiting, _leaves.Unknown, e.Timestamp);
+                else
+                    _store.Append(slot, IntervalKind.Ready, 0, e.Timestamp);
+                return slot;
+            case OperationKind.Unwrap when thread.LastDelegate != 0 && _store[thread.LastDelegate].Link == 0:
+                Link(slot, thread.LastDelegate);
+                Link(thread.LastDelegate, slot);
+                return 0;
+            default:
+                return 0;
+        }
+    }
+
+    /// <summary>Event 7: a delegate is queued. An id without a 14 is a carrier, in which a scheduler runs a continuation.</summary>
+    private int OnScheduled(ThreadStack thread, in AsyncEvent e)
+    {
+        int slot = _map.Find(e.TaskId);
+        if (slot == 0)
+        {
+            Create(OperationKind.Carrier, e.TaskId, NameTable.NoneId, e.Timestamp);
+            return 0;
+        }
+
+        ref Operation op = ref _store[slot];
+        if (op.Kind != OperationKind.Delegate || op.State != OperationState.Created)
+            return 0;
+        if (op.Has(OperationFlags.Continuation))
+        {
+            _store.Append(slot, IntervalKind.Ready, 0, e.Timestamp);
+            if (op.Parent == 0)
+                op.Start = op.ChargedTo = e.Timestamp; // nobody awaits it so far: it begins when it is scheduled
+        }
+
+        return slot;
+    }
+
+    private int Create(OperationKind kind, int taskId, int name, long time)
+    {
+        int slot = _store.Create(kind, taskId, name, time);
+        _store[slot].Flags = OperationFlags.Mapped;
+        _map.Set(taskId, slot);
+        return slot;
+    }
+
+    /// <summary>An operation that was suspended when the recording began: its first sign is an event that needs it.</summary>
+    private int CreateBegunBefore(ThreadStack thread, int taskId, long time)
+    {
+        int slot = Create(OperationKind.Method, taskId, NameTable.NoneId, time);
+        _store[slot].Flags |= OperationFlags.BegunBefore | (thread.Ignored ? OperationFlags.Ignored : 0);
+        Counts.BegunBefore++;
+        return slot;
+    }
+
+    /// <summary>Whom an operation owes its being to: the operation on top of the thread's stack, and the entry that is open there.</summary>
+    private void Belong(ThreadStack thread, ref Operation op)
+    {
+        bool ignored = thread.Ignored;
+        int spawner = TopOperation(thread);
+        if (spawner == 0 && _store.IsSame(thread.Prefix, thread.PrefixSerial))
+        {
+            spawner = thread.Prefix;
+            thread.PrefixSuspended = true;
+        }
+
+        if (spawner != 0)
+        {
+            ref Operation parent = ref _store[spawner];
+            op.Spawner = spawner;
+            op.SpawnerSerial = parent.Serial;
+            op.Entry = parent.OpenEntry != 0 ? parent.OpenEntry : parent.Entry;
+            _store.HoldEntry(op.Entry);
+            ignored |= parent.Has(OperationFlags.Ignored);
+        }
+
+        if (ignored)
+        {
+            op.Flags |= OperationFlags.Ignored;
+            Counts.Ignored++;
+        }
+        else
+        {
+            Counts.Begun++;
+        }
+    }
+
+    /// <summary>The operation whose segment is on top of the thread's stack, or 0.</summary>
+    private int TopOperation(ThreadStack thread)
+    {
+        for (int i = thread.TopSegment; i >= 0; i = thread[i].SegmentBelow)
+        {
+            if (!_store.IsSame(thread[i].Slot, thread[i].Serial))
+                return 0;
+            if (_store[thread[i].Slot].Kind != OperationKind.Carrier)
+                return thread[i].Slot;
+        }
+
+        return 0;
+    }
+
+    /// <summary>Remembers who suspends on a thread, for edges that only the order of suspensions tells.</summary>
+    private void Suspended(ThreadStack thread, int slot)
+    {
+        ref Operation op = ref _store[slot];
+        op.SuspendedAfter = thread.LastSuspended;
+        op.SuspendedAfterSerial = thread.LastSuspendedSerial;
+        thread.LastSuspended = slot;
+        thread.LastSuspendedSerial = op.Serial;
+    }
+
+    private void Link(int slot, int target)
+    {
+        ref Operation op = ref _store[slot];
+        int old = op.Link;
+        op.Link = target;
+        _store[target].References++;
+        if (old != 0)
+            _store.Drop(old);
+    }
+
+    /// <summary>A task id begins anew while it still means something older: the older one is over.</summary>
+    private void GiveUp(int slot, long time)
+    {
+        ref Operation op = ref _store[slot];
+        if (op.IsLive && op.HasCode)
+        {
+            Counts.Unmatched++;
+            End(slot, OperationStatus.None, time);
+        }
+
+        UnmapSlot(slot);
+        _store.FreeIfDone(slot);
+    }
+}

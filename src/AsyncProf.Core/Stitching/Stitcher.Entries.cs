@@ -1,0 +1,259 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Stitching;
+
+/// <content>Entries: a request or a scope is the slice of its owner's timeline between two marks.</content>
+internal sealed partial class Stitcher
+{
+    private const int PrefixTaskId = int.MinValue;
+
+    private readonly Dictionary<long, int> _entries = [];
+
+    private void OnEntryDetail(ThreadStack thread, in AsyncEvent e)
+    {
+        ref EntryContext context = ref thread.PendingContext;
+        switch ((EntryDetailKind)e.Detail)
+        {
+            case EntryDetailKind.TraceHigh:
+                context.TraceHigh = e.Payload;
+                break;
+            case EntryDetailKind.TraceLow:
+                context.TraceLow = e.Payload;
+                break;
+            case EntryDetailKind.Span:
+                context.Span = e.Payload;
+                break;
+            case EntryDetailKind.StartUtc:
+                context.StartUtc = e.Payload;
+                break;
+            case EntryDetailKind.Duration:
+                context.Duration = e.Payload;
+                break;
+            default:
+                Counts.Unmatched++;
+                break;
+        }
+    }
+
+    private void OnEntryStart(ThreadStack thread, in AsyncEvent e)
+    {
+        if (thread.Ignored)
+            return;
+        int entry = OpenEntry(thread, e.Payload, (EntryFlags)e.Detail, e.Timestamp);
+        _store.Entries[entry].Scope = e.Scope;
+        if (_entries.Remove(e.Payload, out int old))
+            CloseEntry(old, e.Timestamp);
+        _entries.Add(e.Payload, entry);
+    }
+
+    private void OnEntryStop(ThreadStack thread, in AsyncEvent e)
+    {
+        EntryContext context = thread.PendingContext;
+        thread.PendingContext = default;
+        if (!_entries.Remove(e.Payload, out int entry))
+            return; // it started before the recording
+        ref EntryRecord record = ref _store.Entries[entry];
+        record.Context = context;
+        record.Name = e.Extra;
+        record.Flags |= (EntryFlags)e.Detail;
+        StopEntry(thread, entry, e.Timestamp);
+    }
+
+    /// <summary>ASP.NET Core's own start of a request. It serves only if no activity stands for the request.</summary>
+    private void OnRequestStart(ThreadStack thread, in AsyncEvent e)
+    {
+        if (thread.Ignored)
+            return;
+        int entry = OpenEntry(thread, 0, EntryFlags.Request, e.Timestamp);
+        _store.Entries[entry].Name = e.Extra;
+    }
+
+    private void OnRequestStop(ThreadStack thread, in AsyncEvent e)
+    {
+        int owner = TopOperation(thread);
+        if (owner == 0 && _store.IsSame(thread.Prefix, thread.PrefixSerial))
+            owner = thread.Prefix;
+        if (owner == 0)
+            return;
+        ref Operation op = ref _store[owner];
+        int entry = op.OpenEntry != 0 ? op.OpenEntry : op.Entry;
+        while (entry != 0 && _store.Entries[entry] is var candidate && (candidate.Key != 0 || candidate.Stop != 0))
+            entry = candidate.Outer;
+        if (entry == 0)
+            return;
+        if (_store.Entries[entry].Flags.HasFlag(EntryFlags.Superseded))
+            CloseEntry(entry, e.Timestamp);
+        else
+            StopEntry(thread, entry, e.Timestamp);
+    }
+
+    private int OpenEntry(ThreadStack thread, long key, EntryFlags flags, long time)
+    {
+        int opener = TopOperation(thread);
+        if (opener == 0 && _store.IsSame(thread.Prefix, thread.PrefixSerial) && !thread.PrefixSuspended)
+            opener = thread.Prefix;
+        int entry = _store.Entries.Rent();
+        ref EntryRecord record = ref _store.Entries[entry];
+        record = new EntryRecord { Key = key, Start = time, Flags = flags, References = 1, Serial = record.Serial };
+        if (opener == 0)
+        {
+            opener = _store.Create(OperationKind.Prefix, PrefixTaskId, NameTable.NoneId, time);
+            _store[opener].State = OperationState.Running;
+            _store[opener].References = 1; // the entry's
+            _store.Append(opener, IntervalKind.Running, 0, time);
+            thread.Prefix = opener;
+            thread.PrefixSerial = _store[opener].Serial;
+            thread.PrefixSuspended = false;
+        }
+
+        ref Operation op = ref _store[opener];
+        record.Opener = opener;
+        record.OpenerSerial = op.Serial;
+        record.Outer = op.OpenEntry;
+        _store.HoldEntry(record.Outer);
+        op.OpenEntry = entry;
+        Counts.Entries++;
+        return entry;
+    }
+
+    private void StopEntry(ThreadStack thread, int entry, long time)
+    {
+        ref EntryRecord record = ref _store.Entries[entry];
+        int owner = TopOperation(thread);
+        bool openerKnown = _store.IsSame(record.Opener, record.OpenerSerial);
+        if (owner == 0 && openerKnown)
+            owner = record.Opener;
+        if (owner == 0 || _store[owner].Has(OperationFlags.Ignored))
+        {
+            Counts.EntriesWithoutOwner++;
+            CloseEntry(entry, time);
+            return;
+        }
+
+        ref Operation op = ref _store[owner];
+        long ownStart = op.Start;
+        if (record.Start < ownStart)
+            Prepend(owner, ref record);
+        while (record.FirstPending != 0)
+            DecideInEntry(record.FirstPending, owner);
+        bool scope = record.Flags.HasFlag(EntryFlags.Scope);
+        _sink.OnCharge(_store, new Charge(scope ? RootKind.Scope : RootKind.Request, owner, record.Start, time, entry));
+
+        // What the slice holds is charged: the owner's own timeline keeps one interval that says so.
+        for (int child = op.FirstChild; child != 0;)
+        {
+            int next = _store[child].NextSibling;
+            ref Operation c = ref _store[child];
+            if (c.Start >= record.Start && !c.IsLive && (!c.HasCode || c.Has(OperationFlags.Charged)))
+            {
+                _store.RemoveChild(child);
+                _store.Drop(child);
+            }
+
+            child = next;
+        }
+
+        _store.ReplaceByRequest(owner, record.Start, time);
+        if (op.Start < ownStart)
+        {
+            op.Start = ownStart;
+            _store.Trim(owner, ownStart);
+            if (op.First != 0 && _store.Intervals[op.First].From < ownStart)
+                _store.Intervals[op.First].From = ownStart;
+        }
+
+        if (record.Outer != 0 && !scope)
+            _store.Entries[record.Outer].Flags |= EntryFlags.Superseded;
+        CloseEntry(entry, time);
+        DecideOrphans();
+    }
+
+    /// <summary>The owner began as an operation only after the entry started: what lies before was its prefix, running.</summary>
+    private void Prepend(int owner, ref EntryRecord record)
+    {
+        ref Operation op = ref _store[owner];
+        long until = op.Start;
+        int prefix = _store.IsSame(record.Opener, record.OpenerSerial) && _store[record.Opener].Kind == OperationKind.Prefix ? record.Opener : 0;
+        int first = 0, last = 0;
+        for (int id = prefix == 0 ? 0 : _store[prefix].First; id != 0 && _store.Intervals[id].From < until; id = _store.Intervals[id].Next)
+        {
+            Interval interval = _store.Intervals[id];
+            Link(ref first, ref last, interval with { Next = 0 });
+        }
+
+        if (first == 0)
+            Link(ref first, ref last, new Interval { From = record.Start, Kind = IntervalKind.Running });
+        _store.Intervals[last].Next = op.First;
+        op.First = first;
+        op.Start = record.Start;
+        for (int child = prefix == 0 ? 0 : _store[prefix].FirstChild; child != 0;)
+        {
+            int next = _store[child].NextSibling;
+            _store.RemoveChild(child);
+            _store.AddChild(owner, child);
+            _store[child].References--; // the list's reference moved with it
+            child = next;
+        }
+
+        void Link(ref int head, ref int tail, Interval interval)
+        {
+            int id = _store.Intervals.Rent();
+            _store.Intervals[id] = interval;
+            if (interval.HoldsOperation)
+                _store[interval.Target].References++;
+            if (head == 0)
+                head = id;
+            else
+                _store.Intervals[tail].Next = id;
+            tail = id;
+        }
+    }
+
+    /// <summary>An operation that ended within the entry and has no awaiter: its spawner's, or else the owner's.</summary>
+    private void DecideInEntry(int slot, int owner)
+    {
+        ref Operation op = ref _store[slot];
+        Unpend(slot);
+        op.Flags |= op.Has(OperationFlags.HadBracket) ? OperationFlags.AwaiterUnknown : OperationFlags.NotAwaited;
+        int parent = owner;
+        if (_store.IsSame(op.Spawner, op.SpawnerSerial) && _store[op.Spawner] is { HasCode: true, Kind: not OperationKind.Prefix } spawner
+            && !spawner.Has(OperationFlags.Charged))
+        {
+            parent = op.Spawner;
+            if (spawner.End != 0 && spawner.End < op.End)
+            {
+                op.Flags |= OperationFlags.Detached;
+                ChargeRoot(slot, RootKind.Detached);
+                return;
+            }
+        }
+
+        if (!WouldCycle(parent, slot))
+            _store.AddChild(parent, slot);
+    }
+
+    private void CloseEntry(int entry, long time)
+    {
+        ref EntryRecord record = ref _store.Entries[entry];
+        record.Stop = time;
+        while (record.FirstPending != 0)
+            Decide(record.FirstPending);
+        if (_store.IsSame(record.Opener, record.OpenerSerial))
+        {
+            ref Operation opener = ref _store[record.Opener];
+            if (opener.OpenEntry == entry)
+                opener.OpenEntry = record.Outer;
+            if (opener.Kind == OperationKind.Prefix && opener.OpenEntry == 0)
+            {
+                opener.State = OperationState.Ended;
+                opener.End = time;
+                opener.Flags |= OperationFlags.Charged;
+                _store.Drop(record.Opener);
+            }
+        }
+
+        _store.DropEntry(record.Outer);
+        record.Outer = 0;
+        _store.DropEntry(entry);
+    }
+}

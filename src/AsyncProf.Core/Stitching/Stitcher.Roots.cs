@@ -1,0 +1,141 @@
+namespace AsyncProf.Stitching;
+
+/// <content>Who is a root, and when roots are charged and forgotten.</content>
+internal sealed partial class Stitcher
+{
+    private void ExpireGrace(long before)
+    {
+        while (_grace.Count > 0 && _grace.OldestEnd < before)
+        {
+            (int slot, int serial) = _grace.Dequeue();
+            if (!_store.IsSame(slot, serial))
+                continue;
+            Decide(slot);
+            UnmapSlot(slot);
+            _store.FreeIfDone(slot);
+            DecideOrphans();
+        }
+    }
+
+    private void DecideOrphans()
+    {
+        while (_store.Orphans.TryDequeue(out int orphan))
+        {
+            ref Operation op = ref _store[orphan];
+            if (op.TaskId == 0 || op.IsLive || op.Parent != 0)
+                continue;
+            Decide(orphan);
+            _store.FreeIfDone(orphan);
+        }
+    }
+
+    /// <summary>An ended operation that nobody awaited: shown under its spawner, or a root of its own.</summary>
+    private void Decide(int slot)
+    {
+        ref Operation op = ref _store[slot];
+        if (!op.HasCode || op.Parent != 0 || op.Has(OperationFlags.Charged) || op.Has(OperationFlags.Ignored))
+            return;
+        Unpend(slot);
+        op.Flags |= op.Has(OperationFlags.HadBracket) ? OperationFlags.AwaiterUnknown : OperationFlags.NotAwaited;
+        bool spawnerKnown = _store.IsSame(op.Spawner, op.SpawnerSerial);
+        bool outlivedEntry = op.Entry != 0 && _store.Entries[op.Entry] is { Stop: not 0 } entry && op.End > entry.Stop;
+        if (spawnerKnown && !outlivedEntry && !op.Has(OperationFlags.Detached))
+        {
+            ref Operation spawner = ref _store[op.Spawner];
+            bool endedFirst = spawner.End == 0 || op.End <= spawner.End;
+            if (endedFirst && !spawner.Has(OperationFlags.Charged) && !spawner.Has(OperationFlags.Ignored) && !WouldCycle(op.Spawner, slot))
+            {
+                _store.AddChild(op.Spawner, slot);
+                return;
+            }
+        }
+
+        bool detached = op.Has(OperationFlags.Detached) || op.Spawner != 0 || outlivedEntry;
+        if (detached)
+            op.Flags |= OperationFlags.Detached;
+        ChargeRoot(slot, detached ? RootKind.Detached : RootKind.Operation);
+    }
+
+    private void ChargeRoot(int slot, RootKind kind)
+    {
+        ref Operation op = ref _store[slot];
+        long from = Math.Max(op.Start, op.ChargedTo);
+        _sink.OnCharge(_store, new Charge(kind, slot, from, op.End, op.Entry));
+        op.Flags |= OperationFlags.Charged;
+        op.ChargedTo = op.End;
+    }
+
+    private void ChargeOpenRoots(long now)
+    {
+        var open = new List<int>();
+        for (int slot = 1; slot < _store.Operations.Top; slot++)
+        {
+            ref Operation op = ref _store[slot];
+            if (op.TaskId != 0 && op.IsLive && op.HasCode && op.Kind != OperationKind.Prefix && !op.Has(OperationFlags.Ignored) && IsTop(slot))
+                open.Add(slot);
+        }
+
+        // First charge all, then forget: an operation that two roots await is walked by both.
+        foreach (int slot in open)
+        {
+            ref Operation op = ref _store[slot];
+            long from = Math.Max(op.Start, op.ChargedTo);
+            if (from < now)
+                _sink.OnCharge(_store, new Charge(RootKind.Open, slot, from, now, op.Entry));
+        }
+
+        foreach (int slot in open)
+            Forget(slot, now);
+    }
+
+    /// <summary>Whether only joins that nobody awaits stand above an operation.</summary>
+    private bool IsTop(int slot)
+    {
+        int parent = _store[slot].Parent;
+        while (parent != 0 && !_store[parent].HasCode)
+            parent = _store[parent].Parent;
+        return parent == 0;
+    }
+
+    /// <summary>Drops what has been charged of an open tree: ended children, and timelines up to now.</summary>
+    private void Forget(int root, long now)
+    {
+        var work = new Stack<int>();
+        work.Push(root);
+        while (work.TryPop(out int slot))
+        {
+            ref Operation op = ref _store[slot];
+            long before = op.OpenEntry == 0 ? now : Math.Min(now, _store.Entries[op.OpenEntry].Start);
+            for (int child = op.FirstChild; child != 0;)
+            {
+                int next = _store[child].NextSibling;
+                ref Operation c = ref _store[child];
+                if (op.OpenEntry != 0 && c.Start >= before)
+                {
+                    child = next; // it belongs to a request that has not stopped
+                    continue;
+                }
+
+                if (c.IsLive || (!c.HasCode && c.State != OperationState.Ended))
+                {
+                    work.Push(child);
+                }
+                else if (!c.HasCode || c.Has(OperationFlags.Charged))
+                {
+                    _store.RemoveChild(child);
+                    _store.Drop(child);
+                }
+
+                child = next;
+            }
+
+            if (op.HasCode)
+            {
+                _store.Trim(slot, before);
+                op.ChargedTo = Math.Max(op.ChargedTo, before);
+            }
+        }
+
+        DecideOrphans();
+    }
+}

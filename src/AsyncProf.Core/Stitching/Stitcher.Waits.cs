@@ -1,0 +1,220 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Stitching;
+
+/// <content>Waits: events 10 and 12, and who awaits whom.</content>
+internal sealed partial class Stitcher
+{
+    /// <summary>Event 10, asynchronous: an operation suspends on a task.</summary>
+    private void OnAwait(ThreadStack thread, int awaitedId, int awaiterId, long time)
+    {
+        Counts.Awaits++;
+        if (awaiterId == 0)
+        {
+            Counts.UnknownAwaits++; // a method whose builder pools its boxes: the TPL does not name it
+            return;
+        }
+
+        int awaiter = _map.Find(awaiterId);
+        if (awaiter == 0)
+            awaiter = CreateBegunBefore(thread, awaiterId, time);
+        int awaited = Awaitable(awaitedId, time);
+        ref Operation op = ref _store[awaiter];
+        if (!op.IsLive || awaited == awaiter)
+        {
+            Counts.Unmatched++;
+            return;
+        }
+
+        StopRunning(ref op);
+        if (WaitsForUnknown(ref op))
+        {
+            _store.Patch(awaiter, IntervalKind.Awaiting, awaited, inferred: false);
+        }
+        else
+        {
+            _store.Append(awaiter, IntervalKind.Awaiting, awaited, time);
+            Suspended(thread, awaiter);
+        }
+
+        op.Awaits++;
+        _transitions.Move(ref op, OperationState.Suspended);
+        AddAwaiter(awaited, awaiter);
+    }
+
+    /// <summary>Event 10, synchronous: the thread's operation blocks on a task.</summary>
+    private void OnBlock(ThreadStack thread, int awaitedId, long time)
+    {
+        Counts.Blocks++;
+        int slot = LiveTop(thread);
+        if (slot == 0 && _store.IsSame(thread.Prefix, thread.PrefixSerial))
+            slot = thread.Prefix;
+        if (slot == 0)
+        {
+            Counts.PrefixBlocks++;
+            return;
+        }
+
+        int awaited = Awaitable(awaitedId, time);
+        if (awaited == slot)
+            return;
+        ref Operation op = ref _store[slot];
+        _store.Append(slot, IntervalKind.Blocked, awaited, time);
+        _transitions.Move(ref op, OperationState.Blocked);
+        AddAwaiter(awaited, slot);
+        thread.Blocked = slot;
+        thread.BlockedSerial = op.Serial;
+        thread.BlockedDepth = thread.Depth;
+        thread.BlockedOn = awaitedId;
+    }
+
+    /// <summary>The end of a block is not told: the task's completion, or the thread's next event that is not that task run inline.</summary>
+    private void EndBlock(ThreadStack thread, in AsyncEvent e)
+    {
+        if (thread.Depth > thread.BlockedDepth)
+            return;
+        bool inline = e.TaskId == thread.BlockedOn && e.Kind is AsyncEventKind.WorkBegin or AsyncEventKind.OperationEnd;
+        if (inline)
+            return;
+        int slot = thread.Blocked;
+        thread.Blocked = 0;
+        if (!_store.IsSame(slot, thread.BlockedSerial) || _store[slot].State != OperationState.Blocked)
+            return;
+        ref Operation op = ref _store[slot];
+        long done = _store[_store.Intervals[op.Last].Target].Done;
+        long end = e.Timestamp;
+        if (done != 0)
+            end = Math.Min(done, end);
+        else
+            Counts.InferredEnds++;
+        _store.Append(slot, IntervalKind.Running, 0, end);
+        _transitions.Move(ref op, OperationState.Running);
+    }
+
+    /// <summary>Event 12. Its meaning is in the event before it on the same thread.</summary>
+    private void OnContinuation(ThreadStack thread, in AsyncEvent e)
+    {
+        int known = _map.Find(e.TaskId);
+        if (known != 0 && _store[known].Kind == OperationKind.Delegate)
+            return;
+        if (thread.LastKind == AsyncEventKind.OperationBegin && _map.Find(thread.LastTaskId) is var began and not 0
+            && _store[began].Kind is OperationKind.Method or OperationKind.Iterator)
+        {
+            _store.Patch(began, IntervalKind.Ready, 0, inferred: false);
+            _transitions.Move(ref _store[began], OperationState.Yielded);
+            return;
+        }
+
+        if (thread.LastKind == AsyncEventKind.WaitBegin && thread.LastOtherId != 0 && e.Extra == thread.LastTaskId
+            && _map.Find(thread.LastOtherId) is var awaiter and not 0 && _store[awaiter].State == OperationState.Suspended)
+        {
+            // What it awaits had already completed: it is queued at once.
+            _store.Patch(awaiter, IntervalKind.Ready, 0, inferred: false);
+            return;
+        }
+
+        if (thread.Depth > 0 && thread[thread.Depth - 1].Kind == FrameKind.Bracket)
+            return;
+        int top = LiveTop(thread);
+        if (top == 0 || _store[top].State != OperationState.Running)
+            return;
+        ref Operation op = ref _store[top];
+        StopRunning(ref op);
+        _store.Append(top, IntervalKind.Ready, 0, e.Timestamp);
+        _transitions.Move(ref op, OperationState.Yielded);
+    }
+
+    /// <summary>What a task id in an await leads to; what nothing announced is a task without code.</summary>
+    private int Awaitable(int taskId, long time)
+    {
+        int slot = _map.Find(taskId);
+        if (slot == 0)
+        {
+            slot = Create(OperationKind.Leaf, taskId, _leaves.Task, time);
+            _store[slot].Flags |= OperationFlags.Anonymous;
+            return slot;
+        }
+
+        return Represented(slot);
+    }
+
+    /// <summary>An Unwrap stands for the delegate it was made for.</summary>
+    private int Represented(int slot)
+    {
+        ref Operation op = ref _store[slot];
+        return op.Kind == OperationKind.Unwrap && op.Link != 0 && _store[op.Link].Kind == OperationKind.Delegate ? op.Link : slot;
+    }
+
+    private void AddAwaiter(int awaited, int awaiter, bool inferred = false)
+    {
+        ref Operation x = ref _store[awaited];
+        x.Awaiters++;
+        if (x.Kind == OperationKind.Leaf || x.Parent != 0)
+            return;
+        if (x.Has(OperationFlags.Charged) && !x.IsLive)
+            return;
+        if (WouldCycle(awaiter, awaited))
+        {
+            x.Flags |= OperationFlags.Cycle;
+            _store[awaiter].Flags |= OperationFlags.Cycle;
+            Counts.Cycles++;
+            if (_store[awaiter].Last is var last and not 0 && _store.Intervals[last].HoldsOperation)
+                _store.Patch(awaiter, IntervalKind.Waiting, _leaves.Cycle, inferred: false);
+            return;
+        }
+
+        if (inferred)
+            x.Flags |= OperationFlags.InferredEdge;
+        Unpend(awaited);
+        _store.AddChild(awaiter, awaited);
+        if (x.Has(OperationFlags.Continuation) && x.Link != 0 && _store[x.Link].Kind != OperationKind.Unwrap)
+            AddAwaiter(x.Link, awaited);
+    }
+
+    /// <summary>
+    /// Whether an operation is its own awaiter's awaiter. Walks up from the one and down from the other in step and stops when either walk
+    /// ends: fresh operations have nothing above or nothing below, so neither a deep chain nor a deep stack is ever walked whole.
+    /// </summary>
+    private bool WouldCycle(int awaiter, int awaited)
+    {
+        int up = awaiter, down = awaited;
+        while (true)
+        {
+            up = _store[up].Parent;
+            if (up == 0)
+                return false;
+            if (up == awaited)
+                return true;
+            ref Operation op = ref _store[down];
+            if (op.Last == 0 || !_store.Intervals[op.Last].HoldsOperation)
+                return false;
+            down = _store.Intervals[op.Last].Target;
+            if (down == awaiter)
+                return true;
+        }
+    }
+
+    private bool WaitsForUnknown(ref Operation op) =>
+        op.State == OperationState.Suspended && op.Last != 0
+        && _store.Intervals[op.Last] is { Kind: IntervalKind.Waiting } last && last.Target == _leaves.Unknown;
+
+    /// <summary>Its segment goes on, but no longer as its own: what follows up to the 18 is nobody's.</summary>
+    private void StopRunning(ref Operation op)
+    {
+        if (op.Frame == 0 || op.Thread >= _threads.Count || _threads[op.Thread] is not { } thread)
+            return;
+        int index = op.Frame - 1;
+        op.Frame = 0;
+        if (index < thread.Depth && thread[index].Serial == op.Serial && thread[index].TaskId == op.TaskId)
+            thread[index].Live = false;
+    }
+
+    /// <summary>The operation that runs on a thread, or 0.</summary>
+    private int LiveTop(ThreadStack thread)
+    {
+        int i = thread.TopSegment;
+        return i >= 0 && thread[i].Live && _store.IsSame(thread[i].Slot, thread[i].Serial) && _store[thread[i].Slot].HasCode
+            ? thread[i].Slot
+            : 0;
+    }
+}

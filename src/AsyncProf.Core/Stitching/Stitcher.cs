@@ -1,0 +1,195 @@
+using AsyncProf.Events;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Stitching;
+
+/// <summary>
+/// Turns the merged events of all threads into operations with timelines, parents and entries, and hands each finished root to be charged.
+/// One thread calls it. It never throws on what the events say: what makes no sense is counted.
+/// </summary>
+internal sealed partial class Stitcher
+{
+    private readonly OperationStore _store;
+    private readonly IdMap _map = new();
+    private readonly Transitions _transitions = new();
+    private readonly GraceQueue _grace = new();
+    private readonly OperationNames _shapes;
+    private readonly IChargeSink _sink;
+    private readonly LeafNames _leaves;
+    private readonly long _graceTicks;
+    private readonly List<ThreadStack?> _threads = [];
+    private long _now = long.MinValue;
+
+    /// <summary>Creates a stitcher.</summary>
+    /// <param name="names">The table that the events' name ids point into.</param>
+    /// <param name="iterators">Tells async iterators from other async methods.</param>
+    /// <param name="sink">Where finished roots go.</param>
+    /// <param name="graceTicks">How long an ended operation can still be found by its task id.</param>
+    public Stitcher(NameTable names, IIteratorOracle iterators, IChargeSink sink, long graceTicks)
+    {
+        _store = new OperationStore(names) { Unmap = UnmapSlot };
+        _shapes = new OperationNames(names, iterators);
+        _sink = sink;
+        _leaves = _store.Leaves;
+        _graceTicks = graceTicks;
+    }
+
+    public StitcherCounts Counts { get; } = new();
+
+    public Transitions Transitions => _transitions;
+
+    /// <summary>Task ids that lead to something.</summary>
+    public int Pending => _map.Count;
+
+    /// <summary>The newest moment seen.</summary>
+    public long Now => _now;
+
+    internal OperationStore Store => _store;
+
+    /// <summary>The state of a thread, made at its first event.</summary>
+    /// <param name="key">The thread's number, small and never reused.</param>
+    /// <param name="ignored">Whether everything that begins on it is the profiler's own.</param>
+    public ThreadStack Thread(int key, bool ignored = false)
+    {
+        while (_threads.Count <= key)
+            _threads.Add(null);
+        return _threads[key] ??= new ThreadStack(key) { Ignored = ignored };
+    }
+
+    /// <summary>Forgets a thread that has ended.</summary>
+    public void Retire(int key)
+    {
+        if (key >= _threads.Count || _threads[key] is not { } thread)
+            return;
+        Interrupt(thread, _now);
+        _threads[key] = null;
+    }
+
+    /// <summary>Takes the next event; events of all threads come in order of time.</summary>
+    public void Process(ThreadStack thread, in AsyncEvent e)
+    {
+        Counts.Events++;
+        if (e.Timestamp > _now)
+            _now = e.Timestamp;
+        if (thread.Blocked != 0)
+            EndBlock(thread, e);
+        if (_grace.Count > 0 && _grace.OldestEnd + _graceTicks < _now)
+            ExpireGrace(_now - _graceTicks);
+
+        int lastDelegate = 0;
+        switch (e.Kind)
+        {
+            case AsyncEventKind.WorkBegin:
+                if (e.Detail == (byte)TaskWork.Execution)
+                    OnSegmentBegin(thread, e.TaskId, e.Timestamp);
+                else if (e.Detail == (byte)TaskWork.CompletionNotification)
+                    OnBracketBegin(thread, e.TaskId, e.Timestamp);
+                else
+                    thread.Push(FrameKind.Progress, e.TaskId, 0, 0);
+                break;
+            case AsyncEventKind.WorkEnd:
+                OnWorkEnd(thread, (TaskWork)e.Detail, e.Timestamp);
+                break;
+            case AsyncEventKind.WaitBegin:
+                if (e.Detail == (byte)WaitBehavior.Synchronous)
+                    OnBlock(thread, e.TaskId, e.Timestamp);
+                else
+                    OnAwait(thread, e.TaskId, e.OtherId, e.Timestamp);
+                break;
+            case AsyncEventKind.OperationBegin:
+                lastDelegate = OnBegin(thread, e);
+                break;
+            case AsyncEventKind.OperationEnd:
+                OnEnd(e.TaskId, (OperationStatus)e.Detail, e.Timestamp);
+                break;
+            case AsyncEventKind.ContinuationScheduled:
+                OnContinuation(thread, e);
+                lastDelegate = thread.LastDelegate;
+                break;
+            case AsyncEventKind.TaskScheduled:
+                lastDelegate = OnScheduled(thread, e);
+                break;
+            case AsyncEventKind.Relation:
+                OnRelation(thread, e.TaskId, (TaskRelation)e.Detail);
+                break;
+            default:
+                OnMark(thread, e);
+                break;
+        }
+
+        thread.LastDelegate = lastDelegate;
+        thread.LastKind = e.Kind;
+        thread.LastTaskId = e.TaskId;
+        thread.LastOtherId = e.OtherId;
+    }
+
+    /// <summary>Charges every root that is open, up to a moment, so that long ones are seen before they end and hold little.</summary>
+    public void Snapshot(long time)
+    {
+        if (time > _now)
+            _now = time;
+        ExpireGrace(_now - _graceTicks);
+        ChargeOpenRoots(_now);
+    }
+
+    /// <summary>The recording ends: decides everything that has ended, and charges what has not up to now.</summary>
+    public void Finish(long time)
+    {
+        if (time > _now)
+            _now = time;
+        ExpireGrace(long.MaxValue);
+        ChargeOpenRoots(_now);
+    }
+
+    private void OnMark(ThreadStack thread, in AsyncEvent e)
+    {
+        switch (e.Kind)
+        {
+            case AsyncEventKind.EntryStart:
+                OnEntryStart(thread, e);
+                break;
+            case AsyncEventKind.EntryDetail:
+                OnEntryDetail(thread, e);
+                break;
+            case AsyncEventKind.EntryStop:
+                OnEntryStop(thread, e);
+                break;
+            case AsyncEventKind.RequestStart:
+                OnRequestStart(thread, e);
+                break;
+            case AsyncEventKind.RequestStop:
+                OnRequestStop(thread, e);
+                break;
+            case AsyncEventKind.Gap:
+                Counts.Gaps++;
+                Interrupt(thread, e.Timestamp);
+                break;
+            default:
+                Counts.Unmatched++;
+                break;
+        }
+    }
+
+    /// <summary>Nothing on a thread's stack can be trusted any more: its live operations are suspended on the unknown.</summary>
+    private void Interrupt(ThreadStack thread, long time)
+    {
+        for (int i = thread.TopSegment; i >= 0; i = thread[i].SegmentBelow)
+        {
+            if (!thread[i].Live || !_store.IsSame(thread[i].Slot, thread[i].Serial) || !_store[thread[i].Slot].IsLive)
+                continue;
+            _store.Append(thread[i].Slot, IntervalKind.Waiting, _leaves.Unknown, time);
+            _store[thread[i].Slot].State = OperationState.Suspended;
+        }
+
+        thread.Clear();
+    }
+
+    private void UnmapSlot(int slot)
+    {
+        ref Operation op = ref _store[slot];
+        if (!op.Has(OperationFlags.Mapped))
+            return;
+        op.Flags &= ~OperationFlags.Mapped;
+        _map.Remove(op.TaskId, slot);
+    }
+}

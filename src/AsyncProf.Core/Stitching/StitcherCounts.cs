@@ -1,0 +1,52 @@
+namespace AsyncProf.Stitching;
+
+/// <summary>What the stitcher saw, and what it had to doubt.</summary>
+internal sealed class StitcherCounts
+{
+    /// <summary>Events processed.</summary>
+    public long Events { get; set; }
+
+    /// <summary>Operations with code of their own, begun.</summary>
+    public long Begun { get; set; }
+
+    /// <summary>Operations with code of their own, ended.</summary>
+    public long Ended { get; set; }
+
+    /// <summary>Operations first seen when they resumed.</summary>
+    public long BegunBefore { get; set; }
+
+    /// <summary>Operations of the profiler or the exporter, left out.</summary>
+    public long Ignored { get; set; }
+
+    /// <summary>Awaits of anything, and those whose target nothing tells.</summary>
+    public long Awaits { get; set; }
+    public long UnknownAwaits { get; set; }
+
+    /// <summary>Edges that no event names.</summary>
+    public long InferredEdges { get; set; }
+
+    /// <summary>Synchronous waits, and those whose end had to be inferred.</summary>
+    public long Blocks { get; set; }
+    public long InferredEnds { get; set; }
+
+    /// <summary>Synchronous waits on a thread that ran no operation.</summary>
+    public long PrefixBlocks { get; set; }
+
+    public long Cycles { get; set; }
+
+    /// <summary>Waits that may include time ready: no event tells when a timer fired.</summary>
+    public long MaybeReady { get; set; }
+
+    /// <summary>Segments whose end did not match their beginning.</summary>
+    public long Unmatched { get; set; }
+
+    /// <summary>Events older than what had already happened on their operation.</summary>
+    public long OutOfOrder { get; set; }
+
+    /// <summary>Threads on which events were lost, each time it happened.</summary>
+    public long Gaps { get; set; }
+
+    /// <summary>Entries seen, and those that stopped where no operation ran and none could be found.</summary>
+    public long Entries { get; set; }
+    public long EntriesWithoutOwner { get; set; }
+}

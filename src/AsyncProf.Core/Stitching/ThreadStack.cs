@@ -1,0 +1,83 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Stitching;
+
+/// <summary>What is known of one thread: the stack of its open 17s, and the last event, which gives the next its meaning.</summary>
+internal sealed class ThreadStack(int key)
+{
+    private Frame[] _frames = new Frame[16];
+
+    /// <summary>The number the capture gave the thread; never reused.</summary>
+    public int Key { get; } = key;
+
+    /// <summary>Everything begun on it belongs to the profiler or the exporter.</summary>
+    public bool Ignored { get; set; }
+
+    public int Depth { get; private set; }
+
+    /// <summary>The topmost segment frame, or -1.</summary>
+    public int TopSegment { get; private set; } = -1;
+
+    /// <summary>The prefix of an entry that started here while no operation ran, and its serial number.</summary>
+    public int Prefix { get; set; }
+    public int PrefixSerial { get; set; }
+
+    /// <summary>Something suspended inside the prefix, so the next work at the bottom of the stack is not the entry's.</summary>
+    public bool PrefixSuspended { get; set; }
+
+    /// <summary>The operation that blocks here, the depth at which it does, and what it blocks on.</summary>
+    public int Blocked { get; set; }
+    public int BlockedSerial { get; set; }
+    public int BlockedDepth { get; set; }
+    public int BlockedOn { get; set; }
+
+    /// <summary>The operation that was last to suspend here with no 17 since, and its serial number.</summary>
+    public int LastSuspended { get; set; }
+    public int LastSuspendedSerial { get; set; }
+
+    public AsyncEventKind LastKind { get; set; }
+    public int LastTaskId { get; set; }
+    public int LastOtherId { get; set; }
+
+    /// <summary>The delegate whose 14, 7 or 12 was the last event: an Unwrap made now is its.</summary>
+    public int LastDelegate { get; set; }
+
+    /// <summary>What is known so far of the entry that stops next here.</summary>
+    public EntryContext PendingContext;
+
+    public ref Frame this[int index] => ref _frames[index];
+
+    public ref Frame Push(FrameKind kind, int taskId, int slot, int serial)
+    {
+        if (Depth == _frames.Length)
+            Array.Resize(ref _frames, _frames.Length * 2);
+        ref Frame frame = ref _frames[Depth];
+        frame = new Frame { Kind = kind, TaskId = taskId, Slot = slot, Serial = serial, SegmentBelow = TopSegment, Live = kind == FrameKind.Segment };
+        if (kind == FrameKind.Segment)
+            TopSegment = Depth;
+        Depth++;
+        return ref frame;
+    }
+
+    /// <summary>Removes the topmost frame and returns it.</summary>
+    public Frame Pop()
+    {
+        Frame frame = _frames[--Depth];
+        if (TopSegment == Depth)
+            TopSegment = frame.SegmentBelow;
+        return frame;
+    }
+
+    /// <summary>Forgets the stack: after a gap nothing on it can be trusted.</summary>
+    public void Clear()
+    {
+        Depth = 0;
+        TopSegment = -1;
+        Prefix = 0;
+        Blocked = 0;
+        LastSuspended = 0;
+        LastDelegate = 0;
+        LastKind = AsyncEventKind.None;
+        PendingContext = default;
+    }
+}

@@ -1,0 +1,142 @@
+using AsyncProf.Events;
+using AsyncProf.Stitching;
+
+namespace AsyncProf.Attribution;
+
+/// <summary>
+/// One charged root: its operations in order, parents first, with what each was charged on both axes.
+/// Reused for the next root: read it while it is handed over, keep nothing of it.
+/// </summary>
+internal sealed class RootTree
+{
+    private TreeNode[] _nodes = new TreeNode[64];
+    private LeafCharge[] _leaves = new LeafCharge[64];
+
+    public RootKind Kind { get; private set; }
+
+    /// <summary>The root's name where an entry gives it one; 0 where its method does.</summary>
+    public int Name { get; private set; }
+
+    public EntryContext Context { get; private set; }
+
+    public EntryFlags EntryFlags { get; private set; }
+
+    /// <summary>The entry's own scope, or that in whose flow the root operation began; 0 for none.</summary>
+    public ushort Scope { get; private set; }
+
+    /// <summary>The charged window, in ticks.</summary>
+    public long From { get; private set; }
+
+    public long To { get; private set; }
+
+    /// <summary>How long the root was idle in the window: only an iterator that is itself a root.</summary>
+    public long Idle { get; set; }
+
+    public int NodeCount { get; private set; }
+
+    public int LeafCount { get; private set; }
+
+    /// <summary>The waits of each node as they happened, in order of the nodes.</summary>
+    public List<OwnInterval> Waits { get; } = [];
+
+    /// <summary>What is charged on the elapsed axis, to the tick.</summary>
+    public long Observed => To - From - Idle;
+
+    public ref TreeNode this[int node] => ref _nodes[node];
+
+    public ref LeafCharge Leaf(int leaf) => ref _leaves[leaf];
+
+    public void Reset(in Charge charge, in EntryRecord entry, ushort operationScope)
+    {
+        bool slice = charge.Kind is RootKind.Request or RootKind.Scope;
+        Kind = charge.Kind;
+        Name = slice ? entry.Name : NameTable.NoneId;
+        Context = entry.Context;
+        EntryFlags = entry.Flags;
+        Scope = slice ? entry.Scope : operationScope;
+        From = charge.From;
+        To = charge.To;
+        Idle = 0;
+        NodeCount = 0;
+        LeafCount = 0;
+        Waits.Clear();
+    }
+
+    public int AddNode(in TreeNode node)
+    {
+        if (NodeCount == _nodes.Length)
+            Array.Resize(ref _nodes, NodeCount * 2);
+        _nodes[NodeCount] = node;
+        _nodes[NodeCount].FirstLeaf = -1;
+        return NodeCount++;
+    }
+
+    /// <summary>Charges a node on the task axis; waits that are named also under their leaf.</summary>
+    public void ChargeTask(int node, ChargeState state, LeafLabel? label, long from, long to)
+    {
+        _nodes[node].Task.Add(state, to - from);
+        if (label is not { } leaf)
+            return;
+        ref LeafCharge charge = ref LeafOf(node, leaf, state);
+        charge.Task += to - from;
+        charge.Count++;
+        Waits.Add(new OwnInterval(node, state, leaf, from, to));
+    }
+
+    /// <summary>Charges a node on the elapsed axis.</summary>
+    public void ChargeElapsed(int node, ChargeState state, LeafLabel? label, long ticks)
+    {
+        _nodes[node].Elapsed.Add(state, ticks);
+        if (label is { } leaf)
+            LeafOf(node, leaf, state).Elapsed += ticks;
+    }
+
+    /// <summary>Checks what must always hold: elapsed sums to the observed time to the tick, and nothing is negative.</summary>
+    /// <exception cref="InvalidOperationException">It does not hold; a bug of the engine.</exception>
+    public void SelfCheck()
+    {
+        long elapsed = 0;
+        for (int i = 0; i < NodeCount; i++)
+        {
+            ref TreeNode node = ref _nodes[i];
+            elapsed += node.Elapsed.Total;
+            CheckStates(node.Elapsed);
+            CheckStates(node.Task);
+            if (node.Parent >= i)
+                throw new InvalidOperationException("A node comes before its parent.");
+            long leafElapsed = 0, leafTask = 0;
+            for (int leaf = node.FirstLeaf; leaf >= 0; leaf = _leaves[leaf].Next)
+            {
+                leafElapsed += _leaves[leaf].Elapsed;
+                leafTask += _leaves[leaf].Task;
+            }
+
+            if (leafElapsed > node.Elapsed.Total || leafTask > node.Task.Total)
+                throw new InvalidOperationException("The leaves of a node hold more than the node.");
+        }
+
+        if (elapsed != Observed)
+            throw new InvalidOperationException(FormattableString.Invariant($"Elapsed charges sum to {elapsed} ticks, observed were {Observed}."));
+
+        static void CheckStates(in StateTimes times)
+        {
+            if (times.Running < 0 || times.Waiting < 0 || times.Ready < 0 || times.Blocked < 0)
+                throw new InvalidOperationException("A state has negative time.");
+        }
+    }
+
+    private ref LeafCharge LeafOf(int node, LeafLabel label, ChargeState state)
+    {
+        for (int leaf = _nodes[node].FirstLeaf; leaf >= 0; leaf = _leaves[leaf].Next)
+        {
+            if (_leaves[leaf].Label == label && _leaves[leaf].State == state)
+                return ref _leaves[leaf];
+        }
+
+        if (LeafCount == _leaves.Length)
+            Array.Resize(ref _leaves, LeafCount * 2);
+        _leaves[LeafCount] = new LeafCharge { Label = label, State = state, Next = _nodes[node].FirstLeaf };
+        _nodes[node].FirstLeaf = LeafCount;
+        return ref _leaves[LeafCount++];
+    }
+}

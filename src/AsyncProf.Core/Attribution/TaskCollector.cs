@@ -1,0 +1,195 @@
+using AsyncProf.Events;
+using AsyncProf.Stitching;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Attribution;
+
+/// <summary>The task axis: every operation below a root charges itself once over its own life. Iterative, linear in operations and intervals.</summary>
+internal sealed class TaskCollector(MethodTable methods)
+{
+    private readonly Stack<(int Slot, int Parent)> _work = new();
+    private int[] _open = new int[64];
+
+    public void Collect(OperationStore store, RootTree tree, in Charge charge, int visit)
+    {
+        bool slice = charge.Kind is RootKind.Request or RootKind.Scope;
+        _work.Clear();
+        _work.Push((charge.Slot, -1));
+        while (_work.TryPop(out (int Slot, int Parent) next))
+        {
+            if (next.Slot < 0)
+            {
+                _open[next.Parent]--; // leaving a method: the next call of it on this level is outermost again
+                continue;
+            }
+
+            ref Operation op = ref store[next.Slot];
+            bool isRoot = next.Parent < 0;
+            int node = next.Parent;
+            if (op.HasCode)
+            {
+                long from = isRoot ? charge.From : Math.Max(op.Start, op.ChargedTo);
+                long to = op.IsLive || isRoot ? charge.To : op.End;
+                node = NodeFor(store, tree, next.Slot, next.Parent, charge, slice && isRoot, visit);
+                ChargeOwn(store, tree, ref op, node, from, to, slice && isRoot ? charge.Entry : 0);
+                if (!(slice && isRoot))
+                    Settle(ref op, to);
+            }
+
+            PushChildren(store, ref op, node, isRoot && slice ? charge.From : long.MinValue, charge.Kind);
+        }
+    }
+
+    private static void Settle(ref Operation op, long to)
+    {
+        op.ChargedTo = Math.Max(op.ChargedTo, to);
+        if (!op.IsLive && op.End <= to)
+            op.Flags |= OperationFlags.Charged;
+    }
+
+    private int NodeFor(OperationStore store, RootTree tree, int slot, int parent, in Charge charge, bool isSlice, int visit)
+    {
+        ref Operation op = ref store[slot];
+        MethodId method = methods.Resolve(op.Name);
+        op.Visit = visit;
+        if (parent >= 0 && op.Kind == OperationKind.Method && store[op.Parent] is { Kind: OperationKind.Delegate, Link: not 0 }
+            && tree[parent].Method == method)
+        {
+            // The lambda and the delegate that ran it are one call.
+            tree[parent].Segments += op.Segments;
+            tree[parent].Awaits += op.Awaits;
+            return op.Node = parent;
+        }
+
+        if (method.Value >= _open.Length)
+            Array.Resize(ref _open, Math.Max(method.Value + 1, _open.Length * 2));
+        bool cut = op.IsLive || op.Has(OperationFlags.BegunBefore);
+        NodeFlags flags = (cut ? NodeFlags.Cut : NodeFlags.Call) | (_open[method.Value] == 0 ? NodeFlags.Outermost : NodeFlags.None);
+        if (op.Has(OperationFlags.NotAwaited))
+            flags |= NodeFlags.NotAwaited;
+        if (op.Has(OperationFlags.AwaiterUnknown))
+            flags |= NodeFlags.AwaiterUnknown;
+        if (op.Has(OperationFlags.InferredEdge))
+            flags |= NodeFlags.InferredEdge;
+        if (isSlice)
+            flags = NodeFlags.Call | NodeFlags.Outermost; // the request itself: its method is its owner's, its call is the slice
+        if (!isSlice)
+        {
+            _open[method.Value]++;
+            _work.Push((-1, method.Value));
+        }
+
+        op.Node = tree.AddNode(new TreeNode
+        {
+            Parent = parent,
+            Method = method,
+            Start = isSlice ? charge.From : op.Start,
+            End = isSlice || op.IsLive ? charge.To : op.End,
+            Status = isSlice ? SliceStatus(tree.EntryFlags) : op.Status,
+            Segments = isSlice ? 0 : op.Segments,
+            Awaits = isSlice ? 0 : op.Awaits,
+            Awaiters = op.Awaiters,
+            Flags = flags,
+        });
+        return op.Node;
+    }
+
+    private static OperationStatus SliceStatus(EntryFlags flags) =>
+        flags.HasFlag(EntryFlags.Error) ? OperationStatus.Error : OperationStatus.Completed;
+
+    private void PushChildren(OperationStore store, ref Operation op, int node, long bornSince, RootKind kind)
+    {
+        long openSince = op.OpenEntry != 0 && kind == RootKind.Open ? store.Entries[op.OpenEntry].Start : long.MaxValue;
+        for (int child = op.LastChild; child != 0; child = store[child].PreviousSibling)
+        {
+            ref Operation c = ref store[child];
+            bool live = c.HasCode && c.IsLive && kind != RootKind.Open; // it outlives its awaiter: a root of its own when it ends
+            if (live || c.Start < bornSince || c.Start >= openSince || c.Has(OperationFlags.Ignored))
+                continue;
+            if (c.HasCode && c.Has(OperationFlags.Charged))
+                continue;
+            _work.Push((child, node));
+        }
+    }
+
+    private void ChargeOwn(OperationStore store, RootTree tree, ref Operation op, int node, long from, long to, int ownEntry)
+    {
+        long openSince = op.OpenEntry != 0 && op.OpenEntry != ownEntry ? store.Entries[op.OpenEntry].Start : long.MaxValue;
+        for (int id = op.First; id != 0;)
+        {
+            Interval interval = store.Intervals[id];
+            id = interval.Next;
+            long s = Math.Max(interval.From, from);
+            long t = Math.Min(id == 0 ? to : store.Intervals[id].From, to);
+            if (t > openSince)
+            {
+                long cut = Math.Max(s, openSince);
+                if (cut < t)
+                    tree.ChargeTask(node, ChargeState.Waiting, Attributor.Wait(store.Leaves.Request), cut, t);
+                t = Math.Min(t, openSince);
+            }
+
+            if (s < t)
+                ChargePiece(store, tree, node, interval, s, t);
+        }
+    }
+
+    private void ChargePiece(OperationStore store, RootTree tree, int node, in Interval interval, long s, long t)
+    {
+        switch (interval.Kind)
+        {
+            case IntervalKind.Running:
+                tree.ChargeTask(node, ChargeState.Running, null, s, t);
+                break;
+            case IntervalKind.Ready:
+                tree.ChargeTask(node, ChargeState.Ready, null, s, t);
+                break;
+            case IntervalKind.Lent:
+                tree.ChargeTask(node, ChargeState.Ready, new LeafLabel(LeafKind.Inlined, methods.Resolve(interval.Target).Value), s, t);
+                break;
+            case IntervalKind.Waiting:
+                tree.ChargeTask(node, ChargeState.Waiting, Attributor.Wait(interval.Target), s, t);
+                break;
+            case IntervalKind.Request:
+                tree.ChargeTask(node, ChargeState.Waiting, Attributor.Wait(store.Leaves.Request), s, t);
+                break;
+            case IntervalKind.Idle:
+                tree[node].Idle += t - s;
+                break;
+            case IntervalKind.Blocked:
+                long freed = DoneWithin(store, interval.Target, s, t);
+                tree.ChargeTask(node, ChargeState.Blocked, Attributor.BlockedOn(store, methods, interval.Target), s, freed);
+                if (freed < t)
+                    tree.ChargeTask(node, ChargeState.Running, null, freed, t);
+                break;
+            default:
+                ChargeAwait(store, tree, node, interval.Target, s, t);
+                break;
+        }
+    }
+
+    /// <summary>While an operation with code is awaited, that one charges itself; only what nobody else charges is the awaiter's.</summary>
+    private static void ChargeAwait(OperationStore store, RootTree tree, int node, int target, long s, long t)
+    {
+        long done = DoneWithin(store, target, s, t);
+        if (done < t)
+            tree.ChargeTask(node, ChargeState.Ready, null, done, t);
+        int decider = Attributor.Decider(store, target);
+        if (decider == 0 || !store[decider].HasCode)
+        {
+            if (s < done)
+                tree.ChargeTask(node, ChargeState.Waiting, Attributor.Wait(Attributor.LeafName(store, target, decider)), s, done);
+            return;
+        }
+
+        long begun = Math.Min(done, store[decider].Start);
+        if (s < begun)
+            tree.ChargeTask(node, ChargeState.Waiting, Attributor.Wait(store.Leaves.Unknown), s, begun);
+    }
+
+    private static long DoneWithin(OperationStore store, int target, long s, long t)
+    {
+        long done = store[target].Done;
+        return done == 0 ? t : Math.Min(t, Math.Max(s, done));
+    }
+}

@@ -1,0 +1,37 @@
+using AsyncProf.Events;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Attribution;
+
+/// <summary>One operation in the tree of a root. Times are ticks of the recording's clock.</summary>
+internal struct TreeNode
+{
+    /// <summary>The node of the logical parent, or -1 for the root. Parents come before their children.</summary>
+    public int Parent;
+    public MethodId Method;
+    public long Start;
+
+    /// <summary>When it ended, or the end of the charged window.</summary>
+    public long End;
+
+    /// <summary>Time it was idle (an iterator between items): in no measure.</summary>
+    public long Idle;
+    public StateTimes Task;
+    public StateTimes Elapsed;
+
+    /// <summary>The first of its <see cref="LeafCharge"/>s, or -1.</summary>
+    public int FirstLeaf;
+    public int Segments;
+    public int Awaits;
+    public int Awaiters;
+
+    /// <summary>Scratch of the elapsed walk: where in which operation's timeline it stood last.</summary>
+    public int Cursor;
+    public int CursorSlot;
+    public OperationStatus Status;
+    public NodeFlags Flags;
+
+    public readonly long Wall => End - Start - Idle;
+
+    public readonly bool Has(NodeFlags flag) => (Flags & flag) != 0;
+}

@@ -1,0 +1,63 @@
+namespace AsyncProf.Profiles;
+
+/// <summary>One frame of the logical call tree, with what was charged to it and what hangs below it.</summary>
+public sealed class CallNode
+{
+    /// <summary>The canonical method, the root's name, or what was waited for, which begins with <c>⧗</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the frame is.</summary>
+    public required FrameKind Kind { get; init; }
+
+    /// <summary>True for a method of the frameworks: <c>System.*</c> or <c>Microsoft.*</c>.</summary>
+    public bool IsFramework { get; init; }
+
+    /// <summary>Whole calls with exactly this stack; for a leaf, waits.</summary>
+    public long Calls { get; init; }
+
+    /// <summary>Charged to this very frame on the elapsed axis, which partitions the time of the roots.</summary>
+    public TimeByState ElapsedSelf { get; init; }
+
+    /// <summary>Charged to this very frame on the task axis, on which every operation counts its own life.</summary>
+    public TimeByState TaskSelf { get; init; }
+
+    /// <summary>What it awaited, the largest first.</summary>
+    public IReadOnlyList<CallNode> Children { get; init; } = [];
+
+    /// <summary>The frame's time on the elapsed axis with all below it.</summary>
+    public TimeByState ElapsedTotal { get; init; }
+
+    /// <summary>The frame's time on the task axis with all below it.</summary>
+    public TimeByState TaskTotal { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    internal static CallNode Create(
+        string name, FrameKind kind, bool isFramework, long calls, TimeByState elapsed, TimeByState task, List<CallNode> children)
+    {
+        TimeByState elapsedTotal = elapsed, taskTotal = task;
+        foreach (CallNode child in children)
+        {
+            elapsedTotal += child.ElapsedTotal;
+            taskTotal += child.TaskTotal;
+        }
+
+        // Equal times keep a fixed order, so that the same profile always prints the same.
+        children.Sort(static (a, b) => b.ElapsedTotal.TotalNs.CompareTo(a.ElapsedTotal.TotalNs) is var byElapsed and not 0 ? byElapsed
+            : b.TaskTotal.TotalNs.CompareTo(a.TaskTotal.TotalNs) is var byTask and not 0 ? byTask
+            : string.CompareOrdinal(a.Name, b.Name));
+        return new CallNode
+        {
+            Name = name,
+            Kind = kind,
+            IsFramework = isFramework,
+            Calls = calls,
+            ElapsedSelf = elapsed,
+            TaskSelf = task,
+            ElapsedTotal = elapsedTotal,
+            TaskTotal = taskTotal,
+            Children = children,
+        };
+    }
+}

@@ -1,0 +1,64 @@
+using AsyncProf.Attribution;
+using AsyncProf.Events;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Profiles;
+
+/// <summary>Frames as small numbers: each method, wait and root name is turned into text once.</summary>
+internal sealed class FrameTable(NameTable names, MethodTable methods)
+{
+    /// <summary>The frame of the root of all roots.</summary>
+    public const int All = 0;
+
+    /// <summary>The frame that stands for what was too many.</summary>
+    public const int Other = 1;
+
+    private readonly List<Frame> _frames = [new Frame(FrameKind.All, "(root)", false), new Frame(FrameKind.Method, "(other)", false)];
+    private readonly Dictionary<LeafLabel, int> _leaves = [];
+    private readonly Dictionary<string, int> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _methodsByName = new(StringComparer.Ordinal);
+    private int[] _methods = new int[64];
+
+    public Frame this[int id] => _frames[id];
+
+    public int Method(MethodId method)
+    {
+        if (method.Value >= _methods.Length)
+            Array.Resize(ref _methods, Math.Max(method.Value + 1, _methods.Length * 2));
+        ref int id = ref _methods[method.Value];
+        if (id == 0)
+        {
+            MethodName name = methods[method];
+            id = Intern(_methodsByName, new Frame(FrameKind.Method, name.DisplayName, name.IsFramework));
+        }
+
+        return id;
+    }
+
+    public int Entry(string name) => _entries.TryGetValue(name, out int id) ? id : Intern(_entries, new Frame(FrameKind.Entry, name, false));
+
+    public int Leaf(LeafLabel label)
+    {
+        if (_leaves.TryGetValue(label, out int id))
+            return id;
+        string text = label.Kind switch
+        {
+            LeafKind.Wait => names[label.Target],
+            LeafKind.BlockedOn => $"blocked on {methods[new MethodId(label.Target)].DisplayName}",
+            LeafKind.BlockedOnLeaf => $"blocked on {names[label.Target]}",
+            _ => $"inlined {methods[new MethodId(label.Target)].DisplayName}",
+        };
+        _leaves.Add(label, id = _frames.Count);
+        _frames.Add(new Frame(FrameKind.Leaf, FrameFolding.LeafMark + text, false));
+        return id;
+    }
+
+    private int Intern(Dictionary<string, int> ids, Frame frame)
+    {
+        if (ids.TryGetValue(frame.Name, out int id))
+            return id;
+        ids.Add(frame.Name, id = _frames.Count);
+        _frames.Add(frame);
+        return id;
+    }
+}

@@ -1,0 +1,50 @@
+namespace AsyncProf.Profiles;
+
+/// <summary>One async method over all its logical stacks. Waits are the awaiting method's own time.</summary>
+public sealed class MethodRow
+{
+    /// <summary>The canonical name, or the name of a request or scope.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Whether it is a method or an entry.</summary>
+    public FrameKind Kind { get; init; }
+
+    /// <summary>Whole calls.</summary>
+    public long Calls { get; init; }
+
+    /// <summary>Calls with no call of the same method above them.</summary>
+    public long OutermostCalls { get; init; }
+
+    /// <summary>Calls that ended with an exception.</summary>
+    public long Errors { get; init; }
+
+    /// <summary>Calls that were cancelled.</summary>
+    public long Canceled { get; init; }
+
+    /// <summary>The sum of the durations of the outermost calls, in nanoseconds. It does not add up over methods.</summary>
+    public long WallNs { get; init; }
+
+    /// <summary>The median duration of outermost calls, in nanoseconds, within 5 %.</summary>
+    public long P50Ns { get; init; }
+
+    /// <summary>The 99th percentile of the durations of outermost calls, in nanoseconds, within 5 %.</summary>
+    public long P99Ns { get; init; }
+
+    /// <summary>The longest outermost call, in nanoseconds.</summary>
+    public long MaxNs { get; init; }
+
+    /// <summary>Its own time on the elapsed axis, waits included.</summary>
+    public TimeByState ElapsedSelf { get; init; }
+
+    /// <summary>Its time on the elapsed axis with what it awaited; the outermost frame of a recursive stack counts.</summary>
+    public long ElapsedTotalNs { get; init; }
+
+    /// <summary>Its own time on the task axis, waits included.</summary>
+    public TimeByState TaskSelf { get; init; }
+
+    /// <summary>Its time on the task axis with what it awaited; the outermost frame of a recursive stack counts.</summary>
+    public long TaskTotalNs { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Method;
+}

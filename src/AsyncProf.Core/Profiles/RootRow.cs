@@ -1,0 +1,38 @@
+namespace AsyncProf.Profiles;
+
+/// <summary>All roots of one name: requests by route, scopes, operations that nobody awaited.</summary>
+public sealed class RootRow
+{
+    /// <summary>The entry's display name, else the method.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the roots are: a request, a scope, an operation, a detached operation, or one still open.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>How many have ended.</summary>
+    public long Count { get; init; }
+
+    /// <summary>How many ended with an error.</summary>
+    public long Errors { get; init; }
+
+    /// <summary>The sum of the durations of those that ended, in nanoseconds.</summary>
+    public long WallNs { get; init; }
+
+    /// <summary>What was charged on the elapsed axis, in nanoseconds: their observed time, exactly.</summary>
+    public long ElapsedNs { get; init; }
+
+    /// <summary>The median duration, in nanoseconds, within 5 %.</summary>
+    public long P50Ns { get; init; }
+
+    /// <summary>The 99th percentile of the durations, in nanoseconds, within 5 %.</summary>
+    public long P99Ns { get; init; }
+
+    /// <summary>The longest, in nanoseconds.</summary>
+    public long MaxNs { get; init; }
+
+    /// <summary>The logical call tree of the longest one; null where no tree was kept.</summary>
+    public CallNode? Slowest { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+
+namespace AsyncProf.Profiles;
+
+/// <summary>A profile as plain text: the flat table, one tree, and the recording's doubts. At most 100 columns where names allow it.</summary>
+public static class TextReport
+{
+    private const int NameWidth = 46;
+
+    /// <summary>The methods: calls, duration, and their own task time by state. Waits are the awaiting method's own.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="top">How many rows at the most.</param>
+    public static string Methods(AsyncProfile profile, int top = 30)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        var text = new StringBuilder();
+        Line(text, $"{"calls",7} {"wall/call",9} {"p99",8} {"running",8} {"waiting",8} {"ready",8} {"blocked",8}  method");
+        IReadOnlyList<MethodRow> rows = [.. profile.Methods.Where(row => row.Calls > 0 || row.TaskSelf.TotalNs > 0)];
+        foreach (MethodRow row in rows.Take(top))
+        {
+            string perCall = row.OutermostCalls == 0 ? "open" : Durations.Text(row.WallNs / row.OutermostCalls);
+            string p99 = row.OutermostCalls == 0 ? "-" : Durations.Text(row.P99Ns);
+            Line(text, $"{row.Calls,7} {perCall,9} {p99,8} {States(row.TaskSelf)}  {Clip(row.Method, NameWidth)}{Faults(row)}");
+        }
+
+        if (rows.Count > top)
+            Line(text, $"{"",7} … {rows.Count - top} more");
+        return text.ToString();
+    }
+
+    /// <summary>The roots by name: how many, how long, and how their time divides on the elapsed axis.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="top">How many rows at the most.</param>
+    public static string Roots(AsyncProfile profile, int top = 20)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        var text = new StringBuilder();
+        Line(text, $"{"count",7} {"errors",7} {"p50",8} {"p99",8} {"max",8}  {"kind",-9} root");
+        foreach (RootRow root in profile.Roots.Take(top))
+        {
+            string kind = root.Kind.ToLowerInvariant();
+            Line(text, $"{root.Count,7} {root.Errors,7} {Durations.Text(root.P50Ns),8} {Durations.Text(root.P99Ns),8} {Durations.Text(root.MaxNs),8}  {kind,-9} {Clip(root.Name, NameWidth)}");
+        }
+
+        if (profile.Roots.Count > top)
+            Line(text, $"{"",7} … {profile.Roots.Count - top} more");
+        return text.ToString();
+    }
+
+    /// <summary>One logical call tree: what each frame took on the elapsed axis with all below it, and its own time by state.</summary>
+    /// <param name="root">The tree.</param>
+    /// <param name="minimumShare">Subtrees with less than this share of the root, on either axis, are left out and counted.</param>
+    public static string Tree(CallNode root, double minimumShare = 0.005)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        var text = new StringBuilder();
+        Line(text, $"{"elapsed",8} {"running",8} {"waiting",8} {"ready",8} {"blocked",8} {"calls",5}  frame");
+        long floor = (long)(Math.Max(root.ElapsedTotal.TotalNs, root.TaskTotal.TotalNs) * minimumShare);
+        var work = new Stack<(CallNode? Node, string Lead, string Branch, int Elided)>();
+        work.Push((root, "", "", 0));
+        while (work.TryPop(out var next))
+        {
+            if (next.Node is not { } node)
+            {
+                Line(text, $"{"",50}  {next.Lead}└ … {next.Elided} smaller");
+                continue;
+            }
+
+            Line(text, $"{Durations.Text(node.ElapsedTotal.TotalNs),8} {States(node.ElapsedSelf)} {node.Calls,5}  {next.Lead}{next.Branch}{node.Name}{Concurrent(node)}");
+            string lead = next.Lead + (next.Branch.Length == 0 ? "" : next.Branch[0] == '├' ? "│ " : "  ");
+            List<CallNode> shown = [.. node.Children.Where(child => Math.Max(child.ElapsedTotal.TotalNs, child.TaskTotal.TotalNs) >= floor)];
+            int elided = node.Children.Count - shown.Count;
+            if (elided > 0)
+                work.Push((null, lead, "", elided));
+            for (int i = shown.Count - 1; i >= 0; i--)
+                work.Push((shown[i], lead, i == shown.Count - 1 && elided == 0 ? "└ " : "├ ", 0));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>What the recording covers and how far its numbers can be trusted.</summary>
+    /// <param name="recording">The recording.</param>
+    public static string Quality(RecordingInfo recording)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        RecordingInfo r = recording;
+        var text = new StringBuilder();
+        Line(text, $"recorded {Durations.Text(r.DurationNs)}: {r.Events} events, {r.LostEvents} lost; {r.Operations} operations begun");
+        Line(text, $"awaits {r.Awaits}: {r.UnknownAwaitShare:P1} on what no event names (sockets, channels); {r.InferredEdges} edges inferred");
+        Line(text, $"{r.MaybeReady} waits may include time ready (no event tells when a timer fired or a socket was ready)");
+        Line(text, $"{r.Blocks} synchronous waits, {r.InferredEndShare:P1} with an inferred end");
+        Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
+        Line(text, $"{r.IllegalTransitions} illegal transitions, {r.AmbiguousNames} ambiguous names, {r.Unbalanced} trees left out because they did not add up");
+        return text.ToString();
+    }
+
+    private static string States(TimeByState times) =>
+        $"{Durations.Text(times.RunningNs),8} {Durations.Text(times.WaitingNs),8} {Durations.Text(times.ReadyNs),8} {Durations.Text(times.BlockedNs),8}";
+
+    private static string Faults(MethodRow row) => (row.Errors, row.Canceled) switch
+    {
+        (0, 0) => "",
+        (var errors, 0) => Invariant($"  ({errors} failed)"),
+        (0, var canceled) => Invariant($"  ({canceled} cancelled)"),
+        var (errors, canceled) => Invariant($"  ({errors} failed, {canceled} cancelled)"),
+    };
+
+    /// <summary>Work that did not lengthen the root: it ran beside what did.</summary>
+    private static string Concurrent(CallNode node) =>
+        node.Kind == FrameKind.Method && node.TaskTotal.TotalNs > node.ElapsedTotal.TotalNs + (node.ElapsedTotal.TotalNs / 50) + 100_000
+            ? $"  [{Durations.Text(node.TaskTotal.TotalNs)} of task time]"
+            : "";
+
+    /// <summary>The end of a name tells more than its namespace.</summary>
+    private static string Clip(string name, int width) => name.Length <= width ? name : string.Concat("…", name.AsSpan(name.Length - width + 1));
+
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(Invariant(line).TrimEnd()).Append('\n');
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

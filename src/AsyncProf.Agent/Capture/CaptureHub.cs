@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+
+namespace AsyncProf.Capture;
+
+/// <summary>
+/// The capture of this process: one listener, however many ask for it, and the buffers of all threads. On while anybody has it started.
+/// </summary>
+internal sealed class CaptureHub
+{
+    private const string ExporterThreadPrefix = "OpenTelemetry-";
+
+    [ThreadStatic]
+    private static ThreadBuffer? s_buffer;
+
+    [ThreadStatic]
+    private static bool s_excluded;
+
+    private readonly object _lock = new();
+    private ThreadBuffer? _buffers;
+    private TplListener? _listener;
+    private EntryListener? _entries;
+    private int _users;
+    private int _nextKey;
+    private long _faults;
+
+    private CaptureHub()
+    {
+    }
+
+    /// <summary>The one of this process.</summary>
+    public static CaptureHub Instance { get; } = new();
+
+    /// <summary>The names that the events point to.</summary>
+    public NameTable Names { get; } = new();
+
+    /// <summary>The memory of the buffers; 64 MiB unless set otherwise.</summary>
+    public ChunkPool Pool { get; } = new(64L << 20);
+
+    /// <summary>Which names stand for several methods, and which method it was.</summary>
+    public NameResolver Resolver { get; } = new();
+
+    public bool IsOn => Volatile.Read(ref _users) > 0;
+
+    /// <summary>Callbacks that failed. They never reach the app; anything but 0 is a bug of ours.</summary>
+    public long Faults => Volatile.Read(ref _faults);
+
+    /// <summary>The newest of the buffers; the others follow by <see cref="ThreadBuffer.Next"/>.</summary>
+    public ThreadBuffer? Buffers => Volatile.Read(ref _buffers);
+
+    /// <summary>This thread belongs to the profiler: nothing it does is captured.</summary>
+    public static void ExcludeThisThread() => s_excluded = true;
+
+    /// <summary>Asks for the capture to be on. Dispose what it returns to give it up.</summary>
+    public IDisposable Start()
+    {
+        lock (_lock)
+        {
+            if (_users++ == 0)
+            {
+                _entries = new EntryListener(this);
+                _listener = new TplListener(this);
+            }
+        }
+
+        return new Use(this);
+    }
+
+    /// <summary>The buffer of this thread; null if the thread is the profiler's own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ThreadBuffer? BufferOfThisThread() => s_buffer ?? (s_excluded ? null : Register());
+
+    public void CountFault() => Interlocked.Increment(ref _faults);
+
+    /// <summary>Forgets the buffers of threads that have ended and whose events have all been read. The reader's alone.</summary>
+    public void Forget(Func<ThreadBuffer, bool> isDone)
+    {
+        // New buffers are only ever put at the head, so whatever follows it may be unlinked without a lock.
+        for (ThreadBuffer? buffer = Buffers; buffer?.Next is { } next;)
+        {
+            if (isDone(next))
+                buffer.Next = next.Next;
+            else
+                buffer = next;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ThreadBuffer Register()
+    {
+        Thread thread = Thread.CurrentThread;
+        bool ignored = thread.Name?.StartsWith(ExporterThreadPrefix, StringComparison.Ordinal) == true;
+        var buffer = new ThreadBuffer(Interlocked.Increment(ref _nextKey), thread, ignored, Pool);
+        ThreadBuffer? head;
+        do
+        {
+            head = Volatile.Read(ref _buffers);
+            buffer.Next = head;
+        }
+        while (Interlocked.CompareExchange(ref _buffers, buffer, head) != head);
+        s_buffer = buffer;
+        return buffer;
+    }
+
+    private void Stop()
+    {
+        lock (_lock)
+        {
+            if (--_users > 0)
+                return;
+            _listener?.Dispose();
+            _entries?.Dispose();
+            _listener = null;
+            _entries = null;
+        }
+    }
+
+    private sealed class Use(CaptureHub hub) : IDisposable
+    {
+        private CaptureHub? _hub = hub;
+
+        public void Dispose() => Interlocked.Exchange(ref _hub, null)?.Stop();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace AsyncProf.Capture;
+
+/// <summary>The memory of the capture: a bounded number of chunks, of which full ones go through a channel to the reader and come back empty.</summary>
+internal sealed class ChunkPool
+{
+    private readonly ConcurrentQueue<EventChunk> _free = new();
+    private readonly Channel<EventChunk> _full = Channel.CreateUnbounded<EventChunk>(new UnboundedChannelOptions
+    {
+        // The reader polls from a thread of its own and never waits on the channel, so writing one wakes nobody and raises no event.
+        SingleReader = true,
+        AllowSynchronousContinuations = false,
+    });
+
+    private int _made;
+
+    /// <summary>Creates a pool.</summary>
+    /// <param name="maximumBytes">How much memory all chunks together may take.</param>
+    public ChunkPool(long maximumBytes) => MaximumChunks = (int)Math.Clamp(maximumBytes / BytesPerChunk, 4, int.MaxValue);
+
+    /// <summary>What a chunk takes, in bytes.</summary>
+    public static int BytesPerChunk => EventChunk.Capacity * Events.AsyncEvent.Size;
+
+    public int MaximumChunks { get; set; }
+
+    /// <summary>How many chunks there are, in use or not.</summary>
+    public int Made => Volatile.Read(ref _made);
+
+    /// <summary>Full chunks, for the reader.</summary>
+    public ChannelReader<EventChunk> Full => _full.Reader;
+
+    public EventChunk? TryRent(ThreadBuffer owner)
+    {
+        if (!_free.TryDequeue(out EventChunk? chunk))
+        {
+            if (Interlocked.Increment(ref _made) > MaximumChunks)
+            {
+                Interlocked.Decrement(ref _made);
+                return null;
+            }
+
+            chunk = new EventChunk();
+        }
+
+        chunk.Assign(owner);
+        return chunk;
+    }
+
+    public void HandOver(EventChunk chunk) => _full.Writer.TryWrite(chunk);
+
+    /// <summary>Takes back a chunk that has been read.</summary>
+    public void Return(EventChunk chunk)
+    {
+        if (Made > MaximumChunks)
+            Interlocked.Decrement(ref _made);
+        else
+            _free.Enqueue(chunk);
+    }
+
+    /// <summary>Lets go of the chunks that wait for use, after the capture has stopped.</summary>
+    public void TrimFree()
+    {
+        while (_free.TryDequeue(out _))
+            Interlocked.Decrement(ref _made);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+
+namespace AsyncProf.Capture;
+
+/// <summary>
+/// Marks where entries start and stop: activities of kind Server or Consumer, and Internal ones without a local parent.
+/// It listens without sampling, so it makes no activity that nobody else asked for.
+/// </summary>
+internal sealed class EntryListener : IDisposable
+{
+    /// <summary>HttpClient makes these where no tracing asks for them, as Internal; they are outgoing calls all the same.</summary>
+    private const string OutgoingRequest = "System.Net.Http.HttpRequestOut";
+
+    private readonly CaptureHub _hub;
+    private readonly ActivityListener _listener;
+
+    public EntryListener(CaptureHub hub)
+    {
+        _hub = hub;
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name != "AsyncProf",
+            ActivityStarted = OnStarted,
+            ActivityStopped = OnStopped,
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private static bool IsEntry(Activity activity) => activity.Kind switch
+    {
+        ActivityKind.Server or ActivityKind.Consumer => true,
+        ActivityKind.Internal => activity.Parent is null && activity.OperationName != OutgoingRequest,
+        _ => false,
+    };
+
+    /// <summary>The span id; where ids are not W3C's, the object's own number.</summary>
+    private static long Key(Activity activity, out bool isW3C)
+    {
+        isW3C = activity.IdFormat == ActivityIdFormat.W3C;
+        if (!isW3C)
+            return RuntimeHelpers.GetHashCode(activity);
+        Span<byte> span = stackalloc byte[8];
+        activity.SpanId.CopyTo(span);
+        return BinaryPrimitives.ReadInt64BigEndian(span);
+    }
+
+    private static EntryFlags Flags(Activity activity) => EntryFlags.Request
+        | (activity.Recorded ? EntryFlags.Recorded : 0)
+        | (activity.Status == ActivityStatusCode.Error ? EntryFlags.Error : 0);
+
+    private void OnStarted(Activity activity)
+    {
+        if (!IsEntry(activity) || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
+            return;
+        try
+        {
+            Write(buffer, AsyncEventKind.EntryStart, (byte)Flags(activity), Key(activity, out _), 0);
+        }
+        catch (Exception)
+        {
+            _hub.CountFault();
+        }
+        finally
+        {
+            buffer.Leave();
+        }
+    }
+
+    private void OnStopped(Activity activity)
+    {
+        if (!IsEntry(activity) || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
+            return;
+        try
+        {
+            long key = Key(activity, out bool isW3C);
+            if (isW3C)
+            {
+                Span<byte> trace = stackalloc byte[16];
+                activity.TraceId.CopyTo(trace);
+                Detail(buffer, EntryDetailKind.TraceHigh, BinaryPrimitives.ReadInt64BigEndian(trace));
+                Detail(buffer, EntryDetailKind.TraceLow, BinaryPrimitives.ReadInt64BigEndian(trace[8..]));
+                Detail(buffer, EntryDetailKind.Span, key);
+            }
+
+            Detail(buffer, EntryDetailKind.StartUtc, activity.StartTimeUtc.Ticks);
+            Detail(buffer, EntryDetailKind.Duration, activity.Duration.Ticks);
+            Write(buffer, AsyncEventKind.EntryStop, (byte)Flags(activity), key, _hub.Names.Intern(activity.DisplayName));
+        }
+        catch (Exception)
+        {
+            _hub.CountFault();
+        }
+        finally
+        {
+            buffer.Leave();
+        }
+    }
+
+    private static void Detail(ThreadBuffer buffer, EntryDetailKind which, long value) =>
+        Write(buffer, AsyncEventKind.EntryDetail, (byte)which, value, 0);
+
+    private static void Write(ThreadBuffer buffer, AsyncEventKind kind, byte detail, long payload, int extra)
+    {
+        ref AsyncEvent e = ref buffer.Reserve(kind);
+        if (Unsafe.IsNullRef(ref e))
+            return;
+        e.Detail = detail;
+        e.Payload = payload;
+        e.Extra = extra;
+        buffer.Publish();
+    }
+}

@@ -1,0 +1,37 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Capture;
+
+/// <summary>A fixed piece of a thread's buffer. One thread writes it, one thread reads it, and the count is what passes between them.</summary>
+internal sealed class EventChunk
+{
+    /// <summary>24 KB of events: below the large object heap, and never grown.</summary>
+    public const int Capacity = 1024;
+
+    private int _count;
+
+    public AsyncEvent[] Events { get; } = new AsyncEvent[Capacity];
+
+    /// <summary>The buffer it belongs to at present.</summary>
+    public ThreadBuffer? Owner { get; private set; }
+
+    /// <summary>How many events the writer has published.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>How many the reader has taken. The reader's alone.</summary>
+    public int Taken { get; set; }
+
+    /// <summary>The reader has it in its queue. The reader's alone.</summary>
+    public bool Queued { get; set; }
+
+    public void Assign(ThreadBuffer owner)
+    {
+        Owner = owner;
+        Taken = 0;
+        Queued = false;
+        Volatile.Write(ref _count, 0);
+    }
+
+    /// <summary>Makes one more event visible to the reader. The writer's alone.</summary>
+    public void Publish() => Volatile.Write(ref _count, _count + 1);
+}

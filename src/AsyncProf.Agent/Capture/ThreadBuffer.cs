@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+
+namespace AsyncProf.Capture;
+
+/// <summary>
+/// What one thread has captured and nobody has read yet. Only its thread writes: a slot is reserved before an event is built,
+/// and where there is none the event is dropped and counted by kind.
+/// </summary>
+internal sealed class ThreadBuffer
+{
+    private readonly ChunkPool _pool;
+    private readonly long[] _lost = new long[LossKinds];
+    private EventChunk? _current;
+    private bool _gap;
+    private bool _inside;
+
+    private const int LossKinds = 64;
+
+    public ThreadBuffer(int key, Thread thread, bool ignored, ChunkPool pool)
+    {
+        Key = key;
+        Thread = thread;
+        Ignored = ignored;
+        _pool = pool;
+    }
+
+    /// <summary>The number of the thread in this process; never reused, unlike its managed id.</summary>
+    public int Key { get; }
+
+    public Thread Thread { get; }
+
+    /// <summary>What begins on this thread belongs to the profiler or the exporter.</summary>
+    public bool Ignored { get; }
+
+    /// <summary>The chunk that is being written; null before the first event.</summary>
+    public EventChunk? Current => Volatile.Read(ref _current);
+
+    /// <summary>The next buffer in the list of all; set once, before the buffer is seen.</summary>
+    public ThreadBuffer? Next { get; set; }
+
+    /// <summary>How many events of a kind were dropped for want of room.</summary>
+    public long Lost(int kind) => Volatile.Read(ref _lost[kind & (LossKinds - 1)]);
+
+    /// <summary>How many events were dropped in all.</summary>
+    public long LostInAll()
+    {
+        long sum = 0;
+        for (int kind = 0; kind < LossKinds; kind++)
+            sum += Lost(kind);
+        return sum;
+    }
+
+    /// <summary>Begins a callback; false if this thread is already in one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Enter()
+    {
+        if (_inside)
+            return false;
+        _inside = true;
+        return true;
+    }
+
+    public void Leave() => _inside = false;
+
+    /// <summary>Room for one event, stamped with the time and its kind; a null reference where there is none. Follow with <see cref="Publish"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref AsyncEvent Reserve(AsyncEventKind kind)
+    {
+        EventChunk? chunk = _current;
+        if (chunk is null || chunk.Count == EventChunk.Capacity || _gap)
+        {
+            chunk = MakeRoom();
+            if (chunk is null)
+            {
+                _lost[(int)kind & (LossKinds - 1)]++;
+                return ref Unsafe.NullRef<AsyncEvent>();
+            }
+        }
+
+        ref AsyncEvent slot = ref chunk.Events[chunk.Count];
+        slot.Timestamp = Stopwatch.GetTimestamp();
+        slot.Kind = kind;
+        slot.Detail = 0;
+        slot.Scope = 0;
+        slot.TaskId = 0;
+        slot.OtherId = 0;
+        slot.Extra = 0;
+        return ref slot;
+    }
+
+    /// <summary>Makes the reserved event visible.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Publish() => _current!.Publish();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private EventChunk? MakeRoom()
+    {
+        EventChunk? chunk = _current;
+        if (chunk is null || chunk.Count == EventChunk.Capacity)
+        {
+            EventChunk? fresh = _pool.TryRent(this);
+            if (fresh is null)
+            {
+                _gap = true;
+                return null;
+            }
+
+            // Handed over before it is replaced: who sees the new chunk finds all before it in the channel.
+            if (chunk is not null)
+                _pool.HandOver(chunk);
+            Volatile.Write(ref _current, fresh);
+            chunk = fresh;
+        }
+
+        if (_gap)
+        {
+            _gap = false;
+            chunk.Events[chunk.Count] = AsyncEvent.Gap(Stopwatch.GetTimestamp());
+            chunk.Publish();
+        }
+
+        return chunk;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncProf;
+
+/// <summary>Profiles a part of a program, as a context manager does in other languages.</summary>
+public static class AsyncProfiler
+{
+    /// <summary>
+    /// Opens a scope: what begins in the caller's own execution flow from here on is profiled, until the scope is stopped or disposed.
+    /// The scope is the root of its tree, from this call to the stop.
+    /// </summary>
+    /// <param name="options">What the scope sees; the caller's own flow if omitted.</param>
+    /// <param name="name">The scope's name; the calling method's if omitted.</param>
+    public static ProfilerScope Start(ProfilerScopeOptions? options = null, [CallerMemberName] string name = "") =>
+        ProfilerScope.Open(options ?? new ProfilerScopeOptions(), name);
+}

@@ -1,0 +1,54 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using AsyncProf.Capture;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Pipeline;
+
+/// <summary>Keeps the metadata index in step with the assemblies that the process has loaded.</summary>
+internal sealed class LoadedModules : IDisposable
+{
+    private readonly CaptureHub _hub;
+    private readonly MetadataIndex _index;
+    private readonly HashSet<Assembly> _done = [];
+    private int _changed = 1;
+
+    public LoadedModules(CaptureHub hub, MetadataIndex index)
+    {
+        _hub = hub;
+        _index = index;
+        AppDomain.CurrentDomain.AssemblyLoad += OnLoad;
+    }
+
+    public void Dispose() => AppDomain.CurrentDomain.AssemblyLoad -= OnLoad;
+
+    /// <summary>Indexes what has been loaded since the last time.</summary>
+    public void Update()
+    {
+        if (Interlocked.Exchange(ref _changed, 0) == 0)
+            return;
+        foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
+        {
+            if (!assembly.IsDynamic && _done.Add(assembly))
+                Add(assembly);
+        }
+
+        _hub.Resolver.SetAmbiguous(_hub.Names, _index.AmbiguousMachines());
+    }
+
+    private unsafe void Add(Assembly assembly)
+    {
+        if (!assembly.TryGetRawMetadata(out byte* blob, out int length))
+            return;
+        try
+        {
+            _index.Add(new MetadataReader(blob, length));
+        }
+        catch (BadImageFormatException)
+        {
+            // Obfuscated or damaged metadata: its methods keep their short names.
+        }
+    }
+
+    private void OnLoad(object? sender, AssemblyLoadEventArgs args) => Volatile.Write(ref _changed, 1);
+}

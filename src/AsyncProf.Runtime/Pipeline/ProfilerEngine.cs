@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using AsyncProf.Attribution;
+using AsyncProf.Capture;
+using AsyncProf.Profiles;
+using AsyncProf.Stitching;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Pipeline;
+
+/// <summary>
+/// The engine of this process: capture, stitcher and attribution, on a thread of its own. One for the hosted service and all scopes;
+/// it runs while anybody holds it.
+/// </summary>
+internal sealed class ProfilerEngine
+{
+    private const int CycleMilliseconds = 20;
+
+    private static readonly long Slack = Stopwatch.Frequency / 100; // 10 ms: a thread may be interrupted while it writes
+    private static readonly long Grace = Stopwatch.Frequency / 20; // 50 ms
+    private static readonly long SnapshotInterval = 10 * Stopwatch.Frequency;
+    private static readonly Lock InstanceLock = new();
+    private static ProfilerEngine? s_instance;
+    private static int s_holders;
+
+    private readonly CaptureHub _hub = CaptureHub.Instance;
+    private readonly MetadataIndex _index = new();
+    private readonly Attributor _attributor;
+    private readonly Stitcher _stitcher;
+    private readonly EventMerger _merger;
+    private readonly LoadedModules _modules;
+    private readonly ConcurrentQueue<(long Until, Action Action)> _requests = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly IDisposable _capture;
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+    private long _lastSnapshot = Stopwatch.GetTimestamp();
+
+    private ProfilerEngine()
+    {
+        Methods = new MethodTable(_hub.Names, _index);
+        _attributor = new Attributor(Methods, Trees);
+        _stitcher = new Stitcher(_hub.Names, Methods, _attributor, Grace);
+        _merger = new EventMerger(_hub, _stitcher);
+        _modules = new LoadedModules(_hub, _index);
+        _capture = _hub.Start();
+        _thread = new Thread(Run) { IsBackground = true, Name = "AsyncProf", Priority = ThreadPriority.AboveNormal };
+        _thread.UnsafeStart();
+    }
+
+    public MethodTable Methods { get; }
+
+    public TreeFanOut Trees { get; } = new();
+
+    /// <summary>Failures of the engine's own thread. They never reach the app; anything but 0 is a bug of ours.</summary>
+    public long Faults { get; private set; }
+
+    /// <summary>The engine, started if it does not run. Give it up with <see cref="Release"/>.</summary>
+    public static ProfilerEngine Acquire()
+    {
+        lock (InstanceLock)
+        {
+            s_holders++;
+            return s_instance ??= new ProfilerEngine();
+        }
+    }
+
+    /// <summary>Gives up the engine; the last one to do so stops it, and the app runs at full speed again.</summary>
+    public static void Release()
+    {
+        ProfilerEngine? engine = null;
+        lock (InstanceLock)
+        {
+            if (--s_holders == 0)
+                (engine, s_instance) = (s_instance, null);
+        }
+
+        engine?.Stop();
+    }
+
+    /// <summary>Runs an action on the engine's thread once everything up to now has been stitched.</summary>
+    public void AfterNow(Action action)
+    {
+        _requests.Enqueue((Stopwatch.GetTimestamp(), action));
+        _wake.Set();
+    }
+
+    /// <summary>The counters now. On the engine's thread only.</summary>
+    public EngineCounts Counts()
+    {
+        StitcherCounts c = _stitcher.Counts;
+        return new EngineCounts(
+            Stopwatch.GetTimestamp(), c.Events, _merger.Lost, c.Begun, c.BegunBefore, _stitcher.Transitions.IllegalCount, c.Awaits, c.UnknownAwaits,
+            c.InferredEdges, c.Blocks, c.InferredEnds, c.MaybeReady, _attributor.Unbalanced);
+    }
+
+    /// <summary>Charges the roots that are open. On the engine's thread only.</summary>
+    public void Snapshot() => _stitcher.Snapshot(_stitcher.Now);
+
+    /// <summary>What a recording between two moments covers.</summary>
+    public RecordingInfo Describe(in EngineCounts from, in EngineCounts to)
+    {
+        TickClock clock = TickClock.Stopwatch;
+        long awaits = to.Awaits - from.Awaits, blocks = to.Blocks - from.Blocks;
+        return new RecordingInfo
+        {
+            DurationNs = clock.ToNs(to.Timestamp - from.Timestamp),
+            Events = to.Events - from.Events,
+            LostEvents = to.Lost - from.Lost,
+            Operations = to.Begun - from.Begun,
+            BegunBefore = to.BegunBefore - from.BegunBefore,
+            IllegalTransitions = to.IllegalTransitions - from.IllegalTransitions,
+            Awaits = awaits,
+            UnknownAwaitShare = awaits == 0 ? 0 : (double)(to.UnknownAwaits - from.UnknownAwaits) / awaits,
+            InferredEdges = to.InferredEdges - from.InferredEdges,
+            Blocks = blocks,
+            InferredEndShare = blocks == 0 ? 0 : (double)(to.InferredEnds - from.InferredEnds) / blocks,
+            AmbiguousNames = Methods.AmbiguousCount,
+            MaybeReady = to.MaybeReady - from.MaybeReady,
+            Unbalanced = to.Unbalanced - from.Unbalanced,
+        };
+    }
+
+    private void Run()
+    {
+        CaptureHub.ExcludeThisThread();
+        while (!_stopping)
+        {
+            Cycle(Stopwatch.GetTimestamp() - Slack);
+            _wake.WaitOne(CycleMilliseconds);
+        }
+
+        Guard(() =>
+        {
+            _modules.Update();
+            _merger.Merge(long.MaxValue);
+            _stitcher.Finish(Stopwatch.GetTimestamp());
+            _merger.Detach();
+        });
+        while (_requests.TryDequeue(out (long Until, Action Action) request))
+            Guard(request.Action);
+    }
+
+    private void Cycle(long watermark) => Guard(() =>
+    {
+        _modules.Update();
+        while (_requests.TryPeek(out (long Until, Action Action) request) && request.Until <= watermark)
+        {
+            // Exactly what had happened when it was asked for, and no more.
+            _merger.Merge(request.Until);
+            _requests.TryDequeue(out _);
+            Guard(request.Action);
+        }
+
+        _merger.Merge(watermark);
+        if (watermark - _lastSnapshot > SnapshotInterval)
+        {
+            _lastSnapshot = watermark;
+            _stitcher.Snapshot(watermark);
+        }
+    });
+
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception)
+        {
+            Faults++; // the app must go on, whatever is wrong with us
+        }
+    }
+
+    private void Stop()
+    {
+        _capture.Dispose();
+        _stopping = true;
+        _wake.Set();
+        _thread.Join(TimeSpan.FromSeconds(5));
+        _modules.Dispose();
+    }
+}

@@ -1,0 +1,31 @@
+using AsyncProf.Attribution;
+using AsyncProf.Events;
+using AsyncProf.Profiles;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Pipeline;
+
+/// <summary>Adds up the roots that one scope sees.</summary>
+internal sealed class ScopeSink : ITreeSink
+{
+    private readonly ProfileBuilder _builder;
+    private readonly bool _processWide;
+    private readonly long _start;
+    private readonly Func<ushort, bool> _includes;
+
+    public ScopeSink(NameTable names, MethodTable methods, bool processWide, long start, Func<ushort, bool> includes)
+    {
+        _builder = new ProfileBuilder(names, methods, TickClock.Stopwatch);
+        _processWide = processWide;
+        _start = start;
+        _includes = includes;
+    }
+
+    public void OnTree(RootTree tree)
+    {
+        if (_processWide ? tree.To > _start : _includes(tree.Scope))
+            _builder.OnTree(tree);
+    }
+
+    public AsyncProfile Build(RecordingInfo recording) => _builder.Build(recording);
+}

@@ -1,0 +1,75 @@
+using AsyncProf.Capture;
+using AsyncProf.Events;
+using AsyncProf.Stitching;
+
+namespace AsyncProf.Pipeline;
+
+/// <summary>The events of one thread that are not stitched yet, in order.</summary>
+internal sealed class ThreadQueue(ThreadBuffer buffer, ThreadStack state)
+{
+    private readonly Queue<EventChunk> _chunks = new();
+
+    public ThreadBuffer Buffer { get; } = buffer;
+
+    public ThreadStack State { get; } = state;
+
+    /// <summary>The time of the next event; only after <see cref="TryPeek"/> returned true.</summary>
+    public long Head { get; private set; }
+
+    public void Add(EventChunk chunk)
+    {
+        if (chunk.Queued)
+            return;
+        chunk.Queued = true;
+        _chunks.Enqueue(chunk);
+    }
+
+    /// <summary>Whether there is a next event now; gives chunks that have been read back to the pool.</summary>
+    public bool TryPeek(ChunkPool pool)
+    {
+        while (_chunks.TryPeek(out EventChunk? chunk))
+        {
+            if (chunk.Taken < chunk.Count)
+            {
+                Head = chunk.Events[chunk.Taken].Timestamp;
+                return true;
+            }
+
+            if (chunk.Taken < EventChunk.Capacity)
+                return false; // it is still being written
+            _chunks.Dequeue();
+            chunk.Queued = false;
+            pool.Return(chunk);
+        }
+
+        return false;
+    }
+
+    /// <summary>The events up to a moment that lie next to each other; at least one after <see cref="TryPeek"/> returned true.</summary>
+    public ReadOnlySpan<AsyncEvent> Take(long until)
+    {
+        EventChunk chunk = _chunks.Peek();
+        int from = chunk.Taken, count = chunk.Count, to = from + 1;
+        while (to < count && chunk.Events[to].Timestamp <= until)
+            to++;
+        chunk.Taken = to;
+        return chunk.Events.AsSpan(from, to - from);
+    }
+
+    /// <summary>Lets another reader go on where this one stopped.</summary>
+    public void Detach()
+    {
+        while (_chunks.TryDequeue(out EventChunk? chunk))
+            chunk.Queued = false;
+    }
+
+    /// <summary>Gives back what is left of a thread that has ended.</summary>
+    public void Close(ChunkPool pool)
+    {
+        while (_chunks.TryDequeue(out EventChunk? chunk))
+        {
+            chunk.Queued = false;
+            pool.Return(chunk);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using AsyncProf.Attribution;
+
+namespace AsyncProf.Pipeline;
+
+/// <summary>Hands each charged root to everybody who wants it.</summary>
+internal sealed class TreeFanOut : ITreeSink
+{
+    private readonly Lock _lock = new();
+    private ITreeSink[] _sinks = [];
+
+    public void Add(ITreeSink sink)
+    {
+        lock (_lock)
+            _sinks = [.. _sinks, sink];
+    }
+
+    public void Remove(ITreeSink sink)
+    {
+        lock (_lock)
+            _sinks = [.. _sinks.Where(other => other != sink)];
+    }
+
+    public void OnTree(RootTree tree)
+    {
+        foreach (ITreeSink sink in _sinks)
+            sink.OnTree(tree);
+    }
+}

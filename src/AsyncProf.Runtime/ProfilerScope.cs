@@ -37,8 +37,12 @@ public sealed class ProfilerScope : IAsyncDisposable
         _outer = ScopeFlow.Enter(_id);
         OuterScopes[_id] = _outer;
         _sink = new ScopeSink(hub.Names, _engine.Methods, options.ProcessWide, Stopwatch.GetTimestamp(), Includes);
-        _engine.Trees.Add(_sink);
-        _engine.AfterNow(() => _from = _engine.Counts());
+        _engine.AfterNow(() =>
+        {
+            _engine.Snapshot(); // what went on before is charged before the scope listens
+            _from = _engine.Counts();
+            _engine.Trees.Add(_sink);
+        });
         Mark(AsyncEventKind.EntryStart);
     }
 

@@ -18,18 +18,21 @@ internal sealed class ChunkPool
 
     /// <summary>Creates a pool.</summary>
     /// <param name="maximumBytes">How much memory all chunks together may take.</param>
-    public ChunkPool(long maximumBytes) => MaximumChunks = (int)Math.Clamp(maximumBytes / BytesPerChunk, 4, int.MaxValue);
+    public ChunkPool(long maximumBytes) => SetMaximum(maximumBytes);
 
     /// <summary>What a chunk takes, in bytes.</summary>
     public static int BytesPerChunk => EventChunk.Capacity * Events.AsyncEvent.Size;
 
-    public int MaximumChunks { get; set; }
+    public int MaximumChunks { get; private set; }
 
     /// <summary>How many chunks there are, in use or not.</summary>
     public int Made => Volatile.Read(ref _made);
 
     /// <summary>Full chunks, for the reader.</summary>
     public ChannelReader<EventChunk> Full => _full.Reader;
+
+    /// <summary>Changes how much memory all chunks together may take, in bytes.</summary>
+    public void SetMaximum(long maximumBytes) => MaximumChunks = (int)Math.Clamp(maximumBytes / BytesPerChunk, 4, int.MaxValue);
 
     public EventChunk? TryRent(ThreadBuffer owner)
     {

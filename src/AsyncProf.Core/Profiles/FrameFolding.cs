@@ -37,6 +37,7 @@ internal static class FrameFolding
     {
         Name = root.Name,
         Kind = root.Kind,
+        IsFramework = root.IsFramework,
         Count = root.Count,
         Errors = root.Errors,
         WallNs = root.WallNs,

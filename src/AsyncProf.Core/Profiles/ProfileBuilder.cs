@@ -44,7 +44,7 @@ internal sealed class ProfileBuilder : ITreeSink
         int root = RootFrame(tree);
         Add(tree, root);
         if (!_roots.TryGetValue((tree.Kind, root), out RootStatistics? statistics))
-            _roots.Add((tree.Kind, root), statistics = new RootStatistics(_frames[root].Name, tree.Kind));
+            _roots.Add((tree.Kind, root), statistics = new RootStatistics(_frames[root], tree.Kind));
         if (statistics.Add(tree, _clock))
             statistics.Slowest = SingleTree(tree, root);
         if (tree.Kind == RootKind.Open)

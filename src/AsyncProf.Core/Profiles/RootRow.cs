@@ -9,6 +9,9 @@ public sealed class RootRow
     /// <summary>What the roots are: a request, a scope, an operation, a detached operation, or one still open.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>True for an operation of the frameworks (<c>System.*</c>, <c>Microsoft.*</c>): a server's loops, for example.</summary>
+    public bool IsFramework { get; init; }
+
     /// <summary>How many have ended.</summary>
     public long Count { get; init; }
 

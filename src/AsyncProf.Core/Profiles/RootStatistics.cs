@@ -4,7 +4,7 @@ using AsyncProf.Stitching;
 namespace AsyncProf.Profiles;
 
 /// <summary>What is known of the roots of one kind and name.</summary>
-internal sealed class RootStatistics(string name, RootKind kind)
+internal sealed class RootStatistics(Frame frame, RootKind kind)
 {
     private readonly MethodStatistics _ended = new();
     private long _elapsed;
@@ -25,7 +25,8 @@ internal sealed class RootStatistics(string name, RootKind kind)
 
     public RootRow ToRow(TickClock clock) => new()
     {
-        Name = name,
+        Name = frame.Name,
+        IsFramework = frame.IsFramework,
         Kind = kind.ToString(),
         Count = _ended.Calls,
         Errors = _ended.Errors,

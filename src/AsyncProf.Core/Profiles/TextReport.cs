@@ -29,7 +29,7 @@ public static class TextReport
         return text.ToString();
     }
 
-    /// <summary>The roots by name: how many, how long, and how their time divides on the elapsed axis.</summary>
+    /// <summary>The roots by name: how many, and how long. The frameworks' own (a server's loops) are only counted.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="top">How many rows at the most.</param>
     public static string Roots(AsyncProfile profile, int top = 20)
@@ -37,14 +37,17 @@ public static class TextReport
         ArgumentNullException.ThrowIfNull(profile);
         var text = new StringBuilder();
         Line(text, $"{"count",7} {"errors",7} {"p50",8} {"p99",8} {"max",8}  {"kind",-9} root");
-        foreach (RootRow root in profile.Roots.Take(top))
+        IReadOnlyList<RootRow> rows = [.. profile.Roots.Where(root => !root.IsFramework)];
+        foreach (RootRow root in rows.Take(top))
         {
             string kind = root.Kind.ToLowerInvariant();
             Line(text, $"{root.Count,7} {root.Errors,7} {Durations.Text(root.P50Ns),8} {Durations.Text(root.P99Ns),8} {Durations.Text(root.MaxNs),8}  {kind,-9} {Clip(root.Name, NameWidth)}");
         }
 
-        if (profile.Roots.Count > top)
-            Line(text, $"{"",7} … {profile.Roots.Count - top} more");
+        if (rows.Count > top)
+            Line(text, $"{"",7} … {rows.Count - top} more");
+        if (rows.Count < profile.Roots.Count)
+            Line(text, $"{"",7} and {profile.Roots.Count - rows.Count} of the frameworks' own");
         return text.ToString();
     }
 
@@ -67,7 +70,7 @@ public static class TextReport
                 continue;
             }
 
-            Line(text, $"{Durations.Text(node.ElapsedTotal.TotalNs),8} {States(node.ElapsedSelf)} {node.Calls,5}  {next.Lead}{next.Branch}{node.Name}{Concurrent(node)}");
+            Line(text, $"{Durations.Text(node.ElapsedTotal.TotalNs),8} {States(node.ElapsedSelf)} {node.Calls,5}  {next.Lead}{next.Branch}{Printable(node.Name)}{Concurrent(node)}");
             string lead = next.Lead + (next.Branch.Length == 0 ? "" : next.Branch[0] == '├' ? "│ " : "  ");
             List<CallNode> shown = [.. node.Children.Where(child => Math.Max(child.ElapsedTotal.TotalNs, child.TaskTotal.TotalNs) >= floor)];
             int elided = node.Children.Count - shown.Count;
@@ -114,7 +117,15 @@ public static class TextReport
             : "";
 
     /// <summary>The end of a name tells more than its namespace.</summary>
-    private static string Clip(string name, int width) => name.Length <= width ? name : string.Concat("…", name.AsSpan(name.Length - width + 1));
+    private static string Clip(string name, int width) =>
+        Printable(name) is var text && text.Length <= width ? text : string.Concat("…", text.AsSpan(text.Length - width + 1));
+
+    /// <summary>Names come from anywhere: what could command a terminal or turn the reading direction is left out.</summary>
+    private static string Printable(string name) =>
+        name.Any(IsHarmful) ? string.Concat(name.Where(letter => !IsHarmful(letter))) : name;
+
+    private static bool IsHarmful(char letter) =>
+        char.IsControl(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(Invariant(line).TrimEnd()).Append('\n');
 

@@ -12,12 +12,17 @@ internal sealed class MetadataIndex
     private readonly Dictionary<string, List<MethodName>> _machines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MethodName>> _delegates = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Assembly, string Type), MethodName> _exact = [];
+    private readonly List<MetadataReader> _readers = [];
 
     /// <summary>The methods whose state machine, lambda or local function has this short name.</summary>
     public IReadOnlyList<MethodName> Find(string shortName, bool isDelegate)
     {
         lock (_lock)
-            return (isDelegate ? _delegates : _machines).TryGetValue(shortName, out List<MethodName>? found) ? [.. found] : [];
+        {
+            if ((isDelegate ? _delegates : _machines).TryGetValue(shortName, out List<MethodName>? found))
+                return [.. found];
+            return isDelegate && !shortName.StartsWith('<') ? [.. MethodSearch.Find(_readers, shortName)] : [];
+        }
     }
 
     /// <summary>The method of a state machine whose full metadata name is known; null if it is not indexed.</summary>
@@ -35,13 +40,14 @@ internal sealed class MetadataIndex
     }
 
     /// <summary>Adds what one module defines.</summary>
-    /// <param name="reader">The module's metadata.</param>
+    /// <param name="reader">The module's metadata. It is kept, so its memory must stay.</param>
     /// <exception cref="BadImageFormatException">The metadata is damaged.</exception>
     public void Add(MetadataReader reader)
     {
         var module = ModuleMethods.Read(reader);
         lock (_lock)
         {
+            _readers.Add(reader);
             foreach ((string shortName, string type, MethodName method) in module.Machines)
             {
                 AddTo(_machines, shortName, method);

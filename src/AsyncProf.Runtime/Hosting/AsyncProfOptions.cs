@@ -1,0 +1,28 @@
+using AsyncProf.Spans;
+
+namespace AsyncProf.Hosting;
+
+/// <summary>How the profiler works inside an app. Bound from the configuration section <c>AsyncProf</c>.</summary>
+public sealed class AsyncProfOptions
+{
+    /// <summary>False to register everything and capture nothing. Default true.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>The most memory for events that have not been stitched yet, in bytes: 1 MiB to 4 GiB. Default 64 MiB. When it is full, events are dropped and counted.</summary>
+    public long MaximumBufferBytes { get; set; } = 64L << 20;
+
+    /// <summary>Which spans are made.</summary>
+    public SpanOptions Spans { get; set; } = new();
+
+    internal IReadOnlyList<string> Validate()
+    {
+        var errors = new List<string>();
+        if (MaximumBufferBytes is < 1L << 20 or > 4L << 30)
+            errors.Add(FormattableString.Invariant($"AsyncProf.MaximumBufferBytes must be 1 MiB to 4 GiB; it is {MaximumBufferBytes}."));
+        if (Spans is null)
+            errors.Add("AsyncProf.Spans must not be null.");
+        else
+            errors.AddRange(Spans.Validate("AsyncProf.Spans"));
+        return errors;
+    }
+}

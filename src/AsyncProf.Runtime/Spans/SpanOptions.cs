@@ -1,0 +1,35 @@
+namespace AsyncProf.Spans;
+
+/// <summary>Which spans are made of a request's operations. Bound from the configuration section <c>AsyncProf:Spans</c>.</summary>
+public sealed class SpanOptions
+{
+    /// <summary>Operations shorter than this get no span of their own and are counted on the span above. Default 0: all.</summary>
+    public TimeSpan MinimumDuration { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Waits on something without code of its own (<c>await Task.Delay</c>) get a span from this long on. Default 1 ms.</summary>
+    public TimeSpan MinimumWait { get; set; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The most spans of one trace, 1 to 10,000. Default 512: Jaeger's own pages grow slow beyond some 1,000.</summary>
+    public int MaximumPerTrace { get; set; } = 512;
+
+    /// <summary>The most spans a second, 1 to 100,000; whole traces beyond it are refused and counted. Default 200, which the SDK's queue can take.</summary>
+    public int MaximumPerSecond { get; set; } = 200;
+
+    /// <summary>
+    /// True to give the frameworks' own methods (<c>System.*</c>, <c>Microsoft.*</c>) a span each. False, the default, folds each of their
+    /// subtrees into one span named by its outermost method, and passes over those that only lead to methods of yours.
+    /// </summary>
+    public bool IncludeFramework { get; set; }
+
+    internal IEnumerable<string> Validate(string section)
+    {
+        if (MinimumDuration < TimeSpan.Zero)
+            yield return $"{section}.MinimumDuration must not be negative; it is {MinimumDuration:c}.";
+        if (MinimumWait < TimeSpan.Zero)
+            yield return $"{section}.MinimumWait must not be negative; it is {MinimumWait:c}.";
+        if (MaximumPerTrace is < 1 or > 10_000)
+            yield return FormattableString.Invariant($"{section}.MaximumPerTrace must be 1 to 10000; it is {MaximumPerTrace}.");
+        if (MaximumPerSecond is < 1 or > 100_000)
+            yield return FormattableString.Invariant($"{section}.MaximumPerSecond must be 1 to 100000; it is {MaximumPerSecond}.");
+    }
+}

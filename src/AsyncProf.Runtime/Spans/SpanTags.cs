@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace AsyncProf.Spans;
+
+/// <summary>The attributes of a span, as <c>docs/spans.md</c> lists them. Durations are seconds.</summary>
+internal static class SpanTags
+{
+    public static IEnumerable<KeyValuePair<string, object?>> Of(PlannedSpan span)
+    {
+        if (span.IsWait)
+            yield break;
+        yield return new("code.function.name", span.Name);
+        yield return new("asyncprof.running", Seconds(span.Task.Running));
+        yield return new("asyncprof.waiting", Seconds(span.Task.Waiting));
+        yield return new("asyncprof.ready", Seconds(span.Task.Ready));
+        yield return new("asyncprof.blocked", Seconds(span.Task.Blocked));
+        yield return new("asyncprof.elapsed.self", Seconds(span.ElapsedSelf));
+        yield return new("asyncprof.segments", span.Segments);
+        yield return new("asyncprof.awaits", span.Awaits);
+        if (span.Collapsed > 0)
+            yield return new("asyncprof.collapsed.count", span.Collapsed);
+        if (span.Elided > 0)
+            yield return new("asyncprof.elided.count", span.Elided);
+    }
+
+    private static double Seconds(long ticks) => (double)ticks / Stopwatch.Frequency;
+}

@@ -17,7 +17,7 @@ internal sealed partial class AsyncProfHostedService(IOptions<AsyncProfOptions> 
             return Task.CompletedTask;
         }
 
-        _session = new ProfilerSession(options.Value);
+        _session = new ProfilerSession(options.Value, isHost: true);
         LogStarted(logger);
         return Task.CompletedTask;
     }

@@ -30,6 +30,6 @@ public static class AsyncProfTracerProviderBuilderExtensions
         IReadOnlyList<string> errors = options.Validate();
         if (errors.Count > 0)
             throw new OptionsValidationException(Options.DefaultName, typeof(AsyncProfOptions), errors);
-        return options.Enabled ? new ProfilerSession(options) : new object();
+        return options.Enabled ? new ProfilerSession(options, isHost: false) : new object();
     }
 }

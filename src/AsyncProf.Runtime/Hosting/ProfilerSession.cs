@@ -4,26 +4,30 @@ using AsyncProf.Spans;
 
 namespace AsyncProf.Hosting;
 
-/// <summary>The engine at work for an app: held once by the hosted service and once by each tracer provider, with one emitter of spans for all.</summary>
+/// <summary>
+/// The engine at work for an app: held once by the hosted service and once by each tracer provider, with one emitter of spans for all.
+/// The hosted service's options win.
+/// </summary>
 internal sealed class ProfilerSession : IDisposable
 {
     private static readonly Lock Sync = new();
+    private static readonly List<ProfilerSession> Sessions = [];
     private static SpanEmitter? s_emitter;
-    private static int s_sessions;
 
     private readonly ProfilerEngine _engine;
-    private bool _disposed;
+    private readonly AsyncProfOptions _options;
+    private readonly bool _isHost;
 
-    public ProfilerSession(AsyncProfOptions options)
+    public ProfilerSession(AsyncProfOptions options, bool isHost)
     {
-        CaptureHub.Instance.Pool.SetMaximum(options.MaximumBufferBytes);
+        _options = options;
+        _isHost = isHost;
         _engine = ProfilerEngine.Acquire();
         lock (Sync)
         {
-            if (s_sessions++ > 0)
-                return;
-            s_emitter = new SpanEmitter(CaptureHub.Instance.Names, _engine.Methods, options.Spans, TimeProvider.System);
-            _engine.Trees.Add(s_emitter);
+            Sessions.Add(this);
+            if (s_emitter is null || (isHost && Sessions.Count(session => session._isHost) == 1))
+                Apply(this);
         }
     }
 
@@ -31,26 +35,35 @@ internal sealed class ProfilerSession : IDisposable
     {
         lock (Sync)
         {
-            if (_disposed)
+            if (!Sessions.Remove(this))
                 return;
-            _disposed = true;
-            if (--s_sessions == 0)
-            {
-                SpanEmitter? emitter = s_emitter;
-                s_emitter = null;
-
-                // What has happened so far still becomes spans; then the emitter goes.
-                using var drained = new ManualResetEventSlim();
-                _engine.AfterNow(() =>
-                {
-                    if (emitter is not null)
-                        _engine.Trees.Remove(emitter);
-                    drained.Set();
-                });
-                drained.Wait(TimeSpan.FromSeconds(2));
-            }
+            Drain(); // what has happened so far still becomes spans
+            if (Sessions.Count == 0)
+                SetEmitter(null);
         }
 
         ProfilerEngine.Release();
+    }
+
+    private static void Apply(ProfilerSession session)
+    {
+        CaptureHub.Instance.Pool.SetMaximum(session._options.MaximumBufferBytes);
+        session.SetEmitter(new SpanEmitter(CaptureHub.Instance.Names, session._engine.Methods, session._options.Spans, TimeProvider.System));
+    }
+
+    private void SetEmitter(SpanEmitter? emitter)
+    {
+        if (s_emitter is not null)
+            _engine.Trees.Remove(s_emitter);
+        s_emitter = emitter;
+        if (emitter is not null)
+            _engine.Trees.Add(emitter);
+    }
+
+    private void Drain()
+    {
+        using var drained = new ManualResetEventSlim();
+        _engine.AfterNow(drained.Set);
+        drained.Wait(TimeSpan.FromSeconds(2));
     }
 }

@@ -1,0 +1,42 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Tests.Events;
+
+public class NameTableTests
+{
+    [Fact]
+    public void Intern_SameNameFromManyThreads_GivesOneId()
+    {
+        var names = new NameTable();
+        var ids = new System.Collections.Concurrent.ConcurrentBag<int>();
+
+        Parallel.For(0, 1000, _ => ids.Add(names.Intern("Async: <GetAsync>d__3")));
+
+        int id = Assert.Single(ids.Distinct());
+        Assert.Equal("Async: <GetAsync>d__3", names[id]);
+    }
+
+    [Fact]
+    public void Intern_BeyondTheCapacity_GivesOther()
+    {
+        var names = new NameTable(capacity: 3);
+
+        int first = names.Intern("first");
+
+        Assert.Equal(NameTable.OtherId, names.Intern("second"));
+        Assert.Equal(first, names.Intern("first"));
+        Assert.Equal("(other)", names[NameTable.OtherId]);
+        Assert.Equal(3, names.Count);
+    }
+
+    [Fact]
+    public void Indexer_OfAnIdNeverGivenOut_IsEmpty()
+    {
+        var names = new NameTable();
+
+        Assert.Equal("", names[-1]);
+        Assert.Equal("", names[12345]);
+        Assert.Equal("", names[int.MaxValue]);
+        Assert.Equal(NameTable.NoneId, names.Intern(null));
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using AsyncProf.Profiles;
+using AsyncProf.Testing;
+using AsyncProf.Testing.Simulation;
+using AsyncProf.Tests.Scenarios;
+
+namespace AsyncProf.Tests.Profiles;
+
+public class TextReportTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("de-DE")]
+    [InlineData("ar-SA")]
+    public void Methods_UnderAnyCulture_IsTheSameTable(string culture)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo(culture);
+        try
+        {
+            ProfileReading profile = Playback.Of(s => s.Method("Root", ScenarioTests.Sleep(s, 1250)));
+
+            Assert.Equal(
+                """
+                  calls wall/call      p99  running  waiting    ready  blocked  method
+                      1    1.25 s   1.25 s        0   1.25 s        0        0  Root
+
+                """.ReplaceLineEndings("\n"),
+                TextReport.Methods(profile.Profile));
+            Assert.Equal(
+                """
+                 elapsed  running  waiting    ready  blocked calls  frame
+                  1.25 s        0        0        0        0     1  Root
+                  1.25 s        0   1.25 s        0        0     1  └ ⧗ Task.Delay
+
+                """.ReplaceLineEndings("\n"),
+                TextReport.Tree(profile.Stack("Root")));
+            Assert.Contains("0.0 % on what no event names", TextReport.Quality(profile.Profile.Recording).Replace("0.0%", "0.0 %"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Methods_WithHostileNames_PrintsNoControlOrBidiCharacters()
+    {
+        ProfileReading profile = Playback.Of(s => s.Method("Evil\u001b[2J\u202Ename", ScenarioTests.Sleep(s, 10)));
+
+        string text = TextReport.Methods(profile.Profile) + TextReport.Roots(profile.Profile) + TextReport.Tree(profile.Profile.Tree);
+
+        Assert.Contains("Evil[2Jname", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(text, letter => letter is '\u001b' or '\u202e');
+    }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(999, "999 ns")]
+    [InlineData(1_000, "1.00 µs")]
+    [InlineData(999_499, "999 µs")]
+    [InlineData(999_500, "1.00 ms")]
+    [InlineData(12_345_678, "12.3 ms")]
+    [InlineData(3_600_000_000_000, "3600 s")]
+    public void Durations_OfEachSize_HaveThreeDigitsAndAUnit(long ns, string text) => Assert.Equal(text, Durations.Text(ns));
+}

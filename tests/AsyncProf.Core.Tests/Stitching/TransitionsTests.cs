@@ -1,0 +1,24 @@
+using AsyncProf.Stitching;
+
+namespace AsyncProf.Tests.Stitching;
+
+public class TransitionsTests
+{
+    [Fact]
+    public void Move_IllegalStep_IsTakenAndCountedByKind()
+    {
+        var transitions = new Transitions();
+        var operation = new Operation { State = OperationState.Ended };
+
+        transitions.Move(ref operation, OperationState.Running);
+
+        Assert.Equal(OperationState.Running, operation.State);
+        Assert.Equal(1, transitions.IllegalCount);
+        Assert.Equal(1, transitions.Illegal(OperationState.Ended, OperationState.Running));
+        Assert.Equal(0, transitions.Illegal(OperationState.Running, OperationState.Ended));
+    }
+
+    [Fact]
+    public void IsLegal_FromEnded_IsNothing() =>
+        Assert.All(Enum.GetValues<OperationState>(), to => Assert.False(Transitions.IsLegal(OperationState.Ended, to)));
+}

@@ -1,0 +1,36 @@
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Tests.Symbols;
+
+public class CompilerNamesTests
+{
+    [Theory]
+    [InlineData("<GetAsync>d__3", "GetAsync")]
+    [InlineData("<GetAsync>d__3`1", "GetAsync")]
+    [InlineData("<<Main>$>d__0", "<Main>$")]
+    [InlineData("<<Main>$>g__Local|0_1>d", null)]
+    [InlineData("<<Outer>g__Local|3_0>d", "<Outer>g__Local|3_0")]
+    [InlineData("<<Outer>b__5_0>d", "<Outer>b__5_0")]
+    [InlineData("<System-Collections-Generic-IAsyncEnumerable<T>-GetAsyncEnumerator>d__2", "System-Collections-Generic-IAsyncEnumerable<T>-GetAsyncEnumerator")]
+    [InlineData("<>c__DisplayClass4_0", null)]
+    [InlineData("<>d", null)]
+    [InlineData("Order", null)]
+    [InlineData("", null)]
+    [InlineData("<", null)]
+    [InlineData("<<<<<", null)]
+    [InlineData("<a>", null)]
+    public void MethodOfStateMachine_OfEachShape_IsTheMethodOrNothing(string type, string? method) =>
+        Assert.Equal(method, CompilerNames.MethodOfStateMachine(type));
+
+    [Theory]
+    [InlineData("GetAsync", "GetAsync")]
+    [InlineData("<Main>$", "Main")]
+    [InlineData("<Outer>g__Local|3_0", "Outer.Local")]
+    [InlineData("<<Main>$>g__Local|0_1", "Main.Local")]
+    [InlineData("<Outer>b__5_0", "Outer.lambda")]
+    [InlineData("<<Outer>g__Local|3_0>b__1", "Outer.Local.lambda")]
+    [InlineData("<", "<")]
+    [InlineData("<x>q", "<x>q")]
+    public void Readable_OfEachShape_IsWhatAPersonWrote(string name, string readable) =>
+        Assert.Equal(readable, CompilerNames.Readable(name));
+}

@@ -1,0 +1,93 @@
+using System.Reflection.Metadata;
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Tests.Symbols;
+
+/// <summary>The names of what this very assembly defines.</summary>
+public partial class MetadataIndexTests
+{
+    private readonly NameTable _names = new();
+    private readonly MethodTable _methods;
+
+    public unsafe MetadataIndexTests()
+    {
+        var index = new MetadataIndex();
+        Assert.True(typeof(MetadataIndexTests).Assembly.TryGetRawMetadata(out byte* blob, out int length));
+        index.Add(new MetadataReader(blob, length));
+        _methods = new MethodTable(_names, index);
+    }
+
+    [Theory]
+    [InlineData(nameof(Shapes.PlainAsync), "AsyncProf.Tests.Symbols.Shapes.PlainAsync")]
+    [InlineData(nameof(Shapes.GenericAsync), "AsyncProf.Tests.Symbols.Shapes.GenericAsync")]
+    [InlineData(nameof(Shapes.IterateAsync), "AsyncProf.Tests.Symbols.Shapes.IterateAsync")]
+    [InlineData("<WithLocal>g__LocalAsync|", "AsyncProf.Tests.Symbols.Shapes.WithLocal.LocalAsync")]
+    [InlineData("<OneLambda>b__", "AsyncProf.Tests.Symbols.Shapes.OneLambda.lambda")]
+    public void Resolve_OfEachShape_IsCanonical(string method, string expected)
+    {
+        string machine = Machines(typeof(Shapes)).Single(name => name.Contains($"<{method}", StringComparison.Ordinal));
+
+        Assert.Equal(expected, Resolve("Async: " + machine).DisplayName);
+    }
+
+    [Fact]
+    public void Resolve_Overloads_ShowTheirParameters()
+    {
+        IEnumerable<string> names = Machines(typeof(Shapes)).Where(name => name.StartsWith("<TwiceAsync>", StringComparison.Ordinal))
+            .Select(machine => Resolve("Async: " + machine).DisplayName);
+
+        Assert.Equal(
+            ["AsyncProf.Tests.Symbols.Shapes.TwiceAsync(List<int>, string)", "AsyncProf.Tests.Symbols.Shapes.TwiceAsync(int)"],
+            names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Resolve_SeveralLambdasOfOneMethod_AreNumberedInOrder()
+    {
+        IEnumerable<string> names = Machines(typeof(Shapes)).Where(name => name.Contains("<TwoLambdas>b__", StringComparison.Ordinal))
+            .OrderBy(name => name, StringComparer.Ordinal).Select(machine => Resolve("Async: " + machine).Name);
+
+        Assert.Equal(["TwoLambdas.lambda#1", "TwoLambdas.lambda#2"], names);
+    }
+
+    [Fact]
+    public void Resolve_Iterator_IsKnownAsOne()
+    {
+        string machine = Machines(typeof(Shapes)).Single(name => name.StartsWith("<IterateAsync>", StringComparison.Ordinal));
+
+        Assert.True(_methods.IsIterator(_names.Intern("Async: " + machine)));
+        Assert.False(_methods.IsIterator(_names.Intern("Async: " + Machines(typeof(Shapes)).Single(name => name.StartsWith("<PlainAsync>", StringComparison.Ordinal)))));
+    }
+
+    [Fact]
+    public void Resolve_NameOfTwoTypes_IsAmbiguousUnlessTheTypeIsGiven()
+    {
+        string machine = Assert.Single(Machines(typeof(TwinOne)));
+        Assert.Equal(machine, Assert.Single(Machines(typeof(TwinTwo))));
+
+        Assert.Equal("SameAsync (ambiguous)", Resolve("Async: " + machine).DisplayName);
+        string qualified = OperationName.Qualify("Async: " + machine, "AsyncProf.Core.Tests", $"{typeof(TwinTwo).FullName}+{machine}");
+        Assert.Equal("AsyncProf.Tests.Symbols.TwinTwo.SameAsync", Resolve(qualified).DisplayName);
+    }
+
+    [Fact]
+    public void Resolve_MethodGroup_IsFoundByName() =>
+        Assert.Equal("AsyncProf.Tests.Symbols.Shapes.OnlyOnePlainMethod", Resolve("Task: OnlyOnePlainMethod").DisplayName);
+
+    [Theory]
+    [InlineData("Async: <Elsewhere>d__9", "Elsewhere")]
+    [InlineData("Async: ", "")]
+    [InlineData("Task: <X>b__0_1", "X.lambda")]
+    [InlineData("", "(begun before recording)")]
+    public void Resolve_OfWhatNoModuleDefines_IsTheShortName(string name, string expected) => Assert.Equal(expected, Resolve(name).DisplayName);
+
+    private static IEnumerable<string> Machines(Type type) =>
+        type.GetNestedTypes(System.Reflection.BindingFlags.NonPublic)
+            .SelectMany(nested => nested.Name.StartsWith("<>c", StringComparison.Ordinal) ? nested.GetNestedTypes(System.Reflection.BindingFlags.NonPublic) : [nested])
+            .Where(nested => nested.GetInterfaces().Any(i => i == typeof(IAsyncStateMachine)))
+            .Select(nested => nested.Name);
+
+    private MethodName Resolve(string name) => _methods[_methods.Resolve(_names.Intern(name))];
+}

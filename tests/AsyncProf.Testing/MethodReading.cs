@@ -1,0 +1,54 @@
+using AsyncProf.Profiles;
+using Xunit;
+
+namespace AsyncProf.Testing;
+
+/// <summary>What is expected of one method, in ticks of the virtual clock (milliseconds). Every expectation returns the same reading.</summary>
+public sealed class MethodReading(MethodRow row, ProfileReading profile)
+{
+    public MethodRow Row { get; } = row;
+
+    public MethodReading Calls(long calls, long? outermost = null)
+    {
+        Assert.Equal(calls, Row.Calls);
+        Assert.Equal(outermost ?? calls, Row.OutermostCalls);
+        return this;
+    }
+
+    public MethodReading Wall(long ticks) => Expect(ticks, Row.WallNs);
+
+    public MethodReading Running(long ticks) => Expect(ticks, Row.TaskSelf.RunningNs);
+
+    public MethodReading Waiting(long ticks) => Expect(ticks, Row.TaskSelf.WaitingNs);
+
+    public MethodReading Ready(long ticks) => Expect(ticks, Row.TaskSelf.ReadyNs);
+
+    public MethodReading Blocked(long ticks) => Expect(ticks, Row.TaskSelf.BlockedNs);
+
+    public MethodReading TaskSelf(long ticks) => Expect(ticks, Row.TaskSelf.TotalNs);
+
+    public MethodReading TaskTotal(long ticks) => Expect(ticks, Row.TaskTotalNs);
+
+    public MethodReading ElapsedSelf(long ticks) => Expect(ticks, Row.ElapsedSelf.TotalNs);
+
+    public MethodReading ElapsedTotal(long ticks) => Expect(ticks, Row.ElapsedTotalNs);
+
+    public MethodReading Errors(long count)
+    {
+        Assert.Equal(count, Row.Errors);
+        return this;
+    }
+
+    /// <summary>Somewhere in the tree this method is directly above the given frame.</summary>
+    public MethodReading Awaits(string frame)
+    {
+        Assert.Contains(profile.Frames(), node => node.Name == Row.Method && node.Children.Any(child => child.Name == frame));
+        return this;
+    }
+
+    private MethodReading Expect(long ticks, long ns)
+    {
+        Assert.Equal(ticks, ProfileReading.Ticks(ns));
+        return this;
+    }
+}

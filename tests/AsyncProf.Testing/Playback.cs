@@ -1,0 +1,67 @@
+using AsyncProf.Attribution;
+using AsyncProf.Events;
+using AsyncProf.Profiles;
+using AsyncProf.Stitching;
+using AsyncProf.Symbols;
+using AsyncProf.Testing.Simulation;
+
+namespace AsyncProf.Testing;
+
+/// <summary>
+/// Feeds events through stitcher, attribution and profile, on a clock whose tick is a millisecond. Checks conservation on every tree.
+/// </summary>
+public sealed class Playback
+{
+    private readonly TickClock _clock = new(1000);
+    private readonly MethodTable _methods;
+    private readonly ProfileBuilder _builder;
+    private readonly TreeRecorder _recorder;
+    private readonly Stitcher _stitcher;
+
+    /// <summary>Prepares a playback.</summary>
+    /// <param name="names">The names that the events point to.</param>
+    public Playback(NameTable names)
+    {
+        _methods = new MethodTable(names, new MetadataIndex());
+        _builder = new ProfileBuilder(names, _methods, _clock);
+        _recorder = new TreeRecorder(_builder);
+        _stitcher = new Stitcher(names, new KnownIterators(id => names[id].Contains("Iterator", StringComparison.Ordinal)), new Attributor(_methods, _recorder), graceTicks: 5);
+    }
+
+    internal Stitcher Stitcher => _stitcher;
+
+    internal TreeRecorder Trees => _recorder;
+
+    /// <summary>Plays a whole program and returns what the profile says of it.</summary>
+    /// <param name="names">The names that the events point to.</param>
+    /// <param name="log">The events.</param>
+    public static ProfileReading Of(NameTable names, IEnumerable<LoggedEvent> log)
+    {
+        var playback = new Playback(names);
+        playback.Feed(log);
+        return playback.Finish();
+    }
+
+    /// <summary>Runs a simulated program and plays it.</summary>
+    /// <param name="program">Builds the program's main method.</param>
+    /// <param name="threads">How many threads the virtual pool has.</param>
+    public static ProfileReading Of(Func<Simulator, SimTask> program, int threads = 4)
+    {
+        var names = new NameTable();
+        var simulator = new Simulator(names, threads);
+        return Of(names, simulator.Play(program(simulator)));
+    }
+
+    public void Feed(IEnumerable<LoggedEvent> log)
+    {
+        foreach (LoggedEvent logged in log)
+            _stitcher.Process(_stitcher.Thread(logged.Thread), logged.Event);
+    }
+
+    public ProfileReading Finish()
+    {
+        _stitcher.Finish(_stitcher.Now);
+        var recording = new RecordingInfo { Events = _stitcher.Counts.Events, IllegalTransitions = _stitcher.Transitions.IllegalCount };
+        return new ProfileReading(_builder.Build(recording), _recorder.Roots, _stitcher.Counts);
+    }
+}

@@ -1,0 +1,6 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Testing.Simulation;
+
+/// <summary>An event and the thread it happened on.</summary>
+public readonly record struct LoggedEvent(int Thread, AsyncEvent Event);

@@ -19,7 +19,7 @@ internal static class Tracing
                 .AddAttributes([new("host.name", Environment.MachineName)])) // without a host Jaeger suspects every clock
             .AddSource("Microsoft.AspNetCore")
             .AddSource("System.Net.Http")
-            .AddAsyncProfInstrumentation(options => options.Spans.MaximumPerSecond = configuration.GetValue("AsyncProf:Spans:MaximumPerSecond", 200))
+            .AddAsyncProfInstrumentation(options => configuration.GetSection("AsyncProf").Bind(options))
             .AddOtlpExporter()
             .Build();
     }

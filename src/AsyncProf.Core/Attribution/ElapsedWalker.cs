@@ -17,6 +17,8 @@ internal sealed class ElapsedWalker(MethodTable methods)
     private int _visit;
     private int _ownEntry;
     private bool _leaveLive;
+    private bool _leaveOpenEntries;
+    private bool _ignoreOpenEntries;
 
     public void Walk(OperationStore store, RootTree tree, in Charge charge, int visit)
     {
@@ -25,6 +27,8 @@ internal sealed class ElapsedWalker(MethodTable methods)
         _visit = visit;
         _ownEntry = charge.Kind is RootKind.Request or RootKind.Scope ? charge.Entry : 0;
         _leaveLive = charge.Kind != RootKind.Open;
+        _leaveOpenEntries = charge.LeavesOpenEntries;
+        _ignoreOpenEntries = charge.WithOpenEntries;
         _shared.Clear();
         _depth = 0;
         Push(charge.Slot, 0, 0, charge.From, charge.To);
@@ -67,7 +71,7 @@ internal sealed class ElapsedWalker(MethodTable methods)
             t = Math.Min(t, _store.Intervals[interval.Next].From);
         else if (!op.IsLive)
             t = Math.Min(t, op.End);
-        if (op.OpenEntry != 0 && op.OpenEntry != _ownEntry && t > _store.Entries[op.OpenEntry].Start)
+        if (op.OpenEntry != 0 && op.OpenEntry != _ownEntry && !_ignoreOpenEntries && t > _store.Entries[op.OpenEntry].Start)
         {
             long start = _store.Entries[op.OpenEntry].Start;
             if (s >= start)
@@ -158,6 +162,12 @@ internal sealed class ElapsedWalker(MethodTable methods)
         if (awaited.Has(OperationFlags.OnPath))
         {
             Charge(ref frame, frame.Node, ChargeState.Waiting, Attributor.Wait(_store.Leaves.Cycle), t);
+            return;
+        }
+
+        if (_leaveOpenEntries && _store.IsInOpenEntry(awaited))
+        {
+            Charge(ref frame, frame.Node, ChargeState.Waiting, Attributor.Wait(_store.Leaves.Request), t);
             return;
         }
 

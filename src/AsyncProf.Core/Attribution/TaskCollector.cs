@@ -31,12 +31,12 @@ internal sealed class TaskCollector(MethodTable methods)
                 long from = isRoot ? charge.From : Math.Max(op.Start, op.ChargedTo);
                 long to = op.IsLive || isRoot ? charge.To : op.End;
                 node = NodeFor(store, tree, next.Slot, next.Parent, charge, slice && isRoot, visit);
-                ChargeOwn(store, tree, ref op, node, from, to, slice && isRoot ? charge.Entry : 0);
+                ChargeOwn(store, tree, ref op, node, from, to, charge.WithOpenEntries ? op.OpenEntry : slice && isRoot ? charge.Entry : 0);
                 if (!(slice && isRoot))
                     Settle(ref op, to);
             }
 
-            PushChildren(store, ref op, node, isRoot && slice ? charge.From : long.MinValue, charge.Kind);
+            PushChildren(store, ref op, node, isRoot && slice ? charge.From : long.MinValue, charge);
         }
     }
 
@@ -97,16 +97,16 @@ internal sealed class TaskCollector(MethodTable methods)
     private static OperationStatus SliceStatus(EntryFlags flags) =>
         flags.HasFlag(EntryFlags.Error) ? OperationStatus.Error : OperationStatus.Completed;
 
-    private void PushChildren(OperationStore store, ref Operation op, int node, long bornSince, RootKind kind)
+    private void PushChildren(OperationStore store, ref Operation op, int node, long bornSince, in Charge charge)
     {
-        long openSince = op.OpenEntry != 0 && kind == RootKind.Open ? store.Entries[op.OpenEntry].Start : long.MaxValue;
+        long openSince = op.OpenEntry != 0 && charge.LeavesOpenEntries ? store.Entries[op.OpenEntry].Start : long.MaxValue;
         for (int child = op.LastChild; child != 0; child = store[child].PreviousSibling)
         {
             ref Operation c = ref store[child];
-            bool live = c.HasCode && c.IsLive && kind != RootKind.Open; // it outlives its awaiter: a root of its own when it ends
+            bool live = c.HasCode && c.IsLive && charge.Kind != RootKind.Open; // it outlives its awaiter: a root of its own when it ends
             if (live || c.Start < bornSince || c.Start >= openSince || c.Has(OperationFlags.Ignored))
                 continue;
-            if (c.HasCode && c.Has(OperationFlags.Charged))
+            if ((c.HasCode && c.Has(OperationFlags.Charged)) || (charge.LeavesOpenEntries && store.IsInOpenEntry(c)))
                 continue;
             _work.Push((child, node));
         }

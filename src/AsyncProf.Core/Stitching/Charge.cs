@@ -6,4 +6,11 @@ namespace AsyncProf.Stitching;
 /// <param name="From">The first tick.</param>
 /// <param name="To">The tick after the last.</param>
 /// <param name="Entry">The request or scope this is the slice of; for other roots, the entry they began in.</param>
-internal readonly record struct Charge(RootKind Kind, int Slot, long From, long To, int Entry);
+internal readonly record struct Charge(RootKind Kind, int Slot, long From, long To, int Entry)
+{
+    /// <summary>The recording ends: what began in entries that have not stopped is charged here, because they never will.</summary>
+    public bool WithOpenEntries { get; init; }
+
+    /// <summary>Whether operations of open entries are left to those entries.</summary>
+    public bool LeavesOpenEntries => Kind == RootKind.Open && !WithOpenEntries;
+}

@@ -119,6 +119,12 @@ internal sealed class OperationStore(NameTable names)
         c.Parent = c.PreviousSibling = c.NextSibling = 0;
     }
 
+    /// <summary>
+    /// Whether an operation began in an entry that has not stopped. Who of those will own the entry is known only when it stops,
+    /// so until then none of them is charged elsewhere.
+    /// </summary>
+    public bool IsInOpenEntry(in Operation op) => op.Entry != 0 && Entries[op.Entry].Stop == 0;
+
     public void HoldEntry(int entry)
     {
         if (entry != 0)

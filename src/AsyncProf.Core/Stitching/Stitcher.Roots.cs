@@ -65,14 +65,17 @@ internal sealed partial class Stitcher
         op.ChargedTo = op.End;
     }
 
-    private void ChargeOpenRoots(long now)
+    private void ChargeOpenRoots(long now, bool withOpenEntries)
     {
         var open = new List<int>();
         for (int slot = 1; slot < _store.Operations.Top; slot++)
         {
             ref Operation op = ref _store[slot];
-            if (op.TaskId != 0 && op.IsLive && op.HasCode && op.Kind != OperationKind.Prefix && !op.Has(OperationFlags.Ignored) && IsTop(slot))
+            if (op.TaskId != 0 && op.IsLive && op.HasCode && op.Kind != OperationKind.Prefix && !op.Has(OperationFlags.Ignored) && IsTop(slot)
+                && (withOpenEntries || !_store.IsInOpenEntry(op)))
+            {
                 open.Add(slot);
+            }
         }
 
         // First charge all, then forget: an operation that two roots await is walked by both.
@@ -81,11 +84,11 @@ internal sealed partial class Stitcher
             ref Operation op = ref _store[slot];
             long from = Math.Max(op.Start, op.ChargedTo);
             if (from < now)
-                _sink.OnCharge(_store, new Charge(RootKind.Open, slot, from, now, op.Entry));
+                _sink.OnCharge(_store, new Charge(RootKind.Open, slot, from, now, op.Entry) { WithOpenEntries = withOpenEntries });
         }
 
         foreach (int slot in open)
-            Forget(slot, now);
+            Forget(slot, now, withOpenEntries);
     }
 
     /// <summary>Whether only joins that nobody awaits stand above an operation.</summary>
@@ -98,19 +101,20 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>Drops what has been charged of an open tree: ended children, and timelines up to now.</summary>
-    private void Forget(int root, long now)
+    private void Forget(int root, long now, bool withOpenEntries)
     {
         var work = new Stack<int>();
         work.Push(root);
         while (work.TryPop(out int slot))
         {
             ref Operation op = ref _store[slot];
-            long before = op.OpenEntry == 0 ? now : Math.Min(now, _store.Entries[op.OpenEntry].Start);
+            bool keep = op.OpenEntry != 0 && !withOpenEntries;
+            long before = keep ? Math.Min(now, _store.Entries[op.OpenEntry].Start) : now;
             for (int child = op.FirstChild; child != 0;)
             {
                 int next = _store[child].NextSibling;
                 ref Operation c = ref _store[child];
-                if (op.OpenEntry != 0 && c.Start >= before)
+                if ((keep && c.Start >= before) || (!withOpenEntries && _store.IsInOpenEntry(c)))
                 {
                     child = next; // it belongs to a request that has not stopped
                     continue;

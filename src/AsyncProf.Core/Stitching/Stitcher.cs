@@ -129,7 +129,7 @@ internal sealed partial class Stitcher
         if (time > _now)
             _now = time;
         ExpireGrace(_now - _graceTicks);
-        ChargeOpenRoots(_now);
+        ChargeOpenRoots(_now, withOpenEntries: false);
     }
 
     /// <summary>The recording ends: decides everything that has ended, and charges what has not up to now.</summary>
@@ -138,7 +138,7 @@ internal sealed partial class Stitcher
         if (time > _now)
             _now = time;
         ExpireGrace(long.MaxValue);
-        ChargeOpenRoots(_now);
+        ChargeOpenRoots(_now, withOpenEntries: true);
     }
 
     private void OnMark(ThreadStack thread, in AsyncEvent e)

@@ -38,6 +38,9 @@ internal sealed class ModuleMethods
     /// <summary>One type that no other holds, with all that is nested in it.</summary>
     private void AddOuter(TypeDefinitionHandle handle, TypeDefinition type)
     {
+        // Most types hold neither state machines nor lambdas: names become strings only where something was found.
+        if (type.GetNestedTypes().IsEmpty && !HasLambdas(type))
+            return;
         string space = _reader.GetString(type.Namespace);
         string name = _reader.GetString(type.Name);
         string full = space.Length == 0 ? name : $"{space}.{name}";
@@ -54,6 +57,10 @@ internal sealed class ModuleMethods
             }
         }
 
+        owners.RemoveAll(owner => _reader.GetTypeDefinition(owner.Handle) is var definition
+            && definition.GetNestedTypes().IsEmpty && !HasLambdas(definition));
+        if (owners.Count == 0)
+            return;
         IReadOnlyDictionary<(string Owner, string Method), string> lambdas = NumberLambdas(owners);
         foreach (Owner owner in owners)
         {
@@ -62,6 +69,19 @@ internal sealed class ModuleMethods
         }
     }
 
+    private bool HasLambdas(TypeDefinition type)
+    {
+        foreach (MethodDefinitionHandle handle in type.GetMethods())
+        {
+            if (IsCompilerMade(_reader.GetMethodDefinition(handle).Name))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsCompilerMade(StringHandle name) => _reader.StringComparer.StartsWith(name, "<");
+
     private void AddMachines(Owner owner, IReadOnlyDictionary<(string Owner, string Method), string> lambdas)
     {
         TypeDefinition definition = _reader.GetTypeDefinition(owner.Handle);
@@ -69,6 +89,8 @@ internal sealed class ModuleMethods
         foreach (TypeDefinitionHandle handle in definition.GetNestedTypes())
         {
             TypeDefinition type = _reader.GetTypeDefinition(handle);
+            if (!IsCompilerMade(type.Name))
+                continue;
             string machine = _reader.GetString(type.Name);
             if (CompilerNames.MethodOfStateMachine(machine) is { } method && BuilderOf(type).Length > 0)
                 found.Add((machine, method, type));
@@ -124,7 +146,10 @@ internal sealed class ModuleMethods
         var names = new List<string>();
         foreach (MethodDefinitionHandle handle in _reader.GetTypeDefinition(owner.Handle).GetMethods())
         {
-            string name = _reader.GetString(_reader.GetMethodDefinition(handle).Name);
+            StringHandle handleOfName = _reader.GetMethodDefinition(handle).Name;
+            if (!IsCompilerMade(handleOfName))
+                continue;
+            string name = _reader.GetString(handleOfName);
             if (CompilerNames.IsLambdaOrLocal(name))
                 names.Add(name);
         }

@@ -1,0 +1,219 @@
+using AsyncProf.EndToEnd.Receiving;
+
+namespace AsyncProf.EndToEnd.Sample;
+
+/// <summary>Real requests to the sample, and the spans that arrive for them: names, parents, states and times.</summary>
+public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixture>
+{
+    private const int ServerError = 500;
+
+    [Fact]
+    public void NestedAwaits_GetOrder_TreeOfTheService()
+    {
+        AssertTree("GET /orders/{id:int}", """
+            Shop.Orders.OrderEndpoints.GetAsync
+              Shop.Orders.OrderService.GetAsync
+                Shop.Orders.MemoryOrderStore.LoadAsync
+                  await Task.Delay
+                Shop.Orders.OrderService.DiscountAsync
+                  await Task.Delay
+            """);
+        foreach (ReceivedSpan request in sample.Requests("GET /orders/{id:int}"))
+        {
+            ReceivedSpan load = Find(request, "Shop.Orders.MemoryOrderStore.LoadAsync");
+            Assert.InRange(load.Time("asyncprof.waiting").TotalMilliseconds, 7.5, load.Duration.TotalMilliseconds + 1);
+            Assert.Equal(1, load.Attributes["asyncprof.segments"].IntValue);
+            Assert.Equal(1, load.Attributes["asyncprof.awaits"].IntValue);
+            ReceivedSpan service = Find(request, "Shop.Orders.OrderService.GetAsync");
+            Assert.True(service.Time("asyncprof.waiting").TotalMilliseconds < 1, "awaiting a method is not the awaiter's own waiting");
+            Assert.True(service.Duration.TotalMilliseconds > 11, "8 ms and 4 ms lie below it");
+        }
+    }
+
+    [Fact]
+    public void FanOut_Summary_BranchesAreSiblingsAndTheSlowestDecides()
+    {
+        foreach (ReceivedSpan request in sample.Requests("GET /orders/{id:int}/summary"))
+        {
+            ReceivedSpan build = Find(request, "Shop.Orders.SummaryService.BuildAsync");
+            IReadOnlyList<ReceivedSpan> branches = sample.Below(build);
+            Assert.Equal(
+                ["Shop.Orders.SummaryService.CustomerAsync", "Shop.Orders.SummaryService.ShippingAsync", "Shop.Orders.SummaryService.StockLevelAsync"],
+                branches.Select(branch => branch.Name).Order(StringComparer.Ordinal));
+            double elapsed = branches.Sum(branch => branch.Time("asyncprof.elapsed.self").TotalMilliseconds);
+            double task = branches.Sum(branch => branch.Time("asyncprof.waiting").TotalMilliseconds);
+            Assert.InRange(elapsed, 15, build.Duration.TotalMilliseconds);
+            Assert.InRange(task, 33, 3 * build.Duration.TotalMilliseconds);
+        }
+    }
+
+    [Fact]
+    public void OutgoingCall_Invoice_FoldsTheClientIntoOneSpan()
+    {
+        foreach (ReceivedSpan request in sample.Requests("GET /orders/{id:int}/invoice"))
+        {
+            ReceivedSpan fetch = Find(request, "Shop.Orders.InvoiceService.FetchTaxAsync");
+            ReceivedSpan client = Assert.Single(sample.Below(fetch), span => span.Scope == "AsyncProf");
+            Assert.StartsWith("System.Net.Http.HttpClient.", client.Name, StringComparison.Ordinal);
+            Assert.True(client.Attributes["asyncprof.collapsed.count"].IntValue > 0);
+            Assert.Equal(request.TraceId, Assert.Single(sample.Requests("GET /tax/{country}"), tax => tax.TraceId == request.TraceId).TraceId);
+        }
+    }
+
+    [Fact]
+    public void AsyncStream_ListOrders_IteratorIsAwaited() =>
+        AssertTree("GET /orders", """
+            Shop.Orders.OrderEndpoints.ListAsync
+              Shop.Orders.MemoryOrderStore.ReadAllAsync
+                await Task.Delay
+                await Task.Delay
+                await Task.Delay
+                await Task.Delay
+            """);
+
+    [Fact]
+    public void BackgroundWorker_PlaceOrder_WaitsForTheWorkerWithoutOwningIt()
+    {
+        foreach (ReceivedSpan request in sample.Requests("POST /orders"))
+        {
+            string tree = sample.Tree(request);
+            Assert.Contains("Shop.Orders.OrderQueue.PlaceAsync", tree, StringComparison.Ordinal);
+            Assert.DoesNotContain("OrderWorker", tree, StringComparison.Ordinal);
+            Assert.DoesNotContain("SaveAsync", tree, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Semaphore_Reserve_CountsUnderTheRoom() =>
+        AssertTree("GET /stock/{sku}", """
+            Shop.Stock.StockEndpoints.ReserveAsync
+              Shop.Stock.StockRoom.ReserveAsync
+                Shop.Stock.StockRoom.CountAsync
+                  await Task.Delay
+            """);
+
+    [Fact]
+    public void TaskRun_DailyReport_RunningTimeIsTheLambdas()
+    {
+        foreach (ReceivedSpan request in sample.Requests("GET /reports/daily"))
+        {
+            ReceivedSpan work = Find(request, "Shop.Reports.DailyReport.BuildAsync.lambda");
+            Assert.True(work.Time("asyncprof.running") > work.Time("asyncprof.waiting"));
+            Assert.Equal("Shop.Reports.DailyReport.BuildAsync", Parent(work).Name);
+        }
+    }
+
+    [Fact]
+    public void Timeout_Carriers_CancellationIsNoError()
+    {
+        foreach (ReceivedSpan request in sample.Requests("GET /carriers"))
+        {
+            ReceivedSpan ask = Find(request, "Shop.Stock.CarrierClient.AskAsync");
+            Assert.NotEqual(2, ask.Status);
+            Assert.InRange(ask.Time("asyncprof.waiting").TotalMilliseconds, 20, 500);
+        }
+
+        Assert.Equal("200 no quote in time", sample.Answers["/carriers"]);
+    }
+
+    [Fact]
+    public void Exception_Label_IsAnErrorOnEveryFrameItPassed()
+    {
+        foreach (ReceivedSpan request in sample.Requests("GET /orders/{id:int}/label"))
+        {
+            Assert.Equal(2, Find(request, "Shop.Orders.OrderService.LabelAsync").Status);
+            Assert.Equal(2, Find(request, "Shop.Orders.OrderEndpoints.LabelAsync").Status);
+            Assert.NotEqual(2, Find(request, "Shop.Orders.MemoryOrderStore.LoadAsync").Status);
+        }
+
+        Assert.StartsWith($"{ServerError}", sample.Answers["/orders/7/label"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SyncOverAsync_TheTaskHangsUnderTheRequest() =>
+        AssertTree("GET /faults/sync-over-async", """
+            Shop.Orders.OrderService.GetAsync
+              Shop.Orders.MemoryOrderStore.LoadAsync
+                await Task.Delay
+              Shop.Orders.OrderService.DiscountAsync
+                await Task.Delay
+            """);
+
+    [Fact]
+    public void NPlusOne_TenAwaitsInARow_AreTenSiblings()
+    {
+        foreach (ReceivedSpan request in sample.Requests("GET /faults/n-plus-one"))
+        {
+            IReadOnlyList<ReceivedSpan> loads = sample.Below(Find(request, "Shop.Faults.FaultEndpoints.NPlusOneAsync"));
+            Assert.Equal(10, loads.Count);
+            for (int i = 1; i < loads.Count; i++)
+                Assert.True(loads[i].Start - loads[i - 1].End >= 1_000, "Jaeger's critical path needs 1 µs between siblings");
+        }
+    }
+
+    [Fact]
+    public void FireAndForget_Mail_IsATraceOfItsOwnThatLinksToTheRequest()
+    {
+        List<ReceivedSpan> mails = [.. sample.Spans.Where(span => span.Name == "Shop.Faults.FaultEndpoints.SendMailAsync")];
+        IReadOnlyList<ReceivedSpan> requests = sample.AllRequests("GET /faults/fire-and-forget");
+
+        Assert.Equal(requests.Count, mails.Count);
+        foreach (ReceivedSpan mail in mails)
+        {
+            Assert.Equal("", mail.ParentId);
+            Assert.Equal(2, mail.Status);
+            (string trace, string span) = Assert.Single(mail.Links);
+            Assert.NotEqual(trace, mail.TraceId);
+            Assert.Contains(requests, request => request.TraceId == trace && request.SpanId == span);
+            Assert.True(mail.Duration.TotalMilliseconds > 110);
+        }
+    }
+
+    [Fact]
+    public void EveryTrace_IsWellFormed()
+    {
+        Assert.Equal(sample.Spans.Count, sample.Spans.Select(span => (span.TraceId, span.SpanId)).Distinct().Count());
+        foreach (ReceivedSpan span in sample.Spans.Where(span => span.Scope == "AsyncProf"))
+        {
+            Assert.Equal("shop", span.Resource["service.name"]);
+            Assert.NotEmpty(span.Resource["host.name"]);
+            if (!span.Name.StartsWith("await ", StringComparison.Ordinal))
+                Assert.Equal(span.Name, span.Attributes["code.function.name"].StringValue);
+            if (span.ParentId.Length == 0)
+                continue;
+            ReceivedSpan parent = Parent(span);
+            Assert.True(span.Start >= parent.Start && span.End <= parent.End, $"{span} is not inside {parent}");
+        }
+    }
+
+    [Fact]
+    public void Names_AreCanonical()
+    {
+        foreach (ReceivedSpan span in sample.Spans.Where(span => span.Scope == "AsyncProf"))
+            Assert.DoesNotMatch("[<>|]|d__|b__|MoveNext|AsyncMethodBuilder|ThreadPool", span.Name);
+    }
+
+    private void AssertTree(string request, string expected)
+    {
+        foreach (ReceivedSpan span in sample.Requests(request))
+            Assert.Equal(expected.ReplaceLineEndings("\n").Trim(), sample.Tree(span).Trim());
+    }
+
+    private ReceivedSpan Find(ReceivedSpan request, string name) =>
+        Assert.Single(sample.Spans, span => span.TraceId == request.TraceId && span.Name == name && IsBelow(span, request));
+
+    private bool IsBelow(ReceivedSpan span, ReceivedSpan request)
+    {
+        while (span.ParentId.Length > 0)
+        {
+            if (span.ParentId == request.SpanId)
+                return true;
+            span = Parent(span);
+        }
+
+        return false;
+    }
+
+    private ReceivedSpan Parent(ReceivedSpan span) =>
+        Assert.Single(sample.Spans, other => other.TraceId == span.TraceId && other.SpanId == span.ParentId);
+}

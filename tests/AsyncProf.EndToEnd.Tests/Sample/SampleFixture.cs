@@ -1,0 +1,81 @@
+using AsyncProf.EndToEnd.Receiving;
+
+namespace AsyncProf.EndToEnd.Sample;
+
+/// <summary>One sample and one receiver for all tests of a class, with real requests sent once.</summary>
+public sealed class SampleFixture : IAsyncLifetime
+{
+    private static readonly string[] Paths =
+    [
+        "/orders/7", "/orders/7/summary", "/orders/7/invoice", "/orders", "/stock/SKU-1", "/catalog", "/carriers", "/reports/daily",
+        "/orders/7/label", "/faults/sync-over-async", "/faults/n-plus-one", "/faults/fire-and-forget", "/faults/starvation",
+    ];
+
+    private OtlpReceiver _receiver = null!;
+    private SampleProcess _sample = null!;
+
+    public IReadOnlyList<ReceivedSpan> Spans { get; private set; } = [];
+
+    /// <summary>Answers by path, of the last round.</summary>
+    public Dictionary<string, string> Answers { get; } = [];
+
+    public async Task InitializeAsync()
+    {
+        _receiver = await OtlpReceiver.StartAsync();
+        _sample = await SampleProcess.StartAsync(new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _receiver.Address,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+            ["AsyncProf__Spans__MaximumPerSecond"] = "100000",
+        });
+        for (int round = 0; round < 3; round++)
+        {
+            foreach (string path in Paths)
+            {
+                using HttpResponseMessage response = await _sample.Client.GetAsync(path);
+                Answers[path] = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
+            }
+
+            using HttpResponseMessage placed = await _sample.Client.PostAsync("/orders", new StringContent(
+                """{"id":9,"sku":"SKU-1","quantity":1,"price":9}""", System.Text.Encoding.UTF8, "application/json"));
+            Answers["POST /orders"] = $"{(int)placed.StatusCode}";
+        }
+
+        await Task.Delay(300); // the mail that nobody waits for
+        int exit = await _sample.StopAsync();
+        Assert.True(exit == 0, _sample.Output);
+        Spans = await _receiver.WaitForAsync(spans => spans.Count(span => span.Name == "POST /orders") >= 3, TimeSpan.FromSeconds(10));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _sample.DisposeAsync();
+        await _receiver.DisposeAsync();
+    }
+
+    /// <summary>The request spans of a route but the first, in which the framework compiles its routing beside the request.</summary>
+    public IReadOnlyList<ReceivedSpan> Requests(string name)
+    {
+        IReadOnlyList<ReceivedSpan> found = AllRequests(name);
+        Assert.True(found.Count > 1, $"No request span {name} among {string.Join(", ", Spans.Select(span => span.Name).Distinct())}");
+        return [.. found.Skip(1)];
+    }
+
+    /// <summary>All request spans of a route, by start.</summary>
+    public IReadOnlyList<ReceivedSpan> AllRequests(string name) =>
+        [.. Spans.Where(span => span.Name == name && span.Kind == 2).OrderBy(span => span.Start)];
+
+    /// <summary>The spans directly below one, by start.</summary>
+    public IReadOnlyList<ReceivedSpan> Below(ReceivedSpan parent) =>
+        [.. Spans.Where(span => span.TraceId == parent.TraceId && span.ParentId == parent.SpanId).OrderBy(span => span.Start)];
+
+    /// <summary>The tree of names below a span, two spaces a level; waits of leaves and the client's own spans left out.</summary>
+    public string Tree(ReceivedSpan span, int level = 0)
+    {
+        string text = "";
+        foreach (ReceivedSpan child in Below(span).Where(child => child.Scope == "AsyncProf"))
+            text += new string(' ', level * 2) + child.Name + "\n" + Tree(child, level + 1);
+        return text;
+    }
+}

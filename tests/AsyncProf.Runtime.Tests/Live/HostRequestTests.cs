@@ -1,0 +1,63 @@
+using AsyncProf.Profiles;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AsyncProf.Runtime.Tests.Live;
+
+/// <summary>Requests of a real server in this process.</summary>
+[Collection(LiveCollection.Name)]
+public class HostRequestTests
+{
+    [Fact]
+    public async Task WithoutLoggingOrTracing_RequestsComeFromTheServersOwnEvents()
+    {
+        AsyncProfile profile = await ServeAsync(logging: false, 3);
+
+        RootRow root = Assert.Single(profile.Roots, root => root.Kind == "Request");
+        Assert.Equal("GET /slow/{}", root.Name);
+        Assert.Equal(3, root.Count);
+        Assert.Equal(3, Assert.Single(profile.Methods, row => row.Method == $"{typeof(HostRequestTests).FullName}.SlowAsync").Calls);
+    }
+
+    [Fact]
+    public async Task WithLogging_TheActivityStandsForTheRequestOnce()
+    {
+        AsyncProfile profile = await ServeAsync(logging: true, 3);
+
+        RootRow root = Assert.Single(profile.Roots, root => root.Kind == "Request");
+        Assert.Equal(3, root.Count);
+        Near.Ms(3 * 20, root.WallNs);
+        Assert.Equal(root.ElapsedNs, root.WallNs);
+    }
+
+    private static async Task<AsyncProfile> ServeAsync(bool logging, int requests)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        if (logging)
+            builder.Logging.AddFilter(_ => true).AddProvider(new SilentLoggerProvider());
+        builder.Services.AddAsyncProf();
+        await using WebApplication app = builder.Build();
+        app.MapGet("/slow/{id}", SlowAsync);
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        await client.GetStringAsync("/slow/0"); // the first one is compiled
+        await Task.Delay(200); // and has been charged before the scope begins
+        await using ProfilerScope scope = AsyncProfiler.Start(new ProfilerScopeOptions { ProcessWide = true });
+        for (int i = 1; i <= requests; i++)
+            Assert.Equal("slow", await client.GetStringAsync($"/slow/{i}"));
+        AsyncProfile profile = await scope.StopAsync();
+        await app.StopAsync();
+        return profile;
+    }
+
+    private static async Task<string> SlowAsync(string id)
+    {
+        await Task.Delay(20);
+        return "slow";
+    }
+}

@@ -1,0 +1,222 @@
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Runtime.Tests.Live;
+
+/// <summary>Programs with known answers, on real threads and in real time.</summary>
+[Collection(LiveCollection.Name)]
+public class LiveScenarioTests
+{
+    private static string Here => $"{typeof(LiveScenarioTests).FullName}.";
+
+    [Theory]
+    [InlineData(-200, 300, 400)]
+    [InlineData(100, 400, 700)]
+    public async Task S1_TwoSleepsOneStartedEarly_WallIsSummedElapsedIsNot(int d, double elapsed, double wall)
+    {
+        AsyncProfile profile = await RunAsync(async () =>
+        {
+            Task early = AsyncSleep(300 + d);
+            await AsyncSleep(300);
+            await early;
+        });
+
+        MethodRow sleep = Row(profile, nameof(AsyncSleep));
+        Assert.Equal(2, sleep.Calls);
+        Near.Ms(wall, sleep.WallNs);
+        Near.Ms(wall, sleep.TaskSelf.WaitingNs);
+        Near.Ms(elapsed, Assert.Single(profile.Roots, root => root.Kind == "Scope").WallNs);
+    }
+
+    [Fact]
+    public async Task S8_SequentialAwaits_EachMethodItsOwn()
+    {
+        AsyncProfile profile = await RunAsync(async () =>
+        {
+            await Foo();
+            await Bar();
+        });
+
+        Near.Ms(250, Row(profile, nameof(Foo)).WallNs);
+        Near.Ms(150, Row(profile, nameof(Foo)).TaskSelf.WaitingNs);
+        Near.Ms(100, Row(profile, nameof(Baz)).WallNs);
+        Near.Ms(200, Row(profile, nameof(Bar)).WallNs);
+        Near.Ms(0, Row(profile, nameof(Foo)).TaskSelf.RunningNs);
+    }
+
+    [Fact]
+    public async Task S9_OneDelay_IsWaitingUnderItsLeaf()
+    {
+        AsyncProfile profile = await RunAsync(() => AsyncSleep(200));
+
+        MethodRow row = Row(profile, nameof(AsyncSleep));
+        Assert.Equal(1, row.Calls);
+        Near.Ms(200, row.WallNs);
+        Near.Ms(200, row.TaskSelf.WaitingNs);
+        Assert.Contains(Frames(profile), node => node.Name == Here + nameof(AsyncSleep) && node.Children.Any(child => child.Name == "⧗ Task.Delay"));
+    }
+
+    [Fact]
+    public async Task S26_WhenAllAndWhenAny_EveryBranchBegunAndEndedOnce()
+    {
+        AsyncProfile profile = await RunAsync(async () =>
+        {
+            await Task.WhenAll(Branch(100), Branch(120), Branch(140));
+            Task[] race = [Racer(50), Racer(200), Racer(300)];
+            await Task.WhenAny(race);
+            await Task.WhenAll(race[1..]);
+        });
+
+        MethodRow branch = Row(profile, nameof(Branch)), racer = Row(profile, nameof(Racer));
+        Assert.Equal(3, branch.Calls);
+        Assert.Equal(3, racer.Calls);
+        Near.Ms(360, branch.WallNs);
+        Near.Ms(550, racer.WallNs);
+        Near.Ms(140, branch.ElapsedTotalNs);
+        Near.Ms(300, racer.ElapsedTotalNs);
+        Assert.DoesNotContain(Frames(profile), node => node.Name.Contains("Task.When", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task S10_OneScopeOfTwoFlows_SeesNothingOfTheOther()
+    {
+        Task other = Unprofiled();
+        var watch = new System.Diagnostics.Stopwatch();
+        AsyncProfile profile = await RunAsync(async () =>
+        {
+            watch.Start();
+            Thread.Sleep(50);
+            await AsyncSleep(100);
+            Thread.Sleep(50);
+            watch.Stop();
+        });
+        await other;
+
+        Near.Ms(watch.Elapsed.TotalMilliseconds, Assert.Single(profile.Roots).WallNs);
+        Near.Ms(100, Row(profile, nameof(AsyncSleep)).TaskSelf.WaitingNs);
+        Assert.DoesNotContain(Frames(profile), node => node.Name.Contains(nameof(Unprofiled), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task S25_Errors_EndOnTheRightFrames()
+    {
+        AsyncProfile profile = await RunAsync(async () => await Assert.ThrowsAsync<InvalidOperationException>(Outer));
+
+        Assert.Equal(1, Row(profile, nameof(Outer)).Errors);
+        Assert.Equal(1, Row(profile, nameof(Fails)).Errors);
+        Assert.Equal(0, Row(profile, nameof(AsyncSleep)).Errors);
+    }
+
+    [Fact]
+    public async Task S30_Off_RecordsNothingAndSwitchingOnNeverMisnames()
+    {
+        Task pending = Suspended();
+        AsyncProfile profile = await RunAsync(async () => await pending, processWide: true);
+
+        Assert.DoesNotContain(Frames(profile), node => node.Name.EndsWith(nameof(Suspended), StringComparison.Ordinal));
+        Assert.True(profile.Recording.BegunBefore > 0);
+        Assert.Equal(0, profile.Recording.LostEvents);
+    }
+
+    [Fact]
+    public async Task AmbiguousShortName_IsResolvedExactly()
+    {
+        AsyncProfile profile = await RunAsync(async () =>
+        {
+            await TwinOne.SameAsync();
+            await TwinTwo.SameAsync();
+        });
+
+        Assert.Equal(1, Assert.Single(profile.Methods, row => row.Method == typeof(TwinOne).FullName + ".SameAsync").Calls);
+        Assert.Equal(1, Assert.Single(profile.Methods, row => row.Method == typeof(TwinTwo).FullName + ".SameAsync").Calls);
+        Assert.DoesNotContain(profile.Methods, row => row.Method.Contains("ambiguous", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task NestedScopes_OuterSeesInnerToo()
+    {
+        AsyncProfile? inner = null;
+        AsyncProfile outer = await RunAsync(async () =>
+        {
+            await AsyncSleep(20);
+            inner = await RunAsync(() => Branch(30));
+        });
+
+        Assert.DoesNotContain(inner!.Methods, row => row.Method == Here + nameof(AsyncSleep));
+        Assert.Contains(inner.Methods, row => row.Method == Here + nameof(Branch));
+        Assert.Contains(outer.Methods, row => row.Method == Here + nameof(AsyncSleep));
+        Assert.Contains(outer.Methods, row => row.Method == Here + nameof(Branch));
+    }
+
+    [Fact]
+    public async Task StopAsync_Twice_IsTheSameProfile()
+    {
+        ProfilerScope scope = AsyncProfiler.Start();
+        Task<AsyncProfile> first = scope.StopAsync();
+
+        Assert.Same(await first, await scope.StopAsync());
+        await scope.DisposeAsync();
+    }
+
+    /// <summary>Runs work in a scope; checks what must hold of every profile.</summary>
+    private static async Task<AsyncProfile> RunAsync(Func<Task> work, bool processWide = false)
+    {
+        SynchronizationContext.SetSynchronizationContext(null); // the test runner's own would begin its worker in the scope
+        await using ProfilerScope scope = AsyncProfiler.Start(new ProfilerScopeOptions { ProcessWide = processWide });
+        await work();
+        AsyncProfile profile = await scope.StopAsync();
+        Assert.Equal(0, profile.Recording.Unbalanced);
+        Assert.Equal(profile.Roots.Sum(root => root.ElapsedNs), profile.Tree.ElapsedTotal.TotalNs);
+        Assert.DoesNotContain(profile.Methods, row => row.Method.StartsWith("AsyncProf.Profiler", StringComparison.Ordinal));
+        return profile;
+    }
+
+    private static MethodRow Row(AsyncProfile profile, string method) => Assert.Single(profile.Methods, row => row.Method == Here + method);
+
+    private static IEnumerable<CallNode> Frames(AsyncProfile profile)
+    {
+        var work = new Stack<CallNode>([profile.Tree]);
+        while (work.TryPop(out CallNode? node))
+        {
+            yield return node;
+            foreach (CallNode child in node.Children)
+                work.Push(child);
+        }
+    }
+
+    private static async Task AsyncSleep(int ms) => await Task.Delay(ms);
+
+    private static async Task Branch(int ms) => await Task.Delay(ms);
+
+    private static async Task Racer(int ms) => await Task.Delay(ms);
+
+    private static async Task Foo()
+    {
+        await Task.Delay(100);
+        await Baz();
+        await Task.Delay(50);
+    }
+
+    private static async Task Baz() => await Task.Delay(100);
+
+    private static async Task Bar() => await Task.Delay(200);
+
+    private static async Task Unprofiled()
+    {
+        await Task.Delay(30);
+        await Task.Delay(30);
+    }
+
+    private static async Task Outer()
+    {
+        await AsyncSleep(5);
+        await Fails();
+    }
+
+    private static async Task Fails()
+    {
+        await Task.Delay(5);
+        throw new InvalidOperationException("expected");
+    }
+
+    private static async Task Suspended() => await Task.Delay(50);
+}

@@ -1,0 +1,55 @@
+using AsyncProf.Attribution;
+using AsyncProf.Capture;
+using AsyncProf.Events;
+using AsyncProf.Pipeline;
+using AsyncProf.Runtime.Tests.Live;
+using AsyncProf.Stitching;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Runtime.Tests.Pipeline;
+
+/// <summary>Real buffers of real threads, read while they are written.</summary>
+[Collection(LiveCollection.Name)]
+public class EventMergerTests
+{
+    [Fact]
+    public void Merge_ManyThreadsWriting_TakesEveryEventOnceInOrder()
+    {
+        const int Threads = 4, Events = 20_000;
+        CaptureHub hub = CaptureHub.Instance;
+        var methods = new MethodTable(hub.Names, new MetadataIndex());
+        var stitcher = new Stitcher(hub.Names, methods, new Attributor(methods, new NoSink()), 0);
+        var merger = new EventMerger(hub, stitcher);
+        merger.Merge(long.MaxValue); // what earlier tests left
+        long before = stitcher.Counts.Events, lostBefore = merger.Lost;
+
+        Thread[] writers = [.. Enumerable.Range(0, Threads).Select(_ => new Thread(Write))];
+        foreach (Thread writer in writers)
+            writer.Start();
+        while (writers.Any(writer => writer.IsAlive))
+            merger.Merge(System.Diagnostics.Stopwatch.GetTimestamp() - (System.Diagnostics.Stopwatch.Frequency / 100));
+        merger.Merge(long.MaxValue);
+        merger.Detach();
+
+        Assert.Equal(Threads * Events, stitcher.Counts.Events - before + (merger.Lost - lostBefore));
+        Assert.Equal(0, merger.Lost - lostBefore);
+
+        static void Write()
+        {
+            ThreadBuffer buffer = CaptureHub.Instance.BufferOfThisThread()!;
+            for (int i = 0; i < Events; i++)
+            {
+                ref AsyncEvent e = ref buffer.Reserve(AsyncEventKind.RequestStop);
+                if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref e))
+                    buffer.Publish();
+            }
+        }
+    }
+
+    private sealed class NoSink : ITreeSink
+    {
+        public void OnTree(RootTree tree)
+        {
+        }
+    }
+}

@@ -32,6 +32,6 @@ internal sealed class EventChunk
         Volatile.Write(ref _count, 0);
     }
 
-    /// <summary>Makes one more event visible to the reader. The writer's alone.</summary>
-    public void Publish() => Volatile.Write(ref _count, _count + 1);
+    /// <summary>Makes the events before an index visible to the reader. The writer's alone.</summary>
+    public void Publish(int count) => Volatile.Write(ref _count, count);
 }

@@ -10,13 +10,15 @@ namespace AsyncProf.Capture;
 /// </summary>
 internal sealed class ThreadBuffer
 {
+    private const int LossKinds = 64;
+
     private readonly ChunkPool _pool;
     private readonly long[] _lost = new long[LossKinds];
     private EventChunk? _current;
+    private AsyncEvent[] _room = [];
+    private int _next;
     private bool _gap;
     private bool _inside;
-
-    private const int LossKinds = 64;
 
     public ThreadBuffer(int key, Thread thread, bool ignored, ChunkPool pool)
     {
@@ -68,37 +70,31 @@ internal sealed class ThreadBuffer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref AsyncEvent Reserve(AsyncEventKind kind)
     {
-        EventChunk? chunk = _current;
-        if (chunk is null || chunk.Count == EventChunk.Capacity || _gap)
+        if ((uint)_next >= (uint)_room.Length || _gap)
         {
-            chunk = MakeRoom();
-            if (chunk is null)
+            if (MakeRoom() is null)
             {
                 _lost[(int)kind & (LossKinds - 1)]++;
                 return ref Unsafe.NullRef<AsyncEvent>();
             }
         }
 
-        ref AsyncEvent slot = ref chunk.Events[chunk.Count];
-        slot.Timestamp = Stopwatch.GetTimestamp();
+        ref AsyncEvent slot = ref _room[_next];
+        slot = default;
         slot.Kind = kind;
-        slot.Detail = 0;
-        slot.Scope = 0;
-        slot.TaskId = 0;
-        slot.OtherId = 0;
-        slot.Extra = 0;
+        slot.Timestamp = Stopwatch.GetTimestamp();
         return ref slot;
     }
 
     /// <summary>Makes the reserved event visible.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Publish() => _current!.Publish();
+    public void Publish() => _current!.Publish(++_next);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private EventChunk? MakeRoom()
     {
         EventChunk? chunk = _current;
-        if (chunk is null || chunk.Count == EventChunk.Capacity)
+        if (_next >= _room.Length)
         {
             EventChunk? fresh = _pool.TryRent(this);
             if (fresh is null)
@@ -112,13 +108,15 @@ internal sealed class ThreadBuffer
                 _pool.HandOver(chunk);
             Volatile.Write(ref _current, fresh);
             chunk = fresh;
+            _room = fresh.Events;
+            _next = 0;
         }
 
         if (_gap)
         {
             _gap = false;
-            chunk.Events[chunk.Count] = AsyncEvent.Gap(Stopwatch.GetTimestamp());
-            chunk.Publish();
+            _room[_next] = AsyncEvent.Gap(Stopwatch.GetTimestamp());
+            Publish();
         }
 
         return chunk;

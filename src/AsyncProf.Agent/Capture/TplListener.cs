@@ -125,6 +125,7 @@ internal sealed class TplListener : EventListener
         buffer.Publish();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Int(object? boxed) => boxed is int value ? value : Convert.ToInt32(boxed, System.Globalization.CultureInfo.InvariantCulture);
 
     private void Enable(EventSource source)

@@ -13,6 +13,7 @@ internal sealed class Attributor : IChargeSink
     private readonly MethodTable _methods;
     private readonly ITreeSink _sink;
     private readonly RootTree _tree = new();
+    private readonly CallerNames _names;
     private readonly TaskCollector _tasks;
     private readonly ElapsedWalker _walker;
     private int _visit;
@@ -21,8 +22,9 @@ internal sealed class Attributor : IChargeSink
     {
         _methods = methods;
         _sink = sink;
-        _tasks = new TaskCollector(methods);
-        _walker = new ElapsedWalker(methods);
+        _names = new CallerNames(methods);
+        _tasks = new TaskCollector(methods, _names);
+        _walker = new ElapsedWalker(methods, _names);
     }
 
     /// <summary>Checks conservation on every tree. Cheap: one pass over the nodes.</summary>
@@ -30,6 +32,9 @@ internal sealed class Attributor : IChargeSink
 
     /// <summary>Trees that failed the check. Always 0, or the engine has a bug; the trees are dropped.</summary>
     public long Unbalanced { get; private set; }
+
+    /// <summary>Calls of an ambiguous name whose method was told by their caller.</summary>
+    public long InferredNames => _names.Inferred;
 
     public void OnCharge(OperationStore store, in Charge charge)
     {

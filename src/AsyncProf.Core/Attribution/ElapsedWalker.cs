@@ -7,7 +7,7 @@ namespace AsyncProf.Attribution;
 /// The elapsed axis: splits a root's time among the logical stacks below it, every tick exactly once.
 /// Iterative, with one frame per operation on the path, because chains of 30,000 occur.
 /// </summary>
-internal sealed class ElapsedWalker(MethodTable methods)
+internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
 {
     private readonly Dictionary<(int Parent, int Slot), int> _shared = [];
     private WalkFrame[] _frames = new WalkFrame[64];
@@ -31,6 +31,8 @@ internal sealed class ElapsedWalker(MethodTable methods)
         _ignoreOpenEntries = charge.WithOpenEntries;
         _shared.Clear();
         _depth = 0;
+        tree[0].Cursor = charge.FirstInterval;
+        tree[0].CursorSlot = charge.Slot;
         Push(charge.Slot, 0, 0, charge.From, charge.To);
         while (_depth > 0)
             Step();
@@ -194,7 +196,7 @@ internal sealed class ElapsedWalker(MethodTable methods)
         node = _tree.AddNode(new TreeNode
         {
             Parent = parent,
-            Method = methods.Resolve(op.Name),
+            Method = names.Resolve(_tree.CallerOf(parent), op.Name),
             Start = op.Start,
             End = op.IsLive ? _tree.To : op.End,
             Status = op.Status,

@@ -62,6 +62,9 @@ internal sealed class RootTree
         Waits.Clear();
     }
 
+    /// <summary>Who calls what hangs below a node: its method, or for the node of an entry the entry's name, negative.</summary>
+    public int CallerOf(int node) => node == 0 && Name != NameTable.NoneId ? -Name : _nodes[node].Method.Value;
+
     public int AddNode(in TreeNode node)
     {
         if (NodeCount == _nodes.Length)

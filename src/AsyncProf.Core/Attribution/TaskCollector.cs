@@ -5,7 +5,7 @@ using AsyncProf.Symbols;
 namespace AsyncProf.Attribution;
 
 /// <summary>The task axis: every operation below a root charges itself once over its own life. Iterative, linear in operations and intervals.</summary>
-internal sealed class TaskCollector(MethodTable methods)
+internal sealed class TaskCollector(MethodTable methods, CallerNames names)
 {
     private readonly Stack<(int Slot, int Parent)> _work = new();
     private int[] _open = new int[64];
@@ -31,7 +31,7 @@ internal sealed class TaskCollector(MethodTable methods)
                 long from = isRoot ? charge.From : Math.Max(op.Start, op.ChargedTo);
                 long to = op.IsLive || isRoot ? charge.To : op.End;
                 node = NodeFor(store, tree, next.Slot, next.Parent, charge, slice && isRoot, visit);
-                ChargeOwn(store, tree, ref op, node, from, to, charge.WithOpenEntries ? op.OpenEntry : slice && isRoot ? charge.Entry : 0);
+                ChargeOwn(store, tree, ref op, isRoot && charge.FirstInterval != 0 ? charge.FirstInterval : op.First, node, from, to, charge.WithOpenEntries ? op.OpenEntry : slice && isRoot ? charge.Entry : 0);
                 if (!(slice && isRoot))
                     Settle(ref op, to);
             }
@@ -50,7 +50,7 @@ internal sealed class TaskCollector(MethodTable methods)
     private int NodeFor(OperationStore store, RootTree tree, int slot, int parent, in Charge charge, bool isSlice, int visit)
     {
         ref Operation op = ref store[slot];
-        MethodId method = methods.Resolve(op.Name);
+        MethodId method = names.Resolve(parent < 0 ? 0 : tree.CallerOf(parent), op.Name);
         op.Visit = visit;
         if (parent >= 0 && op.Kind == OperationKind.Method && store[op.Parent] is { Kind: OperationKind.Delegate, Link: not 0 }
             && tree[parent].Method == method)
@@ -112,12 +112,14 @@ internal sealed class TaskCollector(MethodTable methods)
         }
     }
 
-    private void ChargeOwn(OperationStore store, RootTree tree, ref Operation op, int node, long from, long to, int ownEntry)
+    private void ChargeOwn(OperationStore store, RootTree tree, ref Operation op, int first, int node, long from, long to, int ownEntry)
     {
         long openSince = op.OpenEntry != 0 && op.OpenEntry != ownEntry ? store.Entries[op.OpenEntry].Start : long.MaxValue;
-        for (int id = op.First; id != 0;)
+        for (int id = first; id != 0;)
         {
             Interval interval = store.Intervals[id];
+            if (interval.From >= to)
+                break;
             id = interval.Next;
             long s = Math.Max(interval.From, from);
             long t = Math.Min(id == 0 ? to : store.Intervals[id].From, to);

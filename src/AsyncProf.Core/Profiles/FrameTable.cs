@@ -21,6 +21,9 @@ internal sealed class FrameTable(NameTable names, MethodTable methods)
 
     public Frame this[int id] => _frames[id];
 
+    /// <summary>Methods in use that could not be told from others of the same compiler-made name.</summary>
+    public int AmbiguousCount { get; private set; }
+
     public int Method(MethodId method)
     {
         if (method.Value >= _methods.Length)
@@ -29,6 +32,7 @@ internal sealed class FrameTable(NameTable names, MethodTable methods)
         if (id == 0)
         {
             MethodName name = methods[method];
+            AmbiguousCount += name.IsAmbiguous ? 1 : 0;
             id = Intern(_methodsByName, new Frame(FrameKind.Method, name.DisplayName, name.IsFramework));
         }
 

@@ -57,7 +57,7 @@ internal sealed class ProfileBuilder : ITreeSink
         CallNode tree = _stacks.ToTree(_frames, _clock);
         long all = tree.TaskTotal.TotalNs, unnamed = UnattributedNs(tree);
         return new AsyncProfile(
-            recording with { Unfinished = Unfinished, UnattributedShare = all == 0 ? 0 : (double)unnamed / all },
+            recording with { Unfinished = Unfinished, AmbiguousNames = _frames.AmbiguousCount, UnattributedShare = all == 0 ? 0 : (double)unnamed / all },
             tree,
             [.. _roots.Values.Select(root => root.ToRow(_clock)).OrderByDescending(root => root.ElapsedNs).ThenBy(root => root.Name, StringComparer.Ordinal)],
             _statistics.ToDictionary(pair => _frames[pair.Key].Name, pair => pair.Value.Copy(), StringComparer.Ordinal));

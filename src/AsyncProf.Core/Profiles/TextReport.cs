@@ -95,7 +95,8 @@ public static class TextReport
         Line(text, $"{r.MaybeReady} waits may include time ready (no event tells when a timer fired or a socket was ready)");
         Line(text, $"{r.Blocks} synchronous waits, {r.InferredEndShare:P1} with an inferred end");
         Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
-        Line(text, $"{r.IllegalTransitions} illegal transitions, {r.AmbiguousNames} ambiguous names, {r.Unbalanced} trees left out because they did not add up");
+        Line(text, $"names: {r.AmbiguousNames} ambiguous, {r.InferredNames} calls told by their caller");
+        Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");
         return text.ToString();
     }
 

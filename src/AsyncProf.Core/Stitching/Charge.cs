@@ -11,6 +11,9 @@ internal readonly record struct Charge(RootKind Kind, int Slot, long From, long 
     /// <summary>The recording ends: what began in entries that have not stopped is charged here, because they never will.</summary>
     public bool WithOpenEntries { get; init; }
 
+    /// <summary>The interval of the operation's timeline to begin at, where one is known; 0 for the first.</summary>
+    public int FirstInterval { get; init; }
+
     /// <summary>Whether operations of open entries are left to those entries.</summary>
     public bool LeavesOpenEntries => Kind == RootKind.Open && !WithOpenEntries;
 }

@@ -17,6 +17,9 @@ internal struct EntryRecord
     public int Opener;
     public int OpenerSerial;
 
+    /// <summary>The interval of the opener's timeline in which it started; it stays while the entry is open.</summary>
+    public int OpenerInterval;
+
     /// <summary>The entry that was open on the opener before this one.</summary>
     public int Outer;
 

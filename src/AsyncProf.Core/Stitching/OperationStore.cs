@@ -176,56 +176,55 @@ internal sealed class OperationStore(NameTable names)
         Drain();
     }
 
+    /// <summary>The interval of a timeline that holds a moment.</summary>
+    /// <param name="slot">The operation.</param>
+    /// <param name="hint">An interval at or before it, where one is known: a server's loop has thousands; 0 otherwise.</param>
+    /// <param name="time">The moment.</param>
+    public int Seek(int slot, int hint, long time)
+    {
+        int id = hint != 0 ? hint : Operations[slot].First;
+        while (id != 0 && Intervals[id].Next is var next and not 0 && Intervals[next].From <= time)
+            id = next;
+        return id;
+    }
+
     /// <summary>Replaces what an operation did in a slice of its timeline by one interval that says a request was there.</summary>
-    public void ReplaceByRequest(int slot, long from, long to)
+    /// <param name="slot">The operation.</param>
+    /// <param name="hint">As for <see cref="Seek"/>.</param>
+    /// <param name="from">Where the slice begins.</param>
+    /// <param name="to">Where it ends; the operation goes on after it as it was then.</param>
+    public void ReplaceByRequest(int slot, int hint, long from, long to)
     {
         ref Operation op = ref Operations[slot];
-        int before = 0, id = op.First;
-        while (id != 0 && Intervals[id].Next != 0 && Intervals[Intervals[id].Next].From <= from)
-        {
-            before = id;
-            id = Intervals[id].Next;
-        }
-
-        if (id == 0)
+        int first = Seek(slot, hint, from);
+        if (first == 0)
             return;
-
-        // id is the interval that holds `from`: it stays, shortened, unless it begins there.
-        int request = Intervals.Rent();
-        Interval cut = Intervals[id];
-        Intervals[request] = new Interval { From = Math.Max(from, cut.From), Kind = IntervalKind.Request };
-        int drop = id;
-        if (cut.From < from)
+        Interval at = Intervals[first];
+        int rest = at.Next, request = first;
+        if (at.From < from)
         {
-            before = id;
-            drop = cut.Next;
+            request = Intervals.Rent();
+            Intervals[first].Next = request;
+        }
+        else if (at.HoldsOperation)
+        {
+            Release(at.Target);
         }
 
-        Interval resumed = cut;
-        while (drop != 0 && Intervals[drop].From < to)
+        for (; rest != 0 && Intervals[rest].From < to; rest = at.Next)
         {
-            int next = Intervals[drop].Next;
-            resumed = Intervals[drop];
-            FreeInterval(drop);
-            drop = next;
+            at = Intervals[rest];
+            FreeInterval(rest);
         }
 
-        if (before == 0)
-            op.First = request;
-        else
-            Intervals[before].Next = request;
-        Intervals[request].Next = drop;
-        if (drop == 0)
-            op.Last = request;
-
-        // The state at `to` goes on after it: the owner runs when its entry stops.
-        if (drop == 0 || Intervals[drop].From > to)
+        Intervals[request] = new Interval { From = Math.Max(from, Intervals[first].From), Kind = IntervalKind.Request, Next = rest };
+        if (rest == 0 || Intervals[rest].From > to)
         {
-            int rest = Intervals.Rent();
-            Intervals[rest] = new Interval { From = to, Kind = resumed.Kind == IntervalKind.Running ? IntervalKind.Running : IntervalKind.Ready, Next = drop };
-            Intervals[request].Next = rest;
-            if (drop == 0)
-                op.Last = rest;
+            int after = Intervals.Rent();
+            Intervals[after] = new Interval { From = to, Kind = at.Kind == IntervalKind.Running ? IntervalKind.Running : IntervalKind.Ready, Next = rest };
+            Intervals[request].Next = after;
+            if (rest == 0)
+                op.Last = after;
         }
 
         Drain();

@@ -109,6 +109,7 @@ internal sealed partial class Stitcher
         ref Operation op = ref _store[opener];
         record.Opener = opener;
         record.OpenerSerial = op.Serial;
+        record.OpenerInterval = op.Last;
         record.Outer = op.OpenEntry;
         _store.HoldEntry(record.Outer);
         op.OpenEntry = entry;
@@ -132,12 +133,13 @@ internal sealed partial class Stitcher
 
         ref Operation op = ref _store[owner];
         long ownStart = op.Start;
+        int hint = owner == record.Opener && op.OpenEntry == entry ? record.OpenerInterval : 0;
         if (record.Start < ownStart)
             Prepend(owner, ref record);
         while (record.FirstPending != 0)
             DecideInEntry(record.FirstPending, owner);
         bool scope = record.Flags.HasFlag(EntryFlags.Scope);
-        _sink.OnCharge(_store, new Charge(scope ? RootKind.Scope : RootKind.Request, owner, record.Start, time, entry));
+        _sink.OnCharge(_store, new Charge(scope ? RootKind.Scope : RootKind.Request, owner, record.Start, time, entry) { FirstInterval = hint });
 
         // What the slice holds is charged: the owner's own timeline keeps one interval that says so.
         for (int child = op.FirstChild; child != 0;)
@@ -153,7 +155,7 @@ internal sealed partial class Stitcher
             child = next;
         }
 
-        _store.ReplaceByRequest(owner, record.Start, time);
+        _store.ReplaceByRequest(owner, hint, record.Start, time);
         if (op.Start < ownStart)
         {
             op.Start = ownStart;

@@ -32,11 +32,14 @@ internal sealed class MetadataIndex
             return _exact.GetValueOrDefault((assembly, type));
     }
 
-    /// <summary>The short names of state machines that more than one type has.</summary>
+    /// <summary>
+    /// The short names of state machines that more than one type has, at least one of them outside the frameworks.
+    /// Those that only the frameworks have are not worth a look at the stack: reports fold them.
+    /// </summary>
     public IReadOnlyList<string> AmbiguousMachines()
     {
         lock (_lock)
-            return [.. _machines.Where(entry => entry.Value.Count > 1).Select(entry => entry.Key)];
+            return [.. _machines.Where(entry => entry.Value.Count > 1 && entry.Value.Exists(method => !method.IsFramework)).Select(entry => entry.Key)];
     }
 
     /// <summary>Adds what one module defines.</summary>

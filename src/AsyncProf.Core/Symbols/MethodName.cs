@@ -31,8 +31,11 @@ public sealed record MethodName
     public string DisplayName => FullName + Overload + (IsAmbiguous ? " (ambiguous)" : "");
 
     /// <summary>True for the frameworks' own methods, which text reports fold: <c>System.*</c> and <c>Microsoft.*</c>.</summary>
-    public bool IsFramework =>
-        Type.StartsWith("System.", StringComparison.Ordinal) || Type.StartsWith("Microsoft.", StringComparison.Ordinal);
+    public bool IsFramework => IsAmbiguousInFrameworks
+        || Type.StartsWith("System.", StringComparison.Ordinal) || Type.StartsWith("Microsoft.", StringComparison.Ordinal);
+
+    /// <summary>True if the name is ambiguous and all who bear it are the frameworks' own.</summary>
+    internal bool IsAmbiguousInFrameworks { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => DisplayName;

@@ -9,6 +9,7 @@ internal sealed class MethodTable : IIteratorOracle
     private readonly MetadataIndex _index;
     private readonly List<MethodName> _methods = [MethodName.Unknown];
     private readonly Dictionary<MethodName, MethodId> _ids = new() { [MethodName.Unknown] = default };
+    private readonly Dictionary<int, MethodId> _shortOf = [];
     private int[] _byName = new int[256];
 
     public MethodTable(NameTable names, MetadataIndex index)
@@ -19,9 +20,6 @@ internal sealed class MethodTable : IIteratorOracle
 
     /// <summary>How many methods there are; every id below it is valid.</summary>
     public int Count => _methods.Count;
-
-    /// <summary>How many of them could not be told from others of the same compiler-made name.</summary>
-    public int AmbiguousCount { get; private set; }
 
     public MethodName this[MethodId id] => _methods[id.Value];
 
@@ -39,6 +37,20 @@ internal sealed class MethodTable : IIteratorOracle
         return new MethodId(_byName[nameId]);
     }
 
+    /// <summary>The ambiguous method that the short form of a name stands for; false where the name was never ambiguous or has not been told apart.</summary>
+    public bool TryGetShort(int nameId, out MethodId ambiguous)
+    {
+        ambiguous = default;
+        if (_shortOf.TryGetValue(nameId, out ambiguous))
+            return ambiguous != default;
+        string name = _names[nameId];
+        int separator = name.IndexOf(OperationName.Separator, StringComparison.Ordinal);
+        if (separator > 0)
+            ambiguous = Resolve(_names.Intern(name[..separator]));
+        _shortOf.Add(nameId, ambiguous);
+        return ambiguous != default;
+    }
+
     private MethodName Find(string name)
     {
         OperationName operation = OperationName.Parse(name);
@@ -51,7 +63,13 @@ internal sealed class MethodTable : IIteratorOracle
             ? CompilerNames.Readable(operation.Short)
             : CompilerNames.Readable(CompilerNames.MethodOfStateMachine(operation.Short) ?? operation.Short);
         bool ambiguous = found.Count > 1;
-        return new MethodName { Name = readable, IsAmbiguous = ambiguous, IsIterator = ambiguous && found.All(method => method.IsIterator) };
+        return new MethodName
+        {
+            Name = readable,
+            IsAmbiguous = ambiguous,
+            IsAmbiguousInFrameworks = ambiguous && found.All(method => method.IsFramework),
+            IsIterator = ambiguous && found.All(method => method.IsIterator),
+        };
     }
 
     private MethodId Intern(MethodName method)
@@ -61,8 +79,6 @@ internal sealed class MethodTable : IIteratorOracle
         id = new MethodId(_methods.Count);
         _methods.Add(method);
         _ids.Add(method, id);
-        if (method.IsAmbiguous)
-            AmbiguousCount++;
         return id;
     }
 }

@@ -14,4 +14,5 @@ internal readonly record struct EngineCounts(
     long Blocks,
     long InferredEnds,
     long MaybeReady,
-    long Unbalanced);
+    long Unbalanced,
+    long InferredNames);

@@ -91,7 +91,7 @@ internal sealed class ProfilerEngine
         StitcherCounts c = _stitcher.Counts;
         return new EngineCounts(
             Stopwatch.GetTimestamp(), c.Events, _merger.Lost, c.Begun, c.BegunBefore, _stitcher.Transitions.IllegalCount, c.Awaits, c.UnknownAwaits,
-            c.InferredEdges, c.Blocks, c.InferredEnds, c.MaybeReady, _attributor.Unbalanced);
+            c.InferredEdges, c.Blocks, c.InferredEnds, c.MaybeReady, _attributor.Unbalanced, _attributor.InferredNames);
     }
 
     /// <summary>Charges the roots that are open. On the engine's thread only.</summary>
@@ -115,7 +115,7 @@ internal sealed class ProfilerEngine
             InferredEdges = to.InferredEdges - from.InferredEdges,
             Blocks = blocks,
             InferredEndShare = blocks == 0 ? 0 : (double)(to.InferredEnds - from.InferredEnds) / blocks,
-            AmbiguousNames = Methods.AmbiguousCount,
+            InferredNames = to.InferredNames - from.InferredNames,
             MaybeReady = to.MaybeReady - from.MaybeReady,
             Unbalanced = to.Unbalanced - from.Unbalanced,
         };

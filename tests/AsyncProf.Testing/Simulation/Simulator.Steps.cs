@@ -174,7 +174,7 @@ public sealed partial class Simulator
             Finish(thread, task);
             if (failed)
                 Emit(thread, AsyncEvent.OperationEnd(thread.Clock, task.Id, status));
-                return;
+            return;
         }
 
         Emit(thread, AsyncEvent.OperationEnd(thread.Clock, task.Id, status));

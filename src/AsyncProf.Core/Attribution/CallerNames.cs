@@ -1,0 +1,42 @@
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Attribution;
+
+/// <summary>
+/// Tells methods of one short name apart by who awaits them: some of their calls were looked up exactly, and a caller that was always seen to
+/// await the same one awaits it again. A caller that was seen to await both stays ambiguous.
+/// </summary>
+internal sealed class CallerNames(MethodTable methods)
+{
+    private readonly Dictionary<(int Caller, MethodId Short), MethodId> _learned = [];
+
+    /// <summary>Calls whose method was told by their caller.</summary>
+    public long Inferred { get; private set; }
+
+    /// <summary>The method of an operation below a caller.</summary>
+    /// <param name="caller">The caller's method; for what a request calls itself, the request's name, negative.</param>
+    /// <param name="nameId">The operation's name.</param>
+    public MethodId Resolve(int caller, int nameId)
+    {
+        MethodId method = methods.Resolve(nameId);
+        if (methods[method].IsAmbiguous)
+        {
+            if (!_learned.TryGetValue((caller, method), out MethodId exact) || exact == default)
+                return method;
+            Inferred++;
+            return exact;
+        }
+
+        if (methods.TryGetShort(nameId, out MethodId ambiguous))
+            Learn((caller, ambiguous), method);
+        return method;
+    }
+
+    private void Learn((int Caller, MethodId Short) key, MethodId exact)
+    {
+        if (!_learned.TryGetValue(key, out MethodId known))
+            _learned.Add(key, exact);
+        else if (known != exact)
+            _learned[key] = default; // it awaits both
+    }
+}

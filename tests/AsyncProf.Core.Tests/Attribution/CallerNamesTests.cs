@@ -1,0 +1,45 @@
+using AsyncProf.Attribution;
+using AsyncProf.Symbols;
+using AsyncProf.Tests.Symbols;
+
+namespace AsyncProf.Tests.Attribution;
+
+public class CallerNamesTests
+{
+    private readonly TwinMethods _twins = new();
+    private readonly CallerNames _names;
+
+    public CallerNamesTests() => _names = new CallerNames(_twins.Table);
+
+    [Fact]
+    public void Resolve_ShortNameOfACallerSeenBefore_IsWhatThatCallerAwaits()
+    {
+        _names.Resolve(caller: 7, _twins.One);
+        _names.Resolve(caller: 8, _twins.Two);
+
+        Assert.Equal("AsyncProf.Tests.Symbols.TwinOne.SameAsync", Name(7));
+        Assert.Equal("AsyncProf.Tests.Symbols.TwinTwo.SameAsync", Name(8));
+        Assert.Equal(2, _names.Inferred);
+    }
+
+    [Fact]
+    public void Resolve_ShortNameOfACallerNeverSeen_StaysAmbiguous()
+    {
+        _names.Resolve(caller: 7, _twins.One);
+
+        Assert.Equal("SameAsync (ambiguous)", Name(9));
+        Assert.Equal(0, _names.Inferred);
+    }
+
+    [Fact]
+    public void Resolve_ShortNameOfACallerThatAwaitsBoth_StaysAmbiguous()
+    {
+        _names.Resolve(caller: 7, _twins.One);
+        _names.Resolve(caller: 7, _twins.Two);
+        _names.Resolve(caller: 7, _twins.One);
+
+        Assert.Equal("SameAsync (ambiguous)", Name(7));
+    }
+
+    private string Name(int caller) => _twins.Table[_names.Resolve(caller, _twins.Short)].DisplayName;
+}

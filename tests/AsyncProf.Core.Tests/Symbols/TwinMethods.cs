@@ -1,0 +1,31 @@
+using System.Reflection.Metadata;
+using AsyncProf.Events;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Tests.Symbols;
+
+/// <summary>A method table that knows this assembly, and the names of its two methods that share one compiler-made name.</summary>
+internal sealed class TwinMethods
+{
+    public unsafe TwinMethods()
+    {
+        var index = new MetadataIndex();
+        Assert.True(typeof(TwinMethods).Assembly.TryGetRawMetadata(out byte* blob, out int length));
+        index.Add(new MetadataReader(blob, length));
+        Table = new MethodTable(Names, index);
+        string machine = typeof(TwinOne).GetNestedTypes(System.Reflection.BindingFlags.NonPublic).Single().Name;
+        Short = Names.Intern("Async: " + machine);
+        One = Names.Intern(OperationName.Qualify("Async: " + machine, "AsyncProf.Core.Tests", $"{typeof(TwinOne).FullName}+{machine}"));
+        Two = Names.Intern(OperationName.Qualify("Async: " + machine, "AsyncProf.Core.Tests", $"{typeof(TwinTwo).FullName}+{machine}"));
+    }
+
+    public NameTable Names { get; } = new();
+
+    public MethodTable Table { get; }
+
+    public int Short { get; }
+
+    public int One { get; }
+
+    public int Two { get; }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace AsyncProf.Runtime.Tests.Docs;
+
+/// <summary>Docs cannot rot: their C# is that of a file which compiles, and their links lead somewhere.</summary>
+public partial class DocsTests
+{
+    public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(Path.Combine(Root(), "docs"), "*.md").Append(Path.Combine(Root(), "README.md"))
+        .Select(page => Path.GetRelativePath(Root(), page))];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Code_OfEachPage_IsCompiled(string page)
+    {
+        string compiled = Normal(File.ReadAllText(Path.Combine(Here(), "Snippets.cs")));
+        foreach (Match block in CSharp().Matches(File.ReadAllText(Path.Combine(Root(), page))))
+            Assert.Contains(Normal(block.Groups["code"].Value), compiled, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Links_OfEachPage_LeadSomewhere(string page)
+    {
+        string folder = Path.GetDirectoryName(Path.Combine(Root(), page))!;
+        foreach (Match link in Link().Matches(File.ReadAllText(Path.Combine(Root(), page))))
+        {
+            string target = link.Groups["target"].Value;
+            Assert.True(Path.Exists(Path.Combine(folder, target)), $"{page} links to {target}, which is not there");
+        }
+    }
+
+    [Fact]
+    public void Readme_NamesTheTwoCommands()
+    {
+        string readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
+
+        Assert.Contains("\ndotnet run -c Release --project samples/WebApi -- --demo\n", readme, StringComparison.Ordinal);
+        Assert.Contains("\ndotnet test AsyncProf.sln\n", readme, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharp();
+
+    [GeneratedRegex(@"\]\((?<target>[^):#]+)\)")]
+    private static partial Regex Link();
+
+    private static string Normal(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+
+    private static string Root() => Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
+}

@@ -110,6 +110,7 @@ internal sealed class EntryListener : IDisposable
         if (Unsafe.IsNullRef(ref e))
             return;
         e.Detail = detail;
+        e.Scope = kind == AsyncEventKind.EntryStart ? ScopeFlow.Current : (ushort)0;
         e.Payload = payload;
         e.Extra = extra;
         buffer.Publish();

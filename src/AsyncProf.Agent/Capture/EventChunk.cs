@@ -24,11 +24,15 @@ internal sealed class EventChunk
     /// <summary>The reader has it in its queue. The reader's alone.</summary>
     public bool Queued { get; set; }
 
+    /// <summary>It has come through the channel, so its writer is done with it. The reader's alone.</summary>
+    public bool Received { get; set; }
+
     public void Assign(ThreadBuffer owner)
     {
         Owner = owner;
         Taken = 0;
         Queued = false;
+        Received = false;
         Volatile.Write(ref _count, 0);
     }
 

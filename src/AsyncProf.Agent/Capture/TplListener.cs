@@ -122,6 +122,7 @@ internal sealed class TplListener : EventListener
             return;
         if (start && eventData.Payload is { Count: >= 2 } payload)
             e.Extra = _requestNames!.Name(payload[0] as string ?? "", payload[1] as string ?? "");
+        e.Scope = ScopeFlow.Current;
         buffer.Publish();
     }
 

@@ -73,9 +73,8 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
             t = Math.Min(t, _store.Intervals[interval.Next].From);
         else if (!op.IsLive)
             t = Math.Min(t, op.End);
-        if (op.OpenEntry != 0 && op.OpenEntry != _ownEntry && !_ignoreOpenEntries && t > _store.Entries[op.OpenEntry].Start)
+        if (op.OpenEntry != 0 && !_ignoreOpenEntries && _store.OpenSince(op, _depth == 1 ? _ownEntry : 0) is var start && t > start)
         {
-            long start = _store.Entries[op.OpenEntry].Start;
             if (s >= start)
             {
                 Charge(ref frame, frame.Node, ChargeState.Waiting, Attributor.Wait(_store.Leaves.Request), t);

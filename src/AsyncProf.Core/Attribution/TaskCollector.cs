@@ -31,7 +31,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
                 long from = isRoot ? charge.From : Math.Max(op.Start, op.ChargedTo);
                 long to = op.IsLive || isRoot ? charge.To : op.End;
                 node = NodeFor(store, tree, next.Slot, next.Parent, charge, slice && isRoot, visit);
-                ChargeOwn(store, tree, ref op, isRoot && charge.FirstInterval != 0 ? charge.FirstInterval : op.First, node, from, to, charge.WithOpenEntries ? op.OpenEntry : slice && isRoot ? charge.Entry : 0);
+                ChargeOwn(store, tree, ref op, isRoot && charge.FirstInterval != 0 ? charge.FirstInterval : op.First, node, from, to, charge.WithOpenEntries ? long.MaxValue : store.OpenSince(op, slice && isRoot ? charge.Entry : 0));
                 if (!(slice && isRoot))
                     Settle(ref op, to);
             }
@@ -52,8 +52,8 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
         ref Operation op = ref store[slot];
         MethodId method = names.Resolve(parent < 0 ? 0 : tree.CallerOf(parent), op.Name);
         op.Visit = visit;
-        if (parent >= 0 && op.Kind == OperationKind.Method && store[op.Parent] is { Kind: OperationKind.Delegate, Link: not 0 }
-            && tree[parent].Method == method)
+        if (parent >= 0 && op.Kind == OperationKind.Method && store[op.Parent] is { Kind: OperationKind.Delegate } runner
+            && (runner.Link != 0 || runner.Has(OperationFlags.Unwrapped)) && tree[parent].Method == method)
         {
             // The lambda and the delegate that ran it are one call.
             tree[parent].Segments += op.Segments;
@@ -99,7 +99,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
 
     private void PushChildren(OperationStore store, ref Operation op, int node, long bornSince, in Charge charge)
     {
-        long openSince = op.OpenEntry != 0 && charge.LeavesOpenEntries ? store.Entries[op.OpenEntry].Start : long.MaxValue;
+        long openSince = charge.LeavesOpenEntries ? store.OpenSince(op) : long.MaxValue;
         for (int child = op.LastChild; child != 0; child = store[child].PreviousSibling)
         {
             ref Operation c = ref store[child];
@@ -112,9 +112,8 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
         }
     }
 
-    private void ChargeOwn(OperationStore store, RootTree tree, ref Operation op, int first, int node, long from, long to, int ownEntry)
+    private void ChargeOwn(OperationStore store, RootTree tree, ref Operation op, int first, int node, long from, long to, long openSince)
     {
-        long openSince = op.OpenEntry != 0 && op.OpenEntry != ownEntry ? store.Entries[op.OpenEntry].Start : long.MaxValue;
         for (int id = first; id != 0;)
         {
             Interval interval = store.Intervals[id];

@@ -18,7 +18,4 @@ public enum EntryFlags : byte
 
     /// <summary>The entry ended with an error.</summary>
     Error = 8,
-
-    /// <summary>An entry inside this one stood for the same request, so this one is not shown.</summary>
-    Superseded = 16,
 }

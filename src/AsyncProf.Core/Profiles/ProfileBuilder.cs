@@ -33,6 +33,9 @@ internal sealed class ProfileBuilder : ITreeSink
         _stacks = new StackTable(maximumStacks);
     }
 
+    /// <summary>Calls that began before this moment, in ticks, are cut by the recording's edge: charged, but not counted.</summary>
+    public long Since { get; init; } = long.MinValue;
+
     /// <summary>Roots charged that had not ended.</summary>
     public long Unfinished { get; private set; }
 
@@ -45,7 +48,7 @@ internal sealed class ProfileBuilder : ITreeSink
         Add(tree, root);
         if (!_roots.TryGetValue((tree.Kind, root), out RootStatistics? statistics))
             _roots.Add((tree.Kind, root), statistics = new RootStatistics(_frames[root], tree.Kind));
-        if (statistics.Add(tree, _clock))
+        if (statistics.Add(tree, _clock, tree.Kind != RootKind.Open && IsWhole(tree[0])))
             statistics.Slowest = SingleTree(tree, root);
         if (tree.Kind == RootKind.Open)
             Unfinished++;
@@ -77,6 +80,8 @@ internal sealed class ProfileBuilder : ITreeSink
 
         return ns;
     }
+
+    private bool IsWhole(in TreeNode node) => node.Has(NodeFlags.Call) && node.Start >= Since;
 
     private int RootFrame(RootTree tree)
     {
@@ -117,7 +122,7 @@ internal sealed class ProfileBuilder : ITreeSink
             elapsed.Add(charge.State, -charge.Elapsed);
         }
 
-        bool call = n.Has(NodeFlags.Call);
+        bool call = IsWhole(n);
         _stacks.Add(stack, task, elapsed, call ? 1 : 0);
         if (!call)
             return;

@@ -11,11 +11,11 @@ internal sealed class RootStatistics(Frame frame, RootKind kind)
 
     public CallNode? Slowest { get; set; }
 
-    /// <summary>Adds a root. True if it is the slowest so far, whose tree is worth keeping.</summary>
-    public bool Add(RootTree tree, TickClock clock)
+    /// <summary>Adds a root, counted or (cut by the recording's edges) only charged. True if it is the slowest so far, whose tree is worth keeping.</summary>
+    public bool Add(RootTree tree, TickClock clock, bool counts)
     {
         _elapsed += tree.Observed;
-        if (kind == RootKind.Open)
+        if (!counts)
             return Slowest is null;
         long ns = clock.ToNs(tree[0].Wall);
         bool slowest = Slowest is null || ns > _ended.Durations.Max;

@@ -50,4 +50,7 @@ internal enum OperationFlags : ushort
 
     /// <summary>Scratch of the attribution: the walk is inside it.</summary>
     OnPath = 16384,
+
+    /// <summary>A delegate whose Unwrap has ended: the task it returned was part of it.</summary>
+    Unwrapped = 32768,
 }

@@ -21,7 +21,7 @@ internal sealed class OperationStore(NameTable names)
     public long OutOfOrder { get; private set; }
 
     /// <summary>Ended operations that lost their parent before they were charged: roots of their own.</summary>
-    public Queue<int> Orphans { get; } = new();
+    public Queue<(int Slot, int Serial)> Orphans { get; } = new();
 
     /// <summary>Called before a slot is recycled while its task id still leads to it.</summary>
     public Action<int>? Unmap { get; set; }
@@ -125,6 +125,31 @@ internal sealed class OperationStore(NameTable names)
     /// </summary>
     public bool IsInOpenEntry(in Operation op) => op.Entry != 0 && Entries[op.Entry].Stop == 0;
 
+    /// <summary>Since when an operation's timeline belongs to entries that have not stopped; never if it does not.</summary>
+    /// <param name="op">The operation.</param>
+    /// <param name="except">An entry whose own slice is meant: only those inside it count.</param>
+    public long OpenSince(in Operation op, int except = 0)
+    {
+        long since = long.MaxValue;
+        for (int entry = op.OpenEntry; entry != 0 && entry != except; entry = Entries[entry].Outer)
+            since = Math.Min(since, Entries[entry].Start);
+        return since;
+    }
+
+    /// <summary>The entry that has been open longest, or 0.</summary>
+    public int OldestOpenEntry()
+    {
+        int oldest = 0;
+        for (int entry = 1; entry < Entries.Top; entry++)
+        {
+            ref EntryRecord record = ref Entries[entry];
+            if (record.References > 0 && record.Stop == 0 && (oldest == 0 || record.Start < Entries[oldest].Start))
+                oldest = entry;
+        }
+
+        return oldest;
+    }
+
     public void HoldEntry(int entry)
     {
         if (entry != 0)
@@ -166,6 +191,7 @@ internal sealed class OperationStore(NameTable names)
     public void Trim(int slot, long before)
     {
         ref Operation op = ref Operations[slot];
+        ForgetHints(op, long.MinValue);
         while (op.First != 0 && op.First != op.Last && Intervals[Intervals[op.First].Next].From <= before)
         {
             int id = op.First;
@@ -196,6 +222,7 @@ internal sealed class OperationStore(NameTable names)
     public void ReplaceByRequest(int slot, int hint, long from, long to)
     {
         ref Operation op = ref Operations[slot];
+        ForgetHints(op, from);
         int first = Seek(slot, hint, from);
         if (first == 0)
             return;
@@ -228,6 +255,16 @@ internal sealed class OperationStore(NameTable names)
         }
 
         Drain();
+    }
+
+    /// <summary>Entries that are open on an operation may no longer rely on an interval that is about to go.</summary>
+    private void ForgetHints(in Operation op, long since)
+    {
+        for (int entry = op.OpenEntry; entry != 0; entry = Entries[entry].Outer)
+        {
+            if (Entries[entry].Start > since)
+                Entries[entry].OpenerInterval = 0;
+        }
     }
 
     private static bool IsFree(ref Operation op)
@@ -274,9 +311,10 @@ internal sealed class OperationStore(NameTable names)
             Release(child);
             if (orphan.TaskId != 0 && orphan.HasCode && (orphan.Flags & (OperationFlags.Charged | OperationFlags.Ignored)) == 0)
             {
-                orphan.Flags |= OperationFlags.Detached;
+                if (op.HasCode)
+                    orphan.Flags |= OperationFlags.Detached; // a join is nobody to outlive
                 if (!orphan.IsLive)
-                    Orphans.Enqueue(child);
+                    Orphans.Enqueue((child, orphan.Serial));
             }
 
             child = next;

@@ -30,7 +30,7 @@ internal sealed partial class Stitcher
                 else
                     _store.Append(slot, IntervalKind.Ready, 0, e.Timestamp);
                 return slot;
-            case OperationKind.Unwrap when thread.LastDelegate != 0 && _store[thread.LastDelegate].Link == 0:
+            case OperationKind.Unwrap when _store.IsSame(thread.LastDelegate, thread.LastDelegateSerial) && _store[thread.LastDelegate].Link == 0:
                 Link(slot, thread.LastDelegate);
                 Link(thread.LastDelegate, slot);
                 return 0;
@@ -93,8 +93,8 @@ internal sealed partial class Stitcher
         if (spawner != 0)
         {
             ref Operation parent = ref _store[spawner];
-            op.Spawner = spawner;
-            op.SpawnerSerial = parent.Serial;
+            if (parent.Kind != OperationKind.Prefix)
+                (op.Spawner, op.SpawnerSerial) = (spawner, parent.Serial); // a prefix is no operation of its own
             op.Entry = parent.OpenEntry != 0 ? parent.OpenEntry : parent.Entry;
             _store.HoldEntry(op.Entry);
             ignored |= parent.Has(OperationFlags.Ignored);
@@ -155,6 +155,8 @@ internal sealed partial class Stitcher
             End(slot, OperationStatus.None, time);
         }
 
+        if (Represented(slot) is var delegated && delegated != slot)
+            Unlink(delegated, slot);
         UnmapSlot(slot);
         _store.FreeIfDone(slot);
     }

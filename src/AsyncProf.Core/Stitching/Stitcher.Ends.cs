@@ -29,7 +29,11 @@ internal sealed partial class Stitcher
                 op.State = OperationState.Ended;
                 _grace.Enqueue(slot, op.Serial, time);
                 if (Represented(slot) is var delegated && delegated != slot)
+                {
                     End(delegated, status, time);
+                    Unlink(delegated, slot);
+                }
+
                 break;
             case OperationKind.Delegate when op.IsLive && op.Link != 0 && _store[op.Link].Kind == OperationKind.Unwrap && _store[op.Link].IsLive:
                 // Its delegate has returned a task: it goes on until that task ends, and the Unwrap says when.
@@ -41,6 +45,17 @@ internal sealed partial class Stitcher
                 End(slot, status, time);
                 break;
         }
+    }
+
+    /// <summary>A delegate gives up its Unwrap: each holding the other, both would stay for good.</summary>
+    private void Unlink(int delegated, int unwrap)
+    {
+        ref Operation op = ref _store[delegated];
+        if (op.Link != unwrap)
+            return;
+        op.Flags |= OperationFlags.Unwrapped;
+        op.Link = 0;
+        _store.Drop(unwrap);
     }
 
     /// <summary>An operation with code ends. An <c>async void</c> says so twice.</summary>
@@ -119,7 +134,7 @@ internal sealed partial class Stitcher
     {
         ref Operation op = ref _store[continuation];
         Link(continuation, antecedent);
-        if (op.Last != 0 && _store.Intervals[op.Last] is { Kind: IntervalKind.Waiting } wait && wait.Target == _leaves.Unknown)
+        if (op.Parent != 0 && op.Last != 0 && _store.Intervals[op.Last] is { Kind: IntervalKind.Waiting } wait && wait.Target == _leaves.Unknown)
             _store.Patch(continuation, IntervalKind.Awaiting, antecedent, inferred: false);
         if (op.Parent != 0)
             AddAwaiter(antecedent, continuation);

@@ -39,10 +39,10 @@ internal sealed partial class Stitcher
     {
         if (thread.Ignored)
             return;
-        int entry = OpenEntry(thread, e.Payload, (EntryFlags)e.Detail, e.Timestamp);
-        _store.Entries[entry].Scope = e.Scope;
         if (_entries.Remove(e.Payload, out int old))
             CloseEntry(old, e.Timestamp);
+        int entry = OpenEntry(thread, e.Payload, (EntryFlags)e.Detail, e.Timestamp);
+        _store.Entries[entry].Scope = e.Scope;
         _entries.Add(e.Payload, entry);
     }
 
@@ -66,6 +66,7 @@ internal sealed partial class Stitcher
             return;
         int entry = OpenEntry(thread, 0, EntryFlags.Request, e.Timestamp);
         _store.Entries[entry].Name = e.Extra;
+        _store.Entries[entry].Scope = e.Scope;
     }
 
     private void OnRequestStop(ThreadStack thread, in AsyncEvent e)
@@ -81,10 +82,7 @@ internal sealed partial class Stitcher
             entry = candidate.Outer;
         if (entry == 0)
             return;
-        if (_store.Entries[entry].Flags.HasFlag(EntryFlags.Superseded))
-            CloseEntry(entry, e.Timestamp);
-        else
-            StopEntry(thread, entry, e.Timestamp);
+        StopEntry(thread, entry, e.Timestamp);
     }
 
     private int OpenEntry(ThreadStack thread, long key, EntryFlags flags, long time)
@@ -133,7 +131,7 @@ internal sealed partial class Stitcher
 
         ref Operation op = ref _store[owner];
         long ownStart = op.Start;
-        int hint = owner == record.Opener && op.OpenEntry == entry ? record.OpenerInterval : 0;
+        int hint = owner == record.Opener && openerKnown ? record.OpenerInterval : 0;
         if (record.Start < ownStart)
             Prepend(owner, ref record);
         while (record.FirstPending != 0)
@@ -164,10 +162,23 @@ internal sealed partial class Stitcher
                 _store.Intervals[op.First].From = ownStart;
         }
 
-        if (record.Outer != 0 && !scope)
-            _store.Entries[record.Outer].Flags |= EntryFlags.Superseded;
+        // ASP.NET's own entry around an activity's is the same request: it is done with.
+        int superseded = !scope && record.Outer != 0 && _store.Entries[record.Outer] is { Key: 0, Stop: 0 } ? record.Outer : 0;
+        if (op.Entry == entry)
+            MoveOut(ref op, superseded == 0 ? record.Outer : _store.Entries[superseded].Outer);
         CloseEntry(entry, time);
+        if (superseded != 0)
+            CloseEntry(superseded, time);
         DecideOrphans();
+    }
+
+    /// <summary>Who owns an entry and began inside it belongs to what is around it: a server's loop outlives its first request.</summary>
+    private void MoveOut(ref Operation owner, int outer)
+    {
+        int own = owner.Entry;
+        _store.HoldEntry(outer);
+        owner.Entry = outer;
+        _store.DropEntry(own);
     }
 
     /// <summary>The owner began as an operation only after the entry started: what lies before was its prefix, running.</summary>
@@ -234,6 +245,21 @@ internal sealed partial class Stitcher
             _store.AddChild(parent, slot);
     }
 
+    /// <summary>Takes an entry out of the chain of open ones around an inner one: entries of one opener may stop in any order.</summary>
+    private void Unchain(int inner, int entry)
+    {
+        for (; inner != 0; inner = _store.Entries[inner].Outer)
+        {
+            ref EntryRecord record = ref _store.Entries[inner];
+            if (record.Outer != entry)
+                continue;
+            record.Outer = _store.Entries[entry].Outer; // and with it the hold on that one
+            _store.Entries[entry].Outer = 0;
+            _store.DropEntry(entry);
+            return;
+        }
+    }
+
     private void CloseEntry(int entry, long time)
     {
         ref EntryRecord record = ref _store.Entries[entry];
@@ -245,6 +271,8 @@ internal sealed partial class Stitcher
             ref Operation opener = ref _store[record.Opener];
             if (opener.OpenEntry == entry)
                 opener.OpenEntry = record.Outer;
+            else
+                Unchain(opener.OpenEntry, entry);
             if (opener.Kind == OperationKind.Prefix && opener.OpenEntry == 0)
             {
                 opener.State = OperationState.Ended;

@@ -12,20 +12,40 @@ internal sealed partial class Stitcher
                 continue;
             Decide(slot);
             UnmapSlot(slot);
+            LetGoOfAntecedent(slot);
             _store.FreeIfDone(slot);
             DecideOrphans();
         }
     }
 
+    /// <summary>A continuation that nobody awaits says nothing about what it continues; a queue of them would hold its whole past.</summary>
+    private void LetGoOfAntecedent(int slot)
+    {
+        ref Operation op = ref _store[slot];
+        if (!op.Has(OperationFlags.Continuation) || op.Link == 0 || op.Parent != 0 || _store[op.Link].Kind == OperationKind.Unwrap)
+            return;
+        int antecedent = op.Link;
+        op.Link = 0;
+        _store.Drop(antecedent);
+    }
+
     private void DecideOrphans()
     {
-        while (_store.Orphans.TryDequeue(out int orphan))
+        while (_store.Orphans.TryDequeue(out (int Slot, int Serial) orphan))
         {
-            ref Operation op = ref _store[orphan];
-            if (op.TaskId == 0 || op.IsLive || op.Parent != 0)
+            if (!_store.IsSame(orphan.Slot, orphan.Serial))
                 continue;
-            Decide(orphan);
-            _store.FreeIfDone(orphan);
+            ref Operation op = ref _store[orphan.Slot];
+            if (op.TaskId == 0 || op.IsLive || op.Parent != 0 || op.Has(OperationFlags.Pending))
+                continue;
+            if (_store.IsInOpenEntry(op) && !op.Has(OperationFlags.Detached))
+            {
+                Pend(orphan.Slot);
+                continue;
+            }
+
+            Decide(orphan.Slot);
+            _store.FreeIfDone(orphan.Slot);
         }
     }
 
@@ -59,10 +79,25 @@ internal sealed partial class Stitcher
     private void ChargeRoot(int slot, RootKind kind)
     {
         ref Operation op = ref _store[slot];
-        long from = Math.Max(op.Start, op.ChargedTo);
+        long from = Math.Min(Math.Max(op.Start, op.ChargedTo), op.End);
         _sink.OnCharge(_store, new Charge(kind, slot, from, op.End, op.Entry));
         op.Flags |= OperationFlags.Charged;
         op.ChargedTo = op.End;
+    }
+
+    /// <summary>
+    /// What begins in an entry is kept until the entry stops. One that never does (a socket, a stream) is given up when memory runs short,
+    /// the oldest first: its operations become open roots like any other.
+    /// </summary>
+    private void GiveUpEntries(long now)
+    {
+        while (_store.Intervals.Count > MaximumIntervals && _store.OldestOpenEntry() is var entry and not 0)
+        {
+            Counts.EntriesGivenUp++;
+            _entries.Remove(_store.Entries[entry].Key);
+            CloseEntry(entry, now);
+            ChargeOpenRoots(now, withOpenEntries: false);
+        }
     }
 
     private void ChargeOpenRoots(long now, bool withOpenEntries)
@@ -109,7 +144,7 @@ internal sealed partial class Stitcher
         {
             ref Operation op = ref _store[slot];
             bool keep = op.OpenEntry != 0 && !withOpenEntries;
-            long before = keep ? Math.Min(now, _store.Entries[op.OpenEntry].Start) : now;
+            long before = keep ? Math.Min(now, _store.OpenSince(op)) : now;
             for (int child = op.FirstChild; child != 0;)
             {
                 int next = _store[child].NextSibling;

@@ -145,14 +145,25 @@ internal sealed partial class Stitcher
         return op.Kind == OperationKind.Unwrap && op.Link != 0 && _store[op.Link].Kind == OperationKind.Delegate ? op.Link : slot;
     }
 
+    /// <summary>Makes one operation the awaiter of another. What a continuation continues has it as its awaiter once it is itself awaited.</summary>
     private void AddAwaiter(int awaited, int awaiter, bool inferred = false)
+    {
+        while (TryAdopt(awaited, awaiter, inferred))
+        {
+            ref Operation x = ref _store[awaited];
+            if (!x.Has(OperationFlags.Continuation) || x.Link == 0 || _store[x.Link].Kind == OperationKind.Unwrap)
+                return;
+            (awaited, awaiter, inferred) = (x.Link, awaited, false);
+        }
+    }
+
+    /// <summary>False if the awaited has an awaiter already, or can have none.</summary>
+    private bool TryAdopt(int awaited, int awaiter, bool inferred)
     {
         ref Operation x = ref _store[awaited];
         x.Awaiters++;
-        if (x.Kind == OperationKind.Leaf || x.Parent != 0)
-            return;
-        if (x.Has(OperationFlags.Charged) && !x.IsLive)
-            return;
+        if (x.Kind == OperationKind.Leaf || x.Parent != 0 || (x.Has(OperationFlags.Charged) && !x.IsLive))
+            return false;
         if (WouldCycle(awaiter, awaited))
         {
             x.Flags |= OperationFlags.Cycle;
@@ -160,15 +171,14 @@ internal sealed partial class Stitcher
             Counts.Cycles++;
             if (_store[awaiter].Last is var last and not 0 && _store.Intervals[last].HoldsOperation)
                 _store.Patch(awaiter, IntervalKind.Waiting, _leaves.Cycle, inferred: false);
-            return;
+            return false;
         }
 
         if (inferred)
             x.Flags |= OperationFlags.InferredEdge;
         Unpend(awaited);
         _store.AddChild(awaiter, awaited);
-        if (x.Has(OperationFlags.Continuation) && x.Link != 0 && _store[x.Link].Kind != OperationKind.Unwrap)
-            AddAwaiter(x.Link, awaited);
+        return true;
     }
 
     /// <summary>

@@ -36,6 +36,9 @@ internal sealed partial class Stitcher
 
     public StitcherCounts Counts { get; } = new();
 
+    /// <summary>How many intervals may be kept, 24 bytes each; beyond it, entries that have not stopped are given up at snapshots.</summary>
+    public int MaximumIntervals { get; init; } = 4_000_000;
+
     public Transitions Transitions => _transitions;
 
     /// <summary>Task ids that lead to something.</summary>
@@ -104,7 +107,7 @@ internal sealed partial class Stitcher
                 break;
             case AsyncEventKind.ContinuationScheduled:
                 OnContinuation(thread, e);
-                lastDelegate = thread.LastDelegate;
+                lastDelegate = _store.IsSame(thread.LastDelegate, thread.LastDelegateSerial) ? thread.LastDelegate : 0;
                 break;
             case AsyncEventKind.TaskScheduled:
                 lastDelegate = OnScheduled(thread, e);
@@ -118,6 +121,7 @@ internal sealed partial class Stitcher
         }
 
         thread.LastDelegate = lastDelegate;
+        thread.LastDelegateSerial = lastDelegate == 0 ? 0 : _store[lastDelegate].Serial;
         thread.LastKind = e.Kind;
         thread.LastTaskId = e.TaskId;
         thread.LastOtherId = e.OtherId;
@@ -130,6 +134,7 @@ internal sealed partial class Stitcher
             _now = time;
         ExpireGrace(_now - _graceTicks);
         ChargeOpenRoots(_now, withOpenEntries: false);
+        GiveUpEntries(_now);
     }
 
     /// <summary>The recording ends: decides everything that has ended, and charges what has not up to now.</summary>

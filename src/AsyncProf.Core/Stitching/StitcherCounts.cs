@@ -49,4 +49,7 @@ internal sealed class StitcherCounts
     /// <summary>Entries seen, and those that stopped where no operation ran and none could be found.</summary>
     public long Entries { get; set; }
     public long EntriesWithoutOwner { get; set; }
+
+    /// <summary>Entries that had not stopped when memory ran short, so that they are shown as open roots instead.</summary>
+    public long EntriesGivenUp { get; set; }
 }

@@ -41,6 +41,7 @@ internal sealed class ThreadStack(int key)
 
     /// <summary>The delegate whose 14, 7 or 12 was the last event: an Unwrap made now is its.</summary>
     public int LastDelegate { get; set; }
+    public int LastDelegateSerial { get; set; }
 
     /// <summary>What is known so far of the entry that stops next here.</summary>
     public EntryContext PendingContext;

@@ -18,6 +18,9 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
     /// <summary>Events that came after younger ones of other threads had been taken.</summary>
     public long Late { get; private set; }
 
+    /// <summary>Events that could not be stitched because of a bug of ours.</summary>
+    public long Faults { get; private set; }
+
     /// <summary>Events that threads dropped because their buffers could not grow.</summary>
     public long Lost
     {
@@ -49,8 +52,7 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
             ReadOnlySpan<AsyncEvent> events = queue.Take(until);
             if (events[0].Timestamp < _newest)
                 Late++;
-            foreach (ref readonly AsyncEvent e in events)
-                stitcher.Process(queue.State, e);
+            Stitch(queue.State, events);
             _newest = Math.Max(_newest, events[^1].Timestamp);
             taken += events.Length;
             if (queue.TryPeek(hub.Pool) && queue.Head <= watermark)
@@ -61,14 +63,31 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
         return taken;
     }
 
+    /// <summary>Stitches events of one thread. A bug in what follows costs that thread's stack and is counted, never the rest of the recording.</summary>
+    private void Stitch(ThreadStack thread, ReadOnlySpan<AsyncEvent> events)
+    {
+        for (int next = 0; next < events.Length;)
+        {
+            try
+            {
+                for (; next < events.Length; next++)
+                    stitcher.Process(thread, events[next]);
+            }
+            catch (Exception)
+            {
+                Faults++;
+                stitcher.Process(thread, AsyncEvent.Gap(events[next++].Timestamp));
+            }
+        }
+    }
+
     /// <summary>Stops reading; a later engine goes on where this one stopped.</summary>
     public void Detach()
     {
         foreach (ThreadQueue queue in _queues.Values)
         {
-            while (queue.TryPeek(hub.Pool))
-                queue.Take(long.MaxValue);
-            queue.Detach();
+            queue.TryPeek(hub.Pool); // gives back what has been read
+            queue.Detach(hub.Pool);
         }
 
         _queues.Clear();
@@ -85,7 +104,11 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
         }
 
         while (hub.Pool.Full.TryRead(out EventChunk? full))
+        {
+            full.Received = true;
             QueueOf(full.Owner!).Add(full);
+        }
+
         foreach ((ThreadQueue queue, EventChunk chunk) in writing)
         {
             if (chunk.Owner == queue.Buffer)
@@ -103,15 +126,18 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
     /// <summary>A thread that has ended and whose events have all been read is forgotten.</summary>
     private bool IsDone(ThreadBuffer buffer)
     {
-        if (buffer.Thread.IsAlive || (_queues.TryGetValue(buffer, out ThreadQueue? queue) && queue.TryPeek(hub.Pool)))
+        if (buffer.Thread.IsAlive)
             return false;
-        if (queue is not null)
+        ThreadQueue queue = QueueOf(buffer);
+        if (!queue.SeenDead || queue.TryPeek(hub.Pool))
         {
-            queue.Close(hub.Pool);
-            _queues.Remove(buffer);
-            stitcher.Retire(buffer.Key);
+            queue.SeenDead = true;
+            return false;
         }
 
+        queue.Close(hub.Pool);
+        _queues.Remove(buffer);
+        stitcher.Retire(buffer.Key);
         _lostOfEnded += buffer.LostInAll();
         return true;
     }

@@ -22,14 +22,14 @@ internal sealed class LoadedModules : IDisposable
 
     public void Dispose() => AppDomain.CurrentDomain.AssemblyLoad -= OnLoad;
 
-    /// <summary>Indexes what has been loaded since the last time.</summary>
+    /// <summary>Indexes what has been loaded since the last time. Collectible assemblies are left out: to know them would keep them.</summary>
     public void Update()
     {
         if (Interlocked.Exchange(ref _changed, 0) == 0)
             return;
         foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
         {
-            if (!assembly.IsDynamic && _done.Add(assembly))
+            if (!assembly.IsDynamic && !assembly.IsCollectible && _done.Add(assembly))
                 Add(assembly);
         }
 

@@ -21,6 +21,7 @@ internal sealed class ProfilerEngine
     private static readonly long SnapshotInterval = 10 * Stopwatch.Frequency;
     private static readonly Lock InstanceLock = new();
     private static ProfilerEngine? s_instance;
+    private static Thread? s_previous;
     private static int s_holders;
 
     private readonly CaptureHub _hub = CaptureHub.Instance;
@@ -33,11 +34,15 @@ internal sealed class ProfilerEngine
     private readonly AutoResetEvent _wake = new(false);
     private readonly IDisposable _capture;
     private readonly Thread _thread;
+    private readonly Thread? _previous;
     private volatile bool _stopping;
+    private long _stopAt;
+    private long _faults;
     private long _lastSnapshot = Stopwatch.GetTimestamp();
 
-    private ProfilerEngine()
+    private ProfilerEngine(Thread? previous)
     {
+        _previous = previous;
         Methods = new MethodTable(_hub.Names, _index);
         _attributor = new Attributor(Methods, Trees);
         _stitcher = new Stitcher(_hub.Names, Methods, _attributor, Grace);
@@ -53,7 +58,7 @@ internal sealed class ProfilerEngine
     public TreeFanOut Trees { get; } = new();
 
     /// <summary>Failures of the engine's own thread. They never reach the app; anything but 0 is a bug of ours.</summary>
-    public long Faults { get; private set; }
+    public long Faults => _faults + Trees.Faults + _merger.Faults;
 
     /// <summary>The engine, started if it does not run. Give it up with <see cref="Release"/>.</summary>
     public static ProfilerEngine Acquire()
@@ -61,7 +66,7 @@ internal sealed class ProfilerEngine
         lock (InstanceLock)
         {
             s_holders++;
-            return s_instance ??= new ProfilerEngine();
+            return s_instance ??= new ProfilerEngine(s_previous);
         }
     }
 
@@ -72,7 +77,11 @@ internal sealed class ProfilerEngine
         lock (InstanceLock)
         {
             if (--s_holders == 0)
+            {
                 (engine, s_instance) = (s_instance, null);
+                engine!._stopAt = Stopwatch.GetTimestamp();
+                s_previous = engine._thread;
+            }
         }
 
         engine?.Stop();
@@ -124,6 +133,7 @@ internal sealed class ProfilerEngine
     private void Run()
     {
         CaptureHub.ExcludeThisThread();
+        _previous?.Join(); // only one may read the buffers, and what came before the stop is that one's
         while (!_stopping)
         {
             Cycle(Stopwatch.GetTimestamp() - Slack);
@@ -133,10 +143,10 @@ internal sealed class ProfilerEngine
         Guard(() =>
         {
             _modules.Update();
-            _merger.Merge(long.MaxValue);
-            _stitcher.Finish(Stopwatch.GetTimestamp());
-            _merger.Detach();
+            _merger.Merge(_stopAt);
+            _stitcher.Finish(_stopAt);
         });
+        Guard(_merger.Detach);
         while (_requests.TryDequeue(out (long Until, Action Action) request))
             Guard(request.Action);
     }
@@ -168,7 +178,7 @@ internal sealed class ProfilerEngine
         }
         catch (Exception)
         {
-            Faults++; // the app must go on, whatever is wrong with us
+            _faults++; // the app must go on, whatever is wrong with us
         }
     }
 

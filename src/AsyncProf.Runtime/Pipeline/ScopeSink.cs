@@ -15,7 +15,7 @@ internal sealed class ScopeSink : ITreeSink
 
     public ScopeSink(NameTable names, MethodTable methods, bool processWide, long start, Func<ushort, bool> includes)
     {
-        _builder = new ProfileBuilder(names, methods, TickClock.Stopwatch);
+        _builder = new ProfileBuilder(names, methods, TickClock.Stopwatch) { Since = start };
         _processWide = processWide;
         _start = start;
         _includes = includes;

@@ -13,6 +13,9 @@ internal sealed class ThreadQueue(ThreadBuffer buffer, ThreadStack state)
 
     public ThreadStack State { get; } = state;
 
+    /// <summary>The thread was found dead in an earlier round, so all it ever wrote has been collected since.</summary>
+    public bool SeenDead { get; set; }
+
     /// <summary>The time of the next event; only after <see cref="TryPeek"/> returned true.</summary>
     public long Head { get; private set; }
 
@@ -35,8 +38,8 @@ internal sealed class ThreadQueue(ThreadBuffer buffer, ThreadStack state)
                 return true;
             }
 
-            if (chunk.Taken < EventChunk.Capacity)
-                return false; // it is still being written
+            if (chunk.Taken < EventChunk.Capacity || !chunk.Received)
+                return false; // its writer still has it: a full chunk is replaced only by the next event
             _chunks.Dequeue();
             chunk.Queued = false;
             pool.Return(chunk);
@@ -57,10 +60,14 @@ internal sealed class ThreadQueue(ThreadBuffer buffer, ThreadStack state)
     }
 
     /// <summary>Lets another reader go on where this one stopped.</summary>
-    public void Detach()
+    public void Detach(ChunkPool pool)
     {
         while (_chunks.TryDequeue(out EventChunk? chunk))
+        {
             chunk.Queued = false;
+            if (chunk.Received)
+                pool.HandOver(chunk); // the writer will not hand it over again
+        }
     }
 
     /// <summary>Gives back what is left of a thread that has ended.</summary>

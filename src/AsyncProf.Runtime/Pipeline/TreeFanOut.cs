@@ -8,6 +8,9 @@ internal sealed class TreeFanOut : ITreeSink
     private readonly Lock _lock = new();
     private ITreeSink[] _sinks = [];
 
+    /// <summary>Trees that somebody could not take.</summary>
+    public long Faults { get; private set; }
+
     public void Add(ITreeSink sink)
     {
         lock (_lock)
@@ -23,6 +26,15 @@ internal sealed class TreeFanOut : ITreeSink
     public void OnTree(RootTree tree)
     {
         foreach (ITreeSink sink in _sinks)
-            sink.OnTree(tree);
+        {
+            try
+            {
+                sink.OnTree(tree);
+            }
+            catch (Exception)
+            {
+                Faults++; // a sampler or a processor of the app's may throw; the engine goes on
+            }
+        }
     }
 }

@@ -169,7 +169,6 @@ internal sealed partial class Stitcher
         CloseEntry(entry, time);
         if (superseded != 0)
             CloseEntry(superseded, time);
-        DecideOrphans();
     }
 
     /// <summary>Who owns an entry and began inside it belongs to what is around it: a server's loop outlives its first request.</summary>
@@ -285,5 +284,6 @@ internal sealed partial class Stitcher
         _store.DropEntry(record.Outer);
         record.Outer = 0;
         _store.DropEntry(entry);
+        DecideOrphans();
     }
 }

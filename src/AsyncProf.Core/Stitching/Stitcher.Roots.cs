@@ -117,8 +117,8 @@ internal sealed partial class Stitcher
         foreach (int slot in open)
         {
             ref Operation op = ref _store[slot];
-            long from = Math.Max(op.Start, op.ChargedTo);
-            if (from < now)
+            long from = Math.Min(Math.Max(op.Start, op.ChargedTo), now);
+            if (from < now || withOpenEntries) // at the end also what has only just begun, for what ended below it
                 _sink.OnCharge(_store, new Charge(RootKind.Open, slot, from, now, op.Entry) { WithOpenEntries = withOpenEntries });
         }
 
@@ -126,11 +126,11 @@ internal sealed partial class Stitcher
             Forget(slot, now, withOpenEntries);
     }
 
-    /// <summary>Whether only joins that nobody awaits stand above an operation.</summary>
+    /// <summary>Whether only joins that nobody awaits, or the prefix of an entry, stand above an operation.</summary>
     private bool IsTop(int slot)
     {
         int parent = _store[slot].Parent;
-        while (parent != 0 && !_store[parent].HasCode)
+        while (parent != 0 && (!_store[parent].HasCode || _store[parent].Kind == OperationKind.Prefix))
             parent = _store[parent].Parent;
         return parent == 0;
     }

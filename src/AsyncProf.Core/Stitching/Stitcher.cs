@@ -144,6 +144,9 @@ internal sealed partial class Stitcher
             _now = time;
         ExpireGrace(long.MaxValue);
         ChargeOpenRoots(_now, withOpenEntries: true);
+        while (_store.OldestOpenEntry() is var entry and not 0)
+            CloseEntry(entry, _now);
+        _entries.Clear();
     }
 
     private void OnMark(ThreadStack thread, in AsyncEvent e)

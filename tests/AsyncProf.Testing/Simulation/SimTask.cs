@@ -19,6 +19,15 @@ public sealed class SimTask
 
     public bool IsCompleted { get; internal set; }
 
+    /// <summary>When it began as an operation: its first suspension, or when its delegate was scheduled; -1 if it never did.</summary>
+    public long Begun { get; internal set; } = -1;
+
+    /// <summary>When it ended; -1 while it has not.</summary>
+    public long Ended { get; internal set; } = -1;
+
+    /// <summary>How long threads executed it, and what it called, since it began as an operation.</summary>
+    public long Running { get; internal set; }
+
     /// <summary>True once the TPL would have announced it.</summary>
     internal bool Announced { get; set; }
 

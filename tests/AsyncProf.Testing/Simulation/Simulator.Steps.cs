@@ -82,6 +82,7 @@ public sealed partial class Simulator
         {
             case Step.Burn burn:
                 thread.Clock += burn.Ticks;
+                Credit(thread, burn.Ticks);
                 break;
             case Step.Start start:
                 Call(thread, start.Task);
@@ -116,6 +117,19 @@ public sealed partial class Simulator
         }
     }
 
+    /// <summary>The time belongs to the operation whose segment is on top, be it in a method that it called and that has not suspended yet.</summary>
+    private static void Credit(VirtualThread thread, long ticks)
+    {
+        foreach (Activation activation in thread.Stack)
+        {
+            if (activation.Kind == ActivationKind.Call)
+                continue;
+            if (activation.Kind == ActivationKind.Segment)
+                activation.Task.Running += ticks;
+            return;
+        }
+    }
+
     private void Await(VirtualThread thread, Activation activation, SimTask awaited)
     {
         if (awaited.IsCompleted)
@@ -140,8 +154,10 @@ public sealed partial class Simulator
     /// <summary>The TPL announces a method when it suspends for the first time.</summary>
     private void Suspend(VirtualThread thread, Activation activation)
     {
-        if (_suspended.Add(activation.Task))
-            Emit(thread, AsyncEvent.OperationBegin(thread.Clock, activation.Task.Id, _names.Intern($"Async: <{activation.Task.Name}>d__0")));
+        if (!_suspended.Add(activation.Task))
+            return;
+        activation.Task.Begun = thread.Clock;
+        Emit(thread, AsyncEvent.OperationBegin(thread.Clock, activation.Task.Id, _names.Intern($"Async: <{activation.Task.Name}>d__0")));
     }
 
     /// <summary>A suspended method gives the thread back to whatever called or resumed it.</summary>
@@ -185,6 +201,7 @@ public sealed partial class Simulator
     private void Finish(VirtualThread thread, SimTask task)
     {
         task.IsCompleted = true;
+        task.Ended = thread.Clock;
         _completedAt[task] = thread.Clock;
     }
 

@@ -126,6 +126,7 @@ public sealed partial class Simulator
                 _timers.Enqueue(task, (thread.Clock + task.Delay, _timerOrder++));
                 break;
             case SimTaskKind.Delegate:
+                task.Begun = thread.Clock;
                 Announce(thread, task, $"Task: {task.Name}");
                 Emit(thread, AsyncEvent.TaskScheduled(thread.Clock, task.Id));
                 _queue.Enqueue((task, thread.Clock));

@@ -103,6 +103,9 @@ internal sealed class ProfilerEngine
             c.InferredEdges, c.Blocks, c.InferredEnds, c.MaybeReady, _attributor.Unbalanced, _attributor.InferredNames);
     }
 
+    /// <summary>How many operations are kept now. On the engine's thread only.</summary>
+    public int OperationsKept() => _stitcher.Store.Operations.Count;
+
     /// <summary>Charges the roots that are open. On the engine's thread only.</summary>
     public void Snapshot() => _stitcher.Snapshot(_stitcher.Now);
 

@@ -1,3 +1,4 @@
+using AsyncProf.Pipeline;
 using AsyncProf.Profiles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -31,6 +32,31 @@ public class HostRequestTests
         Assert.Equal(3, root.Count);
         Near.Ms(3 * 20, root.WallNs);
         Assert.Equal(root.ElapsedNs, root.WallNs);
+    }
+
+    [Fact]
+    public async Task ManyRequests_KeepNothingOnceTheyAreCharged()
+    {
+        ProfilerEngine engine = ProfilerEngine.Acquire();
+        try
+        {
+            AsyncProfile profile = await ServeAsync(logging: true, 100);
+            await Task.Delay(200);
+            var kept = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+            engine.AfterNow(() =>
+            {
+                engine.Snapshot();
+                kept.SetResult(engine.OperationsKept());
+            });
+
+            Assert.Equal(100, Assert.Single(profile.Roots, root => root.Kind == "Request").Count);
+            Assert.InRange(await kept.Task, 0, 200); // the server's own loops and what the client has open, not 100 requests of 10
+            Assert.Equal(0, engine.Faults);
+        }
+        finally
+        {
+            ProfilerEngine.Release();
+        }
     }
 
     private static async Task<AsyncProfile> ServeAsync(bool logging, int requests)

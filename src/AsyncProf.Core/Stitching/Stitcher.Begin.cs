@@ -118,8 +118,8 @@ internal sealed partial class Stitcher
         {
             if (!_store.IsSame(thread[i].Slot, thread[i].Serial))
                 return 0;
-            if (_store[thread[i].Slot].Kind != OperationKind.Carrier)
-                return thread[i].Slot;
+            if (_store[thread[i].Slot].HasCode)
+                return thread[i].Slot; // not a carrier, nor what only a damaged log would run
         }
 
         return 0;

@@ -9,6 +9,9 @@ namespace AsyncProf.Stitching;
 /// </summary>
 internal sealed partial class Stitcher
 {
+    /// <summary>The longest pause between two events that is believed: 52 days of nanoseconds.</summary>
+    private const ulong MaximumJump = 1UL << 52;
+
     private readonly OperationStore _store;
     private readonly IdMap _map = new();
     private readonly Transitions _transitions = new();
@@ -72,8 +75,33 @@ internal sealed partial class Stitcher
     public void Process(ThreadStack thread, in AsyncEvent e)
     {
         Counts.Events++;
-        if (e.Timestamp > _now)
+        if ((ulong)(e.Timestamp - _now) <= MaximumJump)
+        {
             _now = e.Timestamp;
+            Take(thread, e);
+        }
+        else
+        {
+            AsyncEvent moved = e;
+            moved.Timestamp = _now = Plausible(e.Timestamp);
+            Take(thread, moved);
+        }
+    }
+
+    /// <summary>
+    /// A time that can follow what came before: a late event happens now, a first one whenever it says, and one from a far future, which only
+    /// a damaged recording holds, happens now as well. So no interval is negative, whatever the events say.
+    /// </summary>
+    private long Plausible(long time)
+    {
+        if (_now == long.MinValue)
+            return Math.Clamp(time, 0, long.MaxValue / 4);
+        Counts.OutOfOrder++;
+        return _now;
+    }
+
+    private void Take(ThreadStack thread, in AsyncEvent e)
+    {
         if (thread.Blocked != 0)
             EndBlock(thread, e);
         if (_grace.Count > 0 && _grace.OldestEnd + _graceTicks < _now)

@@ -4,6 +4,7 @@ using AsyncProf.Capture;
 using AsyncProf.Events;
 using AsyncProf.Pipeline;
 using AsyncProf.Profiles;
+using AsyncProf.Symbols;
 
 namespace AsyncProf;
 
@@ -27,7 +28,7 @@ public sealed class ProfilerScope : IAsyncDisposable
     {
         _engine = ProfilerEngine.Acquire();
         CaptureHub hub = CaptureHub.Instance;
-        _name = hub.Names.Intern(name);
+        _name = hub.Names.Intern(CompilerNames.Readable(name));
         do
         {
             _id = (ushort)Interlocked.Increment(ref s_lastId);

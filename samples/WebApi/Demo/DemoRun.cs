@@ -24,6 +24,7 @@ internal static class DemoRun
         AsyncProfile profile = (await scope.StopAsync()).FoldFramework();
         Print(profile, sent);
         await app.StopAsync();
+        await app.DisposeAsync();
         tracing?.ForceFlush();
         PrintWhereSpansWent();
         return sent > 0 ? 0 : 1;
@@ -45,7 +46,7 @@ internal static class DemoRun
 
     private static void Print(AsyncProfile profile, int sent)
     {
-        Console.WriteLine(FormattableString.Invariant($"{sent} requests were answered.\n"));
+        Console.WriteLine(FormattableString.Invariant($"{sent} requests were sent and answered; what the app asked of itself (/tax) comes on top.\n"));
         Console.WriteLine("Requests and other roots, by elapsed time:\n");
         Console.WriteLine(TextReport.Roots(profile));
         Console.WriteLine("Async methods, by task time of their own (what each awaits that has no code is its own waiting):\n");

@@ -36,12 +36,15 @@ public static class TextReport
     {
         ArgumentNullException.ThrowIfNull(profile);
         var text = new StringBuilder();
-        Line(text, $"{"count",7} {"errors",7} {"p50",8} {"p99",8} {"max",8}  {"kind",-9} root");
-        IReadOnlyList<RootRow> rows = [.. profile.Roots.Where(root => !root.IsFramework)];
+        Line(text, $"{"count",7} {"errors",7} {"elapsed",8} {"p50",8} {"p99",8} {"max",8}  {"kind",-9} root");
+        IReadOnlyList<RootRow> rows = [.. profile.Roots.Where(root => !root.IsFramework).OrderBy(root => root.Count == 0)];
         foreach (RootRow root in rows.Take(top))
         {
             string kind = root.Kind.ToLowerInvariant();
-            Line(text, $"{root.Count,7} {root.Errors,7} {Durations.Text(root.P50Ns),8} {Durations.Text(root.P99Ns),8} {Durations.Text(root.MaxNs),8}  {kind,-9} {Clip(root.Name, NameWidth)}");
+            string ended = root.Count == 0
+                ? $"{"-",8} {"-",8} {"-",8}"
+                : $"{Durations.Text(root.P50Ns),8} {Durations.Text(root.P99Ns),8} {Durations.Text(root.MaxNs),8}";
+            Line(text, $"{root.Count,7} {root.Errors,7} {Durations.Text(root.ElapsedNs),8} {ended}  {kind,-9} {Clip(root.Name, NameWidth)}");
         }
 
         if (rows.Count > top)
@@ -90,10 +93,10 @@ public static class TextReport
         ArgumentNullException.ThrowIfNull(recording);
         RecordingInfo r = recording;
         var text = new StringBuilder();
-        Line(text, $"recorded {Durations.Text(r.DurationNs)}: {r.Events} events, {r.LostEvents} lost; {r.Operations} operations begun");
+        Line(text, $"recorded {Durations.Text(r.DurationNs)}; in the whole process {r.Events} events, {r.LostEvents} lost; {r.Operations} operations begun");
         Line(text, $"awaits {r.Awaits}: {r.UnknownAwaitShare:P1} on what no event names (sockets, channels); {r.InferredEdges} edges inferred");
         Line(text, $"{r.MaybeReady} waits may include time ready (no event tells when a timer fired or a socket was ready)");
-        Line(text, $"{r.Blocks} synchronous waits, {r.InferredEndShare:P1} with an inferred end");
+        Line(text, $"synchronous waits: {r.Blocks}, {r.InferredEndShare:P1} with an inferred end");
         Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
         Line(text, $"names: {r.AmbiguousNames} ambiguous, {r.InferredNames} calls told by their caller");
         Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");

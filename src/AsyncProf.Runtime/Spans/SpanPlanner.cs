@@ -34,6 +34,8 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
         _spanOf = new PlannedSpan?[count];
         _foldedInto = new PlannedSpan?[count];
         MarkOwn(tree);
+        if (!skipRoot && !_leadsToOwn[0])
+            return _plan; // a connection of the server's, say: nothing of the app's is in it
         long minimum = Math.Max(ToTicks(options.MinimumDuration), FloorFor(tree));
         for (int node = 0; node < count; node++)
         {

@@ -190,6 +190,10 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
     }
 
     [Fact]
+    public void TracesOfTheirOwn_AreTheAppsAndNeverTheServers() =>
+        Assert.DoesNotContain(sample.Spans, span => span.Scope == "AsyncProf" && span.ParentId.Length == 0 && span.Name.StartsWith("Microsoft.", StringComparison.Ordinal));
+
+    [Fact]
     public void Names_AreCanonical()
     {
         foreach (ReceivedSpan span in sample.Spans.Where(span => span.Scope == "AsyncProf"))

@@ -27,6 +27,7 @@ internal static class Snippets
         AsyncProfile profile = await scope.StopAsync();
         Console.WriteLine(TextReport.Methods(profile));
         Console.WriteLine(TextReport.Tree(profile.Tree));
+        Console.WriteLine(TextReport.Quality(profile.Recording));
     }
 
     public static void Options(WebApplicationBuilder builder)

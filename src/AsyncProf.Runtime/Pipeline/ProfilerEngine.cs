@@ -49,7 +49,7 @@ internal sealed class ProfilerEngine
         _merger = new EventMerger(_hub, _stitcher);
         _modules = new LoadedModules(_hub, _index);
         _capture = _hub.Start();
-        _thread = new Thread(Run) { IsBackground = true, Name = "AsyncProf", Priority = ThreadPriority.AboveNormal };
+        _thread = new Thread(Run) { IsBackground = true, Name = "AsyncProf" };
         _thread.UnsafeStart();
     }
 

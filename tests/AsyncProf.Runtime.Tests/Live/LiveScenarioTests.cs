@@ -18,7 +18,7 @@ public class LiveScenarioTests
             Task early = AsyncSleep(300 + d);
             await AsyncSleep(300);
             await early;
-        });
+        }, nominalMs: elapsed);
 
         MethodRow sleep = Row(profile, nameof(AsyncSleep));
         Assert.Equal(2, sleep.Calls);
@@ -34,7 +34,7 @@ public class LiveScenarioTests
         {
             await Foo();
             await Bar();
-        });
+        }, nominalMs: 450);
 
         Near.Ms(250, Row(profile, nameof(Foo)).WallNs);
         Near.Ms(150, Row(profile, nameof(Foo)).TaskSelf.WaitingNs);
@@ -46,7 +46,7 @@ public class LiveScenarioTests
     [Fact]
     public async Task S9_OneDelay_IsWaitingUnderItsLeaf()
     {
-        AsyncProfile profile = await RunAsync(() => AsyncSleep(200));
+        AsyncProfile profile = await RunAsync(() => AsyncSleep(200), nominalMs: 200);
 
         MethodRow row = Row(profile, nameof(AsyncSleep));
         Assert.Equal(1, row.Calls);
@@ -64,7 +64,7 @@ public class LiveScenarioTests
             Task[] race = [Racer(50), Racer(200), Racer(300)];
             await Task.WhenAny(race);
             await Task.WhenAll(race[1..]);
-        });
+        }, nominalMs: 440);
 
         MethodRow branch = Row(profile, nameof(Branch)), racer = Row(profile, nameof(Racer));
         Assert.Equal(3, branch.Calls);
@@ -158,11 +158,13 @@ public class LiveScenarioTests
     }
 
     /// <summary>Runs work in a scope; checks what must hold of every profile.</summary>
-    private static async Task<AsyncProfile> RunAsync(Func<Task> work, bool processWide = false)
+    private static async Task<AsyncProfile> RunAsync(Func<Task> work, bool processWide = false, double nominalMs = double.MaxValue)
     {
         SynchronizationContext.SetSynchronizationContext(null); // the test runner's own would begin its worker in the scope
         await using ProfilerScope scope = AsyncProfiler.Start(new ProfilerScopeOptions { ProcessWide = processWide });
+        var watch = System.Diagnostics.Stopwatch.StartNew();
         await work();
+        Near.Overshoot = Math.Max(0, watch.Elapsed.TotalMilliseconds - nominalMs);
         AsyncProfile profile = await scope.StopAsync();
         Assert.Equal(0, profile.Recording.Unbalanced);
         Assert.Equal(profile.Roots.Sum(root => root.ElapsedNs), profile.Tree.ElapsedTotal.TotalNs);

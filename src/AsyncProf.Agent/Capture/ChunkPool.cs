@@ -61,11 +61,4 @@ internal sealed class ChunkPool
         else
             _free.Enqueue(chunk);
     }
-
-    /// <summary>Lets go of the chunks that wait for use, after the capture has stopped.</summary>
-    public void TrimFree()
-    {
-        while (_free.TryDequeue(out _))
-            Interlocked.Decrement(ref _made);
-    }
 }

@@ -26,7 +26,6 @@ internal struct EntryRecord
     /// <summary>Ended operations without a parent that began in it.</summary>
     public int FirstPending;
     public int References;
-    public int Serial;
     public ushort Scope;
     public EntryFlags Flags;
 }

@@ -10,8 +10,5 @@ internal struct Interval
     public int Target;
     public IntervalKind Kind;
 
-    /// <summary>No event named the target: it was inferred.</summary>
-    public bool Inferred;
-
     public readonly bool HoldsOperation => Kind is IntervalKind.Awaiting or IntervalKind.Blocked && Target != 0;
 }

@@ -33,9 +33,6 @@ internal enum OperationFlags : ushort
     /// <summary>Its edge to its parent was inferred; no event names it.</summary>
     InferredEdge = 256,
 
-    /// <summary>It is part of a cycle of awaits.</summary>
-    Cycle = 512,
-
     /// <summary>It waits in the list of its entry for the decision who it belongs to.</summary>
     Pending = 1024,
 

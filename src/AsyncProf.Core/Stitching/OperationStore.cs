@@ -17,9 +17,6 @@ internal sealed class OperationStore(NameTable names)
 
     public LeafNames Leaves { get; } = new(names);
 
-    /// <summary>Times older than the last of their timeline, moved up to it.</summary>
-    public long OutOfOrder { get; private set; }
-
     /// <summary>Ended operations that lost their parent before they were charged: roots of their own.</summary>
     public Queue<(int Slot, int Serial)> Orphans { get; } = new();
 
@@ -46,28 +43,22 @@ internal sealed class OperationStore(NameTable names)
     }
 
     /// <summary>Begins the next interval of an operation. Takes a reference if the target is an operation.</summary>
-    public void Append(int slot, IntervalKind kind, int target, long time, bool inferred = false)
+    public void Append(int slot, IntervalKind kind, int target, long time)
     {
         ref Operation op = ref Operations[slot];
         if (op.Last != 0)
         {
             ref Interval last = ref Intervals[op.Last];
-            if (time < last.From)
+            if (time <= last.From)
             {
-                time = last.From;
-                OutOfOrder++;
-            }
-
-            if (time == last.From)
-            {
-                // An interval of no length says nothing: write over it.
-                Retarget(ref last, kind, target, inferred);
+                // What it replaces has no length and says nothing; a completion may be older than the wait for it.
+                Retarget(ref last, kind, target);
                 return;
             }
         }
 
         int id = Intervals.Rent();
-        Intervals[id] = new Interval { From = time, Kind = kind, Target = target, Inferred = inferred };
+        Intervals[id] = new Interval { From = time, Kind = kind, Target = target };
         if (Intervals[id].HoldsOperation)
             Operations[target].References++;
         if (op.Last == 0)
@@ -78,8 +69,7 @@ internal sealed class OperationStore(NameTable names)
     }
 
     /// <summary>Says what the current interval of an operation really was.</summary>
-    public void Patch(int slot, IntervalKind kind, int target, bool inferred) =>
-        Retarget(ref Intervals[Operations[slot].Last], kind, target, inferred);
+    public void Patch(int slot, IntervalKind kind, int target) => Retarget(ref Intervals[Operations[slot].Last], kind, target);
 
     /// <summary>When the current interval of an operation began.</summary>
     public long LastFrom(int slot)
@@ -163,28 +153,30 @@ internal sealed class OperationStore(NameTable names)
         ref EntryRecord record = ref Entries[entry];
         if (--record.References > 0)
             return;
-        int serial = record.Serial + 1;
         record = default;
-        record.Serial = serial;
         Entries.Return(entry);
     }
 
     /// <summary>Drops one reference; what nobody holds and nothing will ask for again is recycled, and what it held with it.</summary>
     public void Drop(int slot)
     {
-        ref Operation op = ref Operations[slot];
-        op.References--;
-        FreeIfDone(slot);
+        Release(slot);
+        Drain();
+    }
+
+    /// <summary>Takes a child from its parent for good.</summary>
+    public void DropChild(int child)
+    {
+        RemoveChild(child);
+        Drop(child);
     }
 
     /// <summary>Recycles an operation unless somebody still needs it. Iterative: chains of 30,000 occur.</summary>
     public void FreeIfDone(int slot)
     {
-        if (!IsFree(ref Operations[slot]))
-            return;
-        _release.Push(slot);
-        while (_release.TryPop(out int next))
-            Free(next);
+        if (IsFree(ref Operations[slot]))
+            _release.Push(slot);
+        Drain();
     }
 
     /// <summary>Removes a part of a timeline before a moment, and gives up what it held.</summary>
@@ -277,12 +269,11 @@ internal sealed class OperationStore(NameTable names)
             && (!op.HasCode || (op.State == OperationState.Ended && (op.Flags & (OperationFlags.Charged | OperationFlags.Ignored)) != 0));
     }
 
-    private void Retarget(ref Interval interval, IntervalKind kind, int target, bool inferred)
+    private void Retarget(ref Interval interval, IntervalKind kind, int target)
     {
         int old = interval.HoldsOperation ? interval.Target : 0;
         interval.Kind = kind;
         interval.Target = target;
-        interval.Inferred = inferred;
         if (interval.HoldsOperation)
             Operations[target].References++;
         if (old != 0)

@@ -84,10 +84,10 @@ internal sealed partial class Stitcher
     {
         bool ignored = thread.Ignored;
         int spawner = TopOperation(thread);
-        if (spawner == 0 && _store.IsSame(thread.Prefix, thread.PrefixSerial))
+        if (spawner == 0)
         {
-            spawner = thread.Prefix;
-            thread.PrefixSuspended = true;
+            spawner = Prefix(thread);
+            thread.PrefixSuspended = spawner != 0;
         }
 
         if (spawner != 0)
@@ -124,6 +124,9 @@ internal sealed partial class Stitcher
 
         return 0;
     }
+
+    /// <summary>The prefix of the entry that started on a thread while no operation ran there, or 0.</summary>
+    private int Prefix(ThreadStack thread) => _store.IsSame(thread.Prefix, thread.PrefixSerial) ? thread.Prefix : 0;
 
     /// <summary>Remembers who suspends on a thread, for edges that only the order of suspensions tells.</summary>
     private void Suspended(ThreadStack thread, int slot)

@@ -35,7 +35,7 @@ internal sealed partial class Stitcher
                 }
 
                 break;
-            case OperationKind.Delegate when op.IsLive && op.Link != 0 && _store[op.Link].Kind == OperationKind.Unwrap && _store[op.Link].IsLive:
+            case OperationKind.Delegate when op.IsLive && IsBeingUnwrapped(op):
                 // Its delegate has returned a task: it goes on until that task ends, and the Unwrap says when.
                 StopRunning(ref op);
                 _store.Append(slot, IntervalKind.Waiting, _leaves.Unknown, time);
@@ -67,7 +67,7 @@ internal sealed partial class Stitcher
         if (op.State == OperationState.Suspended && op.Last != 0)
             SettleAtEnd(slot, ref op);
         StopRunning(ref op);
-        op.End = Math.Max(time, _store.LastFrom(slot));
+        op.End = time;
         if (op.Done == 0)
             op.Done = time;
         op.Status = status;
@@ -86,7 +86,7 @@ internal sealed partial class Stitcher
     {
         ref Interval wait = ref _store.Intervals[op.Last];
         if (wait.Kind == IntervalKind.Awaiting && _store[wait.Target].Kind == OperationKind.Leaf)
-            _store.Patch(slot, IntervalKind.Waiting, _store[wait.Target].Name, inferred: false);
+            _store.Patch(slot, IntervalKind.Waiting, _store[wait.Target].Name);
     }
 
     /// <summary>Event 16, inside the completion bracket of the child: the only trace of join and child.</summary>
@@ -125,7 +125,7 @@ internal sealed partial class Stitcher
     {
         ref Operation op = ref _store[delegated];
         if (WaitsForUnknown(ref op))
-            _store.Patch(delegated, IntervalKind.Awaiting, inner, inferred: false);
+            _store.Patch(delegated, IntervalKind.Awaiting, inner);
         AddAwaiter(inner, delegated);
     }
 
@@ -134,10 +134,11 @@ internal sealed partial class Stitcher
     {
         ref Operation op = ref _store[continuation];
         Link(continuation, antecedent);
-        if (op.Parent != 0 && op.Last != 0 && _store.Intervals[op.Last] is { Kind: IntervalKind.Waiting } wait && wait.Target == _leaves.Unknown)
-            _store.Patch(continuation, IntervalKind.Awaiting, antecedent, inferred: false);
-        if (op.Parent != 0)
-            AddAwaiter(antecedent, continuation);
+        if (op.Parent == 0)
+            return;
+        if (EndsInUnknown(op))
+            _store.Patch(continuation, IntervalKind.Awaiting, antecedent);
+        AddAwaiter(antecedent, continuation);
     }
 
     /// <summary>Puts an ended operation without a parent on its entry's list, to be decided when the entry stops at the latest.</summary>

@@ -72,8 +72,8 @@ internal sealed partial class Stitcher
     private void OnRequestStop(ThreadStack thread, in AsyncEvent e)
     {
         int owner = TopOperation(thread);
-        if (owner == 0 && _store.IsSame(thread.Prefix, thread.PrefixSerial))
-            owner = thread.Prefix;
+        if (owner == 0)
+            owner = Prefix(thread);
         if (owner == 0)
             return;
         ref Operation op = ref _store[owner];
@@ -88,11 +88,11 @@ internal sealed partial class Stitcher
     private int OpenEntry(ThreadStack thread, long key, EntryFlags flags, long time)
     {
         int opener = TopOperation(thread);
-        if (opener == 0 && _store.IsSame(thread.Prefix, thread.PrefixSerial) && !thread.PrefixSuspended)
-            opener = thread.Prefix;
+        if (opener == 0 && !thread.PrefixSuspended)
+            opener = Prefix(thread);
         int entry = _store.Entries.Rent();
         ref EntryRecord record = ref _store.Entries[entry];
-        record = new EntryRecord { Key = key, Start = time, Flags = flags, References = 1, Serial = record.Serial };
+        record = new EntryRecord { Key = key, Start = time, Flags = flags, References = 1 };
         if (opener == 0)
         {
             opener = _store.Create(OperationKind.Prefix, PrefixTaskId, NameTable.NoneId, time);
@@ -144,12 +144,8 @@ internal sealed partial class Stitcher
         {
             int next = _store[child].NextSibling;
             ref Operation c = ref _store[child];
-            if (c.Start >= record.Start && !c.IsLive && (!c.HasCode || c.Has(OperationFlags.Charged)))
-            {
-                _store.RemoveChild(child);
-                _store.Drop(child);
-            }
-
+            if (c.Start >= record.Start && IsDoneWith(c))
+                _store.DropChild(child);
             child = next;
         }
 

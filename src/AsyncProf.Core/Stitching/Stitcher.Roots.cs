@@ -22,9 +22,8 @@ internal sealed partial class Stitcher
     private void LetGoOfAntecedent(int slot)
     {
         ref Operation op = ref _store[slot];
-        if (!op.Has(OperationFlags.Continuation) || op.Link == 0 || op.Parent != 0 || _store[op.Link].Kind == OperationKind.Unwrap)
+        if (op.Parent != 0 || Antecedent(op) is not (var antecedent and not 0))
             return;
-        int antecedent = op.Link;
         op.Link = 0;
         _store.Drop(antecedent);
     }
@@ -79,7 +78,7 @@ internal sealed partial class Stitcher
     private void ChargeRoot(int slot, RootKind kind)
     {
         ref Operation op = ref _store[slot];
-        long from = Math.Min(Math.Max(op.Start, op.ChargedTo), op.End);
+        long from = Math.Max(op.Start, op.ChargedTo);
         _sink.OnCharge(_store, new Charge(kind, slot, from, op.End, op.Entry));
         op.Flags |= OperationFlags.Charged;
         op.ChargedTo = op.End;
@@ -117,7 +116,7 @@ internal sealed partial class Stitcher
         foreach (int slot in open)
         {
             ref Operation op = ref _store[slot];
-            long from = Math.Min(Math.Max(op.Start, op.ChargedTo), now);
+            long from = Math.Max(op.Start, op.ChargedTo);
             if (from < now || withOpenEntries) // at the end also what has only just begun, for what ended below it
                 _sink.OnCharge(_store, new Charge(RootKind.Open, slot, from, now, op.Entry) { WithOpenEntries = withOpenEntries });
         }
@@ -134,6 +133,9 @@ internal sealed partial class Stitcher
             parent = _store[parent].Parent;
         return parent == 0;
     }
+
+    /// <summary>Whether an ended operation has nothing left to charge.</summary>
+    private static bool IsDoneWith(in Operation op) => !op.IsLive && (!op.HasCode || op.Has(OperationFlags.Charged));
 
     /// <summary>Drops what has been charged of an open tree: ended children, and timelines up to now.</summary>
     private void Forget(int root, long now, bool withOpenEntries)
@@ -155,15 +157,10 @@ internal sealed partial class Stitcher
                     continue;
                 }
 
-                if (c.IsLive || (!c.HasCode && c.State != OperationState.Ended))
-                {
+                if (c.IsLive)
                     work.Push(child);
-                }
-                else if (!c.HasCode || c.Has(OperationFlags.Charged))
-                {
-                    _store.RemoveChild(child);
-                    _store.Drop(child);
-                }
+                else if (IsDoneWith(c))
+                    _store.DropChild(child);
 
                 child = next;
             }

@@ -12,7 +12,7 @@ internal sealed partial class Stitcher
         if (slot == 0)
             slot = CreateBegunBefore(thread, taskId, time);
         ref Operation op = ref _store[slot];
-        if (op.Kind == OperationKind.Leaf)
+        if (op.Kind == OperationKind.Leaf && op.IsLive)
         {
             // Awaited before it was seen to run: it has code after all, and began before the recording.
             op.Kind = OperationKind.Method;
@@ -64,13 +64,13 @@ internal sealed partial class Stitcher
             long done = leaf.Done;
             if (leaf.Name == _leaves.Delay)
                 Counts.MaybeReady++;
-            _store.Patch(slot, IntervalKind.Waiting, leaf.Name, inferred: false);
+            _store.Patch(slot, IntervalKind.Waiting, leaf.Name);
             if (done != 0 && done < time)
                 _store.Append(slot, IntervalKind.Ready, 0, done);
             return;
         }
 
-        if (wait.Kind != IntervalKind.Waiting || wait.Target != _leaves.Unknown)
+        if (!EndsInUnknown(op))
             return;
         int awaited = Infer(thread, ref op);
         Counts.Awaits++;
@@ -83,7 +83,7 @@ internal sealed partial class Stitcher
         }
 
         Counts.InferredEdges++;
-        _store.Patch(slot, IntervalKind.Awaiting, awaited, inferred: true);
+        _store.Patch(slot, IntervalKind.Awaiting, awaited);
         AddAwaiter(awaited, slot, inferred: true);
     }
 
@@ -134,7 +134,7 @@ internal sealed partial class Stitcher
         if (called > idleSince)
             _store.Append(slot, IntervalKind.Waiting, _leaves.Unknown, called);
         else
-            _store.Patch(slot, IntervalKind.Waiting, _leaves.Unknown, inferred: true);
+            _store.Patch(slot, IntervalKind.Waiting, _leaves.Unknown);
     }
 
     /// <summary>Event 17, completion: a task runs its continuations.</summary>
@@ -156,7 +156,7 @@ internal sealed partial class Stitcher
     private void Complete(int slot, long time)
     {
         ref Operation op = ref _store[slot];
-        if (op.Kind == OperationKind.Delegate && op.Link != 0 && _store[op.Link] is { Kind: OperationKind.Unwrap, IsLive: true })
+        if (IsBeingUnwrapped(op))
             return; // it returned a task; who awaits it goes on when that has ended
         if (op.Done == 0)
             op.Done = time;

@@ -29,7 +29,7 @@ internal sealed partial class Stitcher
         StopRunning(ref op);
         if (WaitsForUnknown(ref op))
         {
-            _store.Patch(awaiter, IntervalKind.Awaiting, awaited, inferred: false);
+            _store.Patch(awaiter, IntervalKind.Awaiting, awaited);
         }
         else
         {
@@ -47,8 +47,8 @@ internal sealed partial class Stitcher
     {
         Counts.Blocks++;
         int slot = LiveTop(thread);
-        if (slot == 0 && _store.IsSame(thread.Prefix, thread.PrefixSerial))
-            slot = thread.Prefix;
+        if (slot == 0)
+            slot = Prefix(thread);
         if (slot == 0)
         {
             Counts.PrefixBlocks++;
@@ -100,7 +100,7 @@ internal sealed partial class Stitcher
         if (thread.LastKind == AsyncEventKind.OperationBegin && _map.Find(thread.LastTaskId) is var began and not 0
             && _store[began].Kind is OperationKind.Method or OperationKind.Iterator)
         {
-            _store.Patch(began, IntervalKind.Ready, 0, inferred: false);
+            _store.Patch(began, IntervalKind.Ready, 0);
             _transitions.Move(ref _store[began], OperationState.Yielded);
             return;
         }
@@ -109,7 +109,7 @@ internal sealed partial class Stitcher
             && _map.Find(thread.LastOtherId) is var awaiter and not 0 && _store[awaiter].State == OperationState.Suspended)
         {
             // What it awaits had already completed: it is queued at once.
-            _store.Patch(awaiter, IntervalKind.Ready, 0, inferred: false);
+            _store.Patch(awaiter, IntervalKind.Ready, 0);
             return;
         }
 
@@ -151,7 +151,7 @@ internal sealed partial class Stitcher
         while (TryAdopt(awaited, awaiter, inferred))
         {
             ref Operation x = ref _store[awaited];
-            if (!x.Has(OperationFlags.Continuation) || x.Link == 0 || _store[x.Link].Kind == OperationKind.Unwrap)
+            if (Antecedent(x) == 0)
                 return;
             (awaited, awaiter, inferred) = (x.Link, awaited, false);
         }
@@ -166,11 +166,9 @@ internal sealed partial class Stitcher
             return false;
         if (WouldCycle(awaiter, awaited))
         {
-            x.Flags |= OperationFlags.Cycle;
-            _store[awaiter].Flags |= OperationFlags.Cycle;
             Counts.Cycles++;
             if (_store[awaiter].Last is var last and not 0 && _store.Intervals[last].HoldsOperation)
-                _store.Patch(awaiter, IntervalKind.Waiting, _leaves.Cycle, inferred: false);
+                _store.Patch(awaiter, IntervalKind.Waiting, _leaves.Cycle);
             return false;
         }
 
@@ -204,9 +202,19 @@ internal sealed partial class Stitcher
         }
     }
 
-    private bool WaitsForUnknown(ref Operation op) =>
-        op.State == OperationState.Suspended && op.Last != 0
-        && _store.Intervals[op.Last] is { Kind: IntervalKind.Waiting } last && last.Target == _leaves.Unknown;
+    private bool WaitsForUnknown(ref Operation op) => op.State == OperationState.Suspended && EndsInUnknown(op);
+
+    /// <summary>Whether the last thing known of an operation is that it waits, and nothing says on what.</summary>
+    private bool EndsInUnknown(in Operation op) =>
+        op.Last != 0 && _store.Intervals[op.Last] is { Kind: IntervalKind.Waiting } last && last.Target == _leaves.Unknown;
+
+    /// <summary>What a continuation continues, once that is known; 0 for anything else.</summary>
+    private int Antecedent(in Operation op) =>
+        op.Has(OperationFlags.Continuation) && op.Link != 0 && _store[op.Link].Kind != OperationKind.Unwrap ? op.Link : 0;
+
+    /// <summary>Whether a delegate has, or will have, returned a task that has not ended: its Unwrap says when.</summary>
+    private bool IsBeingUnwrapped(in Operation op) =>
+        op.Kind == OperationKind.Delegate && op.Link != 0 && _store[op.Link] is { Kind: OperationKind.Unwrap, IsLive: true };
 
     /// <summary>Its segment goes on, but no longer as its own: what follows up to the 18 is nobody's.</summary>
     private void StopRunning(ref Operation op)

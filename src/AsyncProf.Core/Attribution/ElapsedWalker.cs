@@ -25,7 +25,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
         _store = store;
         _tree = tree;
         _visit = visit;
-        _ownEntry = charge.Kind is RootKind.Request or RootKind.Scope ? charge.Entry : 0;
+        _ownEntry = charge.IsSlice ? charge.Entry : 0;
         _leaveLive = charge.Kind != RootKind.Open;
         _leaveOpenEntries = charge.LeavesOpenEntries;
         _ignoreOpenEntries = charge.WithOpenEntries;
@@ -59,7 +59,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
             // Before anything is known of it: its awaiter waits.
             if (frame.Interval != 0)
                 t = Math.Min(t, interval.From);
-            Charge(ref frame, frame.Awaiter, ChargeState.Waiting, Attributor.Wait(_store.Leaves.Unknown), t);
+            Charge(ref frame, frame.Awaiter, ChargeState.Waiting, ChargeRules.Wait(_store.Leaves.Unknown), t);
             return;
         }
 
@@ -77,7 +77,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
         {
             if (s >= start)
             {
-                Charge(ref frame, frame.Node, ChargeState.Waiting, Attributor.Wait(_store.Leaves.Request), t);
+                Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.Leaves.Request), t);
                 return;
             }
 
@@ -89,23 +89,14 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
 
     private void Take(ref WalkFrame frame, in Interval interval, long s, long t)
     {
+        if (ChargeRules.Plain(_store, methods, interval) is { } plain)
+        {
+            Charge(ref frame, frame.Node, plain.State, plain.Label, t);
+            return;
+        }
+
         switch (interval.Kind)
         {
-            case IntervalKind.Running:
-                Charge(ref frame, frame.Node, ChargeState.Running, null, t);
-                break;
-            case IntervalKind.Ready:
-                Charge(ref frame, frame.Node, ChargeState.Ready, null, t);
-                break;
-            case IntervalKind.Lent:
-                Charge(ref frame, frame.Node, ChargeState.Ready, new LeafLabel(LeafKind.Inlined, methods.Resolve(interval.Target).Value), t);
-                break;
-            case IntervalKind.Waiting:
-                Charge(ref frame, frame.Node, ChargeState.Waiting, Attributor.Wait(interval.Target), t);
-                break;
-            case IntervalKind.Request:
-                Charge(ref frame, frame.Node, ChargeState.Waiting, Attributor.Wait(_store.Leaves.Request), t);
-                break;
             case IntervalKind.Idle:
                 if (_depth == 1)
                 {
@@ -114,7 +105,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
                 }
                 else
                 {
-                    Charge(ref frame, frame.Awaiter, ChargeState.Waiting, Attributor.Wait(_store.Leaves.Unknown), t);
+                    Charge(ref frame, frame.Awaiter, ChargeState.Waiting, ChargeRules.Wait(_store.Leaves.Unknown), t);
                 }
 
                 break;
@@ -129,52 +120,46 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
 
     private void TakeBlocked(ref WalkFrame frame, int target, long s, long t)
     {
-        long done = _store[target].Done;
-        if (done != 0 && done <= s)
-        {
+        long done = ChargeRules.DoneWithin(_store, target, s, t);
+        if (done == s)
             Charge(ref frame, frame.Node, ChargeState.Running, null, t);
-            return;
-        }
-
-        if (done != 0)
-            t = Math.Min(t, done);
-        Charge(ref frame, frame.Node, ChargeState.Blocked, Attributor.BlockedOn(_store, methods, target), t);
+        else
+            Charge(ref frame, frame.Node, ChargeState.Blocked, ChargeRules.BlockedOn(_store, methods, target), done);
     }
 
     private void TakeAwait(ref WalkFrame frame, int target, long s, long t)
     {
-        long done = _store[target].Done;
-        if (done != 0 && done <= s)
+        long done = ChargeRules.DoneWithin(_store, target, s, t);
+        if (done == s)
         {
             Charge(ref frame, frame.Node, ChargeState.Ready, null, t);
             return;
         }
 
-        if (done != 0)
-            t = Math.Min(t, done);
-        int decider = Attributor.Decider(_store, target);
+        t = done;
+        int decider = ChargeRules.Decider(_store, target);
         if (decider == 0 || !_store[decider].HasCode)
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, Attributor.Wait(Attributor.LeafName(_store, target, decider)), t);
+            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(ChargeRules.LeafName(_store, target, decider)), t);
             return;
         }
 
         ref Operation awaited = ref _store[decider];
         if (awaited.Has(OperationFlags.OnPath))
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, Attributor.Wait(_store.Leaves.Cycle), t);
+            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.Leaves.Cycle), t);
             return;
         }
 
         if (_leaveOpenEntries && _store.IsInOpenEntry(awaited))
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, Attributor.Wait(_store.Leaves.Request), t);
+            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.Leaves.Request), t);
             return;
         }
 
         if (s < awaited.Start)
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, Attributor.Wait(_store.Leaves.Unknown), Math.Min(t, awaited.Start));
+            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.Leaves.Unknown), Math.Min(t, awaited.Start));
             return;
         }
 
@@ -225,8 +210,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
 
     private void Advance(ref WalkFrame frame)
     {
-        while (frame.Interval != 0 && _store.Intervals[frame.Interval].Next is var next and not 0 && _store.Intervals[next].From <= frame.At)
-            frame.Interval = next;
+        frame.Interval = _store.Seek(frame.Slot, frame.Interval, frame.At);
         _tree[frame.Node].Cursor = frame.Interval;
         _tree[frame.Node].CursorSlot = frame.Slot;
     }

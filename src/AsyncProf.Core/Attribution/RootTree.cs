@@ -14,6 +14,9 @@ internal sealed class RootTree
 
     public RootKind Kind { get; private set; }
 
+    /// <summary>Whether it is a request or a scope, whose node is a slice of its owner's time.</summary>
+    public bool IsSlice { get; private set; }
+
     /// <summary>The root's name where an entry gives it one; 0 where its method does.</summary>
     public int Name { get; private set; }
 
@@ -48,12 +51,12 @@ internal sealed class RootTree
 
     public void Reset(in Charge charge, in EntryRecord entry, ushort operationScope)
     {
-        bool slice = charge.Kind is RootKind.Request or RootKind.Scope;
         Kind = charge.Kind;
-        Name = slice ? entry.Name : NameTable.NoneId;
+        IsSlice = charge.IsSlice;
+        Name = IsSlice ? entry.Name : NameTable.NoneId;
         Context = entry.Context;
         EntryFlags = entry.Flags;
-        Scope = slice ? entry.Scope : operationScope;
+        Scope = IsSlice ? entry.Scope : operationScope;
         From = charge.From;
         To = charge.To;
         Idle = 0;

@@ -12,7 +12,6 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
 
     public void Collect(OperationStore store, RootTree tree, in Charge charge, int visit)
     {
-        bool slice = charge.Kind is RootKind.Request or RootKind.Scope;
         _work.Clear();
         _work.Push((charge.Slot, -1));
         while (_work.TryPop(out (int Slot, int Parent) next))
@@ -24,19 +23,21 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
             }
 
             ref Operation op = ref store[next.Slot];
-            bool isRoot = next.Parent < 0;
+            bool isRoot = next.Parent < 0, isSlice = isRoot && charge.IsSlice;
             int node = next.Parent;
             if (op.HasCode)
             {
+                long openSince = charge.WithOpenEntries ? long.MaxValue : store.OpenSince(op, isSlice ? charge.Entry : 0);
+                int first = isRoot && charge.FirstInterval != 0 ? charge.FirstInterval : op.First;
                 long from = isRoot ? charge.From : Math.Max(op.Start, op.ChargedTo);
                 long to = op.IsLive || isRoot ? charge.To : op.End;
-                node = NodeFor(store, tree, next.Slot, next.Parent, charge, slice && isRoot, visit);
-                ChargeOwn(store, tree, ref op, isRoot && charge.FirstInterval != 0 ? charge.FirstInterval : op.First, node, from, to, charge.WithOpenEntries ? long.MaxValue : store.OpenSince(op, slice && isRoot ? charge.Entry : 0));
-                if (!(slice && isRoot))
+                node = NodeFor(store, tree, next.Slot, next.Parent, charge, isSlice, visit);
+                ChargeOwn(store, tree, first, node, from, to, openSince);
+                if (!isSlice)
                     Settle(ref op, to);
             }
 
-            PushChildren(store, ref op, node, isRoot && slice ? charge.From : long.MinValue, charge);
+            PushChildren(store, ref op, node, isSlice ? charge.From : long.MinValue, charge);
         }
     }
 
@@ -112,7 +113,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
         }
     }
 
-    private void ChargeOwn(OperationStore store, RootTree tree, ref Operation op, int first, int node, long from, long to, long openSince)
+    private void ChargeOwn(OperationStore store, RootTree tree, int first, int node, long from, long to, long openSince)
     {
         for (int id = first; id != 0;)
         {
@@ -126,7 +127,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
             {
                 long cut = Math.Max(s, openSince);
                 if (cut < t)
-                    tree.ChargeTask(node, ChargeState.Waiting, Attributor.Wait(store.Leaves.Request), cut, t);
+                    tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store.Leaves.Request), cut, t);
                 t = Math.Min(t, openSince);
             }
 
@@ -137,29 +138,20 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
 
     private void ChargePiece(OperationStore store, RootTree tree, int node, in Interval interval, long s, long t)
     {
+        if (ChargeRules.Plain(store, methods, interval) is { } plain)
+        {
+            tree.ChargeTask(node, plain.State, plain.Label, s, t);
+            return;
+        }
+
         switch (interval.Kind)
         {
-            case IntervalKind.Running:
-                tree.ChargeTask(node, ChargeState.Running, null, s, t);
-                break;
-            case IntervalKind.Ready:
-                tree.ChargeTask(node, ChargeState.Ready, null, s, t);
-                break;
-            case IntervalKind.Lent:
-                tree.ChargeTask(node, ChargeState.Ready, new LeafLabel(LeafKind.Inlined, methods.Resolve(interval.Target).Value), s, t);
-                break;
-            case IntervalKind.Waiting:
-                tree.ChargeTask(node, ChargeState.Waiting, Attributor.Wait(interval.Target), s, t);
-                break;
-            case IntervalKind.Request:
-                tree.ChargeTask(node, ChargeState.Waiting, Attributor.Wait(store.Leaves.Request), s, t);
-                break;
             case IntervalKind.Idle:
                 tree[node].Idle += t - s;
                 break;
             case IntervalKind.Blocked:
-                long freed = DoneWithin(store, interval.Target, s, t);
-                tree.ChargeTask(node, ChargeState.Blocked, Attributor.BlockedOn(store, methods, interval.Target), s, freed);
+                long freed = ChargeRules.DoneWithin(store, interval.Target, s, t);
+                tree.ChargeTask(node, ChargeState.Blocked, ChargeRules.BlockedOn(store, methods, interval.Target), s, freed);
                 if (freed < t)
                     tree.ChargeTask(node, ChargeState.Running, null, freed, t);
                 break;
@@ -172,25 +164,19 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
     /// <summary>While an operation with code is awaited, that one charges itself; only what nobody else charges is the awaiter's.</summary>
     private static void ChargeAwait(OperationStore store, RootTree tree, int node, int target, long s, long t)
     {
-        long done = DoneWithin(store, target, s, t);
+        long done = ChargeRules.DoneWithin(store, target, s, t);
         if (done < t)
             tree.ChargeTask(node, ChargeState.Ready, null, done, t);
-        int decider = Attributor.Decider(store, target);
+        int decider = ChargeRules.Decider(store, target);
         if (decider == 0 || !store[decider].HasCode)
         {
             if (s < done)
-                tree.ChargeTask(node, ChargeState.Waiting, Attributor.Wait(Attributor.LeafName(store, target, decider)), s, done);
+                tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(ChargeRules.LeafName(store, target, decider)), s, done);
             return;
         }
 
         long begun = Math.Min(done, store[decider].Start);
         if (s < begun)
-            tree.ChargeTask(node, ChargeState.Waiting, Attributor.Wait(store.Leaves.Unknown), s, begun);
-    }
-
-    private static long DoneWithin(OperationStore store, int target, long s, long t)
-    {
-        long done = store[target].Done;
-        return done == 0 ? t : Math.Min(t, Math.Max(s, done));
+            tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store.Leaves.Unknown), s, begun);
     }
 }

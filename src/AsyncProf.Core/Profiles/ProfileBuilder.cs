@@ -85,7 +85,7 @@ internal sealed class ProfileBuilder : ITreeSink
 
     private int RootFrame(RootTree tree)
     {
-        if (tree.Kind is not (RootKind.Request or RootKind.Scope))
+        if (!tree.IsSlice)
             return _frames.Method(tree[0].Method);
         if (_roots.Count >= MaximumRootNames)
             return _frames.Entry("(other)");

@@ -14,6 +14,9 @@ internal readonly record struct Charge(RootKind Kind, int Slot, long From, long 
     /// <summary>The interval of the operation's timeline to begin at, where one is known; 0 for the first.</summary>
     public int FirstInterval { get; init; }
 
+    /// <summary>Whether it is a slice of its operation's timeline: a request or a scope, and the operation its owner.</summary>
+    public bool IsSlice => Kind is RootKind.Request or RootKind.Scope;
+
     /// <summary>Whether operations of open entries are left to those entries.</summary>
     public bool LeavesOpenEntries => Kind == RootKind.Open && !WithOpenEntries;
 }

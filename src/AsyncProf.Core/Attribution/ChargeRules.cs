@@ -1,0 +1,63 @@
+using AsyncProf.Events;
+using AsyncProf.Stitching;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Attribution;
+
+/// <summary>What the two axes have in common: what an interval is charged as, and what an await comes down to.</summary>
+internal static class ChargeRules
+{
+    public static LeafLabel Wait(int name) => new(LeafKind.Wait, name);
+
+    public static LeafLabel BlockedOn(OperationStore store, MethodTable methods, int target)
+    {
+        ref Operation op = ref store[target];
+        return op.HasCode
+            ? new LeafLabel(LeafKind.BlockedOn, methods.Resolve(op.Name).Value)
+            : new LeafLabel(LeafKind.BlockedOnLeaf, op.Name == NameTable.NoneId ? store.Leaves.Task : op.Name);
+    }
+
+    /// <summary>What an await of a join comes down to: the child that decided it, through joins of joins; 0 where no child is known.</summary>
+    public static int Decider(OperationStore store, int target)
+    {
+        for (int hops = 0; target != 0 && hops < 64; hops++)
+        {
+            ref Operation op = ref store[target];
+            if (op.Kind is not (OperationKind.Join or OperationKind.Unwrap))
+                return target;
+            if (op.Done == 0 && !op.Has(OperationFlags.FirstChildDecides))
+                return 0; // its last child is not known before it has ended
+            target = op.Link;
+        }
+
+        return 0;
+    }
+
+    /// <summary>The leaf that stands for an operation without code, or for a join of which no child is known.</summary>
+    public static int LeafName(OperationStore store, int target, int decider)
+    {
+        int named = decider != 0 ? decider : target;
+        ref Operation op = ref store[named];
+        return op.Name != NameTable.NoneId ? op.Name : store.Leaves.Task;
+    }
+
+    /// <summary>
+    /// What an interval is charged as that depends on nothing but itself: all but awaiting, blocked and idle, for which it is null.
+    /// </summary>
+    public static (ChargeState State, LeafLabel? Label)? Plain(OperationStore store, MethodTable methods, in Interval interval) => interval.Kind switch
+    {
+        IntervalKind.Running => (ChargeState.Running, null),
+        IntervalKind.Ready => (ChargeState.Ready, null),
+        IntervalKind.Lent => (ChargeState.Ready, new LeafLabel(LeafKind.Inlined, methods.Resolve(interval.Target).Value)),
+        IntervalKind.Waiting => (ChargeState.Waiting, Wait(interval.Target)),
+        IntervalKind.Request => (ChargeState.Waiting, Wait(store.Leaves.Request)),
+        _ => null,
+    };
+
+    /// <summary>When, from one moment to another, those who wait for an operation could go on; the later moment if not before.</summary>
+    public static long DoneWithin(OperationStore store, int target, long from, long to)
+    {
+        long done = store[target].Done;
+        return done == 0 ? to : Math.Min(to, Math.Max(from, done));
+    }
+}

@@ -106,16 +106,7 @@ public sealed class ProfilerScope : IAsyncDisposable
     {
         if (CaptureHub.Instance.BufferOfThisThread() is not { } buffer || !buffer.Enter())
             return;
-        ref AsyncEvent e = ref buffer.Reserve(kind);
-        if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref e))
-        {
-            e.Payload = _key;
-            e.Extra = _name;
-            e.Detail = (byte)EntryFlags.Scope;
-            e.Scope = _id;
-            buffer.Publish();
-        }
-
+        buffer.Mark(kind, (byte)EntryFlags.Scope, _key, _name, _id);
         buffer.Leave();
     }
 }

@@ -59,7 +59,7 @@ internal sealed class EntryListener : IDisposable
             return;
         try
         {
-            Write(buffer, AsyncEventKind.EntryStart, (byte)Flags(activity), Key(activity, out _), 0);
+            buffer.Mark(AsyncEventKind.EntryStart, (byte)Flags(activity), Key(activity, out _), scope: ScopeFlow.Current);
         }
         catch (Exception)
         {
@@ -89,7 +89,7 @@ internal sealed class EntryListener : IDisposable
 
             Detail(buffer, EntryDetailKind.StartUtc, activity.StartTimeUtc.Ticks);
             Detail(buffer, EntryDetailKind.Duration, activity.Duration.Ticks);
-            Write(buffer, AsyncEventKind.EntryStop, (byte)Flags(activity), key, _hub.Names.Intern(activity.DisplayName));
+            buffer.Mark(AsyncEventKind.EntryStop, (byte)Flags(activity), key, _hub.Names.Intern(activity.DisplayName));
         }
         catch (Exception)
         {
@@ -102,17 +102,5 @@ internal sealed class EntryListener : IDisposable
     }
 
     private static void Detail(ThreadBuffer buffer, EntryDetailKind which, long value) =>
-        Write(buffer, AsyncEventKind.EntryDetail, (byte)which, value, 0);
-
-    private static void Write(ThreadBuffer buffer, AsyncEventKind kind, byte detail, long payload, int extra)
-    {
-        ref AsyncEvent e = ref buffer.Reserve(kind);
-        if (Unsafe.IsNullRef(ref e))
-            return;
-        e.Detail = detail;
-        e.Scope = kind == AsyncEventKind.EntryStart ? ScopeFlow.Current : (ushort)0;
-        e.Payload = payload;
-        e.Extra = extra;
-        buffer.Publish();
-    }
+        buffer.Mark(AsyncEventKind.EntryDetail, (byte)which, value);
 }

@@ -90,6 +90,19 @@ internal sealed class ThreadBuffer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Publish() => _current!.Publish(++_next);
 
+    /// <summary>Writes a mark: an event that says something of an entry and not of a task.</summary>
+    public void Mark(AsyncEventKind kind, byte detail, long payload, int extra = 0, ushort scope = 0)
+    {
+        ref AsyncEvent e = ref Reserve(kind);
+        if (Unsafe.IsNullRef(ref e))
+            return;
+        e.Detail = detail;
+        e.Payload = payload;
+        e.Extra = extra;
+        e.Scope = scope;
+        Publish();
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private EventChunk? MakeRoom()
     {

@@ -33,18 +33,6 @@ internal static class FrameFolding
         return root.Freeze();
     }
 
-    public static RootRow FoldRoot(RootRow root, Func<CallNode, bool> isHidden) => new()
-    {
-        Name = root.Name,
-        Kind = root.Kind,
-        IsFramework = root.IsFramework,
-        Count = root.Count,
-        Errors = root.Errors,
-        WallNs = root.WallNs,
-        ElapsedNs = root.ElapsedNs,
-        P50Ns = root.P50Ns,
-        P99Ns = root.P99Ns,
-        MaxNs = root.MaxNs,
-        Slowest = root.Slowest is { } tree ? Fold(tree, isHidden) : null,
-    };
+    public static RootRow FoldRoot(RootRow root, Func<CallNode, bool> isHidden) =>
+        root with { Slowest = root.Slowest is { } tree ? Fold(tree, isHidden) : null };
 }

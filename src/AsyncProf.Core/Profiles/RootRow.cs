@@ -1,7 +1,7 @@
 namespace AsyncProf.Profiles;
 
 /// <summary>All roots of one name: requests by route, scopes, operations that nobody awaited.</summary>
-public sealed class RootRow
+public sealed record RootRow
 {
     /// <summary>The entry's display name, else the method.</summary>
     public required string Name { get; init; }

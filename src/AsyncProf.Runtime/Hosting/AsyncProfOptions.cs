@@ -1,4 +1,5 @@
 using AsyncProf.Spans;
+using Microsoft.Extensions.Options;
 
 namespace AsyncProf.Hosting;
 
@@ -13,6 +14,14 @@ public sealed class AsyncProfOptions
 
     /// <summary>Which spans are made.</summary>
     public SpanOptions Spans { get; set; } = new();
+
+    /// <exception cref="OptionsValidationException">Something is not valid; the message lists everything.</exception>
+    internal void ThrowIfInvalid()
+    {
+        IReadOnlyList<string> errors = Validate();
+        if (errors.Count > 0)
+            throw new OptionsValidationException(Options.DefaultName, typeof(AsyncProfOptions), errors);
+    }
 
     internal IReadOnlyList<string> Validate()
     {

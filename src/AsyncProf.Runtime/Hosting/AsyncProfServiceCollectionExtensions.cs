@@ -40,8 +40,6 @@ public static class AsyncProfServiceCollectionExtensions
     {
         var trial = new AsyncProfOptions();
         configure(trial);
-        IReadOnlyList<string> errors = trial.Validate();
-        if (errors.Count > 0)
-            throw new OptionsValidationException(Options.Options.DefaultName, typeof(AsyncProfOptions), errors);
+        trial.ThrowIfInvalid();
     }
 }

@@ -27,9 +27,7 @@ public static class AsyncProfTracerProviderBuilderExtensions
     private static object Start(IServiceProvider provider)
     {
         AsyncProfOptions options = provider.GetService<IOptions<AsyncProfOptions>>()?.Value ?? new AsyncProfOptions();
-        IReadOnlyList<string> errors = options.Validate();
-        if (errors.Count > 0)
-            throw new OptionsValidationException(Options.DefaultName, typeof(AsyncProfOptions), errors);
+        options.ThrowIfInvalid();
         return options.Enabled ? new ProfilerSession(options, isHost: false) : new object();
     }
 }

@@ -10,6 +10,9 @@ internal sealed class PlannedSpan
     /// <summary>The span above, or null below the request's own span.</summary>
     public PlannedSpan? Parent { get; init; }
 
+    /// <summary>The node of the tree it stands for, or in which the wait was.</summary>
+    public required int Node { get; init; }
+
     /// <summary>A wait on something without code, which has no attributes of an operation.</summary>
     public bool IsWait { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using AsyncProf.Attribution;
 using AsyncProf.Events;
@@ -75,10 +76,10 @@ internal sealed class SpanEmitter : ITreeSink
     private static ActivityContext ContextOf(in EntryContext entry)
     {
         Span<byte> trace = stackalloc byte[16];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(trace, entry.TraceHigh);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(trace[8..], entry.TraceLow);
+        BinaryPrimitives.WriteInt64BigEndian(trace, entry.TraceHigh);
+        BinaryPrimitives.WriteInt64BigEndian(trace[8..], entry.TraceLow);
         Span<byte> span = stackalloc byte[8];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(span, entry.Span);
+        BinaryPrimitives.WriteInt64BigEndian(span, entry.Span);
         return new ActivityContext(ActivityTraceId.CreateFromBytes(trace), ActivitySpanId.CreateFromBytes(span), ActivityTraceFlags.Recorded);
     }
 

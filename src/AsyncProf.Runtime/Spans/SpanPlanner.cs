@@ -112,6 +112,7 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
 
         var span = new PlannedSpan
         {
+            Node = node,
             Name = method.FullName,
             Parent = above,
             Start = start,
@@ -147,11 +148,8 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
         {
             if (wait.To - wait.From < minimum || wait.State is not (ChargeState.Waiting or ChargeState.Blocked))
                 continue;
-            if (_spanOf[wait.Node] is not { } above || _foldedInto[wait.Node] is not null || tree[wait.Node].Has(NodeFlags.Shared)
-                || above.Name != methods[tree[wait.Node].Method].FullName)
-            {
-                continue;
-            }
+            if (_spanOf[wait.Node] is not { } above || above.Node != wait.Node || _foldedInto[wait.Node] is not null)
+                continue; // the operation that waited has no span of its own, or one that stands for more
 
             long start = Math.Max(wait.From, above.Start), end = Math.Min(wait.To, above.End);
             if (end <= start)
@@ -165,6 +163,7 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
             string leaf = frames[frames.Leaf(wait.Label)].Name[FrameFolding.LeafMark.Length..];
             _plan.Add(new PlannedSpan
             {
+                Node = wait.Node,
                 Name = wait.State == ChargeState.Blocked ? leaf : $"await {leaf}",
                 Parent = above,
                 IsWait = true,

@@ -19,7 +19,7 @@ internal sealed class OrderService(IOrderStore store)
 
     private static async Task<decimal> DiscountAsync(Order order, CancellationToken cancellationToken)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(4), cancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(6), cancellationToken);
         return order.Quantity > 1 ? 1m : 0m;
     }
 }

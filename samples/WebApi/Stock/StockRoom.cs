@@ -20,7 +20,7 @@ internal sealed class StockRoom
 
     private static async Task<int> CountAsync(string sku, CancellationToken cancellationToken)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(6), cancellationToken);
         return sku.Length;
     }
 }

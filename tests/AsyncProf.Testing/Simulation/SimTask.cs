@@ -1,3 +1,5 @@
+using AsyncProf.Events;
+
 namespace AsyncProf.Testing.Simulation;
 
 /// <summary>A task of a simulated program: an async method, a delay, a join, a delegate.</summary>
@@ -25,22 +27,67 @@ public sealed class SimTask
     /// <summary>When it ended; -1 while it has not.</summary>
     public long Ended { get; internal set; } = -1;
 
-    /// <summary>How long threads executed it, and what it called, since it began as an operation.</summary>
-    public long Running { get; internal set; }
+    public OperationStatus Status { get; internal set; } = OperationStatus.Completed;
 
-    /// <summary>True once the TPL would have announced it.</summary>
-    internal bool Announced { get; set; }
+    /// <summary>What it did, as the semantics put it. Each piece lasts until the next, or the end.</summary>
+    public List<Truth> Timeline { get; } = [];
 
-    internal bool Failed { get; set; }
+    /// <summary>Who awaited it, or blocked on it, first; null if nobody did while it could be told.</summary>
+    public SimTask? Parent { get; internal set; }
+
+    /// <summary>The operation on top of the thread's stack when it began.</summary>
+    public SimTask? Spawner { get; internal set; }
+
+    /// <summary>The request in whose flow it began; 0 for none.</summary>
+    public long Entry { get; internal set; }
+
+    /// <summary>True for what has a row of its own.</summary>
+    public bool HasCode => Kind is SimTaskKind.Method or SimTaskKind.Void or SimTaskKind.Iterator or SimTaskKind.Pooled
+        or SimTaskKind.Delegate or SimTaskKind.Continuation;
+
+    /// <summary>True once it has been called, or made.</summary>
+    internal bool Started { get; set; }
 
     internal IEnumerator<Step>? Body { get; init; }
 
-    /// <summary>What goes on when it completes: operations, and joins it is a child of.</summary>
+    /// <summary>Who goes on when it completes.</summary>
     internal List<SimTask> Continuations { get; } = [];
 
+    /// <summary>Sources that its end completes, without a word about who waits for them.</summary>
+    internal List<SimTask> Watchers { get; } = [];
+
+    /// <summary>Somebody blocked on it, or waited for it and gave up: its end has a bracket.</summary>
+    internal bool HadWaiters { get; set; }
+
+    /// <summary>Its continuations are queued and not run by who completes it.</summary>
+    internal bool Asynchronous { get; set; }
+
+    internal SimFlow Flow { get; init; }
+
+    /// <summary>A join's children; an Unwrap's delegate and then what that returned; what a relay or a continuation waits for; a delegate's inner task.</summary>
+    internal IReadOnlyList<SimTask> Sources { get; init; } = [];
+
+    /// <summary>How many of a join's, or a delegate's attached, children have not ended.</summary>
     internal int Pending { get; set; }
+
+    /// <summary>A join's child that decided it, a relay's source if that completed it, the delegate an Unwrap stands for.</summary>
+    internal SimTask? StandsFor { get; set; }
+
+    /// <summary>The delegate that ends only after this one.</summary>
+    internal SimTask? AttachedTo { get; set; }
 
     internal long Delay { get; init; }
 
-    internal SimTask? Awaited { get; set; }
+    /// <summary>After how long a delay is cancelled, or a relay gives up; 0 for never.</summary>
+    internal long Timeout { get; init; }
+
+    /// <summary>The request whose slice of its timeline is open; 0 for none.</summary>
+    internal long OpenEntry { get; set; }
+
+
+    /// <summary>An iterator has handed over an item since it was last asked.</summary>
+    internal bool HasItem { get; set; }
+
+    /// <summary>An iterator's consumer.</summary>
+    internal SimTask? Consumer { get; set; }
 }

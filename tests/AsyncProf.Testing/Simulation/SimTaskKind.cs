@@ -3,12 +3,36 @@ namespace AsyncProf.Testing.Simulation;
 /// <summary>What a simulated task is.</summary>
 public enum SimTaskKind
 {
+    /// <summary>An async method.</summary>
     Method,
+
+    /// <summary>An <c>async void</c>: its end is told twice, and nobody can await it.</summary>
+    Void,
+
+    /// <summary>An async iterator.</summary>
+    Iterator,
+
+    /// <summary>An async method whose builder pools its boxes: the TPL never names it.</summary>
+    Pooled,
+
+    /// <summary>A delegate run as a task.</summary>
     Delegate,
+
+    /// <summary>A delegate queued by <c>ContinueWith</c>.</summary>
+    Continuation,
+
+    /// <summary>What <c>Task.Run</c> of an async delegate returns.</summary>
+    Unwrap,
     Delay,
+
+    /// <summary>A task without code: a <c>TaskCompletionSource</c>, a semaphore's waiter.</summary>
+    Source,
+
+    /// <summary>An <c>IValueTaskSource</c> or a custom awaiter: no event tells of it.</summary>
+    Silent,
+
+    /// <summary>What <c>WaitAsync</c> returns.</summary>
+    Relay,
     WhenAll,
     WhenAny,
-
-    /// <summary>A <c>TaskCompletionSource</c>.</summary>
-    Source,
 }

@@ -5,12 +5,49 @@ namespace AsyncProf.Testing.Simulation;
 /// <content>What a thread does next.</content>
 public sealed partial class Simulator
 {
+    /// <summary>A pool thread takes an item.</summary>
+    private void Dispatch(VirtualThread thread, WorkItem item)
+    {
+        SimTask task = item.Task;
+        switch (item.Kind)
+        {
+            case WorkItemKind.Elapse when task is { Kind: SimTaskKind.Silent }:
+                Complete(thread, task);
+                break;
+            case WorkItemKind.Elapse when !task.IsCompleted:
+                thread.Stack.Push(new Activation(task, ActivationKind.Callback));
+                Complete(thread, task);
+                break;
+            case WorkItemKind.GiveUp when !task.IsCompleted:
+                GiveUp(thread, task, task.Kind == SimTaskKind.Delay ? OperationStatus.Canceled : OperationStatus.Error);
+                break;
+            case WorkItemKind.Elapse or WorkItemKind.GiveUp:
+                break;
+            case WorkItemKind.Continue:
+                Continue(thread, task, task.Sources.First(source => source.Asynchronous && source.IsCompleted));
+                break;
+            case WorkItemKind.Call:
+                Start(thread, task);
+                break;
+            case WorkItemKind.Carry:
+                Emit(thread, AsyncEvent.WorkBegin(thread.Clock, item.Id, TaskWork.Execution));
+                thread.Stack.Push(new Activation(null, ActivationKind.Carrier, item.Id));
+                Resume(thread, task);
+                break;
+            default:
+                thread.InContext = task.Flow == SimFlow.Context;
+                Resume(thread, task);
+                break;
+        }
+    }
+
     private void Advance(VirtualThread thread)
     {
-        if (thread.BlockedOn is { } blocker)
+        if (thread.BlockedOn.Count > 0)
         {
-            thread.Clock = Math.Max(thread.Clock, _completedAt[blocker]);
-            thread.BlockedOn = null;
+            thread.Clock = Math.Max(thread.Clock, thread.BlockedOn.Max(task => task.Ended));
+            thread.BlockedOn = [];
+            Unblock(thread);
         }
 
         Activation top = thread.Stack.Peek();
@@ -18,200 +55,196 @@ public sealed partial class Simulator
         {
             case ActivationKind.Callback:
                 thread.Stack.Pop();
-                Emit(thread, AsyncEvent.OperationEnd(thread.Clock, top.Task.Id, OperationStatus.Completed));
+                Emit(thread, AsyncEvent.OperationEnd(thread.Clock, top.Task!.Id, OperationStatus.Completed));
+                break;
+            case ActivationKind.Carrier:
+                thread.Stack.Pop();
+                Emit(thread, AsyncEvent.WorkEnd(thread.Clock, TaskWork.Execution));
+                Emit(thread, AsyncEvent.OperationEnd(thread.Clock, top.Id, OperationStatus.Completed));
+                break;
+            case ActivationKind.Bracket when top.Remaining!.TryDequeue(out SimTask? next):
+                Continue(thread, next, top.Task!);
                 break;
             case ActivationKind.Bracket:
-                AdvanceBracket(thread, top);
+                thread.Stack.Pop();
+                Emit(thread, AsyncEvent.WorkEnd(thread.Clock, TaskWork.CompletionNotification));
+                break;
+            case var _ when top.IsOver:
+                Return(thread);
+                break;
+            case var _ when top.Called is { } called:
+                top.Called = null;
+                Await(thread, top, called); // it was called in the await itself, and the call has come back
+                break;
+            case var _ when !top.Task!.Body!.MoveNext():
+                Finish(thread, top);
                 break;
             default:
-                AdvanceMethod(thread, top);
+                Take(thread, top, top.Task.Body.Current);
                 break;
         }
     }
 
-    private void AdvanceBracket(VirtualThread thread, Activation bracket)
+    private void Take(VirtualThread thread, Activation activation, Step next)
     {
-        if (bracket.Remaining!.TryDequeue(out SimTask? next))
-        {
-            if (next.Kind is SimTaskKind.WhenAll or SimTaskKind.WhenAny)
-                ChildCompleted(thread, next);
-            else
-                Resume(thread, next);
-            return;
-        }
-
-        thread.Stack.Pop();
-        Emit(thread, AsyncEvent.WorkEnd(thread.Clock, TaskWork.CompletionNotification));
-    }
-
-    private void ChildCompleted(VirtualThread thread, SimTask join)
-    {
-        bool all = join.Kind == SimTaskKind.WhenAll;
-        join.Pending--;
-        if (join.IsCompleted)
-            return;
-        Emit(thread, AsyncEvent.Relation(thread.Clock, join.Id, all ? TaskRelation.All : TaskRelation.Any));
-        if (all && join.Pending > 0)
-            return;
-        Emit(thread, AsyncEvent.OperationEnd(thread.Clock, join.Id, OperationStatus.Completed));
-        CompleteTask(thread, join);
-    }
-
-    private void AdvanceMethod(VirtualThread thread, Activation activation)
-    {
-        if (_ended.Contains(activation.Task))
-        {
-            thread.Stack.Pop();
-            Emit(thread, AsyncEvent.WorkEnd(thread.Clock, TaskWork.Execution));
-            return;
-        }
-
-        if (_awaitOnReturn.Remove(activation.Task, out SimTask? called))
-        {
-            Await(thread, activation, called); // it was called in the await itself, and the call has come back
-            return;
-        }
-
-        if (!activation.Task.Body!.MoveNext())
-        {
-            End(thread, activation, failed: false);
-            return;
-        }
-
-        switch (activation.Task.Body.Current)
+        switch (next)
         {
             case Step.Burn burn:
                 thread.Clock += burn.Ticks;
-                Credit(thread, burn.Ticks);
                 break;
             case Step.Start start:
-                Call(thread, start.Task);
+                Start(thread, start.Task);
                 break;
-            case Step.Await await when !await.Task.Announced:
-                _awaitOnReturn.Add(activation.Task, await.Task);
-                Call(thread, await.Task);
+            case Step.Post post:
+                Enqueue(WorkItemKind.Call, post.Task, thread.Clock);
+                break;
+            case Step.Await await when await.Task is { Started: false, Kind: SimTaskKind.Method or SimTaskKind.Pooled }:
+                activation.Called = await.Task;
+                Start(thread, await.Task);
                 break;
             case Step.Await await:
+                Start(thread, await.Task);
                 Await(thread, activation, await.Task);
+                break;
+            case Step.AwaitRaced raced:
+                AwaitRaced(thread, activation, raced.Task);
+                break;
+            case Step.Next ask:
+                ask.Iterator.Consumer = activation.Task;
+                activation.Called = ask.Iterator;
+                ask.Iterator.HasItem = false;
+                thread.Stack.Push(new Activation(ask.Iterator, ActivationKind.Call));
+                break;
+            case Step.Item:
+                HandOver(thread, activation);
                 break;
             case Step.Block block:
                 Block(thread, block.Task);
                 break;
+            case Step.Hold hold:
+                foreach (SimTask task in hold.Tasks)
+                    task.HadWaiters = true;
+                thread.BlockedOn = hold.Tasks;
+                break;
             case Step.Yield:
-                Suspend(thread, activation);
-                Emit(thread, AsyncEvent.ContinuationScheduled(thread.Clock, ++_nextId));
-                _queue.Enqueue((activation.Task, thread.Clock));
-                Leave(thread, activation);
+                Yield(thread, activation);
                 break;
             case Step.Complete complete:
-                CompleteTask(thread, complete.Source);
+                Complete(thread, complete.Source);
                 break;
-            case Step.Throw:
-                End(thread, activation, failed: true);
+            case Step.Elapse elapse:
+                After(thread, elapse.Ticks, WorkItemKind.Elapse, elapse.Silent);
+                break;
+            case Step.GiveUp giveUp:
+                GiveUp(thread, giveUp.Task, OperationStatus.Canceled);
+                break;
+            case Step.Throw fault:
+                activation.Task!.Status = fault.Cancelled ? OperationStatus.Canceled : OperationStatus.Error;
+                Finish(thread, activation);
                 break;
             case Step.Mark mark:
-                Emit(thread, mark.Starts
-                    ? AsyncEvent.EntryStart(thread.Clock, mark.Key, EntryFlags.Request)
-                    : AsyncEvent.EntryStop(thread.Clock, mark.Key, _names.Intern(mark.Name), EntryFlags.Request));
+                Mark(thread, mark);
                 break;
         }
     }
 
-    /// <summary>The time belongs to the operation whose segment is on top, be it in a method that it called and that has not suspended yet.</summary>
-    private static void Credit(VirtualThread thread, long ticks)
+    /// <summary>Calls a method on this thread; makes what is no method, and says so as the TPL does.</summary>
+    private void Start(VirtualThread thread, SimTask task)
     {
-        foreach (Activation activation in thread.Stack)
-        {
-            if (activation.Kind == ActivationKind.Call)
-                continue;
-            if (activation.Kind == ActivationKind.Segment)
-                activation.Task.Running += ticks;
+        if (task.Started)
             return;
+        task.Started = true;
+        switch (task.Kind)
+        {
+            case SimTaskKind.Method or SimTaskKind.Void or SimTaskKind.Pooled:
+                thread.Stack.Push(new Activation(task, ActivationKind.Call));
+                break;
+            case SimTaskKind.Delay:
+                Announce(thread, task, task.Name);
+                After(thread, task.Delay, WorkItemKind.Elapse, task);
+                if (task.Timeout > 0)
+                    After(thread, task.Timeout, WorkItemKind.GiveUp, task);
+                break;
+            case SimTaskKind.Delegate:
+                Begin(thread, task, TruthKind.Ready);
+                Announce(thread, task, $"Task: {task.Name}");
+                Emit(thread, AsyncEvent.TaskScheduled(thread.Clock, task.Id));
+                Enqueue(WorkItemKind.Resume, task, thread.Clock);
+                break;
+            case SimTaskKind.Unwrap:
+                task.StandsFor = task.Sources[0];
+                Start(thread, task.StandsFor);
+                Announce(thread, task, task.Name);
+                task.StandsFor.Continuations.Add(task);
+                break;
+            case SimTaskKind.Continuation:
+                Begin(thread, task, TruthKind.Awaiting, task.Sources[0]);
+                Announce(thread, task, $"Task.ContinueWith: {task.Name}");
+                Emit(thread, AsyncEvent.ContinuationScheduled(thread.Clock, task.Id));
+                task.Sources[0].Continuations.Add(task);
+                break;
+            case SimTaskKind.Relay:
+                task.Sources[0].Continuations.Add(task);
+                if (task.Timeout > 0)
+                    After(thread, task.Timeout, WorkItemKind.GiveUp, task);
+                break;
+            case SimTaskKind.WhenAll or SimTaskKind.WhenAny:
+                Announce(thread, task, task.Name);
+                Attach(thread, task);
+                break;
         }
     }
 
-    private void Await(VirtualThread thread, Activation activation, SimTask awaited)
+    /// <summary>A delay is cancelled, or a relay gives up on its source.</summary>
+    private void GiveUp(VirtualThread thread, SimTask task, OperationStatus status)
     {
-        if (awaited.IsCompleted)
-            return;
-        Suspend(thread, activation);
-        Emit(thread, AsyncEvent.WaitBegin(thread.Clock, awaited.Id, activation.Task.Id, WaitBehavior.Asynchronous));
-        awaited.Continuations.Add(activation.Task);
-        activation.Task.Awaited = awaited;
-        Leave(thread, activation);
-    }
-
-    private void Block(VirtualThread thread, SimTask task)
-    {
-        if (!task.Announced)
-            throw new InvalidOperationException("Start a task before blocking on it.");
-        if (task.IsCompleted)
-            return;
-        Emit(thread, AsyncEvent.WaitBegin(thread.Clock, task.Id, 0, WaitBehavior.Synchronous));
-        thread.BlockedOn = task;
-    }
-
-    /// <summary>The TPL announces a method when it suspends for the first time.</summary>
-    private void Suspend(VirtualThread thread, Activation activation)
-    {
-        if (!_suspended.Add(activation.Task))
-            return;
-        activation.Task.Begun = thread.Clock;
-        Emit(thread, AsyncEvent.OperationBegin(thread.Clock, activation.Task.Id, _names.Intern($"Async: <{activation.Task.Name}>d__0")));
-    }
-
-    /// <summary>A suspended method gives the thread back to whatever called or resumed it.</summary>
-    private void Leave(VirtualThread thread, Activation activation)
-    {
-        thread.Stack.Pop();
-        if (activation.Kind == ActivationKind.Segment)
-            Emit(thread, AsyncEvent.WorkEnd(thread.Clock, TaskWork.Execution));
-    }
-
-    private void End(VirtualThread thread, Activation activation, bool failed)
-    {
-        SimTask task = activation.Task;
-        task.Failed = failed;
-        OperationStatus status = failed ? OperationStatus.Error : OperationStatus.Completed;
-        if (task.Kind == SimTaskKind.Delegate)
+        task.Asynchronous |= task.Kind == SimTaskKind.Delay;
+        task.Status = status;
+        if (task.Kind == SimTaskKind.Relay)
         {
-            // A delegate's segment ends before the task does.
-            thread.Stack.Pop();
-            Emit(thread, AsyncEvent.WorkEnd(thread.Clock, TaskWork.Execution));
-            Emit(thread, AsyncEvent.OperationEnd(thread.Clock, task.Id, status));
-            CompleteTask(thread, task);
-            return;
-        }
-
-        if (activation.Kind == ActivationKind.Call)
-        {
-            // It never suspended: nobody hears of it, unless it failed.
-            thread.Stack.Pop();
-            Finish(thread, task);
-            if (failed)
-                Emit(thread, AsyncEvent.OperationEnd(thread.Clock, task.Id, status));
-            return;
+            task.Sources[0].Continuations.Remove(task);
+            task.Sources[0].HadWaiters = true;
         }
 
         Emit(thread, AsyncEvent.OperationEnd(thread.Clock, task.Id, status));
-        _ended.Add(task); // its segment stays below its own bracket
-        CompleteTask(thread, task);
+        Complete(thread, task);
     }
 
-    private void Finish(VirtualThread thread, SimTask task)
+    private void Attach(VirtualThread thread, SimTask join)
     {
-        task.IsCompleted = true;
-        task.Ended = thread.Clock;
-        _completedAt[task] = thread.Clock;
-    }
-
-    /// <summary>A task completes: its continuations run inside a bracket on this thread.</summary>
-    private void CompleteTask(VirtualThread thread, SimTask task)
-    {
-        Finish(thread, task);
-        if (task.Continuations.Count == 0)
+        SimTask[] open = [.. join.Sources.Where(child => !child.IsCompleted)];
+        join.Pending = open.Length;
+        foreach (SimTask child in open)
+            child.Continuations.Add(join);
+        if (open.Length > 0 && (join.Kind == SimTaskKind.WhenAll || open.Length == join.Sources.Count))
             return;
-        Emit(thread, AsyncEvent.WorkBegin(thread.Clock, task.Id, TaskWork.CompletionNotification));
-        thread.Stack.Push(new Activation(task, ActivationKind.Bracket) { Remaining = new Queue<SimTask>(task.Continuations) });
+        Emit(thread, AsyncEvent.OperationEnd(thread.Clock, join.Id, OperationStatus.Completed));
+        Complete(thread, join);
+    }
+
+    private void Announce(VirtualThread thread, SimTask task, string name) =>
+        Emit(thread, AsyncEvent.OperationBegin(thread.Clock, task.Id, _names.Intern(name)));
+
+    private void Mark(VirtualThread thread, Step.Mark mark)
+    {
+        SimTask? top = LiveTop(thread)?.Task;
+        if (mark.Starts)
+        {
+            _started[mark.Key] = thread.Clock;
+            if (top is not null)
+                top.OpenEntry = mark.Key;
+            else
+                thread.PrefixEntry = mark.Key;
+            Emit(thread, AsyncEvent.EntryStart(thread.Clock, mark.Key, EntryFlags.Request));
+            return;
+        }
+
+        Emit(thread, AsyncEvent.EntryStop(thread.Clock, mark.Key, _names.Intern(mark.Name), EntryFlags.Request));
+        Requests.Add(new SimRequest(mark.Key, _started[mark.Key], thread.Clock, top));
+        if (top is null)
+            return;
+        top.OpenEntry = 0;
+        if (top.Entry == mark.Key)
+            top.Entry = 0;
     }
 }

@@ -3,22 +3,20 @@ using AsyncProf.Events;
 namespace AsyncProf.Testing.Simulation;
 
 /// <summary>
-/// Runs async programs on a virtual pool and writes the events that the TPL of .NET 10 would. Time is virtual and exact; the thread with the
-/// smallest clock always takes the next step, so what one thread does never depends on another's future.
+/// Runs async programs on a virtual pool and writes the events that the TPL of .NET 10 would (committed logs of real runs say so).
+/// Time is virtual and exact; the thread with the smallest clock always takes the next step, so what one thread does never depends on
+/// another's future. Each task keeps the truth about itself.
 /// </summary>
 public sealed partial class Simulator
 {
     private readonly NameTable _names;
     private readonly List<VirtualThread> _threads = [];
-    private readonly PriorityQueue<SimTask, (long Due, int Order)> _timers = new();
-    private readonly Queue<(SimTask Task, long Ready)> _queue = new();
+    private readonly PriorityQueue<WorkItem, (long Due, int Order)> _timers = new();
+    private readonly LinkedList<WorkItem> _queue = new();
     private readonly List<LoggedEvent> _log = [];
-    private readonly Dictionary<SimTask, long> _completedAt = [];
-    private readonly Dictionary<SimTask, SimTask> _awaitOnReturn = [];
-    private readonly HashSet<SimTask> _suspended = [];
-    private readonly HashSet<SimTask> _ended = [];
+    private readonly List<SimTask> _tasks = [];
     private int _nextId;
-    private int _timerOrder;
+    private int _order;
 
     /// <summary>Creates a program.</summary>
     /// <param name="names">Where names are interned.</param>
@@ -33,25 +31,109 @@ public sealed partial class Simulator
     /// <summary>The events so far, in order of time.</summary>
     public IReadOnlyList<LoggedEvent> Log => _log;
 
+    /// <summary>All that was made.</summary>
+    public IReadOnlyList<SimTask> Tasks => _tasks;
+
+    /// <summary>The requests that have stopped.</summary>
+    public List<SimRequest> Requests { get; } = [];
+
+    /// <summary>Whether the thread that calls the first method takes work of the pool afterwards.</summary>
+    public bool MainJoinsPool { get; init; } = true;
+
+    /// <summary>How many ticks a thread takes from a suspension to the end of the segment; none unless set.</summary>
+    public Func<long> Linger { get; init; } = s_atOnce;
+
+    /// <summary>When nothing was left to do.</summary>
+    public long End => _threads.Max(thread => thread.Clock);
+
     /// <summary>An async method that has not been called yet.</summary>
-    public SimTask Method(string name, IEnumerable<Step> body) => new(++_nextId, SimTaskKind.Method, name) { Body = body.GetEnumerator() };
+    public SimTask Method(string name, IEnumerable<Step> body, SimFlow flow = SimFlow.Pool) => Add(SimTaskKind.Method, name, body, flow: flow);
+
+    /// <summary>An <c>async void</c>.</summary>
+    public SimTask Void(string name, IEnumerable<Step> body) => Add(SimTaskKind.Void, name, body);
+
+    /// <summary>An async iterator; ask it with <see cref="Step.Next"/>.</summary>
+    public SimTask Iterator(string name, IEnumerable<Step> body) => Add(SimTaskKind.Iterator, name, body);
+
+    /// <summary>An async method whose builder pools its boxes.</summary>
+    public SimTask Pooled(IEnumerable<Step> body) => Add(SimTaskKind.Pooled, "", body);
 
     /// <summary>A delegate for the pool: <c>Task.Run</c> once it is started.</summary>
-    public SimTask Run(string name, IEnumerable<Step> body) => new(++_nextId, SimTaskKind.Delegate, name) { Body = body.GetEnumerator() };
+    public SimTask Run(string name, IEnumerable<Step> body) => Add(SimTaskKind.Delegate, name, body);
 
-    public SimTask Source() => new(++_nextId, SimTaskKind.Source, "Task");
+    /// <summary>A delegate that is a child of another: that one ends only after it.</summary>
+    public SimTask RunAttached(SimTask parent, string name, IEnumerable<Step> body)
+    {
+        SimTask child = Run(name, body);
+        child.AttachedTo = parent;
+        parent.Pending++;
+        return child;
+    }
 
-    public SimTask Delay(long ticks) => new(++_nextId, SimTaskKind.Delay, "Task.Delay") { Delay = ticks };
+    /// <summary><c>Task.Run</c> of an async delegate: the task that stands for the delegate and for what that returns.</summary>
+    public SimTask RunAsync(string name, SimTask inner) => Unwrap(Add(SimTaskKind.Delegate, name, [new Step.Start(inner)], sources: [inner]));
+
+    /// <summary><c>Task.Run</c> of a delegate that should return a task and does something else.</summary>
+    public SimTask RunAsync(string name, IEnumerable<Step> body) => Unwrap(Run(name, body));
+
+    /// <summary><c>ContinueWith</c>, once it is started.</summary>
+    public SimTask ContinueWith(SimTask antecedent, string name, IEnumerable<Step> body) =>
+        Add(SimTaskKind.Continuation, name, body, sources: [antecedent]);
+
+    /// <summary>A task without code; its continuations run inside the call that completes it, unless they are asynchronous.</summary>
+    public SimTask Source(bool asynchronous = false)
+    {
+        SimTask source = Add(SimTaskKind.Source, "Task");
+        source.Asynchronous = asynchronous;
+        return source;
+    }
+
+    /// <summary>Something awaitable of which no event tells.</summary>
+    public SimTask Silent(bool asynchronous = false)
+    {
+        SimTask silent = Add(SimTaskKind.Silent, "");
+        silent.Asynchronous = asynchronous;
+        return silent;
+    }
+
+    /// <summary><c>WaitAsync</c>.</summary>
+    public SimTask Relay(SimTask source, long timeout = 0) => Add(SimTaskKind.Relay, "Task", sources: [source], timeout: timeout);
+
+    public SimTask Delay(long ticks, long cancelAfter = 0) => Add(SimTaskKind.Delay, "Task.Delay", delay: ticks, timeout: cancelAfter);
 
     /// <summary>A join of tasks that have been started when it is awaited.</summary>
-    public SimTask WhenAll(params SimTask[] children) => Join(SimTaskKind.WhenAll, "Task.WhenAll", children);
+    public SimTask WhenAll(params IReadOnlyList<SimTask> children) => Add(SimTaskKind.WhenAll, "Task.WhenAll", sources: children);
 
-    public SimTask WhenAny(params SimTask[] children) => Join(SimTaskKind.WhenAny, "Task.WhenAny", children);
+    /// <summary>The TPL makes a race of two in another way than others.</summary>
+    public SimTask WhenAny(params IReadOnlyList<SimTask> children) =>
+        Add(SimTaskKind.WhenAny, children.Count == 2 ? "Task.WhenAny" : "TaskFactory.ContinueWhenAny", sources: children);
+
+    /// <summary>
+    /// <c>WhenEach</c>: an iterator of the framework's that waits for a source of its own, while what the children complete runs nothing.
+    /// </summary>
+    public SimTask WhenEach(IReadOnlyList<SimTask> children)
+    {
+        return Iterator("Iterate", Body());
+
+        IEnumerable<Step> Body()
+        {
+            List<SimTask> left = [.. children];
+            while (left.Count > 0)
+            {
+                SimTask next = Silent(asynchronous: true);
+                foreach (SimTask child in left)
+                    child.Watchers.Add(next);
+                yield return new Step.Await(next);
+                left.RemoveAll(child => child.IsCompleted);
+                yield return new Step.Item();
+            }
+        }
+    }
 
     /// <summary>Runs a program whose first method is called on the first thread, until nothing is left to do.</summary>
     public IReadOnlyList<LoggedEvent> Play(SimTask main)
     {
-        Call(_threads[0], main);
+        Start(_threads[0], main);
         while (StepOnce())
         {
         }
@@ -59,28 +141,39 @@ public sealed partial class Simulator
         return _log;
     }
 
-    private SimTask Join(SimTaskKind kind, string name, SimTask[] children) =>
-        new(++_nextId, kind, name) { Body = children.Select(child => (Step)new Step.Await(child)).GetEnumerator() };
+    private SimTask Unwrap(SimTask run) => Add(SimTaskKind.Unwrap, "Task.Unwrap", sources: [run]);
+
+    private SimTask Add(
+        SimTaskKind kind, string name, IEnumerable<Step>? body = null, SimFlow flow = SimFlow.Pool, IReadOnlyList<SimTask>? sources = null,
+        long delay = 0, long timeout = 0)
+    {
+        var task = new SimTask(++_nextId, kind, name) { Body = body?.GetEnumerator(), Flow = flow, Sources = sources ?? [], Delay = delay, Timeout = timeout };
+        _tasks.Add(task);
+        return task;
+    }
 
     /// <summary>Whoever comes first in time takes one step. False when nothing is left.</summary>
     private bool StepOnce()
     {
-        VirtualThread? busy = _threads.Where(t => t.IsBusy && (t.BlockedOn is null || t.BlockedOn.IsCompleted)).MinBy(t => t.Clock);
-        VirtualThread? idle = _queue.Count == 0 ? null : _threads.Where(t => !t.IsBusy).MinBy(t => t.Clock);
+        VirtualThread? busy = _threads.Where(t => t.IsBusy && !t.IsBlocked).MinBy(t => t.Clock);
+        VirtualThread? idle = _queue.First is null ? null : _threads.Where(t => !t.IsBusy && (MainJoinsPool || t != _threads[0])).MinBy(t => t.Clock);
         long busyAt = busy?.Clock ?? long.MaxValue;
-        long idleAt = idle is null ? long.MaxValue : Math.Max(idle.Clock, _queue.Peek().Ready);
+        long idleAt = idle is null ? long.MaxValue : Math.Max(idle.Clock, _queue.First!.Value.Ready);
         long timerAt = _timers.TryPeek(out _, out (long Due, int Order) next) ? next.Due : long.MaxValue;
         if (timerAt <= busyAt && timerAt <= idleAt && timerAt != long.MaxValue)
         {
-            _queue.Enqueue((_timers.Dequeue(), timerAt));
+            _queue.AddLast(_timers.Dequeue() with { Ready = timerAt });
             return true;
         }
 
         if (idle is not null && idleAt < busyAt)
         {
-            (SimTask task, long ready) = _queue.Dequeue();
-            idle.Clock = Math.Max(idle.Clock, ready);
-            Dispatch(idle, task);
+            WorkItem item = _queue.First!.Value;
+            _queue.RemoveFirst();
+            idle.Clock = Math.Max(idle.Clock, item.Ready);
+            idle.InContext = false;
+            idle.PrefixEntry = 0;
+            Dispatch(idle, item);
             return true;
         }
 
@@ -90,85 +183,10 @@ public sealed partial class Simulator
         return true;
     }
 
-    /// <summary>A pool thread takes an item: a timer that is due, or an operation that can go on.</summary>
-    private void Dispatch(VirtualThread thread, SimTask task)
-    {
-        if (task.Kind == SimTaskKind.Delay)
-        {
-            thread.Stack.Push(new Activation(task, ActivationKind.Callback));
-            CompleteTask(thread, task);
-        }
-        else
-        {
-            Resume(thread, task);
-        }
-    }
+    private void Enqueue(WorkItemKind kind, SimTask task, long ready, int id = 0) => _queue.AddLast(new WorkItem(kind, task, ready, id));
 
-    private void Resume(VirtualThread thread, SimTask task)
-    {
-        Emit(thread, AsyncEvent.WorkBegin(thread.Clock, task.Id, TaskWork.Execution));
-        thread.Stack.Push(new Activation(task, ActivationKind.Segment));
-    }
-
-    /// <summary>Calls a method on this thread; announces what is not a method as the TPL does when it is made.</summary>
-    private void Call(VirtualThread thread, SimTask task)
-    {
-        if (task.Announced)
-            return;
-        switch (task.Kind)
-        {
-            case SimTaskKind.Method:
-                task.Announced = true;
-                thread.Stack.Push(new Activation(task, ActivationKind.Call));
-                break;
-            case SimTaskKind.Delay:
-                Announce(thread, task, task.Name);
-                _timers.Enqueue(task, (thread.Clock + task.Delay, _timerOrder++));
-                break;
-            case SimTaskKind.Delegate:
-                task.Begun = thread.Clock;
-                Announce(thread, task, $"Task: {task.Name}");
-                Emit(thread, AsyncEvent.TaskScheduled(thread.Clock, task.Id));
-                _queue.Enqueue((task, thread.Clock));
-                break;
-            case SimTaskKind.WhenAll or SimTaskKind.WhenAny:
-                Announce(thread, task, task.Name);
-                Attach(thread, task);
-                break;
-            default:
-                task.Announced = true;
-                break;
-        }
-    }
-
-    private void Attach(VirtualThread thread, SimTask join)
-    {
-        bool any = false;
-        while (join.Body!.MoveNext())
-        {
-            SimTask child = ((Step.Await)join.Body.Current).Task;
-            if (child.IsCompleted)
-            {
-                any = true;
-                continue;
-            }
-
-            join.Pending++;
-            child.Continuations.Add(join);
-        }
-
-        if (join.Pending == 0 || (any && join.Kind == SimTaskKind.WhenAny))
-        {
-            join.IsCompleted = true;
-            Emit(thread, AsyncEvent.OperationEnd(thread.Clock, join.Id, OperationStatus.Completed));
-        }
-    }
-
-    private void Announce(VirtualThread thread, SimTask task, string name)
-    {
-        task.Announced = true;
-        Emit(thread, AsyncEvent.OperationBegin(thread.Clock, task.Id, _names.Intern(name)));
-    }
+    private void After(VirtualThread thread, long ticks, WorkItemKind kind, SimTask task) =>
+        _timers.Enqueue(new WorkItem(kind, task, 0), (thread.Clock + ticks, _order++));
 
     private void Emit(VirtualThread thread, AsyncEvent e) => _log.Add(new LoggedEvent(thread.Key, e));
 }

@@ -9,8 +9,16 @@ internal sealed class VirtualThread(int key)
 
     public Stack<Activation> Stack { get; } = new();
 
-    /// <summary>What it blocks on; null while it works.</summary>
-    public SimTask? BlockedOn { get; set; }
+    /// <summary>What it blocks on; empty while it works.</summary>
+    public IReadOnlyList<SimTask> BlockedOn { get; set; } = [];
+
+    /// <summary>Runs work that was posted to the synchronization context.</summary>
+    public bool InContext { get; set; }
+
+    /// <summary>The request that started here while no operation ran; 0 for none.</summary>
+    public long PrefixEntry { get; set; }
 
     public bool IsBusy => Stack.Count > 0;
+
+    public bool IsBlocked => BlockedOn.Any(task => !task.IsCompleted);
 }

@@ -1,0 +1,227 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Testing.Simulation;
+
+/// <content>How tasks end, what follows, and the truth about it.</content>
+public sealed partial class Simulator
+{
+    private static readonly Func<long> s_atOnce = static () => 0;
+
+    private void Finish(VirtualThread thread, Activation activation)
+    {
+        SimTask task = activation.Task!;
+        bool announced = task.Begun >= 0;
+        switch (task.Kind)
+        {
+            case SimTaskKind.Delegate or SimTaskKind.Continuation:
+                // A delegate's segment ends before the task does.
+                Return(thread);
+                if (task.Pending == 0)
+                    EndDelegate(thread, task);
+                Unblock(thread);
+                return;
+            case SimTaskKind.Pooled:
+                thread.Stack.Pop();
+                Complete(thread, task);
+                return;
+            case SimTaskKind.Iterator when activation.Kind == ActivationKind.Call || !announced:
+                if (announced)
+                    Emit(thread, AsyncEvent.OperationEnd(thread.Clock, task.Id, task.Status));
+                thread.Stack.Pop();
+                Complete(thread, task);
+                return;
+            case SimTaskKind.Iterator:
+                Emit(thread, AsyncEvent.OperationEnd(thread.Clock, task.Id, task.Status));
+                activation.IsOver = true;
+                Complete(thread, task);
+                Resume(thread, task.Consumer!);
+                return;
+        }
+
+        if (!announced)
+        {
+            // It never suspended: nobody hears of it, unless it failed.
+            thread.Stack.Pop();
+            Complete(thread, task);
+            if (task.Status != OperationStatus.Completed)
+                Emit(thread, AsyncEvent.OperationEnd(thread.Clock, task.Id, task.Status));
+            return;
+        }
+
+        Emit(thread, AsyncEvent.OperationEnd(thread.Clock, task.Id, task.Status));
+        if (task.Kind == SimTaskKind.Void)
+            Emit(thread, AsyncEvent.OperationEnd(thread.Clock, task.Id, task.Status));
+        activation.IsOver = true; // its segment stays below its own bracket
+        Complete(thread, task);
+    }
+
+    private void EndDelegate(VirtualThread thread, SimTask task)
+    {
+        Emit(thread, AsyncEvent.OperationEnd(thread.Clock, task.Id, task.Status));
+        if (task.Sources is [{ IsCompleted: false } inner] && task.Kind == SimTaskKind.Delegate)
+            Tell(task, thread.Clock, TruthKind.Awaiting, inner);
+        Complete(thread, task);
+        if (task.AttachedTo is not { } parent || --parent.Pending > 0)
+            return;
+        Adopt(task, parent);
+        EndDelegate(thread, parent);
+    }
+
+    /// <summary>A task completes: its continuations run inside a bracket on this thread.</summary>
+    private void Complete(VirtualThread thread, SimTask task)
+    {
+        task.IsCompleted = true;
+        bool goesOn = task.Kind == SimTaskKind.Delegate && task.Sources is [{ IsCompleted: false }];
+        if (!goesOn)
+            task.Ended = thread.Clock;
+        SimTask[] watchers = [.. task.Watchers.Where(watcher => !watcher.IsCompleted)];
+        if (task.Continuations.Count + watchers.Length == 0 && !task.HadWaiters)
+            return;
+        if (task.Kind is SimTaskKind.Pooled or SimTaskKind.Silent)
+        {
+            SimTask next = task.Continuations[0];
+            if (task.Asynchronous)
+                Enqueue(WorkItemKind.Resume, next, thread.Clock);
+            else
+                Resume(thread, next);
+            return;
+        }
+
+        Emit(thread, AsyncEvent.WorkBegin(thread.Clock, task.Id, TaskWork.CompletionNotification));
+        foreach (SimTask watcher in watchers)
+            Complete(thread, watcher);
+        thread.Stack.Push(new Activation(task, ActivationKind.Bracket) { Remaining = InOrder(thread, task) });
+    }
+
+    /// <summary>What a bracket runs: first what <c>ContinueWith</c> queues, then the rest as it came. Of the methods only the first goes on inside it.</summary>
+    private Queue<SimTask> InOrder(VirtualThread thread, SimTask task)
+    {
+        var inline = new Queue<SimTask>(task.Continuations.Where(next => next.Kind == SimTaskKind.Continuation));
+        bool taken = false;
+        foreach (SimTask next in task.Continuations.Where(next => next.Kind != SimTaskKind.Continuation))
+        {
+            bool queued = task.Asynchronous || (taken && next.HasCode && next.Flow == SimFlow.Pool);
+            taken |= next.HasCode;
+            if (queued)
+                Enqueue(next.HasCode ? WorkItemKind.Resume : WorkItemKind.Continue, next, thread.Clock);
+            else
+                inline.Enqueue(next);
+        }
+
+        return inline;
+    }
+
+    /// <summary>One that continues after a task has its turn in the bracket.</summary>
+    private void Continue(VirtualThread thread, SimTask next, SimTask done)
+    {
+        switch (next.Kind)
+        {
+            case SimTaskKind.WhenAll or SimTaskKind.WhenAny:
+                ChildEnded(thread, next, done);
+                break;
+            case SimTaskKind.Unwrap when done == next.Sources[0] && done.Sources is [{ IsCompleted: false } inner]:
+                inner.Continuations.Add(next);
+                break;
+            case SimTaskKind.Unwrap:
+                Unwrapped(thread, next, done);
+                break;
+            case SimTaskKind.Continuation:
+                Emit(thread, AsyncEvent.Relation(thread.Clock, next.Id, TaskRelation.Continuation));
+                Emit(thread, AsyncEvent.TaskScheduled(thread.Clock, next.Id));
+                Scheduled(thread, next);
+                Enqueue(WorkItemKind.Resume, next, thread.Clock);
+                break;
+            case SimTaskKind.Relay:
+                next.StandsFor = done;
+                foreach (SimTask waiter in next.Continuations.Where(_ => done.HasCode))
+                    Adopt(done, waiter);
+                Complete(thread, next);
+                break;
+            case var _ when next.Flow == SimFlow.Scheduler:
+                int carrier = ++_nextId;
+                Emit(thread, AsyncEvent.TaskScheduled(thread.Clock, carrier));
+                Enqueue(WorkItemKind.Carry, next, thread.Clock, carrier);
+                break;
+            case var _ when next.Flow == SimFlow.Context && !thread.InContext:
+                Emit(thread, AsyncEvent.ContinuationScheduled(thread.Clock, ++_nextId, done.Id));
+                Enqueue(WorkItemKind.Resume, next, thread.Clock);
+                break;
+            default:
+                Resume(thread, next);
+                break;
+        }
+    }
+
+    private void ChildEnded(VirtualThread thread, SimTask join, SimTask child)
+    {
+        bool all = join.Kind == SimTaskKind.WhenAll;
+        join.Pending--;
+        if (join.IsCompleted)
+            return;
+        Emit(thread, AsyncEvent.Relation(thread.Clock, join.Id, all ? TaskRelation.All : TaskRelation.Any));
+        join.StandsFor = child;
+        if (join.Parent is { } awaiter)
+            Adopt(child, awaiter);
+        if (all && join.Pending > 0)
+            return;
+        Emit(thread, AsyncEvent.OperationEnd(thread.Clock, join.Id, OperationStatus.Completed));
+        Complete(thread, join);
+    }
+
+    private void Unwrapped(VirtualThread thread, SimTask unwrap, SimTask done)
+    {
+        SimTask run = unwrap.Sources[0];
+        run.Ended = thread.Clock;
+        if (done != run)
+            Adopt(done, run);
+        Emit(thread, AsyncEvent.Relation(thread.Clock, unwrap.Id, TaskRelation.All));
+        Emit(thread, AsyncEvent.OperationEnd(thread.Clock, unwrap.Id, done.Status));
+        Complete(thread, unwrap);
+    }
+
+    /// <summary>A continuation is queued; one that nobody awaits begins only now.</summary>
+    private static void Scheduled(VirtualThread thread, SimTask task)
+    {
+        if (task.Parent is null)
+        {
+            task.Begun = thread.Clock;
+            task.Timeline.Clear();
+        }
+
+        Tell(task, thread.Clock, TruthKind.Ready);
+    }
+
+    /// <summary>The segment on top of a thread's stack, if its operation has neither suspended nor ended in it.</summary>
+    private static Activation? LiveTop(VirtualThread thread)
+    {
+        Activation? top = thread.Stack.FirstOrDefault(a => a.Kind is ActivationKind.Segment or ActivationKind.Carrier);
+        return top is { Kind: ActivationKind.Segment, IsOver: false } ? top : null;
+    }
+
+    private void Begin(VirtualThread thread, SimTask task, TruthKind kind, SimTask? target = null)
+    {
+        task.Begun = thread.Clock;
+        task.Spawner = thread.Stack.FirstOrDefault(a => a.Kind == ActivationKind.Segment && a.Task != task)?.Task;
+        if (task.Spawner is { } spawner)
+            task.Entry = spawner.OpenEntry != 0 ? spawner.OpenEntry : spawner.Entry;
+        else
+            task.Entry = thread.PrefixEntry;
+        Tell(task, thread.Clock, kind, target);
+    }
+
+    /// <summary>An operation's awaiter is who awaits it first; through a join, who awaits the join.</summary>
+    private static void Adopt(SimTask awaited, SimTask awaiter)
+    {
+        SimTask target = awaited.Kind == SimTaskKind.Unwrap ? awaited.Sources[0] : awaited;
+        target.Parent ??= awaiter;
+        if (target.Kind == SimTaskKind.Continuation && target.Sources[0] is { HasCode: true, Ended: >= 0 } antecedent)
+            antecedent.Parent ??= target;
+    }
+
+    private static void Tell(SimTask task, long time, TruthKind kind, SimTask? target = null)
+    {
+        if (task.Timeline is [.., var last] && last.From == time)
+            task.Timeline.RemoveAt(task.Timeline.Count - 1);
+        task.Timeline.Add(new Truth(time, kind, target));
+    }
+}

@@ -1,0 +1,165 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Testing.Simulation;
+
+/// <content>How methods suspend, block and go on.</content>
+public sealed partial class Simulator
+{
+    private readonly Dictionary<long, long> _started = [];
+
+    private void Await(VirtualThread thread, Activation activation, SimTask awaited)
+    {
+        SimTask task = activation.Task!;
+        if (awaited.IsCompleted || awaited.HasItem)
+            return;
+        Suspend(thread, activation);
+        if (awaited.Kind is not (SimTaskKind.Silent or SimTaskKind.Pooled or SimTaskKind.Iterator))
+            Emit(thread, AsyncEvent.WaitBegin(thread.Clock, awaited.Id, task.Kind == SimTaskKind.Pooled ? 0 : task.Id, WaitBehavior.Asynchronous));
+        if (awaited.Kind != SimTaskKind.Iterator)
+            awaited.Continuations.Add(task);
+        bool untold = awaited.Kind is SimTaskKind.Silent or SimTaskKind.Delay;
+        Tell(task, thread.Clock, untold ? TruthKind.Waiting : TruthKind.Awaiting, awaited);
+        Adopt(awaited, task);
+        Leave(thread, activation);
+    }
+
+    /// <summary>The task completed between the look at it and the await: the TPL tells the await, and queues the awaiter at once.</summary>
+    private void AwaitRaced(VirtualThread thread, Activation activation, SimTask awaited)
+    {
+        if (!awaited.IsCompleted)
+        {
+            Await(thread, activation, awaited);
+            return;
+        }
+
+        if (thread.Clock - awaited.Ended > 5)
+            return; // long over: the look at it saw that
+        Suspend(thread, activation);
+        Emit(thread, AsyncEvent.WaitBegin(thread.Clock, awaited.Id, activation.Task!.Id, WaitBehavior.Asynchronous));
+        Emit(thread, AsyncEvent.ContinuationScheduled(thread.Clock, ++_nextId, awaited.Id));
+        Tell(activation.Task, thread.Clock, TruthKind.Ready);
+        Adopt(awaited, activation.Task);
+        Enqueue(WorkItemKind.Resume, activation.Task, thread.Clock);
+        Leave(thread, activation);
+    }
+
+    private void Yield(VirtualThread thread, Activation activation)
+    {
+        SimTask task = activation.Task!;
+        Suspend(thread, activation);
+        int carrier = ++_nextId;
+        int current = thread.Stack.FirstOrDefault(a => a.Kind == ActivationKind.Segment && a.Task!.Kind == SimTaskKind.Delegate)?.Task!.Id ?? 0;
+        Emit(thread, AsyncEvent.ContinuationScheduled(thread.Clock, carrier, current));
+        Tell(task, thread.Clock, TruthKind.Ready);
+        if (task.Flow == SimFlow.Scheduler)
+        {
+            carrier = ++_nextId;
+            Emit(thread, AsyncEvent.OperationBegin(thread.Clock, carrier, _names.Intern("Task: Invoke")));
+            Emit(thread, AsyncEvent.TaskScheduled(thread.Clock, carrier));
+            Enqueue(WorkItemKind.Carry, task, thread.Clock, carrier);
+        }
+        else
+        {
+            Enqueue(WorkItemKind.Resume, task, thread.Clock);
+        }
+
+        Leave(thread, activation);
+    }
+
+    private void Block(VirtualThread thread, SimTask task)
+    {
+        if (!task.Started)
+            throw new InvalidOperationException("Start a task before blocking on it.");
+        if (task.IsCompleted)
+            return;
+        Emit(thread, AsyncEvent.WaitBegin(thread.Clock, task.Id, 0, WaitBehavior.Synchronous));
+        if (LiveTop(thread) is { } live)
+        {
+            Tell(live.Task!, thread.Clock, TruthKind.Blocked, task);
+            Adopt(task, live.Task!);
+        }
+
+        task.HadWaiters = true;
+        thread.BlockedOn = [task];
+        LinkedListNode<WorkItem>? queued = _queue.First;
+        while (queued is not null && queued.Value.Task != task)
+            queued = queued.Next;
+        if (queued is null || task.Kind != SimTaskKind.Delegate)
+            return;
+        _queue.Remove(queued);
+        task.HadWaiters = false;
+        thread.BlockedOn = [];
+        Resume(thread, task); // not begun yet: it runs inside the wait
+    }
+
+    /// <summary>What a thread was blocked on has completed.</summary>
+    private static void Unblock(VirtualThread thread)
+    {
+        if (LiveTop(thread)?.Task is { Timeline: [.., { Kind: TruthKind.Blocked }] } blocked)
+            Tell(blocked, thread.Clock, TruthKind.Running);
+    }
+
+    /// <summary>An iterator has an item: who asked for it goes on, inside the iterator's segment if it was suspended.</summary>
+    private void HandOver(VirtualThread thread, Activation activation)
+    {
+        SimTask iterator = activation.Task!;
+        iterator.HasItem = true;
+        if (activation.Kind == ActivationKind.Call)
+        {
+            thread.Stack.Pop();
+            return;
+        }
+
+        activation.IsOver = true;
+        Tell(iterator, thread.Clock, TruthKind.Idle);
+        Resume(thread, iterator.Consumer!);
+    }
+
+    /// <summary>The TPL announces a method when it suspends for the first time.</summary>
+    private void Suspend(VirtualThread thread, Activation activation)
+    {
+        SimTask task = activation.Task!;
+        if (task.Begun >= 0)
+            return;
+        Begin(thread, task, TruthKind.Waiting);
+        if (task.Kind != SimTaskKind.Pooled)
+            Announce(thread, task, $"Async: <{task.Name}>d__0");
+    }
+
+    /// <summary>A suspended method gives the thread back to whatever called or resumed it.</summary>
+    private void Leave(VirtualThread thread, Activation activation)
+    {
+        activation.IsOver = true;
+        thread.Clock += activation.Kind == ActivationKind.Segment ? Linger() : 0;
+        if (activation.Kind != ActivationKind.Segment || Linger == s_atOnce)
+            Return(thread);
+    }
+
+    /// <summary>The topmost activation goes.</summary>
+    private void Return(VirtualThread thread)
+    {
+        Activation gone = thread.Stack.Pop();
+        if (gone.Kind != ActivationKind.Segment)
+            return;
+        Emit(thread, AsyncEvent.WorkEnd(thread.Clock, TaskWork.Execution));
+        if (LiveTop(thread)?.Task is { Timeline: [.., { Kind: TruthKind.Ready }] } lent)
+            Tell(lent, thread.Clock, TruthKind.Running);
+    }
+
+    private void Resume(VirtualThread thread, SimTask task)
+    {
+        if (task.Kind == SimTaskKind.Pooled)
+        {
+            Tell(task, thread.Clock, TruthKind.Running);
+            thread.Stack.Push(new Activation(task, ActivationKind.Unnamed));
+            return;
+        }
+
+        if (LiveTop(thread)?.Task is { Timeline: not [.., { Kind: TruthKind.Blocked }] } lender)
+            Tell(lender, thread.Clock, TruthKind.Ready);
+        if (task.Begun >= 0)
+            Tell(task, thread.Clock, TruthKind.Running);
+        Emit(thread, AsyncEvent.WorkBegin(thread.Clock, task.Id, TaskWork.Execution));
+        thread.Stack.Push(new Activation(task, ActivationKind.Segment));
+    }
+}

@@ -1,0 +1,13 @@
+using System.Reflection;
+using AsyncProf.Workload.Programs;
+
+namespace AsyncProf.Workload;
+
+/// <summary>The programs by name: the public methods without parameters of the classes that hold them.</summary>
+internal static class ProgramList
+{
+    public static IReadOnlyDictionary<string, Func<Task>> All { get; } = new[] { typeof(Scenarios), typeof(Shapes) }
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .Where(method => method.ReturnType == typeof(Task) && method.GetParameters().Length == 0)
+        .ToDictionary(method => method.Name, method => method.CreateDelegate<Func<Task>>(), StringComparer.Ordinal);
+}

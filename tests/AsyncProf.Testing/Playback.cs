@@ -21,12 +21,13 @@ public sealed class Playback
     /// <summary>Prepares a playback.</summary>
     /// <param name="names">The names that the events point to.</param>
     /// <param name="maximumIntervals">What the stitcher may keep.</param>
-    public Playback(NameTable names, int maximumIntervals = 4_000_000)
+    /// <param name="graceTicks">How long an ended operation can still be found.</param>
+    public Playback(NameTable names, int maximumIntervals = 4_000_000, long graceTicks = 5)
     {
         _methods = new MethodTable(names, new MetadataIndex());
         _builder = new ProfileBuilder(names, _methods, _clock);
         _recorder = new TreeRecorder(_builder);
-        _stitcher = new Stitcher(names, new KnownIterators(id => names[id].Contains("Iterator", StringComparison.Ordinal)), new Attributor(_methods, _recorder), graceTicks: 5) { MaximumIntervals = maximumIntervals };
+        _stitcher = new Stitcher(names, new KnownIterators(id => names[id].Contains("Iterator", StringComparison.Ordinal)), new Attributor(_methods, _recorder), graceTicks) { MaximumIntervals = maximumIntervals };
     }
 
     internal Stitcher Stitcher => _stitcher;

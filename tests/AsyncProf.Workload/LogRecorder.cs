@@ -9,7 +9,7 @@ namespace AsyncProf.Workload;
 /// <summary>Runs a program under the product's own capture and keeps every event it sent.</summary>
 internal static class LogRecorder
 {
-    private static readonly Dictionary<EventChunk, int> s_taken = [];
+    private static readonly Dictionary<EventChunk, int> Taken = [];
 
     /// <summary>Calls the program on a thread of its own and waits, without a word to the TPL, until it has ended and its last brackets have closed.</summary>
     public static IReadOnlyList<LoggedEvent> Record(Func<Task> program)
@@ -57,7 +57,7 @@ internal static class LogRecorder
         while (hub.Pool.Full.TryRead(out EventChunk? full))
         {
             Take(full);
-            s_taken.Remove(full);
+            Taken.Remove(full);
         }
 
         for (ThreadBuffer? buffer = hub.Buffers; buffer is not null; buffer = buffer.Next)
@@ -71,9 +71,9 @@ internal static class LogRecorder
         void Take(EventChunk chunk)
         {
             int count = chunk.Count;
-            for (int i = s_taken.GetValueOrDefault(chunk); i < count; i++)
+            for (int i = Taken.GetValueOrDefault(chunk); i < count; i++)
                 log.Add(new LoggedEvent(chunk.Owner!.Key, chunk.Events[i]));
-            s_taken[chunk] = count;
+            Taken[chunk] = count;
         }
     }
 }

@@ -50,6 +50,8 @@ internal static class ChargeRules
         IntervalKind.Ready => (ChargeState.Ready, null),
         IntervalKind.Lent => (ChargeState.Ready, new LeafLabel(LeafKind.Inlined, methods.Resolve(interval.Target).Value)),
         IntervalKind.Waiting => (ChargeState.Waiting, Wait(interval.Target)),
+        IntervalKind.WaitingFor => (ChargeState.Waiting, new LeafLabel(LeafKind.WaitFor, methods.Resolve(interval.Target).Value)),
+        IntervalKind.WokenBy => (ChargeState.Waiting, new LeafLabel(LeafKind.WokenBy, methods.Resolve(interval.Target).Value)),
         IntervalKind.Request => (ChargeState.Waiting, Wait(store.Leaves.Request)),
         _ => null,
     };

@@ -48,6 +48,8 @@ internal sealed class FrameTable(NameTable names, MethodTable methods)
         string text = label.Kind switch
         {
             LeafKind.Wait => names[label.Target],
+            LeafKind.WaitFor => $"Task completed by {methods[new MethodId(label.Target)].DisplayName}",
+            LeafKind.WokenBy => $"unknown awaitable, resumed by {methods[new MethodId(label.Target)].DisplayName}",
             LeafKind.BlockedOn => $"blocked on {methods[new MethodId(label.Target)].DisplayName}",
             LeafKind.BlockedOnLeaf => $"blocked on {names[label.Target]}",
             _ => $"inlined {methods[new MethodId(label.Target)].DisplayName}",

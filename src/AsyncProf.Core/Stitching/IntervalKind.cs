@@ -21,6 +21,12 @@ internal enum IntervalKind : byte
     /// <summary>It waited on a leaf. Target: the leaf's name.</summary>
     Waiting,
 
+    /// <summary>It waited on a task without code. Target: the name of the operation that completed it.</summary>
+    WaitingFor,
+
+    /// <summary>It waited on something that cannot be told. Target: the name of the operation in whose segment it went on.</summary>
+    WokenBy,
+
     /// <summary>An iterator between two items.</summary>
     Idle,
 

@@ -11,6 +11,15 @@ internal sealed class LeafNames(NameTable names)
     /// <summary>A task without code: a <c>TaskCompletionSource</c>, a semaphore.</summary>
     public int Task { get; } = names.Intern("Task");
 
+    /// <summary>What a delegate waits for after it has returned: the tasks attached to it.</summary>
+    public int Children { get; } = names.Intern("attached tasks");
+
+    /// <summary>The operation of a method that the TPL does not name.</summary>
+    public int Unnamed { get; } = names.Intern("Async: (pooled async method)");
+
+    /// <summary>The delegate in which a scheduler goes on after a yield.</summary>
+    public int Invoke { get; } = names.Intern("Task: Invoke");
+
     public int Request { get; } = names.Intern("request");
 
     public int Cycle { get; } = names.Intern("cycle");

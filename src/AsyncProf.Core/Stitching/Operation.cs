@@ -37,7 +37,7 @@ internal struct Operation
     public int Spawner;
     public int SpawnerSerial;
 
-    /// <summary>Unwrap and delegate: each other. Join: the child that decided it. Continuation: what it continues.</summary>
+    /// <summary>Unwrap and delegate: each other. Join: the child that decided it. Continuation: what it continues. Relay: what it stands for.</summary>
     public int Link;
 
     /// <summary>How many timelines, lists and links hold it.</summary>
@@ -59,6 +59,15 @@ internal struct Operation
     /// <summary>The operation that was last to suspend on the thread before this one did, and its serial number.</summary>
     public int SuspendedAfter;
     public int SuspendedAfterSerial;
+
+    /// <summary>Which of two operations that end in one tick ended first.</summary>
+    public int EndOrder;
+
+    /// <summary>A leaf: the name of the operation in whose segment it was completed.</summary>
+    public int Waker;
+
+    /// <summary>The longest its synchronous prefix can have been, in ticks; -1 where nothing tells.</summary>
+    public long PrefixAtMost;
 
     public int Segments;
     public int Awaits;

@@ -2,7 +2,7 @@ namespace AsyncProf.Stitching;
 
 /// <summary>Facts about an operation that numbers do not carry.</summary>
 [Flags]
-internal enum OperationFlags : ushort
+internal enum OperationFlags
 {
     None = 0,
 
@@ -50,4 +50,13 @@ internal enum OperationFlags : ushort
 
     /// <summary>A delegate whose Unwrap has ended: the task it returned was part of it.</summary>
     Unwrapped = 32768,
+
+    /// <summary>A method whose builder pools its boxes: known only by what it awaits, never by name.</summary>
+    Unnamed = 65536,
+
+    /// <summary>A task without code stands for it: who awaits that awaits this.</summary>
+    Relayed = 262144,
+
+    /// <summary>There were too many: it was given up before it ended, and its task id leads nowhere.</summary>
+    GivenUp = 131072,
 }

@@ -9,9 +9,14 @@ internal sealed partial class Stitcher
     private int OnBegin(ThreadStack thread, in AsyncEvent e)
     {
         OperationShape shape = _shapes[e.Extra];
-        if (_map.Find(e.TaskId) is var old and not 0)
-            GiveUp(old, e.Timestamp);
+        int old = _map.Find(e.TaskId);
+        if (old != 0)
+            GiveWay(old);
+        if (e.Extra == _leaves.Invoke && thread.LastKind == AsyncEventKind.ContinuationScheduled)
+            shape = new OperationShape(OperationKind.Carrier, OperationFlags.None); // a scheduler goes on after a yield
         int slot = Create(shape.Kind, e.TaskId, e.Extra, e.Timestamp);
+        if (old != 0 && _store[old] is { IsLive: true, HasCode: true } older && older.TaskId == e.TaskId)
+            _shelved[slot] = (old, older.Serial);
         ref Operation op = ref _store[slot];
         op.Flags |= shape.Flags;
         op.Scope = e.Scope;
@@ -20,8 +25,8 @@ internal sealed partial class Stitcher
             case OperationKind.Method or OperationKind.Iterator:
                 Belong(thread, ref op);
                 op.State = OperationState.Suspended;
-                _store.Append(slot, IntervalKind.Waiting, _leaves.Unknown, e.Timestamp);
-                Suspended(thread, slot);
+                op.PrefixAtMost = thread.LastMark == 0 ? -1 : e.Timestamp - thread.LastMark;
+                SuspendOnUnknown(thread, slot, e.Timestamp);
                 return 0;
             case OperationKind.Delegate:
                 Belong(thread, ref op);
@@ -148,19 +153,32 @@ internal sealed partial class Stitcher
             _store.Drop(old);
     }
 
-    /// <summary>A task id begins anew while it still means something older: the older one is over.</summary>
-    private void GiveUp(int slot, long time)
+    /// <summary>
+    /// A task id begins anew while it still means something older. Ids are reused after 2^32, so one that lives is set aside until the newer
+    /// one is over; anything else has no more to say.
+    /// </summary>
+    private void GiveWay(int slot)
     {
         ref Operation op = ref _store[slot];
-        if (op.IsLive && op.HasCode)
-        {
-            Counts.Unmatched++;
-            End(slot, OperationStatus.None, time);
-        }
-
-        if (Represented(slot) is var delegated && delegated != slot)
+        bool lives = op.IsLive && op.HasCode;
+        if (lives)
+            Counts.Shelved++;
+        else if (Represented(slot) is var delegated && delegated != slot)
             Unlink(delegated, slot);
         UnmapSlot(slot);
         _store.FreeIfDone(slot);
+    }
+
+    /// <summary>The newer user of a task id is gone: the older one can be found again.</summary>
+    private void Unshelve(int slot, int taskId)
+    {
+        if (!_shelved.Remove(slot, out (int Slot, int Serial) older) || !_store.IsSame(older.Slot, older.Serial) || !_store[older.Slot].IsLive
+            || _map.Find(taskId) != 0)
+        {
+            return;
+        }
+
+        _store[older.Slot].Flags |= OperationFlags.Mapped;
+        _map.Set(taskId, older.Slot);
     }
 }

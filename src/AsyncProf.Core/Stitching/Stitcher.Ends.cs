@@ -6,7 +6,7 @@ namespace AsyncProf.Stitching;
 internal sealed partial class Stitcher
 {
     /// <summary>Event 15. An unknown id is a call that failed before it suspended, or a delay whose awaiter has already gone on.</summary>
-    private void OnEnd(int taskId, OperationStatus status, long time)
+    private void OnEnd(ThreadStack thread, int taskId, OperationStatus status, long time)
     {
         int slot = _map.Find(taskId);
         if (slot == 0)
@@ -36,14 +36,45 @@ internal sealed partial class Stitcher
 
                 break;
             case OperationKind.Delegate when op.IsLive && IsBeingUnwrapped(op):
+                Return(thread, slot);
+
                 // Its delegate has returned a task: it goes on until that task ends, and the Unwrap says when.
                 StopRunning(ref op);
                 _store.Append(slot, IntervalKind.Waiting, _leaves.Unknown, time);
                 _transitions.Move(ref op, OperationState.Suspended);
                 break;
             default:
+                if (op.Kind == OperationKind.Delegate && op.IsLive)
+                    Return(thread, slot);
                 End(slot, status, time);
                 break;
+        }
+    }
+
+    /// <summary>
+    /// The end of a delegate follows its 18 at once, on the same thread; or it had to wait for tasks attached to it, and then it follows the
+    /// end of the last of them.
+    /// </summary>
+    private void Return(ThreadStack thread, int slot)
+    {
+        ref Operation op = ref _store[slot];
+        if (op.State != OperationState.Suspended || op.Last == 0
+            || _store.Intervals[op.Last] is not { Kind: IntervalKind.Waiting } wait || wait.Target != _leaves.Children)
+        {
+            return;
+        }
+
+        if (thread.LastKind == AsyncEventKind.WorkEnd)
+        {
+            _store.Patch(slot, IntervalKind.Running, 0);
+            op.State = OperationState.Running;
+        }
+        else if (thread.LastKind == AsyncEventKind.OperationEnd && _map.Find(thread.LastTaskId) is var child and not 0 && child != slot
+            && _store[child].HasCode)
+        {
+            Counts.InferredEdges++;
+            _store.Patch(slot, IntervalKind.Awaiting, child);
+            AddAwaiter(child, slot, inferred: true);
         }
     }
 
@@ -68,6 +99,7 @@ internal sealed partial class Stitcher
             SettleAtEnd(slot, ref op);
         StopRunning(ref op);
         op.End = time;
+        op.EndOrder = unchecked(++_ends);
         if (op.Done == 0)
             op.Done = time;
         op.Status = status;
@@ -98,7 +130,7 @@ internal sealed partial class Stitcher
         Frame frame = thread[thread.Depth - 1];
         if (frame.Kind != FrameKind.Bracket || !_store.IsSame(frame.Slot, frame.Serial))
             return;
-        int child = frame.Slot;
+        int child = _store[frame.Slot] is { Kind: OperationKind.Leaf, Link: not 0 } relay ? relay.Link : frame.Slot;
         ref Operation j = ref _store[join];
         if (child == join || !j.IsLive)
             return;

@@ -8,6 +8,7 @@ internal sealed partial class Stitcher
     private const int PrefixTaskId = int.MinValue;
 
     private readonly Dictionary<long, int> _entries = [];
+    private readonly Stack<int> _detached = new();
 
     private void OnEntryDetail(ThreadStack thread, in AsyncEvent e)
     {
@@ -136,6 +137,8 @@ internal sealed partial class Stitcher
             Prepend(owner, ref record);
         while (record.FirstPending != 0)
             DecideInEntry(record.FirstPending, owner);
+        while (_detached.TryPop(out int detached))
+            ChargeRoot(detached, RootKind.Detached); // only now: others of the list may hang below it
         bool scope = record.Flags.HasFlag(EntryFlags.Scope);
         _sink.OnCharge(_store, new Charge(scope ? RootKind.Scope : RootKind.Request, owner, record.Start, time, entry) { FirstInterval = hint });
 
@@ -224,16 +227,17 @@ internal sealed partial class Stitcher
         Unpend(slot);
         op.Flags |= op.Has(OperationFlags.HadBracket) ? OperationFlags.AwaiterUnknown : OperationFlags.NotAwaited;
         int parent = owner;
-        if (_store.IsSame(op.Spawner, op.SpawnerSerial) && _store[op.Spawner] is { HasCode: true, Kind: not OperationKind.Prefix } spawner
-            && !spawner.Has(OperationFlags.Charged))
+        if (op.Spawner != 0)
         {
-            parent = op.Spawner;
-            if (spawner.End != 0 && spawner.End < op.End)
+            bool known = _store.IsSame(op.Spawner, op.SpawnerSerial);
+            if (!known || _store[op.Spawner].Has(OperationFlags.Charged) || Outlived(op, _store[op.Spawner]))
             {
                 op.Flags |= OperationFlags.Detached;
-                ChargeRoot(slot, RootKind.Detached);
+                _detached.Push(slot);
                 return;
             }
+
+            parent = op.Spawner;
         }
 
         if (!WouldCycle(parent, slot))

@@ -10,13 +10,31 @@ internal sealed partial class Stitcher
             (int slot, int serial) = _grace.Dequeue();
             if (!_store.IsSame(slot, serial))
                 continue;
-            Decide(slot);
+            if (before != long.MaxValue && _store[slot] is { Parent: 0, References: > 0 } op && op.Has(OperationFlags.Relayed))
+            {
+                _grace.Enqueue(slot, serial, _now); // who awaited what stands for it has not gone on yet
+                continue;
+            }
+
+            if (!WaitsForItsEntry(slot))
+                Decide(slot);
             UnmapSlot(slot);
             LetGoOfAntecedent(slot);
             _store.FreeIfDone(slot);
             DecideOrphans();
         }
     }
+
+    /// <summary>Whether an operation began where no other ran, in an entry that has not stopped: it will be shown under the entry's owner.</summary>
+    private bool WaitsForItsEntry(int slot)
+    {
+        ref Operation op = ref _store[slot];
+        return op.Has(OperationFlags.Pending) && op.Spawner == 0;
+    }
+
+    /// <summary>Whether an operation ended after its spawner.</summary>
+    private static bool Outlived(in Operation op, in Operation spawner) =>
+        spawner.End != 0 && (op.End > spawner.End || (op.End == spawner.End && unchecked(op.EndOrder - spawner.EndOrder) > 0));
 
     /// <summary>A continuation that nobody awaits says nothing about what it continues; a queue of them would hold its whole past.</summary>
     private void LetGoOfAntecedent(int slot)
@@ -61,8 +79,7 @@ internal sealed partial class Stitcher
         if (spawnerKnown && !outlivedEntry && !op.Has(OperationFlags.Detached))
         {
             ref Operation spawner = ref _store[op.Spawner];
-            bool endedFirst = spawner.End == 0 || op.End <= spawner.End;
-            if (endedFirst && !spawner.Has(OperationFlags.Charged) && !spawner.Has(OperationFlags.Ignored) && !WouldCycle(op.Spawner, slot))
+            if (!Outlived(op, spawner) && !spawner.Has(OperationFlags.Charged) && !spawner.Has(OperationFlags.Ignored) && !WouldCycle(op.Spawner, slot))
             {
                 _store.AddChild(op.Spawner, slot);
                 return;

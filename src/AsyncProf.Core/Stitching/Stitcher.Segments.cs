@@ -25,6 +25,7 @@ internal sealed partial class Stitcher
         if (thread.Depth == 0 && thread.PrefixSuspended)
             thread.Prefix = 0; // the thread has gone back to its pool and taken something else
         thread.LastSuspended = 0;
+        thread.Unnamed = 0;
         if (op.HasCode)
         {
             StopRunning(ref op); // its 18 on another thread may come later; its segment there is over
@@ -45,6 +46,14 @@ internal sealed partial class Stitcher
 
     private void Resume(ThreadStack thread, int slot, ref Operation op, long time)
     {
+        if (op.State == OperationState.Yielded && thread.Depth > 0 && !IsCarried(thread))
+        {
+            // A real yield is queued and goes on at the bottom of a stack: something unseen that it called had yielded.
+            Counts.WrongYields++;
+            _store.Patch(slot, IntervalKind.Waiting, _leaves.Unknown);
+            op.State = OperationState.Suspended;
+        }
+
         if (op.State == OperationState.Suspended)
             Settle(thread, slot, ref op, time);
         else if (op.State == OperationState.Idle)
@@ -62,11 +71,30 @@ internal sealed partial class Stitcher
         {
             ref Operation leaf = ref _store[wait.Target];
             long done = leaf.Done;
+            if (leaf.Link != 0)
+            {
+                Counts.InferredEdges++;
+                int source = leaf.Link;
+                _store.Patch(slot, IntervalKind.Awaiting, source);
+                AddAwaiter(source, slot, inferred: true);
+                return;
+            }
+
             if (leaf.Name == _leaves.Delay)
                 Counts.MaybeReady++;
-            _store.Patch(slot, IntervalKind.Waiting, leaf.Name);
+            if (leaf.Waker != 0)
+                _store.Patch(slot, IntervalKind.WaitingFor, leaf.Waker);
+            else
+                _store.Patch(slot, IntervalKind.Waiting, leaf.Name);
             if (done != 0 && done < time)
                 _store.Append(slot, IntervalKind.Ready, 0, done);
+            return;
+        }
+
+        if (wait.Kind == IntervalKind.Awaiting && _store[wait.Target].Has(OperationFlags.Unnamed))
+        {
+            Counts.InferredEdges++;
+            EndUnnamed(thread, wait.Target, time);
             return;
         }
 
@@ -79,13 +107,21 @@ internal sealed partial class Stitcher
         {
             Counts.UnknownAwaits++;
             Counts.MaybeReady++;
+            if (LiveTop(thread) is var waker and not 0 && waker != slot)
+                _store.Patch(slot, IntervalKind.WokenBy, _store[waker].Name);
             return;
         }
 
         Counts.InferredEdges++;
         _store.Patch(slot, IntervalKind.Awaiting, awaited);
         AddAwaiter(awaited, slot, inferred: true);
+        if (_store[awaited].Has(OperationFlags.Unnamed))
+            EndUnnamed(thread, awaited, time);
     }
+
+    /// <summary>Whether a task of a scheduler, and nothing else, is below what the thread begins to run.</summary>
+    private bool IsCarried(ThreadStack thread) =>
+        thread[thread.Depth - 1] is { Kind: FrameKind.Segment } frame && _store.IsSame(frame.Slot, frame.Serial) && _store[frame.Slot].Kind == OperationKind.Carrier;
 
     /// <summary>Whom an operation awaited that no event 10 names, told by where it goes on; 0 where nothing tells.</summary>
     private int Infer(ThreadStack thread, ref Operation op)
@@ -95,6 +131,8 @@ internal sealed partial class Stitcher
         ref Frame frame = ref thread[thread.Depth - 1];
         if (!_store.IsSame(frame.Slot, frame.Serial))
             return 0;
+        if (frame.Kind == FrameKind.Bracket && UnnamedAfter(frame.Slot) is var unnamed and not 0)
+            return unnamed;
         ref Operation inner = ref _store[frame.Slot];
         if (frame.Kind == FrameKind.Bracket)
             return inner.HasCode ? frame.Slot : 0;
@@ -145,12 +183,36 @@ internal sealed partial class Stitcher
         if (slot != 0)
         {
             Complete(slot, time);
+            if (_store[slot].Kind == OperationKind.Leaf)
+                TellCompleter(thread, slot);
             slot = Represented(slot);
             serial = _store[slot].Serial;
             _store[slot].Flags |= OperationFlags.HadBracket;
         }
 
         thread.Push(FrameKind.Bracket, taskId, slot, serial);
+    }
+
+    /// <summary>
+    /// Who completed a task without code: directly in the bracket of an operation it stands for that operation (<c>WaitAsync</c>); in a live
+    /// segment it was a call made there, which is a cause to name and no edge.
+    /// </summary>
+    private void TellCompleter(ThreadStack thread, int leaf)
+    {
+        if (thread.Depth == 0)
+            return;
+        ref Frame frame = ref thread[thread.Depth - 1];
+        if (frame.Slot == leaf || !_store.IsSame(frame.Slot, frame.Serial) || !_store[frame.Slot].HasCode || _store[leaf].Name != _leaves.Task)
+            return;
+        if (frame.Kind == FrameKind.Bracket)
+        {
+            Link(leaf, frame.Slot);
+            _store[frame.Slot].Flags |= OperationFlags.Relayed;
+        }
+        else if (frame.Live)
+        {
+            _store[leaf].Waker = _store[frame.Slot].Name;
+        }
     }
 
     private void Complete(int slot, long time)
@@ -198,6 +260,8 @@ internal sealed partial class Stitcher
     private void PopFrame(ThreadStack thread, long time)
     {
         Frame frame = thread.Pop();
+        if (frame.Kind == FrameKind.Bracket && _unnamed.Count > 0)
+            LeaveUnnamed(frame, time);
         if (frame.Kind != FrameKind.Segment)
             return;
         if (frame.Live && _store.IsSame(frame.Slot, frame.Serial))
@@ -208,9 +272,14 @@ internal sealed partial class Stitcher
             {
                 // It suspended, and nothing said on what.
                 op.State = OperationState.Running;
-                _store.Append(frame.Slot, IntervalKind.Waiting, _leaves.Unknown, time);
                 _transitions.Move(ref op, OperationState.Suspended);
-                Suspended(thread, frame.Slot);
+                SuspendOnUnknown(thread, frame.Slot, time);
+            }
+            else if (op is { Kind: OperationKind.Delegate, State: OperationState.Running })
+            {
+                // Its code has returned. If its end does not follow at once, tasks attached to it have not ended.
+                _store.Append(frame.Slot, IntervalKind.Waiting, _leaves.Children, time);
+                _transitions.Move(ref op, OperationState.Suspended);
             }
         }
 

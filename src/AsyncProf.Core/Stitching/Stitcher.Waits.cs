@@ -11,10 +11,11 @@ internal sealed partial class Stitcher
         Counts.Awaits++;
         if (awaiterId == 0)
         {
-            Counts.UnknownAwaits++; // a method whose builder pools its boxes: the TPL does not name it
+            AwaitUnnamed(thread, Awaitable(awaitedId, time), time);
             return;
         }
 
+        thread.Unnamed = 0;
         int awaiter = _map.Find(awaiterId);
         if (awaiter == 0)
             awaiter = CreateBegunBefore(thread, awaiterId, time);
@@ -52,6 +53,8 @@ internal sealed partial class Stitcher
         if (slot == 0)
         {
             Counts.PrefixBlocks++;
+            thread.PrefixBlockedSince = time;
+            thread.BlockedOn = awaitedId;
             return;
         }
 
@@ -89,6 +92,14 @@ internal sealed partial class Stitcher
             Counts.InferredEnds++;
         _store.Append(slot, IntervalKind.Running, 0, end);
         _transitions.Move(ref op, OperationState.Running);
+    }
+
+    /// <summary>A thread outside any operation went on: nobody is charged, but how long it waited is told.</summary>
+    private void EndPrefixBlock(ThreadStack thread, in AsyncEvent e)
+    {
+        long end = _map.Find(thread.BlockedOn) is var slot and not 0 && _store[slot].Done is var done and not 0 ? Math.Min(done, e.Timestamp) : e.Timestamp;
+        Counts.PrefixBlockedTicks += Math.Max(0, end - thread.PrefixBlockedSince);
+        thread.PrefixBlockedSince = 0;
     }
 
     /// <summary>Event 12. Its meaning is in the event before it on the same thread.</summary>

@@ -21,7 +21,14 @@ internal sealed partial class Stitcher
     private readonly LeafNames _leaves;
     private readonly long _graceTicks;
     private readonly List<ThreadStack?> _threads = [];
+
+    /// <summary>Operations whose task id means a newer one for now, by that one's slot.</summary>
+    private readonly Dictionary<int, (int Slot, int Serial)> _shelved = [];
+
+    /// <summary>The unnamed operations, by the slot of what each awaits.</summary>
+    private readonly Dictionary<int, (int Slot, int Serial)> _unnamed = [];
     private long _now = long.MinValue;
+    private int _ends;
 
     /// <summary>Creates a stitcher.</summary>
     /// <param name="names">The table that the events' name ids point into.</param>
@@ -104,6 +111,8 @@ internal sealed partial class Stitcher
     {
         if (thread.Blocked != 0)
             EndBlock(thread, e);
+        else if (thread.PrefixBlockedSince != 0)
+            EndPrefixBlock(thread, e);
         if (_grace.Count > 0 && _grace.OldestEnd + _graceTicks < _now)
             ExpireGrace(_now - _graceTicks);
 
@@ -131,7 +140,7 @@ internal sealed partial class Stitcher
                 lastDelegate = OnBegin(thread, e);
                 break;
             case AsyncEventKind.OperationEnd:
-                OnEnd(e.TaskId, (OperationStatus)e.Detail, e.Timestamp);
+                OnEnd(thread, e.TaskId, (OperationStatus)e.Detail, e.Timestamp);
                 break;
             case AsyncEventKind.ContinuationScheduled:
                 OnContinuation(thread, e);
@@ -148,6 +157,8 @@ internal sealed partial class Stitcher
                 break;
         }
 
+        if (e.Kind is AsyncEventKind.WorkBegin or AsyncEventKind.WorkEnd or AsyncEventKind.OperationEnd or >= AsyncEventKind.EntryStart)
+            thread.LastMark = e.Timestamp;
         thread.LastDelegate = lastDelegate;
         thread.LastDelegateSerial = lastDelegate == 0 ? 0 : _store[lastDelegate].Serial;
         thread.LastKind = e.Kind;
@@ -227,5 +238,7 @@ internal sealed partial class Stitcher
             return;
         op.Flags &= ~OperationFlags.Mapped;
         _map.Remove(op.TaskId, slot);
+        if (_shelved.Count > 0)
+            Unshelve(slot, op.TaskId);
     }
 }

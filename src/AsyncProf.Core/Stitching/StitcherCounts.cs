@@ -29,8 +29,18 @@ internal sealed class StitcherCounts
     public long Blocks { get; set; }
     public long InferredEnds { get; set; }
 
-    /// <summary>Synchronous waits on a thread that ran no operation.</summary>
+    /// <summary>Synchronous waits on a thread that ran no operation, and how long they lasted, in ticks.</summary>
     public long PrefixBlocks { get; set; }
+    public long PrefixBlockedTicks { get; set; }
+
+    /// <summary>Yields that were none: something unseen that the operation called had yielded.</summary>
+    public long WrongYields { get; set; }
+
+    /// <summary>Operations of methods that the TPL does not name.</summary>
+    public long Unnamed { get; set; }
+
+    /// <summary>Operations set aside because a newer one came under their task id.</summary>
+    public long Shelved { get; set; }
 
     public long Cycles { get; set; }
 

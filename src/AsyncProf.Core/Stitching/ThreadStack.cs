@@ -35,6 +35,16 @@ internal sealed class ThreadStack(int key)
     public int LastSuspended { get; set; }
     public int LastSuspendedSerial { get; set; }
 
+    /// <summary>The unnamed operation whose awaiter has not suspended yet, and its serial number.</summary>
+    public int Unnamed { get; set; }
+    public int UnnamedSerial { get; set; }
+
+    /// <summary>When the thread last began or ended something, or an entry started or stopped: no prefix is longer. 0 before the first time.</summary>
+    public long LastMark { get; set; }
+
+    /// <summary>Since when the thread waits synchronously outside any operation, and on which task.</summary>
+    public long PrefixBlockedSince { get; set; }
+
     public AsyncEventKind LastKind { get; set; }
     public int LastTaskId { get; set; }
     public int LastOtherId { get; set; }
@@ -76,7 +86,10 @@ internal sealed class ThreadStack(int key)
         TopSegment = -1;
         Prefix = 0;
         Blocked = 0;
+        PrefixBlockedSince = 0;
         LastSuspended = 0;
+        Unnamed = 0;
+        LastMark = 0;
         LastDelegate = 0;
         LastKind = AsyncEventKind.None;
         PendingContext = default;

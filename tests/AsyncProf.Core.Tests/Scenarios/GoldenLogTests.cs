@@ -8,7 +8,7 @@ namespace AsyncProf.Tests.Scenarios;
 /// <summary>The simulator is honest: its logs equal those that the real programs left on .NET 10, up to ids, threads and times.</summary>
 public class GoldenLogTests
 {
-    private static readonly string s_logs = Path.Combine(AppContext.BaseDirectory, "Scenarios", "Logs");
+    private static readonly string Logs = Path.Combine(AppContext.BaseDirectory, "Scenarios", "Logs");
 
     public static TheoryData<string> Names => [.. Programs().Keys.Order(StringComparer.Ordinal)];
 
@@ -20,12 +20,12 @@ public class GoldenLogTests
         var simulator = new Simulator(names, threads: 8) { MainJoinsPool = false };
         string simulated = CanonicalLog.Of(simulator.Play(Programs()[name](simulator)), names);
 
-        Assert.Equal(CanonicalLog.Of(LogText.Read(Path.Combine(s_logs, name + ".log"), names), names), simulated);
+        Assert.Equal(CanonicalLog.Of(LogText.Read(Path.Combine(Logs, name + ".log"), names), names), simulated);
     }
 
     [Fact]
     public void Logs_EachHasItsProgram() =>
-        Assert.Equal(Programs().Keys.Order(StringComparer.Ordinal), Directory.GetFiles(s_logs).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Assert.Equal(Programs().Keys.Order(StringComparer.Ordinal), Directory.GetFiles(Logs).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 
     internal static Dictionary<string, Func<Simulator, SimTask>> Programs() => new[] { typeof(ScenarioPrograms), typeof(ShapePrograms) }
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))

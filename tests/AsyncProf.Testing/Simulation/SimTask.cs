@@ -27,6 +27,9 @@ public sealed class SimTask
     /// <summary>When it ended; -1 while it has not.</summary>
     public long Ended { get; internal set; } = -1;
 
+    /// <summary>How many events there were when it ended.</summary>
+    public int EndedOrder { get; internal set; } = int.MaxValue;
+
     public OperationStatus Status { get; internal set; } = OperationStatus.Completed;
 
     /// <summary>What it did, as the semantics put it. Each piece lasts until the next, or the end.</summary>

@@ -5,7 +5,7 @@ namespace AsyncProf.Testing.Simulation;
 /// <content>How tasks end, what follows, and the truth about it.</content>
 public sealed partial class Simulator
 {
-    private static readonly Func<long> s_atOnce = static () => 0;
+    private static readonly Func<long> AtOnce = static () => 0;
 
     private void Finish(VirtualThread thread, Activation activation)
     {
@@ -18,6 +18,8 @@ public sealed partial class Simulator
                 Return(thread);
                 if (task.Pending == 0)
                     EndDelegate(thread, task);
+                else
+                    Tell(task, thread.Clock, TruthKind.Awaiting);
                 Unblock(thread);
                 return;
             case SimTaskKind.Pooled:
@@ -63,8 +65,12 @@ public sealed partial class Simulator
         Complete(thread, task);
         if (task.AttachedTo is not { } parent || --parent.Pending > 0)
             return;
-        Adopt(task, parent);
-        EndDelegate(thread, parent);
+        if (parent.Timeline is [.., { Kind: TruthKind.Awaiting, Target: null } wait])
+        {
+            parent.Timeline[^1] = wait with { Target = task };
+            Adopt(task, parent);
+            EndDelegate(thread, parent);
+        }
     }
 
     /// <summary>A task completes: its continuations run inside a bracket on this thread.</summary>
@@ -73,7 +79,7 @@ public sealed partial class Simulator
         task.IsCompleted = true;
         bool goesOn = task.Kind == SimTaskKind.Delegate && task.Sources is [{ IsCompleted: false }];
         if (!goesOn)
-            task.Ended = thread.Clock;
+            SetEnded(thread, task);
         SimTask[] watchers = [.. task.Watchers.Where(watcher => !watcher.IsCompleted)];
         if (task.Continuations.Count + watchers.Length == 0 && !task.HadWaiters)
             return;
@@ -152,6 +158,12 @@ public sealed partial class Simulator
         }
     }
 
+    private void SetEnded(VirtualThread thread, SimTask task)
+    {
+        task.Ended = thread.Clock;
+        task.EndedOrder = _log.Count;
+    }
+
     private void ChildEnded(VirtualThread thread, SimTask join, SimTask child)
     {
         bool all = join.Kind == SimTaskKind.WhenAll;
@@ -171,7 +183,7 @@ public sealed partial class Simulator
     private void Unwrapped(VirtualThread thread, SimTask unwrap, SimTask done)
     {
         SimTask run = unwrap.Sources[0];
-        run.Ended = thread.Clock;
+        SetEnded(thread, run);
         if (done != run)
             Adopt(done, run);
         Emit(thread, AsyncEvent.Relation(thread.Clock, unwrap.Id, TaskRelation.All));
@@ -186,6 +198,11 @@ public sealed partial class Simulator
         {
             task.Begun = thread.Clock;
             task.Timeline.Clear();
+        }
+
+        else
+        {
+            task.Sources[0].Parent ??= task;
         }
 
         Tell(task, thread.Clock, TruthKind.Ready);

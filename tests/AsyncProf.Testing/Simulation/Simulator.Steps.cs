@@ -240,7 +240,9 @@ public sealed partial class Simulator
         }
 
         Emit(thread, AsyncEvent.EntryStop(thread.Clock, mark.Key, _names.Intern(mark.Name), EntryFlags.Request));
-        Requests.Add(new SimRequest(mark.Key, _started[mark.Key], thread.Clock, top));
+        Requests.Add(new SimRequest(mark.Key, _started[mark.Key], thread.Clock, _log.Count, top));
+        if (thread.PrefixEntry == mark.Key)
+            thread.PrefixEntry = 0;
         if (top is null)
             return;
         top.OpenEntry = 0;

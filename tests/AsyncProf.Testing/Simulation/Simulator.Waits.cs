@@ -17,10 +17,9 @@ public sealed partial class Simulator
             Emit(thread, AsyncEvent.WaitBegin(thread.Clock, awaited.Id, task.Kind == SimTaskKind.Pooled ? 0 : task.Id, WaitBehavior.Asynchronous));
         if (awaited.Kind != SimTaskKind.Iterator)
             awaited.Continuations.Add(task);
-        bool untold = awaited.Kind is SimTaskKind.Silent or SimTaskKind.Delay;
-        Tell(task, thread.Clock, untold ? TruthKind.Waiting : TruthKind.Awaiting, awaited);
+        Tell(task, thread.Clock, awaited.Kind == SimTaskKind.Silent ? TruthKind.Waiting : TruthKind.Awaiting, awaited);
         Adopt(awaited, task);
-        Leave(thread, activation);
+        Leave(thread, activation, told: awaited.Kind is not (SimTaskKind.Silent or SimTaskKind.Pooled or SimTaskKind.Iterator));
     }
 
     /// <summary>The task completed between the look at it and the await: the TPL tells the await, and queues the awaiter at once.</summary>
@@ -32,7 +31,7 @@ public sealed partial class Simulator
             return;
         }
 
-        if (thread.Clock - awaited.Ended > 5)
+        if (thread.Clock - awaited.Ended > RaceWindow)
             return; // long over: the look at it saw that
         Suspend(thread, activation);
         Emit(thread, AsyncEvent.WaitBegin(thread.Clock, awaited.Id, activation.Task!.Id, WaitBehavior.Asynchronous));
@@ -127,11 +126,14 @@ public sealed partial class Simulator
     }
 
     /// <summary>A suspended method gives the thread back to whatever called or resumed it.</summary>
-    private void Leave(VirtualThread thread, Activation activation)
+    /// <remarks>Of a suspension that no event tells, the 18 is the only sign; the way there would be running time.</remarks>
+    private void Leave(VirtualThread thread, Activation activation, bool told = true)
     {
         activation.IsOver = true;
-        thread.Clock += activation.Kind == ActivationKind.Segment ? Linger() : 0;
-        if (activation.Kind != ActivationKind.Segment || Linger == s_atOnce)
+        bool lingers = told && activation.Kind == ActivationKind.Segment && Linger != AtOnce;
+        if (lingers)
+            thread.Clock += Linger();
+        else
             Return(thread);
     }
 

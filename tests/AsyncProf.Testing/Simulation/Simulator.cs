@@ -37,11 +37,14 @@ public sealed partial class Simulator
     /// <summary>The requests that have stopped.</summary>
     public List<SimRequest> Requests { get; } = [];
 
+    /// <summary>For how many ticks after its end a task can still be awaited as if it had not ended.</summary>
+    public long RaceWindow { get; init; } = 5;
+
     /// <summary>Whether the thread that calls the first method takes work of the pool afterwards.</summary>
     public bool MainJoinsPool { get; init; } = true;
 
     /// <summary>How many ticks a thread takes from a suspension to the end of the segment; none unless set.</summary>
-    public Func<long> Linger { get; init; } = s_atOnce;
+    public Func<long> Linger { get; init; } = AtOnce;
 
     /// <summary>When nothing was left to do.</summary>
     public long End => _threads.Max(thread => thread.Clock);

@@ -5,7 +5,8 @@ internal sealed class VirtualThread(int key)
 {
     public int Key { get; } = key;
 
-    public long Clock { get; set; }
+    /// <summary>Its time; the recording's first tick is 1, for 0 stands for never.</summary>
+    public long Clock { get; set; } = 1;
 
     public Stack<Activation> Stack { get; } = new();
 

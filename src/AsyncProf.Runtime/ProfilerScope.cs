@@ -74,7 +74,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         {
             _engine.Snapshot(); // what began in the scope and goes on is charged up to here
             _engine.Trees.Remove(_sink);
-            _profile.TrySetResult(_sink.Build(_engine.Describe(_from, _engine.Counts())));
+            _profile.TrySetResult(_sink.Build(ProfilerEngine.Describe(_from, _engine.Counts())));
         }
         catch (Exception exception)
         {

@@ -15,23 +15,23 @@ public sealed class MethodReading(MethodRow row, ProfileReading profile)
         return this;
     }
 
-    public MethodReading Wall(long ticks) => Expect(ticks, Row.WallNs);
+    public MethodReading Wall(long ticks) => Expect(ticks, Row.WallNs, nameof(Wall));
 
-    public MethodReading Running(long ticks) => Expect(ticks, Row.TaskSelf.RunningNs);
+    public MethodReading Running(long ticks) => Expect(ticks, Row.TaskSelf.RunningNs, nameof(Running));
 
-    public MethodReading Waiting(long ticks) => Expect(ticks, Row.TaskSelf.WaitingNs);
+    public MethodReading Waiting(long ticks) => Expect(ticks, Row.TaskSelf.WaitingNs, nameof(Waiting));
 
-    public MethodReading Ready(long ticks) => Expect(ticks, Row.TaskSelf.ReadyNs);
+    public MethodReading Ready(long ticks) => Expect(ticks, Row.TaskSelf.ReadyNs, nameof(Ready));
 
-    public MethodReading Blocked(long ticks) => Expect(ticks, Row.TaskSelf.BlockedNs);
+    public MethodReading Blocked(long ticks) => Expect(ticks, Row.TaskSelf.BlockedNs, nameof(Blocked));
 
-    public MethodReading TaskSelf(long ticks) => Expect(ticks, Row.TaskSelf.TotalNs);
+    public MethodReading TaskSelf(long ticks) => Expect(ticks, Row.TaskSelf.TotalNs, nameof(TaskSelf));
 
-    public MethodReading TaskTotal(long ticks) => Expect(ticks, Row.TaskTotalNs);
+    public MethodReading TaskTotal(long ticks) => Expect(ticks, Row.TaskTotalNs, nameof(TaskTotal));
 
-    public MethodReading ElapsedSelf(long ticks) => Expect(ticks, Row.ElapsedSelf.TotalNs);
+    public MethodReading ElapsedSelf(long ticks) => Expect(ticks, Row.ElapsedSelf.TotalNs, nameof(ElapsedSelf));
 
-    public MethodReading ElapsedTotal(long ticks) => Expect(ticks, Row.ElapsedTotalNs);
+    public MethodReading ElapsedTotal(long ticks) => Expect(ticks, Row.ElapsedTotalNs, nameof(ElapsedTotal));
 
     public MethodReading Errors(long count)
     {
@@ -46,9 +46,9 @@ public sealed class MethodReading(MethodRow row, ProfileReading profile)
         return this;
     }
 
-    private MethodReading Expect(long ticks, long ns)
+    private MethodReading Expect(long ticks, long ns, string what)
     {
-        Assert.Equal(ticks, ProfileReading.Ticks(ns));
+        profile.Near(ticks, ns, $"{Row.Method}.{what}");
         return this;
     }
 }

@@ -12,7 +12,13 @@ namespace AsyncProf.Testing;
 /// </summary>
 public sealed class Playback
 {
-    private readonly TickClock _clock = new(1000);
+    /// <summary>The ticks of the virtual clock in a second: one is a millisecond.</summary>
+    public const long Virtual = 1000;
+
+    /// <summary>Metadata would tell; here the name does.</summary>
+    private static readonly string[] Iterators = ["Iterator", "<Items>", "<ReadAllAsync>", "<Iterate>"];
+
+    private readonly long _ticksPerSecond;
     private readonly MethodTable _methods;
     private readonly ProfileBuilder _builder;
     private readonly TreeRecorder _recorder;
@@ -22,12 +28,14 @@ public sealed class Playback
     /// <param name="names">The names that the events point to.</param>
     /// <param name="maximumIntervals">What the stitcher may keep.</param>
     /// <param name="graceTicks">How long an ended operation can still be found.</param>
-    public Playback(NameTable names, int maximumIntervals = 4_000_000, long graceTicks = 5)
+    /// <param name="ticksPerSecond">The events' clock.</param>
+    public Playback(NameTable names, int maximumIntervals = 4_000_000, long graceTicks = 5, long ticksPerSecond = Virtual)
     {
+        _ticksPerSecond = ticksPerSecond;
         _methods = new MethodTable(names, new MetadataIndex());
-        _builder = new ProfileBuilder(names, _methods, _clock);
+        _builder = new ProfileBuilder(names, _methods, new TickClock(ticksPerSecond));
         _recorder = new TreeRecorder(_builder);
-        _stitcher = new Stitcher(names, new KnownIterators(id => names[id].Contains("Iterator", StringComparison.Ordinal)), new Attributor(_methods, _recorder), graceTicks) { MaximumIntervals = maximumIntervals };
+        _stitcher = new Stitcher(names, new KnownIterators(id => Iterators.Any(name => names[id].Contains(name, StringComparison.Ordinal))), new Attributor(_methods, _recorder), graceTicks) { MaximumIntervals = maximumIntervals };
     }
 
     internal Stitcher Stitcher => _stitcher;
@@ -63,7 +71,10 @@ public sealed class Playback
     public ProfileReading Finish()
     {
         _stitcher.Finish(_stitcher.Now);
-        var recording = new RecordingInfo { Events = _stitcher.Counts.Events, IllegalTransitions = _stitcher.Transitions.IllegalCount };
-        return new ProfileReading(_builder.Build(recording), _recorder.Roots, _stitcher.Counts);
+        RecordingInfo recording = RecordingInfo.Between(new StitcherCounts(), _stitcher.Counts, new TickClock(_ticksPerSecond)) with
+        {
+            IllegalTransitions = _stitcher.Transitions.IllegalCount,
+        };
+        return new ProfileReading(_builder.Build(recording), _recorder.Roots, _stitcher.Counts, _ticksPerSecond);
     }
 }

@@ -9,16 +9,20 @@ public sealed class ProfileReading
 {
     private const long NsPerTick = 1_000_000;
 
-    internal ProfileReading(AsyncProfile profile, IReadOnlyList<(RootKind Kind, long Observed)> roots, StitcherCounts counts)
+    internal ProfileReading(AsyncProfile profile, IReadOnlyList<(RootKind Kind, long Observed)> roots, StitcherCounts counts, long ticksPerSecond)
     {
         Profile = profile;
         Counts = counts;
-        Assert.Equal(roots.Sum(root => root.Observed) * NsPerTick, profile.Tree.ElapsedTotal.TotalNs);
+        IsExact = ticksPerSecond == Playback.Virtual;
+        Assert.Equal(roots.Sum(root => root.Observed) * (1_000_000_000 / ticksPerSecond), profile.Tree.ElapsedTotal.TotalNs);
         Assert.Equal(profile.Tree.ElapsedTotal.TotalNs, profile.Methods.Sum(row => row.ElapsedSelf.TotalNs));
         Assert.Equal(profile.Tree.TaskTotal.TotalNs, profile.Methods.Sum(row => row.TaskSelf.TotalNs));
     }
 
     public AsyncProfile Profile { get; }
+
+    /// <summary>True for a virtual clock: expectations hold to the tick. In real time they hold within −2 % / +15 % and 15 ms.</summary>
+    public bool IsExact { get; }
 
     internal StitcherCounts Counts { get; }
 
@@ -47,6 +51,15 @@ public sealed class ProfileReading
             foreach (CallNode child in node.Children)
                 work.Push(child);
         }
+    }
+
+    /// <summary>Compares a time with what it should be, in milliseconds.</summary>
+    public void Near(long expectedMs, long ns, string what)
+    {
+        if (IsExact)
+            Assert.True(expectedMs == Ticks(ns), $"{what} is {Ticks(ns)}, not {expectedMs}");
+        else
+            Assert.True(ns >= (expectedMs * 980_000) - 15_000_000 && ns <= (expectedMs * 1_150_000) + 15_000_000, $"{what} is {ns / 1e6:0.0} ms, not about {expectedMs} ms");
     }
 
     internal static long Ticks(long ns) => ns / NsPerTick;

@@ -87,6 +87,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
             Start = isSlice ? charge.From : op.Start,
             End = isSlice || op.IsLive ? charge.To : op.End,
             Status = isSlice ? SliceStatus(tree.EntryFlags) : op.Status,
+            PrefixAtMost = isSlice ? 0 : op.PrefixAtMost,
             Segments = isSlice ? 0 : op.Segments,
             Awaits = isSlice ? 0 : op.Awaits,
             Awaiters = op.Awaiters,

@@ -21,6 +21,9 @@ internal struct TreeNode
 
     /// <summary>The first of its <see cref="LeafCharge"/>s, or -1.</summary>
     public int FirstLeaf;
+
+    /// <summary>The longest its synchronous prefix can have been, in ticks; -1 where nothing tells.</summary>
+    public long PrefixAtMost;
     public int Segments;
     public int Awaits;
     public int Awaiters;

@@ -32,6 +32,17 @@ internal sealed class DurationHistogram
         Max = Math.Max(Max, other.Max);
     }
 
+    /// <summary>What was added after an earlier state of the same histogram; its longest is known within 5 %.</summary>
+    public DurationHistogram Since(DurationHistogram earlier)
+    {
+        var later = new DurationHistogram { _counts = [.. _counts] };
+        for (int i = 0; i < Math.Min(_counts.Length, earlier._counts.Length); i++)
+            later._counts[i] = Math.Max(0, _counts[i] - earlier._counts[i]);
+        later.Count = later._counts.Sum();
+        later.Max = Math.Min(Max, Upper(Array.FindLastIndex(later._counts, count => count > 0)));
+        return later;
+    }
+
     /// <summary>The duration that the given share of all do not exceed, within 5 %; 0 without any.</summary>
     public long Percentile(double share)
     {

@@ -21,6 +21,21 @@ public sealed class MethodRow
     /// <summary>Calls that were cancelled.</summary>
     public long Canceled { get; init; }
 
+    /// <summary>Calls that nobody awaited, or only after they had ended.</summary>
+    public long NotAwaited { get; init; }
+
+    /// <summary>Calls after which somebody continued, and no event tells who (the children of <c>Task.WhenEach</c>).</summary>
+    public long AwaiterUnknown { get; init; }
+
+    /// <summary>
+    /// The longest that what its calls executed before they first suspended can have taken, summed, in nanoseconds. It ran as part of their
+    /// callers, so it is in no measure of this method.
+    /// </summary>
+    public long PrefixAtMostNs { get; init; }
+
+    /// <summary>Calls of whose synchronous prefix nothing is known.</summary>
+    public long PrefixUnknown { get; init; }
+
     /// <summary>The sum of the durations of the outermost calls, in nanoseconds. It does not add up over methods.</summary>
     public long WallNs { get; init; }
 

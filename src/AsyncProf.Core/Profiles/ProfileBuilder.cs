@@ -60,7 +60,16 @@ internal sealed class ProfileBuilder : ITreeSink
         CallNode tree = _stacks.ToTree(_frames, _clock);
         long all = tree.TaskTotal.TotalNs, unnamed = UnattributedNs(tree);
         return new AsyncProfile(
-            recording with { Unfinished = Unfinished, AmbiguousNames = _frames.AmbiguousCount, UnattributedShare = all == 0 ? 0 : (double)unnamed / all },
+            recording with
+            {
+                Unfinished = Unfinished,
+                AmbiguousNames = _frames.AmbiguousCount,
+                UnattributedShare = all == 0 ? 0 : (double)unnamed / all,
+                NotAwaited = _statistics.Values.Sum(method => method.NotAwaited),
+                AwaiterUnknown = _statistics.Values.Sum(method => method.AwaiterUnknown),
+                PrefixAtMostNs = _statistics.Values.Sum(method => method.PrefixAtMostNs),
+                PrefixUnknown = _statistics.Values.Sum(method => method.PrefixUnknown),
+            },
             tree,
             [.. _roots.Values.Select(root => root.ToRow(_clock)).OrderByDescending(root => root.ElapsedNs).ThenBy(root => root.Name, StringComparer.Ordinal)],
             _statistics.ToDictionary(pair => _frames[pair.Key].Name, pair => pair.Value.Copy(), StringComparer.Ordinal));
@@ -128,7 +137,7 @@ internal sealed class ProfileBuilder : ITreeSink
             return;
         if (!_statistics.TryGetValue(frame, out MethodStatistics? statistics))
             _statistics.Add(frame, statistics = new MethodStatistics());
-        statistics.AddCall(n.Status, n.Has(NodeFlags.Outermost), _clock.ToNs(n.Wall));
+        statistics.AddCall(n.Status, n.Flags, _clock.ToNs(n.Wall), n.PrefixAtMost < 0 ? -1 : _clock.ToNs(n.PrefixAtMost));
     }
 
     /// <summary>The tree of one root alone.</summary>

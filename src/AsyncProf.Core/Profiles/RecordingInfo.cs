@@ -1,3 +1,5 @@
+using AsyncProf.Stitching;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>What a recording covers, and how far its numbers can be trusted.</summary>
@@ -53,4 +55,65 @@ public sealed record RecordingInfo
 
     /// <summary>The time charged on the task axis outside any named method, as a share, 0 to 1.</summary>
     public double UnattributedShare { get; init; }
+
+    /// <summary>Calls that nobody awaited, or only after they had ended.</summary>
+    public long NotAwaited { get; init; }
+
+    /// <summary>Calls after which somebody continued, and no event tells who.</summary>
+    public long AwaiterUnknown { get; init; }
+
+    /// <summary>Calls of methods whose builder pools its boxes: the TPL names none of them, only what they await.</summary>
+    public long Unnamed { get; init; }
+
+    /// <summary>Yields that were none: something unseen that the operation called had yielded.</summary>
+    public long WrongYields { get; init; }
+
+    /// <summary>The longest that synchronous prefixes can have taken together, in nanoseconds; they are part of whoever called.</summary>
+    public long PrefixAtMostNs { get; init; }
+
+    /// <summary>Calls of whose synchronous prefix nothing is known.</summary>
+    public long PrefixUnknown { get; init; }
+
+    /// <summary>Synchronous waits outside any operation, which no method is charged for, and how long they lasted, in nanoseconds.</summary>
+    public long PrefixBlocks { get; init; }
+
+    /// <inheritdoc cref="PrefixBlocks"/>
+    public long PrefixBlockedNs { get; init; }
+
+    /// <summary>Operations given up before they ended, because there were too many.</summary>
+    public long GivenUp { get; init; }
+
+    /// <summary>Threads on which events were lost, each time it happened: nothing is inferred across such a gap.</summary>
+    public long Gaps { get; init; }
+
+    /// <summary>Events that contradict what came before, or come too late: ignored, or taken as happening when they came.</summary>
+    public long Unmatched { get; init; }
+
+    /// <summary>How long the thread pool took to run a work item, measured ten times a second while recording; null where it was not measured.</summary>
+    public PoolDelay? PoolDelay { get; init; }
+
+    /// <summary>What the stitcher counted between two moments.</summary>
+    internal static RecordingInfo Between(StitcherCounts from, StitcherCounts to, TickClock clock)
+    {
+        long awaits = to.Awaits - from.Awaits, blocks = to.Blocks - from.Blocks;
+        return new RecordingInfo
+        {
+            Events = to.Events - from.Events,
+            Operations = to.Begun - from.Begun,
+            BegunBefore = to.BegunBefore - from.BegunBefore,
+            Awaits = awaits,
+            UnknownAwaitShare = awaits == 0 ? 0 : (double)(to.UnknownAwaits - from.UnknownAwaits) / awaits,
+            InferredEdges = to.InferredEdges - from.InferredEdges,
+            Blocks = blocks,
+            InferredEndShare = blocks == 0 ? 0 : (double)(to.InferredEnds - from.InferredEnds) / blocks,
+            MaybeReady = to.MaybeReady - from.MaybeReady,
+            Unnamed = to.Unnamed - from.Unnamed,
+            WrongYields = to.WrongYields - from.WrongYields,
+            PrefixBlocks = to.PrefixBlocks - from.PrefixBlocks,
+            PrefixBlockedNs = clock.ToNs(to.PrefixBlockedTicks - from.PrefixBlockedTicks),
+            GivenUp = to.GivenUp - from.GivenUp,
+            Gaps = to.Gaps - from.Gaps,
+            Unmatched = to.Unmatched + to.OutOfOrder - from.Unmatched - from.OutOfOrder,
+        };
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class RootStatistics(Frame frame, RootKind kind)
             return Slowest is null;
         long ns = clock.ToNs(tree[0].Wall);
         bool slowest = Slowest is null || ns > _ended.Durations.Max;
-        _ended.AddCall(tree[0].Status, outermost: true, ns);
+        _ended.AddCall(tree[0].Status, NodeFlags.Outermost, ns, prefixAtMostNs: 0);
         return slowest;
     }
 

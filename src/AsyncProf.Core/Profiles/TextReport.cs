@@ -95,24 +95,32 @@ public static class TextReport
         var text = new StringBuilder();
         Line(text, $"recorded {Durations.Text(r.DurationNs)}; in the whole process {r.Events} events, {r.LostEvents} lost; {r.Operations} operations begun");
         Line(text, $"awaits {r.Awaits}: {r.UnknownAwaitShare:P1} on what no event names (sockets, channels); {r.InferredEdges} edges inferred");
-        Line(text, $"{r.MaybeReady} waits may include time ready (no event tells when a timer fired or a socket was ready)");
-        Line(text, $"synchronous waits: {r.Blocks}, {r.InferredEndShare:P1} with an inferred end");
+        Line(text, $"{r.MaybeReady} waits may include time ready (no event tells when a timer fired or a socket was ready){Pool(r.PoolDelay)}");
+        Line(text, $"synchronous waits: {r.Blocks}, {r.InferredEndShare:P1} with an inferred end; {r.PrefixBlocks} outside any operation, {Durations.Text(r.PrefixBlockedNs)}");
+        Line(text, $"before their first await calls ran at most {Durations.Text(r.PrefixAtMostNs)}, counted to their callers; of {r.PrefixUnknown} nothing is known");
+        Line(text, $"never awaited: {r.NotAwaited}; awaited by who is unknown: {r.AwaiterUnknown}; without a name: {r.Unnamed}; yields by who is unknown: {r.WrongYields}");
         Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
         Line(text, $"names: {r.AmbiguousNames} ambiguous, {r.InferredNames} calls told by their caller");
-        Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");
+        Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unmatched} events that fit nothing, {r.Gaps} gaps, {r.GivenUp} operations given up, {r.Unbalanced} trees left out because they did not add up");
         return text.ToString();
     }
 
     private static string States(TimeByState times) =>
         $"{Durations.Text(times.RunningNs),8} {Durations.Text(times.WaitingNs),8} {Durations.Text(times.ReadyNs),8} {Durations.Text(times.BlockedNs),8}";
 
-    private static string Faults(MethodRow row) => (row.Errors, row.Canceled) switch
+    private static string Pool(PoolDelay? delay) => delay is null || delay.Probes == 0
+        ? ""
+        : $"; the pool took {Durations.Text(delay.P50Ns)} to run a work item, p99 {Durations.Text(delay.P99Ns)}, at most {Durations.Text(delay.MaxNs)}";
+
+    private static string Faults(MethodRow row)
     {
-        (0, 0) => "",
-        (var errors, 0) => Invariant($"  ({errors} failed)"),
-        (0, var canceled) => Invariant($"  ({canceled} cancelled)"),
-        var (errors, canceled) => Invariant($"  ({errors} failed, {canceled} cancelled)"),
-    };
+        (long Count, string What)[] faults =
+        [
+            (row.Errors, "failed"), (row.Canceled, "cancelled"), (row.NotAwaited, "not awaited"), (row.AwaiterUnknown, "awaiter unknown"),
+        ];
+        string text = string.Join(", ", faults.Where(fault => fault.Count > 0).Select(fault => Invariant($"{fault.Count} {fault.What}")));
+        return text.Length == 0 ? "" : $"  ({text})";
+    }
 
     /// <summary>Work that did not lengthen the root: it ran beside what did.</summary>
     private static string Concurrent(CallNode node) =>

@@ -39,6 +39,9 @@ internal sealed class StitcherCounts
     /// <summary>Operations of methods that the TPL does not name.</summary>
     public long Unnamed { get; set; }
 
+    /// <summary>Operations given up because there were too many.</summary>
+    public long GivenUp { get; set; }
+
     /// <summary>Operations set aside because a newer one came under their task id.</summary>
     public long Shelved { get; set; }
 
@@ -62,4 +65,7 @@ internal sealed class StitcherCounts
 
     /// <summary>Entries that had not stopped when memory ran short, so that they are shown as open roots instead.</summary>
     public long EntriesGivenUp { get; set; }
+
+    /// <summary>The counts as they are now.</summary>
+    public StitcherCounts Copy() => (StitcherCounts)MemberwiseClone();
 }

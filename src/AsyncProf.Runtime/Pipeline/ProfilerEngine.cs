@@ -30,6 +30,7 @@ internal sealed class ProfilerEngine
     private readonly Stitcher _stitcher;
     private readonly EventMerger _merger;
     private readonly LoadedModules _modules;
+    private readonly PoolProbe _probe = new();
     private readonly ConcurrentQueue<(long Until, Action Action)> _requests = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly IDisposable _capture;
@@ -97,10 +98,9 @@ internal sealed class ProfilerEngine
     /// <summary>The counters now. On the engine's thread only.</summary>
     public EngineCounts Counts()
     {
-        StitcherCounts c = _stitcher.Counts;
+        long now = Stopwatch.GetTimestamp();
         return new EngineCounts(
-            Stopwatch.GetTimestamp(), c.Events, _merger.Lost, c.Begun, c.BegunBefore, _stitcher.Transitions.IllegalCount, c.Awaits, c.UnknownAwaits,
-            c.InferredEdges, c.Blocks, c.InferredEnds, c.MaybeReady, _attributor.Unbalanced, _attributor.InferredNames);
+            now, _merger.Lost, _stitcher.Counts.Copy(), _stitcher.Transitions.IllegalCount, _attributor.Unbalanced, _attributor.InferredNames, _probe.Delays(now));
     }
 
     /// <summary>How many operations are kept now. On the engine's thread only.</summary>
@@ -110,26 +110,18 @@ internal sealed class ProfilerEngine
     public void Snapshot() => _stitcher.Snapshot(_stitcher.Now);
 
     /// <summary>What a recording between two moments covers.</summary>
-    public RecordingInfo Describe(in EngineCounts from, in EngineCounts to)
+    public static RecordingInfo Describe(in EngineCounts from, in EngineCounts to)
     {
         TickClock clock = TickClock.Stopwatch;
-        long awaits = to.Awaits - from.Awaits, blocks = to.Blocks - from.Blocks;
-        return new RecordingInfo
+        DurationHistogram delays = to.PoolDelays.Since(from.PoolDelays);
+        return RecordingInfo.Between(from.Stitched, to.Stitched, clock) with
         {
             DurationNs = clock.ToNs(to.Timestamp - from.Timestamp),
-            Events = to.Events - from.Events,
             LostEvents = to.Lost - from.Lost,
-            Operations = to.Begun - from.Begun,
-            BegunBefore = to.BegunBefore - from.BegunBefore,
             IllegalTransitions = to.IllegalTransitions - from.IllegalTransitions,
-            Awaits = awaits,
-            UnknownAwaitShare = awaits == 0 ? 0 : (double)(to.UnknownAwaits - from.UnknownAwaits) / awaits,
-            InferredEdges = to.InferredEdges - from.InferredEdges,
-            Blocks = blocks,
-            InferredEndShare = blocks == 0 ? 0 : (double)(to.InferredEnds - from.InferredEnds) / blocks,
             InferredNames = to.InferredNames - from.InferredNames,
-            MaybeReady = to.MaybeReady - from.MaybeReady,
             Unbalanced = to.Unbalanced - from.Unbalanced,
+            PoolDelay = new PoolDelay(delays.Count, delays.Percentile(0.5), delays.Percentile(0.99), delays.Max),
         };
     }
 
@@ -139,7 +131,9 @@ internal sealed class ProfilerEngine
         _previous?.Join(); // only one may read the buffers, and what came before the stop is that one's
         while (!_stopping)
         {
-            Cycle(Stopwatch.GetTimestamp() - Slack);
+            long now = Stopwatch.GetTimestamp();
+            _probe.Poll(now);
+            Cycle(now - Slack);
             _wake.WaitOne(CycleMilliseconds);
         }
 

@@ -8,7 +8,7 @@ namespace AsyncProf.Tests.Scenarios;
 /// <summary>The simulator is honest: its logs equal those that the real programs left on .NET 10, up to ids, threads and times.</summary>
 public class GoldenLogTests
 {
-    private static readonly string Logs = Path.Combine(AppContext.BaseDirectory, "Scenarios", "Logs");
+    internal static readonly string Logs = Path.Combine(AppContext.BaseDirectory, "Logs");
 
     public static TheoryData<string> Names => [.. Programs().Keys.Order(StringComparer.Ordinal)];
 

@@ -15,14 +15,14 @@ internal static class ScenarioPrograms
 
     public static SimTask S5(Simulator s)
     {
-        return s.Method("", Body()); // WhenAll is returned, not awaited
+        return s.Method("S5", Body());
 
         IEnumerable<Step> Body()
         {
             SimTask[] tasks = [.. Enumerable.Range(1, 5).Select(id => Sleep(s, "Concurrent", 180 + (20 * id)))];
             foreach (SimTask task in tasks)
                 yield return new Step.Start(task);
-            yield return new Step.Start(s.WhenAll(tasks));
+            yield return new Step.Await(s.WhenAll(tasks));
         }
     }
 
@@ -98,26 +98,15 @@ internal static class ScenarioPrograms
 
     public static SimTask S20(Simulator s)
     {
-        SimTask started = s.Source(asynchronous: true), relay = null!, a = null!, b = null!;
-        a = s.Method("MutualA", A());
-        b = s.Method("MutualB", [new Step.Await(a), new Step.Throw(Cancelled: true)]);
-        relay = s.Relay(b);
-        return s.Method("S20", Body());
-
-        IEnumerable<Step> Body()
-        {
-            yield return new Step.Start(a);
-            yield return new Step.Start(b);
-            yield return new Step.Complete(started);
-            yield return new Step.Await(s.Delay(100));
-            yield return new Step.Await(s.Run("CancelAsync.lambda", [new Step.GiveUp(relay)]));
-        }
+        SimTask started = s.Source(asynchronous: true), b = null!;
+        SimTask a = s.Method("MutualA", A());
+        b = s.Method("MutualB", [new Step.Await(a)]);
+        return s.Method("S20", [new Step.Start(a), new Step.Start(b), new Step.Complete(started), new Step.Await(s.Delay(100))]);
 
         IEnumerable<Step> A()
         {
             yield return new Step.Await(started);
-            yield return new Step.Await(relay);
-            yield return new Step.Throw(Cancelled: true);
+            yield return new Step.Await(b);
         }
     }
 
@@ -152,8 +141,8 @@ internal static class ScenarioPrograms
 
     public static SimTask S27(Simulator s)
     {
-        SimTask t = s.Method("Yields", [new Step.Yield(), new Step.Await(s.Delay(20))]);
-        return s.Method("S27", [new Step.Start(t), new Step.Burn(60), new Step.Await(t)]);
+        SimTask t = s.Method("Yields", [new Step.Yield(), new Step.Await(s.Delay(100))]);
+        return s.Method("S27", [new Step.Start(t), new Step.Burn(40), new Step.Await(t)]);
     }
 
     public static SimTask S31None(Simulator s) => Yields(s, 0);

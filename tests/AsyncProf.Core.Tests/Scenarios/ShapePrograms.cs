@@ -75,6 +75,23 @@ internal static class ShapePrograms
         return s.Method("RelayTimesOut", [new Step.Start(slow), new Step.Await(s.Relay(slow, timeout: 40)), new Step.Await(slow)]);
     }
 
+    public static SimTask RelayCancelled(Simulator s)
+    {
+        SimTask started = s.Source(asynchronous: true), relay = null!;
+        SimTask a = s.Method("AwaitsRelay", A()), b = s.Method("Await", [new Step.Await(a), new Step.Throw(Cancelled: true)]);
+        relay = s.Relay(b);
+        return s.Method("RelayCancelled", [
+            new Step.Start(a), new Step.Start(b), new Step.Complete(started), new Step.Await(s.Delay(100)),
+            new Step.Await(s.Run("CancelAsync.lambda", [new Step.GiveUp(relay)]))]);
+
+        IEnumerable<Step> A()
+        {
+            yield return new Step.Await(started);
+            yield return new Step.Await(relay);
+            yield return new Step.Throw(Cancelled: true);
+        }
+    }
+
     public static SimTask Pooled(Simulator s)
     {
         SimTask inner = s.Pooled([new Step.Await(AsyncSleep(s, 40))]);
@@ -207,7 +224,7 @@ internal static class ShapePrograms
 
     public static SimTask Parallel(Simulator s)
     {
-        return s.Method("", [new Step.Burn(1), new Step.Post(Worker(20)), new Step.Post(Worker(40))]);
+        return s.Method("", [new Step.Burn(1), new Step.Post(Worker(20))]);
 
         SimTask Worker(long ticks) => s.Method("ForEachAsync.lambda", [new Step.Await(ScenarioPrograms.Sleep(s, "ForEachBody", ticks))]);
     }
@@ -231,6 +248,6 @@ internal static class ShapePrograms
     {
         SimTask source = s.Source(asynchronous);
         SimTask consume = s.Method("Consume", [new Step.Await(source), new Step.Burn(20)]);
-        return s.Method(name, [new Step.Start(consume), new Step.Yield(), new Step.Complete(source), new Step.Await(consume)]);
+        return s.Method(name, [new Step.Start(consume), new Step.Yield(), new Step.Burn(10), new Step.Complete(source), new Step.Await(consume)]);
     }
 }

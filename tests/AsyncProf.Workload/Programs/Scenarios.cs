@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AsyncProf.Workload.Programs;
 
 /// <summary>The rows of the scenarios that have known answers, as real programs. One tick of the virtual ones is a millisecond here.</summary>
@@ -25,7 +27,7 @@ internal static class Scenarios
         await Worker();
     }
 
-    public static Task S5() => Task.WhenAll(Concurrent(1), Concurrent(2), Concurrent(3), Concurrent(4), Concurrent(5));
+    public static async Task S5() => await Task.WhenAll(Concurrent(1), Concurrent(2), Concurrent(3), Concurrent(4), Concurrent(5));
 
     public static Task S7() => FooIo();
 
@@ -63,13 +65,10 @@ internal static class Scenarios
 
     public static async Task S20()
     {
-        using var cancel = new CancellationTokenSource();
         var started = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task a = MutualA(started.Task, cancel.Token);
-        Task b = MutualB(a);
-        started.SetResult(b);
+        Task a = MutualA(started.Task);
+        started.SetResult(MutualB(a));
         await Task.Delay(100);
-        await cancel.CancelAsync();
     }
 
     public static Task S22() => Marker();
@@ -110,7 +109,7 @@ internal static class Scenarios
     {
         Task t = Yields();
         using var semaphore = new SemaphoreSlim(0);
-        _ = new Timer(_ => semaphore.Release(), null, 60, Timeout.Infinite);
+        _ = new Timer(_ => semaphore.Release(), null, 40, Timeout.Infinite);
         semaphore.Wait();
         await t;
     }
@@ -124,8 +123,8 @@ internal static class Scenarios
     /// <summary>Holds the thread without waiting.</summary>
     public static void Burn(int ms)
     {
-        long end = Environment.TickCount64 + ms;
-        while (Environment.TickCount64 < end)
+        long end = Stopwatch.GetTimestamp() + (ms * Stopwatch.Frequency / 1000);
+        while (Stopwatch.GetTimestamp() < end)
             Thread.SpinWait(200);
     }
 
@@ -200,11 +199,7 @@ internal static class Scenarios
 
     private static async Task Body() => await Task.Delay(50);
 
-    private static async Task MutualA(Task<Task> other, CancellationToken cancel)
-    {
-        Task b = await other;
-        await b.WaitAsync(cancel);
-    }
+    private static async Task MutualA(Task<Task> other) => await await other;
 
     private static async Task MutualB(Task a) => await a;
 
@@ -231,7 +226,7 @@ internal static class Scenarios
     private static async Task Yields()
     {
         await Task.Yield();
-        await Task.Delay(20);
+        await Task.Delay(100);
     }
 
     private static async Task Yield(int times)

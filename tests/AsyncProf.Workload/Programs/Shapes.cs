@@ -63,6 +63,7 @@ internal static class Shapes
         var source = new TaskCompletionSource();
         Task consumer = Consume(source.Task);
         await Task.Yield();
+        Scenarios.Burn(10);
         source.SetResult();
         await consumer;
     }
@@ -108,6 +109,16 @@ internal static class Shapes
         {
             await slow;
         }
+    }
+
+    public static async Task RelayCancelled()
+    {
+        using var cancel = new CancellationTokenSource();
+        var started = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task a = AwaitsRelay(started.Task, cancel.Token), b = Await(a);
+        started.SetResult(b);
+        await Task.Delay(100);
+        await cancel.CancelAsync();
     }
 
     public static async Task Pooled() => await PooledOuter();
@@ -259,7 +270,7 @@ internal static class Shapes
     public static async Task AttachedChild() =>
         await Task.Factory.StartNew(Parent, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default);
 
-    public static Task Parallel() => System.Threading.Tasks.Parallel.ForEachAsync([1, 2], ForEachBody);
+    public static Task Parallel() => System.Threading.Tasks.Parallel.ForEachAsync([1], ForEachBody);
 
     public static async Task CustomAwaiter() => await new OwnAwaitable();
 
@@ -285,7 +296,7 @@ internal static class Shapes
 
     private static async ValueTask<int> Value1()
     {
-        await Task.Delay(50);
+        await Task.Delay(100);
         return 1;
     }
 
@@ -366,6 +377,12 @@ internal static class Shapes
     {
         ArgumentNullException.ThrowIfNull(argument);
         await Task.Delay(1);
+    }
+
+    private static async Task AwaitsRelay(Task<Task> other, CancellationToken cancel)
+    {
+        Task b = await other;
+        await b.WaitAsync(cancel);
     }
 
     private static async Task Await(Task task) => await task;

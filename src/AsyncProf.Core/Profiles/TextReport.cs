@@ -95,22 +95,21 @@ public static class TextReport
         var text = new StringBuilder();
         Line(text, $"recorded {Durations.Text(r.DurationNs)}; in the whole process {r.Events} events, {r.LostEvents} lost; {r.Operations} operations begun");
         Line(text, $"awaits {r.Awaits}: {r.UnknownAwaitShare:P1} on what no event names (sockets, channels); {r.InferredEdges} edges inferred");
-        Line(text, $"{r.MaybeReady} waits may include time ready (no event tells when a timer fired or a socket was ready){Pool(r.PoolDelay)}");
+        Line(text, $"{r.MaybeReady} waits may include time ready (no event tells when a timer fired or a socket was ready)");
+        if (r.PoolDelay is { Probes: > 0 } pool)
+            Line(text, $"the thread pool took {Durations.Text(pool.P50Ns)} to run a work item, p99 {Durations.Text(pool.P99Ns)}, at most {Durations.Text(pool.MaxNs)}");
         Line(text, $"synchronous waits: {r.Blocks}, {r.InferredEndShare:P1} with an inferred end; {r.PrefixBlocks} outside any operation, {Durations.Text(r.PrefixBlockedNs)}");
         Line(text, $"before their first await calls ran at most {Durations.Text(r.PrefixAtMostNs)}, counted to their callers; of {r.PrefixUnknown} nothing is known");
-        Line(text, $"never awaited: {r.NotAwaited}; awaited by who is unknown: {r.AwaiterUnknown}; without a name: {r.Unnamed}; yields by who is unknown: {r.WrongYields}");
+        Line(text, $"calls never awaited: {r.NotAwaited}; awaiter unknown: {r.AwaiterUnknown}; without a name: {r.Unnamed}; {r.WrongYields} yields of somebody unseen");
         Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
         Line(text, $"names: {r.AmbiguousNames} ambiguous, {r.InferredNames} calls told by their caller");
-        Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unmatched} events that fit nothing, {r.Gaps} gaps, {r.GivenUp} operations given up, {r.Unbalanced} trees left out because they did not add up");
+        Line(text, $"{r.Gaps} gaps, {r.Unmatched} events that fit nothing, {r.GivenUp} operations given up because there were too many");
+        Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");
         return text.ToString();
     }
 
     private static string States(TimeByState times) =>
         $"{Durations.Text(times.RunningNs),8} {Durations.Text(times.WaitingNs),8} {Durations.Text(times.ReadyNs),8} {Durations.Text(times.BlockedNs),8}";
-
-    private static string Pool(PoolDelay? delay) => delay is null || delay.Probes == 0
-        ? ""
-        : $"; the pool took {Durations.Text(delay.P50Ns)} to run a work item, p99 {Durations.Text(delay.P99Ns)}, at most {Durations.Text(delay.MaxNs)}";
 
     private static string Faults(MethodRow row)
     {

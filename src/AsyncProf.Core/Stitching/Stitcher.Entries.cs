@@ -225,7 +225,6 @@ internal sealed partial class Stitcher
     {
         ref Operation op = ref _store[slot];
         Unpend(slot);
-        op.Flags |= op.Has(OperationFlags.HadBracket) ? OperationFlags.AwaiterUnknown : OperationFlags.NotAwaited;
         int parent = owner;
         if (op.Spawner != 0)
         {
@@ -241,7 +240,7 @@ internal sealed partial class Stitcher
         }
 
         if (!WouldCycle(parent, slot))
-            _store.AddChild(parent, slot);
+            ShowUnder(parent, slot);
     }
 
     /// <summary>Takes an entry out of the chain of open ones around an inner one: entries of one opener may stop in any order.</summary>

@@ -73,7 +73,8 @@ internal sealed partial class Stitcher
         if (!op.HasCode || op.Parent != 0 || op.Has(OperationFlags.Charged) || op.Has(OperationFlags.Ignored))
             return;
         Unpend(slot);
-        op.Flags |= op.Has(OperationFlags.HadBracket) ? OperationFlags.AwaiterUnknown : OperationFlags.NotAwaited;
+        if (op.Has(OperationFlags.HadBracket))
+            op.Flags |= OperationFlags.AwaiterUnknown;
         bool spawnerKnown = _store.IsSame(op.Spawner, op.SpawnerSerial);
         bool outlivedEntry = op.Entry != 0 && _store.Entries[op.Entry] is { Stop: not 0 } entry && op.End > entry.Stop;
         if (spawnerKnown && !outlivedEntry && !op.Has(OperationFlags.Detached))
@@ -81,7 +82,7 @@ internal sealed partial class Stitcher
             ref Operation spawner = ref _store[op.Spawner];
             if (!Outlived(op, spawner) && !spawner.Has(OperationFlags.Charged) && !spawner.Has(OperationFlags.Ignored) && !WouldCycle(op.Spawner, slot))
             {
-                _store.AddChild(op.Spawner, slot);
+                ShowUnder(op.Spawner, slot);
                 return;
             }
         }
@@ -90,6 +91,14 @@ internal sealed partial class Stitcher
         if (detached)
             op.Flags |= OperationFlags.Detached;
         ChargeRoot(slot, detached ? RootKind.Detached : RootKind.Operation);
+    }
+
+    /// <summary>Nobody awaited it, or only after it had ended, so it is in nobody's elapsed time.</summary>
+    private void ShowUnder(int parent, int slot)
+    {
+        ref Operation op = ref _store[slot];
+        op.Flags |= op.Has(OperationFlags.HadBracket) ? OperationFlags.AwaiterUnknown : OperationFlags.NotAwaited;
+        _store.AddChild(parent, slot);
     }
 
     private void ChargeRoot(int slot, RootKind kind)

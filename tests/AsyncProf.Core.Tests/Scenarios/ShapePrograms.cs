@@ -172,7 +172,7 @@ internal static class ShapePrograms
     public static SimTask FireAndForget(Simulator s) =>
         s.Method("FireAndForget", [new Step.Yield(), new Step.Start(AsyncSleep(s, 80)), new Step.Await(s.Delay(20))]);
 
-    public static SimTask NotAwaited(Simulator s) => s.Method("NotAwaited", [new Step.Start(AsyncSleep(s, 20)), new Step.Await(s.Delay(80))]);
+    public static SimTask NotAwaited(Simulator s) => s.Method("NotAwaited", [new Step.Yield(), new Step.Start(AsyncSleep(s, 20)), new Step.Await(s.Delay(80))]);
 
     public static SimTask HotAwaitedLate(Simulator s)
     {

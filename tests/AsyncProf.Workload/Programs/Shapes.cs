@@ -217,6 +217,7 @@ internal static class Shapes
 
     public static async Task NotAwaited()
     {
+        await Task.Yield();
         _ = Scenarios.AsyncSleep(20);
         await Task.Delay(80);
     }

@@ -26,16 +26,24 @@ public sealed class Playback
 
     /// <summary>Prepares a playback.</summary>
     /// <param name="names">The names that the events point to.</param>
-    /// <param name="maximumIntervals">What the stitcher may keep.</param>
+    /// <param name="bounds">What the stitcher may keep; null for what it keeps in production.</param>
     /// <param name="graceTicks">How long an ended operation can still be found.</param>
     /// <param name="ticksPerSecond">The events' clock.</param>
-    public Playback(NameTable names, int maximumIntervals = 4_000_000, long graceTicks = 5, long ticksPerSecond = Virtual)
+    public Playback(NameTable names, PlaybackBounds? bounds = null, long graceTicks = 5, long ticksPerSecond = Virtual)
     {
         _ticksPerSecond = ticksPerSecond;
         _methods = new MethodTable(names, new MetadataIndex());
         _builder = new ProfileBuilder(names, _methods, new TickClock(ticksPerSecond));
         _recorder = new TreeRecorder(_builder);
-        _stitcher = new Stitcher(names, new KnownIterators(id => Iterators.Any(name => names[id].Contains(name, StringComparison.Ordinal))), new Attributor(_methods, _recorder), graceTicks) { MaximumIntervals = maximumIntervals };
+        var iterators = new KnownIterators(id => Iterators.Any(name => names[id].Contains(name, StringComparison.Ordinal)));
+        bounds ??= new PlaybackBounds();
+        _stitcher = new Stitcher(names, iterators, new Attributor(_methods, _recorder), graceTicks)
+        {
+            MaximumIntervals = bounds.Intervals,
+            MaximumOperations = bounds.Operations,
+            MaximumPerEntry = bounds.PerEntry,
+            MaximumEntryTicks = bounds.EntryTicks,
+        };
     }
 
     internal Stitcher Stitcher => _stitcher;

@@ -56,6 +56,10 @@ internal static class ChargeRules
         _ => null,
     };
 
+    /// <summary>What comes after the end of something awaited: ready, unless it had to be given up and nobody knows when it ended.</summary>
+    public static (ChargeState State, LeafLabel? Label) AfterEnd(OperationStore store, int target) =>
+        store[target].Has(OperationFlags.GivenUp) ? (ChargeState.Waiting, Wait(store.Leaves.Unknown)) : (ChargeState.Ready, null);
+
     /// <summary>When, from one moment to another, those who wait for an operation could go on; the later moment if not before.</summary>
     public static long DoneWithin(OperationStore store, int target, long from, long to)
     {

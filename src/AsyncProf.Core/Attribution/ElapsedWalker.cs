@@ -65,7 +65,8 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
 
         if (!op.IsLive && s >= op.End)
         {
-            Charge(ref frame, frame.Awaiter, ChargeState.Ready, null, t);
+            (ChargeState state, LeafLabel? label) = ChargeRules.AfterEnd(_store, frame.Slot);
+            Charge(ref frame, frame.Awaiter, state, label, t);
             return;
         }
 
@@ -132,7 +133,8 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
         long done = ChargeRules.DoneWithin(_store, target, s, t);
         if (done == s)
         {
-            Charge(ref frame, frame.Node, ChargeState.Ready, null, t);
+            (ChargeState state, LeafLabel? label) = ChargeRules.AfterEnd(_store, target);
+            Charge(ref frame, frame.Node, state, label, t);
             return;
         }
 

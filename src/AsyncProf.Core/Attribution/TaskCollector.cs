@@ -64,7 +64,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
 
         if (method.Value >= _open.Length)
             Array.Resize(ref _open, Math.Max(method.Value + 1, _open.Length * 2));
-        bool cut = op.IsLive || op.Has(OperationFlags.BegunBefore);
+        bool cut = op.IsLive || op.Has(OperationFlags.BegunBefore | OperationFlags.GivenUp);
         NodeFlags flags = (cut ? NodeFlags.Cut : NodeFlags.Call) | (_open[method.Value] == 0 ? NodeFlags.Outermost : NodeFlags.None);
         if (op.Has(OperationFlags.NotAwaited))
             flags |= NodeFlags.NotAwaited;
@@ -167,7 +167,11 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
     {
         long done = ChargeRules.DoneWithin(store, target, s, t);
         if (done < t)
-            tree.ChargeTask(node, ChargeState.Ready, null, done, t);
+        {
+            (ChargeState state, LeafLabel? label) = ChargeRules.AfterEnd(store, target);
+            tree.ChargeTask(node, state, label, done, t);
+        }
+
         int decider = ChargeRules.Decider(store, target);
         if (decider == 0 || !store[decider].HasCode)
         {

@@ -26,6 +26,9 @@ internal struct EntryRecord
     /// <summary>Ended operations without a parent that began in it.</summary>
     public int FirstPending;
     public int References;
+
+    /// <summary>How many operations have begun in it.</summary>
+    public int Begun;
     public ushort Scope;
     public EntryFlags Flags;
 }

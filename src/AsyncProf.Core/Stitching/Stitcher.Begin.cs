@@ -102,6 +102,8 @@ internal sealed partial class Stitcher
                 (op.Spawner, op.SpawnerSerial) = (spawner, parent.Serial); // a prefix is no operation of its own
             op.Entry = parent.OpenEntry != 0 ? parent.OpenEntry : parent.Entry;
             _store.HoldEntry(op.Entry);
+            if (op.Entry != 0 && ++_store.Entries[op.Entry].Begun > MaximumPerEntry && _store.IsInOpenEntry(op))
+                GiveUpEntry(op.Entry, op.Start);
             ignored |= parent.Has(OperationFlags.Ignored);
         }
 

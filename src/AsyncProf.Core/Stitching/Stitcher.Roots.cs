@@ -110,21 +110,6 @@ internal sealed partial class Stitcher
         op.ChargedTo = op.End;
     }
 
-    /// <summary>
-    /// What begins in an entry is kept until the entry stops. One that never does (a socket, a stream) is given up when memory runs short,
-    /// the oldest first: its operations become open roots like any other.
-    /// </summary>
-    private void GiveUpEntries(long now)
-    {
-        while (_store.Intervals.Count > MaximumIntervals && _store.OldestOpenEntry() is var entry and not 0)
-        {
-            Counts.EntriesGivenUp++;
-            _entries.Remove(_store.Entries[entry].Key);
-            CloseEntry(entry, now);
-            ChargeOpenRoots(now, withOpenEntries: false);
-        }
-    }
-
     private void ChargeOpenRoots(long now, bool withOpenEntries)
     {
         var open = new List<int>();

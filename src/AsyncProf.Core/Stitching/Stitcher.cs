@@ -46,8 +46,17 @@ internal sealed partial class Stitcher
 
     public StitcherCounts Counts { get; } = new();
 
-    /// <summary>How many intervals may be kept, 24 bytes each; beyond it, entries that have not stopped are given up at snapshots.</summary>
+    /// <summary>How many intervals may be kept, 24 bytes each. Beyond it open roots are charged, and then the oldest entries given up.</summary>
     public int MaximumIntervals { get; init; } = 4_000_000;
+
+    /// <summary>How many operations, leaves and joins may be kept. Beyond it also the oldest operations that have not ended are given up.</summary>
+    public int MaximumOperations { get; init; } = 2_000_000;
+
+    /// <summary>How many operations may begin in one entry before that is given up.</summary>
+    public int MaximumPerEntry { get; init; } = 1_000_000;
+
+    /// <summary>How long an entry may stay open before its operations are charged like other open roots, in ticks.</summary>
+    public long MaximumEntryTicks { get; init; } = long.MaxValue;
 
     public Transitions Transitions => _transitions;
 
@@ -115,6 +124,8 @@ internal sealed partial class Stitcher
             EndPrefixBlock(thread, e);
         if (_grace.Count > 0 && _grace.OldestEnd + _graceTicks < _now)
             ExpireGrace(_now - _graceTicks);
+        if (_store.Operations.Count > MaximumOperations || _store.Intervals.Count > MaximumIntervals)
+            Relieve(_now);
 
         int lastDelegate = 0;
         switch (e.Kind)
@@ -172,8 +183,8 @@ internal sealed partial class Stitcher
         if (time > _now)
             _now = time;
         ExpireGrace(_now - _graceTicks);
+        GiveUpEntries(_now, before: MaximumEntryTicks == long.MaxValue ? long.MinValue : _now - MaximumEntryTicks);
         ChargeOpenRoots(_now, withOpenEntries: false);
-        GiveUpEntries(_now);
     }
 
     /// <summary>The recording ends: decides everything that has ended, and charges what has not up to now.</summary>

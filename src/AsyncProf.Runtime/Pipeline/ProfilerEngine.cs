@@ -19,6 +19,7 @@ internal sealed class ProfilerEngine
     private static readonly long Slack = Stopwatch.Frequency / 100; // 10 ms: a thread may be interrupted while it writes
     private static readonly long Grace = Stopwatch.Frequency / 20; // 50 ms
     private static readonly long SnapshotInterval = 10 * Stopwatch.Frequency;
+    private static readonly long LongestEntry = 300 * Stopwatch.Frequency; // 5 minutes: what takes longer is a stream
     private static readonly Lock InstanceLock = new();
     private static ProfilerEngine? s_instance;
     private static Thread? s_previous;
@@ -46,7 +47,7 @@ internal sealed class ProfilerEngine
         _previous = previous;
         Methods = new MethodTable(_hub.Names, _index);
         _attributor = new Attributor(Methods, Trees);
-        _stitcher = new Stitcher(_hub.Names, Methods, _attributor, Grace);
+        _stitcher = new Stitcher(_hub.Names, Methods, _attributor, Grace) { MaximumEntryTicks = LongestEntry };
         _merger = new EventMerger(_hub, _stitcher);
         _modules = new LoadedModules(_hub, _index);
         _capture = _hub.Start();

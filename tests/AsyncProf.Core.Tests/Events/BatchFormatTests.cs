@@ -84,7 +84,7 @@ public class BatchFormatTests
         byte[] original = Write(Realistic(out NameTable names));
         byte[] data = new byte[original.Length];
         int read = 0;
-        Playback playback = new(names, maximumIntervals: 1_000);
+        Playback playback = new(names, new PlaybackBounds(Intervals: 1_000));
         for (int i = 0; i < Mutations; i++)
         {
             original.CopyTo(data, 0);
@@ -106,7 +106,7 @@ public class BatchFormatTests
             if (read % 50 == 0)
             {
                 playback.Finish(); // checks conservation
-                playback = new Playback(names, maximumIntervals: 1_000);
+                playback = new Playback(names, new PlaybackBounds(Intervals: 1_000));
             }
         }
 

@@ -39,7 +39,7 @@ public class RandomProgramTests
         {
             (NameTable names, Simulator simulator) = Play(seed);
             List<LoggedEvent> damaged = Damage(simulator.Log, random);
-            var playback = new Playback(names, maximumIntervals: 200, graceTicks: 500);
+            var playback = new Playback(names, Bounds(random), graceTicks: 500);
             int snapshots = random.Next(4);
             for (int i = 0; i < damaged.Count; i++)
             {
@@ -146,6 +146,14 @@ public class RandomProgramTests
 
         return damaged;
     }
+
+    /// <summary>Now and then so little room that operations must be given up.</summary>
+    private static PlaybackBounds Bounds(Random random) => random.Next(3) switch
+    {
+        0 => new PlaybackBounds(Intervals: 100, Operations: random.Next(8, 40), PerEntry: random.Next(3, 30)),
+        1 => new PlaybackBounds(Intervals: 200, EntryTicks: random.Next(1, 3000)),
+        _ => new PlaybackBounds(),
+    };
 
     private static string Left(Playback playback, NameTable names)
     {

@@ -151,7 +151,7 @@ public class StitcherMemoryTests
     [Fact]
     public void EntryThatNeverStops_IsGivenUpWhenMemoryRunsShort()
     {
-        var playback = new Playback(_names, maximumIntervals: 100);
+        var playback = new Playback(_names, new PlaybackBounds(Intervals: 100));
         var simulator = new Simulator(_names);
         long next = 100;
         int most = 0;

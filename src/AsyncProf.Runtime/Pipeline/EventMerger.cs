@@ -38,24 +38,25 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
     {
         Collect();
         int taken = 0;
+        long limit = MergeOrder.UpTo(watermark);
         _order.Clear();
         foreach (ThreadQueue queue in _queues.Values)
         {
-            if (queue.TryPeek(hub.Pool) && queue.Head <= watermark)
+            if (queue.TryPeek(hub.Pool) && queue.Head <= limit)
                 _order.Enqueue(queue, queue.Head);
         }
 
         while (_order.TryDequeue(out ThreadQueue? queue, out _))
         {
             // One thread's events go on together until another thread has an older one.
-            long until = _order.TryPeek(out _, out long next) ? Math.Min(next, watermark) : watermark;
+            long until = _order.TryPeek(out _, out long next) ? Math.Min(next, limit) : limit;
             ReadOnlySpan<AsyncEvent> events = queue.Take(until);
             if (events[0].Timestamp < _newest)
                 Late++;
             Stitch(queue.State, events);
             _newest = Math.Max(_newest, events[^1].Timestamp);
             taken += events.Length;
-            if (queue.TryPeek(hub.Pool) && queue.Head <= watermark)
+            if (queue.TryPeek(hub.Pool) && queue.Head <= limit)
                 _order.Enqueue(queue, queue.Head);
         }
 

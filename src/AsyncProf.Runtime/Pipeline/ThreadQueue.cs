@@ -16,7 +16,7 @@ internal sealed class ThreadQueue(ThreadBuffer buffer, ThreadStack state)
     /// <summary>The thread was found dead in an earlier round, so all it ever wrote has been collected since.</summary>
     public bool SeenDead { get; set; }
 
-    /// <summary>The time of the next event; only after <see cref="TryPeek"/> returned true.</summary>
+    /// <summary>The <see cref="MergeOrder"/> key of the next event; only after <see cref="TryPeek"/> returned true.</summary>
     public long Head { get; private set; }
 
     public void Add(EventChunk chunk)
@@ -34,7 +34,7 @@ internal sealed class ThreadQueue(ThreadBuffer buffer, ThreadStack state)
         {
             if (chunk.Taken < chunk.Count)
             {
-                Head = chunk.Events[chunk.Taken].Timestamp;
+                Head = MergeOrder.Key(chunk.Events[chunk.Taken]);
                 return true;
             }
 
@@ -48,12 +48,12 @@ internal sealed class ThreadQueue(ThreadBuffer buffer, ThreadStack state)
         return false;
     }
 
-    /// <summary>The events up to a moment that lie next to each other; at least one after <see cref="TryPeek"/> returned true.</summary>
+    /// <summary>The events up to a key that lie next to each other; at least one after <see cref="TryPeek"/> returned true.</summary>
     public ReadOnlySpan<AsyncEvent> Take(long until)
     {
         EventChunk chunk = _chunks.Peek();
         int from = chunk.Taken, count = chunk.Count, to = from + 1;
-        while (to < count && chunk.Events[to].Timestamp <= until)
+        while (to < count && MergeOrder.Key(chunk.Events[to]) <= until)
             to++;
         chunk.Taken = to;
         return chunk.Events.AsSpan(from, to - from);

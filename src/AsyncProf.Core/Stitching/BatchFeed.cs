@@ -1,0 +1,94 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Stitching;
+
+/// <summary>
+/// Feeds a stitcher from batches of another process: puts the batches of each thread in order, the events of all threads in one order of time, and
+/// tells the stitcher where something is missing. Nothing that a batch says makes it fail.
+/// </summary>
+internal sealed class BatchFeed(Stitcher stitcher, NameTable names)
+{
+    /// <summary>More threads than this no process has; what says so is damaged.</summary>
+    private const int MaximumThreads = 100_000;
+
+    private readonly Dictionary<int, BatchQueue> _queues = [];
+    private readonly PriorityQueue<BatchQueue, long> _order = new();
+    private readonly Dictionary<int, int> _names = [];
+
+    /// <summary>Batches taken.</summary>
+    public long Batches { get; private set; }
+
+    /// <summary>Batches that never came, by the holes they left.</summary>
+    public long LostBatches { get; private set; }
+
+    /// <summary>Batches that came twice, or after their place had been passed (and been counted as lost); they are left out.</summary>
+    public long LateBatches { get; private set; }
+
+    /// <summary>Batches of threads beyond any number that a process has; they are left out.</summary>
+    public long RefusedBatches { get; private set; }
+
+    /// <summary>Events that the threads themselves dropped because their buffers were full.</summary>
+    public long LostEvents => _queues.Values.Aggregate(0L, (sum, queue) => (long)Math.Min((ulong)sum + (ulong)queue.LostEvents, long.MaxValue));
+
+    /// <summary>Takes a batch; its events are stitched at the next <see cref="Flush"/> that reaches them.</summary>
+    public void Add(EventBatch batch)
+    {
+        foreach ((int id, string name) in batch.Names)
+            _names[id] = names.Intern(name);
+        if (!_queues.TryGetValue(batch.Thread, out BatchQueue? queue))
+        {
+            if (_queues.Count >= MaximumThreads)
+            {
+                RefusedBatches++;
+                return;
+            }
+
+            _queues.Add(batch.Thread, queue = new BatchQueue(stitcher.Thread(_queues.Count, batch.Ignored)));
+        }
+
+        if (queue.Add(batch))
+            Batches++;
+        else
+            LateBatches++;
+    }
+
+    /// <summary>Stitches all events up to a moment, in order of time.</summary>
+    public void Flush(long until)
+    {
+        long limit = MergeOrder.UpTo(until);
+        _order.Clear();
+        foreach (BatchQueue queue in _queues.Values)
+            Await(queue, limit);
+        while (_order.TryDequeue(out BatchQueue? queue, out _))
+        {
+            long next = _order.TryPeek(out _, out long other) ? Math.Min(other, limit) : limit;
+            do
+            {
+                if (queue.TakeHole() is var hole and not 0)
+                {
+                    LostBatches += hole;
+                    stitcher.Process(queue.State, AsyncEvent.Gap(queue.Head.Timestamp));
+                }
+
+                AsyncEvent e = queue.Take();
+                Translate(ref e);
+                stitcher.Process(queue.State, e);
+            }
+            while (queue.HasNext && MergeOrder.Key(queue.Head) <= next);
+            Await(queue, limit);
+        }
+    }
+
+    private void Await(BatchQueue queue, long limit)
+    {
+        if (queue.HasNext && MergeOrder.Key(queue.Head) <= limit)
+            _order.Enqueue(queue, MergeOrder.Key(queue.Head));
+    }
+
+    /// <summary>Name ids are those of the other process.</summary>
+    private void Translate(ref AsyncEvent e)
+    {
+        if (e.Kind is AsyncEventKind.OperationBegin or AsyncEventKind.EntryStop or AsyncEventKind.RequestStart)
+            e.Extra = _names.GetValueOrDefault(e.Extra, NameTable.NoneId);
+    }
+}

@@ -1,5 +1,5 @@
 using AsyncProf.Events;
-using AsyncProf.Profiles;
+using AsyncProf.Stitching;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 
@@ -12,10 +12,7 @@ public class StitcherTests
     [Fact]
     public void Process_BegunBeforeTheRecording_IsNamelessAndCounted()
     {
-        ProfileReading profile = Play(
-            AsyncEvent.WorkBegin(10, 7, TaskWork.Execution),
-            AsyncEvent.OperationEnd(15, 7, OperationStatus.Completed),
-            AsyncEvent.WorkEnd(15, TaskWork.Execution));
+        ProfileReading profile = new TraceBuilder().At(10).Runs("P").At(15).Ends("P").Leaves().Play();
 
         Assert.Equal(1, profile.Counts.BegunBefore);
         profile.Operation("(begun before recording)").Calls(0, outermost: 0).Running(5);
@@ -24,14 +21,11 @@ public class StitcherTests
     [Fact]
     public void Process_UnknownAwaitable_IsWaitingUnderItsLeafFromThe18()
     {
-        ProfileReading profile = Play(
-            Begin(0, 1, "P"),
-            AsyncEvent.ContinuationScheduled(0, 99),
-            AsyncEvent.WorkBegin(2, 1, TaskWork.Execution),
-            AsyncEvent.WorkEnd(5, TaskWork.Execution),
-            AsyncEvent.WorkBegin(25, 1, TaskWork.Execution),
-            AsyncEvent.OperationEnd(26, 1, OperationStatus.Completed),
-            AsyncEvent.WorkEnd(26, TaskWork.Execution));
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Begins("P").Yields()
+            .At(3).Runs("P").At(6).Leaves()
+            .At(26).Runs("P").At(27).Ends("P").Leaves()
+            .Play();
 
         profile.Operation("P").Wall(26).Ready(2).Running(4).Waiting(20).Awaits("⧗ unknown awaitable");
         Assert.Equal(1, profile.Counts.UnknownAwaits);
@@ -42,12 +36,7 @@ public class StitcherTests
     public void Process_AlreadyCompletedAwaited_IsReadyAtOnce()
     {
         // F2: 10 followed by 12 with originating = X says that X had completed; no record of X is needed.
-        ProfileReading profile = Play(
-            Begin(0, 1, "P"),
-            AsyncEvent.WaitBegin(0, 50, 1, WaitBehavior.Asynchronous),
-            AsyncEvent.ContinuationScheduled(0, 99, originatingTaskId: 50),
-            AsyncEvent.WorkBegin(8, 1, TaskWork.Execution),
-            AsyncEvent.OperationEnd(9, 1, OperationStatus.Completed));
+        ProfileReading profile = new TraceBuilder().At(1).Begins("P").Awaits("P", "X").GoesOnAfter("X").At(9).Runs("P").At(10).Ends("P").Leaves().Play();
 
         profile.Operation("P").Ready(8).Waiting(0).Running(1);
     }
@@ -55,15 +44,12 @@ public class StitcherTests
     [Fact]
     public void Process_AwaitToldAfterTheEndItRacedWith_IsStillAnEdge()
     {
-        ProfileReading profile = Play(
-            Begin(0, 1, "X"),
-            AsyncEvent.WorkBegin(10, 1, TaskWork.Execution),
-            AsyncEvent.OperationEnd(12, 1, OperationStatus.Completed),
-            AsyncEvent.WorkEnd(12, TaskWork.Execution),
-            Begin(13, 2, "P"),
-            AsyncEvent.WaitBegin(13, 1, 2, WaitBehavior.Asynchronous),
-            AsyncEvent.WorkBegin(14, 2, TaskWork.Execution),
-            AsyncEvent.OperationEnd(15, 2, OperationStatus.Completed));
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Begins("X")
+            .At(11).Runs("X").At(13).Ends("X").Leaves()
+            .At(14).Begins("P").Awaits("P", "X")
+            .At(15).Runs("P").At(16).Ends("P").Leaves()
+            .Play();
 
         Assert.Equal(["P"], profile.Roots);
         profile.Operation("P").Awaits("X").Ready(1);
@@ -73,10 +59,7 @@ public class StitcherTests
     [Fact]
     public void Process_SynchronousFaultAndStrayEnds_AreIgnored()
     {
-        ProfileReading profile = Play(
-            AsyncEvent.OperationEnd(1, 77, OperationStatus.Error),
-            AsyncEvent.WorkEnd(2, TaskWork.Execution),
-            AsyncEvent.Relation(3, 12, TaskRelation.All));
+        ProfileReading profile = new TraceBuilder().At(1).Ends("Failed at once", OperationStatus.Error).At(2).Leaves().At(3).Joins("Unknown").Play();
 
         Assert.Empty(profile.Roots);
         Assert.Equal(1, profile.Counts.Unmatched);
@@ -85,78 +68,68 @@ public class StitcherTests
     [Fact]
     public void Process_Gap_SuspendsWhatRanAndInfersNothing()
     {
-        ProfileReading profile = Play(
-            Begin(0, 1, "P"),
-            AsyncEvent.ContinuationScheduled(0, 99),
-            AsyncEvent.WorkBegin(0, 1, TaskWork.Execution),
-            AsyncEvent.Gap(10),
-            AsyncEvent.WorkEnd(12, TaskWork.Execution),
-            AsyncEvent.WorkBegin(20, 1, TaskWork.Execution),
-            AsyncEvent.OperationEnd(21, 1, OperationStatus.Completed));
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Begins("P").Yields().Runs("P")
+            .At(11).Gap()
+            .At(13).Leaves()
+            .At(21).Runs("P").At(22).Ends("P").Leaves()
+            .Play();
 
         Assert.Equal(1, profile.Counts.Gaps);
         profile.Operation("P").Wall(21).Running(11).Waiting(10);
     }
 
     [Fact]
-    public void Process_Iterator_IsAwaitedWhileItWorksAndIdleBetweenItems()
+    public void Process_TaskIdInUseAgain_SetsTheOlderAsideUntilTheNewerIsOver()
     {
-        // Two items: each costs the iterator a delay of 10; the consumer works 5 on each.
-        ProfileReading profile = Play(
-            Begin(0, 3, "Task.Delay", isMethod: false),
-            Begin(0, 2, "Iterator"),
-            AsyncEvent.WaitBegin(0, 3, 2, WaitBehavior.Asynchronous),
-            Begin(0, 1, "P"),
-            AsyncEvent.WorkBegin(10, 3, TaskWork.CompletionNotification),
-            AsyncEvent.WorkBegin(10, 2, TaskWork.Execution),
-            AsyncEvent.WorkBegin(11, 1, TaskWork.Execution),
-            Begin(16, 4, "Task.Delay", isMethod: false),
-            AsyncEvent.WaitBegin(16, 4, 2, WaitBehavior.Asynchronous),
-            AsyncEvent.WorkEnd(16, TaskWork.Execution),
-            AsyncEvent.WorkEnd(16, TaskWork.Execution),
-            AsyncEvent.WorkEnd(16, TaskWork.CompletionNotification),
-            AsyncEvent.WorkBegin(26, 4, TaskWork.CompletionNotification),
-            AsyncEvent.WorkBegin(26, 2, TaskWork.Execution),
-            AsyncEvent.OperationEnd(27, 2, OperationStatus.Completed),
-            AsyncEvent.WorkBegin(27, 1, TaskWork.Execution),
-            AsyncEvent.OperationEnd(32, 1, OperationStatus.Completed));
+        // Ids come again after 2^32. Old waits; New begins, runs and ends under the same id; then Old goes on.
+        var trace = new TraceBuilder();
+        int id = trace.Id("Old");
+        trace.At(1).Begins("Old");
+        List<LoggedEvent> log = [.. trace.Log];
+        log.Add(new(1, AsyncEvent.OperationBegin(10, id, trace.Names.Intern("Async: <New>d__0"))));
+        log.Add(new(1, AsyncEvent.WorkBegin(12, id, TaskWork.Execution)));
+        log.Add(new(1, AsyncEvent.OperationEnd(13, id, OperationStatus.Completed)));
+        log.Add(new(1, AsyncEvent.WorkEnd(13, TaskWork.Execution)));
+        log.Add(new(1, AsyncEvent.WorkBegin(40, id, TaskWork.Execution)));
+        log.Add(new(1, AsyncEvent.OperationEnd(41, id, OperationStatus.Completed)));
+        ProfileReading profile = Playback.Of(trace.Names, log);
 
-        profile.Operation("P").Wall(32).Running(10).Waiting(0).Awaits("Iterator");
-        profile.Operation("Iterator").Wall(22).Waiting(20).Running(2).ElapsedTotal(22);
-        Assert.Equal(2, profile.Counts.InferredEdges);
+        profile.Operation("Old").Calls(1).Wall(40).Running(1);
+        profile.Operation("New").Calls(1).Wall(3).Running(1);
+        Assert.Equal((1, 0), (profile.Counts.Shelved, profile.Counts.BegunBefore));
     }
 
     [Fact]
-    public void Process_TaskRunOfAnAsyncLambda_IsOneCall()
+    public void Process_YieldThatGoesOnInABracket_WasSomebodyElses()
     {
-        // Task.Run(async () => ...): delegate 1, Unwrap 2, the lambda's own operation 3, as the TPL tells them.
-        ProfileReading profile = Play(
-            AsyncEvent.OperationBegin(0, 1, _names.Intern("Task: <Work>b__0_0")),
-            AsyncEvent.TaskScheduled(0, 1),
-            AsyncEvent.OperationBegin(0, 2, _names.Intern("Task.Unwrap")),
-            Begin(0, 5, "P"),
-            AsyncEvent.WaitBegin(0, 2, 5, WaitBehavior.Asynchronous),
-            AsyncEvent.WorkBegin(3, 1, TaskWork.Execution),
-            AsyncEvent.OperationBegin(4, 4, _names.Intern("Task.Delay")),
-            AsyncEvent.OperationBegin(4, 3, _names.Intern("Async: <<Work>b__0_0>d")),
-            AsyncEvent.WaitBegin(4, 4, 3, WaitBehavior.Asynchronous),
-            AsyncEvent.WorkEnd(4, TaskWork.Execution),
-            AsyncEvent.OperationEnd(4, 1, OperationStatus.Completed),
-            AsyncEvent.WorkBegin(4, 1, TaskWork.CompletionNotification),
-            AsyncEvent.WorkEnd(4, TaskWork.CompletionNotification),
-            AsyncEvent.WorkBegin(14, 4, TaskWork.CompletionNotification),
-            AsyncEvent.WorkBegin(14, 3, TaskWork.Execution),
-            AsyncEvent.OperationEnd(16, 3, OperationStatus.Completed),
-            AsyncEvent.WorkBegin(16, 3, TaskWork.CompletionNotification),
-            AsyncEvent.Relation(16, 2, TaskRelation.All),
-            AsyncEvent.OperationEnd(16, 2, OperationStatus.Completed),
-            AsyncEvent.WorkBegin(16, 2, TaskWork.CompletionNotification),
-            AsyncEvent.WorkBegin(16, 5, TaskWork.Execution),
-            AsyncEvent.OperationEnd(17, 5, OperationStatus.Completed));
+        // P's callee yields where nothing is told, then awaits X: P goes on in the bracket of X.
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Begins("P").Yields()
+            .At(2).Runs("P").At(3).Yields().Leaves()
+            .On(2).At(5).Begins("X").SomebodyAwaits("X")
+            .On(3).At(15).Runs("X").Ends("X").Completes("X").Runs("P").Ends("P").Leaves().Leaves().Leaves()
+            .Play();
 
-        profile.Operation("Work.lambda").Calls(1).Wall(16).Ready(3).Running(3).Waiting(10);
-        profile.Operation("P").Wall(17).ElapsedSelf(1).Awaits("Work.lambda");
-        Assert.Equal(["P"], profile.Roots);
+        Assert.Equal(1, profile.Counts.WrongYields);
+        profile.Operation("P").Ready(1).Waiting(2).Awaits("(pooled async method)");
+        profile.Operation("(pooled async method)").ElapsedTotal(10).Awaits("X");
+    }
+
+    [Fact]
+    public void Process_WhatTheStateMachineForbids_IsCountedByKindAndTaken()
+    {
+        var trace = new TraceBuilder().At(1).Begins("P").Yields().At(5).Awaits("P", "X").At(6).Ends("P");
+        var playback = new Playback(trace.Names);
+        playback.Feed(trace.Log.Append(new LoggedEvent(1, AsyncEvent.WorkBegin(7, trace.Id("P"), TaskWork.Execution))));
+        playback.Finish();
+
+        Assert.Equal(0, playback.Stitcher.Transitions.Illegal(OperationState.Ended, OperationState.Running));
+
+        playback = new Playback(trace.Names);
+        playback.Feed(new TraceBuilder().At(1).Begins("P").Yields().Ends("P").Log);
+        Assert.Equal(1, playback.Stitcher.Transitions.Illegal(OperationState.Yielded, OperationState.Ended));
+        Assert.Equal(1, playback.Stitcher.Transitions.IllegalCount);
     }
 
     [Fact]
@@ -261,9 +234,4 @@ public class StitcherTests
             yield return new Step.Await(s.Delay(10));
         }
     }
-
-    private AsyncEvent Begin(long time, int id, string name, bool isMethod = true) =>
-        AsyncEvent.OperationBegin(time, id, _names.Intern(isMethod ? $"Async: <{name}>d__0" : name));
-
-    private ProfileReading Play(params AsyncEvent[] events) => Playback.Of(_names, events.Select(e => new LoggedEvent(1, e)));
 }

@@ -1,0 +1,105 @@
+using AsyncProf.Events;
+using AsyncProf.Testing.Simulation;
+
+namespace AsyncProf.Testing;
+
+/// <summary>
+/// A trace written event by event, in the words of the domain: operations by name instead of ids, brackets that close by themselves in the right
+/// order. For what a simulated program cannot do; times are milliseconds of the virtual clock.
+/// </summary>
+public sealed class TraceBuilder
+{
+    private readonly List<LoggedEvent> _log = [];
+    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, Stack<TaskWork>> _open = [];
+    private int _thread = 1;
+    private long _time;
+
+    /// <summary>The names that the events point to.</summary>
+    public NameTable Names { get; } = new(256);
+
+    public IReadOnlyList<LoggedEvent> Log => _log;
+
+    /// <summary>What follows happens at this time.</summary>
+    public TraceBuilder At(long time)
+    {
+        _time = time;
+        return this;
+    }
+
+    /// <summary>What follows happens on this thread.</summary>
+    public TraceBuilder On(int thread)
+    {
+        _thread = thread;
+        return this;
+    }
+
+    /// <summary>14: a method suspends for the first time.</summary>
+    public TraceBuilder Begins(string method) => Announce(method, $"Async: <{method}>d__0");
+
+    /// <summary>14: a task that is no method is made, under the name that the TPL gives it.</summary>
+    public TraceBuilder Makes(string task, string name) => Announce(task, name);
+
+    /// <summary>7: a task is queued.</summary>
+    public TraceBuilder Queues(string task) => Add(AsyncEvent.TaskScheduled(_time, Id(task)));
+
+    /// <summary>10: an operation awaits a task.</summary>
+    public TraceBuilder Awaits(string awaiter, string awaited) => Add(AsyncEvent.WaitBegin(_time, Id(awaited), Id(awaiter), WaitBehavior.Asynchronous));
+
+    /// <summary>10: something without a name awaits a task.</summary>
+    public TraceBuilder SomebodyAwaits(string awaited) => Add(AsyncEvent.WaitBegin(_time, Id(awaited), 0, WaitBehavior.Asynchronous));
+
+    /// <summary>10: the thread blocks on a task.</summary>
+    public TraceBuilder Blocks(string awaited) => Add(AsyncEvent.WaitBegin(_time, Id(awaited), 0, WaitBehavior.Synchronous));
+
+    /// <summary>12: something yields.</summary>
+    public TraceBuilder Yields() => Add(AsyncEvent.ContinuationScheduled(_time, Id($"yield {_log.Count}")));
+
+    /// <summary>12: what was just awaited had already completed.</summary>
+    public TraceBuilder GoesOnAfter(string completed) => Add(AsyncEvent.ContinuationScheduled(_time, Id($"continuation {_log.Count}"), Id(completed)));
+
+    /// <summary>15.</summary>
+    public TraceBuilder Ends(string task, OperationStatus status = OperationStatus.Completed) => Add(AsyncEvent.OperationEnd(_time, Id(task), status));
+
+    /// <summary>16, in the bracket of a child.</summary>
+    public TraceBuilder Joins(string join, TaskRelation relation = TaskRelation.All) => Add(AsyncEvent.Relation(_time, Id(join), relation));
+
+    /// <summary>17: the thread runs an operation until <see cref="Leaves"/>.</summary>
+    public TraceBuilder Runs(string operation) => Open(operation, TaskWork.Execution);
+
+    /// <summary>17: a completed task runs its continuations until <see cref="Leaves"/>.</summary>
+    public TraceBuilder Completes(string task) => Open(task, TaskWork.CompletionNotification);
+
+    /// <summary>18: the innermost of what <see cref="Runs"/> or <see cref="Completes"/> opened on this thread is over.</summary>
+    public TraceBuilder Leaves() => Add(AsyncEvent.WorkEnd(_time, _open.TryGetValue(_thread, out Stack<TaskWork>? open) && open.Count > 0 ? open.Pop() : TaskWork.Execution));
+
+    /// <summary>Events of this thread are lost.</summary>
+    public TraceBuilder Gap() => Add(AsyncEvent.Gap(_time));
+
+    /// <summary>Plays what has been written.</summary>
+    public ProfileReading Play() => Playback.Of(Names, _log);
+
+    /// <summary>The id of a task, made at its first mention.</summary>
+    public int Id(string task)
+    {
+        if (!_ids.TryGetValue(task, out int id))
+            _ids.Add(task, id = _ids.Count + 1);
+        return id;
+    }
+
+    private TraceBuilder Announce(string task, string name) => Add(AsyncEvent.OperationBegin(_time, Id(task), Names.Intern(name)));
+
+    private TraceBuilder Open(string task, TaskWork work)
+    {
+        if (!_open.TryGetValue(_thread, out Stack<TaskWork>? open))
+            _open.Add(_thread, open = new Stack<TaskWork>());
+        open.Push(work);
+        return Add(AsyncEvent.WorkBegin(_time, Id(task), work));
+    }
+
+    private TraceBuilder Add(AsyncEvent e)
+    {
+        _log.Add(new LoggedEvent(_thread, e));
+        return this;
+    }
+}

@@ -32,7 +32,7 @@ internal static class CompilerNames
     public static string Readable(string methodName)
     {
         if (!methodName.StartsWith('<'))
-            return methodName;
+            return Plain(methodName);
         int close = Matching(methodName);
         if (close < 0)
             return methodName;
@@ -40,7 +40,7 @@ internal static class CompilerNames
         string rest = methodName[(close + 1)..];
         if (rest == "$")
             return inner; // a top-level program: <Main>$
-        string outer = Readable(inner);
+        string outer = Accessor(Readable(inner));
         if (rest.StartsWith("g__", StringComparison.Ordinal))
         {
             int bar = rest.IndexOf('|', StringComparison.Ordinal);
@@ -48,6 +48,72 @@ internal static class CompilerNames
         }
 
         return rest.StartsWith("b__", StringComparison.Ordinal) ? $"{outer}.lambda" : methodName;
+    }
+
+    /// <summary>The method of a state machine that the F# compiler made (<c>loadAsync@12-1</c>); null if the type is none.</summary>
+    public static string? MethodOfFSharpMachine(string typeName)
+    {
+        int at = typeName.LastIndexOf('@');
+        return at > 0 && at + 1 < typeName.Length && char.IsAsciiDigit(typeName[at + 1]) ? typeName[..at] : null;
+    }
+
+    /// <summary>
+    /// A name that is not the compiler's, but may be metadata's: <c>.ctor</c>, or an explicit implementation with the whole name of its interface.
+    /// In names of state machines the dots are dashes, which no identifier of C# holds.
+    /// </summary>
+    private static string Plain(string name)
+    {
+        name = MethodOfFSharpMachine(name) ?? name;
+        string dotted = name.Contains('-', StringComparison.Ordinal) ? name.Replace('-', '.') : name;
+        if (dotted is ".ctor" or ".cctor")
+            return dotted[1..];
+        if (!dotted.Contains('.', StringComparison.Ordinal))
+            return name;
+        int method = LastDot(dotted, dotted.Length);
+        return method <= 0 ? dotted : ShortInterface(dotted[..method]) + dotted[method..];
+    }
+
+    /// <summary>An interface and its type arguments without their namespaces.</summary>
+    private static string ShortInterface(string name)
+    {
+        var text = new System.Text.StringBuilder(name.Length);
+        int begin = 0;
+        for (int i = 0; i <= name.Length; i++)
+        {
+            if (i < name.Length && name[i] is not ('<' or '>' or ',' or '[' or ']'))
+                continue;
+            ReadOnlySpan<char> part = name.AsSpan(begin, i - begin);
+            text.Append(part[(part.LastIndexOf('.') + 1)..]);
+            if (i < name.Length)
+                text.Append(name[i]);
+            begin = i + 1;
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The last dot that is not inside type arguments, or -1.</summary>
+    private static int LastDot(string name, int end)
+    {
+        int depth = 0;
+        for (int i = end - 1; i >= 0; i--)
+        {
+            if (name[i] == '>')
+                depth++;
+            else if (name[i] == '<')
+                depth--;
+            else if (name[i] == '.' && depth == 0)
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>What holds a lambda may be a property or an event: <c>get_Total</c> is <c>Total.get</c>.</summary>
+    private static string Accessor(string name)
+    {
+        int underscore = name.IndexOf('_', StringComparison.Ordinal);
+        return underscore is 3 or 6 && name[..underscore] is "get" or "set" or "add" or "remove" ? $"{name[(underscore + 1)..]}.{name[..underscore]}" : name;
     }
 
     /// <summary>Where a lambda stands among those of its type: by the ordinal of the method, then its own.</summary>

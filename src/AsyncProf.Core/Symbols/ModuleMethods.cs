@@ -89,10 +89,8 @@ internal sealed class ModuleMethods
         foreach (TypeDefinitionHandle handle in definition.GetNestedTypes())
         {
             TypeDefinition type = _reader.GetTypeDefinition(handle);
-            if (!IsCompilerMade(type.Name))
-                continue;
             string machine = _reader.GetString(type.Name);
-            if (CompilerNames.MethodOfStateMachine(machine) is { } method && BuilderOf(type).Length > 0)
+            if (IsCompilerMade(type.Name) ? CompilerNames.MethodOfStateMachine(machine) is { } method && BuilderOf(type).Length > 0 : IsFSharpMachine(type, machine, out method))
                 found.Add((machine, method, type));
         }
 
@@ -113,6 +111,23 @@ internal sealed class ModuleMethods
                 IsIterator = BuilderOf(type) == "AsyncIteratorMethodBuilder",
             }));
         }
+    }
+
+    private bool IsFSharpMachine(TypeDefinition type, string name, out string method)
+    {
+        method = CompilerNames.MethodOfFSharpMachine(name) ?? "";
+        if (method.Length == 0)
+            return false;
+        foreach (InterfaceImplementationHandle handle in type.GetInterfaceImplementations())
+        {
+            if (_reader.GetInterfaceImplementation(handle).Interface is { Kind: HandleKind.TypeReference } reference
+                && _reader.StringComparer.Equals(_reader.GetTypeReference((TypeReferenceHandle)reference).Name, "IAsyncStateMachine"))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void AddDelegates(Owner owner, IReadOnlyDictionary<(string Owner, string Method), string> lambdas)

@@ -9,8 +9,12 @@ namespace AsyncProf.Attribution;
 /// </summary>
 internal sealed class RootTree
 {
-    private TreeNode[] _nodes = new TreeNode[64];
-    private LeafCharge[] _leaves = new LeafCharge[64];
+    private TreeNode[] _nodes;
+    private LeafCharge[] _leaves = [];
+
+    /// <summary>Creates an empty tree.</summary>
+    /// <param name="capacity">How many nodes it has room for at first.</param>
+    public RootTree(int capacity = 64) => _nodes = new TreeNode[capacity];
 
     public RootKind Kind { get; private set; }
 
@@ -65,13 +69,26 @@ internal sealed class RootTree
         Waits.Clear();
     }
 
+    /// <summary>Becomes a copy of another tree, but for the order of its waits.</summary>
+    public void CopyFrom(RootTree other)
+    {
+        (Kind, IsSlice, Name, Context, EntryFlags, Scope) = (other.Kind, other.IsSlice, other.Name, other.Context, other.EntryFlags, other.Scope);
+        (From, To, Idle, NodeCount, LeafCount) = (other.From, other.To, other.Idle, other.NodeCount, other.LeafCount);
+        if (_nodes.Length < NodeCount)
+            _nodes = new TreeNode[NodeCount];
+        if (_leaves.Length < LeafCount)
+            _leaves = new LeafCharge[LeafCount];
+        other._nodes.AsSpan(0, NodeCount).CopyTo(_nodes);
+        other._leaves.AsSpan(0, LeafCount).CopyTo(_leaves);
+    }
+
     /// <summary>Who calls what hangs below a node: its method, or for the node of an entry the entry's name, negative.</summary>
     public int CallerOf(int node) => node == 0 && Name != NameTable.NoneId ? -Name : _nodes[node].Method.Value;
 
     public int AddNode(in TreeNode node)
     {
         if (NodeCount == _nodes.Length)
-            Array.Resize(ref _nodes, NodeCount * 2);
+            Array.Resize(ref _nodes, Math.Max(16, NodeCount * 2));
         _nodes[NodeCount] = node;
         _nodes[NodeCount].FirstLeaf = -1;
         return NodeCount++;
@@ -140,7 +157,7 @@ internal sealed class RootTree
         }
 
         if (LeafCount == _leaves.Length)
-            Array.Resize(ref _leaves, LeafCount * 2);
+            Array.Resize(ref _leaves, Math.Max(16, LeafCount * 2));
         _leaves[LeafCount] = new LeafCharge { Label = label, State = state, Next = _nodes[node].FirstLeaf };
         _nodes[node].FirstLeaf = LeafCount;
         return ref _leaves[LeafCount++];

@@ -17,6 +17,7 @@ internal sealed class ProfileBuilder : ITreeSink
     private readonly TickClock _clock;
     private readonly Dictionary<int, MethodStatistics> _statistics = [];
     private readonly Dictionary<(RootKind Kind, int Frame), RootStatistics> _roots = [];
+    private readonly Func<RootTree, CallNode> _fold;
     private int[] _nodeStacks = new int[64];
 
     public ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, int maximumStacks = 100_000)
@@ -31,6 +32,7 @@ internal sealed class ProfileBuilder : ITreeSink
         _clock = clock;
         _frames = frames;
         _stacks = new StackTable(maximumStacks);
+        _fold = SingleTree;
     }
 
     /// <summary>Calls that began before this moment, in ticks, are cut by the recording's edge: charged, but not counted.</summary>
@@ -48,8 +50,7 @@ internal sealed class ProfileBuilder : ITreeSink
         Add(tree, root);
         if (!_roots.TryGetValue((tree.Kind, root), out RootStatistics? statistics))
             _roots.Add((tree.Kind, root), statistics = new RootStatistics(_frames[root], tree.Kind));
-        if (statistics.Add(tree, _clock, tree.Kind != RootKind.Open && IsWhole(tree[0])))
-            statistics.Slowest = SingleTree(tree, root);
+        statistics.Add(tree, _clock, tree.Kind != RootKind.Open && IsWhole(tree[0]), _fold);
         if (tree.Kind == RootKind.Open)
             Unfinished++;
     }
@@ -71,7 +72,7 @@ internal sealed class ProfileBuilder : ITreeSink
                 PrefixUnknown = _statistics.Values.Sum(method => method.PrefixUnknown),
             },
             tree,
-            [.. _roots.Values.Select(root => root.ToRow(_clock)).OrderByDescending(root => root.ElapsedNs).ThenBy(root => root.Name, StringComparer.Ordinal)],
+            [.. _roots.Values.Select(root => root.ToRow(_clock, _fold)).OrderByDescending(root => root.ElapsedNs).ThenBy(root => root.Name, StringComparer.Ordinal)],
             _statistics.ToDictionary(pair => _frames[pair.Key].Name, pair => pair.Value.Copy(), StringComparer.Ordinal));
     }
 
@@ -141,10 +142,10 @@ internal sealed class ProfileBuilder : ITreeSink
     }
 
     /// <summary>The tree of one root alone.</summary>
-    private CallNode SingleTree(RootTree tree, int root)
+    private CallNode SingleTree(RootTree tree)
     {
         var single = new ProfileBuilder(_names, _methods, _clock, _frames, 10_000);
-        single.Add(tree, root);
+        single.Add(tree, RootFrame(tree));
         return single._stacks.ToTree(_frames, _clock).Children[0];
     }
 }

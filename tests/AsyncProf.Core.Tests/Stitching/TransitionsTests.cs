@@ -19,6 +19,22 @@ public class TransitionsTests
     }
 
     [Fact]
+    public void IsLegal_OfEveryStep_IsWhatTheDocsSay()
+    {
+        string root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "AsyncProf.sln")))
+            root = Path.GetDirectoryName(root)!;
+        string page = File.ReadAllText(Path.Combine(root, "docs", "engine.md"));
+
+        foreach (OperationState from in Enum.GetValues<OperationState>())
+        {
+            IEnumerable<OperationState> steps = Enum.GetValues<OperationState>().Where(to => Transitions.IsLegal(from, to));
+            if (steps.Any())
+                Assert.Contains($"| {from} | {string.Join(", ", steps)} |", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void IsLegal_FromEnded_IsNothing() =>
         Assert.All(Enum.GetValues<OperationState>(), to => Assert.False(Transitions.IsLegal(OperationState.Ended, to)));
 }

@@ -132,6 +132,31 @@ public class LiveScenarioTests
     }
 
     [Fact]
+    public async Task AssemblyLoadedLater_IsIndexedLater()
+    {
+        const string Late = "AsyncProf.FSharpShapes";
+        Assert.DoesNotContain(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name == Late);
+
+        AsyncProfile profile = await RunAsync(CallLate);
+
+        MethodRow row = Assert.Single(profile.Methods, row => row.Method == "AsyncProf.FSharpShapes.Shapes.sleepAsync");
+        Assert.Equal(1, row.Calls);
+        Near.Ms(20, row.WallNs);
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static Task CallLate() => FSharpShapes.Shapes.sleepAsync(20);
+    }
+
+    [Fact]
+    public async Task PoolDelay_IsProbedWhileRecording()
+    {
+        AsyncProfile profile = await RunAsync(() => Task.Delay(350));
+
+        Assert.InRange(profile.Recording.PoolDelay!.Probes, 1, 10);
+        Assert.InRange(profile.Recording.PoolDelay.MaxNs, 1, 10_000_000_000);
+    }
+
+    [Fact]
     public async Task NestedScopes_OuterSeesInnerToo()
     {
         AsyncProfile? inner = null;

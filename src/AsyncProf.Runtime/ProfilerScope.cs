@@ -37,7 +37,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         _key = ((long)_id << 32) ^ Stopwatch.GetTimestamp();
         _outer = ScopeFlow.Enter(_id);
         OuterScopes[_id] = _outer;
-        _sink = new ScopeSink(hub.Names, _engine.Methods, options.ProcessWide, Stopwatch.GetTimestamp(), Includes);
+        _sink = new ScopeSink(hub.Names, _engine.Methods, _id, options.ProcessWide, Stopwatch.GetTimestamp(), Includes);
         _engine.AfterNow(() =>
         {
             _engine.Snapshot(); // what went on before is charged before the scope listens

@@ -28,7 +28,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
         _ownEntry = charge.IsSlice ? charge.Entry : 0;
         _leaveLive = charge.Kind != RootKind.Open;
         _leaveOpenEntries = charge.LeavesOpenEntries;
-        _ignoreOpenEntries = charge.WithOpenEntries;
+        _ignoreOpenEntries = charge.WithOpenEntries || charge.IsView;
         _shared.Clear();
         _depth = 0;
         tree[0].Cursor = charge.FirstInterval;

@@ -21,6 +21,9 @@ internal sealed class RootTree
     /// <summary>Whether it is a request or a scope, whose node is a slice of its owner's time.</summary>
     public bool IsSlice { get; private set; }
 
+    /// <summary>Whether it is a second look at what is charged elsewhere as well.</summary>
+    public bool IsView { get; private set; }
+
     /// <summary>The root's name where an entry gives it one; 0 where its method does.</summary>
     public int Name { get; private set; }
 
@@ -57,6 +60,7 @@ internal sealed class RootTree
     {
         Kind = charge.Kind;
         IsSlice = charge.IsSlice;
+        IsView = charge.IsView;
         Name = IsSlice ? entry.Name : NameTable.NoneId;
         Context = entry.Context;
         EntryFlags = entry.Flags;
@@ -73,6 +77,7 @@ internal sealed class RootTree
     public void CopyFrom(RootTree other)
     {
         (Kind, IsSlice, Name, Context, EntryFlags, Scope) = (other.Kind, other.IsSlice, other.Name, other.Context, other.EntryFlags, other.Scope);
+        IsView = other.IsView;
         (From, To, Idle, NodeCount, LeafCount) = (other.From, other.To, other.Idle, other.NodeCount, other.LeafCount);
         if (_nodes.Length < NodeCount)
             _nodes = new TreeNode[NodeCount];

@@ -14,6 +14,9 @@ internal readonly record struct Charge(RootKind Kind, int Slot, long From, long 
     /// <summary>The interval of the operation's timeline to begin at, where one is known; 0 for the first.</summary>
     public int FirstInterval { get; init; }
 
+    /// <summary>Whether it is only looked at: what it holds is charged elsewhere as well, and stays.</summary>
+    public bool IsView { get; init; }
+
     /// <summary>Whether it is a slice of its operation's timeline: a request or a scope, and the operation its owner.</summary>
     public bool IsSlice => Kind is RootKind.Request or RootKind.Scope;
 

@@ -30,5 +30,8 @@ internal struct EntryRecord
     /// <summary>How many operations have begun in it.</summary>
     public int Begun;
     public ushort Scope;
+
+    /// <summary>A scope opened by an operation: a look at what that does, and no slice of its own.</summary>
+    public bool IsView;
     public EntryFlags Flags;
 }

@@ -133,7 +133,7 @@ internal sealed class OperationStore(NameTable names)
         for (int entry = 1; entry < Entries.Top; entry++)
         {
             ref EntryRecord record = ref Entries[entry];
-            if (record.References > 0 && record.Stop == 0 && (oldest == 0 || record.Start < Entries[oldest].Start))
+            if (record.References > 0 && record.Stop == 0 && !record.IsView && (oldest == 0 || record.Start < Entries[oldest].Start))
                 oldest = entry;
         }
 

@@ -11,6 +11,12 @@ internal sealed partial class Stitcher
     {
         ExpireGrace(now - _graceTicks);
         ChargeOpenRoots(now, withOpenEntries: false);
+        if (IsAbove(7, 8) && _views.Count > 0)
+        {
+            GiveUpViews();
+            ChargeOpenRoots(now, withOpenEntries: false);
+        }
+
         while (IsAbove(7, 8) && _store.OldestOpenEntry() is var entry and not 0)
         {
             GiveUpEntry(entry, now);
@@ -35,6 +41,16 @@ internal sealed partial class Stitcher
     {
         while (_store.OldestOpenEntry() is var entry and not 0 && (_store.Entries[entry].Start < before || IsAbove(1, 1)))
             GiveUpEntry(entry, now);
+    }
+
+    private void GiveUpViews()
+    {
+        foreach (int view in _views.ToArray())
+        {
+            Counts.EntriesGivenUp++;
+            _entries.Remove(_store.Entries[view].Key);
+            DropView(view);
+        }
     }
 
     private void GiveUpEntry(int entry, long now)

@@ -41,8 +41,17 @@ internal sealed partial class Stitcher
         if (thread.Ignored)
             return;
         if (_entries.Remove(e.Payload, out int old))
-            CloseEntry(old, e.Timestamp);
-        int entry = OpenEntry(thread, e.Payload, (EntryFlags)e.Detail, e.Timestamp);
+        {
+            if (_store.Entries[old].IsView)
+                DropView(old);
+            else
+                CloseEntry(old, e.Timestamp);
+        }
+
+        var flags = (EntryFlags)e.Detail;
+        int opener = TopOperation(thread);
+        bool isView = flags.HasFlag(EntryFlags.Scope) && opener != 0;
+        int entry = isView ? OpenView(opener, e.Payload, flags, e.Timestamp) : OpenEntry(thread, e.Payload, flags, e.Timestamp);
         _store.Entries[entry].Scope = e.Scope;
         _entries.Add(e.Payload, entry);
     }
@@ -57,7 +66,10 @@ internal sealed partial class Stitcher
         record.Context = context;
         record.Name = e.Extra;
         record.Flags |= (EntryFlags)e.Detail;
-        StopEntry(thread, entry, e.Timestamp);
+        if (record.IsView)
+            CloseView(thread, entry, e.Timestamp);
+        else
+            StopEntry(thread, entry, e.Timestamp);
     }
 
     /// <summary>ASP.NET Core's own start of a request. It serves only if no activity stands for the request.</summary>

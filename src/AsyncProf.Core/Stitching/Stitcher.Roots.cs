@@ -151,6 +151,7 @@ internal sealed partial class Stitcher
     /// <summary>Drops what has been charged of an open tree: ended children, and timelines up to now.</summary>
     private void Forget(int root, long now, bool withOpenEntries)
     {
+        long keptSince = KeptSince;
         var work = new Stack<int>();
         work.Push(root);
         while (work.TryPop(out int slot))
@@ -170,7 +171,7 @@ internal sealed partial class Stitcher
 
                 if (c.IsLive)
                     work.Push(child);
-                else if (IsDoneWith(c))
+                else if (IsDoneWith(c) && (!c.HasCode || c.End < keptSince))
                     _store.DropChild(child);
 
                 child = next;
@@ -178,7 +179,7 @@ internal sealed partial class Stitcher
 
             if (op.HasCode)
             {
-                _store.Trim(slot, before);
+                _store.Trim(slot, Math.Min(before, keptSince));
                 op.ChargedTo = Math.Max(op.ChargedTo, before);
             }
         }

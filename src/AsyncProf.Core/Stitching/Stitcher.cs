@@ -196,6 +196,8 @@ internal sealed partial class Stitcher
         ChargeOpenRoots(_now, withOpenEntries: true);
         while (_store.OldestOpenEntry() is var entry and not 0)
             CloseEntry(entry, _now);
+        foreach (int view in _views.ToArray())
+            DropView(view);
         _entries.Clear();
     }
 

@@ -10,11 +10,13 @@ internal sealed class ScopeSink : ITreeSink
 {
     private readonly ProfileBuilder _builder;
     private readonly bool _processWide;
+    private readonly ushort _scope;
     private readonly long _start;
     private readonly Func<ushort, bool> _includes;
 
-    public ScopeSink(NameTable names, MethodTable methods, bool processWide, long start, Func<ushort, bool> includes)
+    public ScopeSink(NameTable names, MethodTable methods, ushort scope, bool processWide, long start, Func<ushort, bool> includes)
     {
+        _scope = scope;
         _builder = new ProfileBuilder(names, methods, TickClock.Stopwatch) { Since = start };
         _processWide = processWide;
         _start = start;
@@ -23,7 +25,7 @@ internal sealed class ScopeSink : ITreeSink
 
     public void OnTree(RootTree tree)
     {
-        if (_processWide ? tree.To > _start : _includes(tree.Scope))
+        if (tree.IsView ? !_processWide && tree.Scope == _scope : _processWide ? tree.To > _start : _includes(tree.Scope))
             _builder.OnTree(tree);
     }
 

@@ -228,6 +228,16 @@ public sealed partial class Simulator
     private void Mark(VirtualThread thread, Step.Mark mark)
     {
         SimTask? top = LiveTop(thread)?.Task;
+        EntryFlags flags = mark.IsScope ? EntryFlags.Scope : EntryFlags.Request;
+        if (mark.IsScope && top is not null)
+        {
+            // A look at what the operation does: it changes nothing of it.
+            Emit(thread, mark.Starts
+                ? AsyncEvent.EntryStart(thread.Clock, mark.Key, flags, (ushort)mark.Key)
+                : AsyncEvent.EntryStop(thread.Clock, mark.Key, _names.Intern(mark.Name), flags, (ushort)mark.Key));
+            return;
+        }
+
         if (mark.Starts)
         {
             _started[mark.Key] = thread.Clock;
@@ -235,11 +245,11 @@ public sealed partial class Simulator
                 top.OpenEntry = mark.Key;
             else
                 thread.PrefixEntry = mark.Key;
-            Emit(thread, AsyncEvent.EntryStart(thread.Clock, mark.Key, EntryFlags.Request));
+            Emit(thread, AsyncEvent.EntryStart(thread.Clock, mark.Key, flags));
             return;
         }
 
-        Emit(thread, AsyncEvent.EntryStop(thread.Clock, mark.Key, _names.Intern(mark.Name), EntryFlags.Request));
+        Emit(thread, AsyncEvent.EntryStop(thread.Clock, mark.Key, _names.Intern(mark.Name), flags));
         Requests.Add(new SimRequest(mark.Key, _started[mark.Key], thread.Clock, _log.Count, top));
         if (thread.PrefixEntry == mark.Key)
             thread.PrefixEntry = 0;

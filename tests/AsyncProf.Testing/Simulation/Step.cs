@@ -46,5 +46,5 @@ public abstract record Step
     public sealed record Throw(bool Cancelled = false) : Step;
 
     /// <summary>A request or a scope begins or stops here.</summary>
-    public sealed record Mark(bool Starts, long Key, string Name) : Step;
+    public sealed record Mark(bool Starts, long Key, string Name, bool IsScope = false) : Step;
 }

@@ -27,7 +27,13 @@ internal sealed partial class Stitcher
         int entry = _store.Entries.Rent();
         _store.Entries[entry] = new EntryRecord
         {
-            Key = key, Start = time, Flags = flags, References = 1, IsView = true, Opener = opener, OpenerSerial = _store[opener].Serial,
+            Key = key,
+            Start = time,
+            Flags = flags,
+            References = 1,
+            IsView = true,
+            Opener = opener,
+            OpenerSerial = _store[opener].Serial,
         };
         _views.Add(entry);
         Counts.Entries++;

@@ -28,22 +28,6 @@ public class LiveScenarioTests
     }
 
     [Fact]
-    public async Task S8_SequentialAwaits_EachMethodItsOwn()
-    {
-        AsyncProfile profile = await RunAsync(async () =>
-        {
-            await Foo();
-            await Bar();
-        }, nominalMs: 450);
-
-        Near.Ms(250, Row(profile, nameof(Foo)).WallNs);
-        Near.Ms(150, Row(profile, nameof(Foo)).TaskSelf.WaitingNs);
-        Near.Ms(100, Row(profile, nameof(Baz)).WallNs);
-        Near.Ms(200, Row(profile, nameof(Bar)).WallNs);
-        Near.Ms(0, Row(profile, nameof(Foo)).TaskSelf.RunningNs);
-    }
-
-    [Fact]
     public async Task S9_OneDelay_IsWaitingUnderItsLeaf()
     {
         AsyncProfile profile = await RunAsync(() => AsyncSleep(200), nominalMs: 200);
@@ -215,17 +199,6 @@ public class LiveScenarioTests
     private static async Task Branch(int ms) => await Task.Delay(ms);
 
     private static async Task Racer(int ms) => await Task.Delay(ms);
-
-    private static async Task Foo()
-    {
-        await Task.Delay(100);
-        await Baz();
-        await Task.Delay(50);
-    }
-
-    private static async Task Baz() => await Task.Delay(100);
-
-    private static async Task Bar() => await Task.Delay(200);
 
     private static async Task Unprofiled()
     {

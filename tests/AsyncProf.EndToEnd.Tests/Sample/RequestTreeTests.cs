@@ -168,7 +168,7 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
             (string trace, string span) = Assert.Single(mail.Links);
             Assert.NotEqual(trace, mail.TraceId);
             Assert.Contains(requests, request => request.TraceId == trace && request.SpanId == span);
-            Assert.True(mail.Duration.TotalMilliseconds > 120 - CoarseTick);
+            Assert.True(mail.Duration.TotalMilliseconds > 120 - 15, $"{mail.Duration}"); // its delay runs before it suspends: on a busy machine a little of it is prefix
         }
     }
 

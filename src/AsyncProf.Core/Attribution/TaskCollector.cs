@@ -102,7 +102,8 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
     private void PushChildren(OperationStore store, ref Operation op, int node, long bornSince, in Charge charge)
     {
         long openSince = charge.LeavesOpenEntries ? store.OpenSince(op) : long.MaxValue;
-        for (int child = op.LastChild; child != 0; child = store[child].PreviousSibling)
+        int first = bornSince == long.MinValue ? 0 : charge.AfterChild;
+        for (int child = op.LastChild; child != first; child = store[child].PreviousSibling)
         {
             ref Operation c = ref store[child];
             bool live = c.HasCode && c.IsLive && charge.Kind != RootKind.Open; // it outlives its awaiter: a root of its own when it ends

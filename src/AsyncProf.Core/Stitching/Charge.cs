@@ -14,6 +14,9 @@ internal readonly record struct Charge(RootKind Kind, int Slot, long From, long 
     /// <summary>The interval of the operation's timeline to begin at, where one is known; 0 for the first.</summary>
     public int FirstInterval { get; init; }
 
+    /// <summary>The child of a slice's owner after which come all that belong to the slice; 0 where any may.</summary>
+    public int AfterChild { get; init; }
+
     /// <summary>Whether it is only looked at: what it holds is charged elsewhere as well, and stays.</summary>
     public bool IsView { get; init; }
 

@@ -27,6 +27,14 @@ internal struct EntryRecord
     public int FirstPending;
     public int References;
 
+    /// <summary>The open entries, in the order in which they started.</summary>
+    public int PreviousOpen;
+    public int NextOpen;
+
+    /// <summary>The opener's last child when it started, and its serial number: what belongs to the entry comes after it.</summary>
+    public int OpenerChild;
+    public int OpenerChildSerial;
+
     /// <summary>How many operations have begun in it.</summary>
     public int Begun;
     public ushort Scope;

@@ -14,6 +14,9 @@ internal struct Frame
     public int SegmentBelow;
     public FrameKind Kind;
 
+    /// <summary>A bracket: when the last operation that it let go on gave the thread back; 0 before the first.</summary>
+    public long Since;
+
     /// <summary>A segment whose operation has neither suspended nor ended in it.</summary>
     public bool Live;
 }

@@ -60,6 +60,9 @@ internal struct Operation
     public int SuspendedAfter;
     public int SuspendedAfterSerial;
 
+    /// <summary>An unnamed operation: the next one that awaits the same.</summary>
+    public int NextUnnamed;
+
     /// <summary>Which of two operations that end in one tick ended first.</summary>
     public int EndOrder;
 

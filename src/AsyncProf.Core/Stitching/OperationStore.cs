@@ -6,6 +6,7 @@ namespace AsyncProf.Stitching;
 internal sealed class OperationStore(NameTable names)
 {
     private readonly Stack<int> _release = new();
+    private int _newestOpenEntry;
 
     public Slab<Operation> Operations { get; } = new();
 
@@ -127,17 +128,36 @@ internal sealed class OperationStore(NameTable names)
     }
 
     /// <summary>The entry that has been open longest, or 0.</summary>
-    public int OldestOpenEntry()
-    {
-        int oldest = 0;
-        for (int entry = 1; entry < Entries.Top; entry++)
-        {
-            ref EntryRecord record = ref Entries[entry];
-            if (record.References > 0 && record.Stop == 0 && !record.IsView && (oldest == 0 || record.Start < Entries[oldest].Start))
-                oldest = entry;
-        }
+    public int OldestOpenEntry { get; private set; }
 
-        return oldest;
+    /// <summary>How many entries are open.</summary>
+    public int OpenEntries { get; private set; }
+
+    /// <summary>Entries start in order of time, so the newest is the last.</summary>
+    public void AddOpenEntry(int entry)
+    {
+        Entries[entry].PreviousOpen = _newestOpenEntry;
+        if (_newestOpenEntry != 0)
+            Entries[_newestOpenEntry].NextOpen = entry;
+        else
+            OldestOpenEntry = entry;
+        _newestOpenEntry = entry;
+        OpenEntries++;
+    }
+
+    public void RemoveOpenEntry(int entry)
+    {
+        ref EntryRecord record = ref Entries[entry];
+        if (record.PreviousOpen != 0)
+            Entries[record.PreviousOpen].NextOpen = record.NextOpen;
+        else
+            OldestOpenEntry = record.NextOpen;
+        if (record.NextOpen != 0)
+            Entries[record.NextOpen].PreviousOpen = record.PreviousOpen;
+        else
+            _newestOpenEntry = record.PreviousOpen;
+        record.PreviousOpen = record.NextOpen = 0;
+        OpenEntries--;
     }
 
     public void HoldEntry(int entry)

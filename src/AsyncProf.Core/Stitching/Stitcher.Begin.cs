@@ -9,14 +9,12 @@ internal sealed partial class Stitcher
     private int OnBegin(ThreadStack thread, in AsyncEvent e)
     {
         OperationShape shape = _shapes[e.Extra];
-        int old = _map.Find(e.TaskId);
-        if (old != 0)
-            GiveWay(old);
+        (int Slot, int Serial) shelved = _map.Find(e.TaskId) is var old and not 0 ? GiveWay(old) : default;
         if (e.Extra == _leaves.Invoke && thread.LastKind == AsyncEventKind.ContinuationScheduled)
             shape = new OperationShape(OperationKind.Carrier, OperationFlags.None); // a scheduler goes on after a yield
         int slot = Create(shape.Kind, e.TaskId, e.Extra, e.Timestamp);
-        if (old != 0 && _store[old] is { IsLive: true, HasCode: true } older && older.TaskId == e.TaskId)
-            _shelved[slot] = (old, older.Serial);
+        if (shelved.Slot != 0)
+            _shelved[slot] = shelved;
         ref Operation op = ref _store[slot];
         op.Flags |= shape.Flags;
         op.Scope = e.Scope;
@@ -159,16 +157,35 @@ internal sealed partial class Stitcher
     /// A task id begins anew while it still means something older. Ids are reused after 2^32, so one that lives is set aside until the newer
     /// one is over; anything else has no more to say.
     /// </summary>
-    private void GiveWay(int slot)
+    /// <returns>What is set aside for the newer one's time.</returns>
+    private (int Slot, int Serial) GiveWay(int slot)
     {
         ref Operation op = ref _store[slot];
+        (int Slot, int Serial) aside = (slot, op.Serial);
         bool lives = op.IsLive && op.HasCode;
         if (lives)
             Counts.Shelved++;
-        else if (Represented(slot) is var delegated && delegated != slot)
-            Unlink(delegated, slot);
+        else if (!_shelved.Remove(slot, out aside))
+            aside = default;
+        if (!lives)
+            LetGoOfPartner(slot);
+        _shelving = true;
         UnmapSlot(slot);
+        _shelving = false;
         _store.FreeIfDone(slot);
+        return aside;
+    }
+
+    /// <summary>Delegate and Unwrap hold each other; one that is given up lets go of both.</summary>
+    private void LetGoOfPartner(int slot)
+    {
+        ref Operation op = ref _store[slot];
+        int partner = op.Link;
+        if (partner == 0 || op.Kind is not (OperationKind.Unwrap or OperationKind.Delegate) || _store[partner].Link != slot)
+            return;
+        op.Link = _store[partner].Link = 0;
+        _store.Drop(partner);
+        _store.Drop(slot);
     }
 
     /// <summary>The newer user of a task id is gone: the older one can be found again.</summary>

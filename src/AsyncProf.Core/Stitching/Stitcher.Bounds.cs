@@ -4,8 +4,8 @@ namespace AsyncProf.Stitching;
 internal sealed partial class Stitcher
 {
     /// <summary>
-    /// Too much is kept. First what is open is charged, which frees what has ended below it; then the oldest entries are given up, and last the
-    /// oldest operations, down to three quarters of the limit, so that it does not happen at every event.
+    /// Too much is kept. First what is open is charged, which frees what has ended below it; then scopes and the oldest entries are given up, and last
+    /// the oldest operations, down to three quarters of the limit, so that it does not happen at every event.
     /// </summary>
     private void Relieve(long now)
     {
@@ -17,9 +17,10 @@ internal sealed partial class Stitcher
             ChargeOpenRoots(now, withOpenEntries: false);
         }
 
-        while (IsAbove(7, 8) && _store.OldestOpenEntry() is var entry and not 0)
+        while (IsAbove(7, 8) && _store.OpenEntries > 0)
         {
-            GiveUpEntry(entry, now);
+            for (int batch = 1 + (_store.OpenEntries / 4); batch > 0; batch--)
+                GiveUpEntry(_store.OldestOpenEntry, now);
             ChargeOpenRoots(now, withOpenEntries: false);
         }
 
@@ -28,6 +29,8 @@ internal sealed partial class Stitcher
             GiveUpOldest(Math.Max(_store.Operations.Count - (MaximumOperations / 4 * 3), _store.Operations.Count / 4), now);
             ChargeOpenRoots(now, withOpenEntries: false);
         }
+
+        _nextRelief = IsAbove(1, 1) ? Counts.Events + _store.Operations.Count : 0; // what cannot be had now is not asked for at every event
     }
 
     private bool IsAbove(int share, int of) =>
@@ -39,7 +42,7 @@ internal sealed partial class Stitcher
     /// </summary>
     private void GiveUpEntries(long now, long before)
     {
-        while (_store.OldestOpenEntry() is var entry and not 0 && (_store.Entries[entry].Start < before || IsAbove(1, 1)))
+        while (_store.OldestOpenEntry is var entry and not 0 && (_store.Entries[entry].Start < before || IsAbove(1, 1)))
             GiveUpEntry(entry, now);
     }
 
@@ -97,6 +100,7 @@ internal sealed partial class Stitcher
             op.Done = now; // nobody will say so; who waits for it is told that it was given up
         }
 
+        LetGoOfPartner(slot);
         UnmapSlot(slot);
         _store.FreeIfDone(slot);
     }

@@ -95,6 +95,8 @@ internal sealed partial class Stitcher
         ref Operation op = ref _store[slot];
         if (!op.IsLive)
             return;
+        if (op.Has(OperationFlags.Unnamed))
+            StopAwaiting(slot);
         if (op.State == OperationState.Suspended && op.Last != 0)
             SettleAtEnd(slot, ref op);
         StopRunning(ref op);

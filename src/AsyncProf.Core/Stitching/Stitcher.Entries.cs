@@ -121,6 +121,9 @@ internal sealed partial class Stitcher
         record.Opener = opener;
         record.OpenerSerial = op.Serial;
         record.OpenerInterval = op.Last;
+        record.OpenerChild = op.LastChild;
+        record.OpenerChildSerial = op.LastChild == 0 ? 0 : _store[op.LastChild].Serial;
+        _store.AddOpenEntry(entry);
         record.Outer = op.OpenEntry;
         _store.HoldEntry(record.Outer);
         op.OpenEntry = entry;
@@ -148,14 +151,25 @@ internal sealed partial class Stitcher
         if (record.Start < ownStart)
             Prepend(owner, ref record);
         while (record.FirstPending != 0)
-            DecideInEntry(record.FirstPending, owner);
+        {
+            if (record.FirstPending == owner)
+                Unpend(owner); // it has ended, and its segment has not unwound
+            else
+                DecideInEntry(record.FirstPending, owner);
+        }
+
         while (_detached.TryPop(out int detached))
             ChargeRoot(detached, RootKind.Detached); // only now: others of the list may hang below it
         bool scope = record.Flags.HasFlag(EntryFlags.Scope);
-        _sink.OnCharge(_store, new Charge(scope ? RootKind.Scope : RootKind.Request, owner, record.Start, time, entry) { FirstInterval = hint });
+        int after = hint != 0 && _store.IsSame(record.OpenerChild, record.OpenerChildSerial) && _store[record.OpenerChild].Parent == owner ? record.OpenerChild : 0;
+        _sink.OnCharge(_store, new Charge(scope ? RootKind.Scope : RootKind.Request, owner, record.Start, time, entry)
+        {
+            FirstInterval = hint,
+            AfterChild = after,
+        });
 
         // What the slice holds is charged: the owner's own timeline keeps one interval that says so.
-        for (int child = op.FirstChild; child != 0;)
+        for (int child = after == 0 ? op.FirstChild : _store[after].NextSibling; child != 0;)
         {
             int next = _store[child].NextSibling;
             ref Operation c = ref _store[child];
@@ -180,6 +194,11 @@ internal sealed partial class Stitcher
         CloseEntry(entry, time);
         if (superseded != 0)
             CloseEntry(superseded, time);
+        if (!op.IsLive && !op.Has(OperationFlags.Mapped) && op.Kind != OperationKind.Prefix)
+        {
+            Decide(owner); // it was left to the entry when its grace ran out
+            _store.FreeIfDone(owner);
+        }
     }
 
     /// <summary>Who owns an entry and began inside it belongs to what is around it: a server's loop outlives its first request.</summary>
@@ -251,7 +270,9 @@ internal sealed partial class Stitcher
             parent = op.Spawner;
         }
 
-        if (!WouldCycle(parent, slot))
+        if (WouldCycle(parent, slot))
+            _detached.Push(slot); // a block with a time-out awaited what is above it
+        else
             ShowUnder(parent, slot);
     }
 
@@ -274,6 +295,7 @@ internal sealed partial class Stitcher
     {
         ref EntryRecord record = ref _store.Entries[entry];
         record.Stop = time;
+        _store.RemoveOpenEntry(entry);
         while (record.FirstPending != 0)
             Decide(record.FirstPending);
         if (_store.IsSame(record.Opener, record.OpenerSerial))

@@ -110,6 +110,7 @@ internal sealed partial class Stitcher
         op.ChargedTo = op.End;
     }
 
+    /// <remarks>What has begun at this very moment is left alone, or who awaits it might only be told by the next event.</remarks>
     private void ChargeOpenRoots(long now, bool withOpenEntries)
     {
         var open = new List<int>();
@@ -117,7 +118,7 @@ internal sealed partial class Stitcher
         {
             ref Operation op = ref _store[slot];
             if (op.TaskId != 0 && op.IsLive && op.HasCode && op.Kind != OperationKind.Prefix && !op.Has(OperationFlags.Ignored) && IsTop(slot)
-                && (withOpenEntries || !_store.IsInOpenEntry(op)))
+                && (withOpenEntries || (!_store.IsInOpenEntry(op) && op.Start < now)))
             {
                 open.Add(slot);
             }
@@ -128,12 +129,32 @@ internal sealed partial class Stitcher
         {
             ref Operation op = ref _store[slot];
             long from = Math.Max(op.Start, op.ChargedTo);
-            if (from < now || withOpenEntries) // at the end also what has only just begun, for what ended below it
-                _sink.OnCharge(_store, new Charge(RootKind.Open, slot, from, now, op.Entry) { WithOpenEntries = withOpenEntries });
+            _sink.OnCharge(_store, new Charge(RootKind.Open, slot, Math.Min(from, now), now, op.Entry) { WithOpenEntries = withOpenEntries });
         }
 
         foreach (int slot in open)
             Forget(slot, now, withOpenEntries);
+    }
+
+    /// <summary>The recording ends: a join that nobody has awaited is no parent of its children.</summary>
+    private void ForgetIdleJoins()
+    {
+        for (int slot = 1; slot < _store.Operations.Top; slot++)
+        {
+            if (_store[slot] is not { Kind: OperationKind.Join or OperationKind.Unwrap, Parent: 0 } join || join.TaskId == 0)
+                continue;
+            for (int child = join.FirstChild; child != 0;)
+            {
+                int next = _store[child].NextSibling;
+                _store.RemoveChild(child);
+                if (_store[child] is { IsLive: false, HasCode: true })
+                    Decide(child);
+                _store.Drop(child);
+                child = next;
+            }
+        }
+
+        DecideOrphans();
     }
 
     /// <summary>Whether only joins that nobody awaits, or the prefix of an entry, stand above an operation.</summary>

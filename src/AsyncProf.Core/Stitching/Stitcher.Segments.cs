@@ -13,14 +13,7 @@ internal sealed partial class Stitcher
             slot = CreateBegunBefore(thread, taskId, time);
         ref Operation op = ref _store[slot];
         if (op.Kind == OperationKind.Leaf && op.IsLive)
-        {
-            // Awaited before it was seen to run: it has code after all, and began before the recording.
-            op.Kind = OperationKind.Method;
-            op.Name = NameTable.NoneId;
-            op.Start = op.ChargedTo = time;
-            op.Flags = (op.Flags & ~OperationFlags.Anonymous) | OperationFlags.BegunBefore;
-            Counts.BegunBefore++;
-        }
+            TurnIntoMethod(slot, time);
 
         if (thread.Depth == 0 && thread.PrefixSuspended)
             thread.Prefix = 0; // the thread has gone back to its pool and taken something else
@@ -33,7 +26,7 @@ internal sealed partial class Stitcher
                 Resume(thread, slot, ref op, time);
         }
 
-        int outer = LiveTop(thread);
+        int outer = Lender(thread);
         if (outer != 0 && outer != slot && op.Kind != OperationKind.Carrier)
             Lend(outer, op.Name, time);
         thread.Push(FrameKind.Segment, taskId, slot, op.Serial).Live = op.HasCode && op.IsLive;
@@ -42,6 +35,23 @@ internal sealed partial class Stitcher
             op.Thread = thread.Key;
             op.Frame = thread.Depth;
         }
+    }
+
+    /// <summary>It was awaited before it was seen to run: it has code after all, and began before the recording.</summary>
+    private void TurnIntoMethod(int slot, long time)
+    {
+        ref Operation op = ref _store[slot];
+        op.Kind = OperationKind.Method;
+        op.Name = NameTable.NoneId;
+        op.Start = op.ChargedTo = time;
+        op.Flags = (op.Flags & ~OperationFlags.Anonymous) | OperationFlags.BegunBefore;
+        Counts.BegunBefore++;
+        (int awaiter, int serial) = (op.Spawner, op.SpawnerSerial);
+        op.Spawner = op.SpawnerSerial = 0;
+        if (!_store.IsSame(awaiter, serial) || !_store[awaiter].IsLive)
+            return;
+        op.Awaiters--; // it was counted when it awaited the leaf
+        AddAwaiter(slot, awaiter);
     }
 
     private void Resume(ThreadStack thread, int slot, ref Operation op, long time)
@@ -144,6 +154,20 @@ internal sealed partial class Stitcher
         return lastBefore ? frame.Slot : 0;
     }
 
+    /// <summary>The operation whose thread another one takes that begins to run there now, be it inside a task of a scheduler; 0 if none.</summary>
+    private int Lender(ThreadStack thread)
+    {
+        int i = BelowCarriers(thread, thread.TopSegment);
+        return i >= 0 && thread[i].Live && _store.IsSame(thread[i].Slot, thread[i].Serial) && _store[thread[i].Slot].HasCode ? thread[i].Slot : 0;
+    }
+
+    private int BelowCarriers(ThreadStack thread, int segment)
+    {
+        while (segment >= 0 && _store.IsSame(thread[segment].Slot, thread[segment].Serial) && _store[thread[segment].Slot].Kind == OperationKind.Carrier)
+            segment = thread[segment].SegmentBelow;
+        return segment;
+    }
+
     /// <summary>An operation runs inside another's live segment: the other one's thread is lent, or it is an iterator that handed over an item.</summary>
     private void Lend(int outer, int name, long time)
     {
@@ -235,7 +259,7 @@ internal sealed partial class Stitcher
             TaskWork.CompletionNotification => FrameKind.Bracket,
             _ => FrameKind.Progress,
         };
-        if (thread.Depth == 0)
+        if (thread.CountOf(kind) == 0)
         {
             Counts.Unmatched++;
             return;
@@ -246,10 +270,8 @@ internal sealed partial class Stitcher
             // Something was lost: give up what lies above the matching frame, or ignore an end that matches nothing.
             Counts.Unmatched++;
             int match = thread.Depth - 1;
-            while (match >= 0 && thread[match].Kind != kind)
+            while (thread[match].Kind != kind)
                 match--;
-            if (match < 0)
-                return;
             while (thread.Depth - 1 > match)
                 PopFrame(thread, time);
         }
@@ -264,6 +286,8 @@ internal sealed partial class Stitcher
             LeaveUnnamed(frame, time);
         if (frame.Kind != FrameKind.Segment)
             return;
+        if (thread.Depth > 0 && thread[thread.Depth - 1].Kind == FrameKind.Bracket)
+            thread[thread.Depth - 1].Since = time;
         if (frame.Live && _store.IsSame(frame.Slot, frame.Serial))
         {
             ref Operation op = ref _store[frame.Slot];
@@ -283,7 +307,7 @@ internal sealed partial class Stitcher
             }
         }
 
-        int below = frame.SegmentBelow;
+        int below = BelowCarriers(thread, frame.SegmentBelow);
         if (below < 0 || !thread[below].Live || !_store.IsSame(thread[below].Slot, thread[below].Serial))
             return;
         ref Operation lender = ref _store[thread[below].Slot];

@@ -24,12 +24,13 @@ internal sealed partial class Stitcher
         }
         else
         {
-            RanSinceDone(slot);
+            RunsSince(thread, slot);
         }
 
         ref Operation op = ref _store[slot];
         _store.Append(slot, IntervalKind.Awaiting, awaited, time);
         op.Awaits++;
+        op.NextUnnamed = UnnamedAfter(awaited);
         _unnamed[awaited] = (slot, op.Serial);
         AddAwaiter(awaited, slot);
     }
@@ -52,20 +53,43 @@ internal sealed partial class Stitcher
         Suspended(thread, slot);
     }
 
-    /// <summary>The unnamed operation that awaits something, or 0.</summary>
+    /// <summary>The unnamed operation that was last to await something and has not gone on, or 0; others follow by <see cref="Operation.NextUnnamed"/>.</summary>
     private int UnnamedAfter(int awaited) =>
         _unnamed.Count > 0 && _unnamed.TryGetValue(awaited, out (int Slot, int Serial) unnamed) && _store.IsSame(unnamed.Slot, unnamed.Serial) ? unnamed.Slot : 0;
 
-    /// <summary>Since what it awaited has completed an unnamed operation runs, inside that one's bracket.</summary>
-    private void RanSinceDone(int slot)
+    /// <summary>
+    /// An unnamed operation goes on inside the bracket of what it awaited: it has run since that completed, or since the last of the others that
+    /// went on there gave the thread back.
+    /// </summary>
+    private void RunsSince(ThreadStack thread, int slot)
     {
-        ref Operation op = ref _store[slot];
-        ref Interval wait = ref _store.Intervals[op.Last];
+        ref Interval wait = ref _store.Intervals[_store[slot].Last];
         if (wait.Kind != IntervalKind.Awaiting)
             return;
-        _unnamed.Remove(wait.Target);
-        if (_store[wait.Target].Done is var done and not 0)
-            _store.Append(slot, IntervalKind.Running, 0, done);
+        long done = _store[wait.Target].Done;
+        StopsAwaiting(slot, wait.Target);
+        if (done != 0)
+            _store.Append(slot, IntervalKind.Running, 0, Math.Max(done, thread[thread.Depth - 1].Since));
+    }
+
+    /// <summary>Takes an unnamed operation from the list of those that await the same.</summary>
+    private void StopsAwaiting(int slot, int awaited)
+    {
+        int head = UnnamedAfter(awaited), next = _store[slot].NextUnnamed;
+        _store[slot].NextUnnamed = 0;
+        if (head == slot)
+        {
+            if (next == 0)
+                _unnamed.Remove(awaited);
+            else
+                _unnamed[awaited] = (next, _store[next].Serial);
+            return;
+        }
+
+        while (head != 0 && _store[head].NextUnnamed != slot)
+            head = _store[head].NextUnnamed;
+        if (head != 0)
+            _store[head].NextUnnamed = next;
     }
 
     /// <summary>Who awaits an unnamed operation goes on, so that is over.</summary>
@@ -74,32 +98,46 @@ internal sealed partial class Stitcher
         ref Operation op = ref _store[slot];
         if (!op.IsLive)
             return;
-        int inside = thread.Depth > 0 && thread[thread.Depth - 1].Kind == FrameKind.Bracket ? UnnamedAfter(thread[thread.Depth - 1].Slot) : 0;
-        if (inside != 0 && inside != slot && _store[inside].Parent == 0)
+        int bracket = thread.Depth > 0 && thread[thread.Depth - 1].Kind == FrameKind.Bracket ? thread[thread.Depth - 1].Slot : 0;
+        bool inside = bracket != 0 && _store.Intervals[op.Last] is { Kind: IntervalKind.Awaiting } wait && wait.Target == bracket;
+        int other = inside || bracket == 0 ? 0 : UnnamedAfter(bracket);
+        if (other != 0 && other != slot && _store[other].Parent == 0)
         {
             // It went on where nothing told, and its further awaits look like another's.
-            _store.Append(slot, IntervalKind.Awaiting, inside, Math.Max(_store[inside].Start, _store.LastFrom(slot)));
-            AddAwaiter(inside, slot, inferred: true);
-            EndUnnamed(thread, inside, time);
+            StopAwaiting(slot);
+            _store.Append(slot, IntervalKind.Awaiting, other, Math.Max(_store[other].Start, _store.LastFrom(slot)));
+            AddAwaiter(other, slot, inferred: true);
+            EndUnnamed(thread, other, time);
         }
-        else
+        else if (inside)
         {
-            RanSinceDone(slot);
+            RunsSince(thread, slot);
         }
 
         End(slot, OperationStatus.Completed, time);
     }
 
-    /// <summary>What an unnamed operation awaited has run all its continuations: it is over if nobody awaits it, or waits for something unseen.</summary>
+    /// <summary>An unnamed operation ends, or awaits something else: what it awaited need not lead to it any more.</summary>
+    private void StopAwaiting(int slot)
+    {
+        ref Operation op = ref _store[slot];
+        if (op.Last != 0 && _store.Intervals[op.Last] is { Kind: IntervalKind.Awaiting } wait)
+            StopsAwaiting(slot, wait.Target);
+    }
+
+    /// <summary>What unnamed operations awaited has run all its continuations: they are over if nobody awaits them, or wait for something unseen.</summary>
     private void LeaveUnnamed(in Frame bracket, long time)
     {
         int slot = _store.IsSame(bracket.Slot, bracket.Serial) ? UnnamedAfter(bracket.Slot) : 0;
-        if (slot == 0)
-            return;
-        RanSinceDone(slot);
-        if (_store[slot].Parent == 0)
-            End(slot, OperationStatus.Completed, time);
-        else
-            _store.Append(slot, IntervalKind.Waiting, _leaves.Unknown, time);
+        while (slot != 0)
+        {
+            int next = _store[slot].NextUnnamed;
+            StopsAwaiting(slot, bracket.Slot);
+            if (_store[slot].Parent == 0)
+                End(slot, OperationStatus.Completed, time);
+            else
+                _store.Append(slot, IntervalKind.Waiting, _leaves.Unknown, Math.Max(_store[bracket.Slot].Done, _store.LastFrom(slot)));
+            slot = next;
+        }
     }
 }

@@ -19,6 +19,8 @@ internal sealed partial class Stitcher
         int awaiter = _map.Find(awaiterId);
         if (awaiter == 0)
             awaiter = CreateBegunBefore(thread, awaiterId, time);
+        else if (_store[awaiter] is { Kind: OperationKind.Leaf, IsLive: true })
+            TurnIntoMethod(awaiter, time);
         int awaited = Awaitable(awaitedId, time);
         ref Operation op = ref _store[awaiter];
         if (!op.IsLive || awaited == awaiter)
@@ -84,7 +86,7 @@ internal sealed partial class Stitcher
         if (!_store.IsSame(slot, thread.BlockedSerial) || _store[slot].State != OperationState.Blocked)
             return;
         ref Operation op = ref _store[slot];
-        long done = _store[_store.Intervals[op.Last].Target].Done;
+        long done = _store.Intervals[op.Last] is { Kind: IntervalKind.Blocked } block ? _store[block.Target].Done : 0; // a cycle has no target
         long end = e.Timestamp;
         if (done != 0)
             end = Math.Min(done, end);
@@ -109,7 +111,8 @@ internal sealed partial class Stitcher
         if (known != 0 && _store[known].Kind == OperationKind.Delegate)
             return;
         if (thread.LastKind == AsyncEventKind.OperationBegin && _map.Find(thread.LastTaskId) is var began and not 0
-            && _store[began].Kind is OperationKind.Method or OperationKind.Iterator)
+            && _store[began] is { Kind: OperationKind.Method or OperationKind.Iterator, State: OperationState.Suspended, Segments: 0 } first
+            && first.First == first.Last)
         {
             _store.Patch(began, IntervalKind.Ready, 0);
             _transitions.Move(ref _store[began], OperationState.Yielded);
@@ -173,6 +176,8 @@ internal sealed partial class Stitcher
     {
         ref Operation x = ref _store[awaited];
         x.Awaiters++;
+        if (x is { Kind: OperationKind.Leaf, Spawner: 0 })
+            (x.Spawner, x.SpawnerSerial) = (awaiter, _store[awaiter].Serial); // should it turn out to have code, that is its parent
         if (x.Kind == OperationKind.Leaf || x.Parent != 0 || (x.Has(OperationFlags.Charged) && !x.IsLive))
             return false;
         if (WouldCycle(awaiter, awaited))
@@ -191,12 +196,14 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>
-    /// Whether an operation is its own awaiter's awaiter. Walks up from the one and down from the other in step and stops when either walk
-    /// ends: fresh operations have nothing above or nothing below, so neither a deep chain nor a deep stack is ever walked whole.
+    /// Whether an operation is above its own awaiter. Walks up from the awaiter and through all that is below the awaited in step, and stops when
+    /// either walk ends: fresh operations have nothing above or little below, so neither a deep chain nor a deep stack is walked whole.
     /// </summary>
     private bool WouldCycle(int awaiter, int awaited)
     {
-        int up = awaiter, down = awaited;
+        if (awaiter == awaited)
+            return true;
+        int up = awaiter, below = awaited;
         while (true)
         {
             up = _store[up].Parent;
@@ -204,13 +211,22 @@ internal sealed partial class Stitcher
                 return false;
             if (up == awaited)
                 return true;
-            ref Operation op = ref _store[down];
-            if (op.Last == 0 || !_store.Intervals[op.Last].HoldsOperation)
+            below = NextBelow(below, awaited);
+            if (below == 0)
                 return false;
-            down = _store.Intervals[op.Last].Target;
-            if (down == awaiter)
+            if (below == awaiter)
                 return true;
         }
+    }
+
+    /// <summary>The operation after another in a walk through all that is below a top; 0 after the last.</summary>
+    private int NextBelow(int slot, int top)
+    {
+        if (_store[slot].FirstChild is var child and not 0)
+            return child;
+        while (slot != top && _store[slot].NextSibling == 0)
+            slot = _store[slot].Parent;
+        return slot == top ? 0 : _store[slot].NextSibling;
     }
 
     private bool WaitsForUnknown(ref Operation op) => op.State == OperationState.Suspended && EndsInUnknown(op);

@@ -28,7 +28,9 @@ internal sealed partial class Stitcher
     /// <summary>The unnamed operations, by the slot of what each awaits.</summary>
     private readonly Dictionary<int, (int Slot, int Serial)> _unnamed = [];
     private long _now = long.MinValue;
+    private long _nextRelief;
     private int _ends;
+    private bool _shelving;
 
     /// <summary>Creates a stitcher.</summary>
     /// <param name="names">The table that the events' name ids point into.</param>
@@ -91,7 +93,7 @@ internal sealed partial class Stitcher
     public void Process(ThreadStack thread, in AsyncEvent e)
     {
         Counts.Events++;
-        if ((ulong)(e.Timestamp - _now) <= MaximumJump)
+        if ((ulong)(e.Timestamp - _now) <= MaximumJump && _now != long.MinValue)
         {
             _now = e.Timestamp;
             Take(thread, e);
@@ -124,8 +126,13 @@ internal sealed partial class Stitcher
             EndPrefixBlock(thread, e);
         if (_grace.Count > 0 && _grace.OldestEnd + _graceTicks < _now)
             ExpireGrace(_now - _graceTicks);
-        if (_store.Operations.Count > MaximumOperations || _store.Intervals.Count > MaximumIntervals)
+        if ((_store.Operations.Count > MaximumOperations || _store.Intervals.Count > MaximumIntervals) && Counts.Events >= _nextRelief)
             Relieve(_now);
+        if (e is { TaskId: 0, Kind: > AsyncEventKind.None and < AsyncEventKind.WorkEnd } || thread.Depth > ThreadStack.MaximumDepth)
+        {
+            TakeNonsense(thread, e);
+            return;
+        }
 
         int lastDelegate = 0;
         switch (e.Kind)
@@ -177,6 +184,16 @@ internal sealed partial class Stitcher
         thread.LastOtherId = e.OtherId;
     }
 
+    /// <summary>Task ids are never 0, and no stack is a million deep: the one is ignored, the other begun anew.</summary>
+    private void TakeNonsense(ThreadStack thread, in AsyncEvent e)
+    {
+        Counts.Unmatched++;
+        if (thread.Depth <= ThreadStack.MaximumDepth)
+            return;
+        Counts.Gaps++;
+        Interrupt(thread, e.Timestamp);
+    }
+
     /// <summary>Charges every root that is open, up to a moment, so that long ones are seen before they end and hold little.</summary>
     public void Snapshot(long time)
     {
@@ -193,8 +210,9 @@ internal sealed partial class Stitcher
         if (time > _now)
             _now = time;
         ExpireGrace(long.MaxValue);
+        ForgetIdleJoins();
         ChargeOpenRoots(_now, withOpenEntries: true);
-        while (_store.OldestOpenEntry() is var entry and not 0)
+        while (_store.OldestOpenEntry is var entry and not 0)
             CloseEntry(entry, _now);
         foreach (int view in _views.ToArray())
             DropView(view);
@@ -251,7 +269,7 @@ internal sealed partial class Stitcher
             return;
         op.Flags &= ~OperationFlags.Mapped;
         _map.Remove(op.TaskId, slot);
-        if (_shelved.Count > 0)
+        if (_shelved.Count > 0 && !_shelving)
             Unshelve(slot, op.TaskId);
     }
 }

@@ -5,6 +5,10 @@ namespace AsyncProf.Stitching;
 /// <summary>What is known of one thread: the stack of its open 17s, and the last event, which gives the next its meaning.</summary>
 internal sealed class ThreadStack(int key)
 {
+    /// <summary>More than this is no stack of a real thread, whose completions go some ten thousand deep.</summary>
+    public const int MaximumDepth = 1_000_000;
+
+    private readonly int[] _counts = new int[3];
     private Frame[] _frames = new Frame[16];
 
     /// <summary>The number the capture gave the thread; never reused.</summary>
@@ -67,13 +71,18 @@ internal sealed class ThreadStack(int key)
         if (kind == FrameKind.Segment)
             TopSegment = Depth;
         Depth++;
+        _counts[(int)kind]++;
         return ref frame;
     }
+
+    /// <summary>How many frames of a kind there are.</summary>
+    public int CountOf(FrameKind kind) => _counts[(int)kind];
 
     /// <summary>Removes the topmost frame and returns it.</summary>
     public Frame Pop()
     {
         Frame frame = _frames[--Depth];
+        _counts[(int)frame.Kind]--;
         if (TopSegment == Depth)
             TopSegment = frame.SegmentBelow;
         return frame;
@@ -83,6 +92,7 @@ internal sealed class ThreadStack(int key)
     public void Clear()
     {
         Depth = 0;
+        Array.Clear(_counts);
         TopSegment = -1;
         Prefix = 0;
         Blocked = 0;

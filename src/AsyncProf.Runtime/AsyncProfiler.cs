@@ -1,10 +1,42 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using AsyncProf.Capture;
+using AsyncProf.Hosting;
+using AsyncProf.Pipeline;
+using AsyncProf.Spans;
 
 namespace AsyncProf;
 
 /// <summary>Profiles a part of a program, as a context manager does in other languages.</summary>
 public static class AsyncProfiler
 {
+    /// <summary>How the profiler of this process is doing. Cheap enough for a health page.</summary>
+    public static ProfilerStatus Status
+    {
+        get
+        {
+            EngineStatus engine = ProfilerEngine.Status;
+            SpanCounts spans = ProfilerSession.Counts;
+            return new ProfilerStatus
+            {
+                IsCapturing = CaptureHub.Instance.IsOn,
+                Unsupported = Support.Missing,
+                Events = engine.Events,
+                LostEvents = engine.LostEvents,
+                OperationsEnded = engine.OperationsEnded,
+                OperationsActive = engine.OperationsActive,
+                GivenUp = engine.GivenUp,
+                UnknownAwaitShare = engine.Awaits == 0 ? 0 : (double)engine.UnknownAwaits / engine.Awaits,
+                IllegalTransitions = engine.IllegalTransitions,
+                Spans = spans.Emitted,
+                ElidedOperations = spans.Elided,
+                RefusedTraces = spans.RefusedTraces,
+                Faults = engine.Faults,
+                WorkTime = Stopwatch.GetElapsedTime(0, engine.WorkTicks),
+            };
+        }
+    }
+
     /// <summary>
     /// Opens a scope: what begins in the caller's own execution flow from here on is profiled, until the scope is stopped or disposed.
     /// The scope is the root of its tree, from this call to the stop.

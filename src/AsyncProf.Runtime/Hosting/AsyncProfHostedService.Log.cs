@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AsyncProf.Hosting;
 
-/// <content>What the service logs: starts and stops, never an event.</content>
+/// <content>What the service logs: starts, stops and doubts, never an event.</content>
 internal sealed partial class AsyncProfHostedService
 {
     [LoggerMessage(1, LogLevel.Information, "AsyncProf is capturing async operations.")]
@@ -10,4 +10,25 @@ internal sealed partial class AsyncProfHostedService
 
     [LoggerMessage(2, LogLevel.Information, "AsyncProf is registered and switched off by its option Enabled.")]
     private static partial void LogDisabled(ILogger logger);
+
+    [LoggerMessage(3, LogLevel.Information, "AsyncProf has stopped capturing: its option Enabled was set to false.")]
+    private static partial void LogStopped(ILogger logger);
+
+    [LoggerMessage(4, LogLevel.Warning, "AsyncProf keeps its options, because the new ones are not valid. {Errors}")]
+    private static partial void LogRefused(ILogger logger, string errors);
+
+    [LoggerMessage(5, LogLevel.Warning, "AsyncProf captures nothing. {Why}")]
+    private static partial void LogUnsupported(ILogger logger, string why);
+
+    [LoggerMessage(6, LogLevel.Warning, "AsyncProf runs on .NET {Version}; its events were last checked on .NET {Proven}, so look for a newer AsyncProf.")]
+    private static partial void LogNewer(ILogger logger, int version, int proven);
+
+    [LoggerMessage(7, LogLevel.Warning, "AsyncProf lost {Lost} events in the last seconds, {InAll} in all: raise MaximumBufferBytes, or profile fewer things at once.")]
+    private static partial void LogLost(ILogger logger, long lost, long inAll);
+
+    [LoggerMessage(8, LogLevel.Warning, "AsyncProf gave up {Count} async operations that have not ended, because there were too many.")]
+    private static partial void LogGivenUp(ILogger logger, long count);
+
+    [LoggerMessage(9, LogLevel.Warning, "AsyncProf failed {Count} times at its own work; the app is not affected. Please report it.")]
+    private static partial void LogFaults(ILogger logger, long count);
 }

@@ -4,21 +4,44 @@ using Microsoft.Extensions.Options;
 
 namespace AsyncProf.Hosting;
 
-/// <summary>Switches the profiler on when the app starts and off when it has stopped. A thin shim: the work is the engine's.</summary>
-internal sealed partial class AsyncProfHostedService(IOptions<AsyncProfOptions> options, ILogger<AsyncProfHostedService> logger) : IHostedService, IDisposable
+/// <summary>
+/// Switches the profiler on when the app starts and off when it has stopped, and follows its options while the app runs. A thin shim: the work is the
+/// engine's.
+/// </summary>
+internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOptions> options, AsyncProfOptionsValidator validator, ILogger<AsyncProfHostedService> logger)
+    : IHostedService, IDisposable
 {
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
     private ProfilerSession? _session;
+    private IDisposable? _changes;
+    private Timer? _check;
+    private ProfilerStatus _checked = new();
+    private string _refused = "";
+    private bool _stopped;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!options.Value.Enabled)
+        validator.HasStarted = true;
+        if (Support.Missing is { } why)
         {
-            LogDisabled(logger);
+            LogUnsupported(logger, why);
             return Task.CompletedTask;
         }
 
-        _session = new ProfilerSession(options.Value, isHost: true);
-        LogStarted(logger);
+        if (Support.IsNewerRuntime)
+            LogNewer(logger, Environment.Version.Major, Support.NewestProven);
+        lock (_lock)
+        {
+            if (!options.CurrentValue.Enabled)
+                LogDisabled(logger);
+            Apply(options.CurrentValue);
+            _checked = AsyncProfiler.Status;
+            _check = new Timer(static state => ((AsyncProfHostedService)state!).Check(), this, CheckInterval, CheckInterval);
+        }
+
+        _changes = options.OnChange(OnChange);
         return Task.CompletedTask;
     }
 
@@ -28,5 +51,68 @@ internal sealed partial class AsyncProfHostedService(IOptions<AsyncProfOptions> 
         return Task.CompletedTask;
     }
 
-    public void Dispose() => Interlocked.Exchange(ref _session, null)?.Dispose();
+    public void Dispose()
+    {
+        _changes?.Dispose();
+        lock (_lock)
+        {
+            _stopped = true;
+            _check?.Dispose();
+            _session?.Dispose();
+            _session = null;
+        }
+    }
+
+    private void OnChange(AsyncProfOptions changed)
+    {
+        IReadOnlyList<string> errors = changed.Validate();
+        string refused = string.Join(' ', errors);
+        lock (_lock)
+        {
+            // One edit may be told several times, once for each source of configuration.
+            if (refused.Length > 0 && refused != _refused)
+                LogRefused(logger, refused);
+            _refused = refused;
+            if (refused.Length == 0 && !_stopped)
+                Apply(changed);
+        }
+    }
+
+    private void Apply(AsyncProfOptions current)
+    {
+        if (!current.Enabled)
+        {
+            if (_session is not null)
+                LogStopped(logger);
+            _session?.Dispose();
+            _session = null;
+        }
+        else if (_session is null)
+        {
+            _session = new ProfilerSession(current, isHost: true);
+            LogStarted(logger);
+        }
+        else
+        {
+            _session.Change(current);
+        }
+    }
+
+    /// <summary>Says what makes the numbers doubtful, once for each stretch of time in which it got worse.</summary>
+    private void Check()
+    {
+        ProfilerStatus now = AsyncProfiler.Status;
+        lock (_lock)
+        {
+            if (_stopped)
+                return;
+            if (now.LostEvents > _checked.LostEvents)
+                LogLost(logger, now.LostEvents - _checked.LostEvents, now.LostEvents);
+            if (now.GivenUp > _checked.GivenUp)
+                LogGivenUp(logger, now.GivenUp - _checked.GivenUp);
+            if (now.Faults > _checked.Faults)
+                LogFaults(logger, now.Faults - _checked.Faults);
+            _checked = now;
+        }
+    }
 }

@@ -25,7 +25,8 @@ public static class AsyncProfServiceCollectionExtensions
             options.Configure(configure);
         }
 
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AsyncProfOptions>, AsyncProfOptionsValidator>());
+        services.TryAddSingleton<AsyncProfOptionsValidator>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AsyncProfOptions>, AsyncProfOptionsValidator>(static provider => provider.GetRequiredService<AsyncProfOptionsValidator>()));
         if (services.All(service => service.ImplementationType != typeof(AsyncProfHostedService)))
         {
             options.ValidateOnStart();

@@ -28,6 +28,6 @@ public static class AsyncProfTracerProviderBuilderExtensions
     {
         AsyncProfOptions options = provider.GetService<IOptions<AsyncProfOptions>>()?.Value ?? new AsyncProfOptions();
         options.ThrowIfInvalid();
-        return options.Enabled ? new ProfilerSession(options, isHost: false) : new object();
+        return options.Enabled && Support.Missing is null ? new ProfilerSession(options, isHost: false) : new object();
     }
 }

@@ -1,4 +1,5 @@
 using AsyncProf.Capture;
+using AsyncProf.Metrics;
 using AsyncProf.Pipeline;
 using AsyncProf.Spans;
 
@@ -13,9 +14,10 @@ internal sealed class ProfilerSession : IDisposable
     private static readonly Lock Sync = new();
     private static readonly List<ProfilerSession> Sessions = [];
     private static SpanEmitter? s_emitter;
+    private static ProfilerMeter? s_meter;
 
     private readonly ProfilerEngine _engine;
-    private readonly AsyncProfOptions _options;
+    private AsyncProfOptions _options;
     private readonly bool _isHost;
 
     public ProfilerSession(AsyncProfOptions options, bool isHost)
@@ -25,8 +27,25 @@ internal sealed class ProfilerSession : IDisposable
         _engine = ProfilerEngine.Acquire();
         lock (Sync)
         {
+            s_meter ??= new ProfilerMeter(() => ProfilerEngine.Status, Counts);
+            if (Sessions.Count == 0)
+                _engine.Trees.Add(s_meter);
             Sessions.Add(this);
             if (s_emitter is null || (isHost && Sessions.Count(session => session._isHost) == 1))
+                Apply(this);
+        }
+    }
+
+    /// <summary>What has become of roots since the process started.</summary>
+    public static SpanCounts Counts { get; } = new();
+
+    /// <summary>Takes other options while it goes on. Only the host's own may change.</summary>
+    public void Change(AsyncProfOptions options)
+    {
+        lock (Sync)
+        {
+            _options = options;
+            if (Sessions.Contains(this))
                 Apply(this);
         }
     }
@@ -39,7 +58,10 @@ internal sealed class ProfilerSession : IDisposable
                 return;
             Drain(); // what has happened so far still becomes spans
             if (Sessions.Count == 0)
+            {
                 SetEmitter(null);
+                _engine.Trees.Remove(s_meter!);
+            }
         }
 
         ProfilerEngine.Release();
@@ -48,7 +70,7 @@ internal sealed class ProfilerSession : IDisposable
     private static void Apply(ProfilerSession session)
     {
         CaptureHub.Instance.Pool.SetMaximum(session._options.MaximumBufferBytes);
-        session.SetEmitter(new SpanEmitter(CaptureHub.Instance.Names, session._engine.Methods, session._options.Spans, TimeProvider.System));
+        session.SetEmitter(new SpanEmitter(CaptureHub.Instance.Names, session._engine.Methods, session._options.Spans, Counts, TimeProvider.System));
     }
 
     private void SetEmitter(SpanEmitter? emitter)

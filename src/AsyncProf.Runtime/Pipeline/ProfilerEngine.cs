@@ -18,12 +18,15 @@ internal sealed class ProfilerEngine
 
     private static readonly long Slack = Stopwatch.Frequency / 100; // 10 ms: a thread may be interrupted while it writes
     private static readonly long Grace = Stopwatch.Frequency / 20; // 50 ms
+    private static readonly long StatusInterval = Stopwatch.Frequency / 5;
     private static readonly long SnapshotInterval = 10 * Stopwatch.Frequency;
     private static readonly long LongestEntry = 300 * Stopwatch.Frequency; // 5 minutes: what takes longer is a stream
     private static readonly Lock InstanceLock = new();
     private static ProfilerEngine? s_instance;
     private static Thread? s_previous;
     private static int s_holders;
+    private static EngineStatus s_past = new();
+    private static EngineStatus s_status = new();
 
     private readonly CaptureHub _hub = CaptureHub.Instance;
     private readonly MetadataIndex _index = new();
@@ -40,6 +43,8 @@ internal sealed class ProfilerEngine
     private volatile bool _stopping;
     private long _stopAt;
     private long _faults;
+    private long _workTicks;
+    private long _lastStatus;
     private long _lastSnapshot = Stopwatch.GetTimestamp();
 
     private ProfilerEngine(Thread? previous)
@@ -61,6 +66,9 @@ internal sealed class ProfilerEngine
 
     /// <summary>Failures of the engine's own thread. They never reach the app; anything but 0 is a bug of ours.</summary>
     public long Faults => _faults + Trees.Faults + _merger.Faults;
+
+    /// <summary>What the engines of this process have done so far; at most a fifth of a second old.</summary>
+    public static EngineStatus Status => Volatile.Read(ref s_status);
 
     /// <summary>The engine, started if it does not run. Give it up with <see cref="Release"/>.</summary>
     public static ProfilerEngine Acquire()
@@ -135,6 +143,10 @@ internal sealed class ProfilerEngine
             long now = Stopwatch.GetTimestamp();
             _probe.Poll(now);
             Cycle(now - Slack);
+            long end = Stopwatch.GetTimestamp();
+            _workTicks += end - now;
+            if (end - _lastStatus > StatusInterval)
+                Publish(end);
             _wake.WaitOne(CycleMilliseconds);
         }
 
@@ -144,9 +156,34 @@ internal sealed class ProfilerEngine
             _merger.Merge(_stopAt);
             _stitcher.Finish(_stopAt);
         });
+        Publish(_stopAt);
+        s_past = s_status with { OperationsActive = 0, Kept = 0 };
+        Volatile.Write(ref s_status, s_past);
         Guard(_merger.Detach);
         while (_requests.TryDequeue(out (long Until, Action Action) request))
             Guard(request.Action);
+    }
+
+    private void Publish(long now)
+    {
+        _lastStatus = now;
+        StitcherCounts c = _stitcher.Counts;
+        Volatile.Write(ref s_status, s_past + new EngineStatus
+        {
+            Events = c.Events,
+            LostEvents = _merger.Lost,
+            OperationsBegun = c.Begun,
+            OperationsEnded = c.Ended,
+            OperationsActive = Math.Max(0, c.Begun - c.Ended),
+            Kept = _stitcher.Store.Operations.Count,
+            Awaits = c.Awaits,
+            UnknownAwaits = c.UnknownAwaits,
+            GivenUp = c.GivenUp,
+            IllegalTransitions = _stitcher.Transitions.IllegalCount,
+            Unbalanced = _attributor.Unbalanced,
+            Faults = Faults + _hub.Faults,
+            WorkTicks = _workTicks,
+        });
     }
 
     private void Cycle(long watermark) => Guard(() =>

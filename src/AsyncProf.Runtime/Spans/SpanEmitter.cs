@@ -21,6 +21,7 @@ internal sealed class SpanEmitter : ITreeSink
 
     private readonly ActivitySource _source = new(SourceName, typeof(SpanEmitter).Assembly.GetName().Version?.ToString(3));
     private readonly SpanOptions _options;
+    private readonly SpanCounts _counts;
     private readonly SpanPlanner _planner;
     private readonly ClockAnchor _anchor;
     private readonly TimeProvider _time;
@@ -28,25 +29,14 @@ internal sealed class SpanEmitter : ITreeSink
     private long _second;
     private int _spent;
 
-    public SpanEmitter(NameTable names, MethodTable methods, SpanOptions options, TimeProvider time)
+    public SpanEmitter(NameTable names, MethodTable methods, SpanOptions options, SpanCounts counts, TimeProvider time)
     {
+        _counts = counts;
         _options = options;
         _time = time;
         _anchor = new ClockAnchor(time);
         _planner = new SpanPlanner(methods, new FrameTable(names, methods), options);
     }
-
-    /// <summary>Spans made.</summary>
-    public long Emitted { get; private set; }
-
-    /// <summary>Operations left out for being short or too many.</summary>
-    public long Elided { get; private set; }
-
-    /// <summary>Traces left out whole because there were too many spans in one second.</summary>
-    public long RefusedTraces { get; private set; }
-
-    /// <summary>Spans that had to be moved by more than a millisecond to lie inside the request's.</summary>
-    public long Clamped { get; private set; }
 
     public void OnTree(RootTree tree)
     {
@@ -58,12 +48,12 @@ internal sealed class SpanEmitter : ITreeSink
             return;
         bool request = tree.Kind == RootKind.Request;
         IReadOnlyList<PlannedSpan> plan = _planner.Plan(tree, skipRoot: request);
-        Elided += _planner.Elided;
+        _counts.AddElided(_planner.Elided);
         if (plan.Count == 0)
             return;
         if (!Afford(plan.Count))
         {
-            RefusedTraces++;
+            _counts.AddRefusedTrace();
             return;
         }
 
@@ -137,14 +127,14 @@ internal sealed class SpanEmitter : ITreeSink
         if (span.IsError)
             activity.SetStatus(ActivityStatusCode.Error);
         activity.SetEndTime(end);
-        Emitted++;
+        _counts.AddEmitted();
     }
 
     private DateTime Clamp(DateTime moment, DateTime from, DateTime to)
     {
         DateTime inside = moment < from ? from : moment > to ? to : moment;
         if ((moment - inside).Duration() > MaximumClamp)
-            Clamped++;
+            _counts.AddClamped();
         return inside;
     }
 

@@ -58,5 +58,10 @@ internal static class Snippets
             Console.WriteLine($"{method.Method}: {method.Calls} calls, waiting {method.TaskSelf.WaitingNs / 1e6} ms");
     }
 
+    public static void Health(WebApplication app)
+    {
+        app.MapGet("/health/profiler", () => AsyncProfiler.Status);
+    }
+
     private static async Task WorkAsync() => await Task.Delay(1);
 }

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using AsyncProf.Attribution;
+using AsyncProf.Pipeline;
+using AsyncProf.Spans;
+
+namespace AsyncProf.Metrics;
+
+/// <summary>
+/// The meter <c>AsyncProf</c>: what the profiler sees and what it costs. Names and units are those of <c>docs/metrics.md</c>. Nobody listens, nothing
+/// is recorded.
+/// </summary>
+internal sealed class ProfilerMeter : ITreeSink, IDisposable
+{
+    /// <summary>The meter's name; renaming it breaks everybody who asked for it.</summary>
+    public const string MeterName = "AsyncProf";
+
+    /// <summary>From 10 µs, where a thread pool is at ease, to 10 s, where it has starved.</summary>
+    private static readonly double[] ReadyBuckets =
+        [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+    private readonly Meter _meter = new(MeterName, typeof(ProfilerMeter).Assembly.GetName().Version?.ToString(3));
+    private readonly Histogram<double> _ready;
+
+    public ProfilerMeter(Func<EngineStatus> status, SpanCounts spans)
+    {
+        _ready = _meter.CreateHistogram(
+            "asyncprof.operation.ready", "s", "How long an operation could go on and no thread had it.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = ReadyBuckets });
+        _meter.CreateObservableCounter("asyncprof.events", () => status().Events, "{event}", "Events of the Task Parallel Library that were stitched.");
+        _meter.CreateObservableCounter("asyncprof.events.lost", () => status().LostEvents, "{event}", "Events dropped because the buffers were full.");
+        _meter.CreateObservableCounter("asyncprof.operations", () => status().OperationsEnded, "{operation}", "Async operations that have ended.");
+        _meter.CreateObservableUpDownCounter("asyncprof.operations.active", () => status().OperationsActive, "{operation}", "Async operations that have begun and not ended.");
+        _meter.CreateObservableUpDownCounter("asyncprof.operations.kept", () => status().Kept, "{operation}", "Operations and tasks the engine keeps; its memory grows with them.");
+        _meter.CreateObservableGauge("asyncprof.awaits.unknown", () => UnknownShare(status()), "1", "The share of awaits of which no event tells what was awaited.");
+        _meter.CreateObservableCounter("asyncprof.spans", () => spans.Emitted, "{span}", "Spans made.");
+        _meter.CreateObservableCounter("asyncprof.spans.elided", () => spans.Elided, "{operation}", "Operations without a span of their own, for being short or too many.");
+        _meter.CreateObservableCounter("asyncprof.traces.refused", () => spans.RefusedTraces, "{trace}", "Traces left out because there were too many spans in a second.");
+        _meter.CreateObservableCounter("asyncprof.faults", () => status().Faults, "{fault}", "Failures of the profiler's own, which never reach the app; anything but 0 is a bug.");
+        _meter.CreateObservableCounter("asyncprof.work", () => (double)status().WorkTicks / Stopwatch.Frequency, "s", "How long the profiler's own thread has worked.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    /// <inheritdoc/>
+    public void OnTree(RootTree tree)
+    {
+        if (!_ready.Enabled || tree.IsView)
+            return;
+        for (int node = 0; node < tree.NodeCount; node++)
+        {
+            if (tree[node].Task.Ready is var ticks and > 0)
+                _ready.Record((double)ticks / Stopwatch.Frequency);
+        }
+    }
+
+    private static double UnknownShare(EngineStatus status) => status.Awaits == 0 ? 0 : (double)status.UnknownAwaits / status.Awaits;
+}

@@ -1,0 +1,47 @@
+namespace AsyncProf;
+
+/// <summary>How the profiler of this process is doing: for a health page, or an alert. Counts are of the whole process.</summary>
+public sealed record ProfilerStatus
+{
+    /// <summary>Whether anything is captured now.</summary>
+    public bool IsCapturing { get; init; }
+
+    /// <summary>Why nothing can be captured in this process, as one sentence; null where it can.</summary>
+    public string? Unsupported { get; init; }
+
+    /// <summary>Events stitched.</summary>
+    public long Events { get; init; }
+
+    /// <summary>Events dropped because the buffers were full. A larger <c>MaximumBufferBytes</c> helps against bursts.</summary>
+    public long LostEvents { get; init; }
+
+    /// <summary>Async operations that have ended.</summary>
+    public long OperationsEnded { get; init; }
+
+    /// <summary>Async operations that have begun and not ended.</summary>
+    public long OperationsActive { get; init; }
+
+    /// <summary>Operations given up before they ended, because there were too many.</summary>
+    public long GivenUp { get; init; }
+
+    /// <summary>The share of awaits of which no event tells what was awaited, 0 to 1.</summary>
+    public double UnknownAwaitShare { get; init; }
+
+    /// <summary>Steps of operations that the engine's table does not allow: lost events, or a shape not known.</summary>
+    public long IllegalTransitions { get; init; }
+
+    /// <summary>Spans made, operations that got none of their own, and traces left out whole.</summary>
+    public long Spans { get; init; }
+
+    /// <inheritdoc cref="Spans"/>
+    public long ElidedOperations { get; init; }
+
+    /// <inheritdoc cref="Spans"/>
+    public long RefusedTraces { get; init; }
+
+    /// <summary>Failures of the profiler's own; they never reach the app, and anything but 0 is a bug.</summary>
+    public long Faults { get; init; }
+
+    /// <summary>How long the profiler's own thread has worked.</summary>
+    public TimeSpan WorkTime { get; init; }
+}

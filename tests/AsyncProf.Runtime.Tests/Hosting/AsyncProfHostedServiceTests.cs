@@ -1,0 +1,108 @@
+using System.Diagnostics.Tracing;
+using AsyncProf.Runtime.Tests.Live;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AsyncProf.Runtime.Tests.Hosting;
+
+/// <summary>The service in a running app whose configuration changes.</summary>
+[Collection(LiveCollection.Name)]
+public sealed class AsyncProfHostedServiceTests : IAsyncLifetime
+{
+    private readonly KeptLog _log = new();
+    private readonly IConfigurationRoot _configuration;
+    private readonly IHost _host;
+
+    public AsyncProfHostedServiceTests()
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["AsyncProf:Enabled"] = "true" });
+        builder.Logging.ClearProviders().AddProvider(_log);
+        builder.Services.AddAsyncProf();
+        _configuration = builder.Configuration;
+        _host = builder.Build();
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    [Fact]
+    public async Task Reload_SwitchesOffAndOnAgainAnyNumberOfTimes()
+    {
+        await _host.StartAsync();
+        for (int round = 0; round < 5; round++)
+        {
+            Assert.True(AsyncProfiler.Status.IsCapturing);
+            Assert.True(TplSource.IsEnabled());
+
+            Set("Enabled", "false");
+            Assert.False(AsyncProfiler.Status.IsCapturing);
+            Assert.False(TplSource.IsEnabled()); // full speed again: nobody listens
+
+            Set("Enabled", "true");
+        }
+
+        long before = AsyncProfiler.Status.OperationsEnded;
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SleepAsync()));
+        await EventuallyAsync(() => AsyncProfiler.Status.OperationsEnded >= before + 20);
+        Assert.Contains(_log.Lines, line => line.Contains("has stopped capturing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Reload_WithOptionsThatAreNotValid_KeepsTheOldAndSaysWhy()
+    {
+        await _host.StartAsync();
+
+        Set("MaximumBufferBytes", "5");
+
+        Assert.True(AsyncProfiler.Status.IsCapturing);
+        string line = Assert.Single(_log.Lines, line => line.Contains("keeps its options", StringComparison.Ordinal));
+        Assert.Contains("AsyncProf.MaximumBufferBytes must be 1 MiB to 4 GiB; it is 5.", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithOptionsThatAreNotValid_IsRefused()
+    {
+        Set("MaximumBufferBytes", "5");
+
+        await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => _host.StartAsync());
+        Assert.False(AsyncProfiler.Status.IsCapturing);
+    }
+
+    [Fact]
+    public async Task Stop_EndsTheCapture()
+    {
+        await _host.StartAsync();
+        await _host.StopAsync();
+        await EventuallyAsync(() => !AsyncProfiler.Status.IsCapturing); // a scope of the test before may end a little later
+
+        Assert.False(TplSource.IsEnabled());
+        Set("Enabled", "false");
+        Set("Enabled", "true");
+        Assert.False(AsyncProfiler.Status.IsCapturing); // a change after the stop starts nothing
+    }
+
+    private static EventSource TplSource => EventSource.GetSources().Single(source => source.Name == "System.Threading.Tasks.TplEventSource");
+
+    private static async Task SleepAsync() => await Task.Delay(5);
+
+    private static async Task EventuallyAsync(Func<bool> condition)
+    {
+        for (int i = 0; i < 200 && !condition(); i++)
+            await Task.Delay(25);
+        Assert.True(condition());
+    }
+
+    private void Set(string option, string value)
+    {
+        _configuration["AsyncProf:" + option] = value;
+        _configuration.Reload();
+    }
+}

@@ -38,6 +38,12 @@ public static class AsyncProfiler
     }
 
     /// <summary>
+    /// The slow requests that the hosted service keeps, the newest first, with their complete logical trees, sampled or not: the flight recorder to look
+    /// at when somebody says that it was slow just now.
+    /// </summary>
+    public static IReadOnlyList<SlowRequest> SlowRequests => ProfilerSession.SlowRequests;
+
+    /// <summary>
     /// Opens a scope: what begins in the caller's own execution flow from here on is profiled, until the scope is stopped or disposed.
     /// The scope is the root of its tree, from this call to the stop.
     /// </summary>

@@ -15,6 +15,9 @@ public sealed class AsyncProfOptions
     /// <summary>Which spans are made.</summary>
     public SpanOptions Spans { get; set; } = new();
 
+    /// <summary>Which slow requests stay in memory.</summary>
+    public SlowRequestOptions SlowRequest { get; set; } = new();
+
     /// <exception cref="OptionsValidationException">Something is not valid; the message lists everything.</exception>
     internal void ThrowIfInvalid()
     {
@@ -32,6 +35,10 @@ public sealed class AsyncProfOptions
             errors.Add("AsyncProf.Spans must not be null.");
         else
             errors.AddRange(Spans.Validate("AsyncProf.Spans"));
+        if (SlowRequest is null)
+            errors.Add("AsyncProf.SlowRequest must not be null.");
+        else
+            errors.AddRange(SlowRequest.Validate("AsyncProf.SlowRequest"));
         return errors;
     }
 }

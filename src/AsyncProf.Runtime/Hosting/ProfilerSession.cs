@@ -1,7 +1,10 @@
 using AsyncProf.Capture;
+using AsyncProf.Events;
 using AsyncProf.Metrics;
 using AsyncProf.Pipeline;
+using AsyncProf.Profiles;
 using AsyncProf.Spans;
+using AsyncProf.Symbols;
 
 namespace AsyncProf.Hosting;
 
@@ -15,6 +18,8 @@ internal sealed class ProfilerSession : IDisposable
     private static readonly List<ProfilerSession> Sessions = [];
     private static SpanEmitter? s_emitter;
     private static ProfilerMeter? s_meter;
+    private static SlowRequestRecorder? s_slow;
+    private static (ProfilerEngine? Engine, TimeSpan Threshold, int Capacity) s_recording;
 
     private readonly ProfilerEngine _engine;
     private AsyncProfOptions _options;
@@ -35,6 +40,9 @@ internal sealed class ProfilerSession : IDisposable
                 Apply(this);
         }
     }
+
+    /// <summary>The slow requests that are kept, the newest first; those of the last session stay when it is over.</summary>
+    public static IReadOnlyList<SlowRequest> SlowRequests => Volatile.Read(ref s_slow)?.Kept ?? [];
 
     /// <summary>What has become of roots since the process started.</summary>
     public static SpanCounts Counts { get; } = new();
@@ -60,6 +68,9 @@ internal sealed class ProfilerSession : IDisposable
             if (Sessions.Count == 0)
             {
                 SetEmitter(null);
+                if (s_slow is not null)
+                    _engine.Trees.Remove(s_slow);
+                s_recording = default;
                 _engine.Trees.Remove(s_meter!);
             }
         }
@@ -69,8 +80,21 @@ internal sealed class ProfilerSession : IDisposable
 
     private static void Apply(ProfilerSession session)
     {
-        CaptureHub.Instance.Pool.SetMaximum(session._options.MaximumBufferBytes);
-        session.SetEmitter(new SpanEmitter(CaptureHub.Instance.Names, session._engine.Methods, session._options.Spans, Counts, TimeProvider.System));
+        AsyncProfOptions options = session._options;
+        MethodTable methods = session._engine.Methods;
+        NameTable names = CaptureHub.Instance.Names;
+        CaptureHub.Instance.Pool.SetMaximum(options.MaximumBufferBytes);
+        session.SetEmitter(new SpanEmitter(names, methods, options.Spans, Counts, TimeProvider.System));
+        SlowRequestOptions slow = options.SlowRequest;
+        (ProfilerEngine, TimeSpan, int) wanted = (session._engine, slow.Threshold, slow.Capacity);
+        if (wanted == s_recording)
+            return; // a change of something else forgets nothing
+        s_recording = wanted;
+        if (s_slow is not null)
+            session._engine.Trees.Remove(s_slow);
+        s_slow = slow.Capacity == 0 ? null : new SlowRequestRecorder(names, methods, TickClock.Stopwatch, TimeProvider.System, slow.Capacity, slow.Threshold);
+        if (s_slow is not null)
+            session._engine.Trees.Add(s_slow);
     }
 
     private void SetEmitter(SpanEmitter? emitter)

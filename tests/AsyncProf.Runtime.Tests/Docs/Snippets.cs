@@ -58,6 +58,11 @@ internal static class Snippets
             Console.WriteLine($"{method.Method}: {method.Calls} calls, waiting {method.TaskSelf.WaitingNs / 1e6} ms");
     }
 
+    public static void Slow(WebApplication app)
+    {
+        app.MapGet("/slow-requests", () => string.Join('\n', AsyncProfiler.SlowRequests.Select(slow => $"{slow}\n{TextReport.Tree(slow.FoldFramework().Tree)}")));
+    }
+
     public static void Health(WebApplication app)
     {
         app.MapGet("/health/profiler", () => AsyncProfiler.Status);

@@ -59,6 +59,18 @@ public class HostRequestTests
         }
     }
 
+    [Fact]
+    public async Task SlowRequests_AreKeptWithTheirTreesThoughNobodySampledThem()
+    {
+        await ServeAsync(logging: true, 3);
+
+        string method = $"{typeof(HostRequestTests).FullName}.SlowAsync";
+        SlowRequest[] kept = [.. AsyncProfiler.SlowRequests.Select(slow => slow.FoldFramework()).Where(slow => slow.Tree.Children.Any(child => child.Name == method))];
+        Assert.InRange(kept.Length, 3, 32);
+        Assert.All(kept, slow => Assert.Matches("^[0-9a-f]{32}$", slow.TraceId));
+        Assert.All(kept, slow => Assert.InRange(DateTime.UtcNow - slow.StartUtc, TimeSpan.Zero, TimeSpan.FromMinutes(5)));
+    }
+
     private static async Task<AsyncProfile> ServeAsync(bool logging, int requests)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -66,7 +78,7 @@ public class HostRequestTests
         builder.Logging.ClearProviders();
         if (logging)
             builder.Logging.AddFilter(_ => true).AddProvider(new SilentLoggerProvider());
-        builder.Services.AddAsyncProf();
+        builder.Services.AddAsyncProf(options => options.SlowRequest.Threshold = TimeSpan.FromMilliseconds(5));
         await using WebApplication app = builder.Build();
         app.MapGet("/slow/{id}", SlowAsync);
         await app.StartAsync();

@@ -31,9 +31,11 @@ public class RegistrationTests
             options.Spans.MaximumPerTrace = 0;
             options.Spans.MaximumPerSecond = -1;
             options.Spans.MinimumWait = TimeSpan.FromSeconds(-1);
+            options.SlowRequest.Capacity = -1;
+            options.SlowRequest.Threshold = TimeSpan.FromSeconds(-1);
         }));
 
-        Assert.Equal(4, exception.Failures.Count());
+        Assert.Equal(6, exception.Failures.Count());
         Assert.Contains("AsyncProf.Spans.MaximumPerTrace must be 1 to 10000; it is 0.", exception.Message, StringComparison.Ordinal);
     }
 

@@ -26,7 +26,7 @@ public static class AsyncProfiler
                 OperationsEnded = engine.OperationsEnded,
                 OperationsActive = engine.OperationsActive,
                 GivenUp = engine.GivenUp,
-                UnknownAwaitShare = engine.Awaits == 0 ? 0 : (double)engine.UnknownAwaits / engine.Awaits,
+                UnknownAwaitShare = engine.UnknownAwaitShare,
                 IllegalTransitions = engine.IllegalTransitions,
                 Spans = spans.Emitted,
                 ElidedOperations = spans.Elided,

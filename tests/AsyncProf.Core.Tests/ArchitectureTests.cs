@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using AsyncProf.Testing;
 
 namespace AsyncProf.Tests;
 
@@ -98,7 +98,7 @@ public partial class ArchitectureTests
         var wrong = new List<string>();
         foreach (string folder in (string[])["src", "tests", "samples", "bench"])
         {
-            foreach (string file in Files(Path.Combine(Root(), folder)))
+            foreach (string file in Files(Path.Combine(Repository.Root, folder)))
             {
                 string text = File.ReadAllText(file);
                 if (text.Count(letter => letter == '\n') > LongestFile)
@@ -121,7 +121,5 @@ public partial class ArchitectureTests
     private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
 
-    private static string Source() => Path.Combine(Root(), "src");
-
-    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
+    private static string Source() => Path.Combine(Repository.Root, "src");
 }

@@ -141,8 +141,8 @@ internal sealed class ProfileBuilder : ITreeSink
         statistics.AddCall(n.Status, n.Flags, _clock.ToNs(n.Wall), n.PrefixAtMost < 0 ? -1 : _clock.ToNs(n.PrefixAtMost));
     }
 
-    /// <summary>The tree of one root alone.</summary>
-    private CallNode SingleTree(RootTree tree)
+    /// <summary>The tree of one root alone, folded by stack; it is not added up.</summary>
+    public CallNode SingleTree(RootTree tree)
     {
         var single = new ProfileBuilder(_names, _methods, _clock, _frames, 10_000);
         single.Add(tree, RootFrame(tree));

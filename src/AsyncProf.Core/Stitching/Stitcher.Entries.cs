@@ -51,7 +51,7 @@ internal sealed partial class Stitcher
         var flags = (EntryFlags)e.Detail;
         int opener = TopOperation(thread);
         bool isView = flags.HasFlag(EntryFlags.Scope) && opener != 0;
-        int entry = isView ? OpenView(opener, e.Payload, flags, e.Timestamp) : OpenEntry(thread, e.Payload, flags, e.Timestamp);
+        int entry = isView ? OpenView(opener, e.Payload, flags, e.Timestamp) : OpenEntry(thread, opener, e.Payload, flags, e.Timestamp);
         _store.Entries[entry].Scope = e.Scope;
         _entries.Add(e.Payload, entry);
     }
@@ -77,7 +77,7 @@ internal sealed partial class Stitcher
     {
         if (thread.Ignored)
             return;
-        int entry = OpenEntry(thread, 0, EntryFlags.Request, e.Timestamp);
+        int entry = OpenEntry(thread, TopOperation(thread), 0, EntryFlags.Request, e.Timestamp);
         _store.Entries[entry].Name = e.Extra;
         _store.Entries[entry].Scope = e.Scope;
     }
@@ -98,9 +98,8 @@ internal sealed partial class Stitcher
         StopEntry(thread, entry, e.Timestamp);
     }
 
-    private int OpenEntry(ThreadStack thread, long key, EntryFlags flags, long time)
+    private int OpenEntry(ThreadStack thread, int opener, long key, EntryFlags flags, long time)
     {
-        int opener = TopOperation(thread);
         if (opener == 0 && !thread.PrefixSuspended)
             opener = Prefix(thread);
         int entry = _store.Entries.Rent();

@@ -155,11 +155,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>The operation whose thread another one takes that begins to run there now, be it inside a task of a scheduler; 0 if none.</summary>
-    private int Lender(ThreadStack thread)
-    {
-        int i = BelowCarriers(thread, thread.TopSegment);
-        return i >= 0 && thread[i].Live && _store.IsSame(thread[i].Slot, thread[i].Serial) && _store[thread[i].Slot].HasCode ? thread[i].Slot : 0;
-    }
+    private int Lender(ThreadStack thread) => LiveAt(thread, BelowCarriers(thread, thread.TopSegment));
 
     private int BelowCarriers(ThreadStack thread, int segment)
     {
@@ -307,14 +303,11 @@ internal sealed partial class Stitcher
             }
         }
 
-        int below = BelowCarriers(thread, frame.SegmentBelow);
-        if (below < 0 || !thread[below].Live || !_store.IsSame(thread[below].Slot, thread[below].Serial))
-            return;
-        ref Operation lender = ref _store[thread[below].Slot];
-        if (lender.State == OperationState.Lent)
+        int lender = LiveAt(thread, BelowCarriers(thread, frame.SegmentBelow));
+        if (lender != 0 && _store[lender].State == OperationState.Lent)
         {
-            _store.Append(thread[below].Slot, IntervalKind.Running, 0, time);
-            _transitions.Move(ref lender, OperationState.Running);
+            _store.Append(lender, IntervalKind.Running, 0, time);
+            _transitions.Move(ref _store[lender], OperationState.Running);
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class Stitcher
     /// <summary>Event 10 without an awaiter: an unnamed operation begins, or goes on in the bracket of what it awaited before.</summary>
     private void AwaitUnnamed(ThreadStack thread, int awaited, long time)
     {
-        int slot = thread.Depth > 0 && thread[thread.Depth - 1].Kind == FrameKind.Bracket ? UnnamedAfter(thread[thread.Depth - 1].Slot) : 0;
+        int slot = UnnamedAfter(OpenBracket(thread));
         if (slot == 0)
         {
             slot = _store.Create(OperationKind.Method, PrefixTaskId, _leaves.Unnamed, time);
@@ -57,6 +57,10 @@ internal sealed partial class Stitcher
     private int UnnamedAfter(int awaited) =>
         _unnamed.Count > 0 && _unnamed.TryGetValue(awaited, out (int Slot, int Serial) unnamed) && _store.IsSame(unnamed.Slot, unnamed.Serial) ? unnamed.Slot : 0;
 
+    /// <summary>The task whose continuations run directly on top of a thread's stack, or 0.</summary>
+    private static int OpenBracket(ThreadStack thread) =>
+        thread.Depth > 0 && thread[thread.Depth - 1] is { Kind: FrameKind.Bracket } bracket ? bracket.Slot : 0;
+
     /// <summary>
     /// An unnamed operation goes on inside the bracket of what it awaited: it has run since that completed, or since the last of the others that
     /// went on there gave the thread back.
@@ -98,9 +102,9 @@ internal sealed partial class Stitcher
         ref Operation op = ref _store[slot];
         if (!op.IsLive)
             return;
-        int bracket = thread.Depth > 0 && thread[thread.Depth - 1].Kind == FrameKind.Bracket ? thread[thread.Depth - 1].Slot : 0;
+        int bracket = OpenBracket(thread);
         bool inside = bracket != 0 && _store.Intervals[op.Last] is { Kind: IntervalKind.Awaiting } wait && wait.Target == bracket;
-        int other = inside || bracket == 0 ? 0 : UnnamedAfter(bracket);
+        int other = inside ? 0 : UnnamedAfter(bracket);
         if (other != 0 && other != slot && _store[other].Parent == 0)
         {
             // It went on where nothing told, and its further awaits look like another's.

@@ -255,11 +255,11 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>The operation that runs on a thread, or 0.</summary>
-    private int LiveTop(ThreadStack thread)
-    {
-        int i = thread.TopSegment;
-        return i >= 0 && thread[i].Live && _store.IsSame(thread[i].Slot, thread[i].Serial) && _store[thread[i].Slot].HasCode
-            ? thread[i].Slot
+    private int LiveTop(ThreadStack thread) => LiveAt(thread, thread.TopSegment);
+
+    /// <summary>The operation that runs in a segment of a thread's stack, or 0; the segment -1 is none.</summary>
+    private int LiveAt(ThreadStack thread, int segment) =>
+        segment >= 0 && thread[segment].Live && _store.IsSame(thread[segment].Slot, thread[segment].Serial) && _store[thread[segment].Slot].HasCode
+            ? thread[segment].Slot
             : 0;
-    }
 }

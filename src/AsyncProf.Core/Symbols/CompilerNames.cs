@@ -69,7 +69,7 @@ internal static class CompilerNames
             return dotted[1..];
         if (!dotted.Contains('.', StringComparison.Ordinal))
             return name;
-        int method = LastDot(dotted, dotted.Length);
+        int method = LastDot(dotted);
         return method <= 0 ? dotted : ShortInterface(dotted[..method]) + dotted[method..];
     }
 
@@ -93,10 +93,10 @@ internal static class CompilerNames
     }
 
     /// <summary>The last dot that is not inside type arguments, or -1.</summary>
-    private static int LastDot(string name, int end)
+    private static int LastDot(string name)
     {
         int depth = 0;
-        for (int i = end - 1; i >= 0; i--)
+        for (int i = name.Length - 1; i >= 0; i--)
         {
             if (name[i] == '>')
                 depth++;

@@ -31,7 +31,7 @@ internal sealed class ProfilerMeter : ITreeSink, IDisposable
         _meter.CreateObservableCounter("asyncprof.operations", () => status().OperationsEnded, "{operation}", "Async operations that have ended.");
         _meter.CreateObservableUpDownCounter("asyncprof.operations.active", () => status().OperationsActive, "{operation}", "Async operations that have begun and not ended.");
         _meter.CreateObservableUpDownCounter("asyncprof.operations.kept", () => status().Kept, "{operation}", "Operations and tasks the engine keeps; its memory grows with them.");
-        _meter.CreateObservableGauge("asyncprof.awaits.unknown", () => UnknownShare(status()), "1", "The share of awaits of which no event tells what was awaited.");
+        _meter.CreateObservableGauge("asyncprof.awaits.unknown", () => status().UnknownAwaitShare, "1", "The share of awaits of which no event tells what was awaited.");
         _meter.CreateObservableCounter("asyncprof.spans", () => spans.Emitted, "{span}", "Spans made.");
         _meter.CreateObservableCounter("asyncprof.spans.elided", () => spans.Elided, "{operation}", "Operations without a span of their own, for being short or too many.");
         _meter.CreateObservableCounter("asyncprof.traces.refused", () => spans.RefusedTraces, "{trace}", "Traces left out because there were too many spans in a second.");
@@ -52,6 +52,4 @@ internal sealed class ProfilerMeter : ITreeSink, IDisposable
                 _ready.Record((double)ticks / Stopwatch.Frequency);
         }
     }
-
-    private static double UnknownShare(EngineStatus status) => status.Awaits == 0 ? 0 : (double)status.UnknownAwaits / status.Awaits;
 }

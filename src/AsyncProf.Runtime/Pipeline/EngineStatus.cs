@@ -7,8 +7,6 @@ internal sealed record EngineStatus
 
     public long LostEvents { get; init; }
 
-    public long OperationsBegun { get; init; }
-
     public long OperationsEnded { get; init; }
 
     /// <summary>Operations that have begun and not ended, now.</summary>
@@ -21,11 +19,12 @@ internal sealed record EngineStatus
 
     public long UnknownAwaits { get; init; }
 
+    /// <summary>The share of awaits of which no event tells what was awaited, 0 to 1.</summary>
+    public double UnknownAwaitShare => Awaits == 0 ? 0 : (double)UnknownAwaits / Awaits;
+
     public long GivenUp { get; init; }
 
     public long IllegalTransitions { get; init; }
-
-    public long Unbalanced { get; init; }
 
     /// <summary>Failures of the profiler's own; they never reach the app.</summary>
     public long Faults { get; init; }
@@ -38,13 +37,11 @@ internal sealed record EngineStatus
     {
         Events = past.Events + now.Events,
         LostEvents = past.LostEvents + now.LostEvents,
-        OperationsBegun = past.OperationsBegun + now.OperationsBegun,
         OperationsEnded = past.OperationsEnded + now.OperationsEnded,
         Awaits = past.Awaits + now.Awaits,
         UnknownAwaits = past.UnknownAwaits + now.UnknownAwaits,
         GivenUp = past.GivenUp + now.GivenUp,
         IllegalTransitions = past.IllegalTransitions + now.IllegalTransitions,
-        Unbalanced = past.Unbalanced + now.Unbalanced,
         Faults = past.Faults + now.Faults,
         WorkTicks = past.WorkTicks + now.WorkTicks,
     };

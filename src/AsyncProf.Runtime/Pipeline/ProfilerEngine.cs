@@ -172,7 +172,6 @@ internal sealed class ProfilerEngine
         {
             Events = c.Events,
             LostEvents = _merger.Lost,
-            OperationsBegun = c.Begun,
             OperationsEnded = c.Ended,
             OperationsActive = Math.Max(0, c.Begun - c.Ended),
             Kept = _stitcher.Store.Operations.Count,
@@ -180,7 +179,6 @@ internal sealed class ProfilerEngine
             UnknownAwaits = c.UnknownAwaits,
             GivenUp = c.GivenUp,
             IllegalTransitions = _stitcher.Transitions.IllegalCount,
-            Unbalanced = _attributor.Unbalanced,
             Faults = Faults + _hub.Faults,
             WorkTicks = _workTicks,
         });

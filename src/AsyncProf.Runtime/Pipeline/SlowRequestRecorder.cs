@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using AsyncProf.Attribution;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
@@ -19,7 +18,7 @@ internal sealed class SlowRequestRecorder : ITreeSink
     private readonly Dictionary<int, DurationHistogram> _durations = [];
     private readonly Queue<SlowRequest> _kept = new();
     private readonly NameTable _names;
-    private readonly MethodTable _methods;
+    private readonly ProfileBuilder _builder;
     private readonly TickClock _clock;
     private readonly TimeProvider _time;
     private readonly int _capacity;
@@ -36,7 +35,8 @@ internal sealed class SlowRequestRecorder : ITreeSink
     /// <param name="minimumCount">How many requests of a name must have been seen before their 99th percentile says anything.</param>
     public SlowRequestRecorder(NameTable names, MethodTable methods, TickClock clock, TimeProvider time, int capacity, TimeSpan threshold, int minimumCount = 100)
     {
-        (_names, _methods, _clock, _time, _capacity, _minimumCount) = (names, methods, clock, time, capacity, minimumCount);
+        (_names, _clock, _time, _capacity, _minimumCount) = (names, clock, time, capacity, minimumCount);
+        _builder = new ProfileBuilder(names, methods, clock);
         _thresholdNs = threshold.Ticks * 100;
     }
 
@@ -87,21 +87,17 @@ internal sealed class SlowRequestRecorder : ITreeSink
 
     private SlowRequest Describe(RootTree tree, long ns, long limit)
     {
-        var builder = new ProfileBuilder(_names, _methods, _clock, maximumStacks: 10_000);
-        builder.OnTree(tree);
-        CallNode root = builder.Build(new RecordingInfo()).Tree.Children[0];
         EntryContext context = tree.Context;
         DateTime start = context.StartUtc > 0 ? new DateTime(context.StartUtc, DateTimeKind.Utc) : _time.GetUtcNow().UtcDateTime;
-        return new SlowRequest(tree.Name == NameTable.NoneId ? "(request)" : _names[tree.Name], TraceId(context), start, TimeSpan.FromTicks(ns / 100), TimeSpan.FromTicks(limit / 100), root);
+        return new SlowRequest(tree.Name == NameTable.NoneId ? "(request)" : _names[tree.Name], TraceId(context), start, TimeSpan.FromTicks(ns / 100), TimeSpan.FromTicks(limit / 100), _builder.SingleTree(tree));
     }
 
     private static string TraceId(in EntryContext context)
     {
         if (!context.HasTrace)
             return "";
-        Span<byte> id = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(id, context.TraceHigh);
-        BinaryPrimitives.WriteInt64BigEndian(id[8..], context.TraceLow);
+        Span<byte> id = stackalloc byte[EntryContext.TraceIdLength];
+        context.CopyTraceId(id);
         return Convert.ToHexStringLower(id);
     }
 }

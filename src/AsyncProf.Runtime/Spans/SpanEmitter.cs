@@ -65,9 +65,8 @@ internal sealed class SpanEmitter : ITreeSink
 
     private static ActivityContext ContextOf(in EntryContext entry)
     {
-        Span<byte> trace = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(trace, entry.TraceHigh);
-        BinaryPrimitives.WriteInt64BigEndian(trace[8..], entry.TraceLow);
+        Span<byte> trace = stackalloc byte[EntryContext.TraceIdLength];
+        entry.CopyTraceId(trace);
         Span<byte> span = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(span, entry.Span);
         return new ActivityContext(ActivityTraceId.CreateFromBytes(trace), ActivitySpanId.CreateFromBytes(span), ActivityTraceFlags.Recorded);

@@ -2,6 +2,7 @@ using System.Buffers;
 using AsyncProf.Events;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
+using AsyncProf.Tests.Scenarios;
 
 namespace AsyncProf.Tests.Events;
 
@@ -136,16 +137,11 @@ public class BatchFormatTests
         static IEnumerable<Step> Main(Simulator s)
         {
             yield return new Step.Mark(true, 1, "GET /");
-            SimTask[] branches = [s.Method("A", Sleep(s, 3)), s.Method("B", Sleep(s, 5)), s.Run("D", [new Step.Burn(1)])];
+            SimTask[] branches = [ScenarioPrograms.Sleep(s, "A", 3), ScenarioPrograms.Sleep(s, "B", 5), s.Run("D", [new Step.Burn(1)])];
             foreach (SimTask branch in branches)
                 yield return new Step.Start(branch);
             yield return new Step.Await(s.WhenAll(branches));
             yield return new Step.Mark(false, 1, "GET /");
-        }
-
-        static IEnumerable<Step> Sleep(Simulator s, long ticks)
-        {
-            yield return new Step.Await(s.Delay(ticks));
         }
     }
 

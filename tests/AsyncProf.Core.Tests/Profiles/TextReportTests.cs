@@ -18,7 +18,7 @@ public class TextReportTests
         CultureInfo.CurrentCulture = new CultureInfo(culture);
         try
         {
-            ProfileReading profile = Playback.Of(s => s.Method("Root", ScenarioTests.Sleep(s, 1250)));
+            ProfileReading profile = Playback.Of(s => ScenarioPrograms.Sleep(s, "Root", 1250));
 
             Assert.Equal(
                 """
@@ -46,7 +46,7 @@ public class TextReportTests
     [Fact]
     public void Methods_WithHostileNames_PrintsNoControlOrBidiCharacters()
     {
-        ProfileReading profile = Playback.Of(s => s.Method("Evil\u001b[2J\u202Ename", ScenarioTests.Sleep(s, 10)));
+        ProfileReading profile = Playback.Of(s => ScenarioPrograms.Sleep(s, "Evil\u001b[2J\u202Ename", 10));
 
         string text = TextReport.Methods(profile.Profile) + TextReport.Roots(profile.Profile) + TextReport.Tree(profile.Profile.Tree);
 

@@ -60,9 +60,4 @@ public class ScenarioTests
         Assert.Equal(["(begun before recording)"], profile.Profile.Methods.Select(row => row.Method));
         profile.Operation("(begun before recording)").Calls(0);
     }
-
-    internal static IEnumerable<Step> Sleep(Simulator s, long ticks)
-    {
-        yield return new Step.Await(s.Delay(ticks));
-    }
 }

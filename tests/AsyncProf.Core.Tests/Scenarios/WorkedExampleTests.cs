@@ -17,9 +17,9 @@ public class WorkedExampleTests
         static IEnumerable<Step> Foo(Simulator s)
         {
             yield return new Step.Burn(1000);
-            yield return new Step.Await(s.Method("Io", ScenarioTests.Sleep(s, 1000)));
+            yield return new Step.Await(ScenarioPrograms.Sleep(s, "Io", 1000));
             yield return new Step.Burn(1000);
-            yield return new Step.Await(s.Method("Io", ScenarioTests.Sleep(s, 1000)));
+            yield return new Step.Await(ScenarioPrograms.Sleep(s, "Io", 1000));
         }
     }
 
@@ -34,7 +34,7 @@ public class WorkedExampleTests
 
         static IEnumerable<Step> P(Simulator s)
         {
-            SimTask a = s.Method("A", ScenarioTests.Sleep(s, 2)), b = s.Method("B", ScenarioTests.Sleep(s, 3));
+            SimTask a = ScenarioPrograms.Sleep(s, "A", 2), b = ScenarioPrograms.Sleep(s, "B", 3);
             yield return new Step.Start(a);
             yield return new Step.Start(b);
             yield return new Step.Await(s.WhenAll(a, b));
@@ -52,7 +52,7 @@ public class WorkedExampleTests
         static IEnumerable<Step> P(Simulator s)
         {
             yield return new Step.Yield();
-            SimTask a = s.Method("A", ScenarioTests.Sleep(s, 3));
+            SimTask a = ScenarioPrograms.Sleep(s, "A", 3);
             yield return new Step.Start(a);
             yield return new Step.Burn(1);
             yield return new Step.Await(a);
@@ -72,7 +72,7 @@ public class WorkedExampleTests
         static IEnumerable<Step> P(Simulator s)
         {
             yield return new Step.Yield();
-            yield return new Step.Start(s.Method("A", ScenarioTests.Sleep(s, 5)));
+            yield return new Step.Start(ScenarioPrograms.Sleep(s, "A", 5));
             yield return new Step.Await(s.Delay(1));
         }
     }
@@ -110,7 +110,7 @@ public class WorkedExampleTests
         static IEnumerable<Step> P(Simulator s)
         {
             yield return new Step.Yield();
-            SimTask a = s.Method("A", ScenarioTests.Sleep(s, 1000));
+            SimTask a = ScenarioPrograms.Sleep(s, "A", 1000);
             yield return new Step.Start(a);
             yield return new Step.Block(a);
         }
@@ -148,7 +148,7 @@ public class WorkedExampleTests
     {
         ProfileReading profile = Playback.Of(s =>
         {
-            SimTask x = s.Method("X", ScenarioTests.Sleep(s, 10));
+            SimTask x = ScenarioPrograms.Sleep(s, "X", 10);
             return s.Method("Main", Main(s, x));
         });
 
@@ -217,12 +217,12 @@ public class WorkedExampleTests
             // The first request begins before the loop has ever suspended: its prefix is known from the mark on.
             yield return new Step.Mark(true, 1, "GET /a");
             yield return new Step.Burn(2);
-            yield return new Step.Await(s.Method("Endpoint", ScenarioTests.Sleep(s, 10)));
+            yield return new Step.Await(ScenarioPrograms.Sleep(s, "Endpoint", 10));
             yield return new Step.Burn(1);
             yield return new Step.Mark(false, 1, "GET /a");
             yield return new Step.Await(s.Delay(5));
             yield return new Step.Mark(true, 2, "GET /b");
-            yield return new Step.Await(s.Method("Endpoint", ScenarioTests.Sleep(s, 10)));
+            yield return new Step.Await(ScenarioPrograms.Sleep(s, "Endpoint", 10));
             yield return new Step.Burn(1);
             yield return new Step.Mark(false, 2, "GET /b");
         }
@@ -240,7 +240,7 @@ public class WorkedExampleTests
         {
             yield return new Step.Mark(true, 1, "GET /sync");
             yield return new Step.Burn(3);
-            SimTask a = s.Method("A", ScenarioTests.Sleep(s, 10));
+            SimTask a = ScenarioPrograms.Sleep(s, "A", 10);
             yield return new Step.Start(a);
             yield return new Step.Block(a);
             yield return new Step.Burn(1);

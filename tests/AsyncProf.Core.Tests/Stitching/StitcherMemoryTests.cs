@@ -1,6 +1,7 @@
 using AsyncProf.Events;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
+using AsyncProf.Tests.Scenarios;
 
 namespace AsyncProf.Tests.Stitching;
 
@@ -194,17 +195,12 @@ public class StitcherMemoryTests
         static IEnumerable<Step> Body(Simulator s)
         {
             yield return new Step.Yield();
-            SimTask a = s.Method("A", Sleep(s, 2));
+            SimTask a = ScenarioPrograms.Sleep(s, "A", 2);
             yield return new Step.Start(a);
             SimTask join = s.WhenAll(a);
             yield return new Step.Start(join);
             yield return new Step.Await(s.Delay(100));
             yield return new Step.Await(join);
-        }
-
-        static IEnumerable<Step> Sleep(Simulator s, long ticks)
-        {
-            yield return new Step.Await(s.Delay(ticks));
         }
     }
 

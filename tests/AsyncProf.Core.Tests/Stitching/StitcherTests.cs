@@ -2,6 +2,7 @@ using AsyncProf.Events;
 using AsyncProf.Stitching;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
+using AsyncProf.Tests.Scenarios;
 
 namespace AsyncProf.Tests.Stitching;
 
@@ -177,19 +178,14 @@ public class StitcherTests
             for (int i = 0; i < 200; i++)
             {
                 yield return new Step.Mark(true, i + 1, "GET /");
-                SimTask[] tasks = [s.Method("A", Sleep(s, 3)), s.Method("B", Sleep(s, 5)), s.Run("D", Burn())];
+                SimTask[] tasks = [ScenarioPrograms.Sleep(s, "A", 3), ScenarioPrograms.Sleep(s, "B", 5), s.Run("D", Burn())];
                 foreach (SimTask task in tasks)
                     yield return new Step.Start(task);
                 yield return new Step.Await(i % 2 == 0 ? s.WhenAll(tasks) : s.WhenAny(tasks));
-                yield return new Step.Start(s.Method("Forgotten", Sleep(s, 7)));
+                yield return new Step.Start(ScenarioPrograms.Sleep(s, "Forgotten", 7));
                 yield return new Step.Mark(false, i + 1, "GET /");
                 yield return new Step.Await(s.Delay(2));
             }
-        }
-
-        static IEnumerable<Step> Sleep(Simulator s, long ticks)
-        {
-            yield return new Step.Await(s.Delay(ticks));
         }
 
         static IEnumerable<Step> Burn()

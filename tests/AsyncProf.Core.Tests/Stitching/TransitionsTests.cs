@@ -1,4 +1,5 @@
 using AsyncProf.Stitching;
+using AsyncProf.Testing;
 
 namespace AsyncProf.Tests.Stitching;
 
@@ -21,10 +22,7 @@ public class TransitionsTests
     [Fact]
     public void IsLegal_OfEveryStep_IsWhatTheDocsSay()
     {
-        string root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "AsyncProf.sln")))
-            root = Path.GetDirectoryName(root)!;
-        string page = File.ReadAllText(Path.Combine(root, "docs", "engine.md"));
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "engine.md"));
 
         foreach (OperationState from in Enum.GetValues<OperationState>())
         {

@@ -1,20 +1,21 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using AsyncProf.Testing;
 
 namespace AsyncProf.Runtime.Tests.Docs;
 
 /// <summary>Docs cannot rot: their C# is that of a file which compiles, and their links lead somewhere.</summary>
 public partial class DocsTests
 {
-    public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(Path.Combine(Root(), "docs"), "*.md").Append(Path.Combine(Root(), "README.md"))
-        .Select(page => Path.GetRelativePath(Root(), page))];
+    public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Append(Path.Combine(Repository.Root, "README.md"))
+        .Select(page => Path.GetRelativePath(Repository.Root, page))];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void Code_OfEachPage_IsCompiled(string page)
     {
         string compiled = Normal(File.ReadAllText(Path.Combine(Here(), "Snippets.cs")));
-        foreach (Match block in CSharp().Matches(File.ReadAllText(Path.Combine(Root(), page))))
+        foreach (Match block in CSharp().Matches(File.ReadAllText(Path.Combine(Repository.Root, page))))
         {
             // The usings it needs are at the head of the file that compiles; the rest is there as it stands.
             string[] lines = Normal(block.Groups["code"].Value).Split('\n');
@@ -27,8 +28,8 @@ public partial class DocsTests
     [MemberData(nameof(Pages))]
     public void Links_OfEachPage_LeadSomewhere(string page)
     {
-        string folder = Path.GetDirectoryName(Path.Combine(Root(), page))!;
-        foreach (Match link in Link().Matches(File.ReadAllText(Path.Combine(Root(), page))))
+        string folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
+        foreach (Match link in Link().Matches(File.ReadAllText(Path.Combine(Repository.Root, page))))
         {
             string target = link.Groups["target"].Value;
             Assert.True(Path.Exists(Path.Combine(folder, target)), $"{page} links to {target}, which is not there");
@@ -38,7 +39,7 @@ public partial class DocsTests
     [Fact]
     public void Readme_NamesTheTwoCommands()
     {
-        string readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
         Assert.Contains("\ndotnet run -c Release --project samples/WebApi -- --demo\n", readme, StringComparison.Ordinal);
         Assert.Contains("\ndotnet test AsyncProf.sln\n", readme, StringComparison.Ordinal);
@@ -58,6 +59,4 @@ public partial class DocsTests
     private static string Normal(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
-
-    private static string Root() => Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Tracing;
 using AsyncProf.Runtime.Tests.Live;
+using AsyncProf.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -43,7 +44,7 @@ public sealed class AsyncProfHostedServiceTests : IAsyncLifetime
             Assert.True(TplSource.IsEnabled());
 
             Set("Enabled", "false");
-            await EventuallyAsync(() => !AsyncProfiler.Status.IsCapturing); // a scope of the test before may end a little later
+            await Eventually.TrueAsync(() => !AsyncProfiler.Status.IsCapturing); // a scope of the test before may end a little later
             Assert.False(TplSource.IsEnabled()); // full speed again: nobody listens
 
             Set("Enabled", "true");
@@ -51,7 +52,7 @@ public sealed class AsyncProfHostedServiceTests : IAsyncLifetime
 
         long before = AsyncProfiler.Status.OperationsEnded;
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SleepAsync()));
-        await EventuallyAsync(() => AsyncProfiler.Status.OperationsEnded >= before + 20);
+        await Eventually.TrueAsync(() => AsyncProfiler.Status.OperationsEnded >= before + 20);
         Assert.Contains(_log.Lines, line => line.Contains("has stopped capturing", StringComparison.Ordinal));
     }
 
@@ -73,7 +74,7 @@ public sealed class AsyncProfHostedServiceTests : IAsyncLifetime
         Set("MaximumBufferBytes", "5");
 
         await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => _host.StartAsync());
-        await EventuallyAsync(() => !AsyncProfiler.Status.IsCapturing);
+        await Eventually.TrueAsync(() => !AsyncProfiler.Status.IsCapturing);
     }
 
     [Fact]
@@ -81,7 +82,7 @@ public sealed class AsyncProfHostedServiceTests : IAsyncLifetime
     {
         await _host.StartAsync();
         await _host.StopAsync();
-        await EventuallyAsync(() => !AsyncProfiler.Status.IsCapturing); // a scope of the test before may end a little later
+        await Eventually.TrueAsync(() => !AsyncProfiler.Status.IsCapturing); // a scope of the test before may end a little later
 
         Assert.False(TplSource.IsEnabled());
         Set("Enabled", "false");
@@ -92,13 +93,6 @@ public sealed class AsyncProfHostedServiceTests : IAsyncLifetime
     private static EventSource TplSource => EventSource.GetSources().Single(source => source.Name == "System.Threading.Tasks.TplEventSource");
 
     private static async Task SleepAsync() => await Task.Delay(5);
-
-    private static async Task EventuallyAsync(Func<bool> condition)
-    {
-        for (int i = 0; i < 200 && !condition(); i++)
-            await Task.Delay(25);
-        Assert.True(condition());
-    }
 
     private void Set(string option, string value)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using AsyncProf.Runtime.Tests.Live;
+using AsyncProf.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -33,34 +34,19 @@ public class ProfilerMeterTests
         await host.StartAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(static () => Thread.Sleep(2))));
-        await EventuallyAsync(() =>
+        await Eventually.TrueAsync(() =>
         {
             listener.RecordObservableInstruments();
             return values.GetValueOrDefault("asyncprof.operations") >= 50 && values.ContainsKey("asyncprof.operation.ready");
         });
         await host.StopAsync();
 
-        string page = File.ReadAllText(Path.Combine(Root(), "docs", "metrics.md"));
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "metrics.md"));
         Assert.All(units, pair => Assert.Contains($"| `{pair.Key}` | {pair.Value} |", page, StringComparison.Ordinal));
         Assert.Equal(units.Count, page.Split('\n').Count(line => line.StartsWith("| `asyncprof.", StringComparison.Ordinal)));
         Assert.True(values["asyncprof.events"] > 100);
         Assert.True(values["asyncprof.work"] > 0);
         Assert.Equal(0, values["asyncprof.faults"]);
         Assert.InRange(values["asyncprof.operation.ready"], 0.000001, 60);
-    }
-
-    private static string Root()
-    {
-        string root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "AsyncProf.sln")))
-            root = Path.GetDirectoryName(root)!;
-        return root;
-    }
-
-    private static async Task EventuallyAsync(Func<bool> condition)
-    {
-        for (int i = 0; i < 200 && !condition(); i++)
-            await Task.Delay(25);
-        Assert.True(condition());
     }
 }

@@ -30,14 +30,32 @@ public sealed record ProfilerStatus
     /// <summary>Steps of operations that the engine's table does not allow: lost events, or a shape not known.</summary>
     public long IllegalTransitions { get; init; }
 
-    /// <summary>Spans made, operations that got none of their own, and traces left out whole.</summary>
+    /// <summary>
+    /// Roots of recorded traces: requests that have stopped, and operations that outlived theirs. Each is exported, elided or refused, at the latest two
+    /// seconds later.
+    /// </summary>
+    public long Roots { get; init; }
+
+    /// <summary>Roots of which spans were made.</summary>
+    public long ExportedRoots { get; init; }
+
+    /// <summary>Roots in which nothing was worth a span: they neither suspended nor blocked, or only in the frameworks or for too short a time.</summary>
+    public long ElidedRoots { get; init; }
+
+    /// <summary>Roots left out whole because there were too many spans in a second, or because the app's sampler took none of them.</summary>
+    public long RefusedRoots { get; init; }
+
+    /// <summary>Roots that are operations which outlived their request; each has a trace of its own.</summary>
+    public long DetachedRoots { get; init; }
+
+    /// <summary>Spans made.</summary>
     public long Spans { get; init; }
 
-    /// <inheritdoc cref="Spans"/>
+    /// <summary>Operations without a span of their own, because they were too short or too many.</summary>
     public long ElidedOperations { get; init; }
 
-    /// <inheritdoc cref="Spans"/>
-    public long RefusedTraces { get; init; }
+    /// <summary>Spans that had to be moved by more than a millisecond to lie inside their request's: the clock was set.</summary>
+    public long ClampedSpans { get; init; }
 
     /// <summary>Failures of the profiler's own; they never reach the app, and anything but 0 is a bug.</summary>
     public long Faults { get; init; }

@@ -64,7 +64,7 @@ internal sealed class ProfilerSession : IDisposable
         {
             if (!Sessions.Remove(this))
                 return;
-            Drain(); // what has happened so far still becomes spans
+            Drain(); // what has happened so far still becomes spans, and leaves
             if (Sessions.Count == 0)
             {
                 SetEmitter(null);
@@ -99,8 +99,12 @@ internal sealed class ProfilerSession : IDisposable
 
     private void SetEmitter(SpanEmitter? emitter)
     {
-        if (s_emitter is not null)
-            _engine.Trees.Remove(s_emitter);
+        if (s_emitter is { } old)
+        {
+            _engine.Trees.Remove(old);
+            _engine.AfterNow(old.Flush);
+        }
+
         s_emitter = emitter;
         if (emitter is not null)
             _engine.Trees.Add(emitter);
@@ -108,8 +112,13 @@ internal sealed class ProfilerSession : IDisposable
 
     private void Drain()
     {
-        using var drained = new ManualResetEventSlim();
-        _engine.AfterNow(drained.Set);
+        var drained = new ManualResetEventSlim(); // not disposed: the engine may be late
+        SpanEmitter? emitter = s_emitter;
+        _engine.AfterNow(() =>
+        {
+            emitter?.Flush();
+            drained.Set();
+        });
         drained.Wait(TimeSpan.FromSeconds(2));
     }
 }

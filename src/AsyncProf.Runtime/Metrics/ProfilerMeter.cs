@@ -34,7 +34,12 @@ internal sealed class ProfilerMeter : ITreeSink, IDisposable
         _meter.CreateObservableGauge("asyncprof.awaits.unknown", () => status().UnknownAwaitShare, "1", "The share of awaits of which no event tells what was awaited.");
         _meter.CreateObservableCounter("asyncprof.spans", () => spans.Emitted, "{span}", "Spans made.");
         _meter.CreateObservableCounter("asyncprof.spans.elided", () => spans.Elided, "{operation}", "Operations without a span of their own, for being short or too many.");
-        _meter.CreateObservableCounter("asyncprof.traces.refused", () => spans.RefusedTraces, "{trace}", "Traces left out because there were too many spans in a second.");
+        _meter.CreateObservableCounter("asyncprof.roots", () => spans.Seen, "{root}", "Roots of recorded traces: requests that have stopped, and operations that outlived theirs.");
+        _meter.CreateObservableCounter("asyncprof.roots.exported", () => spans.Exported, "{root}", "Roots of which spans were made.");
+        _meter.CreateObservableCounter("asyncprof.roots.elided", () => spans.Empty, "{root}", "Roots in which nothing was worth a span.");
+        _meter.CreateObservableCounter("asyncprof.roots.refused", () => spans.Refused, "{root}", "Roots left out whole because there were too many spans in a second.");
+        _meter.CreateObservableCounter("asyncprof.roots.detached", () => spans.Detached, "{root}", "Roots that are operations which outlived their request.");
+        _meter.CreateObservableCounter("asyncprof.spans.clamped", () => spans.Clamped, "{span}", "Spans moved by more than a millisecond to lie inside their request's.");
         _meter.CreateObservableCounter("asyncprof.faults", () => status().Faults, "{fault}", "Failures of the profiler's own, which never reach the app; anything but 0 is a bug.");
         _meter.CreateObservableCounter("asyncprof.work", () => (double)status().WorkTicks / Stopwatch.Frequency, "s", "How long the profiler's own thread has worked.");
     }

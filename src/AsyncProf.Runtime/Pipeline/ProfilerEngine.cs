@@ -143,6 +143,7 @@ internal sealed class ProfilerEngine
             long now = Stopwatch.GetTimestamp();
             _probe.Poll(now);
             Cycle(now - Slack);
+            Trees.Poll(now);
             long end = Stopwatch.GetTimestamp();
             _workTicks += end - now;
             if (end - _lastStatus > StatusInterval)

@@ -37,4 +37,20 @@ internal sealed class TreeFanOut : ITreeSink
             }
         }
     }
+
+    /// <summary>Lets those work that have something to do from time to time.</summary>
+    public void Poll(long now)
+    {
+        foreach (ITreeSink sink in _sinks)
+        {
+            try
+            {
+                (sink as IPolledSink)?.Poll(now);
+            }
+            catch (Exception)
+            {
+                Faults++;
+            }
+        }
+    }
 }

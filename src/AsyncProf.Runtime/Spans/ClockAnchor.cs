@@ -2,25 +2,15 @@ using System.Diagnostics;
 
 namespace AsyncProf.Spans;
 
-/// <summary>Ticks of the stopwatch to UTC, by an anchor that is taken anew every second, because the two clocks drift and the one may be set.</summary>
-internal sealed class ClockAnchor(TimeProvider time)
+/// <summary>One moment on both clocks: by it ticks of the stopwatch become UTC, and back.</summary>
+/// <param name="Tick">The moment in ticks of the stopwatch.</param>
+/// <param name="Utc">The same moment by the wall clock.</param>
+internal readonly record struct ClockAnchor(long Tick, DateTime Utc)
 {
-    private long _tick;
-    private DateTime _utc;
-    private bool _taken;
+    public DateTime ToUtc(long tick) => Utc + new TimeSpan((long)((Int128)(tick - Tick) * TimeSpan.TicksPerSecond / Stopwatch.Frequency));
 
-    public DateTime ToUtc(long tick)
-    {
-        long now = Stopwatch.GetTimestamp();
-        if (!_taken || now - _tick > Stopwatch.Frequency)
-        {
-            _utc = time.GetUtcNow().UtcDateTime;
-            _tick = now;
-            _taken = true;
-        }
+    public long ToTick(DateTime utc) => Tick + ToTicks(utc - Utc);
 
-        return _utc + ToSpan(tick - _tick);
-    }
-
-    public static TimeSpan ToSpan(long ticks) => new((long)((Int128)ticks * TimeSpan.TicksPerSecond / Stopwatch.Frequency));
+    /// <summary>A duration in ticks of the stopwatch.</summary>
+    public static long ToTicks(TimeSpan span) => (long)((Int128)span.Ticks * Stopwatch.Frequency / TimeSpan.TicksPerSecond);
 }

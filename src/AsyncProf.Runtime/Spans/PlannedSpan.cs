@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AsyncProf.Attribution;
 
 namespace AsyncProf.Spans;
@@ -16,6 +17,11 @@ internal sealed class PlannedSpan
     /// <summary>A wait on something without code, which has no attributes of an operation.</summary>
     public bool IsWait { get; init; }
 
+    /// <summary>It stands for everything below its operation too.</summary>
+    public bool IsWhole { get; init; }
+
+    public bool IsError { get; set; }
+
     public long Start { get; set; }
 
     public long End { get; set; }
@@ -28,9 +34,36 @@ internal sealed class PlannedSpan
 
     public int Awaits { get; set; }
 
-    public int Collapsed { get; set; }
+    public int Collapsed { get; private set; }
 
     public int Elided { get; set; }
 
-    public bool IsError { get; init; }
+    /// <summary>There was no room left for it among its siblings.</summary>
+    public bool IsDropped { get; set; }
+
+    /// <summary>Moved by more than a millisecond to lie where it must.</summary>
+    public bool IsMovedFar { get; private set; }
+
+    /// <summary>What it became; the default before it is emitted, or where the SDK refused it.</summary>
+    public ActivityContext Context { get; set; }
+
+    /// <summary>Takes the numbers of another operation.</summary>
+    public void Fold(in TreeNode node)
+    {
+        StateTimes task = Task;
+        task.Add(node.Task);
+        Task = task;
+        ElapsedSelf += node.Elapsed.Total;
+        Segments += node.Segments;
+        Awaits += node.Awaits;
+        Collapsed++;
+    }
+
+    /// <summary>Clamps it into bounds.</summary>
+    public void MoveInto(long from, long to)
+    {
+        long start = Math.Clamp(Start, from, Math.Max(from, to)), end = Math.Clamp(End, from, Math.Max(from, to));
+        IsMovedFar = Math.Max(Math.Abs(start - Start), Math.Abs(end - End)) > Stopwatch.Frequency / 1000;
+        (Start, End) = (start, end);
+    }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using AsyncProf.Attribution;
 using AsyncProf.Events;
+using AsyncProf.Pipeline;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 using AsyncProf.Symbols;
@@ -9,33 +10,34 @@ using AsyncProf.Symbols;
 namespace AsyncProf.Spans;
 
 /// <summary>
-/// Turns charged requests into spans under the request's own span, and detached operations into traces of their own that link to it.
-/// Runs on the engine's thread: each span is started and stopped at once, with the times that were measured.
+/// Turns charged requests into spans under the request's own span, and detached operations into traces of their own that link to it. Those of one second
+/// are chosen at its end and leave in the course of the next. Runs on the engine's thread.
 /// </summary>
-internal sealed class SpanEmitter : ITreeSink
+internal sealed class SpanEmitter : IPolledSink
 {
     /// <summary>The name of the activity source; renaming it breaks everybody who asked for it.</summary>
     public const string SourceName = "AsyncProf";
 
-    private static readonly TimeSpan MaximumClamp = TimeSpan.FromMilliseconds(1);
+    private static readonly long MaximumClamp = Stopwatch.Frequency / 1000;
 
     private readonly ActivitySource _source = new(SourceName, typeof(SpanEmitter).Assembly.GetName().Version?.ToString(3));
     private readonly SpanOptions _options;
     private readonly SpanCounts _counts;
     private readonly SpanPlanner _planner;
-    private readonly ClockAnchor _anchor;
-    private readonly TimeProvider _time;
-    private readonly Dictionary<PlannedSpan, ActivityContext> _contexts = new(ReferenceEqualityComparer.Instance);
-    private long _second;
-    private int _spent;
+    private readonly TracePacer _pacer;
+    private readonly AnchorClock _anchors;
+    private readonly Queue<PlannedTrace> _leaving = new();
+    private long _refused;
+    private long _windowStart = Stopwatch.GetTimestamp();
+    private int _left;
 
     public SpanEmitter(NameTable names, MethodTable methods, SpanOptions options, SpanCounts counts, TimeProvider time)
     {
         _counts = counts;
         _options = options;
-        _time = time;
-        _anchor = new ClockAnchor(time);
+        _anchors = new AnchorClock(time);
         _planner = new SpanPlanner(methods, new FrameTable(names, methods), options);
+        _pacer = new TracePacer(options.MaximumPerSecond, new Random());
     }
 
     public void OnTree(RootTree tree)
@@ -46,21 +48,51 @@ internal sealed class SpanEmitter : ITreeSink
             return;
         if (tree.Kind is not (RootKind.Request or RootKind.Detached))
             return;
-        bool request = tree.Kind == RootKind.Request;
-        IReadOnlyList<PlannedSpan> plan = _planner.Plan(tree, skipRoot: request);
-        _counts.AddElided(_planner.Elided);
-        if (plan.Count == 0)
-            return;
-        if (!Afford(plan.Count))
+        bool isRequest = tree.Kind == RootKind.Request;
+        _counts.AddSeen(!isRequest);
+        int name = isRequest ? -tree.Name : tree[0].Method.Value;
+        long duration = tree.To - tree.From;
+        if (_pacer.Draw(name, duration) is not { } lot)
         {
-            _counts.AddRefusedTrace();
+            CountRefused();
             return;
         }
 
-        if (request)
-            EmitRequest(plan, entry);
-        else
-            EmitDetached(plan, entry);
+        ClockAnchor anchor = AnchorOf(tree, isRequest, out long from, out long to);
+        IReadOnlyList<PlannedSpan> plan = _planner.Plan(tree, isRequest, from, to);
+        _counts.AddElided(_planner.Elided);
+        if (plan.Count == 0)
+        {
+            _counts.AddEmpty();
+            return;
+        }
+
+        _counts.AddClamped(plan.Count(span => span.IsMovedFar));
+        _pacer.Offer(new PlannedTrace(plan, name, duration, entry, isRequest, anchor, lot));
+        CountRefused();
+    }
+
+    /// <inheritdoc/>
+    public void Poll(long now)
+    {
+        long passed = now - _windowStart;
+        if (passed >= Stopwatch.Frequency)
+        {
+            Send(int.MaxValue);
+            Close();
+            _windowStart = now;
+            return;
+        }
+
+        Send((int)(_options.MaximumPerSecond * passed / Stopwatch.Frequency)); // less than a second of ticks: no overflow
+    }
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+        Send(int.MaxValue);
+        Close();
+        Send(int.MaxValue);
     }
 
     private static ActivityContext ContextOf(in EntryContext entry)
@@ -72,79 +104,100 @@ internal sealed class SpanEmitter : ITreeSink
         return new ActivityContext(ActivityTraceId.CreateFromBytes(trace), ActivitySpanId.CreateFromBytes(span), ActivityTraceFlags.Recorded);
     }
 
-    private void EmitRequest(IReadOnlyList<PlannedSpan> plan, in EntryContext entry)
+    /// <summary>
+    /// What ties the tree's ticks to UTC, and the bounds of its spans. If by that the tree would not lie in the request's span, because a clock was set
+    /// meanwhile, the two are tied at their starts.
+    /// </summary>
+    private ClockAnchor AnchorOf(RootTree tree, bool isRequest, out long from, out long to)
     {
-        ActivityContext request = ContextOf(entry);
-        var from = new DateTime(entry.StartUtc, DateTimeKind.Utc);
-        DateTime to = from + new TimeSpan(entry.Duration);
-        _contexts.Clear();
-        foreach (PlannedSpan span in plan)
-            Emit(span, NearestContext(span.Parent, request), null, from, to);
+        ClockAnchor anchor = _anchors.Current;
+        (from, to) = (tree.From, tree.To);
+        if (!isRequest)
+            return anchor;
+        var start = new DateTime(tree.Context.StartUtc, DateTimeKind.Utc);
+        long length = ClockAnchor.ToTicks(new TimeSpan(tree.Context.Duration));
+        if (Math.Abs(anchor.ToTick(start) - from) > MaximumClamp)
+        {
+            anchor = new ClockAnchor(from, start);
+            _counts.AddClamped(1);
+        }
+
+        from = Math.Max(from, anchor.ToTick(start));
+        to = Math.Min(to, anchor.ToTick(start) + length);
+        return anchor;
     }
 
-    private void EmitDetached(IReadOnlyList<PlannedSpan> plan, in EntryContext entry)
+    private void CountRefused()
     {
-        ActivityContext request = ContextOf(entry);
+        _counts.AddRefused(_pacer.Refused - _refused);
+        _refused = _pacer.Refused;
+    }
+
+    private void Close()
+    {
+        _left = 0;
+        foreach (PlannedTrace trace in _pacer.Close())
+            _leaving.Enqueue(trace);
+        CountRefused();
+    }
+
+    private void Send(int upTo)
+    {
+        while (_left < upTo && _leaving.TryDequeue(out PlannedTrace? trace))
+        {
+            _left += trace.Spans.Count;
+            Emit(trace);
+        }
+    }
+
+    private void Emit(PlannedTrace trace)
+    {
+        ActivityContext request = ContextOf(trace.Entry);
+        long emitted = _counts.Emitted;
         Activity? before = Activity.Current;
         Activity.Current = null; // a default parent means the current activity; a root needs there to be none
         try
         {
-            _contexts.Clear();
-            foreach (PlannedSpan span in plan)
+            foreach (PlannedSpan span in trace.Spans)
             {
-                bool root = span.Parent is null;
-                ActivityContext parent = NearestContext(span.Parent, default);
-                if (!root && parent == default)
+                ActivityContext parent = NearestContext(span.Parent, trace.IsRequest ? request : default);
+                if (parent == default && span.Parent is not null)
                     continue; // the SDK refused the root: no trace
-                Emit(span, parent, root ? [new ActivityLink(request)] : null, DateTime.MinValue, DateTime.MaxValue);
+                Emit(span, parent, trace.IsRequest || span.Parent is not null ? null : [new ActivityLink(request)], trace.Anchor);
             }
         }
         finally
         {
             Activity.Current = before;
         }
+
+        if (_counts.Emitted > emitted)
+            _counts.AddExported();
+        else
+            _counts.AddRefused(1);
     }
 
-    private ActivityContext NearestContext(PlannedSpan? above, ActivityContext fallback)
+    /// <summary>Children of a span that the SDK refused attach to the nearest one above that it took.</summary>
+    private static ActivityContext NearestContext(PlannedSpan? above, ActivityContext fallback)
     {
         for (; above is not null; above = above.Parent)
         {
-            if (_contexts.TryGetValue(above, out ActivityContext context))
-                return context;
+            if (above.Context != default)
+                return above.Context;
         }
 
         return fallback;
     }
 
-    private void Emit(PlannedSpan span, ActivityContext parent, IEnumerable<ActivityLink>? links, DateTime from, DateTime to)
+    private void Emit(PlannedSpan span, ActivityContext parent, IEnumerable<ActivityLink>? links, in ClockAnchor anchor)
     {
-        DateTime start = Clamp(_anchor.ToUtc(span.Start), from, to), end = Clamp(_anchor.ToUtc(span.End), from, to);
-        using Activity? activity = _source.StartActivity(span.Name, ActivityKind.Internal, parent, SpanTags.Of(span), links, start);
+        using Activity? activity = _source.StartActivity(span.Name, ActivityKind.Internal, parent, SpanTags.Of(span), links, anchor.ToUtc(span.Start));
         if (activity is null)
             return;
-        _contexts[span] = activity.Context;
+        span.Context = activity.Context;
         if (span.IsError)
             activity.SetStatus(ActivityStatusCode.Error);
-        activity.SetEndTime(end);
+        activity.SetEndTime(anchor.ToUtc(span.End));
         _counts.AddEmitted();
-    }
-
-    private DateTime Clamp(DateTime moment, DateTime from, DateTime to)
-    {
-        DateTime inside = moment < from ? from : moment > to ? to : moment;
-        if ((moment - inside).Duration() > MaximumClamp)
-            _counts.AddClamped();
-        return inside;
-    }
-
-    private bool Afford(int spans)
-    {
-        long second = _time.GetTimestamp() / _time.TimestampFrequency;
-        if (second != _second)
-            (_second, _spent) = (second, 0);
-        if (_spent > 0 && _spent + spans > _options.MaximumPerSecond)
-            return false;
-        _spent += spans;
-        return true;
     }
 }

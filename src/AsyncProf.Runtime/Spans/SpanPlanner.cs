@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AsyncProf.Attribution;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
@@ -12,57 +11,40 @@ namespace AsyncProf.Spans;
 /// </summary>
 internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOptions options)
 {
-    /// <summary>Two siblings that follow each other are at least this far apart, or Jaeger's critical path loses one: 1 µs.</summary>
-    private static readonly long Gap = Math.Max(1, Stopwatch.Frequency / 1_000_000);
-
+    private readonly SpanRoles _roles = new(methods, options);
     private readonly List<PlannedSpan> _plan = [];
     private PlannedSpan?[] _spanOf = [];
-    private PlannedSpan?[] _foldedInto = [];
-    private bool[] _leadsToOwn = [];
+    private long[] _durations = [];
 
-    /// <summary>Operations that no span stands for, because the trace had too many; those below no span of ours included.</summary>
+    /// <summary>Operations that the last plan left out for being short or too many; those below no span of ours included.</summary>
     public int Elided { get; private set; }
 
     /// <summary>The spans of a tree, parents first.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="skipRoot">Whether the root is the request's own span, which is there already.</param>
-    public IReadOnlyList<PlannedSpan> Plan(RootTree tree, bool skipRoot)
+    public IReadOnlyList<PlannedSpan> Plan(RootTree tree, bool skipRoot) => Plan(tree, skipRoot, tree.From, tree.To);
+
+    /// <summary>The spans of a tree, parents first, all within some bounds.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="skipRoot">Whether the root is the request's own span, which is there already.</param>
+    /// <param name="from">The tick at which the first span may begin.</param>
+    /// <param name="to">The tick at which the last must have ended.</param>
+    public IReadOnlyList<PlannedSpan> Plan(RootTree tree, bool skipRoot, long from, long to)
     {
         _plan.Clear();
         Elided = 0;
+        if (!_roles.Assign(tree, skipRoot))
+            return [];
         int count = tree.NodeCount;
-        _spanOf = new PlannedSpan?[count];
-        _foldedInto = new PlannedSpan?[count];
-        MarkOwn(tree);
-        if (!skipRoot && !_leadsToOwn[0])
-            return _plan; // a connection of the server's, say: nothing of the app's is in it
-        long minimum = Math.Max(ToTicks(options.MinimumDuration), FloorFor(tree));
+        if (_spanOf.Length < count)
+            _spanOf = new PlannedSpan?[count * 2];
+        long minimum = Math.Max(Math.Max(ClockAnchor.ToTicks(options.MinimumDuration), SpanLayout.Shortest), FloorFor(tree));
         for (int node = 0; node < count; node++)
-        {
-            if (node == 0 && skipRoot)
-                continue;
-            PlanNode(tree, node, minimum);
-        }
-
+            _spanOf[node] = SpanFor(tree, node, minimum);
         PlanWaits(tree);
-        KeepApart();
-        return _plan;
-    }
-
-    private static long ToTicks(TimeSpan span) => (long)((Int128)span.Ticks * Stopwatch.Frequency / TimeSpan.TicksPerSecond);
-
-    /// <summary>Which nodes are, or lead to, methods that are not the frameworks'.</summary>
-    private void MarkOwn(RootTree tree)
-    {
-        if (_leadsToOwn.Length < tree.NodeCount)
-            _leadsToOwn = new bool[Math.Max(tree.NodeCount, 64)];
-        Array.Clear(_leadsToOwn);
-        for (int node = tree.NodeCount - 1; node >= 0; node--)
-        {
-            _leadsToOwn[node] |= options.IncludeFramework || !methods[tree[node].Method].IsFramework;
-            if (_leadsToOwn[node] && tree[node].Parent >= 0)
-                _leadsToOwn[tree[node].Parent] = true;
-        }
+        Array.Clear(_spanOf, 0, count);
+        Elided += SpanLayout.Arrange(_plan, from, to);
+        return _plan.FindAll(span => !span.IsDropped);
     }
 
     /// <summary>Where a tree has more operations than a trace may have spans, the shortest are left out.</summary>
@@ -70,90 +52,86 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
     {
         if (tree.NodeCount <= options.MaximumPerTrace)
             return 0;
-        var durations = new long[tree.NodeCount];
-        for (int node = 0; node < durations.Length; node++)
-            durations[node] = tree[node].End - tree[node].Start;
-        Array.Sort(durations);
-        return durations[^options.MaximumPerTrace];
+        if (_durations.Length < tree.NodeCount)
+            _durations = new long[tree.NodeCount * 2];
+        int own = 0;
+        for (int node = 0; node < tree.NodeCount; node++)
+        {
+            if (_roles[node] is SpanRole.Own or SpanRole.Whole)
+                _durations[own++] = tree[node].End - tree[node].Start;
+        }
+
+        Array.Sort(_durations, 0, own);
+        return own <= options.MaximumPerTrace ? 0 : _durations[own - options.MaximumPerTrace];
     }
 
-    private void PlanNode(RootTree tree, int node, long minimum)
+    /// <summary>The span in which an operation is to be seen: its own, or the nearest above.</summary>
+    private PlannedSpan? SpanFor(RootTree tree, int node, long minimum)
     {
         ref TreeNode n = ref tree[node];
-        MethodName method = methods[n.Method];
         PlannedSpan? above = n.Parent < 0 ? null : _spanOf[n.Parent];
-        _spanOf[node] = above;
-        if (n.Has(NodeFlags.Shared))
-            return; // its span is at its first awaiter
-        if (n.Parent >= 0 && _foldedInto[n.Parent] is { } folded)
+        switch (_roles[node])
         {
-            _foldedInto[node] = folded;
-            Fold(folded, n);
-            return;
+            case SpanRole.Above:
+                return above;
+            case SpanRole.PassedOver:
+                above?.Fold(n);
+                return above;
+            case SpanRole.Folded:
+                int into = _roles.Into(node);
+                if (_spanOf[into] is not { } span || span.Node != into)
+                {
+                    Elide(above); // what it would go into was left out
+                    return above;
+                }
+
+                span.Fold(n);
+                span.IsError |= !span.IsWhole && n.Status == OperationStatus.Error;
+                span.End = Math.Max(span.End, n.End);
+                return span;
         }
 
-        bool framework = method.IsFramework && !options.IncludeFramework;
-        if (framework && _leadsToOwn[node])
+        if (n.End - n.Start < minimum || _plan.Count >= options.MaximumPerTrace)
         {
-            if (above is not null)
-                Fold(above, n);
-            return; // it only leads to methods of the app
+            Elide(above);
+            return above;
         }
 
-        long start = Math.Max(n.Start, above?.Start ?? tree.From);
-        long end = Math.Min(n.End, above?.End ?? tree.To);
-        if (n.End - n.Start < minimum || end < start || _plan.Count >= options.MaximumPerTrace)
-        {
-            Elided++;
-            if (above is not null)
-                above.Elided++;
-            return;
-        }
-
-        var span = new PlannedSpan
+        var own = new PlannedSpan
         {
             Node = node,
-            Name = method.FullName,
+            Name = methods[n.Method].FullName,
             Parent = above,
-            Start = start,
-            End = end,
+            Start = n.Start,
+            End = n.End,
             Task = n.Task,
             ElapsedSelf = n.Elapsed.Total,
             Segments = n.Segments,
             Awaits = n.Awaits,
             IsError = n.Status == OperationStatus.Error,
+            IsWhole = _roles[node] == SpanRole.Whole,
         };
-        _plan.Add(span);
-        _spanOf[node] = span;
-        if (framework)
-            _foldedInto[node] = span;
+        _plan.Add(own);
+        return own;
     }
 
-    private static void Fold(PlannedSpan into, in TreeNode node)
+    private void Elide(PlannedSpan? above)
     {
-        StateTimes task = into.Task;
-        task.Add(node.Task);
-        into.Task = task;
-        into.ElapsedSelf += node.Elapsed.Total;
-        into.Segments += node.Segments;
-        into.Awaits += node.Awaits;
-        into.Collapsed++;
+        Elided++;
+        if (above is not null)
+            above.Elided++;
     }
 
     /// <summary>Long waits on what has no code of its own become spans below the operation that waited.</summary>
     private void PlanWaits(RootTree tree)
     {
-        long minimum = ToTicks(options.MinimumWait);
+        long minimum = Math.Max(ClockAnchor.ToTicks(options.MinimumWait), SpanLayout.Shortest);
         foreach (OwnInterval wait in tree.Waits)
         {
             if (wait.To - wait.From < minimum || wait.State is not (ChargeState.Waiting or ChargeState.Blocked))
                 continue;
-            if (_spanOf[wait.Node] is not { } above || above.Node != wait.Node || _foldedInto[wait.Node] is not null)
+            if (_spanOf[wait.Node] is not { IsWhole: false } above || above.Node != wait.Node)
                 continue; // the operation that waited has no span of its own, or one that stands for more
-
-            long start = Math.Max(wait.From, above.Start), end = Math.Min(wait.To, above.End);
-            if (end <= start)
-                continue;
             if (_plan.Count >= options.MaximumPerTrace)
             {
                 above.Elided++;
@@ -167,35 +145,9 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
                 Name = wait.State == ChargeState.Blocked ? leaf : $"await {leaf}",
                 Parent = above,
                 IsWait = true,
-                Start = start,
-                End = end,
+                Start = wait.From,
+                End = wait.To,
             });
-        }
-    }
-
-    /// <summary>Ends a span a little earlier where the next sibling begins at once.</summary>
-    private void KeepApart()
-    {
-        foreach (IGrouping<PlannedSpan?, PlannedSpan> siblings in _plan.GroupBy(span => span.Parent))
-        {
-            PlannedSpan? before = null;
-            foreach (PlannedSpan span in siblings.OrderBy(span => span.Start).ThenBy(span => span.End))
-            {
-                bool follows = before is not null && span.Start > before.Start + Gap && span.Start - before.End < Gap && before.End - span.Start < Gap;
-                if (follows)
-                    before!.End = span.Start - Gap;
-                if (before is null || span.End >= before.End)
-                    before = span;
-            }
-        }
-
-        // A span that was shortened takes its children with it.
-        foreach (PlannedSpan span in _plan)
-        {
-            if (span.Parent is not { } parent)
-                continue;
-            span.End = Math.Min(span.End, parent.End);
-            span.Start = Math.Min(span.Start, span.End);
         }
     }
 }

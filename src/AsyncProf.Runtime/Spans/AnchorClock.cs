@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace AsyncProf.Spans;
+
+/// <summary>Takes the anchor of ticks to UTC anew every second, because the two clocks drift and the one may be set.</summary>
+internal sealed class AnchorClock(TimeProvider time)
+{
+    private ClockAnchor? _anchor;
+
+    /// <summary>An anchor at most a second old.</summary>
+    public ClockAnchor Current
+    {
+        get
+        {
+            long now = Stopwatch.GetTimestamp();
+            if (_anchor is not { } anchor || now - anchor.Tick > Stopwatch.Frequency)
+                _anchor = anchor = new ClockAnchor(now, time.GetUtcNow().UtcDateTime);
+            return anchor;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+namespace AsyncProf.Spans;
+
+/// <summary>
+/// Chooses which traces of one second leave when they have more spans than may: half of the room is for the slowest of each name, name by name, the rest for
+/// a uniform sample, so that a rare slow request and an ordinary one are both to be seen. A trace larger than the room leaves alone, and the next seconds pay.
+/// </summary>
+internal sealed class TracePacer
+{
+    private readonly int _room;
+    private readonly Random _random;
+    private readonly List<PlannedTrace> _held = [];
+    private readonly Dictionary<int, long> _slowFloor = [];
+    private double _highestLot = double.MaxValue;
+    private int _spans;
+    private int _debt;
+    private bool _isFull;
+
+    /// <summary>Creates a pacer.</summary>
+    /// <param name="spansPerSecond">The room, in spans.</param>
+    /// <param name="random">Where the lots come from.</param>
+    public TracePacer(int spansPerSecond, Random random) => (_room, _random) = (spansPerSecond, random);
+
+    /// <summary>Traces that were offered or drawn and did not get in.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Traces that may still leave.</summary>
+    public int Held => _held.Count;
+
+    /// <summary>
+    /// Draws the lot of a trace that is not planned yet. Null, and counted as refused, if neither the lot nor the duration would let it leave: planning
+    /// it would be for nothing.
+    /// </summary>
+    public double? Draw(int name, long duration)
+    {
+        double lot = _random.NextDouble();
+        if (!_isFull || lot < _highestLot || duration > _slowFloor.GetValueOrDefault(name, -1))
+            return lot;
+        Refused++;
+        return null;
+    }
+
+    /// <summary>Adds a candidate. What has no chance any more is let go from time to time, so that no more than some two seconds' worth is held.</summary>
+    public void Offer(PlannedTrace trace)
+    {
+        _held.Add(trace);
+        _spans += trace.Spans.Count;
+        if (_spans > (2 * _room) + trace.Spans.Count)
+        {
+            Select(_room);
+            _isFull = true;
+        }
+    }
+
+    /// <summary>Ends the second: what leaves, the oldest first.</summary>
+    public IReadOnlyList<PlannedTrace> Close()
+    {
+        int room = Math.Max(0, _room - _debt);
+        if (_spans > room)
+            Select(room);
+        _debt = Math.Max(0, _debt + _spans - _room);
+        PlannedTrace[] chosen = [.. _held];
+        _held.Clear();
+        _slowFloor.Clear();
+        (_highestLot, _spans, _isFull) = (double.MaxValue, 0, false);
+        return chosen;
+    }
+
+    private void Select(int room)
+    {
+        var chosen = new HashSet<PlannedTrace>(ReferenceEqualityComparer.Instance);
+        int spent = 0;
+        _slowFloor.Clear();
+        foreach (PlannedTrace trace in SlowestFirst())
+        {
+            if (!TryTake(trace, room / 2))
+                continue;
+            _slowFloor[trace.Name] = trace.Duration;
+        }
+
+        _highestLot = 0;
+        foreach (PlannedTrace trace in _held.Where(trace => !chosen.Contains(trace)).OrderBy(trace => trace.Lot).ToList())
+        {
+            if (TryTake(trace, room))
+                _highestLot = trace.Lot;
+        }
+
+        Refused += _held.Count - chosen.Count;
+        _held.RemoveAll(trace => !chosen.Contains(trace));
+        _spans = spent;
+
+        bool TryTake(PlannedTrace trace, int limit)
+        {
+            bool alone = chosen.Count == 0 && room > 0; // larger than all the room, and the slowest
+            if (spent + trace.Spans.Count > limit && !alone)
+                return false;
+            spent += trace.Spans.Count;
+            return chosen.Add(trace);
+        }
+    }
+
+    /// <summary>The slowest of each name, then the second slowest of each, and so on.</summary>
+    private IEnumerable<PlannedTrace> SlowestFirst() => _held
+        .GroupBy(trace => trace.Name)
+        .SelectMany(group => group.OrderByDescending(trace => trace.Duration).Select((trace, rank) => (Trace: trace, Rank: rank)))
+        .OrderBy(ranked => ranked.Rank).ThenByDescending(ranked => ranked.Trace.Duration)
+        .Select(ranked => ranked.Trace);
+}

@@ -63,7 +63,7 @@ internal sealed class PlannedSpan
     public void MoveInto(long from, long to)
     {
         long start = Math.Clamp(Start, from, Math.Max(from, to)), end = Math.Clamp(End, from, Math.Max(from, to));
-        IsMovedFar = Math.Max(Math.Abs(start - Start), Math.Abs(end - End)) > Stopwatch.Frequency / 1000;
+        IsMovedFar |= Math.Max(Math.Abs(start - Start), Math.Abs(end - End)) > Stopwatch.Frequency / 1000;
         (Start, End) = (start, end);
     }
 }

@@ -26,7 +26,13 @@ internal static class SpanLayout
 
         // A group follows the one its parent is in, so a parent has its final place before its children.
         foreach (IGrouping<PlannedSpan?, PlannedSpan> siblings in plan.GroupBy(span => span.Parent))
-            KeepApart(siblings, siblings.Key?.Start ?? from, siblings.Key?.End ?? to);
+        {
+            // Who was shortened may now be the neighbour of one that it overlapped. Each round only shortens, so there is a last one.
+            while (!KeepApart([.. siblings.Where(span => !span.IsDropped)], siblings.Key?.Start ?? from, siblings.Key?.End ?? to))
+            {
+            }
+        }
+
         foreach (PlannedSpan span in plan)
         {
             span.IsDropped |= span.Parent is { IsDropped: true };
@@ -44,18 +50,31 @@ internal static class SpanLayout
         return dropped;
     }
 
-    private static void KeepApart(IEnumerable<PlannedSpan> siblings, long from, long to)
+    /// <summary>Sees to it that all keep their distance; false if something had to be moved for it.</summary>
+    private static bool KeepApart(PlannedSpan[] siblings, long from, long to)
     {
-        PlannedSpan? before = null;
+        bool isDone = true;
+        List<PlannedSpan> recent = []; // that end where the next ones may begin
         foreach (PlannedSpan span in siblings.OrderBy(span => span.Start).ThenBy(span => span.End))
         {
-            span.MoveInto(from, to);
-            if (before is not null && Math.Abs(span.Start - before.End) < Gap)
+            span.MoveInto(from, to); // no further to the left than one that had to move
+            recent.RemoveAll(before => before.End <= span.Start - Gap);
+            foreach (PlannedSpan before in recent.OrderBy(before => before.End))
+            {
+                if (Math.Abs(span.Start - before.End) >= Gap)
+                    continue;
                 Separate(before, span);
+                isDone = false;
+            }
+
             span.IsDropped = span.End - span.Start < ShortestLeft;
-            if (!span.IsDropped && (before is null || span.End >= before.End))
-                before = span;
+            if (span.IsDropped)
+                continue;
+            recent.Add(span);
+            from = span.Start;
         }
+
+        return isDone;
     }
 
     /// <summary>One ends where the other begins: the first ends a little earlier, or where it is too short for that the second begins later.</summary>

@@ -90,7 +90,7 @@ internal sealed class TracePacer
 
         bool TryTake(PlannedTrace trace, int limit)
         {
-            bool alone = chosen.Count == 0 && room > 0; // larger than all the room, and the slowest
+            bool alone = chosen.Count == 0 && room > 0 && trace.Spans.Count > _room;
             if (spent + trace.Spans.Count > limit && !alone)
                 return false;
             spent += trace.Spans.Count;

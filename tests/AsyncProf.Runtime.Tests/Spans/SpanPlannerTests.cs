@@ -1,19 +1,14 @@
 using AsyncProf.Attribution;
-using AsyncProf.Events;
-using AsyncProf.Profiles;
 using AsyncProf.Spans;
 using AsyncProf.Stitching;
-using AsyncProf.Symbols;
-using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
+using static AsyncProf.Runtime.Tests.Spans.ScriptedRequest;
 
 namespace AsyncProf.Runtime.Tests.Spans;
 
 /// <summary>Which spans a request gets. The virtual clock's tick stands for a tick of the stopwatch, so times are scaled to it.</summary>
 public class SpanPlannerTests
 {
-    private static readonly long Ms = System.Diagnostics.Stopwatch.Frequency / 1000;
-
     [Fact]
     public void Plan_SequentialAwaits_LeavesAMicrosecondBetweenSiblings()
     {
@@ -47,10 +42,29 @@ public class SpanPlannerTests
     {
         var options = new SpanOptions { MaximumPerTrace = 3, MinimumWait = TimeSpan.FromSeconds(1) };
 
-        IReadOnlyList<PlannedSpan> plan = Plan(options, s => Sequence(s, [.. Enumerable.Range(1, 20).Select(i => $"M{i}")]));
+        IReadOnlyList<PlannedSpan> plan = Plan(options, s => Lengths(s, 5, 9, 3, 8, 2, 7, 1));
 
-        Assert.InRange(plan.Count, 1, 3);
+        Assert.Equal(["M9", "M8", "M7"], plan.Select(span => span.Name));
     }
+
+    [Fact]
+    public void Plan_TooManyCallsOfOneMethodInARow_FoldsThemIntoOneSpanWithTheirCount()
+    {
+        var options = new SpanOptions { MaximumPerTrace = 5, MinimumWait = TimeSpan.FromSeconds(1) };
+
+        IReadOnlyList<PlannedSpan> plan = Plan(options, s => Sequence(s, ["First", .. Enumerable.Repeat("Load", 20), "Last"]));
+
+        Assert.Equal(["First", "Load", "Last"], plan.Select(span => span.Name));
+        Assert.Equal(19, plan[1].Collapsed);
+        Assert.Equal(20, plan[1].Awaits);
+        Assert.InRange(plan[1].End - plan[1].Start, 199 * Ms, 201 * Ms);
+        Assert.InRange(plan[1].Task.Waiting, 199 * Ms, 201 * Ms);
+        Assert.True(plan[2].Start > plan[1].End);
+    }
+
+    [Fact]
+    public void Plan_AsManyCallsOfOneMethodAsATraceMayHave_LeavesThemApart() =>
+        Assert.Equal(20, Plan(new SpanOptions { MinimumWait = TimeSpan.FromSeconds(1) }, s => Sequence(s, [.. Enumerable.Repeat("Load", 20)])).Count);
 
     [Fact]
     public void Plan_Wait_IsASpanFromTheThresholdOn()
@@ -63,23 +77,18 @@ public class SpanPlannerTests
 
     private static IReadOnlyList<PlannedSpan> Plan(SpanOptions options, Func<Simulator, IEnumerable<Step>> request)
     {
-        var names = new NameTable();
-        var simulator = new Simulator(names);
-        IReadOnlyList<LoggedEvent> log = simulator.Play(simulator.Method("Loop", request(simulator)));
-        var methods = new MethodTable(names, new MetadataIndex());
-        var sink = new PlanSink(new SpanPlanner(methods, new FrameTable(names, methods), options));
-        var stitcher = new Stitcher(names, methods, new Attributor(methods, sink), 5 * Ms);
-        foreach (LoggedEvent logged in log)
-            stitcher.Process(stitcher.Thread(logged.Thread), logged.Event);
+        var script = new ScriptedRequest();
+        var sink = new PlanSink(new SpanPlanner(script.Methods, script.Frames, options));
+        script.Play(request, sink);
         return sink.Plan!;
     }
 
-    private static IEnumerable<Step> Sequence(Simulator s, params string[] methods)
+    private static IEnumerable<Step> Lengths(Simulator s, params int[] milliseconds)
     {
         yield return new Step.Yield();
         yield return new Step.Mark(true, 1, "GET /");
-        foreach (string method in methods)
-            yield return new Step.Await(s.Method(method, Sleep(s, 10 * Ms)));
+        foreach (int length in milliseconds)
+            yield return new Step.Await(s.Method(FormattableString.Invariant($"M{length}"), Sleep(s, length * Ms)));
         yield return new Step.Mark(false, 1, "GET /");
     }
 
@@ -95,11 +104,6 @@ public class SpanPlannerTests
     {
         yield return new Step.Await(s.Method("Short", Sleep(s, 10 * Ms)));
         yield return new Step.Await(s.Delay(90 * Ms));
-    }
-
-    private static IEnumerable<Step> Sleep(Simulator s, long ticks)
-    {
-        yield return new Step.Await(s.Delay(ticks));
     }
 
     private sealed class PlanSink(SpanPlanner planner) : ITreeSink

@@ -188,8 +188,7 @@ internal sealed partial class Stitcher
 
         // ASP.NET's own entry around an activity's is the same request: it is done with.
         int superseded = !scope && record.Outer != 0 && _store.Entries[record.Outer] is { Key: 0, Stop: 0 } ? record.Outer : 0;
-        if (op.Entry == entry)
-            MoveOut(ref op, superseded == 0 ? record.Outer : _store.Entries[superseded].Outer);
+        MoveOut(owner, entry, superseded == 0 ? record.Outer : _store.Entries[superseded].Outer);
         CloseEntry(entry, time);
         if (superseded != 0)
             CloseEntry(superseded, time);
@@ -200,13 +199,15 @@ internal sealed partial class Stitcher
         }
     }
 
-    /// <summary>Who owns an entry and began inside it belongs to what is around it: a server's loop outlives its first request.</summary>
-    private void MoveOut(ref Operation owner, int outer)
+    /// <summary>Who owns an entry and began inside it belongs to what is around it, with who awaits it: a server's loop outlives its first request.</summary>
+    private void MoveOut(int owner, int entry, int outer)
     {
-        int own = owner.Entry;
-        _store.HoldEntry(outer);
-        owner.Entry = outer;
-        _store.DropEntry(own);
+        for (int slot = owner; slot != 0 && _store[slot].Entry == entry; slot = _store[slot].Parent)
+        {
+            _store.HoldEntry(outer);
+            _store[slot].Entry = outer;
+            _store.DropEntry(entry);
+        }
     }
 
     /// <summary>The owner began as an operation only after the entry started: what lies before was its prefix, running.</summary>

@@ -12,7 +12,7 @@ internal sealed partial class Stitcher
                 continue;
             if (before != long.MaxValue && _store[slot] is { Parent: 0, References: > 0 } op && op.Has(OperationFlags.Relayed))
             {
-                _grace.Enqueue(slot, serial, _now); // who awaited what stands for it has not gone on yet
+                _grace.Enqueue(slot, serial, Math.Max(_now, before)); // who awaited what stands for it has not gone on yet
                 continue;
             }
 

@@ -194,6 +194,13 @@ internal sealed partial class Stitcher
         Interrupt(thread, e.Timestamp);
     }
 
+    /// <summary>All events up to a moment have been seen, and there may be no more for long: decides what has waited for its grace to pass.</summary>
+    public void Advance(long time)
+    {
+        if (_grace.Count > 0 && _grace.OldestEnd + _graceTicks < time)
+            ExpireGrace(time - _graceTicks);
+    }
+
     /// <summary>Charges every root that is open, up to a moment, so that long ones are seen before they end and hold little.</summary>
     public void Snapshot(long time)
     {

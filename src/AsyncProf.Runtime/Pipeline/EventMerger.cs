@@ -60,6 +60,7 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
                 _order.Enqueue(queue, queue.Head);
         }
 
+        stitcher.Advance(watermark);
         hub.Forget(IsDone);
         return taken;
     }

@@ -26,6 +26,21 @@ public class StitcherCornerTests
     }
 
     [Fact]
+    public void Advance_WithoutAnyFurtherEvent_DecidesWhatHasEnded()
+    {
+        TraceBuilder trace = new TraceBuilder().At(1).Begins("P").Yields().At(2).Runs("P").At(3).Ends("P").Leaves();
+        var playback = new Playback(trace.Names);
+        playback.Feed(trace.Log);
+
+        playback.Stitcher.Advance(8);
+        Assert.Empty(playback.Trees.Roots);
+        playback.Stitcher.Advance(9);
+
+        Assert.Single(playback.Trees.Roots);
+        Assert.Equal(0, playback.Stitcher.Store.Operations.Count);
+    }
+
+    [Fact]
     public void GiveUp_OfDelegatesAndTheirUnwraps_FreesBoth()
     {
         var trace = new TraceBuilder();

@@ -1,3 +1,4 @@
+using AsyncProf;
 using Npgsql;
 using Shop.Faults;
 using Shop.Orders;
@@ -48,9 +49,13 @@ internal static class ShopSetup
         app.MapGet("/reports/daily", ReportEndpoints.DailyAsync);
         app.MapGet("/orders/{id:int}/label", OrderEndpoints.LabelAsync);
 
+        app.MapGet("/health/profiler", () => AsyncProfiler.Status);
+        app.MapGet("/version", () => "1.0"); // synchronous: nothing for an async profiler
+
         app.MapGet("/faults/sync-over-async", FaultEndpoints.SyncOverAsync);
         app.MapGet("/faults/n-plus-one", FaultEndpoints.NPlusOneAsync);
         app.MapGet("/faults/fire-and-forget", FaultEndpoints.FireAndForgetAsync);
         app.MapGet("/faults/starvation", FaultEndpoints.StarvationAsync);
+        app.MapGet("/faults/endless", FaultEndpoints.EndlessAsync);
     }
 }

@@ -36,6 +36,17 @@ internal static class FaultEndpoints
         return Results.Text("done");
     }
 
+    /// <summary>Never ends: a stream of prices that the client must leave.</summary>
+    public static async Task EndlessAsync(HttpContext context)
+    {
+        for (int price = 1; !context.RequestAborted.IsCancellationRequested; price++)
+        {
+            await context.Response.WriteAsync($"{price}\n", context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), context.RequestAborted);
+        }
+    }
+
     private static void HoldThread() => Thread.Sleep(20);
 
     private static async Task SendMailAsync()

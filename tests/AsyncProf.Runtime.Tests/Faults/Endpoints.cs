@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http;
+
+namespace AsyncProf.Runtime.Tests.Faults;
+
+/// <summary>One endpoint of each kind. Each answers with the number it was asked for.</summary>
+internal static class Endpoints
+{
+    /// <summary>What the gate's requests wait for.</summary>
+    public static TaskCompletionSource Gate { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public static async Task<string> AsyncAsync(int id)
+    {
+        await Task.Delay(2);
+        return $"{await DeeperAsync(id)}";
+    }
+
+    public static string Sync(int id) => $"{id}";
+
+#pragma warning disable RS0030 // blocking is what it is for
+    public static string Block(int id) => AsyncAsync(id).Result;
+#pragma warning restore RS0030
+
+    public static async Task<string> OutliveAsync(int id)
+    {
+        _ = LaterAsync();
+        await Task.Yield();
+        return $"{id}";
+    }
+
+    public static async Task<string> GateAsync(int id)
+    {
+        await Gate.Task;
+        return $"{id}";
+    }
+
+    public static async Task EndlessAsync(HttpContext context)
+    {
+        while (!context.RequestAborted.IsCancellationRequested)
+        {
+            await context.Response.WriteAsync("more\n", context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await Task.Delay(20, context.RequestAborted);
+        }
+    }
+
+    private static async Task<int> DeeperAsync(int id)
+    {
+        await Task.Delay(2);
+        return id;
+    }
+
+    private static async Task LaterAsync() => await Task.Delay(100);
+}

@@ -228,6 +228,7 @@ internal sealed partial class Stitcher
 
     private void OnMark(ThreadStack thread, in AsyncEvent e)
     {
+        Counts.Marks++;
         switch (e.Kind)
         {
             case AsyncEventKind.EntryStart:

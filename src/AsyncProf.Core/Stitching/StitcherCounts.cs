@@ -6,6 +6,9 @@ internal sealed class StitcherCounts
     /// <summary>Events processed.</summary>
     public long Events { get; set; }
 
+    /// <summary>Of those, marks of our own: they say something of an entry or a gap, and come from no task.</summary>
+    public long Marks { get; set; }
+
     /// <summary>Operations with code of their own, begun.</summary>
     public long Begun { get; set; }
 

@@ -18,6 +18,7 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
     private IDisposable? _changes;
     private Timer? _check;
     private ProfilerStatus _checked = new();
+    private long _unwritten;
     private string _refused = "";
     private bool _stopped;
 
@@ -112,7 +113,10 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
                 LogGivenUp(logger, now.GivenUp - _checked.GivenUp);
             if (now.Faults > _checked.Faults)
                 LogFaults(logger, now.Faults - _checked.Faults);
-            _checked = now;
+            (long unwritten, string why) = ProfilerSession.Unwritten;
+            if (unwritten > _unwritten)
+                LogUnwritten(logger, unwritten - _unwritten, why);
+            (_checked, _unwritten) = (now, unwritten);
         }
     }
 }

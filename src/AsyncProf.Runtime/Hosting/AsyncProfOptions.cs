@@ -18,6 +18,15 @@ public sealed class AsyncProfOptions
     /// <summary>Which slow requests stay in memory.</summary>
     public SlowRequestOptions SlowRequest { get; set; } = new();
 
+    /// <summary>A mistake in code is told where it was made, not when the host starts.</summary>
+    /// <exception cref="OptionsValidationException">Something is not valid; the message lists everything.</exception>
+    internal static void Check(Action<AsyncProfOptions> configure)
+    {
+        var trial = new AsyncProfOptions();
+        configure(trial);
+        trial.ThrowIfInvalid();
+    }
+
     /// <exception cref="OptionsValidationException">Something is not valid; the message lists everything.</exception>
     internal void ThrowIfInvalid()
     {

@@ -21,7 +21,7 @@ public static class AsyncProfServiceCollectionExtensions
         var options = services.AddOptions<AsyncProfOptions>().BindConfiguration("AsyncProf");
         if (configure is not null)
         {
-            Check(configure);
+            AsyncProfOptions.Check(configure);
             options.Configure(configure);
         }
 
@@ -34,13 +34,5 @@ public static class AsyncProfServiceCollectionExtensions
         }
 
         return services;
-    }
-
-    /// <summary>A mistake in code is told where it was made, not when the host starts.</summary>
-    private static void Check(Action<AsyncProfOptions> configure)
-    {
-        var trial = new AsyncProfOptions();
-        configure(trial);
-        trial.ThrowIfInvalid();
     }
 }

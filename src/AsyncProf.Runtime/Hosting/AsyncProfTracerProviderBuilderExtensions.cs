@@ -20,7 +20,11 @@ public static class AsyncProfTracerProviderBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddSource(SpanEmitter.SourceName);
         if (configure is not null)
+        {
+            AsyncProfOptions.Check(configure);
             builder.ConfigureServices(services => services.Configure(configure));
+        }
+
         return builder.AddInstrumentation(provider => Start(provider));
     }
 

@@ -19,7 +19,7 @@ internal sealed class ProfilerSession : IDisposable
     private static SpanEmitter? s_emitter;
     private static ProfilerMeter? s_meter;
     private static SlowRequestRecorder? s_slow;
-    private static (ProfilerEngine? Engine, TimeSpan Threshold, int Capacity) s_recording;
+    private static (ProfilerEngine? Engine, TimeSpan Threshold, int Capacity, string File, long FileBytes) s_recording;
 
     private readonly ProfilerEngine _engine;
     private AsyncProfOptions _options;
@@ -43,6 +43,9 @@ internal sealed class ProfilerSession : IDisposable
 
     /// <summary>The slow requests that are kept, the newest first; those of the last session stay when it is over.</summary>
     public static IReadOnlyList<SlowRequest> SlowRequests => Volatile.Read(ref s_slow)?.Kept ?? [];
+
+    /// <summary>Slow requests that could not be written to their file, and why the last one could not.</summary>
+    public static (long Count, string Why) Unwritten => Volatile.Read(ref s_slow) is { } slow ? (slow.Unwritten, slow.WhyUnwritten) : (0, "");
 
     /// <summary>What has become of roots since the process started.</summary>
     public static SpanCounts Counts { get; } = new();
@@ -68,8 +71,7 @@ internal sealed class ProfilerSession : IDisposable
             if (Sessions.Count == 0)
             {
                 SetEmitter(null);
-                if (s_slow is not null)
-                    _engine.Trees.Remove(s_slow);
+                StopRecorder();
                 s_recording = default;
                 _engine.Trees.Remove(s_meter!);
             }
@@ -86,15 +88,25 @@ internal sealed class ProfilerSession : IDisposable
         CaptureHub.Instance.Pool.SetMaximum(options.MaximumBufferBytes);
         session.SetEmitter(new SpanEmitter(names, methods, options.Spans, Counts, TimeProvider.System));
         SlowRequestOptions slow = options.SlowRequest;
-        (ProfilerEngine, TimeSpan, int) wanted = (session._engine, slow.Threshold, slow.Capacity);
+        (ProfilerEngine?, TimeSpan, int, string, long) wanted = (session._engine, slow.Threshold, slow.Capacity, slow.File, slow.MaximumFileBytes);
         if (wanted == s_recording)
             return; // a change of something else forgets nothing
         s_recording = wanted;
-        if (s_slow is not null)
-            session._engine.Trees.Remove(s_slow);
-        s_slow = slow.Capacity == 0 ? null : new SlowRequestRecorder(names, methods, TickClock.Stopwatch, TimeProvider.System, slow.Capacity, slow.Threshold);
+        session.StopRecorder();
+        SlowRequestFile? file = string.IsNullOrEmpty(slow.File) || slow.Capacity == 0 ? null : new SlowRequestFile(slow.File, slow.MaximumFileBytes);
+        s_slow = slow.Capacity == 0 ? null
+            : new SlowRequestRecorder(names, methods, TickClock.Stopwatch, TimeProvider.System, slow.Capacity, slow.Threshold, file: file);
         if (s_slow is not null)
             session._engine.Trees.Add(s_slow);
+    }
+
+    /// <summary>What it has kept can still be read.</summary>
+    private void StopRecorder()
+    {
+        if (s_slow is null)
+            return;
+        _engine.Trees.Remove(s_slow);
+        s_slow.Dispose();
     }
 
     private void SetEmitter(SpanEmitter? emitter)

@@ -10,7 +10,7 @@ namespace AsyncProf.Pipeline;
 /// A flight recorder: of the requests that took longer than a threshold, or than 99 % of those of their name, the last ones stay in memory with their
 /// complete trees. Fast requests cost one look at a histogram.
 /// </summary>
-internal sealed class SlowRequestRecorder : ITreeSink
+internal sealed class SlowRequestRecorder : ITreeSink, IDisposable
 {
     private const int MaximumNames = 4096;
 
@@ -24,6 +24,7 @@ internal sealed class SlowRequestRecorder : ITreeSink
     private readonly int _capacity;
     private readonly long _thresholdNs;
     private readonly int _minimumCount;
+    private readonly SlowRequestFile? _file;
 
     /// <summary>Creates a recorder.</summary>
     /// <param name="names">The names of the events.</param>
@@ -33,8 +34,10 @@ internal sealed class SlowRequestRecorder : ITreeSink
     /// <param name="capacity">How many requests are kept.</param>
     /// <param name="threshold">From how long on a request is slow; zero for the 99th percentile of its name.</param>
     /// <param name="minimumCount">How many requests of a name must have been seen before their 99th percentile says anything.</param>
-    public SlowRequestRecorder(NameTable names, MethodTable methods, TickClock clock, TimeProvider time, int capacity, TimeSpan threshold, int minimumCount = 100)
+    /// <param name="file">Where they are written as well; null for nowhere. Disposed with the recorder.</param>
+    public SlowRequestRecorder(NameTable names, MethodTable methods, TickClock clock, TimeProvider time, int capacity, TimeSpan threshold, int minimumCount = 100, SlowRequestFile? file = null)
     {
+        _file = file;
         (_names, _clock, _time, _capacity, _minimumCount) = (names, clock, time, capacity, minimumCount);
         _builder = new ProfileBuilder(names, methods, clock);
         _thresholdNs = threshold.Ticks * 100;
@@ -49,6 +52,12 @@ internal sealed class SlowRequestRecorder : ITreeSink
                 return [.. _kept.Reverse()];
         }
     }
+
+    /// <summary>Requests that could not be written to the file.</summary>
+    public long Unwritten => _file?.Unwritten ?? 0;
+
+    /// <summary>Why the last of them could not.</summary>
+    public string WhyUnwritten => _file?.Why ?? "";
 
     /// <inheritdoc/>
     public void OnTree(RootTree tree)
@@ -66,7 +75,12 @@ internal sealed class SlowRequestRecorder : ITreeSink
                 _kept.Dequeue();
             _kept.Enqueue(slow);
         }
+
+        _file?.Add(slow);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file?.Dispose();
 
     /// <summary>What a request must exceed to be slow; more than it took while nothing is known. Counts the request.</summary>
     private long LimitOf(int name, long ns)

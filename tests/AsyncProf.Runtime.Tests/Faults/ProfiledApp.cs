@@ -94,6 +94,9 @@ internal sealed class ProfiledApp : IAsyncDisposable
         return now;
     }
 
+    /// <summary>Lets the spans go that have been kept.</summary>
+    public void Forget() => _keep.Clear();
+
     public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
@@ -117,7 +120,7 @@ internal sealed class ProfiledApp : IAsyncDisposable
         await RootsAsync(6);
         await Task.Delay(200);
         _before = AsyncProfiler.Status;
-        _keep.Clear();
+        Forget();
     }
 
     private ProfilerStatus Since()

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
 
 namespace AsyncProf.Runtime.Tests.Hosting;
 
@@ -33,11 +35,17 @@ public class RegistrationTests
             options.Spans.MinimumWait = TimeSpan.FromSeconds(-1);
             options.SlowRequest.Capacity = -1;
             options.SlowRequest.Threshold = TimeSpan.FromSeconds(-1);
+            options.SlowRequest.File = "/no/such/directory/slow.jsonl";
+            options.SlowRequest.MaximumFileBytes = 1;
         }));
 
-        Assert.Equal(6, exception.Failures.Count());
+        Assert.Equal(8, exception.Failures.Count());
         Assert.Contains("AsyncProf.Spans.MaximumPerTrace must be 1 to 10000; it is 0.", exception.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void AddAsyncProfInstrumentation_WithAMistake_SaysSoAtOnce() => Assert.Throws<OptionsValidationException>(
+        () => Sdk.CreateTracerProviderBuilder().AddAsyncProfInstrumentation(options => options.Spans.MaximumPerTrace = 0));
 
     [Fact]
     public void AddAsyncProf_BindsTheSectionAndThenTheCode()

@@ -49,6 +49,7 @@ internal sealed class TplListener : EventListener
         Enable(eventSource);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         if (_hub is not { } hub || hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())

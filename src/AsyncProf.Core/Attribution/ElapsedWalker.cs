@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncProf.Stitching;
 using AsyncProf.Symbols;
 
@@ -20,6 +21,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
     private bool _leaveOpenEntries;
     private bool _ignoreOpenEntries;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Walk(OperationStore store, RootTree tree, in Charge charge, int visit)
     {
         _store = store;
@@ -39,6 +41,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
     }
 
     /// <summary>Charges the piece at the top frame's moment and moves on, or descends, or returns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step()
     {
         ref WalkFrame frame = ref _frames[_depth - 1];
@@ -88,6 +91,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
         Take(ref frame, interval, s, t);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(ref WalkFrame frame, in Interval interval, long s, long t)
     {
         if (ChargeRules.Plain(_store, methods, interval) is { } plain)
@@ -128,6 +132,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
             Charge(ref frame, frame.Node, ChargeState.Blocked, ChargeRules.BlockedOn(_store, methods, target), done);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeAwait(ref WalkFrame frame, int target, long s, long t)
     {
         long done = ChargeRules.DoneWithin(_store, target, s, t);

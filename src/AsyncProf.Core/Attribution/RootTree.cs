@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 using AsyncProf.Stitching;
 
@@ -90,6 +91,7 @@ internal sealed class RootTree
     /// <summary>Who calls what hangs below a node: its method, or for the node of an entry the entry's name, negative.</summary>
     public int CallerOf(int node) => node == 0 && Name != NameTable.NoneId ? -Name : _nodes[node].Method.Value;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int AddNode(in TreeNode node)
     {
         if (NodeCount == _nodes.Length)
@@ -100,6 +102,7 @@ internal sealed class RootTree
     }
 
     /// <summary>Charges a node on the task axis; waits that are named also under their leaf.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ChargeTask(int node, ChargeState state, LeafLabel? label, long from, long to)
     {
         _nodes[node].Task.Add(state, to - from);
@@ -112,6 +115,7 @@ internal sealed class RootTree
     }
 
     /// <summary>Charges a node on the elapsed axis.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ChargeElapsed(int node, ChargeState state, LeafLabel? label, long ticks)
     {
         _nodes[node].Elapsed.Add(state, ticks);
@@ -121,6 +125,7 @@ internal sealed class RootTree
 
     /// <summary>Checks what must always hold: elapsed sums to the observed time to the tick, and nothing is negative.</summary>
     /// <exception cref="InvalidOperationException">It does not hold; a bug of the engine.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SelfCheck()
     {
         long elapsed = 0;
@@ -153,6 +158,7 @@ internal sealed class RootTree
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ref LeafCharge LeafOf(int node, LeafLabel label, ChargeState state)
     {
         for (int leaf = _nodes[node].FirstLeaf; leaf >= 0; leaf = _leaves[leaf].Next)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 using AsyncProf.Stitching;
 using AsyncProf.Symbols;
@@ -10,6 +11,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
     private readonly Stack<(int Slot, int Parent)> _work = new();
     private int[] _open = new int[64];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Collect(OperationStore store, RootTree tree, in Charge charge, int visit)
     {
         _work.Clear();
@@ -115,6 +117,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ChargeOwn(OperationStore store, RootTree tree, int first, int node, long from, long to, long openSince)
     {
         for (int id = first; id != 0;)
@@ -138,6 +141,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ChargePiece(OperationStore store, RootTree tree, int node, in Interval interval, long s, long t)
     {
         if (ChargeRules.Plain(store, methods, interval) is { } plain)
@@ -164,6 +168,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
     }
 
     /// <summary>While an operation with code is awaited, that one charges itself; only what nobody else charges is the awaiter's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ChargeAwait(OperationStore store, RootTree tree, int node, int target, long s, long t)
     {
         long done = ChargeRules.DoneWithin(store, target, s, t);

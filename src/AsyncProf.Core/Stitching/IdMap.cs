@@ -28,6 +28,7 @@ internal sealed class IdMap
     }
 
     /// <summary>Adds a task id or gives it another slot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(int key, int slot)
     {
         if (Count * 2 > _mask)
@@ -42,6 +43,7 @@ internal sealed class IdMap
     }
 
     /// <summary>Removes a task id if it still means this slot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Remove(int key, int slot)
     {
         int i = Home(key);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 
 namespace AsyncProf.Stitching;
@@ -28,6 +29,7 @@ internal sealed class OperationStore(NameTable names)
 
     public bool IsSame(int slot, int serial) => slot != 0 && Operations[slot].Serial == serial;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Create(OperationKind kind, int taskId, int name, long time)
     {
         int slot = Operations.Rent();
@@ -44,6 +46,7 @@ internal sealed class OperationStore(NameTable names)
     }
 
     /// <summary>Begins the next interval of an operation. Takes a reference if the target is an operation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(int slot, IntervalKind kind, int target, long time)
     {
         ref Operation op = ref Operations[slot];
@@ -79,6 +82,7 @@ internal sealed class OperationStore(NameTable names)
         return last == 0 ? Operations[slot].Start : Intervals[last].From;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddChild(int parent, int child)
     {
         ref Operation c = ref Operations[child];
@@ -95,6 +99,7 @@ internal sealed class OperationStore(NameTable names)
     }
 
     /// <summary>Takes a child from its parent; the caller drops the reference.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void RemoveChild(int child)
     {
         ref Operation c = ref Operations[child];
@@ -178,6 +183,7 @@ internal sealed class OperationStore(NameTable names)
     }
 
     /// <summary>Drops one reference; what nobody holds and nothing will ask for again is recycled, and what it held with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Drop(int slot)
     {
         Release(slot);
@@ -185,6 +191,7 @@ internal sealed class OperationStore(NameTable names)
     }
 
     /// <summary>Takes a child from its parent for good.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DropChild(int child)
     {
         RemoveChild(child);
@@ -192,6 +199,7 @@ internal sealed class OperationStore(NameTable names)
     }
 
     /// <summary>Recycles an operation unless somebody still needs it. Iterative: chains of 30,000 occur.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FreeIfDone(int slot)
     {
         if (IsFree(ref Operations[slot]))
@@ -200,6 +208,7 @@ internal sealed class OperationStore(NameTable names)
     }
 
     /// <summary>Removes a part of a timeline before a moment, and gives up what it held.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Trim(int slot, long before)
     {
         ref Operation op = ref Operations[slot];
@@ -218,6 +227,7 @@ internal sealed class OperationStore(NameTable names)
     /// <param name="slot">The operation.</param>
     /// <param name="hint">An interval at or before it, where one is known: a server's loop has thousands; 0 otherwise.</param>
     /// <param name="time">The moment.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Seek(int slot, int hint, long time)
     {
         int id = hint != 0 ? hint : Operations[slot].First;
@@ -231,6 +241,7 @@ internal sealed class OperationStore(NameTable names)
     /// <param name="hint">As for <see cref="Seek"/>.</param>
     /// <param name="from">Where the slice begins.</param>
     /// <param name="to">Where it ends; the operation goes on after it as it was then.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ReplaceByRequest(int slot, int hint, long from, long to)
     {
         ref Operation op = ref Operations[slot];
@@ -300,6 +311,7 @@ internal sealed class OperationStore(NameTable names)
             Drop(old);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Free(int slot)
     {
         ref Operation op = ref Operations[slot];
@@ -340,6 +352,7 @@ internal sealed class OperationStore(NameTable names)
         Operations.Return(slot);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FreeInterval(int id)
     {
         if (Intervals[id].HoldsOperation)

@@ -30,6 +30,7 @@ internal sealed class Slab<T>
     }
 
     /// <summary>An id whose record is as its last user left it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Rent()
     {
         if (_freeCount > 0)
@@ -44,6 +45,7 @@ internal sealed class Slab<T>
         return id;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Return(int id)
     {
         if (_freeCount == _free.Length)

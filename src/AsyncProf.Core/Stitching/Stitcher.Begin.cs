@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 
 namespace AsyncProf.Stitching;
@@ -6,6 +7,7 @@ namespace AsyncProf.Stitching;
 internal sealed partial class Stitcher
 {
     /// <summary>Event 14. Returns the delegate it announces, for an Unwrap that may follow directly.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int OnBegin(ThreadStack thread, in AsyncEvent e)
     {
         OperationShape shape = _shapes[e.Extra];
@@ -83,6 +85,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>Whom an operation owes its being to: the operation on top of the thread's stack, and the entry that is open there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Belong(ThreadStack thread, ref Operation op)
     {
         bool ignored = thread.Ignored;

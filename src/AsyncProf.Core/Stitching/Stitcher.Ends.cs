@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 
 namespace AsyncProf.Stitching;
@@ -6,6 +7,7 @@ namespace AsyncProf.Stitching;
 internal sealed partial class Stitcher
 {
     /// <summary>Event 15. An unknown id is a call that failed before it suspended, or a delay whose awaiter has already gone on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OnEnd(ThreadStack thread, int taskId, OperationStatus status, long time)
     {
         int slot = _map.Find(taskId);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 
 namespace AsyncProf.Stitching;
@@ -130,6 +131,7 @@ internal sealed partial class Stitcher
         return entry;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StopEntry(ThreadStack thread, int entry, long time)
     {
         ref EntryRecord record = ref _store.Entries[entry];

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncProf.Stitching;
 
 /// <content>Who is a root, and when roots are charged and forgotten.</content>
 internal sealed partial class Stitcher
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ExpireGrace(long before)
     {
         while (_grace.Count > 0 && _grace.OldestEnd < before)
@@ -67,6 +70,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>An ended operation that nobody awaited: shown under its spawner, or a root of its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Decide(int slot)
     {
         ref Operation op = ref _store[slot];

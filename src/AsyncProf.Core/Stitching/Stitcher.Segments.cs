@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 
 namespace AsyncProf.Stitching;
@@ -6,6 +7,7 @@ namespace AsyncProf.Stitching;
 internal sealed partial class Stitcher
 {
     /// <summary>Event 17, execution: a thread begins to run an operation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OnSegmentBegin(ThreadStack thread, int taskId, long time)
     {
         int slot = _map.Find(taskId);
@@ -74,6 +76,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>An operation goes on: what it was suspended on is known now as well as it will ever be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Settle(ThreadStack thread, int slot, ref Operation op, long time)
     {
         ref Interval wait = ref _store.Intervals[op.Last];
@@ -196,6 +199,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>Event 17, completion: a task runs its continuations.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OnBracketBegin(ThreadStack thread, int taskId, long time)
     {
         int slot = _map.Find(taskId);
@@ -247,6 +251,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>Event 18: the end of the innermost 17.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OnWorkEnd(ThreadStack thread, TaskWork work, long time)
     {
         FrameKind kind = work switch
@@ -275,6 +280,7 @@ internal sealed partial class Stitcher
         PopFrame(thread, time);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PopFrame(ThreadStack thread, long time)
     {
         Frame frame = thread.Pop();

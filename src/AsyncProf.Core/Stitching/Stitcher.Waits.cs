@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 
 namespace AsyncProf.Stitching;
@@ -6,6 +7,7 @@ namespace AsyncProf.Stitching;
 internal sealed partial class Stitcher
 {
     /// <summary>Event 10, asynchronous: an operation suspends on a task.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OnAwait(ThreadStack thread, int awaitedId, int awaiterId, long time)
     {
         Counts.Awaits++;
@@ -105,6 +107,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>Event 12. Its meaning is in the event before it on the same thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OnContinuation(ThreadStack thread, in AsyncEvent e)
     {
         int known = _map.Find(e.TaskId);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 using AsyncProf.Symbols;
 
@@ -90,6 +91,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>Takes the next event; events of all threads come in order of time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Process(ThreadStack thread, in AsyncEvent e)
     {
         Counts.Events++;
@@ -118,6 +120,7 @@ internal sealed partial class Stitcher
         return _now;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(ThreadStack thread, in AsyncEvent e)
     {
         if (thread.Blocked != 0)

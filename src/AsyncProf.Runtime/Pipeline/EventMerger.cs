@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncProf.Capture;
 using AsyncProf.Events;
 using AsyncProf.Stitching;
@@ -34,6 +35,7 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
     }
 
     /// <summary>Stitches all events up to a moment. Returns how many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Merge(long watermark)
     {
         Collect();
@@ -66,6 +68,7 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
     }
 
     /// <summary>Stitches events of one thread. A bug in what follows costs that thread's stack and is counted, never the rest of the recording.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Stitch(ThreadStack thread, ReadOnlySpan<AsyncEvent> events)
     {
         for (int next = 0; next < events.Length;)

@@ -15,7 +15,7 @@ internal sealed class SlowRequestRecorder : ITreeSink, IDisposable
     private const int MaximumNames = 4096;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<int, DurationHistogram> _durations = [];
+    private readonly Dictionary<int, RunningLimit> _durations = [];
     private readonly Queue<SlowRequest> _kept = new();
     private readonly NameTable _names;
     private readonly ProfileBuilder _builder;
@@ -87,16 +87,14 @@ internal sealed class SlowRequestRecorder : ITreeSink, IDisposable
     {
         if (_thresholdNs > 0)
             return _thresholdNs;
-        if (!_durations.TryGetValue(name, out DurationHistogram? durations))
+        if (!_durations.TryGetValue(name, out RunningLimit? durations))
         {
             if (_durations.Count >= MaximumNames)
                 return long.MaxValue;
-            _durations.Add(name, durations = new DurationHistogram());
+            _durations.Add(name, durations = new RunningLimit(_minimumCount));
         }
 
-        long limit = durations.Count < _minimumCount ? long.MaxValue : durations.Percentile(0.99);
-        durations.Add(ns);
-        return limit;
+        return durations.Next(ns);
     }
 
     private SlowRequest Describe(RootTree tree, long ns, long limit)

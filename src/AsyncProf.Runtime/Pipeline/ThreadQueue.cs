@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncProf.Capture;
 using AsyncProf.Events;
 using AsyncProf.Stitching;
@@ -28,6 +29,7 @@ internal sealed class ThreadQueue(ThreadBuffer buffer, ThreadStack state)
     }
 
     /// <summary>Whether there is a next event now; gives chunks that have been read back to the pool.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryPeek(ChunkPool pool)
     {
         while (_chunks.TryPeek(out EventChunk? chunk))
@@ -49,6 +51,7 @@ internal sealed class ThreadQueue(ThreadBuffer buffer, ThreadStack state)
     }
 
     /// <summary>The events up to a key that lie next to each other; at least one after <see cref="TryPeek"/> returned true.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<AsyncEvent> Take(long until)
     {
         EventChunk chunk = _chunks.Peek();

@@ -33,7 +33,7 @@ public sealed class Playback
     {
         _ticksPerSecond = ticksPerSecond;
         _methods = new MethodTable(names, new MetadataIndex());
-        _builder = new ProfileBuilder(names, _methods, new TickClock(ticksPerSecond));
+        _builder = new ProfileBuilder(names, _methods, new TickClock(ticksPerSecond), maximumDepth: int.MaxValue);
         _recorder = new TreeRecorder(_builder);
         var iterators = new KnownIterators(id => Iterators.Any(name => names[id].Contains(name, StringComparison.Ordinal)));
         bounds ??= new PlaybackBounds();

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>
@@ -6,36 +8,90 @@ namespace AsyncProf.Profiles;
 /// </summary>
 public sealed class AsyncProfile
 {
-    private readonly IReadOnlyDictionary<string, MethodStatistics> _statistics;
+    private readonly Lazy<CallNode> _tree;
+    private readonly Lazy<IReadOnlyList<RootRow>> _roots;
+    private readonly Lazy<IReadOnlyList<MethodRow>> _methods;
+    private readonly Lazy<IReadOnlyList<CallEdge>> _edges;
 
-    internal AsyncProfile(RecordingInfo recording, CallNode tree, IReadOnlyList<RootRow> roots, IReadOnlyDictionary<string, MethodStatistics> statistics)
+    internal AsyncProfile(RecordingInfo recording, ProfileData data)
     {
         Recording = recording;
-        Tree = tree;
-        Roots = roots;
-        _statistics = statistics;
-        Methods = MethodRows.Read(tree, statistics);
+        Data = data;
+        _tree = new Lazy<CallNode>(() => CallTree.Of(data));
+        _roots = new Lazy<IReadOnlyList<RootRow>>(() => RootRows.Read(data));
+        _methods = new Lazy<IReadOnlyList<MethodRow>>(() => MethodRows.Read(data));
+        _edges = new Lazy<IReadOnlyList<CallEdge>>(() => CallEdges.Read(data));
     }
 
     /// <summary>What the recording covers, and how far it can be trusted.</summary>
     public RecordingInfo Recording { get; }
 
     /// <summary>All logical stacks; its children are the roots by name.</summary>
-    public CallNode Tree { get; }
+    public CallNode Tree => _tree.Value;
 
     /// <summary>The roots by name, the largest first.</summary>
-    public IReadOnlyList<RootRow> Roots { get; }
+    public IReadOnlyList<RootRow> Roots => _roots.Value;
 
     /// <summary>The methods, the one with the most task time of its own first.</summary>
-    public IReadOnlyList<MethodRow> Methods { get; }
+    public IReadOnlyList<MethodRow> Methods => _methods.Value;
+
+    /// <summary>Who awaits whom, the most elapsed time first. Over all callers of a method, calls and totals sum to the method's own.</summary>
+    public IReadOnlyList<CallEdge> Edges => _edges.Value;
+
+    internal ProfileData Data { get; }
+
+    /// <summary>Adds profiles up, as if all had been one recording. The slowest root of each name keeps its tree.</summary>
+    /// <param name="profiles">One or more.</param>
+    public static AsyncProfile Merge(params IReadOnlyList<AsyncProfile> profiles)
+    {
+        ArgumentNullException.ThrowIfNull(profiles);
+        return profiles.Count == 1 ? profiles[0] : ProfileMerge.Of(profiles);
+    }
 
     /// <summary>
     /// A profile in which the frameworks' own frames (<c>System.*</c>, <c>Microsoft.*</c>) are folded: what only they do becomes a leaf named by
     /// the outermost of them, states kept; methods of yours that they call move up to your method above. No time is lost.
     /// </summary>
-    public AsyncProfile FoldFramework() => new(
-        Recording,
-        FrameFolding.Fold(Tree, static node => node.IsFramework),
-        [.. Roots.Select(root => FrameFolding.FoldRoot(root, static node => node.IsFramework))],
-        _statistics);
+    public AsyncProfile FoldFramework() => Hiding.Apply(this, static frame => frame.IsFramework);
+
+    /// <summary>The same for methods whose names match.</summary>
+    /// <param name="methods">Which methods to hide.</param>
+    public AsyncProfile Hide(Regex methods) => Hiding.Apply(this, frame => methods.IsMatch(frame.Name));
+
+    /// <summary>Only the stacks that hold a frame whose name matches.</summary>
+    /// <param name="frames">Which frames to look for.</param>
+    public AsyncProfile Focus(Regex frames) => Filtering.Keep(this, frame => frames.IsMatch(frame.Name), keepMatches: true);
+
+    /// <summary>Only the stacks that hold no frame whose name matches.</summary>
+    /// <param name="frames">Which frames to leave out.</param>
+    public AsyncProfile Ignore(Regex frames) => Filtering.Keep(this, frame => frames.IsMatch(frame.Name), keepMatches: false);
+
+    /// <summary>Only the roots whose names match.</summary>
+    /// <param name="roots">Which roots to keep.</param>
+    public AsyncProfile OnlyRoots(Regex roots) => Filtering.KeepRoots(this, frame => roots.IsMatch(frame.Name));
+
+    /// <summary>Names without their namespaces; methods that read the same then are added up.</summary>
+    public AsyncProfile Strip() => Stripping.Apply(this);
+
+    /// <summary>Stacks in which no method occurs twice: what lies between is left out, and what was charged there is charged to the outermost.</summary>
+    public AsyncProfile CollapseRecursion() => Recursion.Collapse(this);
+
+    /// <summary>Subtrees with less than a share of the whole, on both axes, become one leaf <c>⧗ (smaller)</c> each, states kept.</summary>
+    /// <param name="share">The share, 0 to 1.</param>
+    public AsyncProfile MinimumShare(double share) => Filtering.FoldSmall(this, share);
+
+    /// <summary>
+    /// Writes the profile as a gzipped <c>profile.proto</c>, which <c>asyncprof report</c>, <c>go tool pprof</c>, speedscope and Perfetto open. The file is its
+    /// owner's alone, and appears whole or not at all.
+    /// </summary>
+    /// <param name="path">The file, <c>x.pb.gz</c> by custom.</param>
+    /// <param name="overwrite">Whether a file that is there already may be replaced.</param>
+    /// <exception cref="IOException">The file is there and may not be replaced, or it cannot be written.</exception>
+    public void Save(string path, bool overwrite = false) => ProfileFile.Write(this, path, overwrite);
+
+    /// <summary>Reads a profile that was saved, or that another tool wrote as a <c>profile.proto</c> with times in it.</summary>
+    /// <param name="path">The file, gzipped or not.</param>
+    /// <exception cref="InvalidDataException">It is no such file; the message says what is wrong with it.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static AsyncProfile Load(string path) => ProfileFile.Read(path);
 }

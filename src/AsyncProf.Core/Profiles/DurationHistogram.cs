@@ -3,23 +3,26 @@ namespace AsyncProf.Profiles;
 /// <summary>Durations in buckets that grow by 5 %: percentiles within 5 % from a nanosecond to days, in some hundred numbers.</summary>
 internal sealed class DurationHistogram
 {
-    private const double Growth = 1.05;
-
-    private static readonly double LogGrowth = Math.Log(Growth);
     private long[] _counts = [];
 
     public long Count { get; private set; }
 
+    /// <summary>The longest; the upper bound of its bucket where only buckets were added.</summary>
     public long Max { get; private set; }
 
     public void Add(long ns)
     {
-        int bucket = Bucket(ns);
-        if (bucket >= _counts.Length)
-            Array.Resize(ref _counts, bucket + 32);
-        _counts[bucket]++;
-        Count++;
+        Add(DurationBuckets.Of(ns), 1);
         Max = Math.Max(Max, ns);
+    }
+
+    /// <summary>Adds durations of which only the bucket is known.</summary>
+    public void Add(int bucket, long count)
+    {
+        if (bucket >= _counts.Length)
+            Array.Resize(ref _counts, Math.Min(DurationBuckets.Count, bucket + 32));
+        _counts[bucket] += count;
+        Count += count;
     }
 
     public void Add(DurationHistogram other)
@@ -39,12 +42,15 @@ internal sealed class DurationHistogram
         for (int i = 0; i < Math.Min(_counts.Length, earlier._counts.Length); i++)
             later._counts[i] = Math.Max(0, _counts[i] - earlier._counts[i]);
         later.Count = later._counts.Sum();
-        later.Max = Math.Min(Max, Upper(Array.FindLastIndex(later._counts, count => count > 0)));
+        later.Max = Math.Min(Max, later.LargestBound());
         return later;
     }
 
     /// <summary>The duration that the given share of all do not exceed, within 5 %; 0 without any.</summary>
-    public long Percentile(double share)
+    public long Percentile(double share) => Percentile(share, Max);
+
+    /// <summary>The same where the longest is known from elsewhere.</summary>
+    public long Percentile(double share, long longest)
     {
         if (Count == 0)
             return 0;
@@ -54,13 +60,12 @@ internal sealed class DurationHistogram
         {
             seen += _counts[i];
             if (seen >= rank)
-                return Math.Min(Max, Upper(i));
+                return Math.Min(longest, DurationBuckets.Upper(i));
         }
 
-        return Max;
+        return longest;
     }
 
-    private static int Bucket(long ns) => ns <= 1 ? 0 : (int)Math.Ceiling(Math.Log(ns) / LogGrowth);
-
-    private static long Upper(int bucket) => (long)Math.Min(long.MaxValue / 2, Math.Pow(Growth, bucket));
+    /// <summary>The upper bound of the last bucket that holds anything; 0 if none does.</summary>
+    public long LargestBound() => Array.FindLastIndex(_counts, static count => count > 0) is var last and >= 0 ? DurationBuckets.Upper(last) : 0;
 }

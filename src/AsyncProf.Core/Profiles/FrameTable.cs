@@ -13,7 +13,7 @@ internal sealed class FrameTable(NameTable names, MethodTable methods)
     /// <summary>The frame that stands for what was too many.</summary>
     public const int Other = 1;
 
-    private readonly List<Frame> _frames = [new Frame(FrameKind.All, "(root)", false), new Frame(FrameKind.Method, "(other)", false)];
+    private readonly List<Frame> _frames = [Frame.All, new Frame(FrameKind.Method, "(other)", false)];
     private readonly Dictionary<LeafLabel, int> _leaves = [];
     private readonly Dictionary<string, int> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _methodsByName = new(StringComparer.Ordinal);
@@ -33,7 +33,7 @@ internal sealed class FrameTable(NameTable names, MethodTable methods)
         {
             MethodName name = methods[method];
             AmbiguousCount += name.IsAmbiguous ? 1 : 0;
-            id = Intern(_methodsByName, new Frame(FrameKind.Method, name.DisplayName, name.IsFramework));
+            id = Intern(_methodsByName, new Frame(FrameKind.Method, name.DisplayName, name.IsFramework) { Overload = name.Overload, Assembly = name.Assembly, Module = name.Module });
         }
 
         return id;
@@ -58,6 +58,8 @@ internal sealed class FrameTable(NameTable names, MethodTable methods)
         _frames.Add(new Frame(FrameKind.Leaf, FrameFolding.LeafMark + text, false));
         return id;
     }
+
+    public Frame[] ToArray() => [.. _frames];
 
     private int Intern(Dictionary<string, int> ids, Frame frame)
     {

@@ -6,6 +6,15 @@ public sealed class MethodRow
     /// <summary>The canonical name, or the name of a request or scope.</summary>
     public required string Method { get; init; }
 
+    /// <summary>The parameter types that end <see cref="Method"/>, where its type has several async methods of that name; otherwise empty.</summary>
+    public string Overload { get; init; } = "";
+
+    /// <summary>The simple name of its assembly; empty where it is not known.</summary>
+    public string Assembly { get; init; } = "";
+
+    /// <summary>True for a method of the frameworks: <c>System.*</c> or <c>Microsoft.*</c>.</summary>
+    public bool IsFramework { get; init; }
+
     /// <summary>Whether it is a method or an entry.</summary>
     public FrameKind Kind { get; init; }
 
@@ -59,6 +68,9 @@ public sealed class MethodRow
 
     /// <summary>Its time on the task axis with what it awaited; the outermost frame of a recursive stack counts.</summary>
     public long TaskTotalNs { get; init; }
+
+    /// <summary>Its waits by what they were for, the largest task time first; they are part of its own time.</summary>
+    public IReadOnlyList<WaitRow> Waits { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Method;

@@ -1,96 +1,79 @@
 namespace AsyncProf.Profiles;
 
-/// <summary>Reads the flat table of methods off a call tree.</summary>
+/// <summary>Reads the flat table of methods off the data of a profile. Waits are the awaiting method's own time.</summary>
 internal static class MethodRows
 {
-    public static IReadOnlyList<MethodRow> Read(CallNode tree, IReadOnlyDictionary<string, MethodStatistics> statistics)
+    public static IReadOnlyList<MethodRow> Read(ProfileData data)
     {
-        var totals = new Dictionary<string, Totals>(StringComparer.Ordinal);
-        var open = new Dictionary<string, int>(StringComparer.Ordinal);
-        var work = new Stack<(CallNode Node, bool Leaving)>();
-        work.Push((tree, false));
-        while (work.TryPop(out (CallNode Node, bool Leaving) next))
+        int count = data.Stacks.Count;
+        var sums = new Dictionary<int, MethodSum>();
+        var elapsedTotal = new long[count];
+        var taskTotal = new long[count];
+        bool[] outermost = Outermost(data);
+        foreach (Sample sample in data.Samples)
         {
-            CallNode node = next.Node;
-            if (next.Leaving)
-            {
-                open[node.Name]--;
-                continue;
-            }
-
-            if (node.Kind is FrameKind.Method or FrameKind.Entry)
-            {
-                if (!totals.TryGetValue(node.Name, out Totals? sum))
-                    totals.Add(node.Name, sum = new Totals { Kind = node.Kind });
-                int depth = open.GetValueOrDefault(node.Name);
-                open[node.Name] = depth + 1;
-                work.Push((node, true));
-                sum.Add(node, outermost: depth == 0);
-            }
-
-            foreach (CallNode child in node.Children)
-            {
-                if (child.Kind != FrameKind.Leaf)
-                    work.Push((child, false));
-            }
+            elapsedTotal[sample.Stack] += sample.Elapsed.TotalNs;
+            taskTotal[sample.Stack] += sample.Task.TotalNs;
+            Frame frame = data.FrameOf(sample.Stack);
+            if (frame.Kind is FrameKind.Method or FrameKind.Entry)
+                SumOf(data.Stacks[sample.Stack].Frame).Add(sample, outermost[sample.Stack]);
+            else if (frame.Kind == FrameKind.Leaf && data.Stacks[sample.Stack].Parent is var owner and > 0)
+                SumOf(data.Stacks[owner].Frame).AddWait(frame.Name, sample);
         }
 
-        return [.. totals
-            .Select(pair => Row(pair.Key, pair.Value, statistics.GetValueOrDefault(pair.Key) ?? new MethodStatistics()))
+        for (int stack = count - 1; stack > 0; stack--)
+        {
+            elapsedTotal[data.Stacks[stack].Parent] += elapsedTotal[stack];
+            taskTotal[data.Stacks[stack].Parent] += taskTotal[stack];
+        }
+
+        for (int stack = 1; stack < count; stack++)
+        {
+            if (outermost[stack])
+                SumOf(data.Stacks[stack].Frame).AddTotals(elapsedTotal[stack], taskTotal[stack]);
+        }
+
+        return [.. sums
+            .Select(pair => pair.Value.ToRow(data.Frames[pair.Key], data.Methods.GetValueOrDefault(data.Frames[pair.Key].Name)))
             .OrderByDescending(row => row.TaskSelf.TotalNs)
             .ThenBy(row => row.Method, StringComparer.Ordinal)];
+
+        MethodSum SumOf(int frame)
+        {
+            if (!sums.TryGetValue(frame, out MethodSum? sum))
+                sums.Add(frame, sum = new MethodSum());
+            return sum;
+        }
     }
 
-    private static MethodRow Row(string name, Totals sum, MethodStatistics calls) => new()
+    /// <summary>Stacks that end with a method or an entry which is not in them already. One walk, depth first, that counts the frames it is in.</summary>
+    public static bool[] Outermost(ProfileData data)
     {
-        Method = name,
-        Kind = sum.Kind,
-        Calls = calls.Calls,
-        OutermostCalls = calls.OutermostCalls,
-        Errors = calls.Errors,
-        Canceled = calls.Canceled,
-        NotAwaited = calls.NotAwaited,
-        AwaiterUnknown = calls.AwaiterUnknown,
-        PrefixAtMostNs = calls.PrefixAtMostNs,
-        PrefixUnknown = calls.PrefixUnknown,
-        WallNs = calls.WallNs,
-        P50Ns = calls.Durations.Percentile(0.5),
-        P99Ns = calls.Durations.Percentile(0.99),
-        MaxNs = calls.Durations.Max,
-        ElapsedSelf = sum.Elapsed,
-        ElapsedTotalNs = sum.ElapsedTotal,
-        TaskSelf = sum.Task,
-        TaskTotalNs = sum.TaskTotal,
-    };
-
-    private sealed class Totals
-    {
-        public FrameKind Kind { get; init; }
-
-        public TimeByState Elapsed { get; private set; }
-
-        public TimeByState Task { get; private set; }
-
-        public long ElapsedTotal { get; private set; }
-
-        public long TaskTotal { get; private set; }
-
-        public void Add(CallNode node, bool outermost)
+        int count = data.Stacks.Count;
+        var outermost = new bool[count];
+        var firstChild = new int[count];
+        var nextSibling = new int[count];
+        for (int stack = count - 1; stack > 0; stack--)
+            (nextSibling[stack], firstChild[data.Stacks[stack].Parent]) = (firstChild[data.Stacks[stack].Parent], stack);
+        var open = new int[data.Frames.Count];
+        for (int stack = firstChild[0], leaving = 0; stack > 0;)
         {
-            Elapsed += node.ElapsedSelf;
-            Task += node.TaskSelf;
-            foreach (CallNode child in node.Children)
+            int frame = data.Stacks[stack].Frame;
+            if (leaving == 0)
             {
-                if (child.Kind != FrameKind.Leaf)
+                outermost[stack] = open[frame]++ == 0 && data.Frames[frame].Kind is (FrameKind.Method or FrameKind.Entry);
+                if (firstChild[stack] > 0)
+                {
+                    stack = firstChild[stack];
                     continue;
-                Elapsed += child.ElapsedTotal;
-                Task += child.TaskTotal;
+                }
             }
 
-            if (!outermost)
-                return;
-            ElapsedTotal += node.ElapsedTotal.TotalNs;
-            TaskTotal += node.TaskTotal.TotalNs;
+            open[frame]--;
+            leaving = nextSibling[stack] > 0 ? 0 : 1;
+            stack = leaving == 0 ? nextSibling[stack] : data.Stacks[stack].Parent;
         }
+
+        return outermost;
     }
 }

@@ -5,9 +5,15 @@ using AsyncProf.Symbols;
 
 namespace AsyncProf.Profiles;
 
-/// <summary>Adds up charged roots by logical stack and by method. Bounded: beyond a number of stacks new ones fold into <c>(other)</c>.</summary>
+/// <summary>Adds up charged roots by logical stack. Bounded: beyond a number of stacks new ones fold into <c>(other)</c>.</summary>
 internal sealed class ProfileBuilder : ITreeSink
 {
+    /// <summary>Half a million stacks would be 100 MB.</summary>
+    public const int DefaultMaximumStacks = 100_000;
+
+    /// <summary>No viewer shows deeper stacks, and a file holds each whole.</summary>
+    public const int DefaultMaximumDepth = 2048;
+
     private const int MaximumRootNames = 4096;
 
     private readonly NameTable _names;
@@ -15,23 +21,23 @@ internal sealed class ProfileBuilder : ITreeSink
     private readonly FrameTable _frames;
     private readonly StackTable _stacks;
     private readonly TickClock _clock;
-    private readonly Dictionary<int, MethodStatistics> _statistics = [];
-    private readonly Dictionary<(RootKind Kind, int Frame), RootStatistics> _roots = [];
+    private readonly Dictionary<(RootKind Kind, int Frame), SlowestRoot> _roots = [];
     private readonly Func<RootTree, CallNode> _fold;
     private int[] _nodeStacks = new int[64];
+    private Notes[] _notes = new Notes[64];
 
-    public ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, int maximumStacks = 100_000)
-        : this(names, methods, clock, new FrameTable(names, methods), maximumStacks)
+    public ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, int maximumStacks = DefaultMaximumStacks, int maximumDepth = DefaultMaximumDepth)
+        : this(names, methods, clock, new FrameTable(names, methods), new StackTable(maximumStacks, maximumDepth))
     {
     }
 
-    private ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, FrameTable frames, int maximumStacks)
+    private ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, FrameTable frames, StackTable stacks)
     {
         _names = names;
         _methods = methods;
         _clock = clock;
         _frames = frames;
-        _stacks = new StackTable(maximumStacks);
+        _stacks = stacks;
         _fold = SingleTree;
     }
 
@@ -41,6 +47,9 @@ internal sealed class ProfileBuilder : ITreeSink
     /// <summary>Roots charged that had not ended.</summary>
     public long Unfinished { get; private set; }
 
+    /// <summary>What was charged to roots that had not ended, in nanoseconds.</summary>
+    public long UnfinishedNs { get; private set; }
+
     /// <summary>Stacks that were folded because there were too many.</summary>
     public long FoldedStacks => _stacks.Folded;
 
@@ -48,47 +57,64 @@ internal sealed class ProfileBuilder : ITreeSink
     {
         int root = RootFrame(tree);
         Add(tree, root);
-        if (!_roots.TryGetValue((tree.Kind, root), out RootStatistics? statistics))
-            _roots.Add((tree.Kind, root), statistics = new RootStatistics(_frames[root], tree.Kind));
-        statistics.Add(tree, _clock, tree.Kind != RootKind.Open && IsWhole(tree[0]), _fold);
-        if (tree.Kind == RootKind.Open)
-            Unfinished++;
+        if (!_roots.TryGetValue((tree.Kind, root), out SlowestRoot? slowest))
+            _roots.Add((tree.Kind, root), slowest = new SlowestRoot());
+        slowest.Add(tree, _clock, tree.Kind != RootKind.Open && IsWhole(tree[0]), _fold);
+        if (tree.Kind != RootKind.Open)
+            return;
+        Unfinished++;
+        UnfinishedNs += _clock.ToNs(tree.Observed);
     }
 
     /// <summary>What has been added up so far, as a profile.</summary>
     public AsyncProfile Build(RecordingInfo recording)
     {
-        CallNode tree = _stacks.ToTree(_frames, _clock);
-        long all = tree.TaskTotal.TotalNs, unnamed = UnattributedNs(tree);
+        ProfileData data = Freeze();
         return new AsyncProfile(
             recording with
             {
                 Unfinished = Unfinished,
+                UnfinishedNs = UnfinishedNs,
+                FoldedStacks = FoldedStacks,
                 AmbiguousNames = _frames.AmbiguousCount,
-                UnattributedShare = all == 0 ? 0 : (double)unnamed / all,
-                NotAwaited = _statistics.Values.Sum(method => method.NotAwaited),
-                AwaiterUnknown = _statistics.Values.Sum(method => method.AwaiterUnknown),
-                PrefixAtMostNs = _statistics.Values.Sum(method => method.PrefixAtMostNs),
-                PrefixUnknown = _statistics.Values.Sum(method => method.PrefixUnknown),
+                UnattributedShare = Unattributed.Share(data),
+                NotAwaited = Count(data, AwaitedBy.Nobody),
+                AwaiterUnknown = Count(data, AwaitedBy.Unknown),
+                PrefixAtMostNs = data.Methods.Values.Sum(notes => notes.PrefixAtMostNs),
+                PrefixUnknown = data.Methods.Values.Sum(notes => notes.PrefixUnknown),
             },
-            tree,
-            [.. _roots.Values.Select(root => root.ToRow(_clock, _fold)).OrderByDescending(root => root.ElapsedNs).ThenBy(root => root.Name, StringComparer.Ordinal)],
-            _statistics.ToDictionary(pair => _frames[pair.Key].Name, pair => pair.Value.Copy(), StringComparer.Ordinal));
+            data);
     }
 
-    private static long UnattributedNs(CallNode tree)
+    /// <summary>The tree of one root alone, folded by stack; it is not added up.</summary>
+    public CallNode SingleTree(RootTree tree)
     {
-        long ns = 0;
-        var work = new Stack<CallNode>([tree]);
-        while (work.TryPop(out CallNode? node))
+        var single = new ProfileBuilder(_names, _methods, _clock, _frames, new StackTable(10_000, DefaultMaximumDepth));
+        single.Add(tree, RootFrame(tree));
+        return CallTree.Of(single.Freeze()).Children[0];
+    }
+
+    private static long Count(ProfileData data, AwaitedBy awaited) => data.Samples.Where(sample => sample.Tags.Awaited == awaited).Sum(sample => sample.Calls);
+
+    private ProfileData Freeze()
+    {
+        (StackNode[] stacks, Sample[] samples) = _stacks.Freeze(_clock);
+        var methods = new Dictionary<string, MethodNotes>(StringComparer.Ordinal);
+        for (int frame = 0; frame < _notes.Length; frame++)
         {
-            if (node.Kind == FrameKind.Method && node.Name == MethodName.Unknown.Name)
-                ns += node.TaskSelf.TotalNs + node.Children.Where(child => child.Kind == FrameKind.Leaf).Sum(child => child.TaskTotal.TotalNs);
-            foreach (CallNode child in node.Children)
-                work.Push(child);
+            ref Notes notes = ref _notes[frame];
+            if (notes.Calls > 0)
+                methods[_frames[frame].Name] = new MethodNotes { MaxNs = notes.MaxNs, PrefixAtMostNs = notes.PrefixAtMostNs, PrefixUnknown = notes.PrefixUnknown };
         }
 
-        return ns;
+        return new ProfileData
+        {
+            Frames = _frames.ToArray(),
+            Stacks = stacks,
+            Samples = samples,
+            Methods = methods,
+            Roots = _roots.ToDictionary(pair => (pair.Key.Kind.ToString(), _frames[pair.Key.Frame].Name), pair => pair.Value.ToNotes(_fold)),
+        };
     }
 
     private bool IsWhole(in TreeNode node) => node.Has(NodeFlags.Call) && node.Start >= Since;
@@ -120,6 +146,9 @@ internal sealed class ProfileBuilder : ITreeSink
     {
         ref TreeNode n = ref tree[node];
         int stack = _nodeStacks[node];
+        bool call = IsWhole(n);
+        long wallNs = call ? _clock.ToNs(n.Wall) : 0;
+        var tags = new SampleTags(tree.Kind, n.Status, AwaitedByOf(n.Flags), call ? DurationBuckets.Of(wallNs) : -1);
         StateTimes task = n.Task, elapsed = n.Elapsed;
         for (int leaf = n.FirstLeaf; leaf >= 0; leaf = tree.Leaf(leaf).Next)
         {
@@ -127,25 +156,38 @@ internal sealed class ProfileBuilder : ITreeSink
             StateTimes leafTask = default, leafElapsed = default;
             leafTask.Add(charge.State, charge.Task);
             leafElapsed.Add(charge.State, charge.Elapsed);
-            _stacks.Add(_stacks.Child(stack, _frames.Leaf(charge.Label)), leafTask, leafElapsed, charge.Count);
+            _stacks.Add(_stacks.Child(stack, _frames.Leaf(charge.Label)), new SampleTags(tree.Kind, n.Status, AwaitedBy.Parent, tags.Bucket), leafTask, leafElapsed, charge.Count, 0);
             task.Add(charge.State, -charge.Task);
             elapsed.Add(charge.State, -charge.Elapsed);
         }
 
-        bool call = IsWhole(n);
-        _stacks.Add(stack, task, elapsed, call ? 1 : 0);
-        if (!call)
-            return;
-        if (!_statistics.TryGetValue(frame, out MethodStatistics? statistics))
-            _statistics.Add(frame, statistics = new MethodStatistics());
-        statistics.AddCall(n.Status, n.Flags, _clock.ToNs(n.Wall), n.PrefixAtMost < 0 ? -1 : _clock.ToNs(n.PrefixAtMost));
+        _stacks.Add(stack, tags, task, elapsed, call ? 1 : 0, wallNs);
+        if (call)
+            Note(frame, n, wallNs);
     }
 
-    /// <summary>The tree of one root alone, folded by stack; it is not added up.</summary>
-    public CallNode SingleTree(RootTree tree)
+    private void Note(int frame, in TreeNode node, long wallNs)
     {
-        var single = new ProfileBuilder(_names, _methods, _clock, _frames, 10_000);
-        single.Add(tree, RootFrame(tree));
-        return single._stacks.ToTree(_frames, _clock).Children[0];
+        if (frame >= _notes.Length)
+            Array.Resize(ref _notes, Math.Max(frame + 1, _notes.Length * 2));
+        ref Notes notes = ref _notes[frame];
+        notes.Calls++;
+        if (node.Has(NodeFlags.Outermost))
+            notes.MaxNs = Math.Max(notes.MaxNs, wallNs);
+        if (node.PrefixAtMost < 0)
+            notes.PrefixUnknown++;
+        else
+            notes.PrefixAtMostNs += _clock.ToNs(node.PrefixAtMost);
+    }
+
+    private static AwaitedBy AwaitedByOf(NodeFlags flags) =>
+        (flags & NodeFlags.NotAwaited) != 0 ? AwaitedBy.Nobody : (flags & NodeFlags.AwaiterUnknown) != 0 ? AwaitedBy.Unknown : AwaitedBy.Parent;
+
+    private struct Notes
+    {
+        public long Calls;
+        public long MaxNs;
+        public long PrefixAtMostNs;
+        public long PrefixUnknown;
     }
 }

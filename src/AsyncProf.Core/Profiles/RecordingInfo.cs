@@ -8,11 +8,47 @@ public sealed record RecordingInfo
     /// <summary>How long it lasted, in nanoseconds.</summary>
     public long DurationNs { get; init; }
 
+    /// <summary>When it began, in UTC; the default where that is not known.</summary>
+    public DateTime StartUtc { get; init; }
+
+    /// <summary>The name of the process; empty where it is not known. Never its command line.</summary>
+    public string Process { get; init; } = "";
+
+    /// <summary>The process id; 0 where it is not known, or where several were merged.</summary>
+    public int Pid { get; init; }
+
+    /// <summary>The version of its runtime, as <c>10.0.12</c>.</summary>
+    public string RuntimeVersion { get; init; } = "";
+
+    /// <summary>Its operating system.</summary>
+    public string Os { get; init; } = "";
+
+    /// <summary>Its processor architecture.</summary>
+    public string Arch { get; init; } = "";
+
+    /// <summary>How many processors it could use.</summary>
+    public int Cpus { get; init; }
+
+    /// <summary>Whether its garbage collector was the server's.</summary>
+    public bool GcServer { get; init; }
+
+    /// <summary>What the events came from: <c>hosted</c>, <c>agent</c>, <c>eventpipe</c>, or <c>pprof</c> for a file of another tool.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>The time between two samples of a thread, in nanoseconds; 0 where none were taken.</summary>
+    public long SampleIntervalNs { get; init; }
+
+    /// <summary>How many samples were taken.</summary>
+    public long Samples { get; init; }
+
     /// <summary>Events processed.</summary>
     public long Events { get; init; }
 
     /// <summary>Events lost because a buffer was full.</summary>
     public long LostEvents { get; init; }
+
+    /// <summary>Whole batches of events lost on their way.</summary>
+    public long LostBatches { get; init; }
 
     /// <summary>Operations that began in the recording.</summary>
     public long Operations { get; init; }
@@ -22,6 +58,15 @@ public sealed record RecordingInfo
 
     /// <summary>Roots that had not ended when they were charged.</summary>
     public long Unfinished { get; init; }
+
+    /// <summary>What was charged to roots that had not ended, in nanoseconds of elapsed time.</summary>
+    public long UnfinishedNs { get; init; }
+
+    /// <summary>How often a logical stack was folded into <c>(other)</c> because there were too many.</summary>
+    public long FoldedStacks { get; init; }
+
+    /// <summary>The share of the recording's time in which events were seen, 0 to 1.</summary>
+    public double ObservedShare { get; init; } = 1;
 
     /// <summary>Steps of operations that the state machine does not allow: lost events, or a shape not known.</summary>
     public long IllegalTransitions { get; init; }

@@ -2,23 +2,34 @@ using AsyncProf.Attribution;
 
 namespace AsyncProf.Profiles;
 
-/// <summary>Interned logical stacks as (parent, frame), each with what was charged to it, in ticks. Parents come before their children.</summary>
+/// <summary>Interned logical stacks as (parent, frame), and what was charged to each, in ticks. Bounded; parents come before their children.</summary>
 internal sealed class StackTable
 {
     /// <summary>The stack of no frames.</summary>
     public const int Root = 0;
 
+    private const int SamplesPerStack = 4;
+
+    /// <summary>Where there are too many samples, durations are told apart by a half instead of 5 %.</summary>
+    private const int CoarseBuckets = 8;
+
     private readonly int _maximum;
+    private readonly int _maximumDepth;
     private readonly Dictionary<long, int> _ids = [];
-    private StackEntry[] _stacks = new StackEntry[64];
+    private readonly Dictionary<long, int> _sampleIds = [];
+    private StackNode[] _stacks = new StackNode[64];
+    private int[] _depths = new int[64];
+    private Entry[] _samples = new Entry[64];
     private int _count = 1;
+    private int _sampleCount;
 
     /// <summary>Creates a table.</summary>
     /// <param name="maximum">How many stacks are told apart; half as many again hold what is folded.</param>
-    public StackTable(int maximum)
+    /// <param name="maximumDepth">How many frames a stack may have; what is deeper is folded.</param>
+    public StackTable(int maximum, int maximumDepth)
     {
-        _maximum = maximum;
-        _stacks[Root] = new StackEntry { Parent = -1, Frame = FrameTable.All };
+        (_maximum, _maximumDepth) = (maximum, maximumDepth);
+        _stacks[Root] = new StackNode(-1, FrameTable.All);
     }
 
     /// <summary>How often a stack was folded into <c>(other)</c>.</summary>
@@ -29,7 +40,7 @@ internal sealed class StackTable
         long key = ((long)parent << 32) | (uint)frame;
         if (_ids.TryGetValue(key, out int id))
             return id;
-        if (_count >= _maximum)
+        if (_count >= _maximum || _depths[parent] >= _maximumDepth)
         {
             Folded++;
             if (_stacks[parent].Frame == FrameTable.Other || _count >= _maximum + (_maximum / 2))
@@ -41,47 +52,66 @@ internal sealed class StackTable
         }
 
         if (_count == _stacks.Length)
+        {
             Array.Resize(ref _stacks, _count * 2);
+            Array.Resize(ref _depths, _count * 2);
+        }
+
         id = _count++;
-        _stacks[id] = new StackEntry { Parent = parent, Frame = frame };
+        _stacks[id] = new StackNode(parent, frame);
+        _depths[id] = _depths[parent] + 1;
         _ids.Add(key, id);
         return id;
     }
 
-    public void Add(int stack, in StateTimes task, in StateTimes elapsed, long calls)
+    public void Add(int stack, SampleTags tags, in StateTimes task, in StateTimes elapsed, long calls, long wallNs)
     {
-        ref StackEntry entry = ref _stacks[stack];
-        entry.Task.Add(task);
-        entry.Elapsed.Add(elapsed);
-        entry.Calls += calls;
+        int id = SampleOf(stack, tags); // may move the samples
+        ref Entry sample = ref _samples[id];
+        sample.Task.Add(task);
+        sample.Elapsed.Add(elapsed);
+        sample.Calls += calls;
+        sample.WallNs += wallNs;
     }
 
-    public CallNode ToTree(FrameTable frames, TickClock clock)
+    /// <summary>The stacks and samples, in nanoseconds.</summary>
+    public (StackNode[] Stacks, Sample[] Samples) Freeze(TickClock clock)
     {
-        // One pass from the end builds every subtree before its parent.
-        var children = new List<CallNode>?[_count];
-        for (int id = _count - 1; id > 0; id--)
+        var samples = new Sample[_sampleCount];
+        for (int i = 0; i < _sampleCount; i++)
         {
-            (children[_stacks[id].Parent] ??= []).Add(ToNode(id, children[id]));
-            children[id] = null;
+            ref Entry entry = ref _samples[i];
+            samples[i] = new Sample(entry.Stack, entry.Tags, entry.Calls, entry.WallNs, clock.ToNs(entry.Task), clock.ToNs(entry.Elapsed));
         }
 
-        return ToNode(Root, children[Root]);
-
-        CallNode ToNode(int id, List<CallNode>? below)
-        {
-            ref StackEntry stack = ref _stacks[id];
-            Frame frame = frames[stack.Frame];
-            return CallNode.Create(
-                frame.Name, frame.Kind, frame.IsFramework, stack.Calls, clock.ToNs(stack.Elapsed), clock.ToNs(stack.Task), below ?? []);
-        }
+        return (_stacks[.._count], samples);
     }
 
-    private struct StackEntry
+    private int SampleOf(int stack, SampleTags tags)
     {
-        public int Parent;
-        public int Frame;
+        long key = ((long)stack << 32) | (uint)tags.Packed;
+        if (_sampleIds.TryGetValue(key, out int id))
+            return id;
+        if (_sampleCount >= (long)_maximum * SamplesPerStack && tags.Bucket is var bucket && bucket >= 0 && bucket % CoarseBuckets != CoarseBuckets - 1)
+        {
+            int coarse = Math.Min(DurationBuckets.Count - 1, bucket | (CoarseBuckets - 1));
+            return SampleOf(stack, new SampleTags(tags.Root, tags.Status, tags.Awaited, coarse));
+        }
+
+        if (_sampleCount == _samples.Length)
+            Array.Resize(ref _samples, _sampleCount * 2);
+        id = _sampleCount++;
+        _samples[id] = new Entry { Stack = stack, Tags = tags };
+        _sampleIds.Add(key, id);
+        return id;
+    }
+
+    private struct Entry
+    {
+        public int Stack;
+        public SampleTags Tags;
         public long Calls;
+        public long WallNs;
         public StateTimes Task;
         public StateTimes Elapsed;
     }

@@ -14,9 +14,17 @@ public static class TextReport
     public static string Methods(AsyncProfile profile, int top = 30)
     {
         ArgumentNullException.ThrowIfNull(profile);
+        return Methods(profile.Methods, top);
+    }
+
+    /// <summary>The same of rows in an order of one's own.</summary>
+    /// <param name="methods">The methods.</param>
+    /// <param name="top">How many rows at the most.</param>
+    public static string Methods(IEnumerable<MethodRow> methods, int top)
+    {
         var text = new StringBuilder();
         Line(text, $"{"calls",7} {"wall/call",9} {"p99",8} {"running",8} {"waiting",8} {"ready",8} {"blocked",8}  method");
-        IReadOnlyList<MethodRow> rows = [.. profile.Methods.Where(row => row.Calls > 0 || row.TaskSelf.TotalNs > 0)];
+        IReadOnlyList<MethodRow> rows = [.. methods.Where(row => row.Calls > 0 || row.TaskSelf.TotalNs > 0)];
         foreach (MethodRow row in rows.Take(top))
         {
             string perCall = row.OutermostCalls == 0 ? "open" : Durations.Text(row.WallNs / row.OutermostCalls);
@@ -128,11 +136,11 @@ public static class TextReport
             : "";
 
     /// <summary>The end of a name tells more than its namespace.</summary>
-    private static string Clip(string name, int width) =>
+    internal static string Clip(string name, int width) =>
         Printable(name) is var text && text.Length <= width ? text : string.Concat("…", text.AsSpan(text.Length - width + 1));
 
     /// <summary>Names come from anywhere: what could command a terminal or turn the reading direction is left out.</summary>
-    private static string Printable(string name) =>
+    internal static string Printable(string name) =>
         name.Any(IsHarmful) ? string.Concat(name.Where(letter => !IsHarmful(letter))) : name;
 
     private static bool IsHarmful(char letter) =>

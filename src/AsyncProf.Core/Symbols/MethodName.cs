@@ -18,6 +18,9 @@ public sealed record MethodName
     /// <summary>The simple name of the assembly; empty where it is not known.</summary>
     public string Assembly { get; init; } = "";
 
+    /// <summary>The module version id of the assembly; empty where it is not known.</summary>
+    public Guid Module { get; init; }
+
     /// <summary>True if several loaded types have a method of this compiler-made name and nothing told which one ran.</summary>
     public bool IsAmbiguous { get; init; }
 

@@ -26,6 +26,7 @@ internal static class MethodSearch
                     Type = ReadableType(reader, method.GetDeclaringType()),
                     Name = name,
                     Assembly = reader.IsAssembly ? reader.GetString(reader.GetAssemblyDefinition().Name) : "",
+                    Module = reader.GetGuid(reader.GetModuleDefinition().Mvid),
                 });
                 if (found.Count >= MaximumFound)
                     return found;

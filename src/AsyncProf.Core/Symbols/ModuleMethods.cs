@@ -9,10 +9,12 @@ internal sealed class ModuleMethods
 {
     private readonly MetadataReader _reader;
     private readonly string _assembly;
+    private readonly Guid _module;
 
     private ModuleMethods(MetadataReader reader)
     {
         _reader = reader;
+        _module = reader.GetGuid(reader.GetModuleDefinition().Mvid);
         _assembly = reader.IsAssembly ? reader.GetString(reader.GetAssemblyDefinition().Name) : "";
     }
 
@@ -108,6 +110,7 @@ internal sealed class ModuleMethods
                 Name = lambdas.GetValueOrDefault((owner.Metadata, method)) ?? CompilerNames.Readable(method),
                 Overload = shared ? parameters.GetValueOrDefault(machine, "") : "",
                 Assembly = _assembly,
+                Module = _module,
                 IsIterator = BuilderOf(type) == "AsyncIteratorMethodBuilder",
             }));
         }
@@ -135,7 +138,7 @@ internal sealed class ModuleMethods
         foreach (string name in LambdasAndLocals(owner))
         {
             string method = lambdas.GetValueOrDefault((owner.Metadata, name)) ?? CompilerNames.Readable(name);
-            Delegates.Add((name, new MethodName { Type = owner.Readable, Name = method, Assembly = _assembly }));
+            Delegates.Add((name, new MethodName { Type = owner.Readable, Name = method, Assembly = _assembly, Module = _module }));
         }
     }
 

@@ -126,6 +126,15 @@ internal sealed class ProfilerEngine
         return RecordingInfo.Between(from.Stitched, to.Stitched, clock) with
         {
             DurationNs = clock.ToNs(to.Timestamp - from.Timestamp),
+            StartUtc = DateTime.UtcNow - Stopwatch.GetElapsedTime(from.Timestamp),
+            Process = Host.Name,
+            Pid = Environment.ProcessId,
+            RuntimeVersion = Environment.Version.ToString(),
+            Os = Host.Os,
+            Arch = Host.Arch,
+            Cpus = Environment.ProcessorCount,
+            GcServer = System.Runtime.GCSettings.IsServerGC,
+            Source = "hosted",
             LostEvents = to.Lost - from.Lost,
             IllegalTransitions = to.IllegalTransitions - from.IllegalTransitions,
             InferredNames = to.InferredNames - from.InferredNames,

@@ -1,0 +1,42 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Profiles;
+
+/// <summary>What the calls of one method, or the roots of one name, add up to.</summary>
+internal sealed class CallStatistics
+{
+    public long Calls { get; private set; }
+
+    public long OutermostCalls { get; private set; }
+
+    public long Errors { get; private set; }
+
+    public long Canceled { get; private set; }
+
+    public long NotAwaited { get; private set; }
+
+    public long AwaiterUnknown { get; private set; }
+
+    /// <summary>The sum of the durations of the outermost calls.</summary>
+    public long WallNs { get; private set; }
+
+    /// <summary>The durations of the outermost calls.</summary>
+    public DurationHistogram Durations { get; } = new();
+
+    /// <summary>Adds the calls of one sample.</summary>
+    public void Add(in Sample sample, bool outermost)
+    {
+        if (sample.Calls == 0 || sample.Tags.Bucket < 0)
+            return;
+        Calls += sample.Calls;
+        Errors += sample.Tags.Status == OperationStatus.Error ? sample.Calls : 0;
+        Canceled += sample.Tags.Status == OperationStatus.Canceled ? sample.Calls : 0;
+        NotAwaited += sample.Tags.Awaited == AwaitedBy.Nobody ? sample.Calls : 0;
+        AwaiterUnknown += sample.Tags.Awaited == AwaitedBy.Unknown ? sample.Calls : 0;
+        if (!outermost)
+            return;
+        OutermostCalls += sample.Calls;
+        WallNs += sample.WallNs;
+        Durations.Add(sample.Tags.Bucket, sample.Calls);
+    }
+}

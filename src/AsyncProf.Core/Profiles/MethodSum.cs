@@ -1,0 +1,63 @@
+namespace AsyncProf.Profiles;
+
+/// <summary>The row of one method while it is added up.</summary>
+internal sealed class MethodSum
+{
+    private readonly CallStatistics _calls = new();
+    private readonly Dictionary<string, WaitRow> _waits = new(StringComparer.Ordinal);
+    private TimeByState _elapsed;
+    private TimeByState _task;
+    private long _elapsedTotal;
+    private long _taskTotal;
+
+    public void Add(in Sample sample, bool outermost)
+    {
+        _elapsed += sample.Elapsed;
+        _task += sample.Task;
+        _calls.Add(sample, outermost);
+    }
+
+    public void AddWait(string leaf, in Sample sample)
+    {
+        _elapsed += sample.Elapsed;
+        _task += sample.Task;
+        WaitRow wait = _waits.GetValueOrDefault(leaf) ?? new WaitRow(leaf.StartsWith(FrameFolding.LeafMark, StringComparison.Ordinal) ? leaf[FrameFolding.LeafMark.Length..] : leaf, 0, 0, 0);
+        _waits[leaf] = wait with { Count = wait.Count + sample.Calls, ElapsedNs = wait.ElapsedNs + sample.Elapsed.TotalNs, TaskNs = wait.TaskNs + sample.Task.TotalNs };
+    }
+
+    public void AddTotals(long elapsedNs, long taskNs)
+    {
+        _elapsedTotal += elapsedNs;
+        _taskTotal += taskNs;
+    }
+
+    public MethodRow ToRow(Frame frame, MethodNotes? notes)
+    {
+        long longest = notes is { MaxNs: > 0 } ? notes.MaxNs : _calls.Durations.LargestBound();
+        return new MethodRow
+        {
+            Method = frame.Name,
+            Overload = frame.Overload,
+            Assembly = frame.Assembly,
+            IsFramework = frame.IsFramework,
+            Kind = frame.Kind,
+            Calls = _calls.Calls,
+            OutermostCalls = _calls.OutermostCalls,
+            Errors = _calls.Errors,
+            Canceled = _calls.Canceled,
+            NotAwaited = _calls.NotAwaited,
+            AwaiterUnknown = _calls.AwaiterUnknown,
+            PrefixAtMostNs = notes?.PrefixAtMostNs ?? 0,
+            PrefixUnknown = notes?.PrefixUnknown ?? 0,
+            WallNs = _calls.WallNs,
+            P50Ns = _calls.Durations.Percentile(0.5, longest),
+            P99Ns = _calls.Durations.Percentile(0.99, longest),
+            MaxNs = _calls.OutermostCalls == 0 ? 0 : longest,
+            ElapsedSelf = _elapsed,
+            ElapsedTotalNs = _elapsedTotal,
+            TaskSelf = _task,
+            TaskTotalNs = _taskTotal,
+            Waits = [.. _waits.Values.OrderByDescending(wait => wait.TaskNs).ThenBy(wait => wait.On, StringComparer.Ordinal)],
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using AsyncProf.Events;
+using AsyncProf.Stitching;
+
+namespace AsyncProf.Profiles.Pprof;
+
+/// <summary>What the labels of one sample say.</summary>
+internal struct PprofLabels
+{
+    public PprofLabels()
+    {
+    }
+
+    public RootKind Root { get; private set; } = RootKind.Operation;
+
+    public OperationStatus Status { get; private set; } = OperationStatus.Completed;
+
+    public AwaitedBy Awaited { get; private set; } = AwaitedBy.Parent;
+
+    public int Bucket { get; private set; } = -1;
+
+    /// <summary>Whether the outermost frame is a request or a scope.</summary>
+    public readonly bool IsEntry => Root is RootKind.Request or RootKind.Scope;
+
+    public void Take(ReadOnlySpan<byte> label, PprofTables tables)
+    {
+        long key = 0, text = 0, number = 0;
+        var reader = new ProtoReader(label);
+        while (reader.Next())
+        {
+            if (reader.Field == 1)
+                key = (long)reader.Number;
+            else if (reader.Field == 2)
+                text = (long)reader.Number;
+            else if (reader.Field == 3)
+                number = (long)reader.Number;
+        }
+
+        switch (tables.Text(key))
+        {
+            case PprofNames.Duration:
+                Bucket = DurationBuckets.Of(number);
+                break;
+            case PprofNames.RootKind:
+                Root = PprofTags.Root(tables.Text(text));
+                break;
+            case PprofNames.Status:
+                Status = PprofTags.Status(tables.Text(text));
+                break;
+            case PprofNames.Awaited:
+                Awaited = PprofTags.Awaited(tables.Text(text));
+                break;
+        }
+    }
+}

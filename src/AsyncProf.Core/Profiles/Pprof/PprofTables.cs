@@ -1,0 +1,129 @@
+using System.Text;
+
+namespace AsyncProf.Profiles.Pprof;
+
+/// <summary>The tables of a <c>profile.proto</c>, read as they stand; nothing in them is trusted.</summary>
+internal sealed class PprofTables
+{
+    private readonly Dictionary<long, (long Name, long Mapping, List<long> Functions)> _locations = [];
+    private readonly Dictionary<long, long> _functions = [];
+    private readonly Dictionary<long, (long File, long Build)> _mappings = [];
+    private readonly List<string> _strings = [];
+
+    public List<(long Type, long Unit)> Types { get; } = [];
+
+    public List<long> Comments { get; } = [];
+
+    /// <summary>Where each sample's message lies in the file.</summary>
+    public List<(int Start, int Length)> Samples { get; } = [];
+
+    public long DefaultType { get; private set; }
+
+    public long DurationNs { get; private set; }
+
+    public long TimeNs { get; private set; }
+
+    public static PprofTables Read(ReadOnlySpan<byte> file)
+    {
+        var tables = new PprofTables();
+        var reader = new ProtoReader(file);
+        while (reader.Next())
+            tables.Take(ref reader, file);
+        if (tables._strings.Count == 0 || tables._strings[0].Length > 0)
+            throw new InvalidDataException("its table of strings does not begin with the empty one");
+        return tables;
+    }
+
+    public string Text(long index) => index >= 0 && index < _strings.Count ? _strings[(int)index] : throw new InvalidDataException("it names a string that is not there");
+
+    /// <summary>The functions of a location, the innermost first, each with its assembly.</summary>
+    public IEnumerable<(string Name, string Assembly, Guid Module)> FunctionsOf(long location)
+    {
+        if (!_locations.TryGetValue(location, out (long Address, long Mapping, List<long> Functions) found))
+            throw new InvalidDataException("a sample names a location that is not there");
+        (long file, long build) = _mappings.GetValueOrDefault(found.Mapping);
+        string assembly = Text(file);
+        Guid module = Guid.TryParseExact(Text(build), "N", out Guid id) ? id : default;
+        if (found.Functions.Count == 0)
+            yield return (FormattableString.Invariant($"0x{found.Address:x}"), assembly, module);
+        foreach (long function in found.Functions)
+        {
+            if (!_functions.TryGetValue(function, out long name))
+                throw new InvalidDataException("a location names a function that is not there");
+            yield return (Text(name) is { Length: > 0 } text ? text : "(unnamed)", assembly, module);
+        }
+    }
+
+    private void Take(ref ProtoReader reader, ReadOnlySpan<byte> file)
+    {
+        switch (reader.Field)
+        {
+            case 1:
+                (long type, long unit, _) = Numbers(reader.Bytes, 1, 2, 0);
+                Types.Add((type, unit));
+                break;
+            case 2:
+                file.Overlaps(reader.Bytes, out int start);
+                Samples.Add((start, reader.Bytes.Length));
+                break;
+            case 3:
+                (long mapping, long name, long build) = Numbers(reader.Bytes, 1, 5, 6);
+                _mappings[mapping] = (name, build);
+                break;
+            case 4:
+                TakeLocation(reader.Bytes);
+                break;
+            case 5:
+                (long function, long functionName, _) = Numbers(reader.Bytes, 1, 2, 0);
+                _functions[function] = functionName;
+                break;
+            case 6:
+                _strings.Add(Encoding.UTF8.GetString(reader.Bytes));
+                break;
+            case 9:
+                TimeNs = (long)reader.Number;
+                break;
+            case 10:
+                DurationNs = (long)reader.Number;
+                break;
+            case 13:
+                reader.AddNumbers(Comments);
+                break;
+            case 14:
+                DefaultType = (long)reader.Number;
+                break;
+        }
+    }
+
+    private void TakeLocation(ReadOnlySpan<byte> message)
+    {
+        (long id, long mapping, long address) = Numbers(message, 1, 2, 3);
+        var functions = new List<long>();
+        var reader = new ProtoReader(message);
+        while (reader.Next())
+        {
+            if (reader.Field == 4)
+                functions.Add(Numbers(reader.Bytes, 1, 0, 0).A);
+        }
+
+        _locations[id] = (address, mapping, functions);
+    }
+
+    /// <summary>Up to three numbers of a message, by their fields.</summary>
+    private static (long A, long B, long C) Numbers(ReadOnlySpan<byte> message, int a, int b, int c)
+    {
+        (long A, long B, long C) numbers = default;
+        var reader = new ProtoReader(message);
+        while (reader.Next())
+        {
+            if (reader.Field == a)
+                numbers.A = (long)reader.Number;
+            else if (reader.Field == b)
+                numbers.B = (long)reader.Number;
+            else if (reader.Field == c)
+                numbers.C = (long)reader.Number;
+        }
+
+        return numbers;
+    }
+}

@@ -1,0 +1,126 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Profiles.Pprof;
+
+/// <summary>Writes a profile as <c>profile.proto</c>: <see href="https://github.com/google/pprof/blob/main/proto/profile.proto"/>. The same profile gives the same bytes.</summary>
+internal sealed class PprofWriter
+{
+    private readonly ProtoWriter _out = new();
+    private readonly ProtoWriter _message = new();
+    private readonly ProtoWriter _inner = new();
+    private readonly Dictionary<string, long> _stringIds = new(StringComparer.Ordinal) { [""] = 0 };
+    private readonly List<string> _strings = [""];
+    private readonly ProfileData _data;
+    private readonly RecordingInfo _recording;
+
+    private PprofWriter(AsyncProfile profile) => (_data, _recording) = (profile.Data, profile.Recording);
+
+    public static byte[] Write(AsyncProfile profile)
+    {
+        var writer = new PprofWriter(profile);
+        writer.WriteAll();
+        return writer._out.Written.ToArray();
+    }
+
+    private void WriteAll()
+    {
+        foreach (string type in PprofNames.Types)
+        {
+            _message.Clear();
+            _message.Number(1, Id(type));
+            _message.Number(2, Id(type == "operations" ? "count" : PprofNames.Nanoseconds));
+            _out.Message(1, _message);
+        }
+
+        WriteSamples();
+        WriteFrames();
+        if (_recording.StartUtc != default)
+            _out.Number(9, (_recording.StartUtc - DateTime.UnixEpoch).Ticks * 100);
+        _out.Number(10, _recording.DurationNs);
+        var comments = new List<long>();
+        foreach (string comment in PprofComments.Of(_recording, _data))
+            comments.Add(Id(comment));
+        _out.Packed(13, comments.ToArray());
+        _out.Number(14, Id(PprofNames.Types[^1]));
+        foreach (string text in _strings)
+            _out.Text(6, text);
+    }
+
+    private long Id(string text)
+    {
+        if (_stringIds.TryGetValue(text, out long id))
+            return id;
+        _stringIds.Add(text, id = _strings.Count);
+        _strings.Add(text);
+        return id;
+    }
+
+    private void WriteSamples()
+    {
+        int[] roots = _data.RootOfEach();
+        var locations = new List<long>();
+        foreach (Sample sample in _data.Samples)
+        {
+            locations.Clear();
+            for (int stack = sample.Stack; stack > 0; stack = _data.Stacks[stack].Parent)
+                locations.Add(_data.Stacks[stack].Frame); // a frame's number is its location's: 0, the root of all, is in no stack
+            _message.Clear();
+            _message.Packed(1, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(locations));
+            _message.Packed(2, PprofNames.Values(sample));
+            if (sample.Tags.Bucket is var bucket && bucket >= 0)
+                Label(PprofNames.Duration, 0, DurationBuckets.Upper(bucket), PprofNames.Nanoseconds);
+            Label(PprofNames.Kind, Id(TreeJson.KindOf(_data.FrameOf(sample.Stack).Kind)));
+            Label(PprofNames.Root, Id(_data.FrameOf(roots[sample.Stack]).Name));
+            Label(PprofNames.RootKind, Id(PprofTags.Text(sample.Tags.Root)));
+            if (sample.Tags.Status != OperationStatus.Completed)
+                Label(PprofNames.Status, Id(PprofTags.Text(sample.Tags.Status)));
+            if (sample.Tags.Awaited != AwaitedBy.Parent)
+                Label(PprofNames.Awaited, Id(PprofTags.Text(sample.Tags.Awaited)));
+            _out.Message(2, _message);
+        }
+    }
+
+    private void Label(string key, long text, long number = 0, string? unit = null)
+    {
+        _inner.Clear();
+        _inner.Number(1, Id(key));
+        _inner.Number(2, text);
+        _inner.Number(3, number);
+        _inner.Number(4, unit is null ? 0 : Id(unit));
+        _message.Message(3, _inner);
+    }
+
+    /// <summary>A mapping for each assembly, and for each frame a function and a location of its number.</summary>
+    private void WriteFrames()
+    {
+        var mappings = new Dictionary<(string Assembly, Guid Module), long>();
+        for (int frame = 1; frame < _data.Frames.Count; frame++)
+        {
+            Frame f = _data.Frames[frame];
+            long mapping = 0;
+            if (f.Assembly.Length > 0 && !mappings.TryGetValue((f.Assembly, f.Module), out mapping))
+            {
+                mappings.Add((f.Assembly, f.Module), mapping = mappings.Count + 1);
+                _message.Clear();
+                _message.Number(1, mapping);
+                _message.Number(5, Id(f.Assembly));
+                _message.Number(6, f.Module == default ? 0 : Id(f.Module.ToString("N")));
+                _message.Number(7, 1);
+                _out.Message(3, _message);
+            }
+
+            _inner.Clear();
+            _inner.Number(1, frame);
+            _message.Clear();
+            _message.Number(1, frame);
+            _message.Number(2, mapping);
+            _message.Message(4, _inner);
+            _out.Message(4, _message);
+            _message.Clear();
+            _message.Number(1, frame);
+            _message.Number(2, Id(f.Name));
+            _message.Number(3, Id(f.Name));
+            _out.Message(5, _message);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Text;
+
+namespace AsyncProf.Profiles.Pprof;
+
+/// <summary>Writes the wire format of protocol buffers: <see href="https://protobuf.dev/programming-guides/encoding/"/>.</summary>
+internal sealed class ProtoWriter
+{
+    private readonly ArrayBufferWriter<byte> _bytes = new(1 << 12);
+
+    public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
+
+    public void Clear() => _bytes.ResetWrittenCount();
+
+    /// <summary>A number; zero, the default, is left out.</summary>
+    public void Number(int field, long value)
+    {
+        if (value == 0)
+            return;
+        Varint((ulong)(field << 3));
+        Varint((ulong)value);
+    }
+
+    public void Text(int field, string value)
+    {
+        Varint((ulong)((field << 3) | 2));
+        int length = Encoding.UTF8.GetByteCount(value);
+        Varint((ulong)length);
+        Encoding.UTF8.GetBytes(value, _bytes.GetSpan(length));
+        _bytes.Advance(length);
+    }
+
+    public void Message(int field, ProtoWriter message)
+    {
+        Varint((ulong)((field << 3) | 2));
+        Varint((ulong)message.Written.Length);
+        _bytes.Write(message.Written);
+    }
+
+    /// <summary>Several numbers of one field together.</summary>
+    public void Packed(int field, ReadOnlySpan<long> values)
+    {
+        int length = 0;
+        foreach (long value in values)
+            length += LengthOf((ulong)value);
+        Varint((ulong)((field << 3) | 2));
+        Varint((ulong)length);
+        foreach (long value in values)
+            Varint((ulong)value);
+    }
+
+    private static int LengthOf(ulong value)
+    {
+        int length = 1;
+        for (; value >= 0x80; value >>= 7)
+            length++;
+        return length;
+    }
+
+    private void Varint(ulong value)
+    {
+        Span<byte> bytes = _bytes.GetSpan(10);
+        int length = 0;
+        for (; value >= 0x80; value >>= 7)
+            bytes[length++] = (byte)(value | 0x80);
+        bytes[length++] = (byte)value;
+        _bytes.Advance(length);
+    }
+}

@@ -1,0 +1,69 @@
+namespace AsyncProf.Profiles;
+
+/// <summary>Interns frames and stacks and adds samples up, to make the data of a profile from that of others or from a file.</summary>
+internal sealed class ProfileDataBuilder
+{
+    private readonly List<Frame> _frames = [Frame.All];
+    private readonly Dictionary<(FrameKind Kind, string Name), int> _frameIds = [];
+    private readonly List<StackNode> _stacks = [new StackNode(-1, 0)];
+    private readonly Dictionary<StackNode, int> _stackIds = [];
+    private readonly Dictionary<(int Stack, SampleTags Tags), int> _sampleIds = [];
+    private readonly List<Sample> _samples = [];
+    private readonly Dictionary<string, MethodNotes> _methods = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Kind, string Name), RootNotes> _roots = [];
+
+    public int StackCount => _stacks.Count;
+
+    public int Intern(Frame frame)
+    {
+        if (_frameIds.TryGetValue((frame.Kind, frame.Name), out int id))
+            return id;
+        _frameIds.Add((frame.Kind, frame.Name), id = _frames.Count);
+        _frames.Add(frame);
+        return id;
+    }
+
+    public int Intern(int parent, int frame)
+    {
+        var node = new StackNode(parent, frame);
+        if (_stackIds.TryGetValue(node, out int id))
+            return id;
+        _stackIds.Add(node, id = _stacks.Count);
+        _stacks.Add(node);
+        return id;
+    }
+
+    public StackNode this[int stack] => _stacks[stack];
+
+    public Frame FrameOf(int stack) => _frames[_stacks[stack].Frame];
+
+    public void Add(in Sample sample)
+    {
+        if (!_sampleIds.TryGetValue((sample.Stack, sample.Tags), out int id))
+        {
+            _sampleIds.Add((sample.Stack, sample.Tags), _samples.Count);
+            _samples.Add(sample);
+            return;
+        }
+
+        Sample sum = _samples[id];
+        _samples[id] = sum with
+        {
+            Calls = sum.Calls + sample.Calls,
+            WallNs = sum.WallNs + sample.WallNs,
+            Task = sum.Task + sample.Task,
+            Elapsed = sum.Elapsed + sample.Elapsed,
+        };
+    }
+
+    public void Note(string method, MethodNotes notes) => _methods[method] = _methods.TryGetValue(method, out MethodNotes? old) ? old + notes : notes;
+
+    /// <summary>The slower one's tree is kept.</summary>
+    public void Note(string kind, string name, RootNotes notes)
+    {
+        if (!_roots.TryGetValue((kind, name), out RootNotes? old) || notes.MaxNs > old.MaxNs)
+            _roots[(kind, name)] = notes;
+    }
+
+    public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots };
+}

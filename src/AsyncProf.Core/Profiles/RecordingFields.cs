@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace AsyncProf.Profiles;
+
+/// <summary>
+/// The recording block field by field, under the names of the report schema: a dot stands between an object and its member. What is written into a profile
+/// and read back goes through here, so that nothing is forgotten.
+/// </summary>
+internal static class RecordingFields
+{
+    private static readonly PoolDelay NoDelay = new(0, 0, 0, 0);
+
+    public static IReadOnlyList<RecordingField> All { get; } =
+    [
+        Number("durationNs", r => r.DurationNs, (r, v) => r with { DurationNs = v }),
+        Date("startUtc", r => r.StartUtc, (r, v) => r with { StartUtc = v }),
+        Text("process", r => r.Process, (r, v) => r with { Process = v }),
+        Count("pid", r => r.Pid, (r, v) => r with { Pid = v }),
+        Text("runtimeVersion", r => r.RuntimeVersion, (r, v) => r with { RuntimeVersion = v }),
+        Text("os", r => r.Os, (r, v) => r with { Os = v }),
+        Text("arch", r => r.Arch, (r, v) => r with { Arch = v }),
+        Count("cpus", r => r.Cpus, (r, v) => r with { Cpus = v }),
+        Flag("gcServer", r => r.GcServer, (r, v) => r with { GcServer = v }),
+        Text("source", r => r.Source, (r, v) => r with { Source = v }),
+        Number("sampleIntervalNs", r => r.SampleIntervalNs, (r, v) => r with { SampleIntervalNs = v }),
+        Number("samples", r => r.Samples, (r, v) => r with { Samples = v }),
+        Number("events", r => r.Events, (r, v) => r with { Events = v }),
+        Number("lost.events", r => r.LostEvents, (r, v) => r with { LostEvents = v }),
+        Number("lost.batches", r => r.LostBatches, (r, v) => r with { LostBatches = v }),
+        Number("cut.begunBefore", r => r.BegunBefore, (r, v) => r with { BegunBefore = v }),
+        Number("cut.unfinished", r => r.Unfinished, (r, v) => r with { Unfinished = v }),
+        Number("cut.ns", r => r.UnfinishedNs, (r, v) => r with { UnfinishedNs = v }),
+        Number("illegalTransitions", r => r.IllegalTransitions, (r, v) => r with { IllegalTransitions = v }),
+        Share("unknownAwaitShare", r => r.UnknownAwaitShare, (r, v) => r with { UnknownAwaitShare = v }),
+        Number("inferredEdges", r => r.InferredEdges, (r, v) => r with { InferredEdges = v }),
+        Share("inferredEndShare", r => r.InferredEndShare, (r, v) => r with { InferredEndShare = v }),
+        Number("ambiguousNames", r => r.AmbiguousNames, (r, v) => r with { AmbiguousNames = v }),
+        Share("unattributedShare", r => r.UnattributedShare, (r, v) => r with { UnattributedShare = v }),
+        Share("observedShare", r => r.ObservedShare, (r, v) => r with { ObservedShare = v }),
+        Number("operations", r => r.Operations, (r, v) => r with { Operations = v }),
+        Number("awaits", r => r.Awaits, (r, v) => r with { Awaits = v }),
+        Number("blocks", r => r.Blocks, (r, v) => r with { Blocks = v }),
+        Number("maybeReady", r => r.MaybeReady, (r, v) => r with { MaybeReady = v }),
+        Number("notAwaited", r => r.NotAwaited, (r, v) => r with { NotAwaited = v }),
+        Number("awaiterUnknown", r => r.AwaiterUnknown, (r, v) => r with { AwaiterUnknown = v }),
+        Number("inferredNames", r => r.InferredNames, (r, v) => r with { InferredNames = v }),
+        Number("unnamed", r => r.Unnamed, (r, v) => r with { Unnamed = v }),
+        Number("wrongYields", r => r.WrongYields, (r, v) => r with { WrongYields = v }),
+        Number("prefixAtMostNs", r => r.PrefixAtMostNs, (r, v) => r with { PrefixAtMostNs = v }),
+        Number("prefixUnknown", r => r.PrefixUnknown, (r, v) => r with { PrefixUnknown = v }),
+        Number("prefixBlocks", r => r.PrefixBlocks, (r, v) => r with { PrefixBlocks = v }),
+        Number("prefixBlockedNs", r => r.PrefixBlockedNs, (r, v) => r with { PrefixBlockedNs = v }),
+        Number("givenUp", r => r.GivenUp, (r, v) => r with { GivenUp = v }),
+        Number("foldedStacks", r => r.FoldedStacks, (r, v) => r with { FoldedStacks = v }),
+        Number("gaps", r => r.Gaps, (r, v) => r with { Gaps = v }),
+        Number("unmatched", r => r.Unmatched, (r, v) => r with { Unmatched = v }),
+        Number("unbalanced", r => r.Unbalanced, (r, v) => r with { Unbalanced = v }),
+        Number("poolDelay.probes", r => r.PoolDelay?.Probes ?? 0, (r, v) => r with { PoolDelay = (r.PoolDelay ?? NoDelay) with { Probes = v } }),
+        Number("poolDelay.p50Ns", r => r.PoolDelay?.P50Ns ?? 0, (r, v) => r with { PoolDelay = (r.PoolDelay ?? NoDelay) with { P50Ns = v } }),
+        Number("poolDelay.p99Ns", r => r.PoolDelay?.P99Ns ?? 0, (r, v) => r with { PoolDelay = (r.PoolDelay ?? NoDelay) with { P99Ns = v } }),
+        Number("poolDelay.maxNs", r => r.PoolDelay?.MaxNs ?? 0, (r, v) => r with { PoolDelay = (r.PoolDelay ?? NoDelay) with { MaxNs = v } }),
+    ];
+
+    private static readonly Dictionary<string, RecordingField> ByName = All.ToDictionary(field => field.Name, StringComparer.Ordinal);
+
+    /// <summary>The field of a name; null if there is none.</summary>
+    public static RecordingField? Find(string name) => ByName.GetValueOrDefault(name);
+
+    private static RecordingField Number(string name, Func<RecordingInfo, long> get, Func<RecordingInfo, long, RecordingInfo> set) => new(
+        name, recording => get(recording), (recording, text) => set(recording, long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)));
+
+    private static RecordingField Count(string name, Func<RecordingInfo, int> get, Func<RecordingInfo, int, RecordingInfo> set) => new(
+        name, recording => (long)get(recording), (recording, text) => set(recording, int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)));
+
+    private static RecordingField Share(string name, Func<RecordingInfo, double> get, Func<RecordingInfo, double, RecordingInfo> set) => new(
+        name, recording => get(recording), (recording, text) => set(recording, Finite(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))));
+
+    private static RecordingField Flag(string name, Func<RecordingInfo, bool> get, Func<RecordingInfo, bool, RecordingInfo> set) => new(
+        name, recording => get(recording), (recording, text) => set(recording, bool.Parse(text)));
+
+    private static RecordingField Text(string name, Func<RecordingInfo, string> get, Func<RecordingInfo, string, RecordingInfo> set) => new(name, get, set);
+
+    private static RecordingField Date(string name, Func<RecordingInfo, DateTime> get, Func<RecordingInfo, DateTime, RecordingInfo> set) => new(
+        name,
+        recording => get(recording) == default ? "" : get(recording).ToString("O", CultureInfo.InvariantCulture),
+        (recording, text) => text.Length == 0 ? recording : set(recording, DateTime.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)));
+
+    private static double Finite(double value) => double.IsFinite(value) ? value : throw new FormatException("not a finite number");
+}

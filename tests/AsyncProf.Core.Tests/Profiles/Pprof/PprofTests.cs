@@ -1,0 +1,189 @@
+using System.IO.Compression;
+using AsyncProf.Events;
+using AsyncProf.Profiles;
+using AsyncProf.Profiles.Pprof;
+using AsyncProf.Testing;
+using AsyncProf.Testing.Simulation;
+
+namespace AsyncProf.Tests.Profiles.Pprof;
+
+/// <summary>Files tell what the profile in memory tells, and hostile ones end in one sentence.</summary>
+public class PprofTests
+{
+    private const int Programs = 300, Mutations = 100_000;
+
+    [Fact]
+    public void Read_OfWhatWasWritten_TellsTheSameOfRandomPrograms()
+    {
+        for (int seed = 0; seed < Programs; seed++)
+        {
+            AsyncProfile profile = RandomProfile(seed);
+
+            byte[] file = PprofWriter.Write(profile);
+            AsyncProfile read = PprofReader.Read(file);
+
+            Assert.Equal(ProfileDump.Of(profile), ProfileDump.Of(read));
+            Assert.Equal(PprofWriter.Write(read), PprofWriter.Write(PprofReader.Read(PprofWriter.Write(read))));
+        }
+    }
+
+    [Fact]
+    public void Write_Twice_GivesTheSameBytes() => Assert.Equal(PprofWriter.Write(RandomProfile(7)), PprofWriter.Write(RandomProfile(7)));
+
+    [Fact]
+    public void Write_PutsTheDefaultTypeLastAndItsNameBehindTheTypes()
+    {
+        PprofTables tables = PprofTables.Read(PprofWriter.Write(RandomProfile(3)));
+
+        Assert.Equal("elapsed", tables.Text(tables.Types[^1].Type));
+        Assert.Equal(tables.DefaultType, tables.Types[^1].Type);
+        Assert.True(tables.DefaultType >= tables.Types.Count);
+    }
+
+    [Fact]
+    public void Read_OfADamagedFile_EndsInTheOneExceptionOrBalances()
+    {
+        var random = new Random(20261122);
+        byte[] original = PprofWriter.Write(RandomProfile(5));
+        byte[] damaged = new byte[original.Length];
+        int read = 0;
+        for (int i = 0; i < Mutations; i++)
+        {
+            original.CopyTo(damaged, 0);
+            for (int wounds = random.Next(1, 4); wounds > 0; wounds--)
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            AsyncProfile profile;
+            try
+            {
+                profile = PprofReader.Read(damaged.AsSpan(0, random.Next(4) == 0 ? random.Next(damaged.Length) : damaged.Length));
+            }
+            catch (InvalidDataException)
+            {
+                continue;
+            }
+
+            read++;
+            if (read % 20 == 0)
+                Assert.Equal(profile.Roots.Sum(root => root.ElapsedNs), profile.Tree.ElapsedTotal.TotalNs);
+        }
+
+        Assert.InRange(read, 1_000, Mutations);
+    }
+
+    [Fact]
+    public void Read_OfAnInflationBomb_EndsEarly()
+    {
+        using var file = new MemoryStream();
+        using (var gzip = new GZipStream(file, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 300; i++)
+                gzip.Write(zeros);
+        }
+
+        file.Position = 0;
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => ProfileFile.Read(file));
+        Assert.Equal("it holds more than 256 MiB", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("", "it is empty")]
+    [InlineData("hello, this is a text and no profile", "a field is of a kind that does not exist")]
+    [InlineData("{ \"json\": true }", "a field is of a kind that does not exist")]
+    public void Read_OfAForeignFile_SaysWhatIsWrong(string content, string message)
+    {
+        using var file = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content));
+
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => ProfileFile.Read(file)).Message);
+    }
+
+    [Fact]
+    public void Read_OfAnotherToolsProfile_TakesItsTimesAsRunning()
+    {
+        AsyncProfile profile = PprofReader.Read(Foreign("cpu", "milliseconds", 3, 40));
+
+        MethodRow leaf = Assert.Single(profile.Methods, row => row.Method == "main.work");
+        Assert.Equal(40_000_000, leaf.TaskSelf.RunningNs);
+        Assert.Equal(40_000_000, Assert.Single(profile.Methods, row => row.Method == "main.main").ElapsedTotalNs);
+        Assert.Equal("pprof", profile.Recording.Source);
+    }
+
+    [Fact]
+    public void Read_OfAProfileWithoutTimes_SaysWhatItHolds() => Assert.Equal(
+        "it holds no times, only samples/count, space/bytes",
+        Assert.Throws<InvalidDataException>(() => PprofReader.Read(Foreign("space", "bytes", 3, 40))).Message);
+
+    [Fact]
+    public void Read_OfADifference_SaysSo() => Assert.StartsWith(
+        "it holds negative values",
+        Assert.Throws<InvalidDataException>(() => PprofReader.Read(Foreign("cpu", "nanoseconds", 3, -40))).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Save_Again_RefusesUnlessToldTo()
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+        try
+        {
+            string path = Path.Combine(directory.FullName, "x.pb.gz");
+            AsyncProfile profile = RandomProfile(1);
+            profile.Save(path);
+
+            Assert.Throws<IOException>(() => profile.Save(path));
+            profile.Save(path, overwrite: true);
+
+            Assert.Equal(ProfileDump.Of(profile), ProfileDump.Of(AsyncProfile.Load(path)));
+            Assert.Equal([path], directory.GetFiles().Select(file => file.FullName));
+            if (!OperatingSystem.IsWindows())
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private static AsyncProfile RandomProfile(int seed)
+    {
+        var names = new NameTable();
+        var simulator = new Simulator(names);
+        simulator.Play(new RandomProgram(seed, simulator).Main());
+        return Playback.Of(names, simulator.Log).Profile;
+    }
+
+    /// <summary>As a CPU profiler of another language writes it: a count, then a time, stacks leaf first.</summary>
+    private static byte[] Foreign(string type, string unit, long count, long value)
+    {
+        string[] strings = ["", "samples", "count", type, unit, "main.main", "main.work"];
+        ProtoWriter file = new(), message = new(), inner = new();
+        foreach ((int name, int of) in ((int, int)[])[(1, 2), (3, 4)])
+        {
+            message.Clear();
+            message.Number(1, name);
+            message.Number(2, of);
+            file.Message(1, message);
+        }
+
+        message.Clear();
+        message.Packed(1, [2, 1]);
+        message.Packed(2, [count, value]);
+        file.Message(2, message);
+        for (int function = 1; function <= 2; function++)
+        {
+            inner.Clear();
+            inner.Number(1, function);
+            message.Clear();
+            message.Number(1, function);
+            message.Message(4, inner);
+            file.Message(4, message);
+            message.Clear();
+            message.Number(1, function);
+            message.Number(2, function + 4);
+            file.Message(5, message);
+        }
+
+        foreach (string text in strings)
+            file.Text(6, text);
+        return file.Written.ToArray();
+    }
+}

@@ -11,6 +11,7 @@ internal static class DemoRun
 {
     private const double WarmUpSeconds = 1;
     private const double Seconds = 4;
+    private const string ProfilePath = "asyncprof-demo.pb.gz";
     private const string Shown = "GET /orders/{id:int}/invoice";
 
     public static async Task<int> RunAsync(WebApplication app, TracerProvider? tracing)
@@ -21,8 +22,9 @@ internal static class DemoRun
         await SendRequestsAsync(address, WarmUpSeconds); // first calls are compiled, connections opened
         await using ProfilerScope scope = AsyncProfiler.Start(new ProfilerScopeOptions { ProcessWide = true });
         int sent = await SendRequestsAsync(address, Seconds);
-        AsyncProfile profile = (await scope.StopAsync()).FoldFramework();
-        Print(profile, sent);
+        AsyncProfile profile = await scope.StopAsync();
+        Print(profile.FoldFramework(), sent);
+        profile.Save(ProfilePath, overwrite: true);
         await app.StopAsync();
         await app.DisposeAsync();
         tracing?.ForceFlush();
@@ -63,6 +65,7 @@ internal static class DemoRun
 
     private static void PrintWhereSpansWent()
     {
+        Console.WriteLine($"Profile: saved. To go on asking it:\n  dotnet run -c Release --project src/AsyncProf.Cli -- report {Path.GetFullPath(ProfilePath)} --view findings\n");
         string? endpoint = Environment.GetEnvironmentVariable(Tracing.EndpointVariable);
         Console.WriteLine(string.IsNullOrEmpty(endpoint)
             ? $"Spans: none were sent. Start Jaeger, set {Tracing.EndpointVariable}=http://localhost:4317 and run this again to see each request's tree there."

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Exporters;
+
+/// <summary>Writes the methods as comma-separated values, RFC 4180. A field that a spreadsheet would take for a formula begins with a quote.</summary>
+public static class ReportCsv
+{
+    /// <summary>Writes the rows below their headings.</summary>
+    /// <param name="methods">The methods.</param>
+    public static string Write(IEnumerable<MethodRow> methods)
+    {
+        var text = new StringBuilder("method,kind,calls,outermostCalls,errors,canceled,wallNs,p50Ns,p99Ns,maxNs,"
+            + "elapsedSelfNs,elapsedTotalNs,elapsedRunningNs,elapsedBlockedNs,elapsedReadyNs,elapsedWaitingNs,"
+            + "taskSelfNs,taskTotalNs,taskRunningNs,taskBlockedNs,taskReadyNs,taskWaitingNs\r\n");
+        foreach (MethodRow row in methods)
+        {
+            text.Append(Field(row.Method)).Append(CultureInfo.InvariantCulture, $",{TreeJson.KindOf(row.Kind)},{row.Calls},{row.OutermostCalls},{row.Errors},{row.Canceled},{row.WallNs},{row.P50Ns},{row.P99Ns},{row.MaxNs}");
+            Axis(row.ElapsedSelf, row.ElapsedTotalNs);
+            Axis(row.TaskSelf, row.TaskTotalNs);
+            text.Append("\r\n");
+        }
+
+        return text.ToString();
+
+        void Axis(TimeByState self, long total) =>
+            text.Append(CultureInfo.InvariantCulture, $",{self.TotalNs},{total},{self.RunningNs},{self.BlockedNs},{self.ReadyNs},{self.WaitingNs}");
+    }
+
+    private static string Field(string name)
+    {
+        string text = TextReport.Printable(name);
+        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@')
+            text = "'" + text;
+        return text.AsSpan().IndexOfAny(",\"") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

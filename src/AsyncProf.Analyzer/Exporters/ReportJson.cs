@@ -1,0 +1,146 @@
+using System.Text.Json;
+using AsyncProf.Findings;
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Exporters;
+
+/// <summary>Writes a report in the schema <c>asyncprof.report/1</c>, which <c>docs/report.schema.json</c> publishes. All times are integers of nanoseconds.</summary>
+public static class ReportJson
+{
+    /// <summary>The schema's name.</summary>
+    public const string Schema = "asyncprof.report/1";
+
+    /// <summary>Writes a report.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="methods">Its methods, in the order and number in which they are to appear.</param>
+    /// <param name="findings">What was found.</param>
+    /// <param name="output">Where it goes, as UTF-8.</param>
+    public static void Write(AsyncProfile profile, IEnumerable<MethodRow> methods, IEnumerable<Finding> findings, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        using var json = new Utf8JsonWriter(output, TreeJson.Options with { Indented = true, NewLine = "\n" });
+        json.WriteStartObject();
+        json.WriteString("schema", Schema);
+        WriteRecording(json, profile.Recording);
+        json.WriteStartArray("methods");
+        foreach (MethodRow row in methods)
+            WriteMethod(json, row);
+        json.WriteEndArray();
+        json.WritePropertyName("tree");
+        TreeJson.Write(json, profile.Tree);
+        json.WriteStartArray("roots");
+        foreach (RootRow root in profile.Roots)
+            WriteRoot(json, root);
+        json.WriteEndArray();
+        json.WriteStartArray("findings");
+        foreach (Finding finding in findings)
+            WriteFinding(json, finding);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteRecording(Utf8JsonWriter json, RecordingInfo recording)
+    {
+        json.WriteStartObject("recording");
+        foreach (IGrouping<string, RecordingField> group in RecordingFields.All.GroupBy(field => field.Name.Split('.')[0]))
+        {
+            bool isObject = group.First().Name.Contains('.', StringComparison.Ordinal);
+            if (isObject)
+                json.WriteStartObject(group.Key);
+            foreach (RecordingField field in group)
+                WriteValue(json, field.Name.Split('.')[^1], field.Get(recording));
+            if (isObject)
+                json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, string name, object value)
+    {
+        switch (value)
+        {
+            case bool flag:
+                json.WriteBoolean(name, flag);
+                break;
+            case double share:
+                json.WriteNumber(name, share);
+                break;
+            case long number:
+                json.WriteNumber(name, number);
+                break;
+            default:
+                json.WriteString(name, (string)value);
+                break;
+        }
+    }
+
+    private static void WriteMethod(Utf8JsonWriter json, MethodRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("method", row.Overload.Length > 0 && row.Method.EndsWith(row.Overload, StringComparison.Ordinal) ? row.Method[..^row.Overload.Length] : row.Method);
+        json.WriteString("overload", row.Overload);
+        json.WriteString("assembly", row.Assembly);
+        json.WriteNull("file");
+        json.WriteNull("line");
+        json.WriteString("kind", TreeJson.KindOf(row.Kind));
+        json.WriteNumber("calls", row.Calls);
+        json.WriteNumber("outermostCalls", row.OutermostCalls);
+        json.WriteNumber("errors", row.Errors);
+        json.WriteNumber("canceled", row.Canceled);
+        json.WriteNumber("notAwaited", row.NotAwaited);
+        json.WriteNumber("awaiterUnknown", row.AwaiterUnknown);
+        json.WriteNumber("wallNs", row.WallNs);
+        json.WriteNumber("p50Ns", row.P50Ns);
+        json.WriteNumber("p99Ns", row.P99Ns);
+        json.WriteNumber("maxNs", row.MaxNs);
+        json.WriteNumber("prefixNs", 0);
+        json.WriteNumber("prefixAtMostNs", row.PrefixAtMostNs);
+        json.WriteNumber("prefixUnknown", row.PrefixUnknown);
+        TreeJson.WriteAxis(json, "elapsed", row.ElapsedSelf, row.ElapsedTotalNs);
+        TreeJson.WriteAxis(json, "task", row.TaskSelf, row.TaskTotalNs);
+        json.WriteStartArray("waits");
+        foreach (WaitRow wait in row.Waits)
+        {
+            json.WriteStartObject();
+            json.WriteString("on", wait.On);
+            json.WriteNumber("count", wait.Count);
+            json.WriteNumber("elapsedNs", wait.ElapsedNs);
+            json.WriteNumber("taskNs", wait.TaskNs);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteRoot(Utf8JsonWriter json, RootRow root)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", root.Name);
+        json.WriteString("kind", root.Kind.ToLowerInvariant());
+        if (root.Kind is "Request" or "Scope")
+            json.WriteNull("method");
+        else
+            json.WriteString("method", root.Name);
+        json.WriteNumber("count", root.Count);
+        json.WriteNumber("errors", root.Errors);
+        json.WriteNumber("wallNs", root.WallNs);
+        json.WriteNumber("elapsedNs", root.ElapsedNs);
+        json.WriteNumber("p50Ns", root.P50Ns);
+        json.WriteNumber("p99Ns", root.P99Ns);
+        json.WriteNumber("maxNs", root.MaxNs);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFinding(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", finding.Id);
+        json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
+        json.WriteString("method", finding.Subject);
+        json.WriteString("evidence", finding.Evidence);
+        json.WriteString("advice", finding.Advice);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,23 @@
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Findings;
+
+/// <summary>All rules. What makes the numbers doubtful comes first, then what matters most.</summary>
+public static class FindingRules
+{
+    private static readonly IFindingRule[] Rules =
+    [
+        new DataQuality(), new SyncOverAsync(), new PoolStarvation(), new SequentialAwaits(), new FireAndForget(), new ContendedWait(), new LongHold(),
+        new LostToTheUnknown(),
+    ];
+
+    /// <summary>What the rules find in a profile that nothing was hidden in.</summary>
+    /// <param name="profile">The profile.</param>
+    public static IReadOnlyList<Finding> Find(AsyncProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return [.. Rules.SelectMany((rule, order) => rule.Find(profile).Select(finding => (finding, order)))
+            .OrderByDescending(found => found.order == 0).ThenByDescending(found => found.finding.Severity).ThenBy(found => found.order)
+            .ThenBy(found => found.finding.Subject, StringComparer.Ordinal).Select(found => found.finding)];
+    }
+}

@@ -1,0 +1,27 @@
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Findings;
+
+/// <summary>A call that runs for long without letting its thread go.</summary>
+internal sealed class LongHold : IFindingRule
+{
+    private const long LongNs = 100_000_000;
+
+    public IEnumerable<Finding> Find(AsyncProfile profile)
+    {
+        foreach (MethodRow row in profile.Methods.Where(row => row is { IsFramework: false, Kind: FrameKind.Method, Calls: > 0 }))
+        {
+            // Between two of its waits a call runs once; more waits than that are not known to a profile.
+            long segments = row.Calls + row.Waits.Sum(wait => wait.Count);
+            long each = row.TaskSelf.RunningNs / segments;
+            if (each < LongNs)
+                continue;
+            yield return new Finding(
+                "long-hold",
+                Severity.Warning,
+                row.Method,
+                FormattableString.Invariant($"It ran for {Durations.Text(each)} at a stretch on average, {Durations.Text(row.TaskSelf.RunningNs)} in {row.Calls} calls: Thread.Sleep, a lock or computation."),
+                "A pool thread that is held for so long is missing elsewhere: await instead of sleeping, or use a thread of its own.");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Findings;
+
+/// <summary>What could go on had to wait for a thread.</summary>
+internal sealed class PoolStarvation : IFindingRule
+{
+    private const double ReadyShare = 0.1;
+    private const long LeastNs = 50_000_000;
+    private const long SlowPoolNs = 10_000_000;
+
+    public IEnumerable<Finding> Find(AsyncProfile profile)
+    {
+        TimeByState all = profile.Tree.TaskTotal;
+        long busy = all.TotalNs - all.WaitingNs;
+        PoolDelay? pool = profile.Recording.PoolDelay;
+        bool slowPool = pool is { Probes: >= 10 } && pool.P99Ns >= SlowPoolNs;
+        if (all.ReadyNs < LeastNs || (all.ReadyNs < busy * ReadyShare && !slowPool))
+            yield break;
+        MethodRow? worst = profile.Methods.Where(row => !row.IsFramework).MaxBy(row => row.TaskSelf.ReadyNs);
+        string delay = pool is { Probes: > 0 } ? FormattableString.Invariant($" The pool took {Durations.Text(pool.P99Ns)} to run a work item (p99), {Durations.Text(pool.MaxNs)} at most.") : "";
+        yield return new Finding(
+            "pool-starvation",
+            slowPool ? Severity.Error : Severity.Warning,
+            worst?.Method ?? "",
+            FormattableString.Invariant($"Operations could go on for {Durations.Text(all.ReadyNs)} before a thread took them up, and ran for {Durations.Text(all.RunningNs)}.{delay}"),
+            "Look for what holds threads: synchronous waits, Thread.Sleep, locks, long computations in pool threads.");
+    }
+}

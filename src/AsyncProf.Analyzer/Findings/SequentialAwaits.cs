@@ -1,0 +1,47 @@
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Findings;
+
+/// <summary>N+1: a method awaits another many times, one after the other.</summary>
+internal sealed class SequentialAwaits : IFindingRule
+{
+    private const double LeastPerCall = 5;
+    private const double Sequential = 0.8;
+
+    /// <summary>Below this much for each call, nobody notices.</summary>
+    private const long LeastSavingNs = 1_000_000;
+
+    public IEnumerable<Finding> Find(AsyncProfile profile)
+    {
+        var seen = new HashSet<(string, string)>();
+        var work = new Stack<(CallNode Node, long Callers)>([(profile.Tree, 0)]);
+        while (work.TryPop(out (CallNode Node, long Callers) next))
+        {
+            foreach (CallNode child in next.Node.Children.Where(child => child.Kind != FrameKind.Leaf))
+            {
+                work.Push((child, child.Calls));
+                if (Check(next.Node, child) is { } finding && seen.Add((next.Node.Name, child.Name)))
+                    yield return finding;
+            }
+        }
+    }
+
+    private static Finding? Check(CallNode caller, CallNode callee)
+    {
+        if (caller.Kind != FrameKind.Method || caller.IsFramework || caller.Calls == 0 || callee.Calls == 0)
+            return null;
+        double perCall = (double)callee.Calls / caller.Calls;
+
+        // One after the other, what they took of the request is what they took in all; at once, it is much less.
+        bool oneAfterTheOther = callee.ElapsedTotal.TotalNs >= callee.TaskTotal.TotalNs * Sequential;
+        long one = callee.ElapsedTotal.TotalNs / callee.Calls, saving = (callee.ElapsedTotal.TotalNs / caller.Calls) - one;
+        if (perCall < LeastPerCall || !oneAfterTheOther || saving < LeastSavingNs)
+            return null;
+        return new Finding(
+            "n-plus-one",
+            Severity.Warning,
+            caller.Name,
+            FormattableString.Invariant($"Each of its {caller.Calls} calls awaited {callee.Name} {perCall:0.#} times in a row, {Durations.Text(one)} each: {Durations.Text(callee.ElapsedTotal.TotalNs / caller.Calls)}."),
+            FormattableString.Invariant($"Ask once for all, or start all and await Task.WhenAll: up to {Durations.Text(saving)} less for each call."));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Renderers;
+
+/// <summary>Who awaits each method, and whom each method awaits, as plain text.</summary>
+public static class EdgesText
+{
+    private const int NameWidth = 64;
+
+    /// <summary>Each method, and below it those that await it.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="methods">The methods, in their order.</param>
+    public static string Callers(AsyncProfile profile, IEnumerable<MethodRow> methods) => Write(profile, methods, edge => edge.Callee, edge => edge.Caller, "← ");
+
+    /// <summary>Each method, and below it those that it awaits.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="methods">The methods, in their order.</param>
+    public static string Callees(AsyncProfile profile, IEnumerable<MethodRow> methods) => Write(profile, methods, edge => edge.Caller, edge => edge.Callee, "→ ");
+
+    private static string Write(AsyncProfile profile, IEnumerable<MethodRow> methods, Func<CallEdge, string> subject, Func<CallEdge, string> other, string arrow)
+    {
+        ILookup<string, CallEdge> edges = profile.Edges.ToLookup(subject, StringComparer.Ordinal);
+        var text = new StringBuilder();
+        Line(text, $"{"calls",7} {"elapsed",8} {"task",8}  method");
+        foreach (MethodRow row in methods)
+        {
+            Line(text, $"{row.Calls,7} {Durations.Text(row.ElapsedTotalNs),8} {Durations.Text(row.TaskTotalNs),8}  {TextReport.Clip(row.Method, NameWidth)}");
+            foreach (CallEdge edge in edges[row.Method])
+                Line(text, $"{edge.Calls,7} {Durations.Text(edge.ElapsedTotalNs),8} {Durations.Text(edge.TaskTotalNs),8}    {arrow}{TextReport.Clip(other(edge), NameWidth)}");
+        }
+
+        return text.ToString();
+    }
+
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture).TrimEnd()).Append('\n');
+}

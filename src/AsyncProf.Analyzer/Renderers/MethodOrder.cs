@@ -1,0 +1,39 @@
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Renderers;
+
+/// <summary>The orders in which methods can be listed: the keys of <c>--sort</c>.</summary>
+public static class MethodOrder
+{
+    private static readonly Dictionary<string, Func<MethodRow, long>> Keys = new(StringComparer.Ordinal)
+    {
+        ["self"] = row => row.TaskSelf.TotalNs,
+        ["total"] = row => row.TaskTotalNs,
+        ["elapsed"] = row => row.ElapsedSelf.TotalNs,
+        ["elapsed-total"] = row => row.ElapsedTotalNs,
+        ["running"] = row => row.TaskSelf.RunningNs,
+        ["waiting"] = row => row.TaskSelf.WaitingNs,
+        ["ready"] = row => row.TaskSelf.ReadyNs,
+        ["blocked"] = row => row.TaskSelf.BlockedNs,
+        ["calls"] = row => row.Calls,
+        ["errors"] = row => row.Errors,
+        ["wall"] = row => row.WallNs,
+        ["percall"] = row => row.OutermostCalls == 0 ? 0 : row.WallNs / row.OutermostCalls,
+        ["p50"] = row => row.P50Ns,
+        ["p99"] = row => row.P99Ns,
+        ["max"] = row => row.MaxNs,
+    };
+
+    /// <summary>The default: own time on the task axis.</summary>
+    public const string Default = "self";
+
+    /// <summary>All keys; <c>name</c> sorts by name, the others by their numbers, the largest first.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Keys.Keys, "name"];
+
+    /// <summary>Sorts methods; equal ones by name.</summary>
+    /// <param name="methods">The methods.</param>
+    /// <param name="key">One of <see cref="All"/>.</param>
+    public static IReadOnlyList<MethodRow> Sort(IEnumerable<MethodRow> methods, string key) => key == "name"
+        ? [.. methods.OrderBy(row => row.Method, StringComparer.Ordinal)]
+        : [.. methods.OrderByDescending(Keys[key]).ThenBy(row => row.Method, StringComparer.Ordinal)];
+}

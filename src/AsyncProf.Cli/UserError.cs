@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace AsyncProf.Cli;
+
+/// <summary>Something that the user can put right. It ends in one sentence and exit code 2.</summary>
+internal sealed class UserError(string message) : Exception(message)
+{
+    /// <summary>Exit code of bad usage and of input that cannot be read.</summary>
+    public const int ExitCode = 2;
+
+    /// <summary>Runs a command. Errors of the user's become their sentence; a bug keeps its stack trace.</summary>
+    public static int Guard(ParseResult parsed, Action command)
+    {
+        try
+        {
+            command();
+            return 0;
+        }
+        catch (UserError error)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine($"asyncprof: {error.Message}");
+            return ExitCode;
+        }
+    }
+}

@@ -4,44 +4,60 @@ using System.Text.Json;
 namespace AsyncProf.Profiles.Pprof;
 
 /// <summary>
-/// What a profile knows beside its samples, as comments: a line <c>asyncprof.key=value</c> for each field of the recording block, and a line of JSON for each
-/// method and each name of roots that has something to note. With them a file tells the same numbers as the profile in memory.
+/// What a profile knows beside its samples. The recording block is comments, a line <c>asyncprof.key=value</c> for each field. What is noted of methods and roots
+/// is JSON in strings that nothing refers to: viewers print every comment, and this is not for them. With it a file tells the same as the profile in memory;
+/// without it, as after <c>go tool pprof -proto</c>, the longest call is known within 5 %.
 /// </summary>
 internal static class PprofComments
 {
     private const int MaximumDepth = 4;
 
-    public static IEnumerable<string> Of(RecordingInfo recording, ProfileData data)
+    /// <summary>The comments.</summary>
+    public static IEnumerable<string> Of(RecordingInfo recording) => RecordingFields.All.Select(field => $"{PprofNames.CommentPrefix}{field.Name}={Text(field.Get(recording))}");
+
+    /// <summary>The strings that nothing refers to.</summary>
+    public static IEnumerable<string> NotesOf(ProfileData data)
     {
-        foreach (RecordingField field in RecordingFields.All)
-            yield return $"{PprofNames.CommentPrefix}{field.Name}={Text(field.Get(recording))}";
         foreach (Frame frame in data.Frames.Where(frame => frame.Kind is FrameKind.Method or FrameKind.Entry))
         {
             MethodNotes notes = data.Methods.GetValueOrDefault(frame.Name) ?? new MethodNotes();
             if (notes != new MethodNotes() || frame.Overload.Length > 0 || frame.IsFramework != Frame.LooksFramework(frame.Name))
-                yield return PprofNames.MethodComment + Json(frame, notes);
+                yield return PprofNames.MethodNote + Json(frame, notes);
         }
 
         foreach (((string kind, string name), RootNotes notes) in data.Roots)
-            yield return PprofNames.RootComment + JsonSerializer.Serialize(new object[] { kind, name, notes.MaxNs });
+            yield return PprofNames.RootNote + JsonSerializer.Serialize(new object[] { kind, name, notes.MaxNs });
     }
 
     /// <summary>Takes one comment in. What is not ours is passed over.</summary>
     /// <exception cref="InvalidDataException">It is ours, and says nothing that can be.</exception>
-    public static void Read(string comment, ref RecordingInfo recording, Dictionary<string, FrameFacts> frames, ProfileDataBuilder builder)
+    public static RecordingInfo Read(string comment, RecordingInfo recording)
+    {
+        if (!comment.StartsWith(PprofNames.CommentPrefix, StringComparison.Ordinal) || comment.IndexOf('=', StringComparison.Ordinal) is not (var equals and > 0))
+            return recording;
+        try
+        {
+            return RecordingFields.Find(comment[PprofNames.CommentPrefix.Length..equals]) is { } field ? field.Set(recording, comment[(equals + 1)..]) : recording;
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException)
+        {
+            throw new InvalidDataException("a comment of AsyncProf's own in it cannot be read", exception);
+        }
+    }
+
+    /// <summary>Takes a string in if it is a note. One that cannot be read is none: a method may be called anything.</summary>
+    public static void ReadNote(string text, Dictionary<string, FrameFacts> frames, ProfileDataBuilder builder)
     {
         try
         {
-            if (comment.StartsWith(PprofNames.MethodComment, StringComparison.Ordinal))
-                ReadMethod(Parse(comment[PprofNames.MethodComment.Length..]), frames, builder);
-            else if (comment.StartsWith(PprofNames.RootComment, StringComparison.Ordinal) && Parse(comment[PprofNames.RootComment.Length..]) is var root)
+            if (text.StartsWith(PprofNames.MethodNote, StringComparison.Ordinal))
+                ReadMethod(Parse(text[PprofNames.MethodNote.Length..]), frames, builder);
+            else if (text.StartsWith(PprofNames.RootNote, StringComparison.Ordinal) && Parse(text[PprofNames.RootNote.Length..]) is var root)
                 builder.Note(root[0].GetString() ?? "", root[1].GetString() ?? "", new RootNotes(root[2].GetInt64(), null));
-            else if (comment.StartsWith(PprofNames.CommentPrefix, StringComparison.Ordinal) && comment.IndexOf('=', StringComparison.Ordinal) is var equals and > 0)
-                recording = RecordingFields.Find(comment[PprofNames.CommentPrefix.Length..equals]) is { } field ? field.Set(recording, comment[(equals + 1)..]) : recording;
         }
-        catch (Exception exception) when (exception is FormatException or OverflowException or JsonException or InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or IndexOutOfRangeException)
         {
-            throw new InvalidDataException("a comment of AsyncProf's own in it cannot be read", exception);
+            // Not one of ours after all.
         }
     }
 

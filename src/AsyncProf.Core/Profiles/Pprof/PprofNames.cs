@@ -11,8 +11,8 @@ internal static class PprofNames
     public const string Status = "asyncprof.status";
     public const string Awaited = "asyncprof.awaited";
     public const string CommentPrefix = "asyncprof.";
-    public const string MethodComment = "asyncprof.method=";
-    public const string RootComment = "asyncprof.roots=";
+    public const string MethodNote = "asyncprof.note.method=";
+    public const string RootNote = "asyncprof.note.root=";
 
     /// <summary>
     /// The sample types in their order. <c>elapsed</c> is the last and the default: speedscope falls back to the last, and reads the default's place among the

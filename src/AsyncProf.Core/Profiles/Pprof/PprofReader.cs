@@ -43,7 +43,9 @@ internal sealed class PprofReader
         if (!IsOurs && _tables.TimeNs is > 0 and < long.MaxValue / 2)
             recording = recording with { StartUtc = DateTime.UnixEpoch.AddTicks(_tables.TimeNs / 100) };
         foreach (long comment in _tables.Comments)
-            PprofComments.Read(_tables.Text(comment), ref recording, _facts, _builder);
+            recording = PprofComments.Read(_tables.Text(comment), recording);
+        foreach (string text in IsOurs ? _tables.Strings : [])
+            PprofComments.ReadNote(text, _facts, _builder);
         var locations = new List<long>();
         var values = new List<long>();
         foreach ((int start, int length) in _tables.Samples)

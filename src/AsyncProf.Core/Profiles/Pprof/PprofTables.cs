@@ -14,6 +14,8 @@ internal sealed class PprofTables
 
     public List<long> Comments { get; } = [];
 
+    public IReadOnlyList<string> Strings => _strings;
+
     /// <summary>Where each sample's message lies in the file.</summary>
     public List<(int Start, int Length)> Samples { get; } = [];
 

@@ -38,12 +38,14 @@ internal sealed class PprofWriter
             _out.Number(9, (_recording.StartUtc - DateTime.UnixEpoch).Ticks * 100);
         _out.Number(10, _recording.DurationNs);
         var comments = new List<long>();
-        foreach (string comment in PprofComments.Of(_recording, _data))
+        foreach (string comment in PprofComments.Of(_recording))
             comments.Add(Id(comment));
         _out.Packed(13, comments.ToArray());
         _out.Number(14, Id(PprofNames.Types[^1]));
         foreach (string text in _strings)
             _out.Text(6, text);
+        foreach (string note in PprofComments.NotesOf(_data))
+            _out.Text(6, note);
     }
 
     private long Id(string text)
@@ -90,30 +92,30 @@ internal sealed class PprofWriter
         _message.Message(3, _inner);
     }
 
-    /// <summary>A mapping for each assembly, and for each frame a function and a location of its number.</summary>
+    /// <summary>A mapping for each assembly, the app's first, for viewers take that for the program; and for each frame a function and a location of its number.</summary>
     private void WriteFrames()
     {
         var mappings = new Dictionary<(string Assembly, Guid Module), long>();
+        foreach (Frame frame in _data.Frames.Where(frame => frame.Assembly.Length > 0).OrderByDescending(frame => frame.Assembly == _recording.Process))
+        {
+            if (!mappings.TryAdd((frame.Assembly, frame.Module), mappings.Count + 1))
+                continue;
+            _message.Clear();
+            _message.Number(1, mappings.Count);
+            _message.Number(5, Id(frame.Assembly));
+            _message.Number(6, frame.Module == default ? 0 : Id(frame.Module.ToString("N")));
+            _message.Number(7, 1);
+            _out.Message(3, _message);
+        }
+
         for (int frame = 1; frame < _data.Frames.Count; frame++)
         {
             Frame f = _data.Frames[frame];
-            long mapping = 0;
-            if (f.Assembly.Length > 0 && !mappings.TryGetValue((f.Assembly, f.Module), out mapping))
-            {
-                mappings.Add((f.Assembly, f.Module), mapping = mappings.Count + 1);
-                _message.Clear();
-                _message.Number(1, mapping);
-                _message.Number(5, Id(f.Assembly));
-                _message.Number(6, f.Module == default ? 0 : Id(f.Module.ToString("N")));
-                _message.Number(7, 1);
-                _out.Message(3, _message);
-            }
-
             _inner.Clear();
             _inner.Number(1, frame);
             _message.Clear();
             _message.Number(1, frame);
-            _message.Number(2, mapping);
+            _message.Number(2, mappings.GetValueOrDefault((f.Assembly, f.Module)));
             _message.Message(4, _inner);
             _out.Message(4, _message);
             _message.Clear();

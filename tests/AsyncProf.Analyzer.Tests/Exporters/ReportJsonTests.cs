@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AsyncProf.Events;
+using AsyncProf.Exporters;
+using AsyncProf.Findings;
+using AsyncProf.Profiles;
+using AsyncProf.Testing;
+using AsyncProf.Testing.Simulation;
+using Newtonsoft.Json.Linq;
+using Newtonsoft.Json.Schema;
+
+namespace AsyncProf.Analyzer.Tests.Exporters;
+
+public class ReportJsonTests
+{
+    private const int Programs = 50;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("de-DE")]
+    [InlineData("ar-SA")]
+    public void Write_OfRandomPrograms_KeepsToTheSchemaAndAddsUp(string culture)
+    {
+        JSchema schema = JSchema.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "report.schema.json")));
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo(culture);
+        try
+        {
+            for (int seed = 0; seed < Programs; seed++)
+            {
+                string json = Json(Random(seed));
+
+                Assert.True(JToken.Parse(json).IsValid(schema, out IList<string> errors), string.Join('\n', errors));
+                AssertAddsUp(json);
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Write_FromAFile_IsTheSameAsFromMemory()
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+        try
+        {
+            for (int seed = 0; seed < Programs; seed++)
+            {
+                AsyncProfile profile = Random(seed);
+                string path = Path.Combine(directory.FullName, $"{seed}.pb.gz");
+                profile.Save(path);
+
+                Assert.Equal(Json(profile), Json(AsyncProfile.Load(path)));
+            }
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Own times of the tree, of the methods and of the roots are one sum, on each axis.</summary>
+    private static void AssertAddsUp(string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 10_000 });
+        JsonElement report = document.RootElement;
+        (long treeElapsed, long treeTask) = (0, 0);
+        var work = new Stack<JsonElement>([report.GetProperty("tree")]);
+        while (work.TryPop(out JsonElement node))
+        {
+            treeElapsed += Self(node, "elapsed");
+            treeTask += Self(node, "task");
+            foreach (JsonElement child in node.GetProperty("children").EnumerateArray())
+                work.Push(child);
+        }
+
+        JsonElement[] methods = [.. report.GetProperty("methods").EnumerateArray()];
+        Assert.Equal(report.GetProperty("roots").EnumerateArray().Sum(root => root.GetProperty("elapsedNs").GetInt64()), treeElapsed);
+        Assert.Equal(treeElapsed, methods.Sum(method => Self(method, "elapsed")));
+        Assert.Equal(treeTask, methods.Sum(method => Self(method, "task")));
+    }
+
+    private static long Self(JsonElement element, string axis)
+    {
+        JsonElement times = element.GetProperty(axis);
+        long self = times.GetProperty("selfNs").GetInt64();
+        Assert.Equal(self, ((string[])["runningNs", "blockedNs", "readyNs", "waitingNs"]).Sum(state => times.GetProperty(state).GetInt64()));
+        return self;
+    }
+
+    private static string Json(AsyncProfile profile)
+    {
+        using var bytes = new MemoryStream();
+        ReportJson.Write(profile, profile.Methods, FindingRules.Find(profile), bytes);
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static AsyncProfile Random(int seed)
+    {
+        var names = new NameTable();
+        var simulator = new Simulator(names);
+        simulator.Play(new RandomProgram(seed, simulator).Main());
+        return Playback.Of(names, simulator.Log).Profile;
+    }
+}

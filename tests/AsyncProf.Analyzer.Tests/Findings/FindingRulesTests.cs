@@ -1,0 +1,117 @@
+using AsyncProf.Findings;
+using AsyncProf.Profiles;
+using AsyncProf.Testing;
+using AsyncProf.Testing.Simulation;
+
+namespace AsyncProf.Analyzer.Tests.Findings;
+
+/// <summary>Each fault is found, and what looks like it and is none is not.</summary>
+public class FindingRulesTests
+{
+    [Fact]
+    public void NPlusOne_TenLoadsInARow_IsFoundWithWhatItWouldSave()
+    {
+        Finding finding = Assert.Single(Find(s => s.Method("Handler", Loads(s, 10))), found => found.Id == "n-plus-one");
+
+        Assert.Equal("Handler", finding.Subject);
+        Assert.Contains("awaited Load 10 times in a row, 10.0 ms each: 100 ms", finding.Evidence, StringComparison.Ordinal);
+        Assert.Contains("up to 90.0 ms less", finding.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NPlusOne_FourLoadsInARow_IsNone() => Assert.DoesNotContain(Find(s => s.Method("Handler", Loads(s, 4))), found => found.Id == "n-plus-one");
+
+    [Fact]
+    public void NPlusOne_TenLoadsAtOnce_IsNone()
+    {
+        IReadOnlyList<Finding> findings = Find(s =>
+        {
+            SimTask[] loads = [.. Enumerable.Range(0, 10).Select(_ => Load(s))];
+            return s.Method("Handler", [.. loads.Select(load => new Step.Start(load)), new Step.Await(s.WhenAll(loads))]);
+        });
+
+        Assert.DoesNotContain(findings, found => found.Id == "n-plus-one");
+    }
+
+    [Fact]
+    public void SyncOverAsync_ABlockedThread_IsFound()
+    {
+        Finding finding = Assert.Single(
+            Find(s =>
+            {
+                SimTask load = Load(s);
+                return s.Method("Handler", [new Step.Yield(), new Step.Start(load), new Step.Block(load)]);
+            }),
+            found => found.Id == "sync-over-async");
+
+        Assert.Equal("Handler", finding.Subject);
+        Assert.Contains("10.0 ms in 1 waits, the longest sum on Load", finding.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SyncOverAsync_AnAwait_IsNone() => Assert.DoesNotContain(Find(s => s.Method("Handler", [new Step.Await(Load(s))])), found => found.Id == "sync-over-async");
+
+    [Fact]
+    public void FireAndForget_AFailureThatNobodySees_IsAnError()
+    {
+        Finding finding = Assert.Single(Find(s => s.Method("Handler", [new Step.Yield(), new Step.Start(s.Method("Mail", [new Step.Await(s.Delay(100)), new Step.Throw()])), new Step.Await(s.Delay(10))])), found => found.Id == "fire-and-forget");
+
+        Assert.Equal(("Mail", Severity.Error), (finding.Subject, finding.Severity));
+    }
+
+    [Fact]
+    public void FireAndForget_WorkThatIsAwaitedLater_IsNone()
+    {
+        IReadOnlyList<Finding> findings = Find(s =>
+        {
+            SimTask mail = s.Method("Mail", [new Step.Await(s.Delay(100))]);
+            return s.Method("Handler", [new Step.Yield(), new Step.Start(mail), new Step.Await(s.Delay(10)), new Step.Await(mail)]);
+        });
+
+        Assert.DoesNotContain(findings, found => found.Id == "fire-and-forget");
+    }
+
+    [Theory]
+    [InlineData(210, true)]
+    [InlineData(190, false)]
+    public void LongHold_FromAHundredMillisecondsAtAStretchOnAverage_IsFound(long burn, bool isFound) =>
+        Assert.Equal(isFound, Find(s => s.Method("Handler", [new Step.Yield(), new Step.Burn(burn), new Step.Await(s.Delay(5))])).Any(found => found is { Id: "long-hold", Subject: "Handler" }));
+
+    [Theory]
+    [InlineData(12, true)]
+    [InlineData(2, false)]
+    public void PoolStarvation_ManyHoldersOnFewThreads_IsFound(int holders, bool isFound)
+    {
+        IReadOnlyList<Finding> findings = Find(s =>
+        {
+            SimTask[] held = [.. Enumerable.Range(0, holders).Select(i => s.Run($"Hold{i}", [new Step.Burn(20)]))];
+            return s.Method("Handler", [.. held.Select(task => new Step.Start(task)), new Step.Await(s.WhenAll(held))]);
+        });
+
+        Assert.Equal(isFound, findings.Any(found => found.Id == "pool-starvation"));
+    }
+
+    [Fact]
+    public void DataQuality_LostEvents_ComeFirst()
+    {
+        AsyncProfile profile = Profile(s => s.Method("Handler", Loads(s, 10)));
+        var lossy = new AsyncProfile(profile.Recording with { LostEvents = 1_000 }, profile.Data);
+
+        IReadOnlyList<Finding> findings = FindingRules.Find(lossy);
+
+        Assert.Equal(("events-lost", Severity.Error), (findings[0].Id, findings[0].Severity));
+        Assert.Contains(findings, found => found.Id == "n-plus-one");
+    }
+
+    [Fact]
+    public void DataQuality_NoEvents_IsInsufficientAndNothingElseIsSaid() =>
+        Assert.Equal("insufficient-data", Assert.Single(FindingRules.Find(AsyncProfile.Merge(new AsyncProfile(new RecordingInfo(), new ProfileDataBuilder().Build())))).Id);
+
+    private static IReadOnlyList<Finding> Find(Func<Simulator, SimTask> program) => FindingRules.Find(Profile(program));
+
+    private static AsyncProfile Profile(Func<Simulator, SimTask> program) => Playback.Of(program).Profile;
+
+    private static IEnumerable<Step> Loads(Simulator s, int count) => [new Step.Yield(), .. Enumerable.Range(0, count).Select(_ => new Step.Await(Load(s)))];
+
+    private static SimTask Load(Simulator s) => s.Method("Load", [new Step.Await(s.Delay(10))]);
+}

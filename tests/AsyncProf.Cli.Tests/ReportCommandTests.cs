@@ -1,0 +1,128 @@
+using AsyncProf.Profiles;
+using AsyncProf.Testing;
+using AsyncProf.Testing.Simulation;
+
+namespace AsyncProf.Cli.Tests;
+
+/// <summary>The command as a user types it.</summary>
+public sealed class ReportCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+    private readonly string _file;
+
+    public ReportCommandTests()
+    {
+        _file = Path.Combine(_directory.FullName, "shop.pb.gz");
+        Profile().Save(_file);
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("methods", "calls wall/call      p99  running  waiting    ready  blocked  method")]
+    [InlineData("roots", "kind      root")]
+    [InlineData("tree", "⧗ Task.Delay")]
+    [InlineData("callers", "← Handler")]
+    [InlineData("callees", "→ Load")]
+    [InlineData("findings", "warning n-plus-one: Handler")]
+    public async Task Report_EachView_ShowsItInAHundredColumns(string view, string expected)
+    {
+        (int code, string output, string errors) = await Tool.RunAsync("report", _file, "--view", view);
+
+        Assert.True(code == 0, errors);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        if (view != "findings")
+            Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
+    }
+
+    [Fact]
+    public async Task Report_SortedAndCut_ShowsTheFirstOfThatOrder()
+    {
+        (_, string output, _) = await Tool.RunAsync("report", _file, "--sort", "name", "--top", "1");
+
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.EndsWith("Handler", lines[1], StringComparison.Ordinal);
+        Assert.Contains("1 more", lines[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--hide", "^Load$", "⧗ Load")]
+    [InlineData("--focus", "Load", "Load")]
+    [InlineData("--root", "Handler", "Handler")]
+    public async Task Report_Filtered_ShowsThatPart(string option, string pattern, string expected)
+    {
+        (int code, string output, _) = await Tool.RunAsync("report", _file, "--view", "tree", option, pattern);
+
+        Assert.Equal(0, code);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_OfTwoFiles_AddsThemUp()
+    {
+        (_, string output, _) = await Tool.RunAsync("report", _file, _file, "--format", "csv");
+
+        Assert.Contains("\nLoad,method,20,20,", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("json", "\"schema\": \"asyncprof.report/1\"")]
+    [InlineData("md", "| Handler | 1 |")]
+    [InlineData("csv", "method,kind,calls")]
+    public async Task Report_EachFormat_IsThatFormat(string format, string expected)
+    {
+        (int code, string output, string errors) = await Tool.RunAsync("report", _file, "--format", format);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("is not there", "missing.pb.gz")]
+    [InlineData("is no profile: it is empty", "empty.pb.gz")]
+    [InlineData("is no profile", "cut.pb.gz")]
+    [InlineData("is no profile", "text.pb.gz")]
+    public async Task Report_OfAFileThatIsNone_EndsInOneSentence(string message, string name)
+    {
+        string path = Path.Combine(_directory.FullName, name);
+        byte[] good = await File.ReadAllBytesAsync(_file);
+        if (name == "empty.pb.gz")
+            await File.WriteAllBytesAsync(path, []);
+        else if (name == "cut.pb.gz")
+            await File.WriteAllBytesAsync(path, good[..(good.Length / 2)]);
+        else if (name == "text.pb.gz")
+            await File.WriteAllTextAsync(path, "# no profile");
+
+        (int code, string output, string errors) = await Tool.RunAsync("report", path);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith("asyncprof: ", errors, StringComparison.Ordinal);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("--top", "many", "--top must be a number")]
+    [InlineData("--focus", "(a", "--focus is no regular expression")]
+    [InlineData("--sort", "colour", "colour")]
+    public async Task Report_OfBadUsage_SaysWhat(string option, string value, string message)
+    {
+        (int code, _, string errors) = await Tool.RunAsync("report", _file, option, value);
+
+        Assert.Equal(2, code);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_OfTheCommand_HasAnExample()
+    {
+        (int code, string output, _) = await Tool.RunAsync("report", "--help");
+
+        Assert.Equal(0, code);
+        Assert.Contains("Example: asyncprof report", output, StringComparison.Ordinal);
+    }
+
+    private static AsyncProfile Profile() => Playback.Of(s => s.Method(
+        "Handler",
+        [new Step.Yield(), .. Enumerable.Range(0, 10).Select(_ => new Step.Await(s.Method("Load", [new Step.Await(s.Delay(10))])))])).Profile;
+}

@@ -18,6 +18,9 @@ public sealed class AsyncProfOptions
     /// <summary>Which slow requests stay in memory.</summary>
     public SlowRequestOptions SlowRequest { get; set; } = new();
 
+    /// <summary>Whether profiles are kept, and where.</summary>
+    public ProfileOptions Profiles { get; set; } = new();
+
     /// <summary>A mistake in code is told where it was made, not when the host starts.</summary>
     /// <exception cref="OptionsValidationException">Something is not valid; the message lists everything.</exception>
     internal static void Check(Action<AsyncProfOptions> configure)
@@ -48,6 +51,10 @@ public sealed class AsyncProfOptions
             errors.Add("AsyncProf.SlowRequest must not be null.");
         else
             errors.AddRange(SlowRequest.Validate("AsyncProf.SlowRequest"));
+        if (Profiles is null)
+            errors.Add("AsyncProf.Profiles must not be null.");
+        else
+            errors.AddRange(Profiles.Validate("AsyncProf.Profiles"));
         return errors;
     }
 }

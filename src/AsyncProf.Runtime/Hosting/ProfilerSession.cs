@@ -19,6 +19,8 @@ internal sealed class ProfilerSession : IDisposable
     private static SpanEmitter? s_emitter;
     private static ProfilerMeter? s_meter;
     private static SlowRequestRecorder? s_slow;
+    private static ProfileKeeper? s_keeper;
+    private static (ProfilerEngine? Engine, string Directory, TimeSpan Interval, int Keep) s_keeping;
     private static (ProfilerEngine? Engine, TimeSpan Threshold, int Capacity, string File, long FileBytes) s_recording;
 
     private readonly ProfilerEngine _engine;
@@ -44,8 +46,15 @@ internal sealed class ProfilerSession : IDisposable
     /// <summary>The slow requests that are kept, the newest first; those of the last session stay when it is over.</summary>
     public static IReadOnlyList<SlowRequest> SlowRequests => Volatile.Read(ref s_slow)?.Kept ?? [];
 
-    /// <summary>Slow requests that could not be written to their file, and why the last one could not.</summary>
-    public static (long Count, string Why) Unwritten => Volatile.Read(ref s_slow) is { } slow ? (slow.Unwritten, slow.WhyUnwritten) : (0, "");
+    /// <summary>Slow requests and profiles that could not be written, and why the last one could not.</summary>
+    public static (long Count, string Why) Unwritten
+    {
+        get
+        {
+            (SlowRequestRecorder? slow, ProfileKeeper? keeper) = (Volatile.Read(ref s_slow), Volatile.Read(ref s_keeper));
+            return ((slow?.Unwritten ?? 0) + (keeper?.Unwritten ?? 0), keeper is { Unwritten: > 0 } ? keeper.Why : slow?.WhyUnwritten ?? "");
+        }
+    }
 
     /// <summary>What has become of roots since the process started.</summary>
     public static SpanCounts Counts { get; } = new();
@@ -72,7 +81,8 @@ internal sealed class ProfilerSession : IDisposable
             {
                 SetEmitter(null);
                 StopRecorder();
-                s_recording = default;
+                StopKeeper();
+                (s_recording, s_keeping) = (default, default);
                 _engine.Trees.Remove(s_meter!);
             }
         }
@@ -87,6 +97,7 @@ internal sealed class ProfilerSession : IDisposable
         NameTable names = CaptureHub.Instance.Names;
         CaptureHub.Instance.Pool.SetMaximum(options.MaximumBufferBytes);
         session.SetEmitter(new SpanEmitter(names, methods, options.Spans, Counts, TimeProvider.System));
+        session.Keep(options.Profiles, names, methods);
         SlowRequestOptions slow = options.SlowRequest;
         (ProfilerEngine?, TimeSpan, int, string, long) wanted = (session._engine, slow.Threshold, slow.Capacity, slow.File, slow.MaximumFileBytes);
         if (wanted == s_recording)
@@ -98,6 +109,29 @@ internal sealed class ProfilerSession : IDisposable
             : new SlowRequestRecorder(names, methods, TickClock.Stopwatch, TimeProvider.System, slow.Capacity, slow.Threshold, file: file);
         if (s_slow is not null)
             session._engine.Trees.Add(s_slow);
+    }
+
+    private void Keep(ProfileOptions options, NameTable names, MethodTable methods)
+    {
+        (ProfilerEngine?, string, TimeSpan, int) wanted = (_engine, options.Directory, options.Interval, options.Keep);
+        if (wanted == s_keeping)
+            return;
+        s_keeping = wanted;
+        StopKeeper();
+        if (string.IsNullOrEmpty(options.Directory))
+            return;
+        s_keeper = new ProfileKeeper(options.Directory, options.Interval, options.Keep, () => new ProfileBuilder(names, methods, TickClock.Stopwatch), _engine);
+        _engine.Trees.Add(s_keeper);
+    }
+
+    private void StopKeeper()
+    {
+        if (s_keeper is not { } keeper)
+            return;
+        _engine.Trees.Remove(keeper);
+        s_keeper = null;
+        OnEngine(keeper.Flush);
+        keeper.Dispose();
     }
 
     /// <summary>What it has kept can still be read.</summary>
@@ -122,15 +156,17 @@ internal sealed class ProfilerSession : IDisposable
             _engine.Trees.Add(emitter);
     }
 
-    private void Drain()
+    private void Drain() => OnEngine(() => s_emitter?.Flush());
+
+    /// <summary>Does something on the engine's thread after all that has happened so far, and waits for it, but not for ever.</summary>
+    private void OnEngine(Action action)
     {
-        var drained = new ManualResetEventSlim(); // not disposed: the engine may be late
-        SpanEmitter? emitter = s_emitter;
+        var done = new ManualResetEventSlim(); // not disposed: the engine may be late
         _engine.AfterNow(() =>
         {
-            emitter?.Flush();
-            drained.Set();
+            action();
+            done.Set();
         });
-        drained.Wait(TimeSpan.FromSeconds(2));
+        done.Wait(TimeSpan.FromSeconds(2));
     }
 }

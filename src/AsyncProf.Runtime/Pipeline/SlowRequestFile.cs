@@ -1,23 +1,18 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
-using AsyncProf.Capture;
 using AsyncProf.Profiles;
 
 namespace AsyncProf.Pipeline;
 
 /// <summary>
-/// Appends slow requests to a file, one line of JSON each, from a thread of its own: a slow disk must not stop the engine. When the file is full it becomes
-/// the file's name with <c>.1</c>, in the place of an older one.
+/// Appends slow requests to a file, one line of JSON each. When the file is full it becomes the file's name with <c>.1</c>, in the place of an older one.
 /// </summary>
 internal sealed class SlowRequestFile : IDisposable
 {
     private const int MaximumQueued = 256;
 
-    private readonly BlockingCollection<SlowRequest> _queue = new(MaximumQueued);
     private readonly string _path;
     private readonly long _maximumBytes;
-    private readonly Thread _thread;
-    private long _unwritten;
+    private readonly WriterThread<SlowRequest> _writer;
 
     /// <summary>Starts to write.</summary>
     /// <param name="path">The file; its directory must exist.</param>
@@ -25,44 +20,19 @@ internal sealed class SlowRequestFile : IDisposable
     public SlowRequestFile(string path, long maximumBytes)
     {
         (_path, _maximumBytes) = (path, maximumBytes);
-        _thread = new Thread(Run) { IsBackground = true, Name = "AsyncProf slow requests" };
-        _thread.UnsafeStart();
+        _writer = new WriterThread<SlowRequest>("AsyncProf slow requests", MaximumQueued, Write);
     }
 
-    /// <summary>Requests that could not be written: the disk is full or too slow, or the file may not be opened.</summary>
-    public long Unwritten => Volatile.Read(ref _unwritten);
+    /// <inheritdoc cref="WriterThread{T}.Unwritten"/>
+    public long Unwritten => _writer.Unwritten;
 
-    /// <summary>Why the last one could not be written; empty if all could.</summary>
-    public string Why { get; private set; } = "";
+    /// <inheritdoc cref="WriterThread{T}.Why"/>
+    public string Why => _writer.Why;
 
     /// <summary>Adds a request; never waits.</summary>
-    public void Add(SlowRequest slow)
-    {
-        if (_queue.IsAddingCompleted || !_queue.TryAdd(slow))
-            Fail("The disk is too slow.");
-    }
+    public void Add(SlowRequest slow) => _writer.Add(slow);
 
-    public void Dispose()
-    {
-        _queue.CompleteAdding();
-        _thread.Join(TimeSpan.FromSeconds(2));
-    }
-
-    private void Run()
-    {
-        CaptureHub.ExcludeThisThread();
-        foreach (SlowRequest slow in _queue.GetConsumingEnumerable())
-        {
-            try
-            {
-                Write(slow);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-            {
-                Fail(exception.Message);
-            }
-        }
-    }
+    public void Dispose() => _writer.Dispose();
 
     private void Write(SlowRequest slow)
     {
@@ -86,11 +56,5 @@ internal sealed class SlowRequestFile : IDisposable
         }
 
         stream.WriteByte((byte)'\n');
-    }
-
-    private void Fail(string why)
-    {
-        Why = why;
-        Interlocked.Increment(ref _unwritten);
     }
 }

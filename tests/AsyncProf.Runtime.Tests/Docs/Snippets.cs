@@ -28,6 +28,12 @@ internal static class Snippets
         Console.WriteLine(TextReport.Methods(profile));
         Console.WriteLine(TextReport.Tree(profile.Tree));
         Console.WriteLine(TextReport.Quality(profile.Recording));
+        profile.Save("work.pb.gz"); // for asyncprof report, go tool pprof, speedscope
+    }
+
+    public static void Keep(AsyncProfile profile)
+    {
+        profile.Save("work.pb.gz");
     }
 
     public static void Options(WebApplicationBuilder builder)

@@ -6,7 +6,12 @@ namespace AsyncProf.Profiles;
 /// <summary>A profile as plain text: the flat table, one tree, and the recording's doubts. At most 100 columns where names allow it.</summary>
 public static class TextReport
 {
-    private const int NameWidth = 46;
+    private const int NameWidth = 36;
+    private const int LineWidth = 100;
+    private const int ShortestName = 16;
+
+    /// <summary>What the columns of a tree take before the frame.</summary>
+    private const int TreeColumns = 52;
 
     /// <summary>The methods: calls, duration, and their own task time by state. Waits are the awaiting method's own.</summary>
     /// <param name="profile">The profile.</param>
@@ -28,8 +33,9 @@ public static class TextReport
         foreach (MethodRow row in rows.Take(top))
         {
             string perCall = row.OutermostCalls == 0 ? "open" : Durations.Text(row.WallNs / row.OutermostCalls);
+            string faults = Faults(row);
             string p99 = row.OutermostCalls == 0 ? "-" : Durations.Text(row.P99Ns);
-            Line(text, $"{row.Calls,7} {perCall,9} {p99,8} {States(row.TaskSelf)}  {Clip(row.Method, NameWidth)}{Faults(row)}");
+            Line(text, $"{row.Calls,7} {perCall,9} {p99,8} {States(row.TaskSelf)}  {Clip(row.Method, Math.Max(ShortestName, NameWidth - faults.Length))}{faults}");
         }
 
         if (rows.Count > top)
@@ -81,7 +87,7 @@ public static class TextReport
                 continue;
             }
 
-            Line(text, $"{Durations.Text(node.ElapsedTotal.TotalNs),8} {States(node.ElapsedSelf)} {node.Calls,5}  {next.Lead}{next.Branch}{Printable(node.Name)}{Concurrent(node)}");
+            Line(text, $"{Durations.Text(node.ElapsedTotal.TotalNs),8} {States(node.ElapsedSelf)} {node.Calls,5}  {next.Lead}{next.Branch}{TreeName(node, next.Lead.Length + next.Branch.Length)}");
             string lead = next.Lead + (next.Branch.Length == 0 ? "" : next.Branch[0] == '├' ? "│ " : "  ");
             List<CallNode> shown = [.. node.Children.Where(child => Math.Max(child.ElapsedTotal.TotalNs, child.TaskTotal.TotalNs) >= floor)];
             int elided = node.Children.Count - shown.Count;
@@ -114,6 +120,13 @@ public static class TextReport
         Line(text, $"{r.Gaps} gaps, {r.Unmatched} events that fit nothing, {r.GivenUp} operations given up because there were too many");
         Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");
         return text.ToString();
+    }
+
+    /// <summary>The name as far as the line has room, and what ran beside the rest.</summary>
+    private static string TreeName(CallNode node, int indent)
+    {
+        string concurrent = Concurrent(node);
+        return Clip(node.Name, Math.Max(ShortestName, LineWidth - TreeColumns - indent - concurrent.Length)) + concurrent;
     }
 
     private static string States(TimeByState times) =>

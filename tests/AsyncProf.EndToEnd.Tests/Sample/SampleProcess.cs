@@ -36,7 +36,7 @@ public sealed class SampleProcess : IAsyncDisposable
     public static ProcessStartInfo StartInfo(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path());
+        start.ArgumentList.Add(Built.Path("samples/WebApi", "WebApi.dll"));
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         return start;
@@ -75,16 +75,6 @@ public sealed class SampleProcess : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    /// <summary>The sample built beside these tests, in the same configuration.</summary>
-    private static string Path()
-    {
-        string framework = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        string configuration = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(System.IO.Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
-        string path = System.IO.Path.GetFullPath(System.IO.Path.Combine(
-            AppContext.BaseDirectory, "..", "..", "..", "..", "..", "samples", "WebApi", "bin", configuration, framework, "WebApi.dll"));
-        return File.Exists(path) ? path : throw new FileNotFoundException($"Build the sample first: {path} is not there.");
     }
 
     private void OnLine(string? line)

@@ -20,7 +20,9 @@ internal sealed class SpanEmitter : IPolledSink
 
     private static readonly long MaximumClamp = Stopwatch.Frequency / 1000;
 
-    private readonly ActivitySource _source = new(SourceName, typeof(SpanEmitter).Assembly.GetName().Version?.ToString(3));
+    /// <summary>One for the process: emitters come and go with the options.</summary>
+    private static readonly ActivitySource Source = new(SourceName, typeof(SpanEmitter).Assembly.GetName().Version?.ToString(3));
+
     private readonly SpanOptions _options;
     private readonly SpanCounts _counts;
     private readonly SpanPlanner _planner;
@@ -44,7 +46,7 @@ internal sealed class SpanEmitter : IPolledSink
     {
         // Whoever does not record the request would see orphans; and who listens to nobody needs no spans.
         EntryContext entry = tree.Context;
-        if (!entry.HasTrace || !tree.EntryFlags.HasFlag(EntryFlags.Recorded) || !_source.HasListeners())
+        if (!entry.HasTrace || !tree.EntryFlags.HasFlag(EntryFlags.Recorded) || !Source.HasListeners())
             return;
         if (tree.Kind is not (RootKind.Request or RootKind.Detached))
             return;
@@ -191,7 +193,7 @@ internal sealed class SpanEmitter : IPolledSink
 
     private void Emit(PlannedSpan span, ActivityContext parent, IEnumerable<ActivityLink>? links, in ClockAnchor anchor)
     {
-        using Activity? activity = _source.StartActivity(span.Name, ActivityKind.Internal, parent, SpanTags.Of(span), links, anchor.ToUtc(span.Start));
+        using Activity? activity = Source.StartActivity(span.Name, ActivityKind.Internal, parent, SpanTags.Of(span), links, anchor.ToUtc(span.Start));
         if (activity is null)
             return;
         span.Context = activity.Context;

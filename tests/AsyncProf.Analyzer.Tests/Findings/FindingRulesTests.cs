@@ -91,6 +91,44 @@ public class FindingRulesTests
         Assert.Equal(isFound, findings.Any(found => found.Id == "pool-starvation"));
     }
 
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(20, false)]
+    public void Straggler_OneBranchMuchSlowerThanTheOthers_IsFound(long slowest, bool isFound)
+    {
+        IReadOnlyList<Finding> findings = Find(s =>
+        {
+            SimTask[] branches = [Branch("A", 10), Branch("B", 12), Branch("C", 11), Branch("D", slowest)];
+            return s.Method("Handler", [new Step.Yield(), .. branches.Select(branch => new Step.Start(branch)), new Step.Await(s.WhenAll(branches))]);
+
+            SimTask Branch(string name, long ticks) => s.Method(name, [new Step.Await(s.Delay(ticks))]);
+        });
+
+        Assert.Equal(isFound, findings.Any(found => found is { Id: "straggler", Subject: "Handler" }));
+        if (isFound)
+            Assert.Contains("mostly D", Assert.Single(findings, found => found.Id == "straggler").Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Straggler_OneAfterTheOther_IsNone() => Assert.DoesNotContain(Find(s => s.Method("Handler", Loads(s, 10))), found => found.Id == "straggler");
+
+    [Theory]
+    [InlineData(20_000, false, true)]
+    [InlineData(2_000, false, false)]
+    [InlineData(20_000, true, false)]
+    public void NeverCompleted_AWaitForTheWholeRecording_IsFound(long recording, bool completes, bool isFound)
+    {
+        AsyncProfile profile = Profile(s =>
+        {
+            SimTask source = s.Source();
+            SimTask waiter = s.Method("Waiter", [new Step.Await(source)]);
+            return s.Method("Handler", [new Step.Start(waiter), new Step.Await(s.Delay(recording)), .. completes ? new Step[] { new Step.Complete(source) } : []]);
+        });
+        profile = new AsyncProfile(profile.Recording with { DurationNs = recording * 1_000_000 }, profile.Data);
+
+        Assert.Equal(isFound, FindingRules.Find(profile).Any(found => found is { Id: "never-completed", Subject: "Waiter" }));
+    }
+
     [Fact]
     public void DataQuality_LostEvents_ComeFirst()
     {

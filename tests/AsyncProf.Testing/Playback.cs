@@ -50,6 +50,15 @@ public sealed class Playback
 
     internal TreeRecorder Trees => _recorder;
 
+    /// <summary>The profile of a random program, the same for each seed.</summary>
+    public static AsyncProfile OfRandom(int seed)
+    {
+        var names = new NameTable();
+        var simulator = new Simulator(names);
+        simulator.Play(new RandomProgram(seed, simulator).Main());
+        return Of(names, simulator.Log).Profile;
+    }
+
     /// <summary>Plays a whole program and returns what the profile says of it.</summary>
     /// <param name="names">The names that the events point to.</param>
     /// <param name="log">The events.</param>

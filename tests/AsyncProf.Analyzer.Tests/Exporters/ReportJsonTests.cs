@@ -29,7 +29,7 @@ public class ReportJsonTests
         {
             for (int seed = 0; seed < Programs; seed++)
             {
-                string json = Json(Random(seed));
+                string json = Json(Playback.OfRandom(seed));
 
                 Assert.True(JToken.Parse(json).IsValid(schema, out IList<string> errors), string.Join('\n', errors));
                 AssertAddsUp(json);
@@ -49,7 +49,7 @@ public class ReportJsonTests
         {
             for (int seed = 0; seed < Programs; seed++)
             {
-                AsyncProfile profile = Random(seed);
+                AsyncProfile profile = Playback.OfRandom(seed);
                 string path = Path.Combine(directory.FullName, $"{seed}.pb.gz");
                 profile.Save(path);
 
@@ -96,13 +96,5 @@ public class ReportJsonTests
         using var bytes = new MemoryStream();
         ReportJson.Write(profile, profile.Methods, FindingRules.Find(profile), bytes);
         return Encoding.UTF8.GetString(bytes.ToArray());
-    }
-
-    private static AsyncProfile Random(int seed)
-    {
-        var names = new NameTable();
-        var simulator = new Simulator(names);
-        simulator.Play(new RandomProgram(seed, simulator).Main());
-        return Playback.Of(names, simulator.Log).Profile;
     }
 }

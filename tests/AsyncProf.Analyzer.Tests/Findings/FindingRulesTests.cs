@@ -129,6 +129,21 @@ public class FindingRulesTests
         Assert.Equal(isFound, FindingRules.Find(profile).Any(found => found is { Id: "never-completed", Subject: "Waiter" }));
     }
 
+    [Theory]
+    [InlineData(30, true)]
+    [InlineData(10, false)]
+    public void ContendedLock_CallsThatQueueBehindEachOther_IsFound(int callers, bool isFound)
+    {
+        IReadOnlyList<Finding> findings = Find(s =>
+        {
+            SimTask[] turns = [.. Enumerable.Range(0, callers + 1).Select(_ => s.Source(asynchronous: true))];
+            SimTask[] calls = [.. Enumerable.Range(0, callers).Select(i => s.Method("Room", [new Step.Await(turns[i]), new Step.Await(s.Delay(10)), new Step.Complete(turns[i + 1])]))];
+            return s.Method("Handler", [new Step.Yield(), .. calls.Select(call => new Step.Start(call)), new Step.Complete(turns[0]), new Step.Await(s.WhenAll(calls))]);
+        });
+
+        Assert.Equal(isFound, findings.Any(found => found is { Id: "contended-lock", Subject: "Room" }));
+    }
+
     [Fact]
     public void DataQuality_LostEvents_ComeFirst()
     {

@@ -19,7 +19,7 @@ public class TransformTests
     {
         for (int seed = 0; seed < Programs; seed++)
         {
-            AsyncProfile profile = Random(seed);
+            AsyncProfile profile = Playback.OfRandom(seed);
             AsyncProfile changed = transform switch
             {
                 "hide" => profile.Hide(new Regex("[13579]$")),
@@ -43,7 +43,7 @@ public class TransformTests
         var methods = new Regex("[02468]$");
         for (int seed = 0; seed < Programs; seed++)
         {
-            AsyncProfile profile = Random(seed), focused = profile.Focus(methods), ignored = profile.Ignore(methods);
+            AsyncProfile profile = Playback.OfRandom(seed), focused = profile.Focus(methods), ignored = profile.Ignore(methods);
 
             Assert.Equal(profile.Tree.ElapsedTotal, focused.Tree.ElapsedTotal + ignored.Tree.ElapsedTotal);
             Assert.Equal(profile.Tree.TaskTotal, focused.Tree.TaskTotal + ignored.Tree.TaskTotal);
@@ -54,7 +54,7 @@ public class TransformTests
     [Fact]
     public void Merge_OfAProfileWithItself_DoublesEveryNumberButPercentiles()
     {
-        AsyncProfile one = Random(11), two = AsyncProfile.Merge(one, one);
+        AsyncProfile one = Playback.OfRandom(11), two = AsyncProfile.Merge(one, one);
 
         Assert.Equal(one.Recording.Events * 2, two.Recording.Events);
         Assert.Equal(one.Recording.UnknownAwaitShare, two.Recording.UnknownAwaitShare, 9);
@@ -71,7 +71,7 @@ public class TransformTests
     {
         for (int seed = 0; seed < Programs; seed++)
         {
-            AsyncProfile profile = Random(seed);
+            AsyncProfile profile = Playback.OfRandom(seed);
             foreach (MethodRow row in profile.Methods.Where(row => row.Kind == FrameKind.Method))
             {
                 CallEdge[] callers = [.. profile.Edges.Where(edge => edge.Callee == row.Method)];
@@ -125,14 +125,6 @@ public class TransformTests
 
     /// <summary>A root that was hidden is a leaf, and no method has its time.</summary>
     private static long RootLeaves(AsyncProfile profile) => profile.Tree.Children.Where(child => child.Kind == FrameKind.Leaf).Sum(child => child.ElapsedTotal.TotalNs);
-
-    private static AsyncProfile Random(int seed)
-    {
-        var names = new NameTable();
-        var simulator = new Simulator(names);
-        simulator.Play(new RandomProgram(seed, simulator).Main());
-        return Playback.Of(names, simulator.Log).Profile;
-    }
 
     /// <summary>Each method awaits the next; the last sleeps, and each works a little.</summary>
     private static AsyncProfile Chain(params string[] methods) => Playback.Of(s =>

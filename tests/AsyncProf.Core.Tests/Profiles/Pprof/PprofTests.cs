@@ -17,7 +17,7 @@ public class PprofTests
     {
         for (int seed = 0; seed < Programs; seed++)
         {
-            AsyncProfile profile = RandomProfile(seed);
+            AsyncProfile profile = Playback.OfRandom(seed);
 
             byte[] file = PprofWriter.Write(profile);
             AsyncProfile read = PprofReader.Read(file);
@@ -28,12 +28,12 @@ public class PprofTests
     }
 
     [Fact]
-    public void Write_Twice_GivesTheSameBytes() => Assert.Equal(PprofWriter.Write(RandomProfile(7)), PprofWriter.Write(RandomProfile(7)));
+    public void Write_Twice_GivesTheSameBytes() => Assert.Equal(PprofWriter.Write(Playback.OfRandom(7)), PprofWriter.Write(Playback.OfRandom(7)));
 
     [Fact]
     public void Write_PutsTheDefaultTypeLastAndItsNameBehindTheTypes()
     {
-        PprofTables tables = PprofTables.Read(PprofWriter.Write(RandomProfile(3)));
+        PprofTables tables = PprofTables.Read(PprofWriter.Write(Playback.OfRandom(3)));
 
         Assert.Equal("elapsed", tables.Text(tables.Types[^1].Type));
         Assert.Equal(tables.DefaultType, tables.Types[^1].Type);
@@ -44,7 +44,7 @@ public class PprofTests
     public void Read_OfADamagedFile_EndsInTheOneExceptionOrBalances()
     {
         var random = new Random(20261122);
-        byte[] original = PprofWriter.Write(RandomProfile(5));
+        byte[] original = PprofWriter.Write(Playback.OfRandom(5));
         byte[] damaged = new byte[original.Length];
         int read = 0;
         for (int i = 0; i < Mutations; i++)
@@ -126,7 +126,7 @@ public class PprofTests
         try
         {
             string path = Path.Combine(directory.FullName, "x.pb.gz");
-            AsyncProfile profile = RandomProfile(1);
+            AsyncProfile profile = Playback.OfRandom(1);
             profile.Save(path);
 
             Assert.Throws<IOException>(() => profile.Save(path));
@@ -141,14 +141,6 @@ public class PprofTests
         {
             directory.Delete(recursive: true);
         }
-    }
-
-    private static AsyncProfile RandomProfile(int seed)
-    {
-        var names = new NameTable();
-        var simulator = new Simulator(names);
-        simulator.Play(new RandomProgram(seed, simulator).Main());
-        return Playback.Of(names, simulator.Log).Profile;
     }
 
     /// <summary>As a CPU profiler of another language writes it: a count, then a time, stacks leaf first.</summary>

@@ -61,6 +61,7 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
             _check?.Dispose();
             _session?.Dispose();
             _session = null;
+            ProfilerSession.SetHostOff(false);
         }
     }
 
@@ -87,9 +88,11 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
                 LogStopped(logger);
             _session?.Dispose();
             _session = null;
+            ProfilerSession.SetHostOff(true);
         }
         else if (_session is null)
         {
+            ProfilerSession.SetHostOff(false);
             _session = new ProfilerSession(current, isHost: true);
             LogStarted(logger);
         }

@@ -16,30 +16,32 @@ internal sealed class ProfilerSession : IDisposable
 {
     private static readonly Lock Sync = new();
     private static readonly List<ProfilerSession> Sessions = [];
+
+    /// <summary>Those of tracer providers while the hosted service is switched off.</summary>
+    private static readonly List<ProfilerSession> Suspended = [];
+    private static bool s_hostIsOff;
     private static SpanEmitter? s_emitter;
+    private static (ProfilerEngine?, TimeSpan, TimeSpan, int, int, bool) s_emitting;
     private static ProfilerMeter? s_meter;
     private static SlowRequestRecorder? s_slow;
     private static ProfileKeeper? s_keeper;
     private static (ProfilerEngine? Engine, string Directory, TimeSpan Interval, int Keep) s_keeping;
     private static (ProfilerEngine? Engine, TimeSpan Threshold, int Capacity, string File, long FileBytes) s_recording;
 
-    private readonly ProfilerEngine _engine;
-    private AsyncProfOptions _options;
     private readonly bool _isHost;
+    private AsyncProfOptions _options;
+    private ProfilerEngine _engine = null!; // while it is among the sessions
 
     public ProfilerSession(AsyncProfOptions options, bool isHost)
     {
         _options = options;
         _isHost = isHost;
-        _engine = ProfilerEngine.Acquire();
         lock (Sync)
         {
-            s_meter ??= new ProfilerMeter(() => ProfilerEngine.Status, Counts);
-            if (Sessions.Count == 0)
-                _engine.Trees.Add(s_meter);
-            Sessions.Add(this);
-            if (s_emitter is null || (isHost && Sessions.Count(session => session._isHost) == 1))
-                Apply(this);
+            if (!isHost && s_hostIsOff)
+                Suspended.Add(this);
+            else
+                Begin();
         }
     }
 
@@ -70,21 +72,60 @@ internal sealed class ProfilerSession : IDisposable
         }
     }
 
+    /// <summary>The hosted service was switched off, so nobody captures, or on again: its options win.</summary>
+    public static void SetHostOff(bool isOff)
+    {
+        lock (Sync)
+        {
+            if (isOff == s_hostIsOff)
+                return;
+            s_hostIsOff = isOff;
+            ProfilerSession[] others = isOff ? [.. Sessions.Where(session => !session._isHost)] : [.. Suspended];
+            foreach (ProfilerSession other in others)
+            {
+                if (isOff)
+                    other.End();
+                else
+                    other.Begin();
+            }
+
+            Suspended.Clear();
+            if (isOff)
+                Suspended.AddRange(others);
+        }
+    }
+
     public void Dispose()
     {
         lock (Sync)
         {
-            if (!Sessions.Remove(this))
-                return;
-            Drain(); // what has happened so far still becomes spans, and leaves
-            if (Sessions.Count == 0)
-            {
-                SetEmitter(null);
-                StopRecorder();
-                StopKeeper();
-                (s_recording, s_keeping) = (default, default);
-                _engine.Trees.Remove(s_meter!);
-            }
+            if (!Suspended.Remove(this) && Sessions.Contains(this))
+                End();
+        }
+    }
+
+    private void Begin()
+    {
+        _engine = ProfilerEngine.Acquire();
+        s_meter ??= new ProfilerMeter(() => ProfilerEngine.Status, Counts);
+        if (Sessions.Count == 0)
+            _engine.Trees.Add(s_meter);
+        Sessions.Add(this);
+        if (s_emitter is null || (_isHost && Sessions.Count(session => session._isHost) == 1))
+            Apply(this);
+    }
+
+    private void End()
+    {
+        Sessions.Remove(this);
+        Drain(); // what has happened so far still becomes spans, and leaves
+        if (Sessions.Count == 0)
+        {
+            SetEmitter(null);
+            StopRecorder();
+            StopKeeper();
+            (s_recording, s_keeping) = (default, default);
+            _engine.Trees.Remove(s_meter!);
         }
 
         ProfilerEngine.Release();
@@ -96,7 +137,12 @@ internal sealed class ProfilerSession : IDisposable
         MethodTable methods = session._engine.Methods;
         NameTable names = CaptureHub.Instance.Names;
         CaptureHub.Instance.Pool.SetMaximum(options.MaximumBufferBytes);
-        session.SetEmitter(new SpanEmitter(names, methods, options.Spans, Counts, TimeProvider.System));
+        SpanOptions spans = options.Spans;
+        (ProfilerEngine?, TimeSpan, TimeSpan, int, int, bool) emitting =
+            (session._engine, spans.MinimumDuration, spans.MinimumWait, spans.MaximumPerTrace, spans.MaximumPerSecond, spans.IncludeFramework);
+        if (s_emitter is null || emitting != s_emitting)
+            session.SetEmitter(new SpanEmitter(names, methods, spans, Counts, TimeProvider.System));
+        s_emitting = emitting;
         session.Keep(options.Profiles, names, methods);
         SlowRequestOptions slow = options.SlowRequest;
         (ProfilerEngine?, TimeSpan, int, string, long) wanted = (session._engine, slow.Threshold, slow.Capacity, slow.File, slow.MaximumFileBytes);
@@ -128,9 +174,12 @@ internal sealed class ProfilerSession : IDisposable
     {
         if (s_keeper is not { } keeper)
             return;
-        _engine.Trees.Remove(keeper);
         s_keeper = null;
-        OnEngine(keeper.Flush);
+        OnEngine(() =>
+        {
+            keeper.Flush(); // what is open is charged to it as well
+            _engine.Trees.Remove(keeper);
+        });
         keeper.Dispose();
     }
 
@@ -140,6 +189,7 @@ internal sealed class ProfilerSession : IDisposable
         if (s_slow is null)
             return;
         _engine.Trees.Remove(s_slow);
+        OnEngine(static () => { }); // it may be at it
         s_slow.Dispose();
     }
 
@@ -164,8 +214,14 @@ internal sealed class ProfilerSession : IDisposable
         var done = new ManualResetEventSlim(); // not disposed: the engine may be late
         _engine.AfterNow(() =>
         {
-            action();
-            done.Set();
+            try
+            {
+                action();
+            }
+            finally
+            {
+                done.Set();
+            }
         });
         done.Wait(TimeSpan.FromSeconds(2));
     }

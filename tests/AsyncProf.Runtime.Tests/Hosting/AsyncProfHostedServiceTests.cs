@@ -5,6 +5,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
 
 namespace AsyncProf.Runtime.Tests.Hosting;
 
@@ -54,6 +56,20 @@ public sealed class AsyncProfHostedServiceTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SleepAsync()));
         await Eventually.TrueAsync(() => AsyncProfiler.Status.OperationsEnded >= before + 20);
         Assert.Contains(_log.Lines, line => line.Contains("has stopped capturing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Reload_ToOff_WinsOverATracerProviderWithTheProfilersSpans()
+    {
+        await _host.StartAsync();
+        using TracerProvider tracing = Sdk.CreateTracerProviderBuilder().AddAsyncProfInstrumentation().Build();
+
+        Set("Enabled", "false");
+        await Eventually.TrueAsync(() => !AsyncProfiler.Status.IsCapturing);
+        Assert.False(TplSource.IsEnabled());
+
+        Set("Enabled", "true");
+        Assert.True(AsyncProfiler.Status.IsCapturing);
     }
 
     [Fact]

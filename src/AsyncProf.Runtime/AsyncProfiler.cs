@@ -36,7 +36,7 @@ public static class AsyncProfiler
                 Spans = spans.Emitted,
                 ElidedOperations = spans.Elided,
                 ClampedSpans = spans.Clamped,
-                Faults = engine.Faults,
+                Faults = engine.Faults + spans.Faults,
                 WorkTime = Stopwatch.GetElapsedTime(0, engine.WorkTicks),
             };
         }

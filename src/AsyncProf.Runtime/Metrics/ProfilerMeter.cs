@@ -40,7 +40,7 @@ internal sealed class ProfilerMeter : ITreeSink, IDisposable
         _meter.CreateObservableCounter("asyncprof.roots.refused", () => spans.Refused, "{root}", "Roots left out whole because there were too many spans in a second.");
         _meter.CreateObservableCounter("asyncprof.roots.detached", () => spans.Detached, "{root}", "Roots that are operations which outlived their request.");
         _meter.CreateObservableCounter("asyncprof.spans.clamped", () => spans.Clamped, "{span}", "Spans moved by more than a millisecond to lie inside their request's.");
-        _meter.CreateObservableCounter("asyncprof.faults", () => status().Faults, "{fault}", "Failures of the profiler's own, which never reach the app; anything but 0 is a bug.");
+        _meter.CreateObservableCounter("asyncprof.faults", () => status().Faults + spans.Faults, "{fault}", "Failures of the profiler's own, which never reach the app; anything but 0 is a bug.");
         _meter.CreateObservableCounter("asyncprof.work", () => (double)status().WorkTicks / Stopwatch.Frequency, "s", "How long the profiler's own thread has worked.");
     }
 

@@ -32,7 +32,7 @@ internal sealed class WriterThread<T> : IDisposable
     /// <summary>Adds one; never waits.</summary>
     public void Add(T item)
     {
-        if (_queue.IsAddingCompleted || !_queue.TryAdd(item))
+        if (!_queue.IsAddingCompleted && !_queue.TryAdd(item))
             Fail("The disk is too slow.");
     }
 
@@ -52,9 +52,9 @@ internal sealed class WriterThread<T> : IDisposable
             {
                 _write(item);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+            catch (Exception exception)
             {
-                Fail(exception.Message);
+                Fail(exception.Message); // whatever it is, it must not end the app
             }
         }
     }

@@ -26,6 +26,12 @@ internal sealed class PlannedSpan
 
     public long End { get; set; }
 
+    /// <summary>Where it lay within its bounds before its neighbours moved it.</summary>
+    public long MeasuredStart { get; private set; } = long.MinValue;
+
+    /// <inheritdoc cref="MeasuredStart"/>
+    public long MeasuredEnd { get; private set; }
+
     public StateTimes Task { get; set; }
 
     public long ElapsedSelf { get; set; }
@@ -41,7 +47,7 @@ internal sealed class PlannedSpan
     /// <summary>There was no room left for it among its siblings.</summary>
     public bool IsDropped { get; set; }
 
-    /// <summary>Moved by more than a millisecond to lie where it must.</summary>
+    /// <summary>Moved by more than a millisecond to lie inside the request.</summary>
     public bool IsMovedFar { get; private set; }
 
     /// <summary>What it became; the default before it is emitted, or where the SDK refused it.</summary>
@@ -63,7 +69,9 @@ internal sealed class PlannedSpan
     public void MoveInto(long from, long to)
     {
         long start = Math.Clamp(Start, from, Math.Max(from, to)), end = Math.Clamp(End, from, Math.Max(from, to));
-        IsMovedFar |= Math.Max(Math.Abs(start - Start), Math.Abs(end - End)) > Stopwatch.Frequency / 1000;
+        IsMovedFar |= Parent is null && Math.Max(Math.Abs(start - Start), Math.Abs(end - End)) > Stopwatch.Frequency / 1000;
         (Start, End) = (start, end);
+        if (MeasuredStart == long.MinValue)
+            (MeasuredStart, MeasuredEnd) = (start, end);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class SpanCounts
     private long _emitted;
     private long _elided;
     private long _clamped;
+    private long _faults;
 
     /// <summary>Roots whose trace is recorded: requests that have stopped, and operations that outlived one.</summary>
     public long Seen => Volatile.Read(ref _seen);
@@ -38,6 +39,11 @@ internal sealed class SpanCounts
 
     /// <summary>Spans that had to be moved by more than a millisecond to lie inside the request's.</summary>
     public long Clamped => Volatile.Read(ref _clamped);
+
+    /// <summary>Spans that a sampler or a processor of the app's threw at.</summary>
+    public long Faults => Volatile.Read(ref _faults);
+
+    public void AddFault() => _faults++;
 
     public void AddSeen(bool isDetached)
     {

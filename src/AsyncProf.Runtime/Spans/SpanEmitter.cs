@@ -53,7 +53,7 @@ internal sealed class SpanEmitter : IPolledSink
         bool isRequest = tree.Kind == RootKind.Request;
         _counts.AddSeen(!isRequest);
         int name = isRequest ? -tree.Name : tree[0].Method.Value;
-        long duration = tree.To - tree.From;
+        long duration = tree.To - Math.Min(tree.From, tree[0].Start);
         if (_pacer.Draw(name, duration) is not { } lot)
         {
             CountRefused();
@@ -61,7 +61,17 @@ internal sealed class SpanEmitter : IPolledSink
         }
 
         ClockAnchor anchor = AnchorOf(tree, isRequest, out long from, out long to);
-        IReadOnlyList<PlannedSpan> plan = _planner.Plan(tree, isRequest, from, to);
+        IReadOnlyList<PlannedSpan> plan;
+        try
+        {
+            plan = _planner.Plan(tree, isRequest, from, to);
+        }
+        catch
+        {
+            _counts.AddRefused(1); // whatever is wrong with us, every root is counted
+            throw;
+        }
+
         _counts.AddElided(_planner.Elided);
         if (plan.Count == 0)
         {
@@ -69,7 +79,6 @@ internal sealed class SpanEmitter : IPolledSink
             return;
         }
 
-        _counts.AddClamped(plan.Count(span => span.IsMovedFar));
         _pacer.Offer(new PlannedTrace(plan, name, duration, entry, isRequest, anchor, lot));
         CountRefused();
     }
@@ -95,6 +104,7 @@ internal sealed class SpanEmitter : IPolledSink
         Send(int.MaxValue);
         Close();
         Send(int.MaxValue);
+        _windowStart = Stopwatch.GetTimestamp();
     }
 
     private static ActivityContext ContextOf(in EntryContext entry)
@@ -115,7 +125,11 @@ internal sealed class SpanEmitter : IPolledSink
         ClockAnchor anchor = _anchors.Current;
         (from, to) = (tree.From, tree.To);
         if (!isRequest)
+        {
+            from = Math.Min(from, tree[0].Start); // snapshots have charged what came before the last one
             return anchor;
+        }
+
         var start = new DateTime(tree.Context.StartUtc, DateTimeKind.Utc);
         long length = ClockAnchor.ToTicks(new TimeSpan(tree.Context.Duration));
         if (Math.Abs(anchor.ToTick(start) - from) > MaximumClamp)
@@ -165,7 +179,7 @@ internal sealed class SpanEmitter : IPolledSink
                 ActivityContext parent = NearestContext(span.Parent, trace.IsRequest ? request : default);
                 if (parent == default && span.Parent is not null)
                     continue; // the SDK refused the root: no trace
-                Emit(span, parent, trace.IsRequest || span.Parent is not null ? null : [new ActivityLink(request)], trace.Anchor);
+                TryEmit(span, parent, trace.IsRequest || span.Parent is not null ? null : [new ActivityLink(request)], trace.Anchor);
             }
         }
         finally
@@ -173,6 +187,7 @@ internal sealed class SpanEmitter : IPolledSink
             Activity.Current = before;
         }
 
+        _counts.AddClamped(trace.Spans.Count(span => span.IsMovedFar));
         if (_counts.Emitted > emitted)
             _counts.AddExported();
         else
@@ -191,11 +206,24 @@ internal sealed class SpanEmitter : IPolledSink
         return fallback;
     }
 
+    /// <summary>A sampler or a processor of the app's may throw: that span is missing, and its children attach above.</summary>
+    private void TryEmit(PlannedSpan span, ActivityContext parent, IEnumerable<ActivityLink>? links, in ClockAnchor anchor)
+    {
+        try
+        {
+            Emit(span, parent, links, anchor);
+        }
+        catch (Exception)
+        {
+            _counts.AddFault();
+        }
+    }
+
     private void Emit(PlannedSpan span, ActivityContext parent, IEnumerable<ActivityLink>? links, in ClockAnchor anchor)
     {
         using Activity? activity = Source.StartActivity(span.Name, ActivityKind.Internal, parent, SpanTags.Of(span), links, anchor.ToUtc(span.Start));
-        if (activity is null)
-            return;
+        if (activity is not { Recorded: true })
+            return; // the SDK still makes an activity of a root that its sampler drops, to propagate its ids
         span.Context = activity.Context;
         if (span.IsError)
             activity.SetStatus(ActivityStatusCode.Error);

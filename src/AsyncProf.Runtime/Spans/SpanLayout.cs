@@ -8,6 +8,8 @@ namespace AsyncProf.Spans;
 /// </summary>
 internal static class SpanLayout
 {
+    private const int MaximumRounds = 4;
+
     /// <summary>No operation shorter than this gets a span: 4 µs, of which the gaps may take a half.</summary>
     public static readonly long Shortest = Math.Max(4, Stopwatch.Frequency / 250_000);
 
@@ -15,6 +17,9 @@ internal static class SpanLayout
     private static readonly long Gap = Shortest / 2;
 
     private static readonly long ShortestLeft = Shortest / 4;
+
+    /// <summary>Ends and starts move no further than this: of many that run at once every end is near somebody's start, and none is its neighbour.</summary>
+    private static readonly long Furthest = 2 * Gap;
 
     /// <summary>Moves starts and ends by as little as is needed, and drops what has no room left. Returns how many operations were dropped.</summary>
     /// <param name="plan">The spans, parents first.</param>
@@ -27,9 +32,11 @@ internal static class SpanLayout
         // A group follows the one its parent is in, so a parent has its final place before its children.
         foreach (IGrouping<PlannedSpan?, PlannedSpan> siblings in plan.GroupBy(span => span.Parent))
         {
-            // Who was shortened may now be the neighbour of one that it overlapped. Each round only shortens, so there is a last one.
-            while (!KeepApart([.. siblings.Where(span => !span.IsDropped)], siblings.Key?.Start ?? from, siblings.Key?.End ?? to))
+            // Who was shortened may now be the neighbour of one that it overlapped.
+            for (int round = 0; round < MaximumRounds; round++)
             {
+                if (KeepApart([.. siblings.Where(span => !span.IsDropped)], siblings.Key?.Start ?? from, siblings.Key?.End ?? to))
+                    break;
             }
         }
 
@@ -59,12 +66,10 @@ internal static class SpanLayout
         {
             span.MoveInto(from, to); // no further to the left than one that had to move
             recent.RemoveAll(before => before.End <= span.Start - Gap);
-            foreach (PlannedSpan before in recent.OrderBy(before => before.End))
+            foreach (PlannedSpan before in recent)
             {
-                if (Math.Abs(span.Start - before.End) >= Gap)
-                    continue;
-                Separate(before, span);
-                isDone = false;
+                if (Math.Abs(span.Start - before.End) < Gap && Separate(before, span))
+                    isDone = false;
             }
 
             span.IsDropped = span.End - span.Start < ShortestLeft;
@@ -77,11 +82,18 @@ internal static class SpanLayout
         return isDone;
     }
 
-    /// <summary>One ends where the other begins: the first ends a little earlier, or where it is too short for that the second begins later.</summary>
-    private static void Separate(PlannedSpan before, PlannedSpan span)
+    /// <summary>
+    /// One ends where the other begins: the first ends a little earlier, or where it is too short for that the second begins later. False if they
+    /// really overlap, and stay as they are.
+    /// </summary>
+    private static bool Separate(PlannedSpan before, PlannedSpan span)
     {
-        long end = Math.Max(before.Start + ShortestLeft, span.Start - Gap);
-        before.End = Math.Min(before.End, end);
-        span.Start = Math.Max(span.Start, before.End + Gap);
+        long end = Math.Min(before.End, Math.Max(before.Start + ShortestLeft, span.Start - Gap));
+        long start = Math.Max(span.Start, end + Gap);
+        if (before.MeasuredEnd - end > Furthest || start - span.MeasuredStart > Furthest)
+            return false;
+        bool moved = (before.End, span.Start) != (end, start);
+        (before.End, span.Start) = (end, start);
+        return moved;
     }
 }

@@ -2,7 +2,7 @@ namespace AsyncProf.Spans;
 
 /// <summary>
 /// Chooses which traces of one second leave when they have more spans than may: half of the room is for the slowest of each name, name by name, the rest for
-/// a uniform sample, so that a rare slow request and an ordinary one are both to be seen. A trace larger than the room leaves alone, and the next seconds pay.
+/// a uniform sample, so that a rare slow request and an ordinary one are both to be seen. A slow trace that needs more than is left leaves all the same, and the next seconds pay.
 /// </summary>
 internal sealed class TracePacer
 {
@@ -72,29 +72,30 @@ internal sealed class TracePacer
         _slowFloor.Clear();
         foreach (PlannedTrace trace in SlowestFirst())
         {
-            if (!TryTake(trace, room / 2))
-                continue;
+            // The last one may need more than is left: the slowest come first, whatever their size, and the next seconds pay.
+            if (spent >= Math.Max(Math.Min(room, 1), room / 2))
+                break;
+            Take(trace);
             _slowFloor[trace.Name] = trace.Duration;
         }
 
         _highestLot = 0;
         foreach (PlannedTrace trace in _held.Where(trace => !chosen.Contains(trace)).OrderBy(trace => trace.Lot).ToList())
         {
-            if (TryTake(trace, room))
-                _highestLot = trace.Lot;
+            if (spent + trace.Spans.Count > room)
+                continue;
+            Take(trace);
+            _highestLot = trace.Lot;
         }
 
         Refused += _held.Count - chosen.Count;
         _held.RemoveAll(trace => !chosen.Contains(trace));
         _spans = spent;
 
-        bool TryTake(PlannedTrace trace, int limit)
+        void Take(PlannedTrace trace)
         {
-            bool alone = chosen.Count == 0 && room > 0 && trace.Spans.Count > _room;
-            if (spent + trace.Spans.Count > limit && !alone)
-                return false;
             spent += trace.Spans.Count;
-            return chosen.Add(trace);
+            chosen.Add(trace);
         }
     }
 

@@ -108,6 +108,27 @@ public class SpanEmitterTests : IDisposable
     }
 
     [Fact]
+    public void ADetachedRootThatTheSamplerDrops_IsCountedAsRefused()
+    {
+        _sample = name => name == "Mail" ? ActivitySamplingResult.PropagationData : ActivitySamplingResult.AllDataAndRecorded; // as the SDK does for roots
+
+        Play(s => FireAndForget(s));
+
+        Assert.Equal((2, 1, 1), (_counts.Seen, _counts.Exported, _counts.Refused));
+    }
+
+    [Fact]
+    public void ASamplerThatThrows_CostsItsSpanAndNoCount()
+    {
+        _sample = name => name == "Middle" ? throw new InvalidOperationException("a sampler of the app's") : ActivitySamplingResult.AllDataAndRecorded;
+
+        Play(s => Deep(s));
+
+        Assert.True(_counts.Faults > 0);
+        AssertReconciled(seen: 1, exported: 1);
+    }
+
+    [Fact]
     public void WorkThatOutlivesItsRequest_IsATraceOfItsOwnWithALink()
     {
         Play(s => FireAndForget(s));

@@ -70,10 +70,22 @@ public class TracePacerTests
         Offer(pacer, 1, 10, 60);
         Assert.Empty(pacer.Close()); // 150 to pay
         Offer(pacer, 1, 10, 60);
-        Assert.Empty(pacer.Close()); // 50 to pay, 60 wanted
-        Offer(pacer, 1, 10, 60);
-        Assert.Single(pacer.Close());
-        Assert.Equal(2, pacer.Refused);
+        Assert.Single(pacer.Close()); // 50 to pay
+        Assert.Equal(1, pacer.Refused);
+    }
+
+    [Theory]
+    [InlineData(250)]
+    [InlineData(80)]
+    public void Close_ALargeTraceThatIsTheSlowestOfItsName_LeavesBesideOthers(int spans)
+    {
+        var pacer = new TracePacer(Room, new Random(1));
+        Offer(pacer, 2, 30_000, 2);
+        PlannedTrace large = Offer(pacer, 1, 200, spans);
+        for (int i = 0; i < 40; i++)
+            Offer(pacer, 3, 10 + i, 2);
+
+        Assert.Contains(large, pacer.Close());
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using AsyncProf.Profiles;
 
@@ -23,16 +22,14 @@ public static class EdgesText
     {
         ILookup<string, CallEdge> edges = profile.Edges.ToLookup(subject, StringComparer.Ordinal);
         var text = new StringBuilder();
-        Line(text, $"{"calls",7} {"elapsed",8} {"task",8}  method");
+        TextReport.Line(text, $"{"calls",7} {"elapsed",8} {"task",8}  method");
         foreach (MethodRow row in methods)
         {
-            Line(text, $"{row.Calls,7} {Durations.Text(row.ElapsedTotalNs),8} {Durations.Text(row.TaskTotalNs),8}  {TextReport.Clip(row.Method, NameWidth)}");
+            TextReport.Line(text, $"{row.Calls,7} {Durations.Text(row.ElapsedTotalNs),8} {Durations.Text(row.TaskTotalNs),8}  {TextReport.Clip(row.Method, NameWidth)}");
             foreach (CallEdge edge in edges[row.Method])
-                Line(text, $"{edge.Calls,7} {Durations.Text(edge.ElapsedTotalNs),8} {Durations.Text(edge.TaskTotalNs),8}    {arrow}{TextReport.Clip(other(edge), NameWidth)}");
+                TextReport.Line(text, $"{edge.Calls,7} {Durations.Text(edge.ElapsedTotalNs),8} {Durations.Text(edge.TaskTotalNs),8}    {arrow}{TextReport.Clip(other(edge), NameWidth)}");
         }
 
         return text.ToString();
     }
-
-    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture).TrimEnd()).Append('\n');
 }

@@ -5,24 +5,15 @@ internal static class CallEdges
 {
     public static IReadOnlyList<CallEdge> Read(ProfileData data)
     {
-        int count = data.Stacks.Count;
-        var calls = new long[count];
-        var elapsed = new long[count];
-        var task = new long[count];
+        var calls = new long[data.Stacks.Count];
         foreach (Sample sample in data.Samples)
-        {
-            elapsed[sample.Stack] += sample.Elapsed.TotalNs;
-            task[sample.Stack] += sample.Task.TotalNs;
             calls[sample.Stack] += sample.Tags.Bucket >= 0 ? sample.Calls : 0;
-        }
-
-        bool[] outermost = MethodRows.Outermost(data);
+        (long[] elapsed, long[] task) = StackSums.Totals(data);
+        bool[] outermost = StackSums.Outermost(data);
         var edges = new Dictionary<(int Caller, int Callee), CallEdge>();
-        for (int stack = count - 1; stack > 0; stack--)
+        for (int stack = calls.Length - 1; stack > 0; stack--)
         {
             (int parent, int frame) = (data.Stacks[stack].Parent, data.Stacks[stack].Frame);
-            elapsed[parent] += elapsed[stack];
-            task[parent] += task[stack];
             if (data.Frames[frame].Kind is not (FrameKind.Method or FrameKind.Entry))
                 continue;
             var key = (data.Stacks[parent].Frame, frame);

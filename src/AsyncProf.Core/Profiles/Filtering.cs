@@ -13,33 +13,20 @@ internal static class Filtering
         var holds = new bool[data.Stacks.Count];
         for (int stack = 1; stack < holds.Length; stack++)
             holds[stack] = holds[data.Stacks[stack].Parent] || frames[data.Stacks[stack].Frame];
-        return Keep(profile, stack => holds[stack] == keepMatches, keepNotes: false);
+        return Keep(profile, stack => holds[stack] == keepMatches);
     }
 
     public static AsyncProfile KeepRoots(AsyncProfile profile, Func<Frame, bool> matches)
     {
         int[] roots = profile.Data.RootOfEach();
-        return Keep(profile, stack => stack > 0 && matches(profile.Data.FrameOf(roots[stack])), keepNotes: false);
+        return Keep(profile, stack => stack > 0 && matches(profile.Data.FrameOf(roots[stack])));
     }
 
     /// <summary>Folds subtrees that are small on both axes.</summary>
     public static AsyncProfile FoldSmall(AsyncProfile profile, double share)
     {
         ProfileData data = profile.Data;
-        var elapsed = new long[data.Stacks.Count];
-        var task = new long[data.Stacks.Count];
-        foreach (Sample sample in data.Samples)
-        {
-            elapsed[sample.Stack] += sample.Elapsed.TotalNs;
-            task[sample.Stack] += sample.Task.TotalNs;
-        }
-
-        for (int stack = elapsed.Length - 1; stack > 0; stack--)
-        {
-            elapsed[data.Stacks[stack].Parent] += elapsed[stack];
-            task[data.Stacks[stack].Parent] += task[stack];
-        }
-
+        (long[] elapsed, long[] task) = StackSums.Totals(data);
         var rewriter = new StackRewriter(data);
         var places = new int[elapsed.Length];
         var isSmall = new bool[elapsed.Length];
@@ -53,7 +40,7 @@ internal static class Filtering
         return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, stack => !isSmall[stack], keepNotes: true));
     }
 
-    private static AsyncProfile Keep(AsyncProfile profile, Func<int, bool> keeps, bool keepNotes)
+    private static AsyncProfile Keep(AsyncProfile profile, Func<int, bool> keeps)
     {
         ProfileData data = profile.Data;
         var rewriter = new StackRewriter(data);
@@ -74,6 +61,6 @@ internal static class Filtering
         }
 
         places[0] = StackRewriter.Dropped;
-        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, keepNotes));
+        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, keepNotes: false));
     }
 }

@@ -18,7 +18,4 @@ internal sealed record Frame(FrameKind Kind, string Name, bool IsFramework)
     /// <summary>Whether a method of this name is the frameworks', for want of better knowledge.</summary>
     public static bool LooksFramework(string name) =>
         name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
-
-    /// <summary>The name without its parameters.</summary>
-    public string Method => Overload.Length > 0 && Name.EndsWith(Overload, StringComparison.Ordinal) ? Name[..^Overload.Length] : Name;
 }

@@ -8,6 +8,9 @@ internal static class FrameFolding
 {
     public const string LeafMark = "⧗ ";
 
+    /// <summary>A leaf's name without its mark.</summary>
+    public static string WithoutMark(string name) => name.StartsWith(LeafMark, StringComparison.Ordinal) ? name[LeafMark.Length..] : name;
+
     public static CallNode Fold(CallNode node, Func<CallNode, bool> isHidden)
     {
         var root = new FoldedNode(node.Name, node.Kind, node.IsFramework);

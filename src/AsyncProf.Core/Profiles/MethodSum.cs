@@ -21,7 +21,7 @@ internal sealed class MethodSum
     {
         _elapsed += sample.Elapsed;
         _task += sample.Task;
-        WaitRow wait = _waits.GetValueOrDefault(leaf) ?? new WaitRow(leaf.StartsWith(FrameFolding.LeafMark, StringComparison.Ordinal) ? leaf[FrameFolding.LeafMark.Length..] : leaf, 0, 0, 0);
+        WaitRow wait = _waits.GetValueOrDefault(leaf) ?? new WaitRow(FrameFolding.WithoutMark(leaf), 0, 0, 0);
         _waits[leaf] = wait with { Count = wait.Count + sample.Calls, ElapsedNs = wait.ElapsedNs + sample.Elapsed.TotalNs, TaskNs = wait.TaskNs + sample.Task.TotalNs };
     }
 

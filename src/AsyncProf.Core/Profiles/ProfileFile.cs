@@ -14,12 +14,9 @@ internal static class ProfileFile
         if (!overwrite && File.Exists(path))
             throw new IOException($"{path} is there already.");
         string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // names of an app's methods are its own affair
         try
         {
-            using (var file = new FileStream(temporary, options))
+            using (FileStream file = OwnerFile.Open(temporary, FileMode.CreateNew))
             using (var gzip = new GZipStream(file, CompressionLevel.Optimal))
                 gzip.Write(PprofWriter.Write(profile));
             File.Move(temporary, path, overwrite);

@@ -13,7 +13,7 @@ internal static class RootRows
             if (root == 0)
                 continue;
             Frame frame = data.FrameOf(root);
-            string name = frame.Kind == FrameKind.Leaf ? frame.Name[FrameFolding.LeafMark.Length..] : frame.Name;
+            string name = frame.Kind == FrameKind.Leaf ? FrameFolding.WithoutMark(frame.Name) : frame.Name;
             var key = (sample.Tags.Root.ToString(), name);
             var sum = sums.GetValueOrDefault(key, (frame, new CallStatistics(), 0));
             if (sample.Stack == root && frame.Kind != FrameKind.Leaf)

@@ -159,7 +159,7 @@ public static class TextReport
     private static bool IsHarmful(char letter) =>
         char.IsControl(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
-    private static void Line(StringBuilder text, FormattableString line) => text.Append(Invariant(line).TrimEnd()).Append('\n');
+    internal static void Line(StringBuilder text, FormattableString line) => text.Append(Invariant(line).TrimEnd()).Append('\n');
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -38,10 +38,7 @@ internal sealed class SlowRequestFile : IDisposable
     {
         if (new FileInfo(_path) is { Exists: true } file && file.Length >= _maximumBytes)
             File.Move(_path, _path + ".1", overwrite: true);
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // names of an app's methods are its own affair
-        using var stream = new FileStream(_path, options);
+        using FileStream stream = OwnerFile.Open(_path, FileMode.Append);
         using (var json = new Utf8JsonWriter(stream, TreeJson.Options))
         {
             json.WriteStartObject();

@@ -138,7 +138,7 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
                 continue;
             }
 
-            string leaf = frames[frames.Leaf(wait.Label)].Name[FrameFolding.LeafMark.Length..];
+            string leaf = FrameFolding.WithoutMark(frames[frames.Leaf(wait.Label)].Name);
             _plan.Add(new PlannedSpan
             {
                 Node = wait.Node,

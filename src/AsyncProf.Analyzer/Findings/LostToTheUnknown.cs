@@ -11,16 +11,10 @@ internal sealed class LostToTheUnknown : IFindingRule
     {
         // A server's own loops wait for their sockets, and rightly.
         CallNode[] roots = [.. profile.Tree.Children.Where(root => !root.IsFramework)];
-        long unknown = 0, all = roots.Sum(root => root.ElapsedTotal.TotalNs);
-        var work = new Stack<CallNode>(roots);
-        while (work.TryPop(out CallNode? node))
-        {
-            if (node.Kind == FrameKind.Leaf && node.Name.StartsWith("⧗ unknown awaitable", StringComparison.Ordinal))
-                unknown += node.ElapsedTotal.TotalNs;
-            foreach (CallNode child in node.Children)
-                work.Push(child);
-        }
-
+        long all = roots.Sum(root => root.ElapsedTotal.TotalNs);
+        long unknown = roots.SelectMany(root => root.SelfAndBelow())
+            .Where(node => node.Kind == FrameKind.Leaf && node.Name.StartsWith("⧗ unknown awaitable", StringComparison.Ordinal))
+            .Sum(node => node.ElapsedTotal.TotalNs);
         if (all == 0 || unknown < all * LeastShare)
             yield break;
         yield return new Finding(

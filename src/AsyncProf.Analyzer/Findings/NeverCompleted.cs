@@ -17,12 +17,10 @@ internal sealed class NeverCompleted : IFindingRule
         if (whole < LeastNs)
             yield break; // too short to tell
         HashSet<string> open = [.. profile.Roots.Where(root => root is { Kind: "Open", IsFramework: false }).Select(root => root.Name)];
-        var work = new Stack<CallNode>(profile.Tree.Children.Where(root => open.Contains(root.Name)));
-        while (work.TryPop(out CallNode? node))
+        foreach (CallNode node in profile.Tree.Children.Where(root => open.Contains(root.Name)).SelectMany(root => root.SelfAndBelow()))
         {
             foreach (CallNode child in node.Children)
             {
-                work.Push(child);
                 if (child.Kind != FrameKind.Leaf || child.Name != ByHand || node.Calls > 0 || child.Calls > 1 || child.TaskTotal.TotalNs < whole * LeastShare)
                     continue;
                 yield return new Finding(

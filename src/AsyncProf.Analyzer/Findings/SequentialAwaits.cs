@@ -14,13 +14,11 @@ internal sealed class SequentialAwaits : IFindingRule
     public IEnumerable<Finding> Find(AsyncProfile profile)
     {
         var seen = new HashSet<(string, string)>();
-        var work = new Stack<(CallNode Node, long Callers)>([(profile.Tree, 0)]);
-        while (work.TryPop(out (CallNode Node, long Callers) next))
+        foreach (CallNode node in profile.Tree.SelfAndBelow())
         {
-            foreach (CallNode child in next.Node.Children.Where(child => child.Kind != FrameKind.Leaf))
+            foreach (CallNode child in node.Children.Where(child => child.Kind != FrameKind.Leaf))
             {
-                work.Push((child, child.Calls));
-                if (Check(next.Node, child) is { } finding && seen.Add((next.Node.Name, child.Name)))
+                if (Check(node, child) is { } finding && seen.Add((node.Name, child.Name)))
                     yield return finding;
             }
         }

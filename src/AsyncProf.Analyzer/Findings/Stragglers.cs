@@ -16,13 +16,10 @@ internal sealed class Stragglers : IFindingRule
     public IEnumerable<Finding> Find(AsyncProfile profile)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var work = new Stack<CallNode>(profile.Tree.Children);
-        while (work.TryPop(out CallNode? node))
+        foreach (CallNode node in profile.Tree.SelfAndBelow())
         {
             if (Check(node) is { } finding && seen.Add(node.Name))
                 yield return finding;
-            foreach (CallNode child in node.Children)
-                work.Push(child);
         }
     }
 

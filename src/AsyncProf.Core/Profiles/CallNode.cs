@@ -33,6 +33,18 @@ public sealed class CallNode
     /// <inheritdoc/>
     public override string ToString() => Name;
 
+    /// <summary>The frame and all below it, parents first. Not recursive, for stacks can be thousands deep.</summary>
+    internal IEnumerable<CallNode> SelfAndBelow()
+    {
+        var work = new Stack<CallNode>([this]);
+        while (work.TryPop(out CallNode? node))
+        {
+            yield return node;
+            foreach (CallNode child in node.Children)
+                work.Push(child);
+        }
+    }
+
     internal static CallNode Create(
         string name, FrameKind kind, bool isFramework, long calls, TimeByState elapsed, TimeByState task, List<CallNode> children)
     {

@@ -24,9 +24,12 @@ public class LoadedSampleTests
         Assert.True(requests.Length >= sent, $"{requests.Length} request spans came of {sent}"); // the sample asks itself for the tax
         Assert.Equal(counts.Roots, counts.ExportedRoots + counts.ElidedRoots + counts.RefusedRoots);
         Assert.Equal(0, counts.RefusedRoots);
-        Assert.Equal(detached.Length, counts.DetachedRoots);
-        Assert.Equal(requests.Length + detached.Length, counts.Roots);
-        Assert.Equal(bare.Length, counts.ElidedRoots);
+        Assert.Equal(requests.Length + counts.DetachedRoots, counts.Roots);
+
+        // Routing compiles its jump table in the background of a first request, and may outlive it: a framework's own, so it has no span.
+        long ofFrameworks = counts.DetachedRoots - detached.Length;
+        Assert.InRange(ofFrameworks, 0, 1);
+        Assert.Equal(bare.Length + ofFrameworks, counts.ElidedRoots);
         Assert.All(bare, request => Assert.True(request.Name == "GET /version", $"{request} has no tree"));
         Assert.Equal(spans.Count(span => span.Scope == "AsyncProf"), counts.Spans);
         Assert.Equal((0, 0, 0), (counts.Faults, counts.LostEvents, counts.IllegalTransitions));

@@ -62,9 +62,10 @@ public sealed class Playback
     /// <summary>Plays a whole program and returns what the profile says of it.</summary>
     /// <param name="names">The names that the events point to.</param>
     /// <param name="log">The events.</param>
-    public static ProfileReading Of(NameTable names, IEnumerable<LoggedEvent> log)
+    /// <param name="ticksPerSecond">The events' clock.</param>
+    public static ProfileReading Of(NameTable names, IEnumerable<LoggedEvent> log, long ticksPerSecond = Virtual)
     {
-        var playback = new Playback(names);
+        var playback = new Playback(names, ticksPerSecond: ticksPerSecond);
         playback.Feed(log);
         return playback.Finish();
     }
@@ -72,11 +73,12 @@ public sealed class Playback
     /// <summary>Runs a simulated program and plays it.</summary>
     /// <param name="program">Builds the program's main method.</param>
     /// <param name="threads">How many threads the virtual pool has.</param>
-    public static ProfileReading Of(Func<Simulator, SimTask> program, int threads = 4)
+    /// <param name="ticksPerSecond">The events' clock.</param>
+    public static ProfileReading Of(Func<Simulator, SimTask> program, int threads = 4, long ticksPerSecond = Virtual)
     {
         var names = new NameTable();
         var simulator = new Simulator(names, threads);
-        return Of(names, simulator.Play(program(simulator)));
+        return Of(names, simulator.Play(program(simulator)), ticksPerSecond);
     }
 
     public void Feed(IEnumerable<LoggedEvent> log)

@@ -15,7 +15,7 @@ public static class ProfileDump
         foreach (MethodRow row in profile.Methods)
         {
             text.Append(CultureInfo.InvariantCulture, $"{row.Method}|{row.Overload}|{row.Kind}|{row.IsFramework}|{row.Calls} {row.OutermostCalls} {row.Errors} {row.Canceled} {row.NotAwaited} {row.AwaiterUnknown} ")
-                .Append(CultureInfo.InvariantCulture, $"{row.WallNs} {row.P50Ns} {row.P99Ns} {row.MaxNs} {row.PrefixAtMostNs} {row.PrefixUnknown} {row.ElapsedSelf} {row.ElapsedTotalNs} {row.TaskSelf} {row.TaskTotalNs} ")
+                .Append(CultureInfo.InvariantCulture, $"{row.WallNs} {row.P50Ns} {row.P99Ns} {row.MaxNs} {row.PrefixAtMostNs} {row.PrefixUnknown} {row.LongestRunNs} {row.Yields} {row.ElapsedSelf} {row.ElapsedTotalNs} {row.TaskSelf} {row.TaskTotalNs} ")
                 .AppendJoin(", ", row.Waits).Append('\n');
         }
 

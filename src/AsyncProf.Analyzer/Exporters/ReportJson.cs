@@ -97,6 +97,8 @@ public static class ReportJson
         json.WriteNumber("prefixNs", 0);
         json.WriteNumber("prefixAtMostNs", row.PrefixAtMostNs);
         json.WriteNumber("prefixUnknown", row.PrefixUnknown);
+        json.WriteNumber("longestRunNs", row.LongestRunNs);
+        json.WriteNumber("yields", row.Yields);
         TreeJson.WriteAxis(json, "elapsed", row.ElapsedSelf, row.ElapsedTotalNs);
         TreeJson.WriteAxis(json, "task", row.TaskSelf, row.TaskTotalNs);
         json.WriteStartArray("waits");

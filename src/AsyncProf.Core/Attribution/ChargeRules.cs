@@ -47,7 +47,7 @@ internal static class ChargeRules
     public static (ChargeState State, LeafLabel? Label)? Plain(OperationStore store, MethodTable methods, in Interval interval) => interval.Kind switch
     {
         IntervalKind.Running => (ChargeState.Running, null),
-        IntervalKind.Ready => (ChargeState.Ready, null),
+        IntervalKind.Ready or IntervalKind.Yielded => (ChargeState.Ready, null),
         IntervalKind.Lent => (ChargeState.Ready, new LeafLabel(LeafKind.Inlined, methods.Resolve(interval.Target).Value)),
         IntervalKind.Waiting => (ChargeState.Waiting, Wait(interval.Target)),
         IntervalKind.WaitingFor => (ChargeState.Waiting, new LeafLabel(LeafKind.WaitFor, methods.Resolve(interval.Target).Value)),

@@ -101,16 +101,16 @@ internal sealed class RootTree
         return NodeCount++;
     }
 
-    /// <summary>Charges a node on the task axis; waits that are named also under their leaf.</summary>
+    /// <summary>Charges a node on the task axis; waits that are named also under their leaf, where they count if they begin here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ChargeTask(int node, ChargeState state, LeafLabel? label, long from, long to)
+    public void ChargeTask(int node, ChargeState state, LeafLabel? label, long from, long to, bool begins = true)
     {
         _nodes[node].Task.Add(state, to - from);
         if (label is not { } leaf)
             return;
         ref LeafCharge charge = ref LeafOf(node, leaf, state);
         charge.Task += to - from;
-        charge.Count++;
+        charge.Count += begins ? 1 : 0;
         Waits.Add(new OwnInterval(node, state, leaf, from, to));
     }
 

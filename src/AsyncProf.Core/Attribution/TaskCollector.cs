@@ -144,9 +144,14 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ChargePiece(OperationStore store, RootTree tree, int node, in Interval interval, long s, long t)
     {
+        bool begins = s == interval.From; // what a snapshot has cut in two is one wait
         if (ChargeRules.Plain(store, methods, interval) is { } plain)
         {
-            tree.ChargeTask(node, plain.State, plain.Label, s, t);
+            tree.ChargeTask(node, plain.State, plain.Label, s, t, begins);
+            if (interval.Kind == IntervalKind.Running)
+                tree[node].LongestRun = Math.Max(tree[node].LongestRun, t - s);
+            else if (begins && interval.Kind == IntervalKind.Yielded)
+                tree[node].Yields++;
             return;
         }
 
@@ -157,37 +162,37 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
                 break;
             case IntervalKind.Blocked:
                 long freed = ChargeRules.DoneWithin(store, interval.Target, s, t);
-                tree.ChargeTask(node, ChargeState.Blocked, ChargeRules.BlockedOn(store, methods, interval.Target), s, freed);
+                tree.ChargeTask(node, ChargeState.Blocked, ChargeRules.BlockedOn(store, methods, interval.Target), s, freed, begins);
                 if (freed < t)
                     tree.ChargeTask(node, ChargeState.Running, null, freed, t);
                 break;
             default:
-                ChargeAwait(store, tree, node, interval.Target, s, t);
+                ChargeAwait(store, tree, node, interval.Target, s, t, begins);
                 break;
         }
     }
 
     /// <summary>While an operation with code is awaited, that one charges itself; only what nobody else charges is the awaiter's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ChargeAwait(OperationStore store, RootTree tree, int node, int target, long s, long t)
+    private static void ChargeAwait(OperationStore store, RootTree tree, int node, int target, long s, long t, bool begins)
     {
         long done = ChargeRules.DoneWithin(store, target, s, t);
         if (done < t)
         {
             (ChargeState state, LeafLabel? label) = ChargeRules.AfterEnd(store, target);
-            tree.ChargeTask(node, state, label, done, t);
+            tree.ChargeTask(node, state, label, done, t, begins || done > s);
         }
 
         int decider = ChargeRules.Decider(store, target);
         if (decider == 0 || !store[decider].HasCode)
         {
             if (s < done)
-                tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(ChargeRules.LeafName(store, target, decider)), s, done);
+                tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(ChargeRules.LeafName(store, target, decider)), s, done, begins);
             return;
         }
 
         long begun = Math.Min(done, store[decider].Start);
         if (s < begun)
-            tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store.Leaves.Unknown), s, begun);
+            tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store.Leaves.Unknown), s, begun, begins);
     }
 }

@@ -25,6 +25,12 @@ internal struct TreeNode
     /// <summary>The longest its synchronous prefix can have been, in ticks; -1 where nothing tells.</summary>
     public long PrefixAtMost;
     public int Segments;
+
+    /// <summary>How often it let its thread go though it could go on at once.</summary>
+    public int Yields;
+
+    /// <summary>The longest that a thread ran it without a break, in ticks.</summary>
+    public long LongestRun;
     public int Awaits;
     public int Awaiters;
 

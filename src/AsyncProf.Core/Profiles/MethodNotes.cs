@@ -12,10 +12,18 @@ internal sealed record MethodNotes
     /// <inheritdoc cref="MethodRow.PrefixUnknown"/>
     public long PrefixUnknown { get; init; }
 
+    /// <inheritdoc cref="MethodRow.LongestRunNs"/>
+    public long LongestRunNs { get; init; }
+
+    /// <inheritdoc cref="MethodRow.Yields"/>
+    public long Yields { get; init; }
+
     public static MethodNotes operator +(MethodNotes left, MethodNotes right) => new()
     {
         MaxNs = Math.Max(left.MaxNs, right.MaxNs),
         PrefixAtMostNs = left.PrefixAtMostNs + right.PrefixAtMostNs,
         PrefixUnknown = left.PrefixUnknown + right.PrefixUnknown,
+        LongestRunNs = Math.Max(left.LongestRunNs, right.LongestRunNs),
+        Yields = left.Yields + right.Yields,
     };
 }

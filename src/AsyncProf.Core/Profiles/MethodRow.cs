@@ -45,6 +45,12 @@ public sealed class MethodRow
     /// <summary>Calls of whose synchronous prefix nothing is known.</summary>
     public long PrefixUnknown { get; init; }
 
+    /// <summary>The longest that a thread ran it without a break, in nanoseconds; 0 where that is not known.</summary>
+    public long LongestRunNs { get; init; }
+
+    /// <summary>How often it let its thread go though it could go on at once, as <c>Task.Yield</c> does; 0 where that is not known.</summary>
+    public long Yields { get; init; }
+
     /// <summary>The sum of the durations of the outermost calls, in nanoseconds. It does not add up over methods.</summary>
     public long WallNs { get; init; }
 

@@ -49,6 +49,8 @@ internal sealed class MethodSum
             AwaiterUnknown = _calls.AwaiterUnknown,
             PrefixAtMostNs = notes?.PrefixAtMostNs ?? 0,
             PrefixUnknown = notes?.PrefixUnknown ?? 0,
+            LongestRunNs = notes?.LongestRunNs ?? 0,
+            Yields = notes?.Yields ?? 0,
             WallNs = _calls.WallNs,
             P50Ns = _calls.Durations.Percentile(0.5, longest),
             P99Ns = _calls.Durations.Percentile(0.99, longest),

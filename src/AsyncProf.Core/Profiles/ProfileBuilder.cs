@@ -102,9 +102,8 @@ internal sealed class ProfileBuilder : ITreeSink
         var methods = new Dictionary<string, MethodNotes>(StringComparer.Ordinal);
         for (int frame = 0; frame < _notes.Length; frame++)
         {
-            ref Notes notes = ref _notes[frame];
-            if (notes.Calls > 0)
-                methods[_frames[frame].Name] = new MethodNotes { MaxNs = notes.MaxNs, PrefixAtMostNs = notes.PrefixAtMostNs, PrefixUnknown = notes.PrefixUnknown };
+            if (_notes[frame].IsSet)
+                methods[_frames[frame].Name] = _notes[frame].Freeze();
         }
 
         return new ProfileData
@@ -162,16 +161,19 @@ internal sealed class ProfileBuilder : ITreeSink
         }
 
         _stacks.Add(stack, tags, task, elapsed, call ? 1 : 0, wallNs);
-        if (call)
-            Note(frame, n, wallNs);
+        Note(frame, n, call, wallNs);
     }
 
-    private void Note(int frame, in TreeNode node, long wallNs)
+    private void Note(int frame, in TreeNode node, bool call, long wallNs)
     {
         if (frame >= _notes.Length)
             Array.Resize(ref _notes, Math.Max(frame + 1, _notes.Length * 2));
         ref Notes notes = ref _notes[frame];
-        notes.Calls++;
+        notes.IsSet = true;
+        notes.Yields += node.Yields;
+        notes.LongestRunNs = Math.Max(notes.LongestRunNs, _clock.ToNs(node.LongestRun));
+        if (!call)
+            return;
         if (node.Has(NodeFlags.Outermost))
             notes.MaxNs = Math.Max(notes.MaxNs, wallNs);
         if (node.PrefixAtMost < 0)
@@ -185,9 +187,14 @@ internal sealed class ProfileBuilder : ITreeSink
 
     private struct Notes
     {
-        public long Calls;
+        public bool IsSet;
         public long MaxNs;
         public long PrefixAtMostNs;
         public long PrefixUnknown;
+        public long LongestRunNs;
+        public long Yields;
+
+        public readonly MethodNotes Freeze() =>
+            new() { MaxNs = MaxNs, PrefixAtMostNs = PrefixAtMostNs, PrefixUnknown = PrefixUnknown, LongestRunNs = LongestRunNs, Yields = Yields };
     }
 }

@@ -9,6 +9,9 @@ internal enum IntervalKind : byte
     /// <summary>It could go on and no thread had it. No target.</summary>
     Ready,
 
+    /// <summary>It let its thread go though it could go on at once, and no thread had it. No target.</summary>
+    Yielded,
+
     /// <summary>Its thread ran another operation inside its segment. Target: the name of that operation.</summary>
     Lent,
 

@@ -117,7 +117,7 @@ internal sealed partial class Stitcher
             && _store[began] is { Kind: OperationKind.Method or OperationKind.Iterator, State: OperationState.Suspended, Segments: 0 } first
             && first.First == first.Last)
         {
-            _store.Patch(began, IntervalKind.Ready, 0);
+            _store.Patch(began, IntervalKind.Yielded, 0);
             _transitions.Move(ref _store[began], OperationState.Yielded);
             return;
         }
@@ -126,7 +126,7 @@ internal sealed partial class Stitcher
             && _map.Find(thread.LastOtherId) is var awaiter and not 0 && _store[awaiter].State == OperationState.Suspended)
         {
             // What it awaits had already completed: it is queued at once.
-            _store.Patch(awaiter, IntervalKind.Ready, 0);
+            _store.Patch(awaiter, IntervalKind.Yielded, 0);
             return;
         }
 
@@ -137,7 +137,7 @@ internal sealed partial class Stitcher
             return;
         ref Operation op = ref _store[top];
         StopRunning(ref op);
-        _store.Append(top, IntervalKind.Ready, 0, e.Timestamp);
+        _store.Append(top, IntervalKind.Yielded, 0, e.Timestamp);
         _transitions.Move(ref op, OperationState.Yielded);
     }
 

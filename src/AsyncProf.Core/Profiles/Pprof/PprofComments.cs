@@ -69,14 +69,21 @@ internal static class PprofComments
 
     private static string Json(Frame frame, MethodNotes notes) => JsonSerializer.Serialize(new object[]
     {
-        frame.Name, frame.Overload, frame.IsFramework, notes.MaxNs, notes.PrefixAtMostNs, notes.PrefixUnknown,
+        frame.Name, frame.Overload, frame.IsFramework, notes.MaxNs, notes.PrefixAtMostNs, notes.PrefixUnknown, notes.LongestRunNs, notes.Yields,
     });
 
     private static void ReadMethod(JsonElement method, Dictionary<string, FrameFacts> frames, ProfileDataBuilder builder)
     {
         string name = method[0].GetString() ?? "";
         frames[name] = new FrameFacts(method[1].GetString() ?? "", method[2].GetBoolean());
-        var notes = new MethodNotes { MaxNs = method[3].GetInt64(), PrefixAtMostNs = method[4].GetInt64(), PrefixUnknown = method[5].GetInt64() };
+        var notes = new MethodNotes
+        {
+            MaxNs = method[3].GetInt64(),
+            PrefixAtMostNs = method[4].GetInt64(),
+            PrefixUnknown = method[5].GetInt64(),
+            LongestRunNs = method[6].GetInt64(),
+            Yields = method[7].GetInt64(),
+        };
         if (notes != new MethodNotes())
             builder.Note(name, notes);
     }

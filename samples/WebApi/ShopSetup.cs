@@ -56,6 +56,23 @@ internal static class ShopSetup
         app.MapGet("/faults/n-plus-one", FaultEndpoints.NPlusOneAsync);
         app.MapGet("/faults/fire-and-forget", FaultEndpoints.FireAndForgetAsync);
         app.MapGet("/faults/starvation", FaultEndpoints.StarvationAsync);
+        app.MapGet("/faults/lock", FaultEndpoints.LockAsync);
+        app.MapGet("/faults/straggler", FaultEndpoints.StragglerAsync);
+        app.MapGet("/faults/long-hold", FaultEndpoints.LongHoldAsync);
+        app.MapGet("/faults/yield-loop", FaultEndpoints.YieldLoopAsync);
+        app.MapGet("/faults/never-completed", FaultEndpoints.NeverCompletedAsync);
+        app.MapGet("/faults/unknown", FaultEndpoints.UnknownAsync);
         app.MapGet("/faults/endless", FaultEndpoints.EndlessAsync);
+
+        app.MapGet("/sound/sync-over-async", SoundEndpoints.AwaitedAsync);
+        app.MapGet("/sound/n-plus-one", SoundEndpoints.AllAtOnceAsync);
+        app.MapGet("/sound/fire-and-forget", SoundEndpoints.AwaitedMailAsync);
+        app.MapGet("/sound/starvation", SoundEndpoints.NoThreadHeldAsync);
+        app.MapGet("/sound/lock", SoundEndpoints.EnoughTillsAsync);
+        app.MapGet("/sound/straggler", SoundEndpoints.AllNearAsync);
+        app.MapGet("/sound/long-hold", SoundEndpoints.ShortHoldsAsync);
+        app.MapGet("/sound/yield-loop", SoundEndpoints.PoliteYieldsAsync);
+        app.MapGet("/sound/never-completed", SoundEndpoints.CompletedAsync);
+        app.MapGet("/sound/unknown", SoundEndpoints.MostlyKnownAsync);
     }
 }

@@ -9,18 +9,15 @@ internal sealed class LongHold : IFindingRule
 
     public IEnumerable<Finding> Find(AsyncProfile profile)
     {
-        foreach (MethodRow row in profile.Methods.Where(row => row is { IsFramework: false, Kind: FrameKind.Method, Calls: > 0 }))
+        foreach (MethodRow row in profile.Methods.Where(row => row is { IsFramework: false, Kind: FrameKind.Method }))
         {
-            // Between two of its waits a call runs once; more waits than that are not known to a profile.
-            long segments = row.Calls + row.Waits.Sum(wait => wait.Count);
-            long each = row.TaskSelf.RunningNs / segments;
-            if (each < LongNs)
+            if (row.LongestRunNs < LongNs)
                 continue;
             yield return new Finding(
                 "long-hold",
                 Severity.Warning,
                 row.Method,
-                FormattableString.Invariant($"It ran for {Durations.Text(each)} at a stretch on average, {Durations.Text(row.TaskSelf.RunningNs)} in {row.Calls} calls: Thread.Sleep, a lock or computation."),
+                FormattableString.Invariant($"It held its thread for up to {Durations.Text(row.LongestRunNs)} at a stretch, {Durations.Text(row.TaskSelf.RunningNs)} in {row.Calls} calls: Thread.Sleep, a lock or computation."),
                 "A pool thread that is held for so long is missing elsewhere: await instead of sleeping, or use a thread of its own.");
         }
     }

@@ -1,11 +1,14 @@
 using AsyncProf.Profiles;
+using AsyncProf.Stitching;
 
 namespace AsyncProf.Findings;
 
-/// <summary>An operation that has waited for one task during the whole recording, and may wait for ever.</summary>
+/// <summary>Operations that have waited for a task for much of the recording when it ended, and may wait for ever.</summary>
 internal sealed class NeverCompleted : IFindingRule
 {
-    private const double LeastShare = 0.9;
+    /// <summary>Waits that begin now and then and never end are on average half as old as the recording.</summary>
+    private const double LeastShare = 0.4;
+
     private const long LeastNs = 5_000_000_000;
 
     /// <summary>A task that somebody completes by hand: a <c>TaskCompletionSource</c>, a semaphore. Timers and sockets end by themselves.</summary>
@@ -16,20 +19,21 @@ internal sealed class NeverCompleted : IFindingRule
         long whole = profile.Recording.DurationNs;
         if (whole < LeastNs)
             yield break; // too short to tell
-        HashSet<string> open = [.. profile.Roots.Where(root => root is { Kind: "Open", IsFramework: false }).Select(root => root.Name)];
-        foreach (CallNode node in profile.Tree.Children.Where(root => open.Contains(root.Name)).SelectMany(root => root.SelfAndBelow()))
+        ProfileData data = profile.Data;
+
+        // Only what was still going on at the end: calls of the same method that did return waited for something that did come.
+        foreach (IGrouping<int, Sample> wait in data.Samples.Where(sample => sample.Tags.Root == RootKind.Open && data.FrameOf(sample.Stack).Name == ByHand).GroupBy(sample => sample.Stack))
         {
-            foreach (CallNode child in node.Children)
-            {
-                if (child.Kind != FrameKind.Leaf || child.Name != ByHand || node.Calls > 0 || child.Calls > 1 || child.TaskTotal.TotalNs < whole * LeastShare)
-                    continue;
-                yield return new Finding(
-                    "never-completed",
-                    Severity.Info,
-                    node.Name,
-                    FormattableString.Invariant($"It has waited for one task for {Durations.Text(child.TaskTotal.TotalNs)} of {Durations.Text(whole)}, and that has not completed."),
-                    "If it is not a service that waits for work, look for who should complete the task, and for every way that it might not.");
-            }
+            long task = wait.Sum(sample => sample.Task.TotalNs), begun = Math.Max(1, wait.Sum(sample => sample.Calls));
+            int owner = data.Stacks[wait.Key].Parent;
+            if (task / begun < Math.Max(LeastNs, whole * LeastShare) || owner == 0 || data.FrameOf(owner).IsFramework)
+                continue;
+            yield return new Finding(
+                "never-completed",
+                Severity.Info,
+                data.FrameOf(owner).Name,
+                FormattableString.Invariant($"Calls of it were still waiting for a task when the recording ended, {begun} begun in it, for {Durations.Text(task / begun)} of its {Durations.Text(whole)} on average."),
+                "If it is not a service that waits for work, look for who should complete the task, and for every way that it might not.");
         }
     }
 }

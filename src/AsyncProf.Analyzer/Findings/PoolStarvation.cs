@@ -8,14 +8,16 @@ internal sealed class PoolStarvation : IFindingRule
     private const double ReadyShare = 0.1;
     private const long LeastNs = 50_000_000;
     private const long SlowPoolNs = 10_000_000;
+    private const string Inlined = "inlined ";
 
     public IEnumerable<Finding> Find(AsyncProfile profile)
     {
         TimeByState all = profile.Tree.TaskTotal;
         long busy = all.TotalNs - all.WaitingNs;
+        long ready = all.ReadyNs - LentNs(profile);
         PoolDelay? pool = profile.Recording.PoolDelay;
         bool slowPool = pool is { Probes: >= 10 } && pool.P99Ns >= SlowPoolNs;
-        if (all.ReadyNs < LeastNs || (all.ReadyNs < busy * ReadyShare && !slowPool))
+        if (ready < LeastNs || ready < busy * ReadyShare)
             yield break;
         MethodRow? worst = profile.Methods.Where(row => !row.IsFramework).MaxBy(row => row.TaskSelf.ReadyNs);
         string delay = pool is { Probes: > 0 } ? FormattableString.Invariant($" The pool took {Durations.Text(pool.P99Ns)} to run a work item (p99), {Durations.Text(pool.MaxNs)} at most.") : "";
@@ -23,7 +25,11 @@ internal sealed class PoolStarvation : IFindingRule
             "pool-starvation",
             slowPool ? Severity.Error : Severity.Warning,
             worst?.Method ?? "",
-            FormattableString.Invariant($"Operations could go on for {Durations.Text(all.ReadyNs)} before a thread took them up, and ran for {Durations.Text(all.RunningNs)}.{delay}"),
+            FormattableString.Invariant($"Operations could go on for {Durations.Text(ready)} before a thread took them up, and ran for {Durations.Text(all.RunningNs)}.{delay}"),
             "Look for what holds threads: synchronous waits, Thread.Sleep, locks, long computations in pool threads.");
     }
+
+    /// <summary>What was ready because another operation ran inline on its thread needed no other thread.</summary>
+    private static long LentNs(AsyncProfile profile) =>
+        profile.Methods.SelectMany(row => row.Waits).Where(wait => wait.On.StartsWith(Inlined, StringComparison.Ordinal)).Sum(wait => wait.TaskNs);
 }

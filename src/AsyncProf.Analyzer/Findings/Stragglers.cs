@@ -2,44 +2,67 @@ using AsyncProf.Profiles;
 
 namespace AsyncProf.Findings;
 
-/// <summary>A method awaits several at once, and the slowest of them takes much longer than they usually do.</summary>
+/// <summary>
+/// A method awaits several at once, and the slowest of them takes much longer than they usually do. While several are awaited at once, elapsed time is
+/// the slowest one's alone: what takes task time and next to no elapsed time was overshadowed by something slower.
+/// </summary>
 internal sealed class Stragglers : IFindingRule
 {
     private const double LeastBranches = 3;
     private const double MuchLonger = 2;
 
-    /// <summary>What runs at once takes more task time than elapsed time.</summary>
-    private const double AtOnce = 1.1;
+    /// <summary>Of what is awaited one after the other, elapsed time is all of the task time.</summary>
+    private const double AtOnce = 0.9;
 
     private const long LeastNs = 1_000_000;
 
     public IEnumerable<Finding> Find(AsyncProfile profile)
     {
+        var longest = profile.Methods.ToDictionary(row => row.Method, row => row.MaxNs, StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (CallNode node in profile.Tree.SelfAndBelow())
         {
-            if (Check(node) is { } finding && seen.Add(node.Name))
+            if (node.Kind == FrameKind.Method && !node.IsFramework && node.Calls > 0 && Check(node, longest) is { } finding && seen.Add(node.Name))
                 yield return finding;
         }
     }
 
-    private static Finding? Check(CallNode caller)
+    private static Finding? Check(CallNode caller, Dictionary<string, long> longest)
     {
-        if (caller.Kind != FrameKind.Method || caller.IsFramework || caller.Calls == 0)
-            return null;
         CallNode[] branches = [.. caller.Children.Where(child => child.Kind == FrameKind.Method && child.Calls >= caller.Calls)];
-        long calls = branches.Sum(branch => branch.Calls), task = branches.Sum(branch => branch.TaskTotal.TotalNs), elapsed = branches.Sum(branch => branch.ElapsedTotal.TotalNs);
-        if (calls < caller.Calls * LeastBranches || task < elapsed * AtOnce)
+        foreach (CallNode alike in branches)
+        {
+            // Several calls of one method, one of which is slow: no average shows it, but how long they kept their caller.
+            long slowest = alike.ElapsedTotal.TotalNs / caller.Calls;
+            if (IsAtOnce(alike) && slowest <= longest.GetValueOrDefault(alike.Name) && Check(caller, alike.Calls, Mean(alike), slowest, alike) is { } finding)
+                return finding;
+        }
+
+        // Several methods, one of which is slow: it hides the others.
+        CallNode[] hidden = [.. branches.Where(IsAtOnce)];
+        long calls = hidden.Sum(child => child.Calls);
+        CallNode? worst = branches.Except(hidden).MaxBy(child => child.ElapsedTotal.TotalNs);
+        if (calls == 0 || worst is null)
             return null;
-        long mean = task / calls, slowest = elapsed / caller.Calls;
-        if (slowest < mean * MuchLonger || slowest - mean < LeastNs)
+        long mean = hidden.Sum(child => child.TaskTotal.TotalNs) / calls;
+        bool decidedByOthers = hidden.Sum(child => child.ElapsedTotal.TotalNs) / caller.Calls < mean / 2;
+        return decidedByOthers ? Check(caller, calls + caller.Calls, mean, worst.ElapsedTotal.TotalNs / worst.Calls, worst) : null;
+    }
+
+    private static Finding? Check(CallNode caller, long calls, long mean, long slowest, CallNode worst)
+    {
+        double perCall = (double)calls / caller.Calls;
+        if (perCall < LeastBranches || slowest < mean * MuchLonger || slowest - mean < LeastNs)
             return null;
-        CallNode worst = branches.MaxBy(branch => branch.ElapsedTotal.TotalNs)!;
         return new Finding(
             "straggler",
             Severity.Warning,
             caller.Name,
-            FormattableString.Invariant($"It awaited {(double)calls / caller.Calls:0.#} at once, {Durations.Text(mean)} each on average, and waited {Durations.Text(slowest)} for the slowest, mostly {worst.Name}."),
+            FormattableString.Invariant($"It awaited {perCall:0.#} at once, {Durations.Text(mean)} each on average, and waited {Durations.Text(slowest)} for the slowest, mostly {worst.Name}."),
             "Start the slowest first, give it a time-out, or split it: the others wait for it.");
     }
+
+    private static bool IsAtOnce(CallNode child) => child.ElapsedTotal.TotalNs < child.TaskTotal.TotalNs * AtOnce;
+
+    private static long Mean(CallNode child) => child.TaskTotal.TotalNs / child.Calls;
 }

@@ -23,6 +23,22 @@ public sealed class SampleLoad(HttpClient client)
         ["/faults/n-plus-one"] = """200 {"total":""",
         ["/faults/fire-and-forget"] = "200 queued",
         ["/faults/starvation"] = "200 done",
+        ["/faults/lock"] = "200 paid",
+        ["/faults/straggler"] = "200 counted",
+        ["/faults/long-hold"] = "200 slept",
+        ["/faults/yield-loop"] = "200 polled",
+        ["/faults/never-completed"] = "200 ordered",
+        ["/faults/unknown"] = "200 1",
+        ["/sound/sync-over-async"] = """200 {"id":1,""",
+        ["/sound/n-plus-one"] = """200 {"total":""",
+        ["/sound/fire-and-forget"] = "200 sent",
+        ["/sound/starvation"] = "200 done",
+        ["/sound/lock"] = "200 paid",
+        ["/sound/straggler"] = "200 counted",
+        ["/sound/long-hold"] = "200 slept",
+        ["/sound/yield-loop"] = "200 computed",
+        ["/sound/never-completed"] = "200 printed",
+        ["/sound/unknown"] = "200 1",
     };
 
     private readonly List<string> _wrong = [];

@@ -1,0 +1,28 @@
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Findings;
+
+/// <summary>A method lets its thread go again and again with hardly anything done in between: it polls.</summary>
+internal sealed class YieldLoop : IFindingRule
+{
+    private const long LeastPerCall = 100;
+
+    /// <summary>Whoever works for longer than this between two yields is polite.</summary>
+    private const long LittleWorkNs = 200_000;
+
+    public IEnumerable<Finding> Find(AsyncProfile profile)
+    {
+        foreach (MethodRow row in profile.Methods.Where(row => row is { IsFramework: false, Kind: FrameKind.Method, Yields: > 0 }))
+        {
+            long perCall = row.Yields / Math.Max(1, row.Calls), between = row.TaskSelf.RunningNs / row.Yields;
+            if (perCall < LeastPerCall || between > LittleWorkNs)
+                continue;
+            yield return new Finding(
+                "yield-loop",
+                Severity.Warning,
+                row.Method,
+                FormattableString.Invariant($"It yielded {row.Yields} times in {row.Calls} calls, with {Durations.Text(between)} of work between two of them, and stood ready for {Durations.Text(row.TaskSelf.ReadyNs)}."),
+                "Await what it polls for (a TaskCompletionSource, a channel, a semaphore), or work on more between two yields.");
+        }
+    }
+}

@@ -38,7 +38,7 @@ internal sealed class FilterOptions
     private static Option<string> Create(string name, string description) => new(name) { Description = description, HelpName = "REGEX" };
 
     /// <summary>A pattern of the user's never backtracks, so it cannot hang.</summary>
-    private static Regex? Pattern(ParseResult parsed, Option<string> option)
+    public static Regex? Pattern(ParseResult parsed, Option<string> option)
     {
         if (parsed.GetValue(option) is not { } text)
             return null;

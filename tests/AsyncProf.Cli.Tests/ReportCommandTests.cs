@@ -31,8 +31,8 @@ public sealed class ReportCommandTests : IDisposable
 
         Assert.True(code == 0, errors);
         Assert.Contains(expected, output, StringComparison.Ordinal);
-        if (view != "findings")
-            Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
+        Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
+        Assert.DoesNotContain('\u001b', output); // no colours in a pipe
     }
 
     [Fact]
@@ -43,6 +43,17 @@ public sealed class ReportCommandTests : IDisposable
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.EndsWith("Handler", lines[1], StringComparison.Ordinal);
         Assert.Contains("1 more", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_OfSomeMethods_ShowsThemWithTheSameNumbers()
+    {
+        (_, string all, _) = await Tool.RunAsync("report", _file, "--format", "csv");
+        (_, string some, _) = await Tool.RunAsync("report", _file, "--format", "csv", "--methods", "^Lo");
+
+        Assert.Contains("\nHandler,", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nHandler,", some, StringComparison.Ordinal);
+        Assert.Equal(all.Split('\n').Single(line => line.StartsWith("Load,", StringComparison.Ordinal)), some.Split('\n')[1]);
     }
 
     [Theory]

@@ -6,28 +6,30 @@ namespace AsyncProf.Renderers;
 /// <summary>Who awaits each method, and whom each method awaits, as plain text.</summary>
 public static class EdgesText
 {
-    private const int NameWidth = 64;
+    private const int Columns = 36;
 
     /// <summary>Each method, and below it those that await it.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="methods">The methods, in their order.</param>
-    public static string Callers(AsyncProfile profile, IEnumerable<MethodRow> methods) => Write(profile, methods, edge => edge.Callee, edge => edge.Caller, "← ");
+    /// <param name="width">How many columns there are.</param>
+    public static string Callers(AsyncProfile profile, IEnumerable<MethodRow> methods, int width = TextReport.DefaultWidth) => Write(profile, methods, width - Columns, edge => edge.Callee, edge => edge.Caller, "← ");
 
     /// <summary>Each method, and below it those that it awaits.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="methods">The methods, in their order.</param>
-    public static string Callees(AsyncProfile profile, IEnumerable<MethodRow> methods) => Write(profile, methods, edge => edge.Caller, edge => edge.Callee, "→ ");
+    /// <param name="width">How many columns there are.</param>
+    public static string Callees(AsyncProfile profile, IEnumerable<MethodRow> methods, int width = TextReport.DefaultWidth) => Write(profile, methods, width - Columns, edge => edge.Caller, edge => edge.Callee, "→ ");
 
-    private static string Write(AsyncProfile profile, IEnumerable<MethodRow> methods, Func<CallEdge, string> subject, Func<CallEdge, string> other, string arrow)
+    private static string Write(AsyncProfile profile, IEnumerable<MethodRow> methods, int nameWidth, Func<CallEdge, string> subject, Func<CallEdge, string> other, string arrow)
     {
         ILookup<string, CallEdge> edges = profile.Edges.ToLookup(subject, StringComparer.Ordinal);
         var text = new StringBuilder();
         TextReport.Line(text, $"{"calls",7} {"elapsed",8} {"task",8}  method");
         foreach (MethodRow row in methods)
         {
-            TextReport.Line(text, $"{row.Calls,7} {Durations.Text(row.ElapsedTotalNs),8} {Durations.Text(row.TaskTotalNs),8}  {TextReport.Clip(row.Method, NameWidth)}");
+            TextReport.Line(text, $"{row.Calls,7} {Durations.Text(row.ElapsedTotalNs),8} {Durations.Text(row.TaskTotalNs),8}  {TextReport.Clip(row.Method, nameWidth)}");
             foreach (CallEdge edge in edges[row.Method])
-                TextReport.Line(text, $"{edge.Calls,7} {Durations.Text(edge.ElapsedTotalNs),8} {Durations.Text(edge.TaskTotalNs),8}    {arrow}{TextReport.Clip(other(edge), NameWidth)}");
+                TextReport.Line(text, $"{edge.Calls,7} {Durations.Text(edge.ElapsedTotalNs),8} {Durations.Text(edge.TaskTotalNs),8}    {arrow}{TextReport.Clip(other(edge), nameWidth)}");
         }
 
         return text.ToString();

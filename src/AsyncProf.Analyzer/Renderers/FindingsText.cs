@@ -4,12 +4,15 @@ using AsyncProf.Profiles;
 
 namespace AsyncProf.Renderers;
 
-/// <summary>Findings as plain text, three lines each.</summary>
+/// <summary>Findings as plain text: what and where, then the evidence and the advice.</summary>
 public static class FindingsText
 {
+    private const string Indent = "  ";
+
     /// <summary>Writes findings in their order.</summary>
     /// <param name="findings">The findings.</param>
-    public static string Write(IReadOnlyList<Finding> findings)
+    /// <param name="width">How many columns there are.</param>
+    public static string Write(IReadOnlyList<Finding> findings, int width = TextReport.DefaultWidth)
     {
         ArgumentNullException.ThrowIfNull(findings);
         if (findings.Count == 0)
@@ -20,9 +23,29 @@ public static class FindingsText
             text.Append(finding.Severity.ToString().ToLowerInvariant()).Append(' ').Append(finding.Id);
             if (finding.Subject.Length > 0)
                 text.Append(": ").Append(TextReport.Printable(finding.Subject));
-            text.Append("\n  ").Append(TextReport.Printable(finding.Evidence)).Append("\n  ").Append(finding.Advice).Append('\n');
+            text.Append('\n');
+            AppendWrapped(text, TextReport.Printable(finding.Evidence), width);
+            AppendWrapped(text, finding.Advice, width);
         }
 
         return text.ToString();
+    }
+
+    private static void AppendWrapped(StringBuilder text, string sentence, int width)
+    {
+        int column = 0;
+        foreach (string word in sentence.Split(' '))
+        {
+            if (column > 0 && column + 1 + word.Length > width)
+            {
+                text.Append('\n');
+                column = 0;
+            }
+
+            text.Append(column == 0 ? Indent : " ").Append(word);
+            column += (column == 0 ? Indent.Length : 1) + word.Length;
+        }
+
+        text.Append('\n');
     }
 }

@@ -3,15 +3,16 @@ using System.Text;
 
 namespace AsyncProf.Profiles;
 
-/// <summary>A profile as plain text: the flat table, one tree, and the recording's doubts. At most 100 columns where names allow it.</summary>
+/// <summary>A profile as plain text: the flat table, one tree, and the recording's doubts. No line is wider than asked where names allow it.</summary>
 public static class TextReport
 {
-    private const int NameWidth = 36;
-    private const int LineWidth = 100;
+    /// <summary>The width that fits terminals, mails and issues, in columns.</summary>
+    public const int DefaultWidth = 100;
+
     private const int ShortestName = 16;
 
-    /// <summary>What the columns of a tree take before the frame.</summary>
-    private const int TreeColumns = 52;
+    /// <summary>What the columns of each table take before the name.</summary>
+    private const int MethodColumns = 64, RootColumns = 64, TreeColumns = 52;
 
     /// <summary>The methods: calls, duration, and their own task time by state. Waits are the awaiting method's own.</summary>
     /// <param name="profile">The profile.</param>
@@ -25,7 +26,8 @@ public static class TextReport
     /// <summary>The same of rows in an order of one's own.</summary>
     /// <param name="methods">The methods.</param>
     /// <param name="top">How many rows at the most.</param>
-    public static string Methods(IEnumerable<MethodRow> methods, int top)
+    /// <param name="width">How many columns there are.</param>
+    public static string Methods(IEnumerable<MethodRow> methods, int top, int width = DefaultWidth)
     {
         var text = new StringBuilder();
         Line(text, $"{"calls",7} {"wall/call",9} {"p99",8} {"running",8} {"waiting",8} {"ready",8} {"blocked",8}  method");
@@ -35,7 +37,7 @@ public static class TextReport
             string perCall = row.OutermostCalls == 0 ? "open" : Durations.Text(row.WallNs / row.OutermostCalls);
             string faults = Faults(row);
             string p99 = row.OutermostCalls == 0 ? "-" : Durations.Text(row.P99Ns);
-            Line(text, $"{row.Calls,7} {perCall,9} {p99,8} {States(row.TaskSelf)}  {Clip(row.Method, Math.Max(ShortestName, NameWidth - faults.Length))}{faults}");
+            Line(text, $"{row.Calls,7} {perCall,9} {p99,8} {States(row.TaskSelf)}  {Clip(row.Method, Math.Max(ShortestName, width - MethodColumns - faults.Length))}{faults}");
         }
 
         if (rows.Count > top)
@@ -46,7 +48,8 @@ public static class TextReport
     /// <summary>The roots by name: how many, and how long. The frameworks' own (a server's loops) are only counted.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="top">How many rows at the most.</param>
-    public static string Roots(AsyncProfile profile, int top = 20)
+    /// <param name="width">How many columns there are.</param>
+    public static string Roots(AsyncProfile profile, int top = 20, int width = DefaultWidth)
     {
         ArgumentNullException.ThrowIfNull(profile);
         var text = new StringBuilder();
@@ -58,7 +61,7 @@ public static class TextReport
             string ended = root.Count == 0
                 ? $"{"-",8} {"-",8} {"-",8}"
                 : $"{Durations.Text(root.P50Ns),8} {Durations.Text(root.P99Ns),8} {Durations.Text(root.MaxNs),8}";
-            Line(text, $"{root.Count,7} {root.Errors,7} {Durations.Text(root.ElapsedNs),8} {ended}  {kind,-9} {Clip(root.Name, NameWidth)}");
+            Line(text, $"{root.Count,7} {root.Errors,7} {Durations.Text(root.ElapsedNs),8} {ended}  {kind,-9} {Clip(root.Name, Math.Max(ShortestName, width - RootColumns))}");
         }
 
         if (rows.Count > top)
@@ -71,7 +74,8 @@ public static class TextReport
     /// <summary>One logical call tree: what each frame took on the elapsed axis with all below it, and its own time by state.</summary>
     /// <param name="root">The tree.</param>
     /// <param name="minimumShare">Subtrees with less than this share of the root, on either axis, are left out and counted.</param>
-    public static string Tree(CallNode root, double minimumShare = 0.005)
+    /// <param name="width">How many columns there are.</param>
+    public static string Tree(CallNode root, double minimumShare = 0.005, int width = DefaultWidth)
     {
         ArgumentNullException.ThrowIfNull(root);
         var text = new StringBuilder();
@@ -87,7 +91,7 @@ public static class TextReport
                 continue;
             }
 
-            Line(text, $"{Durations.Text(node.ElapsedTotal.TotalNs),8} {States(node.ElapsedSelf)} {node.Calls,5}  {next.Lead}{next.Branch}{TreeName(node, next.Lead.Length + next.Branch.Length)}");
+            Line(text, $"{Durations.Text(node.ElapsedTotal.TotalNs),8} {States(node.ElapsedSelf)} {node.Calls,5}  {next.Lead}{next.Branch}{TreeName(node, width - TreeColumns - next.Lead.Length - next.Branch.Length)}");
             string lead = next.Lead + (next.Branch.Length == 0 ? "" : next.Branch[0] == '├' ? "│ " : "  ");
             List<CallNode> shown = [.. node.Children.Where(child => Math.Max(child.ElapsedTotal.TotalNs, child.TaskTotal.TotalNs) >= floor)];
             int elided = node.Children.Count - shown.Count;
@@ -123,10 +127,10 @@ public static class TextReport
     }
 
     /// <summary>The name as far as the line has room, and what ran beside the rest.</summary>
-    private static string TreeName(CallNode node, int indent)
+    private static string TreeName(CallNode node, int room)
     {
         string concurrent = Concurrent(node);
-        return Clip(node.Name, Math.Max(ShortestName, LineWidth - TreeColumns - indent - concurrent.Length)) + concurrent;
+        return Clip(node.Name, Math.Max(ShortestName, room - concurrent.Length)) + concurrent;
     }
 
     private static string States(TimeByState times) =>
@@ -148,9 +152,16 @@ public static class TextReport
             ? $"  [{Durations.Text(node.TaskTotal.TotalNs)} of task time]"
             : "";
 
-    /// <summary>The end of a name tells more than its namespace.</summary>
-    internal static string Clip(string name, int width) =>
-        Printable(name) is var text && text.Length <= width ? text : string.Concat("…", text.AsSpan(text.Length - width + 1));
+    /// <summary>The end of a name tells more than its namespace. Of that whole parts are left out, unless they are long.</summary>
+    internal static string Clip(string name, int width)
+    {
+        string text = Printable(name);
+        if (text.Length <= width)
+            return text;
+        ReadOnlySpan<char> end = text.AsSpan(text.Length - width + 1);
+        int part = end.IndexOf('.') + 1;
+        return string.Concat("…", part <= end.Length / 3 ? end[part..] : end);
+    }
 
     /// <summary>Names come from anywhere: what could command a terminal or turn the reading direction is left out.</summary>
     internal static string Printable(string name) =>

@@ -63,4 +63,11 @@ public class TextReportTests
     [InlineData(12_345_678, "12.3 ms")]
     [InlineData(3_600_000_000_000, "3600 s")]
     public void Durations_OfEachSize_HaveThreeDigitsAndAUnit(long ns, string text) => Assert.Equal(text, Durations.Text(ns));
+
+    [Theory]
+    [InlineData("Shop.Orders.OrderService.GetAsync", 40, "Shop.Orders.OrderService.GetAsync")]
+    [InlineData("Shop.Orders.OrderService.GetAsync", 26, "…OrderService.GetAsync")]
+    [InlineData("Shop.AVeryLongNameOfATypeIndeed.GetAsync", 26, "…ameOfATypeIndeed.GetAsync")]
+    [InlineData("GET /orders/{id:int}/invoice", 20, "…rs/{id:int}/invoice")]
+    public void Clip_ALongName_LosesWholePartsOfItsBeginning(string name, int width, string text) => Assert.Equal(text, TextReport.Clip(name, width));
 }

@@ -1,4 +1,5 @@
 using AsyncProf.Benchmarks;
+using AsyncProf.Benchmarks.Profiles;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -7,6 +8,12 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 if (args is ["sink", var prefix])
 {
     await Sink.RunAsync(prefix);
+    return;
+}
+
+if (args is ["memory"])
+{
+    ProfileMemory.Print();
     return;
 }
 

@@ -89,6 +89,10 @@ public sealed class AsyncProfile
     /// <exception cref="IOException">The file is there and may not be replaced, or it cannot be written.</exception>
     public void Save(string path, bool overwrite = false) => ProfileFile.Write(this, path, overwrite);
 
+    /// <summary>The same into a stream.</summary>
+    /// <param name="output">Where it goes; it stays open.</param>
+    public void Save(Stream output) => ProfileFile.Write(this, output);
+
     /// <summary>Reads a profile that was saved, or that another tool wrote as a <c>profile.proto</c> with times in it.</summary>
     /// <param name="path">The file, gzipped or not.</param>
     /// <exception cref="InvalidDataException">It is no such file; the message says what is wrong with it.</exception>

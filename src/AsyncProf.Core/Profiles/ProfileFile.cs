@@ -9,23 +9,12 @@ internal static class ProfileFile
     /// <summary>The most that a file may hold when it is unpacked: 256 MiB. What is larger was made to be.</summary>
     public const int MaximumBytes = 256 << 20;
 
-    public static void Write(AsyncProfile profile, string path, bool overwrite)
+    public static void Write(AsyncProfile profile, string path, bool overwrite) => OwnerFile.Write(path, overwrite, file => Write(profile, file));
+
+    public static void Write(AsyncProfile profile, Stream output)
     {
-        if (!overwrite && File.Exists(path))
-            throw new IOException($"{path} is there already.");
-        string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-        try
-        {
-            using (FileStream file = OwnerFile.Open(temporary, FileMode.CreateNew))
-            using (var gzip = new GZipStream(file, CompressionLevel.Optimal))
-                gzip.Write(PprofWriter.Write(profile));
-            File.Move(temporary, path, overwrite);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        using var gzip = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true);
+        gzip.Write(PprofWriter.Write(profile));
     }
 
     public static AsyncProfile Read(string path)

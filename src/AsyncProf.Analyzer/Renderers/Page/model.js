@@ -1,0 +1,134 @@
+// The tree of the page, and what can be asked of it. Nodes come parents first; times are nanoseconds, four states a node.
+const States = ["running", "waiting", "ready", "blocked"];
+const Colours = { running: "#f0b35e", waiting: "#9fc3e8", ready: "#e5dc6a", blocked: "#dd92c0" };
+
+class Model {
+  constructor(data) {
+    this.frames = data.frames;
+    this.frame = data.nodes.frame;
+    this.parent = data.nodes.parent;
+    this.calls = data.nodes.calls;
+    this.count = this.parent.length;
+    this.self = { elapsed: Float64Array.from(data.nodes.elapsed), task: Float64Array.from(data.nodes.task) };
+    this.totals = { elapsed: this.sum(this.self.elapsed), task: this.sum(this.self.task) };
+    this.children = Array.from({ length: this.count }, () => []);
+    for (let i = 1; i < this.count; i++) this.children[this.parent[i]].push(i);
+  }
+
+  sum(self) {
+    const total = Float64Array.from(self);
+    for (let i = this.count - 1; i > 0; i--)
+      for (let s = 0; s < 4; s++) total[this.parent[i] * 4 + s] += total[i * 4 + s];
+    return total;
+  }
+
+  name(i) { return this.frames[this.frame[i]].name; }
+
+  // The value of a node: of one state, or of all.
+  value(times, i, state) {
+    if (state !== "all") return times[i * 4 + States.indexOf(state)];
+    return times[i * 4] + times[i * 4 + 1] + times[i * 4 + 2] + times[i * 4 + 3];
+  }
+}
+
+// A tree as it is drawn: boxes with a place and a length.
+class Drawing {
+  // nodes: [{ name, depth, start, length, parts: [4], ref, parent }], parents first.
+  constructor(nodes) {
+    this.nodes = nodes;
+    this.depth = nodes.reduce((deepest, n) => Math.max(deepest, n.depth), 0);
+    this.children = nodes.map(() => []);
+    nodes.forEach((n, i) => { if (n.parent >= 0) this.children[n.parent].push(i); });
+    for (const list of this.children) list.sort((a, b) => nodes[a].start - nodes[b].start);
+    this.rows = Array.from({ length: this.depth + 1 }, () => []);
+    nodes.forEach((n, i) => this.rows[n.depth].push(i));
+    for (const row of this.rows) row.sort((a, b) => nodes[a].start - nodes[b].start);
+  }
+
+  // The whole model on an axis, one state or all; or without the roots that are the frameworks' own, a server's loops.
+  static ofModel(model, axis, state, ownRoots) {
+    const totals = model.totals[axis], nodes = [], work = [[0, -1, 0, 0]];
+    while (work.length > 0) {
+      const [i, parent, depth, start] = work.pop();
+      const all = i === 0 && ownRoots ? model.children[0].filter(c => !model.frames[model.frame[c]].framework) : model.children[i];
+      const parts = all.length < model.children[i].length ? States.map((_, s) => all.reduce((sum, c) => sum + totals[c * 4 + s], 0)) : totals.subarray(i * 4, i * 4 + 4);
+      const length = state === "all" ? parts[0] + parts[1] + parts[2] + parts[3] : parts[States.indexOf(state)];
+      const at = nodes.push({ name: model.name(i), depth, start, length, parts, ref: i, parent }) - 1;
+      let end = start;
+      const shown = all.filter(c => model.value(totals, c, state) > 0)
+        .sort((a, b) => model.value(totals, b, state) - model.value(totals, a, state) || (model.name(a) < model.name(b) ? -1 : 1));
+      for (const child of shown) {
+        work.push([child, at, depth + 1, end]);
+        end += model.value(totals, child, state);
+      }
+    }
+    return new Drawing(nodes);
+  }
+
+  // What a frame awaits, all its outermost calls added up; or, upwards, who awaits it.
+  static ofFrame(model, axis, state, frame, upwards) {
+    const totals = model.totals[axis];
+    const root = { name: model.frames[frame].name, children: new Map(), parts: [0, 0, 0, 0] };
+    const add = (into, times, i) => { for (let s = 0; s < 4; s++) into.parts[s] += times[i * 4 + s]; };
+    const child = (of, f) => {
+      if (!of.children.has(f)) of.children.set(f, { name: model.frames[f].name, children: new Map(), parts: [0, 0, 0, 0] });
+      return of.children.get(f);
+    };
+    const within = new Uint8Array(model.count);
+    for (let i = 1; i < model.count; i++) {
+      within[i] = within[model.parent[i]] || model.frame[model.parent[i]] === frame ? 1 : 0;
+      if (model.frame[i] !== frame || within[i]) continue;
+      add(root, totals, i);
+      if (upwards) {
+        for (let at = root, p = model.parent[i]; p > 0; p = model.parent[p]) add(at = child(at, model.frame[p]), totals, i);
+        continue;
+      }
+      const work = [[i, root]];
+      while (work.length > 0) {
+        const [node, at] = work.pop();
+        for (const c of model.children[node]) {
+          const below = child(at, model.frame[c]);
+          add(below, totals, c);
+          work.push([c, below]);
+        }
+      }
+    }
+    return Drawing.ofMerged(root, state);
+  }
+
+  static ofMerged(root, state) {
+    const value = n => state === "all" ? n.parts[0] + n.parts[1] + n.parts[2] + n.parts[3] : n.parts[States.indexOf(state)];
+    const nodes = [], work = [[root, -1, 0, 0]];
+    while (work.length > 0) {
+      const [n, parent, depth, start] = work.pop();
+      const at = nodes.push({ name: n.name, depth, start, length: value(n), parts: n.parts, ref: -1, parent }) - 1;
+      let end = start;
+      for (const c of [...n.children.values()].filter(c => value(c) > 0).sort((a, b) => value(b) - value(a) || (a.name < b.name ? -1 : 1))) {
+        work.push([c, at, depth + 1, end]);
+        end += value(c);
+      }
+    }
+    return new Drawing(nodes);
+  }
+}
+
+// Three digits and a unit, as the text reports have it.
+function duration(ns) {
+  if (ns < 0.5) return "0";
+  if (ns < 999.5) return `${Math.round(ns)} ns`;
+  for (const [unit, size] of [["µs", 1e3], ["ms", 1e6], ["s", 1e9]]) {
+    const v = ns / size;
+    if (v < 999.5 || unit === "s") return `${v < 9.995 ? v.toFixed(2) : v < 99.95 ? v.toFixed(1) : Math.round(v)} ${unit}`;
+  }
+}
+
+function share(part, whole) { return whole > 0 ? `${(100 * part / whole).toFixed(1)} %` : "–"; }
+
+// Names come from anywhere: what turns the reading direction or is not to be seen is left out.
+function printable(name) { return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ""); }
+
+function matcher(text) {
+  if (text === "") return null;
+  try { const regex = new RegExp(text, "iu"); return name => regex.test(name); }
+  catch { const lower = text.toLowerCase(); return name => name.toLowerCase().includes(lower); }
+}

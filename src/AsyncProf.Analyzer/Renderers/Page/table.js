@@ -1,0 +1,73 @@
+// The methods as a table that can be sorted and searched.
+const FirstRows = 200;
+
+class MethodTable {
+  constructor(table, more, data, choose) {
+    this.table = table;
+    this.more = more;
+    this.rows = data.methods;
+    this.choose = choose;
+    this.limit = FirstRows;
+    this.key = "self";
+    this.descending = true;
+    more.addEventListener("click", () => { this.limit = Infinity; this.draw(); });
+  }
+
+  columns() {
+    const axis = this.axis;
+    return [
+      ["name", "Method", r => printable(r.name), null], ["calls", "Calls", r => r.calls, String], ["errors", "Errors", r => r.errors, String],
+      ["p50", "p50", r => r.p50, duration], ["p99", "p99", r => r.p99, duration], ["max", "Max", r => r.max, duration],
+      ["total", "Total", r => r[axis].total, duration], ["self", "Own", r => r[axis].self.reduce((a, b) => a + b, 0), duration],
+      ...States.map((state, s) => [state, state[0].toUpperCase() + state.slice(1), r => r[axis].self[s], duration]),
+    ];
+  }
+
+  set(axis, match) {
+    this.axis = axis;
+    this.match = match;
+    this.draw();
+  }
+
+  draw() {
+    const columns = this.columns(), head = document.createElement("tr");
+    for (const [key, title] of columns) {
+      const cell = document.createElement("th"), button = Object.assign(document.createElement("button"), { type: "button", textContent: title });
+      cell.scope = "col";
+      cell.setAttribute("aria-sort", key !== this.key ? "none" : this.descending ? "descending" : "ascending");
+      if (key === this.key) button.textContent += this.descending ? " ↓" : " ↑";
+      button.dataset.key = key;
+      button.addEventListener("click", () => {
+        this.descending = this.key === key ? !this.descending : key !== "name";
+        this.key = key;
+        this.draw();
+        this.table.querySelector(`th button[data-key="${key}"]`).focus();
+      });
+      cell.append(button);
+      head.append(cell);
+    }
+    this.table.tHead.replaceChildren(head);
+    const value = columns.find(([key]) => key === this.key)[2];
+    const compare = (a, b) => { const x = value(a), y = value(b); return x < y ? -1 : x > y ? 1 : a.name < b.name ? -1 : 1; };
+    const rows = this.rows.filter(r => !this.match || this.match(r.name)).sort((a, b) => this.descending ? compare(b, a) : compare(a, b));
+    this.table.tBodies[0].replaceChildren(...rows.slice(0, this.limit).map(r => this.row(r, columns)));
+    this.more.hidden = rows.length <= this.limit;
+    this.more.textContent = `Show all ${rows.length}`;
+  }
+
+  row(r, columns) {
+    const row = document.createElement("tr");
+    for (const [key, , value, text] of columns) {
+      const cell = document.createElement("td");
+      if (key === "name") {
+        const button = Object.assign(document.createElement("button"), { type: "button", textContent: value(r), title: "Show who awaits it and what it awaits" });
+        button.addEventListener("click", () => this.choose(r.frame));
+        cell.append(button);
+      } else {
+        cell.textContent = text(value(r));
+      }
+      row.append(cell);
+    }
+    return row;
+  }
+}

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using AsyncProf.Findings;
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Renderers;
+
+/// <summary>What the page's script reads, as JSON in which <c>&lt;</c> is escaped: nothing in it can end the script element it stands in.</summary>
+internal static class PageData
+{
+    public static void Write(AsyncProfile profile, IReadOnlyList<Finding> findings, Stream output)
+    {
+        var frames = new Dictionary<(FrameKind Kind, string Name), int>();
+        var frameworks = new HashSet<int>();
+        (List<CallNode> nodes, List<int> parents) = Flatten(profile.Tree);
+        foreach (CallNode node in nodes)
+        {
+            frames.TryAdd((node.Kind, node.Name), frames.Count);
+            if (node.IsFramework)
+                frameworks.Add(frames[(node.Kind, node.Name)]);
+        }
+
+        using var json = new Utf8JsonWriter(output); // its default encoder escapes all that HTML knows
+        json.WriteStartObject();
+        json.WriteString("facts", Facts(profile.Recording));
+        WriteStrings(json, "doubts", TextReport.Quality(profile.Recording).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        json.WriteStartArray("findings");
+        foreach (Finding finding in findings)
+            WriteFinding(json, finding);
+        json.WriteEndArray();
+        json.WriteStartArray("frames");
+        foreach (((_, string name), int frame) in frames)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            if (frameworks.Contains(frame))
+                json.WriteBoolean("framework", true);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("nodes");
+        WriteNumbers(json, "parent", parents.Select(parent => (long)parent));
+        WriteNumbers(json, "frame", nodes.Select(node => (long)frames[(node.Kind, node.Name)]));
+        WriteNumbers(json, "calls", nodes.Select(node => node.Calls));
+        WriteNumbers(json, "elapsed", nodes.SelectMany(node => States(node.ElapsedSelf)));
+        WriteNumbers(json, "task", nodes.SelectMany(node => States(node.TaskSelf)));
+        json.WriteEndObject();
+        json.WriteStartArray("methods");
+        foreach (MethodRow row in profile.Methods)
+        {
+            if (frames.TryGetValue((row.Kind, row.Method), out int frame))
+                WriteMethod(json, row, frame);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The page's order of states.</summary>
+    private static long[] States(TimeByState times) => [times.RunningNs, times.WaitingNs, times.ReadyNs, times.BlockedNs];
+
+    /// <summary>All frames, parents first.</summary>
+    private static (List<CallNode> Nodes, List<int> Parents) Flatten(CallNode root)
+    {
+        var nodes = new List<CallNode>();
+        var parents = new List<int>();
+        var work = new Stack<(CallNode Node, int Parent)>([(root, -1)]);
+        while (work.TryPop(out (CallNode Node, int Parent) next))
+        {
+            nodes.Add(next.Node);
+            parents.Add(next.Parent);
+            int own = nodes.Count - 1;
+            foreach (CallNode child in next.Node.Children)
+                work.Push((child, own));
+        }
+
+        return (nodes, parents);
+    }
+
+    private static string Facts(RecordingInfo r)
+    {
+        string process = r.Process.Length > 0 ? $"{r.Process}, " : "";
+        string runtime = r.RuntimeVersion.Length > 0 ? $", .NET {r.RuntimeVersion}" : "";
+        return FormattableString.Invariant($"{process}{Durations.Text(r.DurationNs)} recorded{runtime}; {r.Operations} operations, {r.Events} events, {r.LostEvents} lost");
+    }
+
+    private static void WriteFinding(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", finding.Id);
+        json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
+        json.WriteString("subject", finding.Subject);
+        json.WriteString("evidence", finding.Evidence);
+        json.WriteString("advice", finding.Advice);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMethod(Utf8JsonWriter json, MethodRow row, int frame)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("frame", frame);
+        json.WriteString("name", row.Method);
+        json.WriteNumber("calls", row.Calls);
+        json.WriteNumber("errors", row.Errors);
+        json.WriteNumber("p50", row.P50Ns);
+        json.WriteNumber("p99", row.P99Ns);
+        json.WriteNumber("max", row.MaxNs);
+        WriteAxis(json, "elapsed", row.ElapsedSelf, row.ElapsedTotalNs);
+        WriteAxis(json, "task", row.TaskSelf, row.TaskTotalNs);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAxis(Utf8JsonWriter json, string name, TimeByState self, long totalNs)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("total", totalNs);
+        WriteNumbers(json, "self", States(self));
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, IEnumerable<long> numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (long number in numbers)
+            json.WriteNumberValue(number);
+        json.WriteEndArray();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+}

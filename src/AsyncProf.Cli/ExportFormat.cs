@@ -1,0 +1,36 @@
+using AsyncProf.Exporters;
+using AsyncProf.Findings;
+using AsyncProf.Profiles;
+using AsyncProf.Renderers;
+
+namespace AsyncProf.Cli;
+
+/// <summary>A format that profiles can be written in, and the names of files from which it is told.</summary>
+/// <param name="Name">The value of <c>--format</c>.</param>
+/// <param name="Extension">How its files' names end.</param>
+/// <param name="FoldsFramework">Whether the frameworks' frames are hidden unless asked for.</param>
+/// <param name="Write">Writes it.</param>
+internal sealed record ExportFormat(string Name, string Extension, bool FoldsFramework, Action<ExportJob, Stream> Write)
+{
+    public static IReadOnlyList<ExportFormat> All { get; } =
+    [
+        new("pprof", ".pb.gz", false, (job, output) => job.Shown.Save(output)),
+        new("speedscope", ".speedscope.json", false, (job, output) => Speedscope.Write(job.Shown, output)),
+        new("perfetto", ".perfetto.json", false, (job, output) => Perfetto.Write(job.Shown, output)),
+        new("folded", ".folded", false, (job, output) => Text(output, text => Folded.Write(job.Shown, job.Axis, text))),
+        new("html", ".html", true, (job, output) => HtmlPage.Write(job.Shown, job.Findings, job.Title, output)),
+        new("md", ".md", true, (job, output) => Text(output, text => text.Write(ReportMarkdown.Write(job.Shown, MethodOrder.Sort(job.Shown.Methods, MethodOrder.Default), job.Findings)))),
+    ];
+
+    /// <summary>The format that was asked for, or that the file's name tells.</summary>
+    /// <exception cref="UserError">Neither tells.</exception>
+    public static ExportFormat Of(string? name, string file) =>
+        All.FirstOrDefault(format => name is null ? file.EndsWith(format.Extension, StringComparison.OrdinalIgnoreCase) : format.Name == name)
+        ?? throw new UserError($"{file} does not tell the format: name it with --format, or end it with one of {string.Join(", ", All.Select(format => format.Extension))}.");
+
+    private static void Text(Stream output, Action<TextWriter> write)
+    {
+        using var text = new StreamWriter(output, leaveOpen: true);
+        write(text);
+    }
+}

@@ -9,11 +9,20 @@ internal sealed class UserError(string message) : Exception(message)
     public const int ExitCode = 2;
 
     /// <summary>Runs a command. Errors of the user's become their sentence; a bug keeps its stack trace.</summary>
-    public static int Guard(ParseResult parsed, Action command)
+    public static int Guard(ParseResult parsed, Action command) => GuardAsync(
+        parsed,
+        () =>
+        {
+            command();
+            return Task.CompletedTask;
+        }).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Guard"/>
+    public static async Task<int> GuardAsync(ParseResult parsed, Func<Task> command)
     {
         try
         {
-            command();
+            await command();
             return 0;
         }
         catch (UserError error)

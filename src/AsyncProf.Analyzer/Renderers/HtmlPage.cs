@@ -13,21 +13,22 @@ namespace AsyncProf.Renderers;
 public static class HtmlPage
 {
     /// <summary>In this order; later ones use earlier ones.</summary>
-    private static readonly string[] Scripts = ["model.js", "flame.js", "tree.js", "table.js", "app.js"];
+    private static readonly string[] Scripts = ["model.js", "flame.js", "tree.js", "table.js", "app.js", "view.js"];
 
     /// <summary>Writes the page.</summary>
     /// <param name="profile">What is drawn.</param>
     /// <param name="findings">What was found in it.</param>
     /// <param name="title">The page's title; a file's name by custom.</param>
     /// <param name="output">Where it goes, as UTF-8.</param>
-    public static void Write(AsyncProfile profile, IReadOnlyList<Finding> findings, string title, Stream output)
+    /// <param name="links">What a server of ours offers beside it; null for a file, which asks nobody.</param>
+    public static void Write(AsyncProfile profile, IReadOnlyList<Finding> findings, string title, Stream output, PageLinks? links = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(output);
         string style = Part("page.css"), script = "\"use strict\";\n(() => {\n" + string.Concat(Scripts.Select(Part)) + "})();\n";
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["policy"] = $"default-src 'none'; script-src {Hash(script)}; style-src {Hash(style)}; base-uri 'none'; form-action 'none'",
+            ["policy"] = $"default-src 'none'; script-src {Hash(script)}; style-src {Hash(style)}{(links is null ? "" : "; connect-src 'self'")}; base-uri 'none'; form-action 'none'",
             ["title"] = WebUtility.HtmlEncode(TextReport.Printable(title)),
             ["style"] = style,
             ["script"] = script,
@@ -41,7 +42,7 @@ public static class HtmlPage
             if (part[..end] == "data")
             {
                 writer.Flush();
-                PageData.Write(profile, findings, output);
+                PageData.Write(profile, findings, output, links);
             }
             else
             {

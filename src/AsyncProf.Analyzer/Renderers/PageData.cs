@@ -7,7 +7,7 @@ namespace AsyncProf.Renderers;
 /// <summary>What the page's script reads, as JSON in which <c>&lt;</c> is escaped: nothing in it can end the script element it stands in.</summary>
 internal static class PageData
 {
-    public static void Write(AsyncProfile profile, IReadOnlyList<Finding> findings, Stream output)
+    public static void Write(AsyncProfile profile, IReadOnlyList<Finding> findings, Stream output, PageLinks? links = null)
     {
         var frames = new Dictionary<(FrameKind Kind, string Name), int>();
         var frameworks = new HashSet<int>();
@@ -27,6 +27,8 @@ internal static class PageData
         foreach (Finding finding in findings)
             WriteFinding(json, finding);
         json.WriteEndArray();
+        if (links is not null)
+            WriteLinks(json, links);
         json.WriteStartArray("frames");
         foreach (((_, string name), int frame) in frames)
         {
@@ -82,6 +84,15 @@ internal static class PageData
         string process = r.Process.Length > 0 ? $"{r.Process}, " : "";
         string runtime = r.RuntimeVersion.Length > 0 ? $", .NET {r.RuntimeVersion}" : "";
         return FormattableString.Invariant($"{process}{Durations.Text(r.DurationNs)} recorded{runtime}; {r.Operations} operations, {r.Events} events, {r.LostEvents} lost");
+    }
+
+    private static void WriteLinks(Utf8JsonWriter json, PageLinks links)
+    {
+        json.WriteStartObject("links");
+        json.WriteString("version", links.Version);
+        json.WriteNumber("own", links.Own);
+        WriteStrings(json, "files", links.Files);
+        json.WriteEndObject();
     }
 
     private static void WriteFinding(Utf8JsonWriter json, Finding finding)

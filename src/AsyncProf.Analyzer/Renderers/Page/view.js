@@ -5,6 +5,7 @@ function remember() {
   const chosen = new URLSearchParams(Chosen.filter(id => $(id).value !== "").map(id => [id, $(id).value]));
   const view = views.find(name => !$(`view-${name}`).hidden);
   if (view !== "flame") chosen.set("view", view);
+  if (document.documentElement.dataset.theme) chosen.set("theme", document.documentElement.dataset.theme);
   history.replaceState(null, "", `#${chosen}`);
 }
 
@@ -17,6 +18,7 @@ function recall() {
     $(id).dispatchEvent(new Event(id === "search" ? "input" : "change"));
   }
   if (views.includes(chosen.get("view"))) show(chosen.get("view"));
+  if (chosen.has("theme")) theme(chosen.get("theme") === "dark");
 }
 
 function follow() {
@@ -35,5 +37,5 @@ function follow() {
 
 recall();
 for (const id of Chosen) $(id).addEventListener(id === "search" ? "input" : "change", remember);
-for (const view of views) $(`tab-${view}`).addEventListener("click", remember);
+for (const id of ["theme", ...views.map(view => `tab-${view}`)]) $(id).addEventListener("click", remember);
 if (data.links) follow();

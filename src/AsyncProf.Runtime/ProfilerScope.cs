@@ -21,7 +21,9 @@ public sealed class ProfilerScope : IAsyncDisposable
     private readonly ushort _outer;
     private readonly long _key;
     private readonly int _name;
+    private readonly long _started = Stopwatch.GetTimestamp();
     private EngineCounts _from;
+    private long _ended;
     private int _stopped;
 
     private ProfilerScope(ProfilerScopeOptions options, string name)
@@ -41,7 +43,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         _engine.AfterNow(() =>
         {
             _engine.Snapshot(); // what went on before is charged before the scope listens
-            _from = _engine.Counts();
+            _from = _engine.Counts() with { Timestamp = _started };
             _engine.Trees.Add(_sink);
         });
         Mark(AsyncEventKind.EntryStart);
@@ -56,6 +58,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         if (Interlocked.Exchange(ref _stopped, 1) == 0)
         {
             Mark(AsyncEventKind.EntryStop);
+            _ended = Stopwatch.GetTimestamp();
             ScopeFlow.Leave(_outer);
             _engine.AfterNow(Finish);
         }
@@ -74,7 +77,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         {
             _engine.Snapshot(); // what began in the scope and goes on is charged up to here
             _engine.Trees.Remove(_sink);
-            _profile.TrySetResult(_sink.Build(ProfilerEngine.Describe(_from, _engine.Counts())));
+            _profile.TrySetResult(_sink.Build(ProfilerEngine.Describe(_from, _engine.Counts() with { Timestamp = _ended })));
         }
         catch (Exception exception)
         {

@@ -66,6 +66,10 @@ internal sealed class DurationHistogram
         return longest;
     }
 
+    /// <summary>The longest duration: what was noted, which may be that of more than is here, but never more than the last bucket allows.</summary>
+    /// <param name="noted">The longest that was noted, in nanoseconds; null or 0 where none was.</param>
+    public long Longest(long? noted) => noted is > 0 ? Math.Min(noted.Value, LargestBound()) : LargestBound();
+
     /// <summary>The upper bound of the last bucket that holds anything; 0 if none does.</summary>
     public long LargestBound() => Array.FindLastIndex(_counts, static count => count > 0) is var last and >= 0 ? DurationBuckets.Upper(last) : 0;
 }

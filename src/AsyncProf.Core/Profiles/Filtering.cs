@@ -13,13 +13,13 @@ internal static class Filtering
         var holds = new bool[data.Stacks.Count];
         for (int stack = 1; stack < holds.Length; stack++)
             holds[stack] = holds[data.Stacks[stack].Parent] || frames[data.Stacks[stack].Frame];
-        return Keep(profile, stack => holds[stack] == keepMatches);
+        return Keep(profile, stack => holds[stack] == keepMatches, KeptNotes.Bounds, keepsCallsAbove: keepMatches);
     }
 
     public static AsyncProfile KeepRoots(AsyncProfile profile, Func<Frame, bool> matches)
     {
         int[] roots = profile.Data.RootOfEach();
-        return Keep(profile, stack => stack > 0 && matches(profile.Data.FrameOf(roots[stack])));
+        return Keep(profile, stack => stack > 0 && matches(profile.Data.FrameOf(roots[stack])), KeptNotes.OfRoots, keepsCallsAbove: false);
     }
 
     /// <summary>Folds subtrees that are small on both axes.</summary>
@@ -37,10 +37,10 @@ internal static class Filtering
             places[stack] = isSmall[parent] ? places[parent] : rewriter.To.Intern(places[parent], rewriter.To.Intern(isSmall[stack] ? Smaller : data.FrameOf(stack)));
         }
 
-        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, stack => !isSmall[stack], keepNotes: true));
+        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, stack => !isSmall[stack], KeptNotes.All));
     }
 
-    private static AsyncProfile Keep(AsyncProfile profile, Func<int, bool> keeps)
+    private static AsyncProfile Keep(AsyncProfile profile, Func<int, bool> keeps, KeptNotes notes, bool keepsCallsAbove)
     {
         ProfileData data = profile.Data;
         var rewriter = new StackRewriter(data);
@@ -57,10 +57,10 @@ internal static class Filtering
         {
             if (needed[stack])
                 made[stack] = rewriter.To.Intern(made[data.Stacks[stack].Parent], rewriter.To.Intern(data.FrameOf(stack)));
-            places[stack] = keeps(stack) ? made[stack] : StackRewriter.Dropped;
+            places[stack] = keeps(stack) || (keepsCallsAbove && needed[stack]) ? made[stack] : StackRewriter.Dropped;
         }
 
         places[0] = StackRewriter.Dropped;
-        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, keepNotes: false));
+        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, notes, keeps));
     }
 }

@@ -35,7 +35,7 @@ internal static class Hiding
         var slowest = new Dictionary<(string, string), RootNotes>();
         foreach (((string kind, string name), RootNotes notes) in data.Roots)
             slowest[(kind, name)] = notes with { Slowest = notes.Slowest is { } tree ? FrameFolding.Fold(tree, node => isHidden(new Frame(node.Kind, node.Name, node.IsFramework))) : null };
-        ProfileData folded = rewriter.Rewrite(places, stack => hiddenBy[stack] == 0 || isOutermost[stack], keepNotes: true);
+        ProfileData folded = rewriter.Rewrite(places, stack => hiddenBy[stack] == 0 || isOutermost[stack], KeptNotes.All);
         return new AsyncProfile(profile.Recording, folded.With(slowest));
 
         int LeafOf(Frame frame) => rewriter.To.Intern(new Frame(FrameKind.Leaf, FrameFolding.LeafMark + frame.Name, frame.IsFramework));

@@ -33,7 +33,7 @@ internal sealed class MethodSum
 
     public MethodRow ToRow(Frame frame, MethodNotes? notes)
     {
-        long longest = notes is { MaxNs: > 0 } ? notes.MaxNs : _calls.Durations.LargestBound();
+        long longest = _calls.Durations.Longest(notes?.MaxNs);
         return new MethodRow
         {
             Method = frame.Name,

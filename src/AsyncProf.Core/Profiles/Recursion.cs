@@ -19,6 +19,6 @@ internal static class Recursion
             places[stack] = first > 0 ? first : rewriter.To.Intern(above, frame);
         }
 
-        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, stack => !isAgain[stack], keepNotes: true));
+        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, stack => !isAgain[stack], KeptNotes.All));
     }
 }

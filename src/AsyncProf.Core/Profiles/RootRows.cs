@@ -28,7 +28,7 @@ internal static class RootRows
 
     private static RootRow Row(string kind, string name, Frame frame, CallStatistics calls, long elapsedNs, RootNotes? notes)
     {
-        long longest = notes?.MaxNs ?? calls.Durations.LargestBound();
+        long longest = calls.Durations.Longest(notes?.MaxNs);
         return new RootRow
         {
             Name = name,

@@ -11,25 +11,33 @@ internal sealed class StackRewriter(ProfileData from)
     /// <summary>Copies all samples to the places of their stacks.</summary>
     /// <param name="places">For each stack of the source, its stack in <see cref="To"/>, or <see cref="Dropped"/>.</param>
     /// <param name="countsCalls">Whether the calls of a source's stack still are calls where they come to.</param>
-    /// <param name="keepNotes">Whether what is noted of methods and roots still holds.</param>
-    public ProfileData Rewrite(IReadOnlyList<int> places, Func<int, bool> countsCalls, bool keepNotes)
+    /// <param name="keptNotes">What of the notes of methods and roots still holds.</param>
+    /// <param name="keepsTime">Whether the time of a source's stack is kept, and not only its calls; null for all.</param>
+    public ProfileData Rewrite(IReadOnlyList<int> places, Func<int, bool> countsCalls, KeptNotes keptNotes, Func<int, bool>? keepsTime = null)
     {
         foreach (Sample sample in from.Samples)
         {
             if (places[sample.Stack] == Dropped)
                 continue;
-            bool counts = countsCalls(sample.Stack);
-            To.Add(sample with { Stack = places[sample.Stack], Calls = counts ? sample.Calls : 0, WallNs = counts ? sample.WallNs : 0 });
+            bool counts = countsCalls(sample.Stack), times = keepsTime?.Invoke(sample.Stack) ?? true;
+            To.Add(sample with
+            {
+                Stack = places[sample.Stack],
+                Calls = counts ? sample.Calls : 0,
+                WallNs = counts ? sample.WallNs : 0,
+                Task = times ? sample.Task : default,
+                Elapsed = times ? sample.Elapsed : default,
+            });
         }
 
-        if (keepNotes)
-        {
-            foreach ((string method, MethodNotes notes) in from.Methods)
-                To.Note(method, notes);
-            foreach (((string kind, string name), RootNotes notes) in from.Roots)
-                To.Note(kind, name, notes);
-        }
+        if (keptNotes == KeptNotes.None)
+            return To.Build();
 
+        // The longest call of all is at least as long as the longest that is left; what adds up is not known of a part.
+        foreach ((string method, MethodNotes notes) in from.Methods)
+            To.Note(method, keptNotes == KeptNotes.All ? notes : new MethodNotes { MaxNs = notes.MaxNs });
+        foreach (((string kind, string name), RootNotes notes) in from.Roots)
+            To.Note(kind, name, keptNotes == KeptNotes.Bounds ? notes with { Slowest = null } : notes);
         return To.Build();
     }
 }

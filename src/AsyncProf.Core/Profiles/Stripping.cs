@@ -22,7 +22,7 @@ internal static class Stripping
             rewriter.To.Note(kind, Short(name), notes);
         }
 
-        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, keepNotes: false));
+        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, KeptNotes.None));
     }
 
     /// <summary>Type and method: the last two parts before the parameters, and before those that end in <c>lambda</c> or are local functions one more.</summary>

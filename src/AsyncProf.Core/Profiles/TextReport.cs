@@ -27,17 +27,17 @@ public static class TextReport
     /// <param name="methods">The methods.</param>
     /// <param name="top">How many rows at the most.</param>
     /// <param name="width">How many columns there are.</param>
-    public static string Methods(IEnumerable<MethodRow> methods, int top, int width = DefaultWidth)
+    /// <param name="column">What the third column is; null for the 99th percentile.</param>
+    public static string Methods(IEnumerable<MethodRow> methods, int top, int width = DefaultWidth, (string Title, Func<MethodRow, string> Text)? column = null)
     {
         var text = new StringBuilder();
-        Line(text, $"{"calls",7} {"wall/call",9} {"p99",8} {"running",8} {"waiting",8} {"ready",8} {"blocked",8}  method");
+        (string title, Func<MethodRow, string> value) = column ?? ("p99", row => row.OutermostCalls == 0 ? "-" : Durations.Text(row.P99Ns));
+        Line(text, $"{"calls",7} {"wall/call",9} {title,8} {"running",8} {"waiting",8} {"ready",8} {"blocked",8}  method");
         IReadOnlyList<MethodRow> rows = [.. methods.Where(row => row.Calls > 0 || row.TaskSelf.TotalNs > 0)];
         foreach (MethodRow row in rows.Take(top))
         {
-            string perCall = row.OutermostCalls == 0 ? "open" : Durations.Text(row.WallNs / row.OutermostCalls);
-            string faults = Faults(row);
-            string p99 = row.OutermostCalls == 0 ? "-" : Durations.Text(row.P99Ns);
-            Line(text, $"{row.Calls,7} {perCall,9} {p99,8} {States(row.TaskSelf)}  {Clip(row.Method, Math.Max(ShortestName, width - MethodColumns - faults.Length))}{faults}");
+            string perCall = row.OutermostCalls == 0 ? "-" : Durations.Text(row.WallNs / row.OutermostCalls);
+            Line(text, $"{row.Calls,7} {perCall,9} {value(row),8} {States(row.TaskSelf)}  {ClipWith(row.Method, Faults(row), width - MethodColumns)}");
         }
 
         if (rows.Count > top)
@@ -49,12 +49,13 @@ public static class TextReport
     /// <param name="profile">The profile.</param>
     /// <param name="top">How many rows at the most.</param>
     /// <param name="width">How many columns there are.</param>
-    public static string Roots(AsyncProfile profile, int top = 20, int width = DefaultWidth)
+    /// <param name="withFrameworks">Whether the frameworks' own are shown too.</param>
+    public static string Roots(AsyncProfile profile, int top = 20, int width = DefaultWidth, bool withFrameworks = false)
     {
         ArgumentNullException.ThrowIfNull(profile);
         var text = new StringBuilder();
         Line(text, $"{"count",7} {"errors",7} {"elapsed",8} {"p50",8} {"p99",8} {"max",8}  {"kind",-9} root");
-        IReadOnlyList<RootRow> rows = [.. profile.Roots.Where(root => !root.IsFramework).OrderBy(root => root.Count == 0)];
+        IReadOnlyList<RootRow> rows = [.. profile.Roots.Where(root => withFrameworks || !root.IsFramework).OrderBy(root => root.Count == 0)];
         foreach (RootRow root in rows.Take(top))
         {
             string kind = root.Kind.ToLowerInvariant();
@@ -91,7 +92,7 @@ public static class TextReport
                 continue;
             }
 
-            Line(text, $"{Durations.Text(node.ElapsedTotal.TotalNs),8} {States(node.ElapsedSelf)} {node.Calls,5}  {next.Lead}{next.Branch}{TreeName(node, width - TreeColumns - next.Lead.Length - next.Branch.Length)}");
+            Line(text, $"{Durations.Text(node.ElapsedTotal.TotalNs),8} {States(node.ElapsedSelf)} {node.Calls,5}  {next.Lead}{next.Branch}{ClipWith(node.Name, Concurrent(node), width - TreeColumns - next.Lead.Length - next.Branch.Length)}");
             string lead = next.Lead + (next.Branch.Length == 0 ? "" : next.Branch[0] == '├' ? "│ " : "  ");
             List<CallNode> shown = [.. node.Children.Where(child => Math.Max(child.ElapsedTotal.TotalNs, child.TaskTotal.TotalNs) >= floor)];
             int elided = node.Children.Count - shown.Count;
@@ -115,7 +116,7 @@ public static class TextReport
         Line(text, $"awaits {r.Awaits}: {r.UnknownAwaitShare:P1} on what no event names (sockets, channels); {r.InferredEdges} edges inferred");
         Line(text, $"{r.MaybeReady} waits may include time ready (no event tells when a timer fired or a socket was ready)");
         if (r.PoolDelay is { Probes: > 0 } pool)
-            Line(text, $"the thread pool took {Durations.Text(pool.P50Ns)} to run a work item, p99 {Durations.Text(pool.P99Ns)}, at most {Durations.Text(pool.MaxNs)}");
+            Line(text, $"the thread pool took {Durations.Text(pool.P50Ns)} (p50) to run a work item, p99 {Durations.Text(pool.P99Ns)}, at most {Durations.Text(pool.MaxNs)}");
         Line(text, $"synchronous waits: {r.Blocks}, {r.InferredEndShare:P1} with an inferred end; {r.PrefixBlocks} outside any operation, {Durations.Text(r.PrefixBlockedNs)}");
         Line(text, $"before their first await calls ran at most {Durations.Text(r.PrefixAtMostNs)}, counted to their callers; of {r.PrefixUnknown} nothing is known");
         Line(text, $"calls never awaited: {r.NotAwaited}; awaiter unknown: {r.AwaiterUnknown}; without a name: {r.Unnamed}; {r.WrongYields} yields of somebody unseen");
@@ -126,12 +127,9 @@ public static class TextReport
         return text.ToString();
     }
 
-    /// <summary>The name as far as the line has room, and what ran beside the rest.</summary>
-    private static string TreeName(CallNode node, int room)
-    {
-        string concurrent = Concurrent(node);
-        return Clip(node.Name, Math.Max(ShortestName, room - concurrent.Length)) + concurrent;
-    }
+    /// <summary>The name as far as the line has room, and what is to be said of it, unless there is no room for both.</summary>
+    private static string ClipWith(string name, string remark, int room) =>
+        room - remark.Length < ShortestName ? Clip(name, Math.Max(ShortestName, room)) : Clip(name, room - remark.Length) + remark;
 
     private static string States(TimeByState times) =>
         $"{Durations.Text(times.RunningNs),8} {Durations.Text(times.WaitingNs),8} {Durations.Text(times.ReadyNs),8} {Durations.Text(times.BlockedNs),8}";
@@ -149,7 +147,7 @@ public static class TextReport
     /// <summary>Work that did not lengthen the root: it ran beside what did.</summary>
     private static string Concurrent(CallNode node) =>
         node.Kind == FrameKind.Method && node.TaskTotal.TotalNs > node.ElapsedTotal.TotalNs + (node.ElapsedTotal.TotalNs / 50) + 100_000
-            ? $"  [{Durations.Text(node.TaskTotal.TotalNs)} of task time]"
+            ? $"  [{Durations.Text(node.TaskTotal.TotalNs)} of tasks]"
             : "";
 
     /// <summary>The end of a name tells more than its namespace. Of that whole parts are left out, unless they are long.</summary>
@@ -158,9 +156,10 @@ public static class TextReport
         string text = Printable(name);
         if (text.Length <= width)
             return text;
-        ReadOnlySpan<char> end = text.AsSpan(text.Length - width + 1);
+        string mark = text.StartsWith(FrameFolding.LeafMark, StringComparison.Ordinal) ? FrameFolding.LeafMark : "";
+        ReadOnlySpan<char> end = text.AsSpan(text.Length - width + mark.Length + 1);
         int part = end.IndexOf('.') + 1;
-        return string.Concat("…", part <= end.Length / 3 ? end[part..] : end);
+        return string.Concat(mark, "…", part <= end.Length / 3 ? end[part..] : end);
     }
 
     /// <summary>Names come from anywhere: what could command a terminal or turn the reading direction is left out.</summary>

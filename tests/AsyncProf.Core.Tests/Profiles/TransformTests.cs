@@ -138,4 +138,29 @@ public class TransformTests
 
         return task;
     }).Profile;
+
+    [Fact]
+    public void Focus_OnAWait_KeepsTheCallsOfThoseThatWaited()
+    {
+        AsyncProfile whole = Playback.Of(s => s.Method("Handler", [new Step.Burn(5), .. Enumerable.Range(0, 3).Select(_ => new Step.Await(s.Method("Load", [new Step.Await(s.Delay(10)), new Step.Burn(2)])))])).Profile;
+
+        AsyncProfile waits = whole.Focus(new Regex("Task.Delay"));
+
+        MethodRow load = waits.Methods.Single(row => row.Method == "Load");
+        Assert.Equal((3, 36_000_000, 30_000_000), (load.Calls, load.WallNs, load.TaskSelf.TotalNs));
+        Assert.Equal(1, waits.Methods.Single(row => row.Method == "Handler").Calls);
+        Assert.Equal(30_000_000, waits.Tree.ElapsedTotal.TotalNs);
+    }
+
+    [Fact]
+    public void OnlyRoots_AndFocus_KeepTheLongestCallExact()
+    {
+        AsyncProfile whole = Playback.Of(s => s.Method("Handler", [new Step.Await(s.Method("Load", [new Step.Await(s.Delay(1_234))]))])).Profile;
+
+        foreach (AsyncProfile part in (AsyncProfile[])[whole.OnlyRoots(new Regex("Handler")), whole.Focus(new Regex("Load")), whole.Ignore(new Regex("Nobody"))])
+        {
+            Assert.Equal(1_234_000_000, part.Methods.Single(row => row.Method == "Load").MaxNs);
+            Assert.Equal(1_234_000_000, Assert.Single(part.Roots).MaxNs);
+        }
+    }
 }

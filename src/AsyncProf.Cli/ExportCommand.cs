@@ -31,16 +31,29 @@ internal static class ExportCommand
             AsyncProfile profile = AsyncProfile.Merge([.. sources.Select(ProfileArgument.Load)]);
             AsyncProfile shown = filters.Apply(parsed, profile, fold: wanted.FoldsFramework && !parsed.GetValue(showAll));
             var job = new ExportJob(shown, FindingRules.Find(profile), string.Join(" + ", sources.Select(Path.GetFileName)), parsed.GetValue(axis) == "task" ? ProfileAxis.Task : ProfileAxis.Elapsed);
-            if (target == StandardOutput)
-            {
-                using Stream standard = Console.OpenStandardOutput();
-                wanted.Write(job, standard);
-                return;
-            }
-
-            OutputFile.Write(target, parsed.GetValue(force), file => wanted.Write(job, file));
-            parsed.InvocationConfiguration.Error.WriteLine(FormattableString.Invariant($"{target}: {wanted.Name}, {new FileInfo(target).Length:N0} bytes"));
+            Write(parsed, job, wanted, target, parsed.GetValue(force));
         }));
         return command;
+    }
+
+    /// <summary>Converts a recording, nothing filtered, as <c>record -o</c> does at its end.</summary>
+    public static void Write(ParseResult parsed, string recording, ExportFormat format, string target, bool force)
+    {
+        AsyncProfile profile = ProfileArgument.Load(recording);
+        AsyncProfile shown = format.FoldsFramework ? profile.FoldFramework() : profile;
+        Write(parsed, new ExportJob(shown, FindingRules.Find(profile), Path.GetFileName(target), ProfileAxis.Elapsed), format, target, force);
+    }
+
+    private static void Write(ParseResult parsed, ExportJob job, ExportFormat format, string target, bool force)
+    {
+        if (target == StandardOutput)
+        {
+            using Stream standard = Console.OpenStandardOutput();
+            format.Write(job, standard);
+            return;
+        }
+
+        OutputFile.Write(target, force, file => format.Write(job, file));
+        parsed.InvocationConfiguration.Error.WriteLine(FormattableString.Invariant($"{target}: {format.Name}, {new FileInfo(target).Length:N0} bytes"));
     }
 }

@@ -19,8 +19,11 @@ internal sealed class FilterOptions
             command.Add(option);
     }
 
+    /// <summary>The part that was asked for, in the shape that was asked for.</summary>
+    public AsyncProfile Apply(ParseResult parsed, AsyncProfile profile, bool fold) => Shape(parsed, Select(parsed, profile), fold);
+
     /// <summary>The part that was asked for.</summary>
-    public AsyncProfile Apply(ParseResult parsed, AsyncProfile profile, bool fold)
+    public AsyncProfile Select(ParseResult parsed, AsyncProfile profile)
     {
         if (Pattern(parsed, _root) is { } root)
             profile = profile.OnlyRoots(root);
@@ -28,6 +31,12 @@ internal sealed class FilterOptions
             profile = profile.Focus(focus);
         if (Pattern(parsed, _ignore) is { } ignore)
             profile = profile.Ignore(ignore);
+        return profile;
+    }
+
+    /// <summary>A part with its frames hidden and named as asked for.</summary>
+    public AsyncProfile Shape(ParseResult parsed, AsyncProfile profile, bool fold)
+    {
         if (Pattern(parsed, _hide) is { } hide)
             profile = profile.Hide(hide);
         if (fold)

@@ -1,3 +1,4 @@
+using AsyncProf.Decoding;
 using AsyncProf.Profiles;
 
 namespace AsyncProf.Cli;
@@ -8,13 +9,17 @@ internal static class ProfileArgument
     /// <exception cref="UserError">The file is not there, may not be read, or is no profile.</exception>
     public static AsyncProfile Load(string path)
     {
+        if (path.StartsWith('-'))
+            throw new UserError($"{path} is no option that there is; --help tells which there are.");
+        if (Directory.Exists(path))
+            throw new UserError($"{path} is a directory; name the files in it.");
         try
         {
-            return AsyncProfile.Load(path);
+            return IsRecording(path) ? NettraceProfile.Load(path) : AsyncProfile.Load(path);
         }
         catch (InvalidDataException exception)
         {
-            throw new UserError($"{path} is no profile: {exception.Message.TrimEnd('.')}.");
+            throw new UserError($"{path} is no profile (pprof or .nettrace), or was cut short: {exception.Message.TrimEnd('.')}.");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -24,5 +29,13 @@ internal static class ProfileArgument
         {
             throw new UserError($"{path} cannot be read: {exception.Message}");
         }
+    }
+
+    /// <summary>What a file is, its first bytes tell; its name may be anything.</summary>
+    private static bool IsRecording(string path)
+    {
+        using FileStream file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Span<byte> begin = stackalloc byte[8];
+        return file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual("Nettrace"u8);
     }
 }

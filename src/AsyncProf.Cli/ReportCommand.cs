@@ -9,79 +9,116 @@ namespace AsyncProf.Cli;
 /// <summary><c>asyncprof report FILE…</c>: one profile, or several added up, as text, JSON, Markdown or CSV.</summary>
 internal static class ReportCommand
 {
+    private const int DefaultTop = 30;
     private static readonly string[] Views = ["methods", "tree", "callers", "callees", "roots", "findings"];
+    private static readonly string[] ViewsOfMethods = ["methods", "callers", "callees"];
     private static readonly string[] Formats = ["text", "json", "md", "csv"];
 
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Profiles (.pb.gz); several are added up.", Arity = ArgumentArity.OneOrMore };
-        var view = new Option<string>("--view") { Description = "What to show as text.", DefaultValueFactory = _ => "methods" };
-        var sort = new Option<string>("--sort") { Description = "The order of the methods.", DefaultValueFactory = _ => MethodOrder.Default };
-        var top = new Option<string>("--top") { Description = "How many methods: a number, or a share as 10%. Default 30 as text, all otherwise." };
-        var only = new Option<string>("--methods") { Description = "Only methods whose name matches; the numbers stay. As a regular expression restricts pstats.", HelpName = "REGEX" };
+        var files = new Argument<string[]>("FILE") { Description = "Profiles (.pb.gz) or recordings (.nettrace); several are added up.", Arity = ArgumentArity.OneOrMore };
+        var view = new Option<string>("--view") { Description = "What to show as text.", DefaultValueFactory = _ => "methods", HelpName = "VIEW" };
+        var sort = new Option<string>("--sort") { Description = "The order of the methods.", DefaultValueFactory = _ => MethodOrder.Default, HelpName = "KEY" };
+        var top = new Option<string>("--top") { Description = FormattableString.Invariant($"How many rows: a number, or a share as 10%. Default {DefaultTop} as text, all otherwise."), HelpName = "N" };
+        var only = new Option<string>("--methods") { Description = "Only methods whose name matches; their numbers stay.", HelpName = "REGEX" };
         var filters = new FilterOptions();
-        var showAll = new Option<bool>("--show-all") { Description = "Show the frameworks' frames (System.*, Microsoft.*) in text and Markdown too." };
-        var format = new Option<string>("--format") { Description = "The format.", DefaultValueFactory = _ => "text" };
+        var showAll = new Option<bool>("--show-all") { Description = "Show the frameworks' own (System.*, Microsoft.*) in text and Markdown too." };
+        var format = new Option<string>("--format") { Description = "The format.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
         view.AcceptOnlyFromAmong(Views);
         sort.AcceptOnlyFromAmong([.. MethodOrder.All]);
         format.AcceptOnlyFromAmong(Formats);
+        view.Description += $" One of {string.Join(", ", Views)}.";
+        sort.Description += $" One of {string.Join(", ", MethodOrder.All)}.";
+        format.Description += $" One of {string.Join(", ", Formats)}.";
         var command = new Command("report", "Shows what a profile says.\n\nExample: asyncprof report shop.pb.gz --view tree --root \"GET /orders\"") { files, view, sort, top, only, showAll, format };
         filters.AddTo(command);
         command.SetAction(parsed => UserError.Guard(parsed, () =>
         {
-            AsyncProfile profile = AsyncProfile.Merge([.. parsed.GetValue(files)!.Select(ProfileArgument.Load)]);
-            string wanted = parsed.GetValue(format)!;
-            AsyncProfile shown = filters.Apply(parsed, profile, fold: wanted is "text" or "md" && !parsed.GetValue(showAll));
+            (string wanted, string shownView) = (parsed.GetValue(format)!, parsed.GetValue(view)!);
+            Refuse(wanted != "text" && IsGiven(parsed, view), $"--view chooses a part of the text; --format {wanted} holds all of them.");
+            bool listsMethods = wanted != "text" || ViewsOfMethods.Contains(shownView);
+            Refuse(!listsMethods && (IsGiven(parsed, sort) || IsGiven(parsed, only)), $"--sort and --methods choose among methods, of which --view {shownView} has no list.");
+            AsyncProfile whole = AsyncProfile.Merge([.. parsed.GetValue(files)!.Select(ProfileArgument.Load)]);
+            AsyncProfile part = filters.Select(parsed, whole);
+            AsyncProfile shown = filters.Shape(parsed, part, fold: wanted is "text" or "md" && !parsed.GetValue(showAll));
             IReadOnlyList<MethodRow> methods = MethodOrder.Sort(FilterOptions.Pattern(parsed, only) is { } name ? shown.Methods.Where(row => name.IsMatch(row.Method)) : shown.Methods, parsed.GetValue(sort)!);
-            int count = TopOption.Parse(parsed.GetValue(top), methods.Count, wanted == "text" ? 30 : int.MaxValue);
-            Write(parsed, shown, methods, count, wanted, parsed.GetValue(view)!, () => FindingRules.Find(profile));
+            int count = TopOption.Parse(parsed.GetValue(top), methods.Count, wanted == "text" ? DefaultTop : int.MaxValue);
+            var request = new ReportRequest(parsed.GetValue(files)!, shown, methods, ReportRequest.FindingsOf(whole, part), count, shownView, parsed.GetValue(sort)!, parsed.GetValue(showAll));
+            Write(parsed.InvocationConfiguration.Output, request, wanted);
+            if (wanted == "text" && Remark(request) is { } remark)
+                parsed.InvocationConfiguration.Error.WriteLine($"\n{remark}");
         }));
         return command;
     }
 
-    private static void Write(ParseResult parsed, AsyncProfile profile, IReadOnlyList<MethodRow> methods, int top, string format, string view, Func<IReadOnlyList<Finding>> findings)
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>An option that would do nothing is a mistake, and is said to be one.</summary>
+    private static void Refuse(bool isWrong, string sentence)
     {
-        TextWriter output = parsed.InvocationConfiguration.Output;
+        if (isWrong)
+            throw new UserError(sentence);
+    }
+
+    private static void Write(TextWriter output, ReportRequest request, string format)
+    {
         switch (format)
         {
             case "json":
                 using (var bytes = new MemoryStream())
                 {
-                    ReportJson.Write(profile, methods.Take(top), findings(), bytes);
+                    ReportJson.Write(request.Profile, request.TopMethods, request.Findings, bytes);
                     output.WriteLine(System.Text.Encoding.UTF8.GetString(bytes.ToArray()));
                 }
 
                 break;
             case "csv":
-                output.Write(ReportCsv.Write(methods.Take(top)));
+                output.Write(ReportCsv.Write(request.TopMethods));
                 break;
             case "md":
-                output.Write(ReportMarkdown.Write(profile, methods.Take(top), findings()));
+                output.Write(ReportMarkdown.Write(request.Profile, request.TopMethods, request.Findings));
                 break;
             default:
-                WriteText(Terminal.Of(output), profile, methods, top, view, findings);
-                parsed.InvocationConfiguration.Error.Write(view == "findings" ? "" : Doubts(findings()));
+                WriteText(Terminal.Of(output), request);
                 break;
         }
     }
 
-    private static void WriteText(Terminal terminal, AsyncProfile profile, IReadOnlyList<MethodRow> methods, int top, string view, Func<IReadOnlyList<Finding>> findings)
+    private static void WriteText(Terminal terminal, ReportRequest request)
     {
         int width = terminal.Width;
-        string text = view switch
+        string text = request.View switch
         {
-            "tree" => string.Join('\n', profile.Tree.Children.Take(top).Select(root => TextReport.Tree(root, width: width))),
-            "callers" => EdgesText.Callers(profile, methods.Take(top), width),
-            "callees" => EdgesText.Callees(profile, methods.Take(top), width),
-            "roots" => TextReport.Roots(profile, top, width),
-            "findings" => FindingsText.Write(findings(), width) + "\n" + TextReport.Quality(profile.Recording),
-            _ => TextReport.Methods(methods, top, width),
+            "tree" => Trees(request, width),
+            "callers" => EdgesText.Callers(request.Profile, request.TopMethods, width),
+            "callees" => EdgesText.Callees(request.Profile, request.TopMethods, width),
+            "roots" => TextReport.Roots(request.Profile, request.Top, width, request.ShowAll),
+            "findings" => FindingsText.Write([.. request.Findings.Take(request.Top)], width) + "\n" + TextReport.Quality(request.Profile.Recording),
+            _ => TextReport.Methods(request.Methods, request.Top, width, MethodOrder.Column(request.Sort)),
         };
-        terminal.Write(text, hasHead: view != "findings");
+        terminal.Write(text, hasHead: request.View != "findings");
     }
 
-    /// <summary>Whoever looks at numbers must know if they cannot be trusted, and that there is more to see.</summary>
-    private static string Doubts(IReadOnlyList<Finding> findings) => findings.Count == 0
-        ? ""
-        : FormattableString.Invariant($"\n{findings.Count} findings{(findings[0].Severity == Severity.Error ? $", first {findings[0].Id}" : "")}: asyncprof report --view findings shows them.\n");
+    /// <summary>A server's own loops are longer than anything else, and nobody's question.</summary>
+    private static string Trees(ReportRequest request, int width)
+    {
+        CallNode[] roots = [.. request.Profile.Tree.Children.Where(root => request.ShowAll || !root.IsFramework)];
+        string text = string.Join('\n', roots.Take(request.Top).Select(root => TextReport.Tree(root, width: width)));
+        int more = roots.Length - Math.Min(roots.Length, request.Top), own = request.Profile.Tree.Children.Count - roots.Length;
+        if (more > 0)
+            text += FormattableString.Invariant($"\n… {more} more roots\n");
+        return own == 0 ? text : text + FormattableString.Invariant($"\nand {own} roots of the frameworks' own: --show-all shows them\n");
+    }
+
+    /// <summary>Whoever looks at numbers must know why there are none, and that there is more to see.</summary>
+    private static string? Remark(ReportRequest request)
+    {
+        if (request.Methods.Count == 0)
+            return "Nothing matches. Patterns are regular expressions that tell capitals from small letters; (?i) before one makes it blind to them.";
+        if (request.View == "findings" || request.Findings.Count == 0)
+            return null;
+        string count = request.Findings.Count == 1 ? "1 finding" : FormattableString.Invariant($"{request.Findings.Count} findings");
+        string first = request.Findings[0].Severity == Severity.Error ? $", first {request.Findings[0].Id}" : "";
+        return $"{count}{first}: asyncprof report {string.Join(' ', request.Files)} --view findings";
+    }
 }

@@ -17,8 +17,9 @@ internal static class ViewCommand
         var filters = new FilterOptions();
         var command = new Command("view", "Shows profiles in the browser until Ctrl+C, and follows their files.\n\nExample: asyncprof view base.pb.gz head.pb.gz") { files, port, noBrowser, showAll };
         filters.AddTo(command);
-        command.SetAction((parsed, stop) => UserError.GuardAsync(parsed, async () =>
+        command.SetAction((parsed, _) => UserError.GuardAsync(parsed, async () =>
         {
+            using var signals = new StopSignals();
             AsyncProfile Filter(AsyncProfile profile) => filters.Apply(parsed, profile, fold: !parsed.GetValue(showAll));
             ViewedFile[] viewed = [.. parsed.GetValue(files)!.Select(path => new ViewedFile(path, Filter))];
             string[] names = [.. viewed.Select(file => file.Name)];
@@ -29,7 +30,7 @@ internal static class ViewCommand
             parsed.InvocationConfiguration.Error.WriteLine("Ctrl+C ends.");
             if (!parsed.GetValue(noBrowser))
                 OpenBrowser(server.Address);
-            await server.RunAsync(stop);
+            await server.RunAsync(signals.Token);
         }));
         return command;
     }

@@ -19,7 +19,7 @@ public sealed class ReportCommandTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Theory]
-    [InlineData("methods", "calls wall/call      p99  running  waiting    ready  blocked  method")]
+    [InlineData("methods", "calls wall/call     self  running  waiting    ready  blocked  method")]
     [InlineData("roots", "kind      root")]
     [InlineData("tree", "⧗ Task.Delay")]
     [InlineData("callers", "← Handler")]
@@ -90,7 +90,7 @@ public sealed class ReportCommandTests : IDisposable
 
     [Theory]
     [InlineData("is not there", "missing.pb.gz")]
-    [InlineData("is no profile: it is empty", "empty.pb.gz")]
+    [InlineData("cut short: it is empty", "empty.pb.gz")]
     [InlineData("is no profile", "cut.pb.gz")]
     [InlineData("is no profile", "text.pb.gz")]
     public async Task Report_OfAFileThatIsNone_EndsInOneSentence(string message, string name)
@@ -122,6 +122,38 @@ public sealed class ReportCommandTests : IDisposable
 
         Assert.Equal(2, code);
         Assert.Contains(message, errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--view chooses a part of the text", "--format", "csv", "--view", "tree")]
+    [InlineData("has no list", "--view", "tree", "--sort", "calls")]
+    [InlineData("has no list", "--view", "roots", "--methods", "Load")]
+    [InlineData("is no option that there is", "--bogus")]
+    [InlineData("--help tells what there is", "--view", "flames")]
+    public async Task Report_WithOptionsThatDoNothing_SaysSoInOneSentence(string message, params string[] options)
+    {
+        (int code, string output, string errors) = await Tool.RunAsync(["report", _file, .. options]);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Report_OfNothingThatMatches_SaysWhy()
+    {
+        (int code, _, string errors) = await Tool.RunAsync("report", _file, "--focus", "handler");
+
+        Assert.Equal(0, code);
+        Assert.Contains("Nothing matches", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_WithFindings_NamesTheCommandThatShowsThem()
+    {
+        (_, _, string errors) = await Tool.RunAsync("report", _file);
+
+        Assert.Contains($"1 finding: asyncprof report {_file} --view findings", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Diagnostics.Tracing;
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
+using AsyncProf.Symbols;
 
 namespace AsyncProf.Capture;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AsyncProf.Profiles;
 
 namespace AsyncProf.Renderers;
@@ -29,6 +30,16 @@ public static class MethodOrder
 
     /// <summary>All keys; <c>name</c> sorts by name, the others by their numbers, the largest first.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Keys.Keys, "name"];
+
+    /// <summary>The column that shows what methods are sorted by; null where the table has it anyway.</summary>
+    /// <param name="key">One of <see cref="All"/>.</param>
+    public static (string Title, Func<MethodRow, string> Text)? Column(string key) => key switch
+    {
+        "running" or "waiting" or "ready" or "blocked" or "calls" or "percall" or "name" or "p99" => null,
+        "errors" => ("errors", row => row.Errors.ToString(CultureInfo.InvariantCulture)),
+        "elapsed-total" => ("elap.tot", row => Durations.Text(Keys[key](row))),
+        _ => (key, row => Durations.Text(Keys[key](row))),
+    };
 
     /// <summary>Sorts methods; equal ones by name.</summary>
     /// <param name="methods">The methods.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using AsyncProf.Events;
 
-namespace AsyncProf.Capture;
+namespace AsyncProf.Symbols;
 
 /// <summary>
 /// Names requests by method and path where no activity names them: numbers and GUIDs in a path become <c>{}</c>, so that names stay few.

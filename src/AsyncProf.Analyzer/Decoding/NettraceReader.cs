@@ -1,0 +1,80 @@
+using Microsoft.Diagnostics.Tracing;
+
+namespace AsyncProf.Decoding;
+
+/// <summary>
+/// Reads the events of a <c>.nettrace</c> file in the order of time, streaming. A file that ends in the middle, because who wrote it was killed, is read up
+/// to its last whole block. No type of TraceEvent's leaves this folder.
+/// </summary>
+internal static class NettraceReader
+{
+    /// <summary>What stands at the beginning of every such file.</summary>
+    public static ReadOnlySpan<byte> Magic => "Nettrace"u8;
+
+    /// <summary>Takes one event. The payload is only there during the call.</summary>
+    public delegate void EventHandler(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload);
+
+    /// <summary>Reads a file once.</summary>
+    /// <exception cref="InvalidDataException">It is no such file; the message says what is wrong with it, in half a sentence.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static NettraceSummary Read(string path, EventHandler onEvent)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 20, FileOptions.SequentialScan);
+        Span<byte> magic = stackalloc byte[Magic.Length];
+        if (file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length || !magic.SequenceEqual(Magic))
+            throw new InvalidDataException("it is no .nettrace file");
+        file.Position = 0;
+        long events = 0, firstTick = 0, lastTick = 0;
+        double firstMilliseconds = 0, lastMilliseconds = 0;
+        bool isCut = false;
+        try
+        {
+            using var source = new EventPipeEventSource(file);
+            source.AllEvents += data =>
+            {
+                events++;
+                long timestamp = Timestamp(data);
+                if (events == 1)
+                    (firstTick, firstMilliseconds) = (timestamp, data.TimeStampRelativeMSec);
+                (lastTick, lastMilliseconds) = (timestamp, data.TimeStampRelativeMSec);
+                onEvent(data.ProviderGuid, (int)data.ID, data.ThreadID, timestamp, Payload(data));
+            };
+            try
+            {
+                source.Process();
+            }
+            catch (Exception exception) when (IsDamage(exception))
+            {
+                isCut = true; // every whole block before it has been delivered
+            }
+
+            if (isCut && events == 0)
+                throw new InvalidDataException("it ends before its first event");
+
+            return new NettraceSummary(source.SessionStartTime.ToUniversalTime(), source.NumberOfProcessors, source.EventsLost, Frequency(lastTick - firstTick, lastMilliseconds - firstMilliseconds), isCut);
+        }
+        catch (Exception exception) when (IsDamage(exception))
+        {
+            throw new InvalidDataException("its beginning is damaged", exception);
+        }
+    }
+
+    /// <summary>What the reader of the format throws at bytes that cannot be.</summary>
+    private static bool IsDamage(Exception exception) =>
+        exception is FormatException or InvalidDataException or EndOfStreamException or IndexOutOfRangeException or ArgumentException or OverflowException
+            or InvalidOperationException or NullReferenceException or KeyNotFoundException or NotSupportedException or InvalidCastException or OutOfMemoryException;
+
+    /// <summary>The clock of the process: nanoseconds on Unix, 100 ns on Windows. The reader does not tell, only how long it took for what.</summary>
+    private static long Frequency(long ticks, double milliseconds)
+    {
+        const long Nanoseconds = 1_000_000_000, Windows = 10_000_000;
+        return milliseconds > 0 && ticks / milliseconds * 1000 < Windows * 3 ? Windows : Nanoseconds;
+    }
+
+    // It is discouraged for being the clock's own ticks, which is what stitching needs: milliseconds as a floating-point number would lose some.
+#pragma warning disable CS0618
+    private static long Timestamp(TraceEvent data) => data.TimeStampQPC;
+#pragma warning restore CS0618
+
+    private static unsafe ReadOnlySpan<byte> Payload(TraceEvent data) => new((void*)data.DataStart, data.EventDataLength);
+}

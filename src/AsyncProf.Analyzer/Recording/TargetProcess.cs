@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace AsyncProf.Recording;
+
+/// <summary>A process that is to be recorded, and what forbids it.</summary>
+/// <param name="Pid">Its process id.</param>
+/// <param name="Name">Its name, without path or arguments; for <c>dotnet App.dll</c> the app's.</param>
+public sealed record TargetProcess(int Pid, string Name)
+{
+    /// <summary>The process of an id.</summary>
+    /// <exception cref="RecordingException">There is none, or it cannot answer.</exception>
+    public static TargetProcess Of(int pid)
+    {
+        try
+        {
+            using Process process = Process.GetProcessById(pid);
+            if (IsStopped(pid))
+                throw new RecordingException(Text($"Process {pid} is stopped and cannot answer: let it go on (kill -CONT {pid}) and try again."));
+            return new TargetProcess(pid, NameOf(process));
+        }
+        catch (ArgumentException)
+        {
+            throw new RecordingException(Text($"There is no process {pid}: asyncprof ps lists those that can be recorded."));
+        }
+    }
+
+    /// <summary>The processes of a name that have a runtime of ours, by id.</summary>
+    public static IReadOnlyList<TargetProcess> Named(string name) =>
+        [.. All().Where(target => string.Equals(target.Name, name, StringComparison.OrdinalIgnoreCase))];
+
+    /// <summary>Every process whose diagnostics can be reached, by id; this one is left out.</summary>
+    public static IReadOnlyList<TargetProcess> All()
+    {
+        var found = new List<TargetProcess>();
+        foreach (int pid in DiagnosticSockets.Pids().Where(pid => pid != Environment.ProcessId).Distinct().Order())
+        {
+            try
+            {
+                using Process process = Process.GetProcessById(pid);
+                found.Add(new TargetProcess(pid, NameOf(process)));
+            }
+            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+            {
+                // It has ended; some leave their socket behind.
+            }
+        }
+
+        return found;
+    }
+
+    private static string NameOf(Process process)
+    {
+        string name = process.ProcessName;
+        string arguments = $"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/cmdline";
+        if (name != "dotnet" || !File.Exists(arguments))
+            return name;
+        try
+        {
+            string? assembly = File.ReadAllText(arguments).Split('\0').FirstOrDefault(word => word.EndsWith(".dll", StringComparison.OrdinalIgnoreCase));
+            return assembly is null ? name : Path.GetFileNameWithoutExtension(assembly);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return name;
+        }
+    }
+
+    /// <summary>A stopped process never answers, and asking it would never end. The state is the word after the name in parentheses.</summary>
+    private static bool IsStopped(int pid)
+    {
+        string path = Text($"/proc/{pid}/stat");
+        try
+        {
+            return File.Exists(path) && File.ReadAllText(path) is var stat && stat[(stat.LastIndexOf(')') + 2)..][0] is 'T' or 't';
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException or IndexOutOfRangeException)
+        {
+            return false;
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace AsyncProf.Cli;
+
+/// <summary>Ctrl+C and SIGTERM end a command well, however long that takes; the second one ends the process.</summary>
+internal sealed class StopSignals : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    public StopSignals() => _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
+
+    public CancellationToken Token => _stop.Token;
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in _registrations)
+            registration.Dispose();
+        _stop.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        if (_stop.IsCancellationRequested)
+            return;
+        context.Cancel = true;
+        _stop.Cancel();
+    }
+}

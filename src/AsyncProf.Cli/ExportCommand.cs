@@ -28,7 +28,7 @@ internal static class ExportCommand
             string target = parsed.GetValue(output)!;
             string[] sources = parsed.GetValue(files)!;
             ExportFormat wanted = ExportFormat.Of(parsed.GetValue(format), target);
-            AsyncProfile profile = AsyncProfile.Merge([.. sources.Select(ProfileArgument.Load)]);
+            AsyncProfile profile = ProfileArgument.LoadAll(sources);
             AsyncProfile shown = filters.Apply(parsed, profile, fold: wanted.FoldsFramework && !parsed.GetValue(showAll));
             var job = new ExportJob(shown, FindingRules.Find(profile), string.Join(" + ", sources.Select(Path.GetFileName)), parsed.GetValue(axis) == "task" ? ProfileAxis.Task : ProfileAxis.Elapsed);
             Write(parsed, job, wanted, target, parsed.GetValue(force));

@@ -6,9 +6,26 @@ namespace AsyncProf.Cli;
 /// <summary>Reads the files that a user names.</summary>
 internal static class ProfileArgument
 {
+    /// <summary>Several, added up.</summary>
+    /// <exception cref="UserError">One of them cannot be read, or they add up to too much.</exception>
+    public static AsyncProfile LoadAll(IEnumerable<string> paths)
+    {
+        AsyncProfile[] profiles = [.. paths.Select(Load)];
+        try
+        {
+            return AsyncProfile.Merge(profiles);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new UserError($"The profiles cannot be added up: {exception.Message}.");
+        }
+    }
+
     /// <exception cref="UserError">The file is not there, may not be read, or is no profile.</exception>
     public static AsyncProfile Load(string path)
     {
+        if (path.Length == 0)
+            throw new UserError("A FILE has no name.");
         if (path.StartsWith('-'))
             throw new UserError($"{path} is no option that there is; --help tells which there are.");
         if (Directory.Exists(path))
@@ -25,7 +42,7 @@ internal static class ProfileArgument
         {
             throw new UserError($"{path} is not there.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw new UserError($"{path} cannot be read: {exception.Message}");
         }
@@ -36,6 +53,6 @@ internal static class ProfileArgument
     {
         using FileStream file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Span<byte> begin = stackalloc byte[8];
-        return file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual("Nettrace"u8);
+        return file.CanSeek && file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual("Nettrace"u8);
     }
 }

@@ -62,9 +62,10 @@ internal static class RecordCommand
         TextWriter errors = parsed.InvocationConfiguration.Error;
         try
         {
+            using EventPipeRecorder recorder = await EventPipeRecorder.StartAsync(target, stop);
             await using (FileStream stream = OutputFile.Create(recording))
             {
-                using EventPipeRecorder recorder = await EventPipeRecorder.StartAsync(target, stream, stop);
+                recorder.Write(stream);
                 errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Recording {target.Name} ({target.Pid}){(time is { } length ? $" for {length.TotalSeconds:0.###} s" : "")}; Ctrl+C ends it."));
                 await WaitAsync(recorder, time, errors, stop);
                 await recorder.StopAsync();

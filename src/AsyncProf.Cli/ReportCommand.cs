@@ -38,7 +38,7 @@ internal static class ReportCommand
             Refuse(wanted != "text" && IsGiven(parsed, view), $"--view chooses a part of the text; --format {wanted} holds all of them.");
             bool listsMethods = wanted != "text" || ViewsOfMethods.Contains(shownView);
             Refuse(!listsMethods && (IsGiven(parsed, sort) || IsGiven(parsed, only)), $"--sort and --methods choose among methods, of which --view {shownView} has no list.");
-            AsyncProfile whole = AsyncProfile.Merge([.. parsed.GetValue(files)!.Select(ProfileArgument.Load)]);
+            AsyncProfile whole = ProfileArgument.LoadAll(parsed.GetValue(files)!);
             AsyncProfile part = filters.Select(parsed, whole);
             AsyncProfile shown = filters.Shape(parsed, part, fold: wanted is "text" or "md" && !parsed.GetValue(showAll));
             IReadOnlyList<MethodRow> methods = MethodOrder.Sort(FilterOptions.Pattern(parsed, only) is { } name ? shown.Methods.Where(row => name.IsMatch(row.Method)) : shown.Methods, parsed.GetValue(sort)!);
@@ -65,12 +65,9 @@ internal static class ReportCommand
         switch (format)
         {
             case "json":
-                using (var bytes = new MemoryStream())
-                {
-                    ReportJson.Write(request.Profile, request.TopMethods, request.Findings, bytes);
-                    output.WriteLine(System.Text.Encoding.UTF8.GetString(bytes.ToArray()));
-                }
-
+                using (Stream standard = Console.OpenStandardOutput())
+                    ReportJson.Write(request.Profile, request.TopMethods, request.Findings, standard);
+                output.WriteLine();
                 break;
             case "csv":
                 output.Write(ReportCsv.Write(request.TopMethods));

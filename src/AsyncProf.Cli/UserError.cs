@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AsyncProf.Profiles;
 
 namespace AsyncProf.Cli;
 
@@ -27,7 +28,7 @@ internal sealed class UserError(string message) : Exception(message)
         }
         catch (UserError error)
         {
-            parsed.InvocationConfiguration.Error.WriteLine($"asyncprof: {error.Message}");
+            parsed.InvocationConfiguration.Error.WriteLine($"asyncprof: {TextReport.Printable(error.Message)}");
             return ExitCode;
         }
     }

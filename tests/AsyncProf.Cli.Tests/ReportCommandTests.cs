@@ -24,7 +24,7 @@ public sealed class ReportCommandTests : IDisposable
     [InlineData("tree", "⧗ Task.Delay")]
     [InlineData("callers", "← Handler")]
     [InlineData("callees", "→ Load")]
-    [InlineData("findings", "warning n-plus-one: Handler")]
+    [InlineData("findings", "info n-plus-one: Handler")]
     public async Task Report_EachView_ShowsItInAHundredColumns(string view, string expected)
     {
         (int code, string output, string errors) = await Tool.RunAsync("report", _file, "--view", view);
@@ -77,7 +77,7 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("json", "\"schema\": \"asyncprof.report/1\"")]
+    [InlineData("json", "\"schema\":\"asyncprof.report/1\"")]
     [InlineData("md", "| Handler | 1 |")]
     [InlineData("csv", "method,kind,calls")]
     public async Task Report_EachFormat_IsThatFormat(string format, string expected)

@@ -18,7 +18,7 @@ public static class ReportJson
     public static void Write(AsyncProfile profile, IEnumerable<MethodRow> methods, IEnumerable<Finding> findings, Stream output)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        using var json = new Utf8JsonWriter(output, TreeJson.Options with { Indented = true, NewLine = "\n" });
+        using var json = new Utf8JsonWriter(output, TreeJson.Options);
         json.WriteStartObject();
         json.WriteString("schema", Schema);
         WriteRecording(json, profile.Recording);

@@ -6,6 +6,7 @@ namespace AsyncProf.Findings;
 internal sealed class SequentialAwaits : IFindingRule
 {
     private const double LeastPerCall = 5;
+    private const long LeastCalls = 3;
     private const double Sequential = 0.8;
 
     /// <summary>Below this much for each call, nobody notices.</summary>
@@ -13,18 +14,19 @@ internal sealed class SequentialAwaits : IFindingRule
 
     public IEnumerable<Finding> Find(AsyncProfile profile)
     {
+        var longest = profile.Methods.Where(row => row.Kind == FrameKind.Method).ToDictionary(row => row.Method, row => row.MaxNs, StringComparer.Ordinal);
         var seen = new HashSet<(string, string)>();
         foreach (CallNode node in profile.Tree.SelfAndBelow())
         {
             foreach (CallNode child in node.Children.Where(child => child.Kind != FrameKind.Leaf))
             {
-                if (Check(node, child) is { } finding && seen.Add((node.Name, child.Name)))
+                if (Check(node, child, longest.GetValueOrDefault(child.Name)) is { } finding && seen.Add((node.Name, child.Name)))
                     yield return finding;
             }
         }
     }
 
-    private static Finding? Check(CallNode caller, CallNode callee)
+    private static Finding? Check(CallNode caller, CallNode callee, long longest)
     {
         if (caller.Kind != FrameKind.Method || caller.IsFramework || caller.Calls == 0 || callee.Calls == 0)
             return null;
@@ -32,12 +34,15 @@ internal sealed class SequentialAwaits : IFindingRule
 
         // One after the other, what they took of the request is what they took in all; at once, it is much less.
         bool oneAfterTheOther = callee.ElapsedTotal.TotalNs >= callee.TaskTotal.TotalNs * Sequential;
-        long one = callee.ElapsedTotal.TotalNs / callee.Calls, saving = (callee.ElapsedTotal.TotalNs / caller.Calls) - one;
-        if (perCall < LeastPerCall || !oneAfterTheOther || saving < LeastSavingNs)
+        long one = callee.ElapsedTotal.TotalNs / callee.Calls, all = callee.ElapsedTotal.TotalNs / caller.Calls;
+
+        // Nothing is over before its slowest: if that alone takes most of it, they may well have run at once.
+        long saving = all - Math.Max(one, longest);
+        if (perCall < LeastPerCall || !oneAfterTheOther || saving < Math.Max(LeastSavingNs, all / 2))
             return null;
         return new Finding(
             "n-plus-one",
-            Severity.Warning,
+            caller.Calls < LeastCalls ? Severity.Info : Severity.Warning, // one that runs for long takes its items as they come
             caller.Name,
             FormattableString.Invariant($"Each of its {caller.Calls} calls awaited {callee.Name} {perCall:0.#} times in a row, {Durations.Text(one)} each: {Durations.Text(callee.ElapsedTotal.TotalNs / caller.Calls)}."),
             FormattableString.Invariant($"Ask once for all, or start all and await Task.WhenAll: up to {Durations.Text(saving)} less for each call."));

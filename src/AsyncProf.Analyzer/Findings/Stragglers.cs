@@ -18,7 +18,7 @@ internal sealed class Stragglers : IFindingRule
 
     public IEnumerable<Finding> Find(AsyncProfile profile)
     {
-        var longest = profile.Methods.ToDictionary(row => row.Method, row => row.MaxNs, StringComparer.Ordinal);
+        var longest = profile.Methods.Where(row => row.Kind == FrameKind.Method).ToDictionary(row => row.Method, row => row.MaxNs, StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (CallNode node in profile.Tree.SelfAndBelow())
         {

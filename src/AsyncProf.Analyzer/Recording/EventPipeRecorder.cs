@@ -28,14 +28,10 @@ public sealed class EventPipeRecorder : IDisposable
     ];
 
     private readonly EventPipeSession _session;
-    private readonly Task _copying;
+    private Task _copying = Task.CompletedTask;
     private long _bytes;
 
-    private EventPipeRecorder(EventPipeSession session, Stream file)
-    {
-        _session = session;
-        _copying = CopyAsync(file);
-    }
+    private EventPipeRecorder(EventPipeSession session) => _session = session;
 
     /// <summary>How much has been written, in bytes.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
@@ -43,12 +39,11 @@ public sealed class EventPipeRecorder : IDisposable
     /// <summary>Ends when the stream does: the process has ended, or <see cref="StopAsync"/> was called. Fails if the file cannot be written.</summary>
     public Task Completion => _copying;
 
-    /// <summary>Starts a session and writes it to a file while it goes on.</summary>
+    /// <summary>Starts a session; what it tells waits for <see cref="Write"/>.</summary>
     /// <param name="target">The process.</param>
-    /// <param name="file">Where it goes; it stays open.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
     /// <exception cref="RecordingException">The process cannot be recorded.</exception>
-    public static async Task<EventPipeRecorder> StartAsync(TargetProcess target, Stream file, CancellationToken cancellationToken)
+    public static async Task<EventPipeRecorder> StartAsync(TargetProcess target, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -57,7 +52,7 @@ public sealed class EventPipeRecorder : IDisposable
         {
             var configuration = new EventPipeSessionConfiguration(Providers, BufferMegabytes, RundownKeyword, requestStackwalk: false);
             EventPipeSession session = await new DiagnosticsClient(target.Pid).StartEventPipeSessionAsync(configuration, patience.Token);
-            return new EventPipeRecorder(session, file);
+            return new EventPipeRecorder(session);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -68,6 +63,10 @@ public sealed class EventPipeRecorder : IDisposable
             throw new RecordingException(sentence, exception);
         }
     }
+
+    /// <summary>Writes the session to a file while it goes on.</summary>
+    /// <param name="file">Where it goes; it stays open.</param>
+    public void Write(Stream file) => _copying = CopyAsync(file);
 
     /// <summary>Ends the session and waits until all of it is written.</summary>
     public async Task StopAsync()

@@ -25,7 +25,7 @@ public static class EdgesText
         ILookup<string, CallEdge> edges = profile.Edges.ToLookup(subject, StringComparer.Ordinal);
         var text = new StringBuilder();
         TextReport.Line(text, $"{"calls",7} {"elapsed",8} {"task",8}  method");
-        foreach (MethodRow row in methods)
+        foreach (MethodRow row in methods.Where(row => row.Kind != FrameKind.Leaf))
         {
             TextReport.Line(text, $"{row.Calls,7} {Durations.Text(row.ElapsedTotalNs),8} {Durations.Text(row.TaskTotalNs),8}  {TextReport.Clip(row.Method, nameWidth)}");
             foreach (CallEdge edge in edges[row.Method])

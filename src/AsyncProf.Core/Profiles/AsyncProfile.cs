@@ -42,6 +42,7 @@ public sealed class AsyncProfile
 
     /// <summary>Adds profiles up, as if all had been one recording. The slowest root of each name keeps its tree.</summary>
     /// <param name="profiles">One or more.</param>
+    /// <exception cref="InvalidDataException">They add up to more than can be counted.</exception>
     public static AsyncProfile Merge(params IReadOnlyList<AsyncProfile> profiles)
     {
         ArgumentNullException.ThrowIfNull(profiles);

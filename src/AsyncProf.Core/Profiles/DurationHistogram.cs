@@ -66,9 +66,13 @@ internal sealed class DurationHistogram
         return longest;
     }
 
-    /// <summary>The longest duration: what was noted, which may be that of more than is here, but never more than the last bucket allows.</summary>
+    /// <summary>The longest duration: what was noted, if that can be it. A note may be of more than is here, or of less: then the last bucket's bound is as near as can be told.</summary>
     /// <param name="noted">The longest that was noted, in nanoseconds; null or 0 where none was.</param>
-    public long Longest(long? noted) => noted is > 0 ? Math.Min(noted.Value, LargestBound()) : LargestBound();
+    public long Longest(long? noted)
+    {
+        int last = Array.FindLastIndex(_counts, static count => count > 0);
+        return last < 0 ? 0 : noted is > 0 && DurationBuckets.Of(noted.Value) == last ? noted.Value : DurationBuckets.Upper(last);
+    }
 
     /// <summary>The upper bound of the last bucket that holds anything; 0 if none does.</summary>
     public long LargestBound() => Array.FindLastIndex(_counts, static count => count > 0) is var last and >= 0 ? DurationBuckets.Upper(last) : 0;

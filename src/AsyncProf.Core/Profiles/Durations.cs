@@ -8,7 +8,7 @@ internal static class Durations
     public static string Text(long ns) => ns switch
     {
         0 => "0",
-        < 0 => "-" + Text(-ns),
+        < 0 => "-" + Text(ns == long.MinValue ? long.MaxValue : -ns),
         < 1_000 => $"{ns.ToString(CultureInfo.InvariantCulture)} ns",
         < 999_500 => $"{Digits(ns / 1e3)} µs",
         < 999_500_000 => $"{Digits(ns / 1e6)} ms",

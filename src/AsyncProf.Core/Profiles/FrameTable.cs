@@ -13,7 +13,10 @@ internal sealed class FrameTable(NameTable names, MethodTable methods)
     /// <summary>The frame that stands for what was too many.</summary>
     public const int Other = 1;
 
-    private readonly List<Frame> _frames = [Frame.All, new Frame(FrameKind.Method, "(other)", false)];
+    /// <summary>Its name, and that of the roots of too many names.</summary>
+    public const string OtherName = "(other)";
+
+    private readonly List<Frame> _frames = [Frame.All, new Frame(FrameKind.Method, OtherName, false)];
     private readonly Dictionary<LeafLabel, int> _leaves = [];
     private readonly Dictionary<string, int> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _methodsByName = new(StringComparer.Ordinal);

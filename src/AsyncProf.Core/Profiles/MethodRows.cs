@@ -15,6 +15,8 @@ internal static class MethodRows
                 SumOf(data.Stacks[sample.Stack].Frame).Add(sample, outermost[sample.Stack]);
             else if (frame.Kind == FrameKind.Leaf && data.Stacks[sample.Stack].Parent is var owner and > 0)
                 SumOf(data.Stacks[owner].Frame).AddWait(frame.Name, sample);
+            else if (frame.Kind == FrameKind.Leaf)
+                SumOf(data.Stacks[sample.Stack].Frame).AddTime(sample); // a root that was folded
         }
 
         for (int stack = 1; stack < outermost.Length; stack++)
@@ -24,7 +26,7 @@ internal static class MethodRows
         }
 
         return [.. sums
-            .Select(pair => pair.Value.ToRow(data.Frames[pair.Key], data.Methods.GetValueOrDefault(data.Frames[pair.Key].Name)))
+            .Select(pair => pair.Value.ToRow(data.Frames[pair.Key], data.Methods.GetValueOrDefault((data.Frames[pair.Key].Kind, data.Frames[pair.Key].Name))))
             .OrderByDescending(row => row.TaskSelf.TotalNs)
             .ThenBy(row => row.Method, StringComparer.Ordinal)];
 

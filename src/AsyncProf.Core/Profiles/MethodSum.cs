@@ -17,6 +17,14 @@ internal sealed class MethodSum
         _calls.Add(sample, outermost);
     }
 
+    public void AddTime(in Sample sample)
+    {
+        _elapsed += sample.Elapsed;
+        _task += sample.Task;
+        _elapsedTotal += sample.Elapsed.TotalNs;
+        _taskTotal += sample.Task.TotalNs;
+    }
+
     public void AddWait(string leaf, in Sample sample)
     {
         _elapsed += sample.Elapsed;

@@ -99,11 +99,11 @@ internal sealed class ProfileBuilder : ITreeSink
     private ProfileData Freeze()
     {
         (StackNode[] stacks, Sample[] samples) = _stacks.Freeze(_clock);
-        var methods = new Dictionary<string, MethodNotes>(StringComparer.Ordinal);
+        var methods = new Dictionary<(FrameKind Kind, string Name), MethodNotes>();
         for (int frame = 0; frame < _notes.Length; frame++)
         {
             if (_notes[frame].IsSet)
-                methods[_frames[frame].Name] = _notes[frame].Freeze();
+                methods[(_frames[frame].Kind, _frames[frame].Name)] = _notes[frame].Freeze();
         }
 
         return new ProfileData
@@ -123,7 +123,7 @@ internal sealed class ProfileBuilder : ITreeSink
         if (!tree.IsSlice)
             return _frames.Method(tree[0].Method);
         if (_roots.Count >= MaximumRootNames)
-            return _frames.Entry("(other)");
+            return _frames.Entry(FrameTable.OtherName);
         return _frames.Entry(tree.Name == NameTable.NoneId ? $"({tree.Kind})" : _names[tree.Name]);
     }
 

@@ -9,8 +9,8 @@ internal sealed class ProfileData
 
     public required IReadOnlyList<Sample> Samples { get; init; }
 
-    /// <summary>By the name of the method.</summary>
-    public required IReadOnlyDictionary<string, MethodNotes> Methods { get; init; }
+    /// <summary>By kind and name: a request or a scope may be called as a method is.</summary>
+    public required IReadOnlyDictionary<(FrameKind Kind, string Name), MethodNotes> Methods { get; init; }
 
     /// <summary>By the kind and the name of the roots.</summary>
     public required IReadOnlyDictionary<(string Kind, string Name), RootNotes> Roots { get; init; }

@@ -9,7 +9,7 @@ internal sealed class ProfileDataBuilder
     private readonly Dictionary<StackNode, int> _stackIds = [];
     private readonly Dictionary<(int Stack, SampleTags Tags), int> _sampleIds = [];
     private readonly List<Sample> _samples = [];
-    private readonly Dictionary<string, MethodNotes> _methods = new(StringComparer.Ordinal);
+    private readonly Dictionary<(FrameKind Kind, string Name), MethodNotes> _methods = [];
     private readonly Dictionary<(string Kind, string Name), RootNotes> _roots = [];
 
     public int StackCount => _stacks.Count;
@@ -56,7 +56,7 @@ internal sealed class ProfileDataBuilder
         };
     }
 
-    public void Note(string method, MethodNotes notes) => _methods[method] = _methods.TryGetValue(method, out MethodNotes? old) ? old + notes : notes;
+    public void Note(FrameKind kind, string name, MethodNotes notes) => _methods[(kind, name)] = _methods.TryGetValue((kind, name), out MethodNotes? old) ? old + notes : notes;
 
     /// <summary>The slower one's tree is kept.</summary>
     public void Note(string kind, string name, RootNotes notes)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using AsyncProf.Profiles.Pprof;
 
@@ -23,22 +24,43 @@ internal static class ProfileFile
         return Read(file);
     }
 
-    /// <summary>Reads a profile from a stream that can be sought.</summary>
+    /// <summary>Reads a profile from a stream.</summary>
     /// <exception cref="InvalidDataException">It is no profile; the message says what is wrong with it, in half a sentence.</exception>
     public static AsyncProfile Read(Stream file)
     {
-        Span<byte> magic = stackalloc byte[2];
-        int read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
-        if (read == 0)
+        byte[] bytes = ReadBounded(file) ?? throw TooLarge();
+        if (bytes.Length == 0)
             throw new InvalidDataException("it is empty");
-        file.Position = 0;
-        bool isGzip = read == 2 && magic[0] == 0x1f && magic[1] == 0x8b;
-        using Stream plain = isGzip ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
-        byte[] bytes = ReadBounded(plain);
-        return PprofReader.Read(bytes);
+        bool isGzip = bytes.Length > 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+        return PprofReader.Read(isGzip ? Inflate(bytes) : bytes);
     }
 
-    private static byte[] ReadBounded(Stream stream)
+    /// <summary>Its last four bytes are the length of what was packed: a file that was cut short has others there.</summary>
+    private static byte[] Inflate(byte[] packed)
+    {
+        const int Shortest = 18;
+        byte[]? bytes;
+        try
+        {
+            using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+            bytes = ReadBounded(gzip);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException("its compressed data is damaged", exception);
+        }
+
+        if (bytes is null)
+            throw TooLarge();
+        if (packed.Length < Shortest || BinaryPrimitives.ReadUInt32LittleEndian(packed.AsSpan(packed.Length - 4)) != (uint)bytes.Length)
+            throw new InvalidDataException("its compressed data is cut short");
+        return bytes;
+    }
+
+    private static InvalidDataException TooLarge() => new(FormattableString.Invariant($"it holds more than {MaximumBytes >> 20} MiB"));
+
+    /// <summary>All of a stream; null if that is too much.</summary>
+    private static byte[]? ReadBounded(Stream stream)
     {
         using var bytes = new MemoryStream();
         byte[] buffer = new byte[1 << 16];
@@ -46,7 +68,7 @@ internal static class ProfileFile
         while ((read = stream.Read(buffer)) > 0)
         {
             if (bytes.Length + read > MaximumBytes)
-                throw new InvalidDataException(FormattableString.Invariant($"it holds more than {MaximumBytes >> 20} MiB"));
+                return null;
             bytes.Write(buffer, 0, read);
         }
 

@@ -6,22 +6,34 @@ internal static class ProfileMerge
     public static AsyncProfile Of(IReadOnlyList<AsyncProfile> profiles)
     {
         var builder = new ProfileDataBuilder();
+        Int128 total = 0;
         foreach (AsyncProfile profile in profiles)
         {
             ProfileData data = profile.Data;
+            foreach (Sample sample in data.Samples)
+                total += (Int128)sample.Task.TotalNs + sample.Elapsed.TotalNs + sample.WallNs + sample.Calls;
+            if (total > long.MaxValue)
+                throw new InvalidDataException("together they add up to more than 292 years");
             var places = new int[data.Stacks.Count];
             for (int stack = 1; stack < places.Length; stack++)
                 places[stack] = builder.Intern(places[data.Stacks[stack].Parent], builder.Intern(data.FrameOf(stack)));
             foreach (Sample sample in data.Samples)
                 builder.Add(sample with { Stack = places[sample.Stack] });
-            foreach ((string method, MethodNotes notes) in data.Methods)
-                builder.Note(method, notes);
+            foreach (((FrameKind kind, string method), MethodNotes notes) in data.Methods)
+                builder.Note(kind, method, notes);
             foreach (((string kind, string name), RootNotes notes) in data.Roots)
                 builder.Note(kind, name, notes);
         }
 
         ProfileData sum = builder.Build();
-        return new AsyncProfile(Recording([.. profiles.Select(profile => profile.Recording)]) with { UnattributedShare = Unattributed.Share(sum) }, sum);
+        try
+        {
+            return new AsyncProfile(Recording([.. profiles.Select(profile => profile.Recording)]) with { UnattributedShare = Unattributed.Share(sum) }, sum);
+        }
+        catch (OverflowException exception)
+        {
+            throw new InvalidDataException("together they count more than can be", exception);
+        }
     }
 
     /// <summary>Counts add up, shares are weighted by what they are shares of, and what differs is said to be unknown.</summary>

@@ -67,13 +67,13 @@ internal static class RecordingFields
     public static RecordingField? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static RecordingField Number(string name, Func<RecordingInfo, long> get, Func<RecordingInfo, long, RecordingInfo> set) => new(
-        name, recording => get(recording), (recording, text) => set(recording, long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)));
+        name, recording => get(recording), (recording, text) => set(recording, CountOf(long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))));
 
     private static RecordingField Count(string name, Func<RecordingInfo, int> get, Func<RecordingInfo, int, RecordingInfo> set) => new(
-        name, recording => (long)get(recording), (recording, text) => set(recording, int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)));
+        name, recording => (long)get(recording), (recording, text) => set(recording, (int)CountOf(int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))));
 
     private static RecordingField Share(string name, Func<RecordingInfo, double> get, Func<RecordingInfo, double, RecordingInfo> set) => new(
-        name, recording => get(recording), (recording, text) => set(recording, Finite(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))));
+        name, recording => get(recording), (recording, text) => set(recording, ShareOf(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))));
 
     private static RecordingField Flag(string name, Func<RecordingInfo, bool> get, Func<RecordingInfo, bool, RecordingInfo> set) => new(
         name, recording => get(recording), (recording, text) => set(recording, bool.Parse(text)));
@@ -85,5 +85,7 @@ internal static class RecordingFields
         recording => get(recording) == default ? "" : get(recording).ToString("O", CultureInfo.InvariantCulture),
         (recording, text) => text.Length == 0 ? recording : set(recording, DateTime.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)));
 
-    private static double Finite(double value) => double.IsFinite(value) ? value : throw new FormatException("not a finite number");
+    private static double ShareOf(double value) => value is >= 0 and <= 1 ? value : throw new FormatException("not a share");
+
+    private static long CountOf(long value) => value is >= 0 and < long.MaxValue / 64 ? value : throw new FormatException("not a number that can be");
 }

@@ -8,17 +8,16 @@ internal static class Recursion
         ProfileData data = profile.Data;
         var rewriter = new StackRewriter(data);
         var places = new int[data.Stacks.Count];
-        var isAgain = new bool[data.Stacks.Count];
+        bool[] outermost = StackSums.Outermost(data);
         for (int stack = 1; stack < places.Length; stack++)
         {
             int above = places[data.Stacks[stack].Parent], frame = rewriter.To.Intern(data.FrameOf(stack));
             int first = data.FrameOf(stack).Kind == FrameKind.Method ? above : 0;
             while (first > 0 && rewriter.To[first].Frame != frame)
                 first = rewriter.To[first].Parent;
-            isAgain[stack] = first > 0;
             places[stack] = first > 0 ? first : rewriter.To.Intern(above, frame);
         }
 
-        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, stack => !isAgain[stack], KeptNotes.All));
+        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, stack => outermost[stack] || data.FrameOf(stack).Kind == FrameKind.Leaf, KeptNotes.All));
     }
 }

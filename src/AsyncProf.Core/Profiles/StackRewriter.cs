@@ -34,8 +34,8 @@ internal sealed class StackRewriter(ProfileData from)
             return To.Build();
 
         // The longest call of all is at least as long as the longest that is left; what adds up is not known of a part.
-        foreach ((string method, MethodNotes notes) in from.Methods)
-            To.Note(method, keptNotes == KeptNotes.All ? notes : new MethodNotes { MaxNs = notes.MaxNs });
+        foreach (((FrameKind kind, string method), MethodNotes notes) in from.Methods)
+            To.Note(kind, method, keptNotes == KeptNotes.All ? notes : new MethodNotes { MaxNs = notes.MaxNs });
         foreach (((string kind, string name), RootNotes notes) in from.Roots)
             To.Note(kind, name, keptNotes == KeptNotes.Bounds ? notes with { Slowest = null } : notes);
         return To.Build();

@@ -14,8 +14,8 @@ internal static class Stripping
             places[stack] = rewriter.To.Intern(places[data.Stacks[stack].Parent], rewriter.To.Intern(frame.Kind == FrameKind.Entry ? frame : frame with { Name = Short(frame.Name) }));
         }
 
-        foreach ((string method, MethodNotes notes) in data.Methods)
-            rewriter.To.Note(Short(method), notes);
+        foreach (((FrameKind kind, string method), MethodNotes notes) in data.Methods)
+            rewriter.To.Note(kind, kind == FrameKind.Entry ? method : Short(method), notes);
         foreach (((string kind, string name), RootNotes notes) in data.Roots)
         {
             rewriter.To.Note(kind, name, notes);

@@ -11,6 +11,9 @@ public static class TextReport
 
     private const int ShortestName = 16;
 
+    /// <summary>How many levels of a tree are drawn: what is deeper is wider than any screen.</summary>
+    private const int DeepestLevel = 200;
+
     /// <summary>What the columns of each table take before the name.</summary>
     private const int MethodColumns = 64, RootColumns = 64, TreeColumns = 52;
 
@@ -33,7 +36,7 @@ public static class TextReport
         var text = new StringBuilder();
         (string title, Func<MethodRow, string> value) = column ?? ("p99", row => row.OutermostCalls == 0 ? "-" : Durations.Text(row.P99Ns));
         Line(text, $"{"calls",7} {"wall/call",9} {title,8} {"running",8} {"waiting",8} {"ready",8} {"blocked",8}  method");
-        IReadOnlyList<MethodRow> rows = [.. methods.Where(row => row.Calls > 0 || row.TaskSelf.TotalNs > 0)];
+        IReadOnlyList<MethodRow> rows = [.. methods.Where(row => row.Kind != FrameKind.Leaf && (row.Calls > 0 || row.TaskSelf.TotalNs > 0))];
         foreach (MethodRow row in rows.Take(top))
         {
             string perCall = row.OutermostCalls == 0 ? "-" : Durations.Text(row.WallNs / row.OutermostCalls);
@@ -94,6 +97,12 @@ public static class TextReport
 
             Line(text, $"{Durations.Text(node.ElapsedTotal.TotalNs),8} {States(node.ElapsedSelf)} {node.Calls,5}  {next.Lead}{next.Branch}{ClipWith(node.Name, Concurrent(node), width - TreeColumns - next.Lead.Length - next.Branch.Length)}");
             string lead = next.Lead + (next.Branch.Length == 0 ? "" : next.Branch[0] == '├' ? "│ " : "  ");
+            if (next.Lead.Length >= DeepestLevel * 2 && node.Children.Count > 0)
+            {
+                Line(text, $"{"",50}  {next.Lead}  └ … deeper");
+                continue;
+            }
+
             List<CallNode> shown = [.. node.Children.Where(child => Math.Max(child.ElapsedTotal.TotalNs, child.TaskTotal.TotalNs) >= floor)];
             int elided = node.Children.Count - shown.Count;
             if (elided > 0)

@@ -9,7 +9,7 @@ public sealed class ProfileOptions
     /// <summary>How much time one profile covers, 1 s to 1 day. Default 1 minute.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many stay, the newest, 1 to 100,000. Default 60. Only files that this process named are ever deleted.</summary>
+    /// <summary>How many stay, the newest, 1 to 100,000. Default 60. Only files of this process, and of earlier ones of its name, are ever deleted.</summary>
     public int Keep { get; set; } = 60;
 
     internal IEnumerable<string> Validate(string section)

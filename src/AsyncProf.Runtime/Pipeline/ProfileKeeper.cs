@@ -86,13 +86,38 @@ internal sealed class ProfileKeeper : IPolledSink, IDisposable
         string process = string.Concat(profile.Recording.Process.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_'));
         string start = Prefix + process + "-";
         string time = profile.Recording.StartUtc.ToString(TimeFormat, CultureInfo.InvariantCulture);
-        profile.Save(Path.Combine(_directory, start + time + Extension), overwrite: true);
+        string path = Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"{start}{time}-{Environment.ProcessId}{Extension}"));
+        profile.Save(path, overwrite: true);
 
-        // Only what bears a name that this process gives is deleted; names sort by time.
-        string[] own = [.. Directory.GetFiles(_directory, $"{start}*{Extension}").Where(file => IsTime(Path.GetFileName(file)[start.Length..^Extension.Length])).Order(StringComparer.Ordinal)];
+        // Only what this process or one of its name that has ended has written is deleted; names sort by time.
+        string[] own = [.. Directory.GetFiles(_directory, $"{start}*{Extension}").Where(file => IsOwn(Path.GetFileName(file)[start.Length..^Extension.Length])).Order(StringComparer.Ordinal)];
         foreach (string old in own.SkipLast(_keep))
             File.Delete(old);
     }
 
-    private static bool IsTime(string text) => DateTime.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    /// <summary>Whether a name ends in a time and the id of this process, or of one that is gone: several instances may share a directory.</summary>
+    private static bool IsOwn(string text)
+    {
+        int dash = text.LastIndexOf('-');
+        if (dash < 0 || !DateTime.TryParseExact(text[..dash], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            || !int.TryParse(text[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int pid))
+        {
+            return false;
+        }
+
+        return pid == Environment.ProcessId || !IsAlive(pid);
+    }
+
+    private static bool IsAlive(int pid)
+    {
+        try
+        {
+            using Process process = Process.GetProcessById(pid);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 }

@@ -202,6 +202,52 @@ public class FindingRulesTests
     }
 
     [Fact]
+    public void NPlusOne_AtOnceWithOneThatTakesNearlyAllOfTheTime_IsNone()
+    {
+        IReadOnlyList<Finding> findings = Find(s =>
+        {
+            SimTask[] loads = [.. Enumerable.Range(0, 10).Select(i => s.Method("Load", [new Step.Await(s.Delay(i == 3 ? 200 : 1))]))];
+            return s.Method("Handler", [new Step.Yield(), .. loads.Select(load => new Step.Start(load)), new Step.Await(s.WhenAll(loads))]);
+        });
+
+        Assert.DoesNotContain(findings, found => found.Id == "n-plus-one");
+    }
+
+    [Theory]
+    [InlineData(20, 20_000, false)]
+    [InlineData(20, 20_000_000, true)]
+    [InlineData(5, 20_000, true)]
+    public void PoolStarvation_WithAPoolThatWasProbed_IsFoundIfThatWasSlow(long probes, long p99, bool isFound)
+    {
+        AsyncProfile profile = Profile(s =>
+        {
+            SimTask[] held = [.. Enumerable.Range(0, 12).Select(i => s.Run($"Hold{i}", [new Step.Burn(20)]))];
+            return s.Method("Handler", [.. held.Select(task => new Step.Start(task)), new Step.Await(s.WhenAll(held))]);
+        });
+        profile = new AsyncProfile(profile.Recording with { PoolDelay = new PoolDelay(probes, p99, p99, p99) }, profile.Data);
+
+        Assert.Equal(isFound, FindingRules.Find(profile).Any(found => found.Id == "pool-starvation"));
+    }
+
+    [Fact]
+    public void Find_WithARequestCalledAsAMethodIs_TellsThemApart()
+    {
+        var builder = new ProfileDataBuilder();
+        int entry = builder.Intern(0, builder.Intern(new Frame(FrameKind.Entry, "Jobs.Run", false))), method = builder.Intern(entry, builder.Intern(new Frame(FrameKind.Method, "Jobs.Run", false)));
+        builder.Add(new Sample(entry, new SampleTags(Stitching.RootKind.Scope, default, default, DurationBuckets.Of(50)), 1, 50, default, default));
+        builder.Add(new Sample(method, new SampleTags(Stitching.RootKind.Scope, default, default, DurationBuckets.Of(20)), 1, 20, default, default));
+        builder.Note(FrameKind.Entry, "Jobs.Run", new MethodNotes { MaxNs = 50 });
+        builder.Note(FrameKind.Method, "Jobs.Run", new MethodNotes { MaxNs = 20 });
+        var profile = new AsyncProfile(new RecordingInfo { Events = 1 }, builder.Build());
+
+        FindingRules.Find(profile);
+        using var file = new MemoryStream();
+        profile.Save(file);
+
+        Assert.Equal([50, 20], profile.Methods.OrderBy(row => row.Kind).Select(row => row.MaxNs));
+    }
+
+    [Fact]
     public void DataQuality_LostEvents_ComeFirst()
     {
         AsyncProfile profile = Profile(s => s.Method("Handler", Loads(s, 10)));

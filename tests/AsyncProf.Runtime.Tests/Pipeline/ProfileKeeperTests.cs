@@ -19,7 +19,10 @@ public sealed class ProfileKeeperTests : IDisposable
     {
         SynchronizationContext.SetSynchronizationContext(null);
         string foreign = Path.Combine(_directory.FullName, "asyncprof-other-app.pb.gz");
-        await File.WriteAllTextAsync(foreign, "somebody else's");
+        string process = string.Concat(AsyncProf.Pipeline.Host.Name.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_'));
+        string living = Path.Combine(_directory.FullName, $"asyncprof-{process}-20200101T000000Z-1.pb.gz"), gone = Path.Combine(_directory.FullName, $"asyncprof-{process}-20200101T000000Z-999999999.pb.gz");
+        foreach (string file in (string[])[foreign, living, gone])
+            await File.WriteAllTextAsync(file, "somebody else's");
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddAsyncProf(options =>
@@ -36,9 +39,10 @@ public sealed class ProfileKeeperTests : IDisposable
             await host.StopAsync();
         }
 
-        string[] files = [.. _directory.GetFiles().Select(file => file.FullName).Where(file => file != foreign)];
+        string[] files = [.. _directory.GetFiles().Select(file => file.FullName).Where(file => file != foreign && file != living)];
         Assert.Equal(2, files.Length);
-        Assert.True(File.Exists(foreign));
+        Assert.True(File.Exists(foreign) && File.Exists(living)); // another instance may be writing its own
+        Assert.False(File.Exists(gone));
         AsyncProfile[] profiles = [.. files.Select(AsyncProfile.Load)];
         Assert.All(profiles, profile => Assert.Equal("hosted", profile.Recording.Source));
         MethodRow row = Assert.Single(AsyncProfile.Merge(profiles).Methods, row => row.Method == $"{typeof(ProfileKeeperTests).FullName}.SleepAsync");

@@ -20,7 +20,7 @@ internal static class PprofComments
     {
         foreach (Frame frame in data.Frames.Where(frame => frame.Kind is FrameKind.Method or FrameKind.Entry))
         {
-            MethodNotes notes = data.Methods.GetValueOrDefault(frame.Name) ?? new MethodNotes();
+            MethodNotes notes = data.Methods.GetValueOrDefault((frame.Kind, frame.Name)) ?? new MethodNotes();
             if (notes != new MethodNotes() || frame.Overload.Length > 0 || frame.IsFramework != Frame.LooksFramework(frame.Name))
                 yield return PprofNames.MethodNote + Json(frame, notes);
         }
@@ -53,9 +53,9 @@ internal static class PprofComments
             if (text.StartsWith(PprofNames.MethodNote, StringComparison.Ordinal))
                 ReadMethod(Parse(text[PprofNames.MethodNote.Length..]), frames, builder);
             else if (text.StartsWith(PprofNames.RootNote, StringComparison.Ordinal) && Parse(text[PprofNames.RootNote.Length..]) is var root)
-                builder.Note(root[0].GetString() ?? "", root[1].GetString() ?? "", new RootNotes(root[2].GetInt64(), null));
+                builder.Note(root[0].GetString() ?? "", root[1].GetString() ?? "", new RootNotes(Number(root[2]), null));
         }
-        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or IndexOutOfRangeException or OverflowException)
         {
             // Not one of ours after all.
         }
@@ -69,24 +69,28 @@ internal static class PprofComments
 
     private static string Json(Frame frame, MethodNotes notes) => JsonSerializer.Serialize(new object[]
     {
-        frame.Name, frame.Overload, frame.IsFramework, notes.MaxNs, notes.PrefixAtMostNs, notes.PrefixUnknown, notes.LongestRunNs, notes.Yields,
+        frame.Name, frame.Overload, frame.IsFramework, notes.MaxNs, notes.PrefixAtMostNs, notes.PrefixUnknown, notes.LongestRunNs, notes.Yields, frame.Kind == FrameKind.Entry ? 1 : 0,
     });
 
     private static void ReadMethod(JsonElement method, Dictionary<string, FrameFacts> frames, ProfileDataBuilder builder)
     {
         string name = method[0].GetString() ?? "";
-        frames[name] = new FrameFacts(method[1].GetString() ?? "", method[2].GetBoolean());
+        FrameKind kind = method[8].GetInt32() == 1 ? FrameKind.Entry : FrameKind.Method;
+        if (kind == FrameKind.Method)
+            frames[name] = new FrameFacts(method[1].GetString() ?? "", method[2].GetBoolean());
         var notes = new MethodNotes
         {
-            MaxNs = method[3].GetInt64(),
-            PrefixAtMostNs = method[4].GetInt64(),
-            PrefixUnknown = method[5].GetInt64(),
-            LongestRunNs = method[6].GetInt64(),
-            Yields = method[7].GetInt64(),
+            MaxNs = Number(method[3]),
+            PrefixAtMostNs = Number(method[4]),
+            PrefixUnknown = Number(method[5]),
+            LongestRunNs = Number(method[6]),
+            Yields = Number(method[7]),
         };
         if (notes != new MethodNotes())
-            builder.Note(name, notes);
+            builder.Note(kind, name, notes);
     }
+
+    private static long Number(JsonElement value) => value.GetInt64() is var number and >= 0 and < long.MaxValue / 64 ? number : throw new FormatException("not a number that can be");
 
     private static string Text(object value) => value switch
     {

@@ -12,6 +12,11 @@ internal sealed class PprofReader
     /// <summary>A file may hold this many logical stacks; each takes some hundred bytes of memory.</summary>
     public const int MaximumStacks = 2_000_000;
 
+    /// <summary>How many frames all samples together may have; a small file can repeat a long list.</summary>
+    private const long MaximumFrames = 100_000_000;
+
+    private const int MaximumLocations = 1_000_000, MaximumName = 40;
+
     private readonly PprofTables _tables;
     private readonly ProfileDataBuilder _builder = new();
     private readonly Dictionary<string, FrameFacts> _facts = new(StringComparer.Ordinal);
@@ -19,6 +24,8 @@ internal sealed class PprofReader
     private readonly int[] _columns;
     private readonly long _scale;
     private Int128 _total;
+    private Int128 _calls;
+    private long _framesWalked;
 
     private PprofReader(PprofTables tables)
     {
@@ -76,7 +83,7 @@ internal sealed class PprofReader
 
         int[] times = [.. Enumerable.Range(0, _tables.Types.Count).Where(column => ScaleOf(column) > 0)];
         if (times.Length == 0)
-            throw new InvalidDataException($"it holds no times, only {string.Join(", ", _tables.Types.Take(8).Select(type => $"{_tables.Text(type.Type)}/{_tables.Text(type.Unit)}"))}");
+            throw new InvalidDataException($"it holds no times, only {string.Join(", ", _tables.Types.Take(8).Select(type => $"{Name(type.Type)}/{Name(type.Unit)}"))}");
         int chosen = times[^1];
         foreach (int column in times)
         {
@@ -94,9 +101,9 @@ internal sealed class PprofReader
         while (reader.Next())
         {
             if (reader.Field == 1)
-                reader.AddNumbers(locations);
+                reader.AddNumbers(locations, MaximumLocations);
             else if (reader.Field == 2)
-                reader.AddNumbers(values);
+                reader.AddNumbers(values, _tables.Types.Count);
             else if (reader.Field == 3 && IsOurs)
                 labels.Take(reader.Bytes, _tables);
         }
@@ -116,6 +123,9 @@ internal sealed class PprofReader
         _total += sample.Task.TotalNs;
         _total += sample.Elapsed.TotalNs;
         _total += sample.WallNs;
+        _calls += sample.Calls;
+        if (_calls > long.MaxValue / 2)
+            throw new InvalidDataException("a number of calls is impossible");
         if (_total > long.MaxValue)
             throw new InvalidDataException("its times add up to more than 292 years");
         _builder.Add(sample);
@@ -149,16 +159,31 @@ internal sealed class PprofReader
     /// <summary>The stack of a sample's locations, which stand leaf first.</summary>
     private int StackOf(List<long> locations, bool isEntry)
     {
-        int stack = 0;
+        int stack = 0, depth = 0;
         for (int i = locations.Count - 1; i >= 0; i--)
         {
-            foreach (int frame in FramesOf(locations[i], isEntry && stack == 0))
-                stack = _builder.Intern(stack, frame);
+            int[] frames = FramesOf(locations[i], isEntry && stack == 0);
+            _framesWalked += frames.Length;
+            if (_framesWalked > MaximumFrames)
+                throw new InvalidDataException("its stacks have too many frames");
+            foreach (int frame in frames)
+            {
+                if (depth++ < ProfileBuilder.DefaultMaximumDepth)
+                    stack = _builder.Intern(stack, frame);
+            }
+
+            if (_builder.StackCount > MaximumStacks)
+                throw new InvalidDataException(FormattableString.Invariant($"it holds more than {MaximumStacks} stacks"));
         }
 
-        if (_builder.StackCount > MaximumStacks)
-            throw new InvalidDataException(FormattableString.Invariant($"it holds more than {MaximumStacks} stacks"));
-        return stack;
+        return depth > ProfileBuilder.DefaultMaximumDepth ? _builder.Intern(stack, _builder.Intern(new Frame(FrameKind.Method, FrameTable.OtherName, false))) : stack;
+    }
+
+    /// <summary>A name from the file as it may stand in a message.</summary>
+    private string Name(long index)
+    {
+        string name = TextReport.Printable(_tables.Text(index));
+        return name.Length <= MaximumName ? name : name[..MaximumName] + "…";
     }
 
     /// <summary>The frames of a location, the outermost first.</summary>
@@ -169,7 +194,7 @@ internal sealed class PprofReader
         var found = new List<int>();
         foreach ((string name, string assembly, Guid module) in _tables.FunctionsOf(location))
         {
-            FrameKind kind = isEntry ? FrameKind.Entry : IsOurs && name.StartsWith(FrameFolding.LeafMark, StringComparison.Ordinal) ? FrameKind.Leaf : FrameKind.Method;
+            FrameKind kind = IsOurs && name.StartsWith(FrameFolding.LeafMark, StringComparison.Ordinal) ? FrameKind.Leaf : isEntry ? FrameKind.Entry : FrameKind.Method;
             FrameFacts? facts = kind is FrameKind.Method ? _facts.GetValueOrDefault(name) : null;
             bool isFramework = facts?.IsFramework ?? (kind == FrameKind.Method && Frame.LooksFramework(name));
             found.Add(_builder.Intern(new Frame(kind, name, isFramework) { Assembly = assembly, Module = module, Overload = facts?.Overload ?? "" }));

@@ -5,6 +5,9 @@ namespace AsyncProf.Profiles.Pprof;
 /// <summary>The tables of a <c>profile.proto</c>, read as they stand; nothing in them is trusted.</summary>
 internal sealed class PprofTables
 {
+    /// <summary>More than any profile needs. A file that says more was made to fill memory: an entry takes next to no bytes in it.</summary>
+    private const int MaximumTypes = 64, MaximumComments = 100_000, MaximumEntries = 5_000_000, MaximumFramesOfALocation = 10_000;
+
     private readonly Dictionary<long, (long Name, long Mapping, List<long> Functions)> _locations = [];
     private readonly Dictionary<long, long> _functions = [];
     private readonly Dictionary<long, (long File, long Build)> _mappings = [];
@@ -30,7 +33,12 @@ internal sealed class PprofTables
         var tables = new PprofTables();
         var reader = new ProtoReader(file);
         while (reader.Next())
+        {
             tables.Take(ref reader, file);
+            if (tables.Types.Count > MaximumTypes || Math.Max(Math.Max(tables._strings.Count, tables.Samples.Count), Math.Max(tables._locations.Count, tables._functions.Count)) > MaximumEntries)
+                throw new InvalidDataException("its tables have too many entries");
+        }
+
         if (tables._strings.Count == 0 || tables._strings[0].Length > 0)
             throw new InvalidDataException("its table of strings does not begin with the empty one");
         return tables;
@@ -89,7 +97,7 @@ internal sealed class PprofTables
                 DurationNs = (long)reader.Number;
                 break;
             case 13:
-                reader.AddNumbers(Comments);
+                reader.AddNumbers(Comments, MaximumComments);
                 break;
             case 14:
                 DefaultType = (long)reader.Number;
@@ -104,8 +112,11 @@ internal sealed class PprofTables
         var reader = new ProtoReader(message);
         while (reader.Next())
         {
-            if (reader.Field == 4)
-                functions.Add(Numbers(reader.Bytes, 1, 0, 0).A);
+            if (reader.Field != 4)
+                continue;
+            if (functions.Count == MaximumFramesOfALocation)
+                throw new InvalidDataException("a location has too many frames");
+            functions.Add(Numbers(reader.Bytes, 1, 0, 0).A);
         }
 
         _locations[id] = (address, mapping, functions);

@@ -53,17 +53,26 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>Adds the numbers of a repeated field, together or one by one.</summary>
-    public readonly void AddNumbers(List<long> to)
+    /// <param name="to">Where they go.</param>
+    /// <param name="atMost">How many there may be; a file can hold any number of them in next to no bytes.</param>
+    public readonly void AddNumbers(List<long> to, int atMost)
     {
         if (IsNumber)
         {
-            to.Add((long)Number);
+            Add((long)Number);
             return;
         }
 
         var inner = new ProtoReader(Bytes);
         while (!inner._left.IsEmpty)
-            to.Add((long)inner.Varint());
+            Add((long)inner.Varint());
+
+        void Add(long number)
+        {
+            if (to.Count == atMost)
+                throw new InvalidDataException(FormattableString.Invariant($"a list in it holds more than {atMost} numbers"));
+            to.Add(number);
+        }
     }
 
     private ulong Varint()

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Diagnostics.Tracing;
+using System.Globalization;
+using AsyncProf.Decoding;
+using AsyncProf.Profiles;
+using AsyncProf.Testing;
+
+namespace AsyncProf.Cli.Tests;
+
+/// <summary>The command as a user types it; the process that it records is that of the tests.</summary>
+public sealed class RecordCommandTests : IDisposable
+{
+    private static readonly string Own = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+
+    private static bool IsTplOn => EventSource.GetSources().Single(source => source.Name == "System.Threading.Tasks.TplEventSource").IsEnabled();
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task Record_ForAWhile_WritesAProfileAndLeavesTheProcessAsItWas()
+    {
+        using var stop = new CancellationTokenSource();
+        Task ticking = TickAsync(stop.Token);
+
+        (int code, string output, string errors) = await Tool.RunAsync("record", "--pid", Own, "-d", "1s", "-o", In("x.pb.gz"));
+        bool isOn = IsTplOn;
+        await stop.CancelAsync();
+        await ticking;
+
+        Assert.True(code == 0, errors);
+        Assert.Equal("", output);
+        Assert.False(isOn);
+        AsyncProfile profile = AsyncProfile.Load(In("x.pb.gz"));
+        Assert.InRange(profile.Recording.DurationNs, 900_000_000, 10_000_000_000);
+        MethodRow row = Assert.Single(profile.Methods, row => row.Method == "AsyncProf.Cli.Tests.RecordCommandTests.OnceAsync");
+        Assert.InRange(row.Calls, 5, 100);
+        Assert.Equal(["x.pb.gz"], _directory.GetFiles().Select(file => file.Name));
+    }
+
+    [Fact]
+    public async Task Record_KilledInTheMiddle_LeavesAFileThatCanBeReadAndTheProcessAtFullSpeed()
+    {
+        using var stop = new CancellationTokenSource();
+        Task ticking = TickAsync(stop.Token);
+        using (Process tool = Tool.Start("record", "--pid", Own, "-o", In("x.nettrace")))
+        {
+            await Eventually.TrueAsync(() => new FileInfo(In("x.nettrace")) is { Exists: true, Length: > 20_000 }, TimeSpan.FromSeconds(30));
+            Assert.True(IsTplOn);
+            await stop.CancelAsync(); // from here on nothing happens but the heartbeat
+            await ticking;
+            tool.Kill();
+            await tool.WaitForExitAsync();
+        }
+
+        await Eventually.TrueAsync(() => !IsTplOn, TimeSpan.FromSeconds(10));
+
+        Assert.False(IsTplOn);
+        Assert.Contains(NettraceProfile.Load(In("x.nettrace")).Methods, row => row.Method.EndsWith("OnceAsync", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Record_InterruptedByCtrlC_EndsWell()
+    {
+        using Process tool = Tool.Start("record", "--pid", Own, "-o", In("x.html"));
+        await tool.StandardError.ReadLineAsync(); // it records
+        await Task.Delay(300);
+        using Process kill = Process.Start("kill", ["-INT", tool.Id.ToString(CultureInfo.InvariantCulture)]);
+
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(0, tool.ExitCode);
+        Assert.StartsWith("<!DOCTYPE html>", await File.ReadAllTextAsync(In("x.html")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no process", "--pid", "999999999")]
+    [InlineData("--pid or by --name", "-d", "1")]
+    [InlineData("--pid or by --name", "--pid", "1", "--name", "x")]
+    [InlineData("No .NET process is called", "--name", "nobody")]
+    [InlineData("must be a time", "--name", "nobody", "-d", "soon")]
+    [InlineData("must be a time", "--name", "nobody", "-d", "-5")]
+    [InlineData("does not tell the format", "--pid", "OWN", "-o", "DIR/x.txt")]
+    [InlineData("is not there; make it first", "--pid", "OWN", "-o", "DIR/none/x.nettrace")]
+    [InlineData("--force replaces it", "--pid", "OWN", "-o", "DIR/there.nettrace")]
+    public async Task Record_WhatCannotBe_SaysWhyInOneSentence(string message, params string[] arguments)
+    {
+        await File.WriteAllTextAsync(In("there.nettrace"), "precious");
+
+        (int code, string output, string errors) = await Tool.RunAsync(["record", .. arguments.Select(argument => argument.Replace("OWN", Own, StringComparison.Ordinal).Replace("DIR", _directory.FullName, StringComparison.Ordinal))]);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+        Assert.Equal("precious", await File.ReadAllTextAsync(In("there.nettrace")));
+    }
+
+    [Fact]
+    public async Task Record_OfAProcessThatIsStopped_SaysSoAtOnce()
+    {
+        using Process sleeper = Process.Start("sleep", ["60"]);
+        try
+        {
+            using (Process kill = Process.Start("kill", ["-STOP", sleeper.Id.ToString(CultureInfo.InvariantCulture)]))
+                await kill.WaitForExitAsync();
+
+            (int code, _, string errors) = await Tool.RunAsync("record", "--pid", sleeper.Id.ToString(CultureInfo.InvariantCulture), "-o", In("x.nettrace"));
+
+            Assert.Equal(2, code);
+            Assert.Contains("is stopped and cannot answer", errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            sleeper.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task Record_OfAProcessThatIsNoNet_SaysSoAndLeavesNoFile()
+    {
+        using Process sleeper = Process.Start("sleep", ["60"]);
+        try
+        {
+            (int code, _, string errors) = await Tool.RunAsync("record", "--pid", sleeper.Id.ToString(CultureInfo.InvariantCulture), "-o", In("x.nettrace"));
+
+            Assert.Equal(2, code);
+            Assert.Contains($"Process {sleeper.Id} ", errors, StringComparison.Ordinal);
+            Assert.Empty(_directory.GetFiles());
+            Assert.False(sleeper.HasExited);
+        }
+        finally
+        {
+            sleeper.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task Ps_ListsTheProcessOfTheTests()
+    {
+        (int code, string output, _) = await Tool.RunAsync("ps");
+
+        Assert.Equal(0, code);
+        Assert.Contains(output.Split('\n'), line => line.Trim().StartsWith($"{Own} ", StringComparison.Ordinal));
+    }
+
+    private static async Task TickAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+            await OnceAsync();
+    }
+
+    private static async Task OnceAsync() => await Task.Delay(20);
+
+    private string In(string name) => Path.Combine(_directory.FullName, name);
+}

@@ -1,15 +1,14 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
-using AsyncProf.Profiles;
+using System.Runtime.InteropServices;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Cli;
 
-/// <summary><c>asyncprof record</c>: attaches to a running process and writes what its tasks do.</summary>
+/// <summary><c>asyncprof record</c>: attaches to a running process, or launches a command, and writes what its tasks do.</summary>
 internal static class RecordCommand
 {
-    private const string RecordingExtension = ".nettrace";
+    /// <summary>Exit code where a command was to be launched and it is us who failed.</summary>
+    private const int OwnFailure = 125;
 
     public static Command Create()
     {
@@ -18,22 +17,32 @@ internal static class RecordCommand
         var pid = new Option<int?>("--pid", "-p") { Description = "The process id." };
         var name = new Option<string>("--name", "-n") { Description = "The name of the process, or of the app that dotnet runs." };
         var force = new Option<bool>("--force") { Description = "Replace FILE if it is there." };
-        var command = new Command("record", "Records what the tasks of a running .NET process do, without touching its code.\n\nExample: asyncprof record --pid 4711 -d 10 -o shop.html") { output, duration, pid, name, force };
-        command.SetAction((parsed, _) => UserError.GuardAsync(parsed, async () =>
+        var launch = new Argument<string[]>("COMMAND") { Description = "After --: a program to launch, and its arguments.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("record", "Records what the tasks of a .NET process do, without touching its code.\n\nExample: asyncprof record --pid 4711 -d 10 -o shop.html\n         asyncprof record -o shop.html -- dotnet run -c Release") { output, duration, pid, name, force, launch };
+        command.SetAction(async (parsed, _) =>
         {
-            using var signals = new StopSignals();
-            TimeSpan? time = TimeOption.Parse("--duration", parsed.GetValue(duration));
-            try
+            string[] launched = parsed.GetValue(launch) ?? [];
+            int code = 0;
+            int guarded = await UserError.GuardAsync(parsed, async () =>
             {
-                TargetProcess target = Choose(parsed.GetValue(pid), parsed.GetValue(name));
-                string file = parsed.GetValue(output) ?? string.Create(CultureInfo.InvariantCulture, $"asyncprof-{target.Name}-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}{RecordingExtension}");
-                await RecordAsync(parsed, target, file, parsed.GetValue(force), time, signals.Token);
-            }
-            catch (RecordingException exception)
-            {
-                throw new UserError(exception.Message);
-            }
-        }));
+                if (launched.Length > 0 && (parsed.GetValue(pid) is not null || parsed.GetValue(name) is not null))
+                    throw new UserError("Name a process by --pid or --name, or a command to launch, not both.");
+                var job = new RecordJob(parsed, parsed.GetValue(output), parsed.GetValue(force), TimeOption.Parse("--duration", parsed.GetValue(duration)));
+                using var signals = new StopSignals();
+                try
+                {
+                    if (launched.Length > 0)
+                        code = await LaunchAsync(job, launched, signals);
+                    else
+                        await AttachAsync(job, Choose(parsed.GetValue(pid), parsed.GetValue(name)), signals.Token);
+                }
+                catch (RecordingException exception)
+                {
+                    throw new UserError(exception.Message);
+                }
+            });
+            return guarded == 0 ? code : launched.Length > 0 ? OwnFailure : guarded;
+        });
         return command;
     }
 
@@ -42,7 +51,7 @@ internal static class RecordCommand
         if (pid is { } id && name is null)
             return TargetProcess.Of(id);
         if (name is null || pid is not null)
-            throw new UserError("Name one process, by --pid or by --name; asyncprof ps lists them.");
+            throw new UserError("Name one process, by --pid or by --name, or a command after --; asyncprof ps lists processes.");
         IReadOnlyList<TargetProcess> found = TargetProcess.Named(name);
         return found.Count switch
         {
@@ -52,57 +61,30 @@ internal static class RecordCommand
         };
     }
 
-    private static async Task RecordAsync(ParseResult parsed, TargetProcess target, string file, bool force, TimeSpan? time, CancellationToken stop)
+    private static async Task AttachAsync(RecordJob job, TargetProcess target, CancellationToken stop)
     {
-        bool converts = !file.EndsWith(RecordingExtension, StringComparison.OrdinalIgnoreCase);
-        ExportFormat? format = converts ? ExportFormat.Of(null, file) : null;
-        if (!force && File.Exists(file))
-            throw new UserError($"{file} is there already; --force replaces it.");
-        string recording = converts ? $"{file}.{Path.GetRandomFileName()}{RecordingExtension}" : file;
-        TextWriter errors = parsed.InvocationConfiguration.Error;
-        try
-        {
-            using EventPipeRecorder recorder = await EventPipeRecorder.StartAsync(target, stop);
-            await using (FileStream stream = OutputFile.Create(recording))
-            {
-                recorder.Write(stream);
-                errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Recording {target.Name} ({target.Pid}){(time is { } length ? $" for {length.TotalSeconds:0.###} s" : "")}; Ctrl+C ends it."));
-                await WaitAsync(recorder, time, errors, stop);
-                await recorder.StopAsync();
-                errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{recording}: {recorder.Bytes:N0} bytes"));
-            }
-
-            if (format is not null)
-                ExportCommand.Write(parsed, recording, format, file, force);
-            else
-                errors.WriteLine($"To read it: asyncprof report {file}");
-        }
-        catch (IOException exception)
-        {
-            throw new UserError($"{recording} cannot be written: {exception.Message}");
-        }
-        finally
-        {
-            if (converts)
-                File.Delete(recording);
-        }
+        using EventPipeRecorder recorder = await EventPipeRecorder.StartAsync(target, stop);
+        await job.RunAsync(target, recorder, stop);
     }
 
-    /// <summary>Until the time is up, Ctrl+C, or the end of the process. On a terminal a line tells how it goes.</summary>
-    private static async Task WaitAsync(EventPipeRecorder recorder, TimeSpan? time, TextWriter errors, CancellationToken stop)
+    /// <summary>A terminal sends Ctrl+C to the command too, whose end ends the recording; what is sent to us alone is passed on.</summary>
+    private static async Task<int> LaunchAsync(RecordJob job, string[] command, StopSignals signals)
     {
-        var watch = Stopwatch.StartNew();
-        bool tells = errors == Console.Error && !Console.IsErrorRedirected;
-        while (!stop.IsCancellationRequested && !recorder.Completion.IsCompleted && (time is null || watch.Elapsed < time))
+        await using LaunchedProcess launched = LaunchedProcess.Start(command);
+        using CancellationTokenRegistration passing = signals.Token.Register(() =>
         {
-            TimeSpan left = time is null ? TimeSpan.FromSeconds(1) : time.Value - watch.Elapsed;
-            TimeSpan turn = left < TimeSpan.FromMilliseconds(500) ? left : TimeSpan.FromMilliseconds(500);
-            await Task.WhenAny(recorder.Completion, Task.Delay(turn > TimeSpan.Zero ? turn : TimeSpan.Zero, stop));
-            if (tells)
-                errors.Write(string.Create(CultureInfo.InvariantCulture, $"\r{watch.Elapsed.TotalSeconds,6:0.0} s  {recorder.Bytes / 1024,9:N0} KiB "));
+            if (signals.First == PosixSignal.SIGTERM)
+                launched.Terminate();
+        });
+        Task<int> ending = launched.WaitAsync();
+        if (await launched.Recorder is not { } started)
+        {
+            await ending;
+            throw new UserError($"{command[0]} ended and had started no .NET process that can be recorded.");
         }
 
-        if (tells)
-            errors.WriteLine();
+        using (started.Recorder)
+            await job.RunAsync(started.Target, started.Recorder, CancellationToken.None);
+        return await ending;
     }
 }

@@ -10,6 +10,9 @@ internal sealed class StopSignals : IDisposable
 
     public StopSignals() => _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
 
+    /// <summary>The first that came; null if none has.</summary>
+    public PosixSignal? First { get; private set; }
+
     public CancellationToken Token => _stop.Token;
 
     public void Dispose()
@@ -24,6 +27,7 @@ internal sealed class StopSignals : IDisposable
         if (_stop.IsCancellationRequested)
             return;
         context.Cancel = true;
+        First = context.Signal;
         _stop.Cancel();
     }
 }

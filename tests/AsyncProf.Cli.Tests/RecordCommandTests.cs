@@ -61,22 +61,25 @@ public sealed class RecordCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Record_InterruptedByCtrlC_EndsWell()
+    public async Task Record_AskedToStop_EndsWell()
     {
         using Process tool = Tool.Start("record", "--pid", Own, "-o", In("x.html"));
         await tool.StandardError.ReadLineAsync(); // it records
         await Task.Delay(300);
-        using Process kill = Process.Start("kill", ["-INT", tool.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", ["-TERM", tool.Id.ToString(CultureInfo.InvariantCulture)]);
 
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAny(tool.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(30)));
+        bool hasEnded = tool.HasExited;
+        tool.Kill();
 
+        Assert.True(hasEnded);
         Assert.Equal(0, tool.ExitCode);
         Assert.StartsWith("<!DOCTYPE html>", await File.ReadAllTextAsync(In("x.html")), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("There is no process", "--pid", "999999999")]
-    [InlineData("--pid or by --name", "-d", "1")]
+    [InlineData("by --pid or by --name", "-d", "1")]
     [InlineData("--pid or by --name", "--pid", "1", "--name", "x")]
     [InlineData("No .NET process is called", "--name", "nobody")]
     [InlineData("must be a time", "--name", "nobody", "-d", "soon")]
@@ -142,6 +145,44 @@ public sealed class RecordCommandTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Contains(output.Split('\n'), line => line.Trim().StartsWith($"{Own} ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Record_OfACommand_SeesItFromItsStartAndPassesItsExitCodeOn()
+    {
+        // The tool itself is the app: it has no profile to read, says so, and ends with 2.
+        (int code, _, string errors) = await Tool.RunAsync("record", "-o", In("x.nettrace"), "--", "dotnet", Path.Combine(AppContext.BaseDirectory, "asyncprof.dll"), "report", In("missing.pb.gz"));
+
+        Assert.Equal(2, code);
+        Assert.Contains("is not there", errors, StringComparison.Ordinal);
+        Assert.Contains("Recording asyncprof (", errors, StringComparison.Ordinal);
+        Assert.Contains(NettraceProfile.Load(In("x.nettrace")).Recording.Process, (string[])["asyncprof"]);
+    }
+
+    [Theory]
+    [InlineData("cannot be started", "no-such-program")]
+    [InlineData("no .NET process that can be recorded", "true")]
+    [InlineData("not both", "true", "--pid")]
+    public async Task Record_OfACommandThatCannotBe_SaysWhyAndEndsWith125(string message, string program, string? option = null)
+    {
+        string[] options = option is null ? [] : [option, "1"];
+
+        (int code, _, string errors) = await Tool.RunAsync(["record", .. options, "-o", In("x.nettrace"), "--", program]);
+
+        Assert.Equal(125, code);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+        Assert.Empty(_directory.GetFiles());
+    }
+
+    [Fact]
+    public async Task Record_OfAShellThatStartsTwoPrograms_LetsBothEnd()
+    {
+        string tool = $"dotnet {Path.Combine(AppContext.BaseDirectory, "asyncprof.dll")} --version";
+
+        (int code, string output, string errors) = await Tool.RunAsync("record", "-o", In("x.nettrace"), "--", "sh", "-c", $"{tool}; {tool}; exit 7");
+
+        Assert.True(code == 7, errors);
+        Assert.Equal(2, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     private static async Task TickAsync(CancellationToken stop)

@@ -92,9 +92,9 @@ public sealed class ViewCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task CtrlC_EndsItWell()
+    public async Task SigTerm_EndsItWell()
     {
-        using Process kill = Process.Start("kill", ["-INT", _tool.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", ["-TERM", _tool.Id.ToString(CultureInfo.InvariantCulture)]);
 
         await _tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
 

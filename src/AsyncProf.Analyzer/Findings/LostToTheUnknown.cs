@@ -1,4 +1,5 @@
 using AsyncProf.Profiles;
+using AsyncProf.Stitching;
 
 namespace AsyncProf.Findings;
 
@@ -6,22 +7,28 @@ namespace AsyncProf.Findings;
 internal sealed class LostToTheUnknown : IFindingRule
 {
     private const double LeastShare = 0.3;
+    private const string Unknown = FrameFolding.LeafMark + "unknown awaitable";
 
     public IEnumerable<Finding> Find(AsyncProfile profile)
     {
-        // A server's own loops wait for their sockets, and rightly.
-        CallNode[] roots = [.. profile.Tree.Children.Where(root => !root.IsFramework)];
-        long all = roots.Sum(root => root.ElapsedTotal.TotalNs);
-        long unknown = roots.SelectMany(root => root.SelfAndBelow())
-            .Where(node => node.Kind == FrameKind.Leaf && node.Name.StartsWith("⧗ unknown awaitable", StringComparison.Ordinal))
-            .Sum(node => node.ElapsedTotal.TotalNs);
+        // What has not ended waits for work, and a server's own loops for their sockets, both rightly.
+        ProfileData data = profile.Data;
+        int[] roots = data.RootOfEach();
+        long all = 0, unknown = 0;
+        foreach (Sample sample in data.Samples.Where(sample => sample.Stack > 0 && sample.Tags.Root != RootKind.Open && !data.FrameOf(roots[sample.Stack]).IsFramework))
+        {
+            all += sample.Elapsed.TotalNs;
+            if (data.FrameOf(sample.Stack).Name.StartsWith(Unknown, StringComparison.Ordinal))
+                unknown += sample.Elapsed.TotalNs;
+        }
+
         if (all == 0 || unknown < all * LeastShare)
             yield break;
         yield return new Finding(
             "unknown-awaits",
             Severity.Info,
             "",
-            FormattableString.Invariant($"{100.0 * unknown / all:0} % of the time went to awaits of which no event tells what was awaited: sockets, channels, custom awaiters."),
+            FormattableString.Invariant($"{100.0 * unknown / all:0} % of the time of what ended went to awaits of which no event tells what was awaited: sockets, channels, custom awaiters."),
             "The time is exact and its method right; look at the method's source to see what it awaits.");
     }
 }

@@ -9,7 +9,7 @@ internal sealed class PoolStarvation : IFindingRule
     private const long LeastNs = 50_000_000;
     private const long SlowPoolNs = 5_000_000;
 
-    /// <summary>Where the pool was not probed: what takes less than this each time is a program that changes hands often.</summary>
+    /// <summary>What takes less than this each time is a program that changes hands often.</summary>
     private const long LongTurnNs = 1_000_000;
 
     private const string Inlined = "inlined ";
@@ -20,10 +20,11 @@ internal sealed class PoolStarvation : IFindingRule
         long busy = all.TotalNs - all.WaitingNs;
         long ready = all.ReadyNs - LentNs(profile);
         PoolDelay? pool = profile.Recording.PoolDelay;
-        bool isProbed = pool is { Probes: >= 10 }, slowPool = isProbed && pool!.P99Ns >= SlowPoolNs;
-        if (ready < LeastNs || ready < busy * ReadyShare || (isProbed ? !slowPool : ready / Turns(profile) < LongTurnNs))
-            yield break;
+        bool slowPool = pool is { Probes: >= 10 } && pool.P99Ns >= SlowPoolNs;
         MethodRow? worst = profile.Methods.Where(row => !row.IsFramework).MaxBy(row => row.TaskSelf.ReadyNs);
+        bool longTurns = worst is not null && worst.TaskSelf.ReadyNs / Turns(worst) >= LongTurnNs;
+        if (ready < LeastNs || ready < busy * ReadyShare || !(slowPool || longTurns))
+            yield break;
         string delay = pool is { Probes: > 0 } ? FormattableString.Invariant($" The pool took {Durations.Text(pool.P99Ns)} to run a work item (p99), {Durations.Text(pool.MaxNs)} at most.") : "";
         yield return new Finding(
             "pool-starvation",
@@ -33,8 +34,8 @@ internal sealed class PoolStarvation : IFindingRule
             "Look for what holds threads: synchronous waits, Thread.Sleep, locks, long computations in pool threads.");
     }
 
-    /// <summary>About how often something went on.</summary>
-    private static long Turns(AsyncProfile profile) => Math.Max(1, profile.Methods.Sum(row => row.Calls + row.Yields + row.Waits.Sum(wait => wait.Count)));
+    /// <summary>About how often a method went on.</summary>
+    private static long Turns(MethodRow row) => Math.Max(1, row.Calls + row.Yields + row.Waits.Sum(wait => wait.Count));
 
     /// <summary>What was ready because another operation ran inline on its thread needed no other thread.</summary>
     private static long LentNs(AsyncProfile profile) =>

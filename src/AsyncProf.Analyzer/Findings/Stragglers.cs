@@ -11,6 +11,9 @@ internal sealed class Stragglers : IFindingRule
     private const double LeastBranches = 3;
     private const double MuchLonger = 2;
 
+    /// <summary>Calls of one method that queue up behind each other last from nothing to twice the average: that is no straggler.</summary>
+    private const double MuchLongerThanItsLike = 3;
+
     /// <summary>Of what is awaited one after the other, elapsed time is all of the task time.</summary>
     private const double AtOnce = 0.9;
 
@@ -34,7 +37,7 @@ internal sealed class Stragglers : IFindingRule
         {
             // Several calls of one method, one of which is slow: no average shows it, but how long they kept their caller.
             long slowest = alike.ElapsedTotal.TotalNs / caller.Calls;
-            if (IsAtOnce(alike) && slowest <= longest.GetValueOrDefault(alike.Name) && Check(caller, alike.Calls, Mean(alike), slowest, alike) is { } finding)
+            if (IsAtOnce(alike) && slowest <= longest.GetValueOrDefault(alike.Name) && slowest >= Mean(alike) * MuchLongerThanItsLike && Check(caller, alike.Calls, Mean(alike), slowest, alike) is { } finding)
                 return finding;
         }
 

@@ -23,6 +23,9 @@ public sealed class EventPipeRecorder : IDisposable
         new("System.Threading.Tasks.TplEventSource", EventLevel.Informational, 0x39),
         new("Microsoft.AspNetCore.Hosting", EventLevel.Informational, 0),
 
+        // Modules as they are loaded, so that methods have their names even if the process is killed before its rundown.
+        new("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, RundownKeyword),
+
         // The heartbeat: something that is written each second.
         new("System.Runtime", EventLevel.Critical, 0, new Dictionary<string, string> { ["EventCounterIntervalSec"] = "1" }),
     ];

@@ -40,7 +40,7 @@ public static class TextReport
         foreach (MethodRow row in rows.Take(top))
         {
             string perCall = row.OutermostCalls == 0 ? "-" : Durations.Text(row.WallNs / row.OutermostCalls);
-            Line(text, $"{row.Calls,7} {perCall,9} {value(row),8} {States(row.TaskSelf)}  {ClipWith(row.Method, Faults(row), width - MethodColumns)}");
+            Line(text, $"{row.Calls,7} {perCall,9} {value(row),8} {States(row.TaskSelf)}  {Clip(row.Method, Math.Max(ShortestName, width - MethodColumns - Faults(row).Length))}{Faults(row)}");
         }
 
         if (rows.Count > top)
@@ -136,7 +136,7 @@ public static class TextReport
         return text.ToString();
     }
 
-    /// <summary>The name as far as the line has room, and what is to be said of it, unless there is no room for both.</summary>
+    /// <summary>The name as far as the line has room, and what ran beside the rest, unless there is no room for both: the other axis has it too.</summary>
     private static string ClipWith(string name, string remark, int room) =>
         room - remark.Length < ShortestName ? Clip(name, Math.Max(ShortestName, room)) : Clip(name, room - remark.Length) + remark;
 

@@ -16,7 +16,7 @@ public sealed class DemoTests : IDisposable
     {
         string output = await RunAsync(SampleProcess.StartInfo("--demo"));
 
-        Assert.Matches(new Regex(@"^ +\d+ .*\.Orders\.MemoryOrderStore\.LoadAsync$", RegexOptions.Multiline), output);
+        Assert.Matches(new Regex(@"^ +\d+ .*[.…]MemoryOrderStore\.LoadAsync$", RegexOptions.Multiline), output);
         Assert.Matches(new Regex(@"[├└] Shop\.Orders\.MemoryOrderStore\.LoadAsync"), output);
         Assert.Contains(" events, 0 lost;", output, StringComparison.Ordinal);
         Assert.Contains("0 illegal transitions, 0 trees left out", output, StringComparison.Ordinal);

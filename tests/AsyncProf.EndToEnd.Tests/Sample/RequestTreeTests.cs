@@ -3,6 +3,7 @@ using AsyncProf.EndToEnd.Receiving;
 namespace AsyncProf.EndToEnd.Sample;
 
 /// <summary>Real requests to the sample, and the spans that arrive for them: names, parents, states and times.</summary>
+[Collection(nameof(RequestTreeTests))]
 public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixture>
 {
     private const int ServerError = 500;

@@ -14,19 +14,19 @@ internal sealed class SequentialAwaits : IFindingRule
 
     public IEnumerable<Finding> Find(AsyncProfile profile)
     {
-        var longest = profile.Methods.Where(row => row.Kind == FrameKind.Method).ToDictionary(row => row.Method, row => row.MaxNs, StringComparer.Ordinal);
+        var slow = profile.Methods.Where(row => row.Kind == FrameKind.Method).ToDictionary(row => row.Method, row => row.P99Ns, StringComparer.Ordinal);
         var seen = new HashSet<(string, string)>();
         foreach (CallNode node in profile.Tree.SelfAndBelow())
         {
             foreach (CallNode child in node.Children.Where(child => child.Kind != FrameKind.Leaf))
             {
-                if (Check(node, child, longest.GetValueOrDefault(child.Name)) is { } finding && seen.Add((node.Name, child.Name)))
+                if (Check(node, child, slow.GetValueOrDefault(child.Name)) is { } finding && seen.Add((node.Name, child.Name)))
                     yield return finding;
             }
         }
     }
 
-    private static Finding? Check(CallNode caller, CallNode callee, long longest)
+    private static Finding? Check(CallNode caller, CallNode callee, long slow)
     {
         if (caller.Kind != FrameKind.Method || caller.IsFramework || caller.Calls == 0 || callee.Calls == 0)
             return null;
@@ -37,7 +37,7 @@ internal sealed class SequentialAwaits : IFindingRule
         long one = callee.ElapsedTotal.TotalNs / callee.Calls, all = callee.ElapsedTotal.TotalNs / caller.Calls;
 
         // Nothing is over before its slowest: if that alone takes most of it, they may well have run at once.
-        long saving = all - Math.Max(one, longest);
+        long saving = all - Math.Max(one, slow);
         if (perCall < LeastPerCall || !oneAfterTheOther || saving < Math.Max(LeastSavingNs, all / 2))
             return null;
         return new Finding(

@@ -48,7 +48,7 @@ internal static class PageData
         WriteNumbers(json, "task", nodes.SelectMany(node => States(node.TaskSelf)));
         json.WriteEndObject();
         json.WriteStartArray("methods");
-        foreach (MethodRow row in profile.Methods)
+        foreach (MethodRow row in profile.Methods.Where(row => row.Kind != FrameKind.Leaf))
         {
             if (frames.TryGetValue((row.Kind, row.Method), out int frame))
                 WriteMethod(json, row, frame);

@@ -23,6 +23,9 @@ public sealed class SampleProcess : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What it has printed.</summary>
     public string Output
     {

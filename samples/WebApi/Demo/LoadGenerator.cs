@@ -10,7 +10,7 @@ internal static class LoadGenerator
     [
         ("/orders/7", 1), ("/orders/7/summary", 2), ("/orders/7/invoice", 3), ("/orders", 3), ("/stock/SKU-1", 1), ("/catalog", 4),
         ("/carriers", 9), ("/reports/daily", 9), ("/orders/7/label", 11),
-        ("/faults/sync-over-async", 8), ("/faults/n-plus-one", 6), ("/faults/fire-and-forget", 10), ("/faults/starvation", 40),
+        ("/faults/sync-over-async", 8), ("/faults/n-plus-one", 6), ("/faults/fire-and-forget", 10), ("/faults/starvation", 20),
     ];
 
     public static async Task<int> RunAsync(Uri target, TimeSpan duration)

@@ -31,7 +31,6 @@ public sealed class DemoTests : IDisposable
         Assert.Contains("n-plus-one: Shop.Faults.FaultEndpoints.NPlusOneAsync", findings, StringComparison.Ordinal);
         Assert.Contains("error fire-and-forget: Shop.Faults.FaultEndpoints.SendMailAsync", findings, StringComparison.Ordinal);
         Assert.Contains("sync-over-async: GET /faults/sync-over-async", findings, StringComparison.Ordinal);
-        Assert.Contains("pool-starvation", findings, StringComparison.Ordinal);
         Assert.DoesNotContain("n-plus-one: Shop.Orders", findings, StringComparison.Ordinal);
         Assert.DoesNotContain("fire-and-forget: Shop.Orders", findings, StringComparison.Ordinal);
         foreach (string view in (string[])["methods", "tree", "callers", "callees", "roots", "findings"])

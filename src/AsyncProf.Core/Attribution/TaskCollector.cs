@@ -55,8 +55,10 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
         ref Operation op = ref store[slot];
         MethodId method = names.Resolve(parent < 0 ? 0 : tree.CallerOf(parent), op.Name);
         op.Visit = visit;
+        if (method.Value >= _open.Length)
+            Array.Resize(ref _open, Math.Max(method.Value + 1, _open.Length * 2));
         if (parent >= 0 && op.Kind == OperationKind.Method && store[op.Parent] is { Kind: OperationKind.Delegate } runner
-            && (runner.Link != 0 || runner.Has(OperationFlags.Unwrapped)) && tree[parent].Method == method)
+            && (runner.Link != 0 || runner.Has(OperationFlags.Unwrapped)) && IsSame(ref tree[parent], method))
         {
             // The lambda and the delegate that ran it are one call.
             tree[parent].Segments += op.Segments;
@@ -64,8 +66,6 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
             return op.Node = parent;
         }
 
-        if (method.Value >= _open.Length)
-            Array.Resize(ref _open, Math.Max(method.Value + 1, _open.Length * 2));
         bool cut = op.IsLive || op.Has(OperationFlags.BegunBefore | OperationFlags.GivenUp);
         NodeFlags flags = (cut ? NodeFlags.Cut : NodeFlags.Call) | (_open[method.Value] == 0 ? NodeFlags.Outermost : NodeFlags.None);
         if (op.Has(OperationFlags.NotAwaited))
@@ -96,6 +96,20 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
             Flags = flags,
         });
         return op.Node;
+    }
+
+    /// <summary>Whether a delegate is this method. A method group tells only its bare name, which others may have too: what it ran tells which it was.</summary>
+    private bool IsSame(ref TreeNode runner, MethodId method)
+    {
+        if (runner.Method == method)
+            return true;
+        if (!methods[runner.Method].IsAmbiguous || methods[method].IsAmbiguous || methods[runner.Method].Name != methods[method].Name)
+            return false;
+        runner.Method = method;
+        runner.Flags = _open[method.Value] > 0 ? runner.Flags & ~NodeFlags.Outermost : runner.Flags | NodeFlags.Outermost;
+        _open[method.Value]++;
+        _work.Push((-1, method.Value));
+        return true;
     }
 
     private static OperationStatus SliceStatus(EntryFlags flags) =>

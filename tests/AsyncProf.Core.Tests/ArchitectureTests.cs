@@ -14,9 +14,10 @@ public partial class ArchitectureTests
     {
         ["AsyncProf.Core"] = [],
         ["AsyncProf.Agent"] = ["AsyncProf.Core"],
+        ["AsyncProf.Hook"] = [],
         ["AsyncProf.Runtime"] = ["AsyncProf.Agent", "AsyncProf.Core"],
         ["AsyncProf.Analyzer"] = ["AsyncProf.Core"],
-        ["AsyncProf.Cli"] = ["AsyncProf.Analyzer"],
+        ["AsyncProf.Cli"] = ["AsyncProf.Analyzer", "AsyncProf.Agent", "AsyncProf.Hook"], // the last two as files to inject
     };
 
     /// <summary>What each project may reference of others: the engine and what is injected, nothing.</summary>
@@ -24,6 +25,7 @@ public partial class ArchitectureTests
     {
         ["AsyncProf.Core"] = [],
         ["AsyncProf.Agent"] = [],
+        ["AsyncProf.Hook"] = [],
         ["AsyncProf.Runtime"] =
         [
             "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions",
@@ -37,8 +39,8 @@ public partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Stages = new()
     {
         ["AsyncProf.Core"] = ["Events", "Symbols", "Stitching", "Attribution", "Profiles"],
-        ["AsyncProf.Agent"] = ["Events", "Symbols", "Capture"],
-        ["AsyncProf.Runtime"] = ["Events", "Symbols", "Stitching", "Attribution", "Profiles", "Capture", "Pipeline", "Spans", "Metrics", "Hosting"],
+        ["AsyncProf.Agent"] = ["Events", "Symbols", "Capture", "Transport"],
+        ["AsyncProf.Runtime"] = ["Events", "Symbols", "Stitching", "Attribution", "Profiles", "Capture", "Transport", "Pipeline", "Spans", "Metrics", "Hosting"],
         ["AsyncProf.Analyzer"] =
         [
             "Events", "Symbols", "Stitching", "Attribution", "Profiles", "Recording", "Decoding", "Sampling", "Findings", "Diffing", "Exporters",

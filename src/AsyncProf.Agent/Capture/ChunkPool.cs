@@ -51,6 +51,13 @@ internal sealed class ChunkPool
         return chunk;
     }
 
+    /// <summary>Gives the memory of chunks that nobody uses back to the app.</summary>
+    public void Trim()
+    {
+        while (_free.TryDequeue(out _))
+            Interlocked.Decrement(ref _made);
+    }
+
     public void HandOver(EventChunk chunk) => _full.Writer.TryWrite(chunk);
 
     /// <summary>Takes back a chunk that has been read.</summary>

@@ -54,6 +54,19 @@ internal sealed class ThreadBuffer
         return sum;
     }
 
+    /// <summary>How many events of each kind were dropped; kinds of which none was are left out.</summary>
+    public IReadOnlyList<(AsyncEventKind Kind, long Count)> AllLost()
+    {
+        List<(AsyncEventKind Kind, long Count)>? lost = null;
+        for (int kind = 0; kind < LossKinds; kind++)
+        {
+            if (Lost(kind) is var count and > 0)
+                (lost ??= []).Add(((AsyncEventKind)kind, count));
+        }
+
+        return lost ?? (IReadOnlyList<(AsyncEventKind, long)>)[];
+    }
+
     /// <summary>Begins a callback; false if this thread is already in one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Enter()

@@ -12,14 +12,9 @@ internal ref struct BatchReader
     private const int SmallestEvent = 3, SmallestName = 2, SmallestLoss = 2;
     private const int LongestName = 4096;
 
-    private readonly ReadOnlySpan<byte> _data;
-    private int _at;
+    private ByteReader _bytes;
 
-    private BatchReader(ReadOnlySpan<byte> data)
-    {
-        _data = data;
-        _at = 0;
-    }
+    private BatchReader(ReadOnlySpan<byte> data) => _bytes = new ByteReader(data);
 
     /// <summary>Reads one batch.</summary>
     /// <param name="data">The batch and nothing else.</param>
@@ -32,29 +27,29 @@ internal ref struct BatchReader
 
     private EventBatch ReadBatch()
     {
-        if (Byte() != BatchWriter.Magic)
-            throw Damaged("it does not begin as a batch");
-        byte version = Byte();
+        if (_bytes.Byte() != BatchWriter.Magic)
+            throw _bytes.Damaged("it does not begin as a batch");
+        byte version = _bytes.Byte();
         if (version != BatchWriter.Version)
             throw new BatchFormatException($"The batch has version {version}; this build reads version {BatchWriter.Version}. Use the AsyncProf that wrote it, or a newer one.");
-        byte ignored = Byte();
+        byte ignored = _bytes.Byte();
         if (ignored > 1)
-            throw Damaged("an unknown flag is set");
-        int thread = Int31();
-        int sequence = Int31();
-        long anchorTimestamp = Signed(), anchorUtc = Signed(), time = Signed();
-        var lost = new (AsyncEventKind Kind, long Count)[Count(SmallestLoss)];
+            throw _bytes.Damaged("an unknown flag is set");
+        int thread = _bytes.Int31();
+        int sequence = _bytes.Int31();
+        long anchorTimestamp = _bytes.Signed(), anchorUtc = _bytes.Signed(), time = _bytes.Signed();
+        var lost = new (AsyncEventKind Kind, long Count)[_bytes.Count(SmallestLoss)];
         for (int i = 0; i < lost.Length; i++)
-            lost[i] = ((AsyncEventKind)Byte(), (long)Math.Min(Unsigned(), long.MaxValue));
-        var names = new (int Id, string Name)[Count(SmallestName)];
+            lost[i] = ((AsyncEventKind)_bytes.Byte(), (long)Math.Min(_bytes.Unsigned(), long.MaxValue));
+        var names = new (int Id, string Name)[_bytes.Count(SmallestName)];
         for (int i = 0; i < names.Length; i++)
-            names[i] = (Int31(), Text());
-        var events = new AsyncEvent[Count(SmallestEvent)];
+            names[i] = (_bytes.Int31(), Text());
+        var events = new AsyncEvent[_bytes.Count(SmallestEvent)];
         int task = 0;
         for (int i = 0; i < events.Length; i++)
             ReadEvent(ref events[i], ref time, ref task);
-        if (_at != _data.Length)
-            throw Damaged("something follows its last event");
+        if (!_bytes.IsAtEnd)
+            throw _bytes.Damaged("something follows its last event");
         return new EventBatch
         {
             Thread = thread,
@@ -70,72 +65,28 @@ internal ref struct BatchReader
 
     private void ReadEvent(ref AsyncEvent e, ref long time, ref int task)
     {
-        e.Kind = (AsyncEventKind)Byte();
-        byte fields = Byte();
+        e.Kind = (AsyncEventKind)_bytes.Byte();
+        byte fields = _bytes.Byte();
         if ((fields & ~BatchWriter.AllFields) != 0)
-            throw Damaged("an event has unknown fields");
-        e.Timestamp = time = unchecked(time + Signed());
+            throw _bytes.Damaged("an event has unknown fields");
+        e.Timestamp = time = unchecked(time + _bytes.Signed());
         if ((fields & BatchWriter.HasTask) != 0)
-            e.TaskId = task = unchecked(task + (int)Signed());
+            e.TaskId = task = unchecked(task + (int)_bytes.Signed());
         if ((fields & BatchWriter.HasOther) != 0)
-            e.OtherId = unchecked(task + (int)Signed());
+            e.OtherId = unchecked(task + (int)_bytes.Signed());
         if ((fields & BatchWriter.HasExtra) != 0)
-            e.Extra = unchecked((int)Signed());
+            e.Extra = unchecked((int)_bytes.Signed());
         if ((fields & BatchWriter.HasDetail) != 0)
-            e.Detail = Byte();
+            e.Detail = _bytes.Byte();
         if ((fields & BatchWriter.HasScope) != 0)
-            e.Scope = unchecked((ushort)Unsigned());
+            e.Scope = unchecked((ushort)_bytes.Unsigned());
     }
 
     private string Text()
     {
-        ulong length = Unsigned();
-        if (length > LongestName || length > (ulong)(_data.Length - _at))
-            throw Damaged("a name is longer than the batch, or than any name");
-        ReadOnlySpan<byte> bytes = _data.Slice(_at, (int)length);
-        _at += (int)length;
-        return Encoding.UTF8.GetString(bytes); // what is no UTF-8 becomes U+FFFD
+        ulong length = _bytes.Unsigned();
+        if (length > LongestName)
+            throw _bytes.Damaged("a name is longer than any name");
+        return Encoding.UTF8.GetString(_bytes.Bytes((int)length)); // what is no UTF-8 becomes U+FFFD
     }
-
-    /// <summary>A count of things of which each takes some bytes that must still be there.</summary>
-    private int Count(int smallest)
-    {
-        ulong count = Unsigned();
-        if (count > (ulong)((_data.Length - _at) / smallest))
-            throw Damaged("it claims to hold more than its length allows");
-        return (int)count;
-    }
-
-    private int Int31()
-    {
-        ulong value = Unsigned();
-        return value <= int.MaxValue ? (int)value : throw Damaged("a number is out of range");
-    }
-
-    private byte Byte() => _at < _data.Length ? _data[_at++] : throw Damaged("it ends too early");
-
-    private long Signed()
-    {
-        ulong value = Unsigned();
-        return (long)(value >> 1) ^ -(long)(value & 1);
-    }
-
-    private ulong Unsigned()
-    {
-        ulong value = 0;
-        for (int shift = 0; shift < 64; shift += 7)
-        {
-            byte next = Byte();
-            if (shift == 63 && next > 1)
-                break;
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-                return value;
-        }
-
-        throw Damaged("a number is too long");
-    }
-
-    private readonly BatchFormatException Damaged(string how) =>
-        new(FormattableString.Invariant($"The batch is damaged at byte {_at} of {_data.Length}: {how}."));
 }

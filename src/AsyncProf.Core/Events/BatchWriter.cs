@@ -14,9 +14,11 @@ internal static class BatchWriter
 
     internal const byte HasTask = 1, HasOther = 2, HasExtra = 4, HasDetail = 8, HasScope = 16, AllFields = 31;
 
-    public static void Write(EventBatch batch, IBufferWriter<byte> output)
+    public static void Write(EventBatch batch, IBufferWriter<byte> output) => Write(batch, batch.Events.Span, output);
+
+    /// <summary>Writes a batch whose events lie elsewhere.</summary>
+    public static void Write(EventBatch batch, ReadOnlySpan<AsyncEvent> events, IBufferWriter<byte> output)
     {
-        ReadOnlySpan<AsyncEvent> events = batch.Events.Span;
         long time = events.Length == 0 ? 0 : events[0].Timestamp;
         Byte(output, Magic);
         Byte(output, Version);
@@ -74,16 +76,16 @@ internal static class BatchWriter
             Unsigned(output, e.Scope);
     }
 
-    private static void Byte(IBufferWriter<byte> output, byte value)
+    internal static void Byte(IBufferWriter<byte> output, byte value)
     {
         output.GetSpan(1)[0] = value;
         output.Advance(1);
     }
 
     /// <summary>Zigzag: small negative numbers stay short.</summary>
-    private static void Signed(IBufferWriter<byte> output, long value) => Unsigned(output, (ulong)((value << 1) ^ (value >> 63)));
+    internal static void Signed(IBufferWriter<byte> output, long value) => Unsigned(output, (ulong)((value << 1) ^ (value >> 63)));
 
-    private static void Unsigned(IBufferWriter<byte> output, ulong value)
+    internal static void Unsigned(IBufferWriter<byte> output, ulong value)
     {
         Span<byte> span = output.GetSpan(10);
         int length = 0;

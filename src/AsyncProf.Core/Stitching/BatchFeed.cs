@@ -6,7 +6,10 @@ namespace AsyncProf.Stitching;
 /// Feeds a stitcher from batches of another process: puts the batches of each thread in order, the events of all threads in one order of time, and
 /// tells the stitcher where something is missing. Nothing that a batch says makes it fail.
 /// </summary>
-internal sealed class BatchFeed(Stitcher stitcher, NameTable names)
+/// <param name="stitcher">Gets the events.</param>
+/// <param name="names">Gets their names.</param>
+/// <param name="fromMiddle">Whether the first batch of a thread may have any number: who attaches to a process that sends already misses none that came before.</param>
+internal sealed class BatchFeed(Stitcher stitcher, NameTable names, bool fromMiddle = false)
 {
     /// <summary>More threads than this no process has; what says so is damaged.</summary>
     private const int MaximumThreads = 100_000;
@@ -43,7 +46,7 @@ internal sealed class BatchFeed(Stitcher stitcher, NameTable names)
                 return;
             }
 
-            _queues.Add(batch.Thread, queue = new BatchQueue(stitcher.Thread(_queues.Count, batch.Ignored)));
+            _queues.Add(batch.Thread, queue = new BatchQueue(stitcher.Thread(_queues.Count, batch.Ignored), fromMiddle));
         }
 
         if (queue.Add(batch))
@@ -51,6 +54,9 @@ internal sealed class BatchFeed(Stitcher stitcher, NameTable names)
         else
             LateBatches++;
     }
+
+    /// <summary>The name here of a name there; <see cref="NameTable.NoneId"/> if no batch has carried it.</summary>
+    public int NameOf(int id) => _names.GetValueOrDefault(id, NameTable.NoneId);
 
     /// <summary>Stitches all events up to a moment, in order of time.</summary>
     public void Flush(long until)
@@ -89,6 +95,6 @@ internal sealed class BatchFeed(Stitcher stitcher, NameTable names)
     private void Translate(ref AsyncEvent e)
     {
         if (e.Kind is AsyncEventKind.OperationBegin or AsyncEventKind.EntryStop or AsyncEventKind.RequestStart)
-            e.Extra = _names.GetValueOrDefault(e.Extra, NameTable.NoneId);
+            e.Extra = NameOf(e.Extra);
     }
 }

@@ -3,12 +3,14 @@ using AsyncProf.Events;
 namespace AsyncProf.Stitching;
 
 /// <summary>The batches of one thread that are not stitched yet, in order of their sequence numbers.</summary>
-internal sealed class BatchQueue(ThreadStack state)
+internal sealed class BatchQueue(ThreadStack state, bool fromMiddle)
 {
+    private const long Unknown = -1;
+
     private readonly SortedDictionary<int, EventBatch> _waiting = [];
     private EventBatch? _current;
     private int _at;
-    private long _next;
+    private long _next = fromMiddle ? Unknown : 0;
     private long _hole;
 
     public ThreadStack State { get; } = state;
@@ -54,7 +56,7 @@ internal sealed class BatchQueue(ThreadStack state)
         {
             (int sequence, EventBatch batch) = _waiting.First();
             _waiting.Remove(sequence);
-            _hole += sequence - _next;
+            _hole += _next == Unknown ? 0 : sequence - _next;
             _next = sequence + 1L;
             _at = 0;
             if (batch.Events.IsEmpty)

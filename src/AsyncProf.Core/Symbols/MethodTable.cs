@@ -30,11 +30,17 @@ internal sealed class MethodTable : IIteratorOracle
     {
         if (nameId <= 0)
             return default;
-        if (nameId >= _byName.Length)
-            Array.Resize(ref _byName, Math.Max(nameId + 1, _byName.Length * 2));
-        if (_byName[nameId] == 0)
-            _byName[nameId] = Intern(Find(_names[nameId])).Value;
-        return new MethodId(_byName[nameId]);
+        ref int id = ref At(nameId);
+        if (id == 0)
+            id = Intern(Find(_names[nameId])).Value;
+        return new MethodId(id);
+    }
+
+    /// <summary>Says which method stands behind a name, as the process itself knew it.</summary>
+    public void Tell(int nameId, MethodName method)
+    {
+        if (nameId > 0)
+            At(nameId) = Intern(method).Value;
     }
 
     /// <summary>The ambiguous method that the short form of a name stands for; false where the name was never ambiguous or has not been told apart.</summary>
@@ -49,6 +55,13 @@ internal sealed class MethodTable : IIteratorOracle
             ambiguous = Resolve(_names.Intern(name[..separator]));
         _shortOf.Add(nameId, ambiguous);
         return ambiguous != default;
+    }
+
+    private ref int At(int nameId)
+    {
+        if (nameId >= _byName.Length)
+            Array.Resize(ref _byName, Math.Max(nameId + 1, _byName.Length * 2));
+        return ref _byName[nameId];
     }
 
     private MethodName Find(string name)

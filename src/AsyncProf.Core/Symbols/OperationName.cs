@@ -26,6 +26,9 @@ internal readonly record struct OperationName(string Short, bool IsDelegate, str
         return new OperationName(name, false, assembly, type);
     }
 
+    /// <summary>Whether a name is that of a method's operation, and not of a request or of the framework's own.</summary>
+    public static bool IsOperation(string name) => Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
     /// <summary>The name of an operation whose type is known exactly.</summary>
     public static string Qualify(string name, string assembly, string type) => $"{name}{Separator}{assembly}{Separator}{type}";
 }

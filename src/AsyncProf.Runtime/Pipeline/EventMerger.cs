@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AsyncProf.Capture;
 using AsyncProf.Events;
 using AsyncProf.Stitching;
+using AsyncProf.Transport;
 
 namespace AsyncProf.Pipeline;
 
@@ -11,10 +12,9 @@ namespace AsyncProf.Pipeline;
 /// </summary>
 internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
 {
-    private readonly Dictionary<ThreadBuffer, ThreadQueue> _queues = new(ReferenceEqualityComparer.Instance);
-    private readonly PriorityQueue<ThreadQueue, long> _order = new();
+    private readonly CaptureReader<ThreadStack> _reader = new(hub, buffer => stitcher.Thread(buffer.Key, buffer.Ignored));
+    private readonly PriorityQueue<ThreadQueue<ThreadStack>, long> _order = new();
     private long _newest = long.MinValue;
-    private long _lostOfEnded;
 
     /// <summary>Events that came after younger ones of other threads had been taken.</summary>
     public long Late { get; private set; }
@@ -22,39 +22,34 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
     /// <summary>Events that could not be stitched because of a bug of ours.</summary>
     public long Faults { get; private set; }
 
-    /// <summary>Events that threads dropped because their buffers could not grow.</summary>
-    public long Lost
-    {
-        get
-        {
-            long lost = _lostOfEnded;
-            for (ThreadBuffer? buffer = hub.Buffers; buffer is not null; buffer = buffer.Next)
-                lost += buffer.LostInAll();
-            return lost;
-        }
-    }
+    /// <inheritdoc cref="CaptureReader{TState}.Lost"/>
+    public long Lost => _reader.Lost;
+
+    /// <summary>Gets all events besides, for a recording from outside; null while there is none.</summary>
+    public BatchSender? Sender { get; set; }
 
     /// <summary>Stitches all events up to a moment. Returns how many.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Merge(long watermark)
     {
-        Collect();
+        _reader.Collect();
         int taken = 0;
         long limit = MergeOrder.UpTo(watermark);
         _order.Clear();
-        foreach (ThreadQueue queue in _queues.Values)
+        foreach (ThreadQueue<ThreadStack> queue in _reader.Queues)
         {
             if (queue.TryPeek(hub.Pool) && queue.Head <= limit)
                 _order.Enqueue(queue, queue.Head);
         }
 
-        while (_order.TryDequeue(out ThreadQueue? queue, out _))
+        while (_order.TryDequeue(out ThreadQueue<ThreadStack>? queue, out _))
         {
             // One thread's events go on together until another thread has an older one.
             long until = _order.TryPeek(out _, out long next) ? Math.Min(next, limit) : limit;
             ReadOnlySpan<AsyncEvent> events = queue.Take(until);
             if (events[0].Timestamp < _newest)
                 Late++;
+            Sender?.Add(queue.Buffer, events);
             Stitch(queue.State, events);
             _newest = Math.Max(_newest, events[^1].Timestamp);
             taken += events.Length;
@@ -62,8 +57,13 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
                 _order.Enqueue(queue, queue.Head);
         }
 
+        Sender?.Flush(watermark, Lost);
         stitcher.Advance(watermark);
-        hub.Forget(IsDone);
+        _reader.ForgetEnded(buffer =>
+        {
+            Sender?.Forget(buffer);
+            stitcher.Retire(buffer.Key);
+        });
         return taken;
     }
 
@@ -87,63 +87,5 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
     }
 
     /// <summary>Stops reading; a later engine goes on where this one stopped.</summary>
-    public void Detach()
-    {
-        foreach (ThreadQueue queue in _queues.Values)
-        {
-            queue.TryPeek(hub.Pool); // gives back what has been read
-            queue.Detach(hub.Pool);
-        }
-
-        _queues.Clear();
-    }
-
-    private void Collect()
-    {
-        // First the chunks that are being written, then the channel: what was handed over before a chunk was begun is then surely in it.
-        var writing = new List<(ThreadQueue Queue, EventChunk Chunk)>();
-        for (ThreadBuffer? buffer = hub.Buffers; buffer is not null; buffer = buffer.Next)
-        {
-            if (buffer.Current is { } chunk)
-                writing.Add((QueueOf(buffer), chunk));
-        }
-
-        while (hub.Pool.Full.TryRead(out EventChunk? full))
-        {
-            full.Received = true;
-            QueueOf(full.Owner!).Add(full);
-        }
-
-        foreach ((ThreadQueue queue, EventChunk chunk) in writing)
-        {
-            if (chunk.Owner == queue.Buffer)
-                queue.Add(chunk);
-        }
-    }
-
-    private ThreadQueue QueueOf(ThreadBuffer buffer)
-    {
-        if (!_queues.TryGetValue(buffer, out ThreadQueue? queue))
-            _queues.Add(buffer, queue = new ThreadQueue(buffer, stitcher.Thread(buffer.Key, buffer.Ignored)));
-        return queue;
-    }
-
-    /// <summary>A thread that has ended and whose events have all been read is forgotten.</summary>
-    private bool IsDone(ThreadBuffer buffer)
-    {
-        if (buffer.Thread.IsAlive)
-            return false;
-        ThreadQueue queue = QueueOf(buffer);
-        if (!queue.SeenDead || queue.TryPeek(hub.Pool))
-        {
-            queue.SeenDead = true;
-            return false;
-        }
-
-        queue.Close(hub.Pool);
-        _queues.Remove(buffer);
-        stitcher.Retire(buffer.Key);
-        _lostOfEnded += buffer.LostInAll();
-        return true;
-    }
+    public void Detach() => _reader.Detach();
 }

@@ -5,6 +5,7 @@ using AsyncProf.Capture;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 using AsyncProf.Symbols;
+using AsyncProf.Transport;
 
 namespace AsyncProf.Pipeline;
 
@@ -73,6 +74,7 @@ internal sealed class ProfilerEngine
     /// <summary>The engine, started if it does not run. Give it up with <see cref="Release"/>.</summary>
     public static ProfilerEngine Acquire()
     {
+        EngineOutlet.Open();
         lock (InstanceLock)
         {
             s_holders++;
@@ -112,6 +114,14 @@ internal sealed class ProfilerEngine
             now, _merger.Lost, _stitcher.Counts.Copy(), _stitcher.Transitions.IllegalCount, _attributor.Unbalanced, _attributor.InferredNames, _probe.Delays(now));
     }
 
+    /// <summary>Sends everything that is captured from now on to a source as well; with null, no more.</summary>
+    public BatchSender? Send(BatchSource? source)
+    {
+        BatchSender? sender = source is null ? null : new BatchSender(_hub, Methods, source, "hosted");
+        AfterNow(() => _merger.Sender = sender);
+        return sender;
+    }
+
     /// <summary>How many operations are kept now. On the engine's thread only.</summary>
     public int OperationsKept() => _stitcher.Store.Operations.Count;
 
@@ -127,11 +137,11 @@ internal sealed class ProfilerEngine
         {
             DurationNs = clock.ToNs(to.Timestamp - from.Timestamp),
             StartUtc = DateTime.UtcNow - Stopwatch.GetElapsedTime(from.Timestamp),
-            Process = Host.Name,
+            Process = ThisProcess.Name,
             Pid = Environment.ProcessId,
             RuntimeVersion = Environment.Version.ToString(),
-            Os = Host.Os,
-            Arch = Host.Arch,
+            Os = ThisProcess.Os,
+            Arch = ThisProcess.Arch,
             Cpus = Environment.ProcessorCount,
             GcServer = System.Runtime.GCSettings.IsServerGC,
             Source = "hosted",
@@ -170,6 +180,7 @@ internal sealed class ProfilerEngine
         s_past = s_status with { OperationsActive = 0, Kept = 0 };
         Volatile.Write(ref s_status, s_past);
         Guard(_merger.Detach);
+        _hub.Pool.Trim();
         while (_requests.TryDequeue(out (long Until, Action Action) request))
             Guard(request.Action);
     }

@@ -19,7 +19,7 @@ public sealed class ProfileKeeperTests : IDisposable
     {
         SynchronizationContext.SetSynchronizationContext(null);
         string foreign = Path.Combine(_directory.FullName, "asyncprof-other-app.pb.gz");
-        string process = string.Concat(AsyncProf.Pipeline.Host.Name.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_'));
+        string process = string.Concat(AsyncProf.Capture.ThisProcess.Name.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_'));
         string living = Path.Combine(_directory.FullName, $"asyncprof-{process}-20200101T000000Z-1.pb.gz"), gone = Path.Combine(_directory.FullName, $"asyncprof-{process}-20200101T000000Z-999999999.pb.gz");
         foreach (string file in (string[])[foreign, living, gone])
             await File.WriteAllTextAsync(file, "somebody else's");

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.Capture;
 
 /// <summary>What a recording says of the process it was made in.</summary>
-internal static class Host
+internal static class ThisProcess
 {
     /// <summary>The name of the process, without its path or arguments.</summary>
     public static string Name { get; } = ReadName();

@@ -1,9 +1,8 @@
 using System.Reflection;
 using System.Reflection.Metadata;
-using AsyncProf.Capture;
 using AsyncProf.Symbols;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.Capture;
 
 /// <summary>Keeps the metadata index in step with the assemblies that the process has loaded.</summary>
 internal sealed class LoadedModules : IDisposable

@@ -1,18 +1,18 @@
 using System.Runtime.CompilerServices;
-using AsyncProf.Capture;
 using AsyncProf.Events;
-using AsyncProf.Stitching;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.Capture;
 
-/// <summary>The events of one thread that are not stitched yet, in order.</summary>
-internal sealed class ThreadQueue(ThreadBuffer buffer, ThreadStack state)
+/// <summary>The events of one thread that have not been read yet, in order.</summary>
+/// <typeparam name="TState">What the reader keeps for each thread.</typeparam>
+internal sealed class ThreadQueue<TState>(ThreadBuffer buffer, TState state)
 {
     private readonly Queue<EventChunk> _chunks = new();
 
     public ThreadBuffer Buffer { get; } = buffer;
 
-    public ThreadStack State { get; } = state;
+    /// <summary>What the reader keeps for the thread.</summary>
+    public TState State { get; } = state;
 
     /// <summary>The thread was found dead in an earlier round, so all it ever wrote has been collected since.</summary>
     public bool SeenDead { get; set; }

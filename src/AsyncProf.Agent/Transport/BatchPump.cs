@@ -1,0 +1,38 @@
+namespace AsyncProf.Transport;
+
+/// <summary>Reads the capture where nobody else does: in a process into which we were injected.</summary>
+/// <param name="main">The thread of <c>Main</c>, if it has not begun yet; null in a process that runs already.</param>
+internal sealed class BatchPump(Thread? main) : IOutlet
+{
+    private readonly object _lock = new();
+    private PumpRun? _run;
+    private Thread? _previous;
+
+    public void Start(BatchSource source)
+    {
+        lock (_lock)
+        {
+            if (_run is not null)
+                _run.Announce();
+            else
+                _run = new PumpRun(source, main, _previous);
+        }
+    }
+
+    public void Flush() => Current()?.Flush();
+
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _previous = _run?.Stop();
+            _run = null;
+        }
+    }
+
+    private PumpRun? Current()
+    {
+        lock (_lock)
+            return _run;
+    }
+}

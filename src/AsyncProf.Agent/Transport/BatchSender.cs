@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using AsyncProf.Capture;
+using AsyncProf.Events;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Transport;
+
+/// <summary>
+/// Makes batches of what threads have captured and sends them: each name and the method behind it before the first event that points to it, and a heartbeat
+/// after each round. One thread uses it at a time.
+/// </summary>
+/// <param name="hub">The capture.</param>
+/// <param name="methods">Which methods stand behind its names.</param>
+/// <param name="source">Where batches go.</param>
+/// <param name="capture">Whose capture it is: <c>agent</c>, or <c>hosted</c> in an app that profiles itself.</param>
+internal sealed class BatchSender(CaptureHub hub, MethodTable methods, BatchSource source, string capture)
+{
+    /// <summary>Half of what an event may carry is left to the events of the batch.</summary>
+    private const int NameBytes = 20_000;
+
+    private readonly Dictionary<ThreadBuffer, SentThread> _threads = new(ReferenceEqualityComparer.Instance);
+    private readonly ArrayBufferWriter<byte> _bytes = new(BatchEvents.MaximumBytes);
+    private readonly SentThread _names = new(thread: 0, ignored: true);
+    private int _nextName;
+    private volatile bool _isNew = true;
+    private long _events;
+    private long _operations;
+
+    /// <summary>Somebody has begun to listen and knows nothing yet. Any thread.</summary>
+    public void Announce() => _isNew = true;
+
+    /// <summary>Takes events of one thread, in order.</summary>
+    public void Add(ThreadBuffer buffer, ReadOnlySpan<AsyncEvent> events)
+    {
+        if (!_threads.TryGetValue(buffer, out SentThread? thread))
+            _threads.Add(buffer, thread = new SentThread(buffer.Key, buffer.Ignored));
+        while (!events.IsEmpty)
+        {
+            int taken = thread.Take(events);
+            foreach (ref readonly AsyncEvent e in events[..taken])
+                _operations += e.Kind == AsyncEventKind.OperationBegin ? 1 : 0;
+            events = events[taken..];
+            if (thread.IsFull)
+                Send(thread, buffer);
+        }
+    }
+
+    /// <summary>Sends what has been taken.</summary>
+    /// <param name="upTo">Nothing older than this will come, in ticks.</param>
+    /// <param name="lost">Events that the capture has dropped so far.</param>
+    public void Flush(long upTo, long lost)
+    {
+        Greet();
+        foreach ((ThreadBuffer buffer, SentThread thread) in _threads)
+            Send(thread, buffer);
+        source.Heartbeat(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2, upTo, _events, _operations, lost, source.Sent());
+    }
+
+    /// <summary>Says that nothing is left up to a moment.</summary>
+    public void End(long upTo) => source.End(upTo, _events, source.Sent());
+
+    /// <summary>The thread has ended, and all of it has been taken.</summary>
+    public void Forget(ThreadBuffer buffer)
+    {
+        if (_threads.Remove(buffer, out SentThread? thread))
+            Send(thread, buffer);
+    }
+
+    private void Greet()
+    {
+        if (!_isNew)
+            return;
+        _isNew = false;
+        _nextName = NameTable.OtherId;
+        source.Hello(
+            BatchEvents.HelloMark1,
+            BatchEvents.HelloMark2,
+            BatchEvents.Protocol,
+            Environment.ProcessorCount,
+            System.Runtime.GCSettings.IsServerGC ? 1 : 0,
+            Stopwatch.GetTimestamp(),
+            Stopwatch.Frequency,
+            DateTime.UtcNow.Ticks,
+            typeof(BatchSender).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+            ThisProcess.Name,
+            Environment.Version.ToString(),
+            RuntimeInformation.OSDescription,
+            RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
+            capture);
+    }
+
+    private void Send(SentThread thread, ThreadBuffer buffer)
+    {
+        if (thread.Events.IsEmpty)
+            return;
+        Greet();
+        while (SendNames())
+        {
+        }
+
+        _events += thread.Events.Length;
+        Write(thread, new EventBatch { Thread = thread.Thread, Ignored = thread.Ignored, Sequence = thread.Next(), Lost = buffer.AllLost() }, thread.Events);
+    }
+
+    private void Write(SentThread thread, EventBatch batch, ReadOnlySpan<AsyncEvent> events)
+    {
+        _bytes.ResetWrittenCount();
+        BatchWriter.Write(batch, events, _bytes);
+        source.Send(BatchEvents.Batch, _bytes.WrittenSpan);
+        thread.Clear();
+    }
+
+    /// <summary>Sends names that have come since the last time, as many as one batch may carry, and then their methods; false if there are none.</summary>
+    private bool SendNames()
+    {
+        var taken = new List<(int Id, string Name)>();
+        var told = new List<(int Id, MethodName Method)>();
+        for (int bytes = 0; _nextName < hub.Names.Count && bytes < NameBytes; _nextName++)
+        {
+            string name = hub.Names[_nextName];
+            if (name.Length == 0)
+                break; // it is being written this moment, so no event can point to it yet
+            if (name.Length > MethodRecords.LongestText)
+                name = name[..MethodRecords.LongestText];
+            taken.Add((_nextName, name));
+            bytes += name.Length * 3;
+            if (!OperationName.IsOperation(name))
+                continue;
+            MethodName method = methods[methods.Resolve(_nextName)];
+            told.Add((_nextName, method));
+            bytes += MethodRecords.SizeOf(method);
+        }
+
+        if (taken.Count == 0)
+            return false;
+        Write(_names, new EventBatch { Ignored = true, Sequence = _names.Next(), Names = taken }, default);
+        if (told.Count > 0)
+        {
+            _bytes.ResetWrittenCount();
+            MethodRecords.Write(told, _bytes);
+            source.Send(BatchEvents.Methods, _bytes.WrittenSpan);
+        }
+
+        return true;
+    }
+}

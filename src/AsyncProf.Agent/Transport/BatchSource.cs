@@ -1,0 +1,108 @@
+using System.Diagnostics.Tracing;
+using AsyncProf.Events;
+
+namespace AsyncProf.Transport;
+
+/// <summary>
+/// How captured events leave the process: batches, as events of an EventSource of our own, into whatever EventPipe session asks for it. There may be one in a
+/// process: a second source of the same name would silence both.
+/// </summary>
+[EventSource(Name = SourceName)]
+internal sealed class BatchSource : EventSource
+{
+    /// <summary>The name of the source.</summary>
+    public const string SourceName = "AsyncProf";
+
+    private readonly IOutlet? _outlet;
+    private long _sequence;
+
+    /// <summary>Creates the source. If somebody listens for it already, it starts at once.</summary>
+    public BatchSource(IOutlet outlet)
+    {
+        _outlet = outlet;
+        if (IsEnabled())
+            Start();
+    }
+
+    /// <summary>Whether this process has such a source, from whatever assembly.</summary>
+    public static bool IsThere()
+    {
+        foreach (EventSource source in GetSources())
+        {
+            if (source.Name == SourceName)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Who speaks. Sent again for each that begins to listen.</summary>
+    [Event(BatchEvents.Hello, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
+    public void Hello(long mark1, long mark2, int protocol, int cpus, int serverGc, long timestamp, long frequency, long utcTicks, string version, string process, string runtime, string os, string arch, string capture) =>
+        WriteEvent(BatchEvents.Hello, mark1, mark2, protocol, cpus, serverGc, timestamp, frequency, utcTicks, version, process, runtime, os, arch, capture);
+
+    /// <summary>Events of one thread.</summary>
+    [Event(BatchEvents.Batch, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
+    public void Batch(long sequence, byte[] data) => WriteEvent(BatchEvents.Batch, sequence, data);
+
+    /// <summary>Which methods stand behind names.</summary>
+    [Event(BatchEvents.Methods, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
+    public void Methods(long sequence, byte[] data) => WriteEvent(BatchEvents.Methods, sequence, data);
+
+    /// <summary>All there was up to a moment has been sent. Several times a second, so that the runtime notices when nobody reads any more.</summary>
+    [Event(BatchEvents.Heartbeat, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
+    public void Heartbeat(long mark1, long mark2, long upTo, long events, long operations, long lost, long sent) => WriteEvent(BatchEvents.Heartbeat, mark1, mark2, upTo, events, operations, lost, sent);
+
+    /// <summary>The answer to a flush: nothing is left.</summary>
+    [Event(BatchEvents.End, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
+    public void End(long upTo, long events, long sent) => WriteEvent(BatchEvents.End, upTo, events, sent);
+
+    /// <summary>Sends bytes as a <see cref="Batch"/> or as <see cref="Methods"/>.</summary>
+    [NonEvent]
+    public unsafe void Send(int eventId, ReadOnlySpan<byte> data)
+    {
+        long sequence = _sequence++;
+        int length = data.Length;
+        fixed (byte* bytes = data)
+        {
+            EventData* fields = stackalloc EventData[3];
+            fields[0] = new EventData { DataPointer = (IntPtr)(&sequence), Size = sizeof(long) };
+            fields[1] = new EventData { DataPointer = (IntPtr)(&length), Size = sizeof(int) };
+            fields[2] = new EventData { DataPointer = (IntPtr)bytes, Size = length };
+            WriteEventCore(eventId, 3, fields);
+        }
+    }
+
+    /// <summary>How many <see cref="Send"/> calls there were.</summary>
+    [NonEvent]
+    public long Sent() => _sequence;
+
+    /// <inheritdoc/>
+    protected override void OnEventCommand(EventCommandEventArgs command)
+    {
+        if (_outlet is null)
+            return; // inside the base constructor: ours looks again
+        try
+        {
+            if (!IsEnabled())
+                _outlet.Stop();
+            else if (command.Command == EventCommand.Enable && command.Arguments is { } arguments && arguments.TryGetValue(BatchEvents.ModeArgument, out string? mode) && mode == BatchEvents.FlushMode)
+                _outlet.Flush();
+            else if (command.Command == EventCommand.Enable)
+                Start();
+        }
+        catch (Exception)
+        {
+            // It would reach the app, or the runtime's diagnostic thread.
+        }
+    }
+
+    private void Start() => _outlet!.Start(this);
+
+    /// <summary>What a session asks for.</summary>
+    public static class Keywords
+    {
+        /// <summary>All there is.</summary>
+        public const EventKeywords Batches = (EventKeywords)BatchEvents.Keyword;
+    }
+}

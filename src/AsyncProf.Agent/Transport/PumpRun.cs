@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using AsyncProf.Capture;
+using AsyncProf.Events;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Transport;
+
+/// <summary>The capture of this process from the first who listens to the last, on a thread of its own.</summary>
+internal sealed class PumpRun
+{
+    private const int CycleMilliseconds = 50;
+
+    private static readonly long Slack = Stopwatch.Frequency / 100; // 10 ms: a thread may be interrupted while it writes
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly object _cycle = new();
+    private readonly CaptureHub _hub = CaptureHub.Instance;
+    private readonly MetadataIndex _index = new();
+    private readonly CaptureReader<ThreadBuffer> _reader;
+    private readonly BatchSender _sender;
+    private readonly LoadedModules _modules;
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly Thread? _main;
+    private readonly Thread? _previous;
+    private readonly Thread _thread;
+    private IDisposable? _capture;
+    private volatile bool _stopping;
+    private bool _started;
+
+    public PumpRun(BatchSource source, Thread? main, Thread? previous)
+    {
+        (_main, _previous) = (main, previous);
+        _reader = new CaptureReader<ThreadBuffer>(_hub, buffer => buffer);
+        _sender = new BatchSender(_hub, new MethodTable(_hub.Names, _index), source, "agent");
+        _modules = new LoadedModules(_hub, _index);
+
+        // Before Main nothing may be missed; in a process that runs, whoever started us is not held up.
+        if (main is not null && previous is null)
+            _capture = _hub.Start();
+
+        // While Main runs, a thread in the foreground: when Main returns the process still waits for it, and so for what it has to send.
+        _thread = new Thread(Run) { IsBackground = main is null || main.IsBackground, Name = "AsyncProf" };
+        _thread.UnsafeStart();
+    }
+
+    /// <summary>Somebody more listens.</summary>
+    public void Announce()
+    {
+        _sender.Announce();
+        _wake.Set();
+    }
+
+    /// <summary>Sends everything up to now. A process that is very busy is not waited for longer than two seconds.</summary>
+    public void Flush()
+    {
+        if (!Monitor.TryEnter(_cycle, Patience))
+            return;
+        try
+        {
+            if (!_started)
+                return;
+            long now = Stopwatch.GetTimestamp();
+            Cycle(now);
+            _sender.End(now);
+        }
+        finally
+        {
+            Monitor.Exit(_cycle);
+        }
+    }
+
+    /// <summary>Ends it, soon; returns the thread that must have ended before the next run may read.</summary>
+    public Thread Stop()
+    {
+        _stopping = true;
+        _wake.Set();
+        return _thread;
+    }
+
+    private void Run()
+    {
+        CaptureHub.ExcludeThisThread();
+        try
+        {
+            _previous?.Join(); // only one may read the buffers
+            if (_capture is null)
+                Discard(); // what came after the last one had stopped is nobody's
+            AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
+            _capture ??= _hub.Start();
+            Pump();
+        }
+        catch (Exception)
+        {
+            _hub.CountFault(); // it would end the app
+        }
+        finally
+        {
+            _capture?.Dispose();
+            AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
+            _modules.Dispose();
+            Discard();
+            _hub.Pool.Trim();
+        }
+    }
+
+    private void Pump()
+    {
+        while (!_stopping)
+        {
+            lock (_cycle)
+            {
+                _started = true;
+                Cycle(Stopwatch.GetTimestamp() - Slack);
+            }
+
+            if (!Thread.CurrentThread.IsBackground && _main is { IsBackground: true } or { IsAlive: false })
+            {
+                lock (_cycle)
+                    Cycle(Stopwatch.GetTimestamp());
+                Thread.CurrentThread.IsBackground = true; // Main has returned, and everything it did is sent
+            }
+
+            _wake.WaitOne(CycleMilliseconds);
+        }
+    }
+
+    /// <summary>Sends what there is. Nothing older than the moment given will come later.</summary>
+    private void Cycle(long upTo)
+    {
+        try
+        {
+            _modules.Update();
+            _reader.Collect();
+            foreach (ThreadQueue<ThreadBuffer> queue in _reader.Queues)
+            {
+                while (queue.TryPeek(_hub.Pool))
+                    _sender.Add(queue.Buffer, queue.Take(long.MaxValue));
+            }
+
+            _sender.Flush(upTo, _reader.Lost);
+            _reader.ForgetEnded(_sender.Forget);
+        }
+        catch (Exception)
+        {
+            _hub.CountFault();
+        }
+    }
+
+    private void Discard()
+    {
+        _reader.Collect();
+        foreach (ThreadQueue<ThreadBuffer> queue in _reader.Queues)
+        {
+            while (queue.TryPeek(_hub.Pool))
+                queue.Take(long.MaxValue);
+        }
+
+        _reader.Detach();
+    }
+
+    private void OnUnhandled(object sender, UnhandledExceptionEventArgs args) => Flush();
+}

@@ -1,0 +1,38 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Transport;
+
+/// <summary>Events of one thread on their way out.</summary>
+internal sealed class SentThread(int thread, bool ignored)
+{
+    /// <summary>As many as one event of EventPipe surely holds: an event takes 34 bytes at the most.</summary>
+    private const int Most = 1024, First = 64;
+
+    private AsyncEvent[] _events = [];
+    private int _count;
+    private int _sequence;
+
+    public int Thread { get; } = thread;
+
+    public bool Ignored { get; } = ignored;
+
+    public bool IsFull => _count == Most;
+
+    public ReadOnlySpan<AsyncEvent> Events => _events.AsSpan(0, _count);
+
+    /// <summary>Takes as many as there is room for; returns how many.</summary>
+    public int Take(ReadOnlySpan<AsyncEvent> events)
+    {
+        int taken = Math.Min(events.Length, Most - _count);
+        if (_count + taken > _events.Length)
+            Array.Resize(ref _events, Math.Min(Most, Math.Max(First, (_count + taken) * 2)));
+        events[..taken].CopyTo(_events.AsSpan(_count));
+        _count += taken;
+        return taken;
+    }
+
+    /// <summary>The sequence number of the next batch.</summary>
+    public int Next() => _sequence++;
+
+    public void Clear() => _count = 0;
+}

@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Text;
+using AsyncProf.Events;
+
+namespace AsyncProf.Symbols;
+
+/// <summary>Names and the methods behind them, on their way out of the process; the layout is in <c>FORMAT.md</c>. Reading never fails but in one way.</summary>
+internal static class MethodRecords
+{
+    /// <summary>No text of a method is longer; what is, is cut.</summary>
+    public const int LongestText = 1_000;
+
+    private const byte IsAmbiguous = 1, IsAmbiguousInFrameworks = 2, IsIterator = 4;
+    private const int ModuleLength = 16, SmallestRecord = 1 + 1 + 4 + ModuleLength;
+
+    /// <summary>At most what a record takes, in bytes.</summary>
+    public static int SizeOf(MethodName method) => SmallestRecord + 16 + (3 * (method.Type.Length + method.Name.Length + method.Overload.Length + method.Assembly.Length));
+
+    public static void Write(IReadOnlyCollection<(int Id, MethodName Method)> records, IBufferWriter<byte> output)
+    {
+        BatchWriter.Unsigned(output, (ulong)records.Count);
+        foreach ((int id, MethodName method) in records)
+        {
+            BatchWriter.Unsigned(output, (uint)id);
+            BatchWriter.Byte(output, (byte)((method.IsAmbiguous ? IsAmbiguous : 0) | (method.IsAmbiguousInFrameworks ? IsAmbiguousInFrameworks : 0) | (method.IsIterator ? IsIterator : 0)));
+            method.Module.TryWriteBytes(output.GetSpan(ModuleLength));
+            output.Advance(ModuleLength);
+            Text(output, method.Type);
+            Text(output, method.Name);
+            Text(output, method.Overload);
+            Text(output, method.Assembly);
+        }
+    }
+
+    /// <summary>Reads records.</summary>
+    /// <exception cref="BatchFormatException">They are damaged.</exception>
+    public static IReadOnlyList<(int Id, MethodName Method)> Read(ReadOnlySpan<byte> data)
+    {
+        var reader = new ByteReader(data);
+        var records = new (int Id, MethodName Method)[reader.Count(SmallestRecord)];
+        for (int i = 0; i < records.Length; i++)
+        {
+            int id = reader.Int31();
+            byte flags = reader.Byte();
+            Guid module = new(reader.Bytes(ModuleLength));
+            records[i] = (id, new MethodName
+            {
+                Type = Text(ref reader),
+                Name = Text(ref reader),
+                Overload = Text(ref reader),
+                Assembly = Text(ref reader),
+                Module = module,
+                IsAmbiguous = (flags & IsAmbiguous) != 0,
+                IsAmbiguousInFrameworks = (flags & IsAmbiguousInFrameworks) != 0,
+                IsIterator = (flags & IsIterator) != 0,
+            });
+        }
+
+        return records;
+    }
+
+    private static string Text(ref ByteReader reader)
+    {
+        ulong length = reader.Unsigned();
+        return Encoding.UTF8.GetString(reader.Bytes(length > int.MaxValue ? int.MaxValue : (int)length));
+    }
+
+    private static void Text(IBufferWriter<byte> output, string text)
+    {
+        ReadOnlySpan<char> kept = text.AsSpan(0, Math.Min(text.Length, LongestText));
+        int length = Encoding.UTF8.GetByteCount(kept);
+        BatchWriter.Unsigned(output, (ulong)length);
+        Encoding.UTF8.GetBytes(kept, output.GetSpan(Math.Max(1, length)));
+        output.Advance(length);
+    }
+}

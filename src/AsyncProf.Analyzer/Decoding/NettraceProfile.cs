@@ -1,5 +1,3 @@
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using AsyncProf.Attribution;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
@@ -8,10 +6,43 @@ using AsyncProf.Symbols;
 
 namespace AsyncProf.Decoding;
 
-/// <summary>Makes a profile of a <c>.nettrace</c> file: decodes, stitches and charges its events in one pass after one that reads which modules there were.</summary>
-public static class NettraceProfile
+/// <summary>
+/// Makes a profile of a <c>.nettrace</c> file: decodes, stitches and charges its events in one pass, whatever they were made with: an agent's batches, or the
+/// Task Parallel Library's own events.
+/// </summary>
+public sealed class NettraceProfile : IDisposable
 {
     private const long SnapshotSeconds = 10, LongestEntrySeconds = 300;
+
+    private readonly string _path;
+    private readonly int _pid;
+    private readonly NameTable _names = new();
+    private readonly DiskModules _modules = new();
+    private readonly RundownReader _rundown = new();
+    private readonly TickClock _clock;
+    private readonly MethodTable _methods;
+    private readonly ProfileBuilder _builder;
+    private readonly Attributor _attributor;
+    private readonly Stitcher _stitcher;
+    private readonly TplDecoder _decoder;
+    private readonly BatchDecoder _batches;
+    private bool _isForeign;
+    private long _first;
+    private long _last;
+    private long _snapshot;
+
+    private NettraceProfile(string path, NettraceHeader header)
+    {
+        long frequency = header.Frequency;
+        (_path, _pid) = (path, header.Pid);
+        _clock = new TickClock(frequency);
+        _methods = new MethodTable(_names, _modules.Index);
+        _builder = new ProfileBuilder(_names, _methods, _clock);
+        _attributor = new Attributor(_methods, _builder);
+        _stitcher = new Stitcher(_names, _methods, _attributor, graceTicks: frequency / 20) { MaximumEntryTicks = LongestEntrySeconds * frequency };
+        _decoder = new TplDecoder(_names);
+        _batches = new BatchDecoder(_stitcher, _names, _methods);
+    }
 
     /// <summary>Reads a recording.</summary>
     /// <param name="path">The file.</param>
@@ -19,78 +50,74 @@ public static class NettraceProfile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static AsyncProfile Load(string path)
     {
-        var rundown = new RundownReader();
-        NettraceSummary summary = NettraceReader.Read(path, (provider, id, _, _, payload) => rundown.Take(provider, id, payload));
-        var index = new MetadataIndex();
-        var images = new List<PEReader>();
-        try
-        {
-            foreach (string module in rundown.Modules)
-                Add(index, images, module);
-            return Stitch(path, summary, rundown, index);
-        }
-        finally
-        {
-            images.ForEach(image => image.Dispose());
-        }
+        using var profile = new NettraceProfile(path, NettraceHeader.Of(path));
+        return profile.Build(NettraceReader.Read(path, profile.Take));
     }
 
-    private static AsyncProfile Stitch(string path, NettraceSummary summary, RundownReader rundown, MetadataIndex index)
+    /// <inheritdoc/>
+    public void Dispose() => _modules.Dispose();
+
+    private void Take(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload)
     {
-        var clock = new TickClock(summary.TicksPerSecond);
-        var names = new NameTable();
-        var decoder = new TplDecoder(names);
-        var methods = new MethodTable(names, index);
-        var builder = new ProfileBuilder(names, methods, clock);
-        var attributor = new Attributor(methods, builder);
-        var stitcher = new Stitcher(names, methods, attributor, graceTicks: clock.Frequency / 20) { MaximumEntryTicks = LongestEntrySeconds * clock.Frequency };
-        long first = 0, last = 0, snapshot = 0;
-        NettraceReader.Read(path, (provider, id, thread, timestamp, payload) =>
+        if (_first == 0)
+            _first = _snapshot = timestamp;
+        _last = Math.Max(_last, timestamp);
+        if (provider == BatchEvents.Provider)
+            _batches.Take(id, payload);
+        else if (_batches.Hello is null && (provider == TplDecoder.Tpl || provider == TplDecoder.Hosting))
+            TakeForeign(provider, id, thread, timestamp, payload);
+        else
+            _rundown.Take(provider, id, payload);
+        if (timestamp - _snapshot <= SnapshotSeconds * _clock.Frequency)
+            return;
+        _snapshot = timestamp;
+        _stitcher.Snapshot(_stitcher.Now); // so that what is kept does not grow with the file
+    }
+
+    /// <summary>An event of the runtime's own, which does not say which method it means: the modules do.</summary>
+    private void TakeForeign(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload)
+    {
+        if (!_isForeign)
         {
-            if (first == 0)
-                first = snapshot = timestamp;
-            last = Math.Max(last, timestamp);
-            if (!decoder.TryDecode(provider, id, payload, timestamp, out AsyncEvent e))
-                return;
-            stitcher.Process(stitcher.Thread(thread), e);
-            if (timestamp - snapshot <= SnapshotSeconds * clock.Frequency)
-                return;
-            snapshot = timestamp;
-            stitcher.Snapshot(timestamp); // so that what is kept does not grow with the file
-        });
-        stitcher.Finish(last);
-        return builder.Build(RecordingInfo.Between(new StitcherCounts(), stitcher.Counts, clock) with
+            _isForeign = true;
+            _modules.AddThoseOf(_path, _rundown);
+        }
+
+        if (_decoder.TryDecode(provider, id, payload, timestamp, out AsyncEvent e))
+            _stitcher.Process(_stitcher.Thread(thread), e);
+    }
+
+    private AsyncProfile Build(NettraceSummary summary)
+    {
+        _batches.Finish();
+        _stitcher.Finish(_last);
+        RecordingInfo info = RecordingInfo.Between(new StitcherCounts(), _stitcher.Counts, _clock) with
         {
-            DurationNs = clock.ToNs(last - first),
+            DurationNs = _clock.ToNs(_last - _first),
             StartUtc = summary.StartUtc,
-            Process = rundown.Process,
-            RuntimeVersion = rundown.RuntimeVersion,
-            Os = rundown.Os,
-            Arch = rundown.Arch,
+            Process = _rundown.Process,
+            Pid = _pid,
+            RuntimeVersion = _rundown.RuntimeVersion,
+            Os = _rundown.Os,
+            Arch = _rundown.Arch,
             Cpus = summary.Cpus,
             Source = "eventpipe",
             LostEvents = summary.LostEvents,
-            IllegalTransitions = stitcher.Transitions.IllegalCount,
-            InferredNames = attributor.InferredNames,
-            Unbalanced = attributor.Unbalanced,
-        });
-    }
-
-    /// <summary>Indexes a module where it lies. One that is gone, or is no module, leaves its methods their short names.</summary>
-    private static void Add(MetadataIndex index, List<PEReader> images, string path)
-    {
-        try
+            IllegalTransitions = _stitcher.Transitions.IllegalCount,
+            InferredNames = _attributor.InferredNames,
+            Unbalanced = _attributor.Unbalanced,
+        };
+        return _builder.Build(_batches.Hello is { } hello ? info with
         {
-            if (!File.Exists(path))
-                return;
-            var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
-            images.Add(image);
-            if (image.HasMetadata)
-                index.Add(image.GetMetadataReader());
-        }
-        catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException or InvalidOperationException or OverflowException)
-        {
-            // Its methods keep their short names.
-        }
+            Process = hello.Process,
+            RuntimeVersion = hello.Runtime,
+            Os = hello.Os,
+            Arch = hello.Arch,
+            Cpus = hello.Cpus,
+            GcServer = hello.ServerGc,
+            Source = hello.Capture,
+            LostEvents = _batches.LostEvents,
+            LostBatches = _batches.LostBatches,
+        } : info);
     }
 }

@@ -19,13 +19,50 @@ internal static class NettraceReader
     /// <exception cref="IOException">It cannot be read.</exception>
     public static NettraceSummary Read(string path, EventHandler onEvent)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 20, FileOptions.SequentialScan);
+        using FileStream file = Open(path);
+        return Read(file, onEvent);
+    }
+
+    /// <summary>Reads the end of a large file, where a session's rundown stands; false if there is nothing to be left out, so that all of it must be read.</summary>
+    public static bool TryReadTail(string path, EventHandler onEvent)
+    {
+        using FileStream file = Open(path);
+        using Stream? tail = NettraceTail.Open(file);
+        if (tail is null)
+            return false;
+        try
+        {
+            Read(tail, onEvent);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 20, FileOptions.SequentialScan);
         Span<byte> magic = stackalloc byte[Magic.Length];
         if (file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length || !magic.SequenceEqual(Magic))
+        {
+            file.Dispose();
             throw new InvalidDataException("it is no .nettrace file");
+        }
+
         file.Position = 0;
-        long events = 0, firstTick = 0, lastTick = 0;
-        double firstMilliseconds = 0, lastMilliseconds = 0;
+        return file;
+    }
+
+    /// <summary>Reads a stream once.</summary>
+    /// <param name="file">The stream.</param>
+    /// <param name="onEvent">Gets each event.</param>
+    /// <param name="onLost">Gets how many events are known to be lost, now and then.</param>
+    /// <exception cref="InvalidDataException">It is no such file; the message says what is wrong with it, in half a sentence.</exception>
+    internal static NettraceSummary Read(Stream file, EventHandler onEvent, Action<int>? onLost = null)
+    {
+        long events = 0;
         bool isCut = false;
         try
         {
@@ -33,11 +70,9 @@ internal static class NettraceReader
             source.AllEvents += data =>
             {
                 events++;
-                long timestamp = Timestamp(data);
-                if (events == 1)
-                    (firstTick, firstMilliseconds) = (timestamp, data.TimeStampRelativeMSec);
-                (lastTick, lastMilliseconds) = (timestamp, data.TimeStampRelativeMSec);
-                onEvent(data.ProviderGuid, (int)data.ID, data.ThreadID, timestamp, Payload(data));
+                if (onLost is not null && events % 1024 == 0)
+                    onLost(source.EventsLost);
+                onEvent(data.ProviderGuid, (int)data.ID, data.ThreadID, Timestamp(data), Payload(data));
             };
             try
             {
@@ -51,7 +86,7 @@ internal static class NettraceReader
             if (isCut && events == 0)
                 throw new InvalidDataException("it ends before its first event");
 
-            return new NettraceSummary(source.SessionStartTime.ToUniversalTime(), source.NumberOfProcessors, source.EventsLost, Frequency(lastTick - firstTick, lastMilliseconds - firstMilliseconds), isCut);
+            return new NettraceSummary(source.SessionStartTime.ToUniversalTime(), source.NumberOfProcessors, source.EventsLost, isCut);
         }
         catch (Exception exception) when (IsDamage(exception))
         {
@@ -63,13 +98,6 @@ internal static class NettraceReader
     private static bool IsDamage(Exception exception) =>
         exception is FormatException or InvalidDataException or EndOfStreamException or IndexOutOfRangeException or ArgumentException or OverflowException
             or InvalidOperationException or NullReferenceException or KeyNotFoundException or NotSupportedException or InvalidCastException or OutOfMemoryException;
-
-    /// <summary>The clock of the process: nanoseconds on Unix, 100 ns on Windows. The reader does not tell, only how long it took for what.</summary>
-    private static long Frequency(long ticks, double milliseconds)
-    {
-        const long Nanoseconds = 1_000_000_000, Windows = 10_000_000;
-        return milliseconds > 0 && ticks / milliseconds * 1000 < Windows * 3 ? Windows : Nanoseconds;
-    }
 
     // It is discouraged for being the clock's own ticks, which is what stitching needs: milliseconds as a floating-point number would lose some.
 #pragma warning disable CS0618

@@ -4,6 +4,5 @@ namespace AsyncProf.Decoding;
 /// <param name="StartUtc">When its session began.</param>
 /// <param name="Cpus">How many processors the process could use.</param>
 /// <param name="LostEvents">Events that the session's buffer had no room for.</param>
-/// <param name="TicksPerSecond">The clock of its time stamps.</param>
 /// <param name="IsCut">Whether it ends in the middle.</param>
-internal sealed record NettraceSummary(DateTime StartUtc, int Cpus, long LostEvents, long TicksPerSecond, bool IsCut);
+internal sealed record NettraceSummary(DateTime StartUtc, int Cpus, long LostEvents, bool IsCut);

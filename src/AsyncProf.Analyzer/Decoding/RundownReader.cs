@@ -12,7 +12,12 @@ internal sealed class RundownReader
     /// <summary>More than any process has; a file can say anything.</summary>
     private const int MaximumModules = 20_000;
 
+    /// <summary>DCEndInit and DCEndComplete.</summary>
+    private const int Started = 148, Completed = 146;
+
     private readonly HashSet<string> _modules = new(StringComparer.Ordinal);
+
+    private bool _hasStarted;
 
     /// <summary>The paths of its modules, in the order of the file.</summary>
     public IReadOnlyCollection<string> Modules => _modules;
@@ -27,6 +32,9 @@ internal sealed class RundownReader
     /// <summary>The name of the program, without its path or arguments.</summary>
     public string Process { get; private set; } = "";
 
+    /// <summary>Whether the rundown was seen from its first event to its last, so that no module can be missing.</summary>
+    public bool IsWhole { get; private set; }
+
     /// <summary>Takes one event; those that say nothing of this are passed over.</summary>
     public void Take(Guid provider, int id, ReadOnlySpan<byte> payload)
     {
@@ -34,6 +42,10 @@ internal sealed class RundownReader
             TakeProcess(payload);
         else if (provider == Rundown && id == 187)
             TakeRuntime(payload);
+        else if (provider == Rundown && id == Started)
+            _hasStarted = true;
+        else if (provider == Rundown && id == Completed)
+            IsWhole = _hasStarted;
         else if (provider == Rundown ? id is 153 or 154 : provider == Runtime && id == 152)
             TakeModule(payload);
     }

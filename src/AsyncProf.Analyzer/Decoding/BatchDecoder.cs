@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using AsyncProf.Events;
+using AsyncProf.Stitching;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Decoding;
+
+/// <summary>Events of our own source: what an agent, or an app that profiles itself, has sent. Those that are damaged are counted and left out.</summary>
+internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTable methods)
+{
+    private readonly BatchFeed _feed = new(stitcher, names, fromMiddle: true);
+    private long _next = -1;
+    private long? _lostBefore;
+
+    /// <summary>What the sender said of itself; null before it has.</summary>
+    public BatchHello? Hello { get; private set; }
+
+    /// <summary>Whether it said at the end that nothing is left.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Events that had no room in the process.</summary>
+    public long LostEvents { get; private set; }
+
+    /// <summary>Batches that never came, or came damaged.</summary>
+    public long LostBatches { get; private set; }
+
+    /// <summary>Takes one event of the source.</summary>
+    /// <exception cref="InvalidDataException">It is of a version that this build does not read.</exception>
+    public void Take(int id, ReadOnlySpan<byte> payload)
+    {
+        switch (id)
+        {
+            case BatchEvents.Hello when BatchHello.TryRead(payload) is { } hello:
+                if (hello.Protocol != BatchEvents.Protocol)
+                    throw new InvalidDataException(FormattableString.Invariant($"its agent speaks version {hello.Protocol}, and this asyncprof version {BatchEvents.Protocol}: use the AsyncProf that wrote it, or a newer one"));
+                Hello ??= hello;
+                break;
+            case BatchEvents.Batch or BatchEvents.Methods:
+                TakeBytes(id, payload);
+                break;
+            case BatchEvents.Heartbeat when payload.Length >= 56:
+                _lostBefore ??= Long(payload, 5); // to somebody else
+                LostEvents = Math.Max(LostEvents, Long(payload, 5) - _lostBefore.Value);
+                _feed.Flush(Long(payload, 2));
+                break;
+            case BatchEvents.End when payload.Length >= 24:
+                HasEnded = true;
+                Skip(Long(payload, 2));
+                _feed.Flush(Long(payload, 0));
+                break;
+        }
+    }
+
+    /// <summary>Stitches what is left.</summary>
+    public void Finish() => _feed.Flush(long.MaxValue);
+
+    private static long Long(ReadOnlySpan<byte> payload, int field) => BinaryPrimitives.ReadInt64LittleEndian(payload[(field * sizeof(long))..]);
+
+    /// <summary>A sequence number, then bytes with their length before them.</summary>
+    private void TakeBytes(int id, ReadOnlySpan<byte> payload)
+    {
+        const int Head = sizeof(long) + sizeof(int);
+        if (payload.Length < Head || BinaryPrimitives.ReadInt32LittleEndian(payload[sizeof(long)..]) is var length && (length < 0 || length > payload.Length - Head))
+        {
+            LostBatches++;
+            return;
+        }
+
+        Skip(Long(payload, 0));
+        _next++;
+        try
+        {
+            ReadOnlySpan<byte> data = payload.Slice(Head, length);
+            if (id == BatchEvents.Batch)
+            {
+                _feed.Add(BatchReader.Read(data));
+                return;
+            }
+
+            foreach ((int name, MethodName method) in MethodRecords.Read(data))
+                methods.Tell(_feed.NameOf(name), method);
+        }
+        catch (BatchFormatException)
+        {
+            LostBatches++;
+        }
+    }
+
+    /// <summary>Numbers that were passed over never came. A number can be anything in a damaged file.</summary>
+    private void Skip(long to)
+    {
+        const long Unlikely = 1L << 40;
+        if (_next >= 0 && to > _next && to - _next < Unlikely)
+            LostBatches += to - _next;
+        _next = Math.Clamp(to, 0, long.MaxValue / 2);
+    }
+}

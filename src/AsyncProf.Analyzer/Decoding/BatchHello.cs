@@ -1,0 +1,30 @@
+using System.Buffers.Binary;
+
+namespace AsyncProf.Decoding;
+
+/// <summary>What the agent says of itself and of its process.</summary>
+internal sealed record BatchHello(int Protocol, int Cpus, bool ServerGc, long Frequency, string Version, string Process, string Runtime, string Os, string Arch, string Capture)
+{
+    private const int LongestText = 1_000;
+
+    /// <summary>Reads a payload; null if it is too short.</summary>
+    public static BatchHello? TryRead(ReadOnlySpan<byte> payload)
+    {
+        const int Numbers = 16 + 12 + 24; // two marks, three numbers of 32 bits, three of 64
+        if (payload.Length < Numbers)
+            return null;
+        int protocol = Int(payload, 16), cpus = Int(payload, 20), server = Int(payload, 24);
+        long frequency = BinaryPrimitives.ReadInt64LittleEndian(payload[36..]);
+        ReadOnlySpan<byte> rest = payload[Numbers..];
+        return new BatchHello(protocol, Math.Max(0, cpus), server != 0, frequency, Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest));
+    }
+
+    private static int Int(ReadOnlySpan<byte> payload, int at) => BinaryPrimitives.ReadInt32LittleEndian(payload[at..]);
+
+    private static string Next(ref ReadOnlySpan<byte> rest)
+    {
+        ReadOnlySpan<char> text = TplDecoder.Text(rest);
+        rest = rest[Math.Min(rest.Length, (text.Length + 1) * sizeof(char))..];
+        return text[..Math.Min(text.Length, LongestText)].ToString();
+    }
+}

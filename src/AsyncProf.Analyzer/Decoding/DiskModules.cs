@@ -1,0 +1,45 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Decoding;
+
+/// <summary>The metadata of modules where they lie on disk. One that is gone, or is no module, leaves its methods their short names.</summary>
+internal sealed class DiskModules : IDisposable
+{
+    private readonly List<PEReader> _images = [];
+
+    /// <summary>Which methods there are.</summary>
+    public MetadataIndex Index { get; } = new();
+
+    /// <summary>Adds the modules that a recording names.</summary>
+    /// <param name="path">The recording.</param>
+    /// <param name="rundown">Gets what it says of its process.</param>
+    public void AddThoseOf(string path, RundownReader rundown)
+    {
+        void Take(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload) => rundown.Take(provider, id, payload);
+        if (!NettraceReader.TryReadTail(path, Take) || !rundown.IsWhole)
+            NettraceReader.Read(path, Take);
+        foreach (string module in rundown.Modules)
+            Add(module);
+    }
+
+    public void Dispose() => _images.ForEach(image => image.Dispose());
+
+    private void Add(string path)
+    {
+        try
+        {
+            if (!File.Exists(path))
+                return;
+            var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
+            _images.Add(image);
+            if (image.HasMetadata)
+                Index.Add(image.GetMetadataReader());
+        }
+        catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException or InvalidOperationException or OverflowException)
+        {
+            // Its methods keep their short names.
+        }
+    }
+}

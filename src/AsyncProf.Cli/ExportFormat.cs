@@ -28,6 +28,9 @@ internal sealed record ExportFormat(string Name, string Extension, bool FoldsFra
         All.FirstOrDefault(format => name is null ? file.EndsWith(format.Extension, StringComparison.OrdinalIgnoreCase) : format.Name == name)
         ?? throw new UserError($"{file} does not tell the format: name it with --format, or end it with one of {string.Join(", ", All.Select(format => format.Extension))}.");
 
+    /// <summary>The end of a file's name that tells this format.</summary>
+    public string ExtensionOf(string file) => file.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? file[^Extension.Length..] : "";
+
     private static void Text(Stream output, Action<TextWriter> write)
     {
         using var text = new StreamWriter(output, leaveOpen: true);

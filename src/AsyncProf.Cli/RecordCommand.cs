@@ -16,9 +16,12 @@ internal static class RecordCommand
         var duration = new Option<string>("--duration", "-d") { Description = "How long: 5, 500ms, 2m. By default until Ctrl+C or the end of the process.", HelpName = "TIME" };
         var pid = new Option<int?>("--pid", "-p") { Description = "The process id." };
         var name = new Option<string>("--name", "-n") { Description = "The name of the process, or of the app that dotnet runs." };
+        var source = new Option<string>("--source") { Description = "Who tells: the runtime itself (eventpipe), or an agent loaded into the process (agent). auto: eventpipe for a process that runs, agent for one that is launched, and on .NET 8.", DefaultValueFactory = _ => "auto" };
+        source.AcceptOnlyFromAmong("auto", "eventpipe", "agent");
+        var subprocesses = new Option<bool>("--subprocesses") { Description = "Record every .NET process that COMMAND starts, each into a file of its own." };
         var force = new Option<bool>("--force") { Description = "Replace FILE if it is there." };
         var launch = new Argument<string[]>("COMMAND") { Description = "After --: a program to launch, and its arguments.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("record", "Records what the tasks of a .NET process do, without touching its code.\n\nExample: asyncprof record --pid 4711 -d 10 -o shop.html\n         asyncprof record -o shop.html -- dotnet run -c Release") { output, duration, pid, name, force, launch };
+        var command = new Command("record", "Records what the tasks of a .NET process do, without touching its code.\n\nExample: asyncprof record --pid 4711 -d 10 -o shop.html\n         asyncprof record -o shop.html -- dotnet run -c Release") { output, duration, pid, name, source, subprocesses, force, launch };
         command.SetAction(async (parsed, _) =>
         {
             string[] launched = parsed.GetValue(launch) ?? [];
@@ -27,14 +30,17 @@ internal static class RecordCommand
             {
                 if (launched.Length > 0 && (parsed.GetValue(pid) is not null || parsed.GetValue(name) is not null))
                     throw new UserError("Name a process by --pid or --name, or a command to launch, not both.");
+                if (launched.Length == 0 && parsed.GetValue(subprocesses))
+                    throw new UserError("--subprocesses is for a command to launch: processes that run already are recorded one by one.");
+                RecordingSource asked = Enum.Parse<RecordingSource>(parsed.GetValue(source)!, ignoreCase: true);
                 var job = new RecordJob(parsed, parsed.GetValue(output), parsed.GetValue(force), TimeOption.Parse("--duration", parsed.GetValue(duration)));
                 using var signals = new StopSignals();
                 try
                 {
                     if (launched.Length > 0)
-                        code = await LaunchAsync(job, launched, signals);
+                        code = await LaunchAsync(job, launched, new LaunchOptions(asked, parsed.GetValue(subprocesses), job.Warn), signals);
                     else
-                        await AttachAsync(job, Choose(parsed.GetValue(pid), parsed.GetValue(name)), signals.Token);
+                        await AttachAsync(job, Choose(parsed.GetValue(pid), parsed.GetValue(name)), asked, signals.Token);
                 }
                 catch (RecordingException exception)
                 {
@@ -61,30 +67,43 @@ internal static class RecordCommand
         };
     }
 
-    private static async Task AttachAsync(RecordJob job, TargetProcess target, CancellationToken stop)
-    {
-        using EventPipeRecorder recorder = await EventPipeRecorder.StartAsync(target, stop);
-        await job.RunAsync(target, recorder, stop);
-    }
+    private static async Task AttachAsync(RecordJob job, TargetProcess target, RecordingSource source, CancellationToken stop) =>
+        await job.RunAsync(await StartedRecording.StartAsync(target, source, isLaunched: false, job.Warn, cancellationToken: stop), stop);
 
     /// <summary>A terminal sends Ctrl+C to the command too, whose end ends the recording; what is sent to us alone is passed on.</summary>
-    private static async Task<int> LaunchAsync(RecordJob job, string[] command, StopSignals signals)
+    private static async Task<int> LaunchAsync(RecordJob job, string[] command, LaunchOptions options, StopSignals signals)
     {
-        await using LaunchedProcess launched = LaunchedProcess.Start(command);
+        await using LaunchedProcess launched = LaunchedProcess.Start(command, options);
         using CancellationTokenRegistration passing = signals.Token.Register(() =>
         {
             if (signals.First == PosixSignal.SIGTERM)
                 launched.Terminate();
         });
+        using var over = new CancellationTokenSource();
+        using var drop = new CancellationTokenSource();
         Task<int> ending = launched.WaitAsync();
-        if (await launched.Recorder is not { } started)
+        Task provisional = Task.CompletedTask;
+        var recordings = new List<Task>();
+        await foreach (StartedRecording started in launched.Recordings.ReadAllAsync())
         {
-            await ending;
-            throw new UserError($"{command[0]} ended and had started no .NET process that can be recorded.");
+            if (started.IsProvisional)
+            {
+                provisional = job.RunAsync(started, over.Token, drop.Token);
+                continue;
+            }
+
+            await drop.CancelAsync(); // it was dotnet, and this is the app
+            await provisional;
+            recordings.Add(job.RunAsync(started, over.Token));
         }
 
-        using (started.Recorder)
-            await job.RunAsync(started.Target, started.Recorder, CancellationToken.None);
-        return await ending;
+        int code = await ending;
+        if (options.Subprocesses)
+            await over.CancelAsync(); // what outlives the command is not waited for
+        await provisional;
+        await Task.WhenAll(recordings);
+        return recordings.Count > 0 || !drop.IsCancellationRequested && provisional != Task.CompletedTask
+            ? code
+            : throw new UserError($"{command[0]} ended and had started no .NET process that can be recorded.");
     }
 }

@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Cli;
 
-/// <summary>One recording on its way from a process into a file.</summary>
+/// <summary>Recordings on their way from processes into files.</summary>
 internal sealed class RecordJob
 {
     private const string RecordingExtension = ".nettrace";
@@ -15,6 +14,7 @@ internal sealed class RecordJob
     private readonly bool _force;
     private readonly TimeSpan? _time;
     private readonly ExportFormat? _format;
+    private readonly HashSet<string> _used = [];
 
     /// <param name="parsed">The command line.</param>
     /// <param name="output">The file that was asked for; null for one named after the process.</param>
@@ -36,54 +36,64 @@ internal sealed class RecordJob
 
     private TextWriter Errors => _parsed.InvocationConfiguration.Error;
 
+    /// <summary>Says something on the way.</summary>
+    public void Warn(string sentence) => Errors.WriteLine($"asyncprof: {sentence}");
+
     /// <summary>Writes until the time is up, a stop is asked for, or the process ends.</summary>
-    /// <exception cref="UserError">The file cannot be written.</exception>
-    public async Task RunAsync(TargetProcess target, EventPipeRecorder recorder, CancellationToken stop)
+    /// <param name="started">What is recorded; ended with it.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <param name="drop">Ends it as if it had never been.</param>
+    /// <exception cref="UserError">The file cannot be written, or nothing came.</exception>
+    public async Task RunAsync(StartedRecording started, CancellationToken stop, CancellationToken drop = default)
     {
-        string file = _output ?? string.Create(CultureInfo.InvariantCulture, $"asyncprof-{target.Name}-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}{RecordingExtension}");
-        string recording = _format is null ? file : $"{file}.{Path.GetRandomFileName()}{RecordingExtension}";
+        using StartedRecording recording = started;
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop, drop);
+        string file = FileFor(started.Target, started.IsProvisional);
+        string written = _format is null ? file : $"{file}.{Path.GetRandomFileName()}{RecordingExtension}";
+        bool isWhole = false;
         try
         {
-            await using (FileStream stream = OutputFile.Create(recording))
+            await using (FileStream stream = OutputFile.Create(written))
             {
-                recorder.Write(stream);
-                Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Recording {target.Name} ({target.Pid}){(_time is { } length ? $" for {length.TotalSeconds:0.###} s" : "")}; Ctrl+C ends it."));
-                await WaitAsync(recorder, stop);
-                await recorder.StopAsync();
-                Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{recording}: {recorder.Bytes:N0} bytes"));
+                if (!started.IsProvisional)
+                    Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Recording {started.Target.Name} ({started.Target.Pid}){(_time is { } length ? $" for {length.TotalSeconds:0.###} s" : "")}; Ctrl+C ends it."));
+                await recording.WriteAsync(stream, Warn, ending.Token);
+                await new LiveLine(Errors, _time).WaitAsync(recording.Recorder, written, ending.Token);
+                await recording.Recorder.StopAsync();
+                if (drop.IsCancellationRequested)
+                    return;
+                Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{written}: {recording.Recorder.Bytes:N0} bytes"));
             }
 
+            isWhole = true;
             if (_format is not null)
-                ExportCommand.Write(_parsed, recording, _format, file, _force);
+                ExportCommand.Write(_parsed, written, _format, file, _force);
             else
                 Errors.WriteLine($"To read it: asyncprof report {file}");
         }
         catch (IOException exception)
         {
-            throw new UserError($"{recording} cannot be written: {exception.Message}");
+            isWhole = _format is null; // what there is of a recording can be read
+            throw new UserError($"{written} cannot be written: {exception.Message}");
         }
         finally
         {
-            if (_format is not null)
-                File.Delete(recording);
+            if (_format is not null || !isWhole)
+                File.Delete(written);
         }
     }
 
-    /// <summary>On a terminal a line tells how it goes.</summary>
-    private async Task WaitAsync(EventPipeRecorder recorder, CancellationToken stop)
+    /// <summary>The file that was asked for; for further processes its name with theirs in it.</summary>
+    private string FileFor(TargetProcess target, bool isProvisional)
     {
-        var watch = Stopwatch.StartNew();
-        bool tells = Errors == Console.Error && !Console.IsErrorRedirected;
-        while (!stop.IsCancellationRequested && !recorder.Completion.IsCompleted && (_time is null || watch.Elapsed < _time))
+        string file = _output ?? string.Create(CultureInfo.InvariantCulture, $"asyncprof-{target.Name}-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}{RecordingExtension}");
+        lock (_used)
         {
-            TimeSpan left = _time is null ? TimeSpan.FromSeconds(1) : _time.Value - watch.Elapsed;
-            TimeSpan turn = left < TimeSpan.FromMilliseconds(500) ? left : TimeSpan.FromMilliseconds(500);
-            await Task.WhenAny(recorder.Completion, Task.Delay(turn > TimeSpan.Zero ? turn : TimeSpan.Zero, stop));
-            if (tells)
-                Errors.Write(string.Create(CultureInfo.InvariantCulture, $"\r{watch.Elapsed.TotalSeconds,6:0.0} s  {recorder.Bytes / 1024,9:N0} KiB "));
+            if (isProvisional || _used.Add(file))
+                return file;
         }
 
-        if (tells)
-            Errors.WriteLine();
+        int end = _format is { } format ? file.Length - format.ExtensionOf(file).Length : file.Length - RecordingExtension.Length;
+        return string.Create(CultureInfo.InvariantCulture, $"{file[..end]}-{target.Name}-{target.Pid}{file[end..]}");
     }
 }

@@ -9,22 +9,35 @@ public sealed class ProfileReading
 {
     private const long NsPerTick = 1_000_000;
 
+    private readonly StitcherCounts? _counts;
+
     internal ProfileReading(AsyncProfile profile, IReadOnlyList<(RootKind Kind, long Observed)> roots, StitcherCounts counts, long ticksPerSecond)
     {
         Profile = profile;
-        Counts = counts;
+        _counts = counts;
         IsExact = ticksPerSecond == Playback.Virtual;
         Assert.Equal(roots.Sum(root => root.Observed) * (1_000_000_000 / ticksPerSecond), profile.Tree.ElapsedTotal.TotalNs);
         Assert.Equal(profile.Tree.ElapsedTotal.TotalNs, profile.Methods.Sum(row => row.ElapsedSelf.TotalNs));
         Assert.Equal(profile.Tree.TaskTotal.TotalNs, profile.Methods.Sum(row => row.TaskSelf.TotalNs));
     }
 
+    /// <summary>What is left of a recording of a real process when all that is not the program's own is taken away.</summary>
+    internal ProfileReading(AsyncProfile profile) => Profile = profile;
+
     public AsyncProfile Profile { get; }
 
     /// <summary>True for a virtual clock: expectations hold to the tick. In real time they hold within −2 % / +15 % and 15 ms.</summary>
     public bool IsExact { get; }
 
-    internal StitcherCounts Counts { get; }
+    /// <summary>What the stitcher counted; not known of a recording.</summary>
+    internal StitcherCounts Counts => _counts ?? throw new InvalidOperationException("A recording does not tell.");
+
+    /// <summary>Compares what the stitcher counted. A recording of a process holds more than the program, so that nothing can be said.</summary>
+    internal void Counted(long expected, Func<StitcherCounts, long> count)
+    {
+        if (_counts is { } counts)
+            Assert.Equal(expected, count(counts));
+    }
 
     /// <summary>The row of a method; fails if there is none.</summary>
     public MethodReading Operation(string method) => new(Assert.Single(Profile.Methods, row => row.Method == method), this);

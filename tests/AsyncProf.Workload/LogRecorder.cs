@@ -18,20 +18,7 @@ internal static class LogRecorder
         Drain(hub);
         int main = 0;
         using (hub.Start())
-        {
-            var thread = new Thread(() =>
-            {
-                main = hub.BufferOfThisThread()!.Key;
-                Task task = program();
-                while (!task.IsCompleted)
-                    Thread.Sleep(5);
-                if (task.IsFaulted)
-                    Console.Error.WriteLine(task.Exception);
-            });
-            thread.UnsafeStart();
-            thread.Join();
-            Thread.Sleep(150); // what nobody awaited ends, and threads leave their brackets
-        }
+            OwnThread.Run(program, () => main = hub.BufferOfThisThread()!.Key);
 
         List<LoggedEvent> log = Drain(hub);
         if (log.Count == 0)

@@ -10,15 +10,36 @@ if (args is ["show", var file])
     return 0;
 }
 
+// serve: runs the programs that the standard input names, one a line, and says when each is done. Something is always pending.
+if (args is ["serve"])
+{
+    Task pending = Pending.ForeverAsync();
+    Console.WriteLine("ready");
+    while (Console.ReadLine() is { } name)
+    {
+        OwnThread.Run(ProgramList.All[name]);
+        Console.WriteLine("done");
+    }
+
+    return pending.IsCompleted ? 1 : 0;
+}
+
+// run NAME: runs one program.
+if (args is ["run", var program])
+{
+    OwnThread.Run(ProgramList.All[program]);
+    return 0;
+}
+
 // record DIRECTORY [NAME...]: runs programs one after the other and writes what the TPL said of each.
 if (args is not ["record", var directory, .. var wanted])
 {
-    Console.Error.WriteLine("Usage: record DIRECTORY [NAME...]");
+    Console.Error.WriteLine("Usage: record DIRECTORY [NAME...] | show FILE | run NAME | serve");
     return 2;
 }
 
 Directory.CreateDirectory(directory);
 LogRecorder.Record(ProgramList.All["S9"]); // the first one makes the TPL's source and compiles what all need
-foreach ((string name, Func<Task> program) in ProgramList.All.Where(pair => wanted.Length == 0 || wanted.Contains(pair.Key)))
-    LogText.Write(Path.Combine(directory, name + ".log"), LogRecorder.Record(program), CaptureHub.Instance.Names);
+foreach ((string name, Func<Task> body) in ProgramList.All.Where(pair => wanted.Length == 0 || wanted.Contains(pair.Key)))
+    LogText.Write(Path.Combine(directory, name + ".log"), LogRecorder.Record(body), CaptureHub.Instance.Names);
 return 0;

@@ -1,12 +1,13 @@
 using System.Diagnostics.Tracing;
 using System.Net.Sockets;
+using AsyncProf.Events;
 using Microsoft.Diagnostics.NETCore.Client;
 
 namespace AsyncProf.Recording;
 
 /// <summary>
-/// Records a process from outside, over EventPipe: the events of the Task Parallel Library and the requests of ASP.NET Core, without stacks. Nothing is loaded
-/// into the process. If this one is killed the runtime notices at its next write, which is never more than a second away.
+/// Records a process over EventPipe, without stacks: the events of the Task Parallel Library and the requests of ASP.NET Core, or the batches of an agent.
+/// If this process is killed the runtime notices at its next write, which is never more than a second away.
 /// </summary>
 public sealed class EventPipeRecorder : IDisposable
 {
@@ -17,7 +18,7 @@ public sealed class EventPipeRecorder : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly EventPipeProvider[] Providers =
+    private static readonly EventPipeProvider[] Runtime =
     [
         // Events 7, 10, 12 and 14 to 18. Never mask 0, 0x80 or 0x100: they change how the process behaves.
         new("System.Threading.Tasks.TplEventSource", EventLevel.Informational, 0x39),
@@ -30,38 +31,57 @@ public sealed class EventPipeRecorder : IDisposable
         new("System.Runtime", EventLevel.Critical, 0, new Dictionary<string, string> { ["EventCounterIntervalSec"] = "1" }),
     ];
 
+    private readonly DiagnosticsClient _client;
     private readonly EventPipeSession _session;
+    private readonly bool _leavesStacksOut;
+    private readonly StreamWatch _watch = new();
     private Task _copying = Task.CompletedTask;
     private long _bytes;
 
-    private EventPipeRecorder(EventPipeSession session) => _session = session;
+    private EventPipeRecorder(DiagnosticsClient client, EventPipeSession session, RecordingSource source, bool leavesStacksOut)
+    {
+        (_client, _session, _leavesStacksOut) = (client, session, leavesStacksOut);
+        Source = source;
+    }
+
+    /// <summary>Who tells: <see cref="RecordingSource.EventPipe"/> or <see cref="RecordingSource.Agent"/>.</summary>
+    public RecordingSource Source { get; }
 
     /// <summary>How much has been written, in bytes.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>What an agent has told last of its counts; null without an agent.</summary>
+    public RecordingProgress? Progress => _watch.Progress;
+
+    /// <summary>Ends when the agent has said hello; never without one.</summary>
+    public Task Hello => _watch.Hello;
 
     /// <summary>Ends when the stream does: the process has ended, or <see cref="StopAsync"/> was called. Fails if the file cannot be written.</summary>
     public Task Completion => _copying;
 
     /// <summary>Starts a session; what it tells waits for <see cref="Write"/>.</summary>
     /// <param name="target">The process.</param>
+    /// <param name="source">Who is to tell. An agent must be there already.</param>
+    /// <param name="leavesStacksOut">Whether its runtime can leave out stacks; .NET 8 cannot, which matters little for the few events of an agent.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
     /// <exception cref="RecordingException">The process cannot be recorded.</exception>
-    public static async Task<EventPipeRecorder> StartAsync(TargetProcess target, CancellationToken cancellationToken)
+    internal static async Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(target);
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
         {
-            var configuration = new EventPipeSessionConfiguration(Providers, BufferMegabytes, RundownKeyword, requestStackwalk: false);
-            EventPipeSession session = await new DiagnosticsClient(target.Pid).StartEventPipeSessionAsync(configuration, patience.Token);
-            return new EventPipeRecorder(session);
+            var client = new DiagnosticsClient(target.Pid);
+            EventPipeSessionConfiguration configuration = source == RecordingSource.Agent
+                ? new([Agent()], BufferMegabytes, rundownKeyword: 0, requestStackwalk: !leavesStacksOut)
+                : new(Runtime, BufferMegabytes, RundownKeyword, requestStackwalk: false);
+            return new EventPipeRecorder(client, await client.StartEventPipeSessionAsync(configuration, patience.Token), source, leavesStacksOut);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} does not answer: it may be stopped, or busy with another diagnostic command."));
         }
-        catch (Exception exception) when (Explain(target, exception) is { } sentence)
+        catch (Exception exception) when (Refusals.Explain(target, exception) is { } sentence)
         {
             throw new RecordingException(sentence, exception);
         }
@@ -77,6 +97,8 @@ public sealed class EventPipeRecorder : IDisposable
         using var patience = new CancellationTokenSource(Patience);
         try
         {
+            if (Source == RecordingSource.Agent && !_copying.IsCompleted)
+                await FlushAsync(patience.Token);
             await _session.StopAsync(patience.Token);
         }
         catch (Exception exception) when (exception is DiagnosticsClientException or IOException or OperationCanceledException or SocketException)
@@ -90,19 +112,16 @@ public sealed class EventPipeRecorder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private static string? Explain(TargetProcess target, Exception exception)
+    private static EventPipeProvider Agent(Dictionary<string, string>? arguments = null) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, arguments);
+
+    /// <summary>When a session ends the agent can write no more. So a second one, which ends at once, asks it to write what it has first.</summary>
+    private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        string process = FormattableString.Invariant($"Process {target.Pid}");
-        return exception switch
-        {
-            ServerNotAvailableException when exception.Message.Contains("ermission", StringComparison.Ordinal) => $"{process} belongs to another user: run asyncprof as that user, or as root.",
-            ServerNotAvailableException when exception.Message.Contains("not running", StringComparison.Ordinal) => $"{process} has ended, or is no .NET process that can be asked.",
-            ServerNotAvailableException => $"{process} cannot be asked: it is no .NET process, or its diagnostics are switched off (DOTNET_EnableDiagnostics=0), or it has another temporary directory (TMPDIR).",
-            UnsupportedCommandException => $"{process} has a runtime before .NET 9, which cannot be recorded without stacks.",
-            ServerErrorException => $"{process} refuses: {exception.Message}",
-            IOException or SocketException or EndOfStreamException => $"{process} has ended while it was asked.",
-            _ => null,
-        };
+        var configuration = new EventPipeSessionConfiguration([Agent(new() { [BatchEvents.ModeArgument] = BatchEvents.FlushMode })], 1, rundownKeyword: 0, requestStackwalk: !_leavesStacksOut);
+        using EventPipeSession flush = await _client.StartEventPipeSessionAsync(configuration, cancellationToken);
+        Task draining = flush.EventStream.CopyToAsync(Stream.Null, cancellationToken);
+        await flush.StopAsync(cancellationToken);
+        await draining;
     }
 
     private async Task CopyAsync(Stream file)
@@ -111,6 +130,8 @@ public sealed class EventPipeRecorder : IDisposable
         int read;
         while ((read = await ReadAsync(buffer)) > 0)
         {
+            if (Source == RecordingSource.Agent)
+                _watch.Take(buffer.AsSpan(0, read));
             await file.WriteAsync(buffer.AsMemory(0, read));
             Volatile.Write(ref _bytes, _bytes + read);
         }

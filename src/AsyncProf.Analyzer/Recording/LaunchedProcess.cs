@@ -1,40 +1,49 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Threading.Channels;
 using Microsoft.Diagnostics.NETCore.Client;
 
 namespace AsyncProf.Recording;
 
 /// <summary>
 /// A command that is launched and recorded from before its first managed instruction. Standard streams are its own. Of the runtimes that it starts the first
-/// that is no tool of the SDK is recorded, so that <c>dotnet run</c> records the app.
+/// that is no tool of the SDK is recorded, so that <c>dotnet run</c> records the app; <c>dotnet</c> itself only if no other comes.
 /// </summary>
 public sealed class LaunchedProcess : IAsyncDisposable
 {
+    private const string Host = "dotnet";
+
     /// <summary>What <c>dotnet</c> starts on its own behalf. Some of them stay for later builds, and must not take our port with them.</summary>
-    private static readonly string[] SdkTools = ["dotnet", "MSBuild", "VBCSCompiler", "csc", "vbc", "fsc", "NuGet.Build.Tasks.Console"];
+    private static readonly string[] SdkTools = [Host, "MSBuild", "VBCSCompiler", "csc", "vbc", "fsc", "NuGet.Build.Tasks.Console", "vstest.console", "datacollector"];
 
     private readonly LaunchPort _port;
     private readonly Process _process;
+    private readonly LaunchOptions _options;
     private readonly Task _answering;
-    private readonly TaskCompletionSource<(TargetProcess Target, EventPipeRecorder Recorder)?> _recorder = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<StartedRecording> _recordings = Channel.CreateUnbounded<StartedRecording>();
+    private readonly ConcurrentBag<int> _withPort = [];
+    private bool _hasApp;
+    private bool _hasHost;
 
-    private LaunchedProcess(LaunchPort port, Process process)
+    private LaunchedProcess(LaunchPort port, Process process, LaunchOptions options)
     {
-        (_port, _process) = (port, process);
+        (_port, _process, _options) = (port, process, options);
         _answering = AnswerAsync();
     }
 
-    /// <summary>The recording of the app; null if the command ended without one.</summary>
-    public Task<(TargetProcess Target, EventPipeRecorder Recorder)?> Recorder => _recorder.Task;
+    /// <summary>Recordings as they begin. Ends with the command.</summary>
+    public ChannelReader<StartedRecording> Recordings => _recordings.Reader;
 
     /// <summary>The process id of the command.</summary>
     public int Pid => _process.Id;
 
     /// <summary>Starts a command.</summary>
     /// <param name="command">The program and its arguments.</param>
+    /// <param name="options">How it is recorded.</param>
     /// <exception cref="RecordingException">It cannot be started.</exception>
-    public static LaunchedProcess Start(IReadOnlyList<string> command)
+    public static LaunchedProcess Start(IReadOnlyList<string> command, LaunchOptions options)
     {
         ArgumentNullException.ThrowIfNull(command);
         if (OperatingSystem.IsWindows())
@@ -46,7 +55,7 @@ public sealed class LaunchedProcess : IAsyncDisposable
         start.Environment[LaunchPort.Variable] = port.ValueAfter(Environment.GetEnvironmentVariable(LaunchPort.Variable));
         try
         {
-            return new LaunchedProcess(port, Process.Start(start)!);
+            return new LaunchedProcess(port, Process.Start(start)!, options);
         }
         catch (Win32Exception exception)
         {
@@ -59,7 +68,7 @@ public sealed class LaunchedProcess : IAsyncDisposable
     public async Task<int> WaitAsync(CancellationToken cancellationToken = default)
     {
         await _process.WaitForExitAsync(cancellationToken);
-        _recorder.TrySetResult(null);
+        _recordings.Writer.TryComplete();
         return _process.ExitCode;
     }
 
@@ -75,8 +84,12 @@ public sealed class LaunchedProcess : IAsyncDisposable
     /// <summary>Closes the port. The command goes on.</summary>
     public async ValueTask DisposeAsync()
     {
+        foreach (int pid in _withPort)
+            TakePortFrom(pid); // what it starts later would wait for nobody
         await _port.DisposeAsync();
         await _answering;
+        while (_recordings.Reader.TryRead(out StartedRecording? unread))
+            unread.Dispose();
         _process.Dispose();
     }
 
@@ -93,7 +106,7 @@ public sealed class LaunchedProcess : IAsyncDisposable
                 }
                 catch (Exception exception) when (exception is RecordingException or DiagnosticsClientException or IOException or OperationCanceledException)
                 {
-                    _recorder.TrySetException(exception as RecordingException ?? new RecordingException($"The process cannot be recorded: {exception.Message}", exception));
+                    _options.Warn(exception is RecordingException ? exception.Message : FormattableString.Invariant($"Process {runtime.Pid} cannot be recorded: {exception.Message}"));
                 }
 
                 await runtime.ResumeAsync();
@@ -104,15 +117,33 @@ public sealed class LaunchedProcess : IAsyncDisposable
     private async Task PrepareAsync(WaitingRuntime runtime)
     {
         TargetProcess target = TargetProcess.Of(runtime.Pid);
-        bool isTool = SdkTools.Contains(target.Name, StringComparer.OrdinalIgnoreCase);
-        if (isTool && target.Name == "dotnet")
-            return; // what it starts is what is meant
+        bool isTool = SdkTools.Contains(target.Name, StringComparer.OrdinalIgnoreCase), isHost = target.Name == Host;
 
-        // Its children would wait for a port that is closed when they start.
-        new DiagnosticsClient(runtime.Pid).SetEnvironmentVariable(LaunchPort.Variable, Environment.GetEnvironmentVariable(LaunchPort.Variable)!);
-        if (isTool || _recorder.Task.IsCompleted)
+        // Children of dotnet are what is meant; those of others would wait for a port that is closed when they start.
+        if (isHost || (_options.Subprocesses && !isTool))
+            _withPort.Add(runtime.Pid);
+        else
+            TakePortFrom(runtime.Pid);
+        bool isWanted = isTool ? isHost && !_hasHost && !_hasApp : _options.Subprocesses || !_hasApp;
+        if (!isWanted)
             return;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        _recorder.TrySetResult((target, await EventPipeRecorder.StartAsync(target, patience.Token)));
+        RecordingSource source = isTool ? RecordingSource.EventPipe : _options.Source; // into the SDK nothing is loaded
+        StartedRecording started = await StartedRecording.StartAsync(target, source, isLaunched: true, _options.Warn, isProvisional: isTool, patience.Token);
+        (_hasHost, _hasApp) = (_hasHost || isTool, _hasApp || !isTool);
+        if (!_recordings.Writer.TryWrite(started))
+            started.Dispose();
+    }
+
+    private static void TakePortFrom(int pid)
+    {
+        try
+        {
+            new DiagnosticsClient(pid).SetEnvironmentVariable(LaunchPort.Variable, Environment.GetEnvironmentVariable(LaunchPort.Variable)!);
+        }
+        catch (Exception exception) when (exception is DiagnosticsClientException or IOException or System.Net.Sockets.SocketException)
+        {
+            // It has ended, or never knew the command (before .NET 8).
+        }
     }
 }

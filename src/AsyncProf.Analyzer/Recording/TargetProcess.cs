@@ -15,7 +15,10 @@ public sealed record TargetProcess(int Pid, string Name)
         try
         {
             using Process process = Process.GetProcessById(pid);
-            if (IsStopped(pid))
+            char state = OperatingSystem.IsLinux() ? ProcFiles.StateOf(pid) : '?';
+            if (state is 'Z' or 'X')
+                throw new RecordingException(Text($"Process {pid} has ended: only its parent still holds its exit code."));
+            if (state is 'T' or 't') // it never answers, and to ask it would never end
                 throw new RecordingException(Text($"Process {pid} is stopped and cannot answer: let it go on (kill -CONT {pid}) and try again."));
             return new TargetProcess(pid, NameOf(process));
         }
@@ -52,32 +55,10 @@ public sealed record TargetProcess(int Pid, string Name)
     private static string NameOf(Process process)
     {
         string name = process.ProcessName;
-        string arguments = $"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/cmdline";
-        if (name != "dotnet" || !File.Exists(arguments))
+        if (name != "dotnet" || !OperatingSystem.IsLinux())
             return name;
-        try
-        {
-            string? assembly = File.ReadAllText(arguments).Split('\0').FirstOrDefault(word => word.EndsWith(".dll", StringComparison.OrdinalIgnoreCase));
-            return assembly is null ? name : Path.GetFileNameWithoutExtension(assembly);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return name;
-        }
-    }
-
-    /// <summary>A stopped process never answers, and asking it would never end. The state is the word after the name in parentheses.</summary>
-    private static bool IsStopped(int pid)
-    {
-        string path = Text($"/proc/{pid}/stat");
-        try
-        {
-            return File.Exists(path) && File.ReadAllText(path) is var stat && stat[(stat.LastIndexOf(')') + 2)..][0] is 'T' or 't';
-        }
-        catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException or IndexOutOfRangeException)
-        {
-            return false;
-        }
+        string? assembly = ProcFiles.CommandLineOf(process.Id).FirstOrDefault(word => word.EndsWith(".dll", StringComparison.OrdinalIgnoreCase));
+        return assembly is null ? name : Path.GetFileNameWithoutExtension(assembly);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

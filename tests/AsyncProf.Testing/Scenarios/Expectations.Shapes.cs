@@ -67,7 +67,7 @@ public static partial class Expectations
         {
             p.Operation("Relay").Wall(50).ElapsedSelf(0).Awaits("AsyncSleep");
             Assert.Equal(["Relay"], p.Roots);
-            Assert.Equal(1, p.Counts.InferredEdges);
+            p.Counted(1, counts => counts.InferredEdges);
         },
         ["RelayTimesOut"] = p =>
         {
@@ -85,14 +85,14 @@ public static partial class Expectations
             p.Operation("Pooled").Wall(60).ElapsedSelf(0).Awaits("(pooled async method)");
             p.Operation("(pooled async method)").Wall(60).ElapsedTotal(60).ElapsedSelf(0).Awaits("AsyncSleep");
             p.Operation("AsyncSleep").Calls(2).Wall(60);
-            Assert.Equal(1, p.Counts.Unnamed);
+            p.Counted(1, counts => counts.Unnamed);
             Assert.Equal(["Pooled"], p.Roots);
         },
         ["PooledYield"] = p => Pooled(p, "PooledYield"),
         ["PooledYieldLater"] = p =>
         {
             Pooled(p, "PooledYieldLater");
-            Assert.Equal(1, p.Counts.WrongYields);
+            p.Counted(1, counts => counts.WrongYields);
             p.Operation("PooledYieldLater").Ready(0);
         },
         ["ChannelRead"] = p =>

@@ -88,27 +88,27 @@ public static partial class Expectations
             p.Operation("MutualB").Calls(0).Awaits("MutualA");
             p.Operation("MutualA").Calls(0).Awaits("⧗ cycle");
             Assert.Equal(["MutualB", "S20"], p.Roots);
-            Assert.Equal(1, p.Counts.Cycles);
+            p.Counted(1, counts => counts.Cycles);
         },
         ["S22"] = p =>
         {
             p.Near(100, p.Stack("Marker", "DeepChain", "L1", "L2", "L3", "⧗ Task.Delay").ElapsedSelf.WaitingNs, "the leaf");
-            Assert.Equal(5, p.Counts.Begun);
-            Assert.Equal(5, p.Counts.Ended);
+            p.Counted(5, counts => counts.Begun);
+            p.Counted(5, counts => counts.Ended);
         },
         ["S25Caught"] = p =>
         {
             p.Operation("Fails").Calls(1).Errors(1).Wall(20);
             p.Operation("S25Caught").Calls(1).Errors(0).Wall(40);
             p.Operation("AsyncSleep").Calls(1).Errors(0).Wall(20);
-            Assert.Equal(3, p.Counts.Ended);
+            p.Counted(3, counts => counts.Ended);
         },
         ["S25Uncaught"] = p =>
         {
             foreach (string method in (string[])["Fails", "Level1", "Level2"])
                 p.Operation(method).Calls(1).Errors(1).Wall(20);
             p.Operation("S25Uncaught").Calls(1).Errors(0);
-            Assert.Equal(4, p.Counts.Ended);
+            p.Counted(4, counts => counts.Ended);
         },
         ["S26"] = p =>
         {

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+
+namespace AsyncProf.Recording;
+
+/// <summary>What Linux tells of a process in <c>/proc</c>. What cannot be read, because it has ended or is another user's, reads as nothing.</summary>
+internal static class ProcFiles
+{
+    /// <summary>All processes.</summary>
+    public static IEnumerable<int> Pids() => Directory.EnumerateDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : 0)
+        .Where(pid => pid > 0);
+
+    /// <summary>The root of a process's file system as we see it, without a slash at its end.</summary>
+    public static string RootOf(int pid) => Of(pid, "root");
+
+    /// <summary>Where it keeps its diagnostic socket, as we see it.</summary>
+    public static string TemporaryDirectoryOf(int pid)
+    {
+        const string Variable = "TMPDIR=";
+        string own = Words(pid, "environ").FirstOrDefault(word => word.StartsWith(Variable, StringComparison.Ordinal))?[Variable.Length..] ?? "/tmp/";
+        return HasOwnRoot(pid) ? RootOf(pid) + own : own;
+    }
+
+    /// <summary>Whether it sees other files than we do: it runs in a container.</summary>
+    public static bool HasOwnRoot(int pid) => Link(pid, "ns/mnt") is { Length: > 0 } theirs && Link(Environment.ProcessId, "ns/mnt") is { Length: > 0 } ours && theirs != ours;
+
+    /// <summary>Its id in its own, innermost namespace of ids.</summary>
+    public static int InnermostPid(int pid)
+    {
+        const string Field = "NSpid:";
+        string? line = Lines(pid, "status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
+        return int.TryParse(line?.Split('\t', StringSplitOptions.RemoveEmptyEntries)[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int own) ? own : pid;
+    }
+
+    /// <summary>The user and the group it runs as; null if that cannot be read.</summary>
+    public static (uint User, uint Group)? OwnerOf(int pid)
+    {
+        return Id("Uid:") is { } user && Id("Gid:") is { } group ? (user, group) : null;
+
+        uint? Id(string field)
+        {
+            string? line = Lines(pid, "status").FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal));
+            return uint.TryParse(line?.Split('\t', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(2), NumberStyles.None, CultureInfo.InvariantCulture, out uint id) ? id : null; // the effective one
+        }
+    }
+
+    /// <summary>Whether a managed runtime is loaded in it.</summary>
+    public static bool HasRuntime(int pid) => MapsOf(pid).Any(IsRuntime);
+
+    /// <summary>Whether a file is a part of the runtime that lies where the framework's assemblies lie.</summary>
+    public static bool IsRuntime(string path) => path.EndsWith("/libcoreclr.so", StringComparison.Ordinal) || path.EndsWith("/System.Private.CoreLib.dll", StringComparison.Ordinal);
+
+    /// <summary>The files that it has mapped.</summary>
+    public static IEnumerable<string> MapsOf(int pid) => Lines(pid, "maps").Select(line => line.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? line[at..] : "").Where(path => path.Length > 0).Distinct();
+
+    /// <summary>The file it was started from, as we see it; null if that cannot be told.</summary>
+    public static string? ProgramOf(int pid) => Link(pid, "exe") is { Length: > 0 } program ? Seen(pid, program) : null;
+
+    /// <summary>A path of the process's as one of ours.</summary>
+    public static string Seen(int pid, string path) => HasOwnRoot(pid) ? RootOf(pid) + path : path;
+
+    /// <summary>Where it works, as it sees that; empty if that cannot be told.</summary>
+    public static string WorkingDirectoryOf(int pid) => Link(pid, "cwd");
+
+    /// <summary>The words of its command line.</summary>
+    public static string[] CommandLineOf(int pid) => Words(pid, "cmdline");
+
+    /// <summary>Its state, one letter: T or t is stopped, Z has ended.</summary>
+    public static char StateOf(int pid)
+    {
+        string stat = Text(pid, "stat");
+        int at = stat.LastIndexOf(')') + 2; // its name stands in parentheses before, and may hold anything
+        return at > 1 && at < stat.Length ? stat[at] : '?';
+    }
+
+    private static string Of(int pid, string file) => string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/{file}");
+
+    private static string[] Words(int pid, string file) => Text(pid, file).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string[] Lines(int pid, string file) => Text(pid, file).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Text(int pid, string file)
+    {
+        try
+        {
+            return File.ReadAllText(Of(pid, file), Encoding.UTF8);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    private static string Link(int pid, string file)
+    {
+        try
+        {
+            return new FileInfo(Of(pid, file)).LinkTarget ?? "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace AsyncProf.Recording;
+
+/// <summary>What a runtime says of itself when it is asked.</summary>
+/// <param name="Version">Its version, as <c>10.0.12</c>; empty where it does not say (before .NET 6).</param>
+/// <param name="EntryAssembly">The assembly of <c>Main</c>; empty where it does not say.</param>
+/// <param name="Os">Where it runs.</param>
+/// <param name="Arch">For which processor.</param>
+public sealed record RuntimeInfo(string Version, string EntryAssembly, string Os, string Arch)
+{
+    /// <summary>The first number of the version; 0 if it is not known.</summary>
+    public int Major => int.TryParse(Version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major) ? major : 0;
+
+    /// <summary>Whether its sessions can leave out stacks, without which recording costs ten times as much.</summary>
+    public bool CanRecordWithoutStacks => Major >= 9;
+}

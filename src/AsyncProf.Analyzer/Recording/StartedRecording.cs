@@ -1,0 +1,90 @@
+namespace AsyncProf.Recording;
+
+/// <summary>A recording that has begun, and waits for a file.</summary>
+public sealed class StartedRecording : IDisposable
+{
+    /// <summary>How long an agent that was loaded may take to say hello: it is compiled first, by a process that may be very busy.</summary>
+    private static readonly TimeSpan Greeting = TimeSpan.FromSeconds(5);
+
+    private readonly AgentFiles? _files;
+    private readonly RuntimeInfo? _runtime;
+
+    private StartedRecording(TargetProcess target, RuntimeInfo? runtime, EventPipeRecorder recorder, AgentFiles? files)
+    {
+        (Target, Recorder, _runtime, _files) = (target, recorder, runtime, files);
+    }
+
+    /// <summary>The process.</summary>
+    public TargetProcess Target { get; }
+
+    /// <summary>What writes it.</summary>
+    public EventPipeRecorder Recorder { get; private set; }
+
+    /// <summary>Whether it counts only if nothing better comes: the process is <c>dotnet</c> itself, which may start what is meant.</summary>
+    public bool IsProvisional { get; init; }
+
+    /// <summary>Begins to record a process.</summary>
+    /// <param name="target">The process.</param>
+    /// <param name="source">Who is to tell.</param>
+    /// <param name="isLaunched">Whether it has not begun yet, so that nothing need be missed.</param>
+    /// <param name="warn">Gets a sentence where something other than what was asked for is done.</param>
+    /// <param name="isProvisional">See <see cref="IsProvisional"/>.</param>
+    /// <param name="cancellationToken">Gives up waiting for the process.</param>
+    /// <exception cref="RecordingException">It cannot be recorded.</exception>
+    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool isLaunched, Action<string> warn, bool isProvisional = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(warn);
+        RuntimeInfo? runtime = await RuntimeQuery.AskAsync(target.Pid);
+        if (RecordingChoice.Impossible(target) is { } impossible)
+            throw new RecordingException(impossible);
+        source = RecordingChoice.Of(target, runtime, source, isLaunched, warn);
+        bool leavesStacksOut = runtime is null || runtime.CanRecordWithoutStacks;
+        if (source == RecordingSource.EventPipe)
+            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), null) { IsProvisional = isProvisional };
+        AgentFiles files = AgentFiles.For(target.Pid);
+        try
+        {
+            await AgentInjector.InjectAsync(target, files.Hook);
+            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), files) { IsProvisional = isProvisional };
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes to a file. Where an agent was loaded and does not answer, the runtime itself is asked instead, and what was written is written anew.</summary>
+    /// <param name="file">Where it goes; it stays open.</param>
+    /// <param name="warn">Gets a sentence if that happens.</param>
+    /// <param name="stop">Ends the recording meanwhile.</param>
+    /// <exception cref="RecordingException">That cannot be done either.</exception>
+    public async Task WriteAsync(FileStream file, Action<string> warn, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(warn);
+        Recorder.Write(file);
+        if (Recorder.Source != RecordingSource.Agent)
+            return;
+        await Task.WhenAny(Recorder.Hello, Recorder.Completion, Task.Delay(Greeting, stop));
+        if (Recorder.Hello.IsCompleted || Recorder.Completion.IsCompleted || stop.IsCancellationRequested)
+            return;
+        await Recorder.StopAsync();
+        Recorder.Dispose();
+        if (_runtime is { CanRecordWithoutStacks: false })
+            throw new RecordingException(FormattableString.Invariant($"The agent in process {Target.Pid} does not answer, and .NET {_runtime.Version} cannot be recorded without it."));
+        warn(FormattableString.Invariant($"The agent in process {Target.Pid} does not answer, so the runtime itself is recorded, from now on."));
+        file.SetLength(0);
+        file.Position = 0;
+        Recorder = await EventPipeRecorder.StartAsync(Target, RecordingSource.EventPipe, leavesStacksOut: true, stop);
+        Recorder.Write(file);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Recorder.Dispose();
+        _files?.Dispose();
+    }
+}

@@ -1,0 +1,90 @@
+using AsyncProf.EndToEnd.Sample;
+using AsyncProf.Recording;
+using AsyncProf.Testing;
+using AsyncProf.Testing.Scenarios;
+
+namespace AsyncProf.EndToEnd.Recording;
+
+/// <summary>The programs with known answers, recorded from outside: launched, and attached to while other operations are pending.</summary>
+[Collection(RecordingCollection.Name)]
+public sealed class ScenarioRecordingTests : IDisposable
+{
+    private const string Programs = "AsyncProf.Workload.Programs.";
+
+    /// <summary>A busy machine may start two timers in the wrong order, or stop a thread for a while; what is wrong for good is so every time.</summary>
+    private const int Attempts = 4;
+
+    private static readonly string Workload = Built.Path("tests/AsyncProf.Workload", "AsyncProf.Workload.dll");
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(RecordingSource.EventPipe)]
+    [InlineData(RecordingSource.Agent)]
+    public async Task Attached_WithOperationsPending_SeesEveryProgramAsItIs(RecordingSource source)
+    {
+        await using var target = RunningProgram.Start("dotnet", Workload, "serve");
+        await target.ReadLineAsync(); // ready
+
+        await AssertAllAsync(async (program, file) =>
+        {
+            using StartedRecording started = await StartedRecording.StartAsync(TargetProcess.Of(target.Id), source, isLaunched: false, Assert.Fail);
+            await started.WriteAsync(file, Assert.Fail, CancellationToken.None);
+            await target.AskAsync(program); // done
+            await started.Recorder.StopAsync();
+        });
+    }
+
+    [Theory]
+    [InlineData(RecordingSource.EventPipe)]
+    [InlineData(RecordingSource.Agent)]
+    public async Task Launched_FromItsStart_SeesEveryProgramAsItIs(RecordingSource source) => await AssertAllAsync(async (program, file) =>
+    {
+        await using LaunchedProcess launched = LaunchedProcess.Start(["dotnet", Workload, "run", program], new LaunchOptions(source, false, Assert.Fail));
+        Task<int> ending = launched.WaitAsync();
+        using StartedRecording started = await launched.Recordings.ReadAsync();
+        await started.WriteAsync(file, Assert.Fail, CancellationToken.None);
+        await started.Recorder.Completion;
+        await started.Recorder.StopAsync();
+        Assert.Equal(0, await ending);
+    });
+
+    private async Task AssertAllAsync(Func<string, FileStream, Task> record)
+    {
+        string[] left = [.. Expectations.All.Keys];
+        List<string> faults = [];
+        for (int attempt = 0; attempt < Attempts && left.Length > 0; attempt++)
+        {
+            faults.Clear();
+            foreach (string program in left)
+            {
+                string path = Path.Combine(_directory.FullName, program + ".nettrace");
+                await using (FileStream file = File.Create(path))
+                    await record(program, file);
+                if (Fault(program, path) is { } fault)
+                    faults.Add(fault);
+            }
+
+            left = [.. left.Where(name => faults.Exists(fault => fault.StartsWith(name + ": ", StringComparison.Ordinal)))];
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    private static string? Fault(string program, string path)
+    {
+        try
+        {
+            Profiles.AsyncProfile profile = Decoding.NettraceProfile.Load(path);
+            Assert.Equal((0, 0, 0, 0), (profile.Recording.LostEvents, profile.Recording.LostBatches, profile.Recording.Unbalanced, profile.Recording.IllegalTransitions));
+            Expectations.All[program](RecordedReading.Of(profile, Programs));
+            return null;
+        }
+        catch (Xunit.Sdk.XunitException difference)
+        {
+            return $"{program}: {difference.Message}";
+        }
+    }
+}

@@ -8,7 +8,7 @@ namespace AsyncProf.Transport;
 /// <summary>The capture of this process from the first who listens to the last, on a thread of its own.</summary>
 internal sealed class PumpRun
 {
-    private const int CycleMilliseconds = 50;
+    private const int CycleMilliseconds = 50, SendMilliseconds = 250;
 
     private static readonly long Slack = Stopwatch.Frequency / 100; // 10 ms: a thread may be interrupted while it writes
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -158,5 +158,10 @@ internal sealed class PumpRun
         _reader.Detach();
     }
 
-    private void OnUnhandled(object sender, UnhandledExceptionEventArgs args) => Flush();
+    /// <summary>The process dies of this, and EventPipe sends what it has ten times a second: who looks for the cause wants the last of it.</summary>
+    private void OnUnhandled(object sender, UnhandledExceptionEventArgs args)
+    {
+        Flush();
+        Thread.Sleep(SendMilliseconds);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using AsyncProf.Recording;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Decoding;
@@ -20,11 +21,26 @@ internal sealed class DiskModules : IDisposable
         void Take(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload) => rundown.Take(provider, id, payload);
         if (!NettraceReader.TryReadTail(path, Take) || !rundown.IsWhole)
             NettraceReader.Read(path, Take);
+        if (!rundown.IsWhole && File.Exists(path + ModuleList.Extension))
+            ReadList(path + ModuleList.Extension, Take);
         foreach (string module in rundown.Modules)
             Add(module);
     }
 
     public void Dispose() => _images.ForEach(image => image.Dispose());
+
+    /// <summary>What was kept beside a recording that was cut short. It may be cut short as well.</summary>
+    private static void ReadList(string path, NettraceReader.EventHandler take)
+    {
+        try
+        {
+            NettraceReader.Read(path, take);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            // The methods of its modules keep their short names.
+        }
+    }
 
     private void Add(string path)
     {

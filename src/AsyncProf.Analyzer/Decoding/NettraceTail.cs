@@ -11,17 +11,21 @@ internal static class NettraceTail
 {
     private const byte BeginObject = 5, NullReference = 1, EndObject = 6;
     private const int TraceLength = 48, LongestName = 64, Known = 4;
-    private const long KeptBytes = 8L << 20;
+
+    /// <summary>Where a session's rundown surely is, in bytes from the end.</summary>
+    public const long Enough = 8L << 20;
 
     private static ReadOnlySpan<byte> Begin => "Nettrace\u0014\0\0\0!FastSerialization.1"u8;
 
     /// <summary>The end of a file, read from a stream at its beginning; null where there is nothing to be left out, or the format is another.</summary>
-    public static Stream? Open(FileStream file)
+    /// <param name="file">The stream.</param>
+    /// <param name="kept">How much of its end is kept, in bytes.</param>
+    public static Stream? Open(FileStream file, long kept = Enough)
     {
-        if (file.Length < KeptBytes * 2 || Blocks(file) is not { } blocks)
+        if (file.Length < kept * 2 || Blocks(file) is not { } blocks)
             return null;
-        long from = file.Length - KeptBytes;
-        return new SplicedStream(file, blocks.Where(block => block.IsDescription || block.Start >= from));
+        long from = file.Length - kept;
+        return new SplicedStream(file, blocks.Where(block => block.IsDescription || block.Data + block.DataLength > from));
     }
 
     /// <summary>All objects of a file, in order; a file that ends in the middle has those before.</summary>

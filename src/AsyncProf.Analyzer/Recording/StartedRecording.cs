@@ -8,10 +8,12 @@ public sealed class StartedRecording : IDisposable
 
     private readonly AgentFiles? _files;
     private readonly RuntimeInfo? _runtime;
+    private readonly bool _isLaunched;
+    private ModuleList? _modules;
 
-    private StartedRecording(TargetProcess target, RuntimeInfo? runtime, EventPipeRecorder recorder, AgentFiles? files)
+    private StartedRecording(TargetProcess target, RuntimeInfo? runtime, EventPipeRecorder recorder, AgentFiles? files, bool isLaunched)
     {
-        (Target, Recorder, _runtime, _files) = (target, recorder, runtime, files);
+        (Target, Recorder, _runtime, _files, _isLaunched) = (target, recorder, runtime, files, isLaunched);
     }
 
     /// <summary>The process.</summary>
@@ -41,12 +43,12 @@ public sealed class StartedRecording : IDisposable
         source = RecordingChoice.Of(target, runtime, source, isLaunched, warn);
         bool leavesStacksOut = runtime is null || runtime.CanRecordWithoutStacks;
         if (source == RecordingSource.EventPipe)
-            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), null) { IsProvisional = isProvisional };
+            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), null, isLaunched) { IsProvisional = isProvisional };
         AgentFiles files = AgentFiles.For(target.Pid);
         try
         {
             await AgentInjector.InjectAsync(target, files.Hook);
-            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), files) { IsProvisional = isProvisional };
+            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), files, isLaunched) { IsProvisional = isProvisional };
         }
         catch
         {
@@ -66,7 +68,12 @@ public sealed class StartedRecording : IDisposable
         ArgumentNullException.ThrowIfNull(warn);
         Recorder.Write(file);
         if (Recorder.Source != RecordingSource.Agent)
+        {
+            if (!_isLaunched)
+                _modules = await ModuleList.WriteAsync(Target.Pid, file.Name);
             return;
+        }
+
         await Task.WhenAny(Recorder.Hello, Recorder.Completion, Task.Delay(Greeting, stop));
         if (Recorder.Hello.IsCompleted || Recorder.Completion.IsCompleted || stop.IsCancellationRequested)
             return;
@@ -86,5 +93,6 @@ public sealed class StartedRecording : IDisposable
     {
         Recorder.Dispose();
         _files?.Dispose();
+        _modules?.Dispose();
     }
 }

@@ -5,7 +5,8 @@ using AsyncProf.Profiles;
 namespace AsyncProf.Analyzer.Tests.Decoding;
 
 /// <summary>From a process to a profile, through a file.</summary>
-public sealed class NettraceProfileTests(OwnRecording recording) : IClassFixture<OwnRecording>, IDisposable
+[Collection(OwnRecordingCollection.Name)]
+public sealed class NettraceProfileTests(OwnRecording recording) : IDisposable
 {
     private const string Class = "AsyncProf.Analyzer.Tests.Recording.OwnRecording";
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");

@@ -1,43 +1,68 @@
 using System.Diagnostics;
-using System.Globalization;
+using AsyncProf.Decoding;
 using AsyncProf.Profiles;
+using AsyncProf.Recording;
 
 namespace AsyncProf.EndToEnd.Sample;
 
 /// <summary><c>asyncprof record</c> on the sample, which knows nothing of it.</summary>
+[Collection(Recording.RecordingCollection.Name)]
 public sealed class RecordTests : IDisposable
 {
-    private const int Users = 4, Cycles = 5;
+    private const int Users = 4, Warm = 5, Cycles = 25;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    [Fact]
-    public async Task Attached_AgainAndAgainUnderLoad_SeesTheRequestsAndDisturbsNobody()
+    [Theory]
+    [InlineData(RecordingSource.EventPipe)]
+    [InlineData(RecordingSource.Agent)]
+    public async Task Attached_AgainAndAgainUnderLoad_SeesTheRequestsAndLeavesNothingBehind(RecordingSource source)
     {
         await using SampleProcess sample = await SampleProcess.StartAsync(new Dictionary<string, string> { ["AsyncProf__Enabled"] = "false" });
         var load = new SampleLoad(sample.Client);
         using var stop = new CancellationTokenSource();
         Task loading = load.RunAsync(Users, stop.Token);
+        await RecordAsync(sample, source, Warm);
         await Task.Delay(1_000);
-        for (int cycle = 0; cycle < Cycles; cycle++)
-        {
-            string file = Path.Combine(_directory.FullName, $"{cycle}.pb.gz");
+        (int threads, long bytes) = SizeOf(sample);
 
-            await ToolAsync("record", "--pid", sample.Id.ToString(CultureInfo.InvariantCulture), "-d", "1500ms", "-o", file);
-
-            AsyncProfile profile = AsyncProfile.Load(file);
-            Assert.Contains(profile.Methods, row => row.Method == "Shop.Orders.MemoryOrderStore.LoadAsync" && row.Calls > 0);
-            Assert.Contains(profile.Roots, root => root.Name.StartsWith("GET /", StringComparison.Ordinal) && root.Count > 0);
-            Assert.Equal(profile.Tree.ElapsedTotal.TotalNs, profile.Methods.Sum(row => row.ElapsedSelf.TotalNs));
-            Assert.Equal((0, 0), (profile.Recording.LostEvents, profile.Recording.Unbalanced));
-        }
+        await RecordAsync(sample, source, Cycles);
 
         await stop.CancelAsync();
         await loading;
         Assert.Empty(load.Wrong);
+        (int Threads, long Bytes) after = SizeOf(sample);
+        Assert.True(after.Threads <= threads + 6, $"{after.Threads} threads, {threads} before"); // the pool's own come and go
+        Assert.True(after.Bytes < bytes + (100L << 20), $"{after.Bytes >> 20} MiB, {bytes >> 20} before");
         Assert.Equal(0, await sample.StopAsync());
+    }
+
+    /// <summary>Attaches for a moment, as often as is asked for, and looks at what came of the last time.</summary>
+    private async Task RecordAsync(SampleProcess sample, RecordingSource source, int times)
+    {
+        string path = Path.Combine(_directory.FullName, "x.nettrace");
+        for (int i = 0; i < times; i++)
+        {
+            await using FileStream file = File.Create(path);
+            using StartedRecording started = await StartedRecording.StartAsync(TargetProcess.Of(sample.Id), source, isLaunched: false, Assert.Fail);
+            await started.WriteAsync(file, Assert.Fail, CancellationToken.None);
+            await Task.Delay(i == times - 1 ? 1_500 : 100);
+            await started.Recorder.StopAsync();
+        }
+
+        AsyncProfile profile = NettraceProfile.Load(path);
+        Assert.Contains(profile.Methods, row => row.Method == "Shop.Orders.MemoryOrderStore.LoadAsync" && row.Calls > 0);
+        Assert.Contains(profile.Roots, root => root.Name.StartsWith("GET /", StringComparison.Ordinal) && root.Count > 0);
+        Assert.Equal(profile.Tree.ElapsedTotal.TotalNs, profile.Methods.Sum(row => row.ElapsedSelf.TotalNs));
+        Assert.Equal((0, 0, 0), (profile.Recording.LostEvents, profile.Recording.LostBatches, profile.Recording.Unbalanced));
+    }
+
+    private static (int Threads, long Bytes) SizeOf(SampleProcess sample)
+    {
+        using Process process = Process.GetProcessById(sample.Id);
+        return (process.Threads.Count, process.WorkingSet64);
     }
 
     [Fact]

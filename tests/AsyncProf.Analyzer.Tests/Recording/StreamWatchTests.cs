@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using AsyncProf.Events;
+using AsyncProf.Recording;
+
+namespace AsyncProf.Analyzer.Tests.Recording;
+
+public class StreamWatchTests
+{
+    private static readonly byte[] Stream =
+    [
+        .. new byte[1_000],
+        .. Longs(BatchEvents.HelloMark1, BatchEvents.HelloMark2),
+        .. new byte[300],
+        .. Longs(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2, 0, 10, 2, 1, 0),
+        .. new byte[100],
+        .. Longs(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2, 0, 4_000, 50, 3, 0),
+        .. new byte[20],
+    ];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(64)]
+    [InlineData(10_000)]
+    public void Take_InPiecesOfAnySize_FindsTheHelloAndTheLastHeartbeat(int size)
+    {
+        var watch = new StreamWatch();
+        for (int at = 0; at < Stream.Length; at += size)
+            watch.Take(Stream.AsSpan(at, Math.Min(size, Stream.Length - at)));
+
+        Assert.True(watch.Hello.IsCompleted);
+        Assert.Equal(new RecordingProgress(4_000, 50, 3), watch.Progress);
+    }
+
+    [Fact]
+    public void Take_WithoutMarks_FindsNothing()
+    {
+        var watch = new StreamWatch();
+        watch.Take(Stream.AsSpan(0, 1_010));
+
+        Assert.False(watch.Hello.IsCompleted);
+        Assert.Null(watch.Progress);
+    }
+
+    private static byte[] Longs(params long[] values) => MemoryMarshal.AsBytes<long>(values).ToArray();
+}

@@ -1,0 +1,231 @@
+using System.Diagnostics;
+using System.Globalization;
+using AsyncProf.Decoding;
+using AsyncProf.Profiles;
+
+namespace AsyncProf.EndToEnd.Recording;
+
+/// <summary>What cannot be recorded is told in one sentence, on every runtime, and the process lives: it still answers, and ends as it would.</summary>
+[Collection(RecordingCollection.Name)]
+public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<TargetBuilds>, IDisposable
+{
+    private const string Step = "AsyncProf.Target.Work.StepAsync";
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+
+    public static TheoryData<string> Frameworks => ["net8.0", "net9.0", "net10.0"];
+
+    private string Output => Path.Combine(_directory.FullName, "x.nettrace");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("net8.0", "agent")]
+    [InlineData("net8.0", "auto")]
+    [InlineData("net9.0", "agent")]
+    [InlineData("net9.0", "eventpipe")]
+    [InlineData("net10.0", "agent")]
+    [InlineData("net10.0", "eventpipe")]
+    [InlineData("net10.0", "auto")]
+    public async Task Attach_WhereNothingForbidsIt_Works(string framework, string source)
+    {
+        await using RunningProgram target = await StartAsync(TargetBuilds.Program(framework));
+
+        (int code, _, string errors) = await RecordAsync(target, "--source", source);
+
+        Assert.True(code == 0, errors);
+        Assert.InRange(Load().Methods.Single(row => row.Method == Step).Calls, 20, 200);
+        Assert.Equal(framework == "net8.0" || source == "agent" ? "agent" : "eventpipe", Load().Recording.Source);
+        await AssertLivesAsync(target);
+    }
+
+    [Fact]
+    public async Task Attach_EventPipeOnNet8_IsRefusedForItsCost()
+    {
+        await using RunningProgram target = await StartAsync(TargetBuilds.Program("net8.0"));
+
+        await AssertRefusedAsync(target, "ten times slower: use --source agent", "--source", "eventpipe");
+    }
+
+    [Theory]
+    [MemberData(nameof(Frameworks))]
+    public async Task Attach_AgentAgainAndAgain_StaysOne(string framework)
+    {
+        await using RunningProgram target = await StartAsync(TargetBuilds.Program(framework));
+        for (int i = 0; i < 3; i++)
+        {
+            (int code, _, string errors) = await RecordAsync(target, "--source", "agent", "--force");
+            Assert.True(code == 0, errors);
+            Assert.InRange(Load().Methods.Single(row => row.Method == Step).Calls, 20, 200);
+        }
+
+        Assert.Equal("fine", await target.AskAsync("types"));
+        await AssertLivesAsync(target);
+    }
+
+    [Theory]
+    [MemberData(nameof(Frameworks))]
+    public async Task Attach_HooksSwitchedOff_SaysSoAndUsesWhatIsLeft(string framework)
+    {
+        await using RunningProgram target = await StartAsync(builds.With(framework, "System.StartupHookProvider.IsSupported", false));
+
+        await AssertRefusedAsync(target, "its startup hooks are switched off", "--source", "agent");
+
+        (int code, _, string errors) = await RecordAsync(target);
+        Assert.Equal(framework == "net8.0" ? 2 : 0, code);
+        Assert.Contains(framework == "net8.0" ? "its startup hooks are switched off" : "bytes", errors, StringComparison.Ordinal);
+        await AssertLivesAsync(target);
+    }
+
+    [Theory]
+    [MemberData(nameof(Frameworks))]
+    public async Task Attach_EventsSwitchedOff_SaysSo(string framework)
+    {
+        await using RunningProgram target = await StartAsync(builds.With(framework, "System.Diagnostics.Tracing.EventSource.IsSupported", false));
+
+        await AssertRefusedAsync(target, "Event sources are switched off");
+        await AssertRefusedAsync(target, "Event sources are switched off", "--source", "agent");
+    }
+
+    [Theory]
+    [MemberData(nameof(Frameworks))]
+    public async Task Attach_Trimmed_LoadsNoAgent(string framework)
+    {
+        await using RunningProgram target = await StartAsync(await builds.TrimmedAsync(framework));
+
+        await AssertRefusedAsync(target, "it is trimmed", "--source", "agent");
+
+        (int code, _, string errors) = await RecordAsync(target);
+        Assert.Equal(framework == "net8.0" ? 2 : 0, code);
+        Assert.Contains(framework == "net8.0" ? "it is trimmed" : "bytes", errors, StringComparison.Ordinal);
+        await AssertLivesAsync(target);
+    }
+
+    [Theory]
+    [MemberData(nameof(Frameworks))]
+    public async Task Launch_Trimmed_LoadsNoAgentAndSaysSo(string framework)
+    {
+        (int code, _, string errors) = await Tool.RunAsync("record", "-o", Output, "--", await builds.TrimmedAsync(framework), "end", "3");
+
+        Assert.Contains("it is trimmed", errors, StringComparison.Ordinal);
+        Assert.Equal(framework == "net8.0" ? 125 : 3, code);
+    }
+
+    [Theory]
+    [InlineData("net8.0", "DOTNET_EnableDiagnostics")]
+    [InlineData("net9.0", "DOTNET_EnableDiagnostics")]
+    [InlineData("net10.0", "DOTNET_EnableDiagnostics")]
+    [InlineData("net8.0", "DOTNET_EnableDiagnostics_IPC")]
+    [InlineData("net9.0", "DOTNET_EnableDiagnostics_IPC")]
+    [InlineData("net10.0", "DOTNET_EnableDiagnostics_IPC")]
+    public async Task Attach_DiagnosticsSwitchedOff_SaysSo(string framework, string variable)
+    {
+        await using RunningProgram target = await StartAsync(TargetBuilds.Program(framework), new() { [variable] = "0" });
+
+        await AssertRefusedAsync(target, "DOTNET_EnableDiagnostics=0");
+    }
+
+    [Theory]
+    [MemberData(nameof(Frameworks))]
+    public async Task Attach_OtherTemporaryDirectory_Works(string framework)
+    {
+        await using RunningProgram target = await StartAsync(TargetBuilds.Program(framework), new() { ["TMPDIR"] = _directory.FullName });
+
+        (int code, _, string errors) = await RecordAsync(target);
+
+        Assert.True(code == 0, errors);
+        Assert.Contains(Load().Methods, row => row.Method == Step);
+        await AssertLivesAsync(target);
+    }
+
+    [Theory]
+    [MemberData(nameof(Frameworks))]
+    public async Task Attach_Stopped_SaysSoAtOnce(string framework)
+    {
+        await using RunningProgram target = await StartAsync(TargetBuilds.Program(framework));
+        await Tool.SignalAsync("STOP", target.Id);
+
+        (int code, _, string errors) = await RecordAsync(target);
+        await Tool.SignalAsync("CONT", target.Id);
+
+        Assert.Equal(2, code);
+        Assert.Contains("is stopped and cannot answer", errors, StringComparison.Ordinal);
+        await AssertLivesAsync(target);
+    }
+
+    [Theory]
+    [InlineData("3", 3, true)]
+    [InlineData("exit", 7, false)] // up to one period of the agent's is lost
+    [InlineData("throw", 134, true)]
+    [InlineData("fail", 134, false)]
+    public async Task Launch_HoweverItEnds_EndsAsWithoutUsWithWhatItDid(string how, int expected, bool isWhole)
+    {
+        foreach (string framework in (string[])["net8.0", "net9.0", "net10.0"])
+        {
+            (int code, _, string errors) = await Tool.RunAsync("record", "-o", Output, "--force", "--", TargetBuilds.Program(framework), "end", how);
+
+            Assert.True(code == expected, $"{framework}: {code} {errors}");
+            AsyncProfile profile = Load();
+            Assert.Equal(("agent", 0), (profile.Recording.Source, profile.Recording.LostBatches));
+            long calls = profile.Methods.Single(row => row.Method == Step).Calls;
+            Assert.True(isWhole ? calls == 40 : calls is > 15 and <= 40, $"{framework}: {calls} calls");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Frameworks))]
+    public async Task Launch_Terminated_PassesTheSignalOn(string framework)
+    {
+        using Process tool = Tool.Start("record", "-o", Output, "--", TargetBuilds.Program(framework), "end", "wait");
+        Assert.Equal("waiting", await tool.StandardOutput.ReadLineAsync());
+
+        await Tool.SignalAsync("TERM", tool.Id);
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(143, tool.ExitCode);
+        Assert.InRange(Load().Methods.Single(row => row.Method == Step).Calls, 10, 40); // it dies at once, with what was not sent yet
+    }
+
+    [Fact]
+    public async Task Ps_TellsHowEachCanBeRecordedAndWhyNot()
+    {
+        await using RunningProgram old = await StartAsync(TargetBuilds.Program("net8.0")), silent = await StartAsync(builds.With("net9.0", "System.Diagnostics.Tracing.EventSource.IsSupported", false)), plain = await StartAsync(TargetBuilds.Program("net10.0"));
+
+        (int code, string output, string errors) = await Tool.RunAsync("ps");
+
+        Assert.True(code == 0, errors);
+        Assert.Matches($@"(?m)^ *{old.Id} +8\.0\.\d+ +agent +AsyncProf\.Target +not eventpipe", output);
+        Assert.Matches($@"(?m)^ *{silent.Id} +9\.0\.\d+ +no +AsyncProf\.Target +event sources are switched off", output);
+        Assert.Matches($@"(?m)^ *{plain.Id} +10\.0\.\d+ +eventpipe, agent +AsyncProf\.Target", output);
+    }
+
+    private static async Task<RunningProgram> StartAsync(string program, Dictionary<string, string>? environment = null)
+    {
+        var target = RunningProgram.Start(program, ["serve"], environment);
+        Assert.Equal("ready", await target.ReadLineAsync());
+        return target;
+    }
+
+    private static async Task AssertLivesAsync(RunningProgram target)
+    {
+        Assert.Equal("144", await target.AskAsync("square 12"));
+        await Testing.Eventually.TrueAsync(() => target.AskAsync("events").GetAwaiter().GetResult() == "off", TimeSpan.FromSeconds(5));
+        Assert.Equal(0, await target.EndAsync());
+    }
+
+    private Task<(int Code, string Output, string Errors)> RecordAsync(RunningProgram target, params string[] options) =>
+        Tool.RunAsync(["record", "--pid", target.Id.ToString(CultureInfo.InvariantCulture), "-d", "500ms", "-o", Output, .. options]);
+
+    private AsyncProfile Load() => NettraceProfile.Load(Output);
+
+    private async Task AssertRefusedAsync(RunningProgram target, string why, params string[] options)
+    {
+        (int code, string output, string errors) = await RecordAsync(target, options);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(why, errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+        Assert.False(File.Exists(Output));
+        Assert.Equal("144", await target.AskAsync("square 12"));
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
+using AsyncProf.Decoding;
+using AsyncProf.Testing;
+
+namespace AsyncProf.EndToEnd.Recording;
+
+/// <summary>What remains when <c>asyncprof</c> itself is killed: a file that can be read, and a process at full speed.</summary>
+[Collection(RecordingCollection.Name)]
+public sealed class KilledRecorderTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("net8.0", "agent", "serve")]
+    [InlineData("net9.0", "eventpipe", "serve")]
+    [InlineData("net10.0", "agent", "serve")]
+    [InlineData("net10.0", "eventpipe", "serve")]
+    [InlineData("net10.0", "agent", "idle")]
+    [InlineData("net10.0", "eventpipe", "idle")]
+    public async Task Killed_InTheMiddle_LeavesAReadableFileAndTheProcessAsItWas(string framework, string source, string how)
+    {
+        string file = Path.Combine(_directory.FullName, "x.nettrace");
+        await using var target = RunningProgram.Start(TargetBuilds.Program(framework), how);
+        await target.ReadLineAsync();
+        using (Process tool = Tool.Start("record", "--pid", target.Id.ToString(CultureInfo.InvariantCulture), "--source", source, "-o", file))
+        {
+            await Eventually.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 2_000, TimeSpan.FromSeconds(30));
+            for (int i = 0; i < 10; i++)
+                await target.AskAsync("square 3");
+            Assert.Equal("on", await target.AskAsync("events"));
+            await Task.Delay(1_500); // the last block is on its way for up to a second
+            tool.Kill();
+            await tool.WaitForExitAsync();
+        }
+
+        await Eventually.TrueAsync(() => target.AskAsync("events").GetAwaiter().GetResult() == "off", TimeSpan.FromSeconds(10));
+
+        Assert.Equal("off", await target.AskAsync("events"));
+        Assert.Equal("9", await target.AskAsync("square 3"));
+        Assert.InRange(NettraceProfile.Load(file).Methods.Single(row => row.Method.EndsWith("Work.SquareAsync", StringComparison.Ordinal)).Calls, 1, 10);
+        Assert.Equal(0, await target.EndAsync());
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using AsyncProf.Testing;
+
+namespace AsyncProf.EndToEnd.Recording;
+
+/// <summary>The target in all its builds: for each runtime as it comes, with switches set otherwise, and trimmed.</summary>
+public sealed class TargetBuilds : IAsyncLifetime
+{
+    private const string Name = "AsyncProf.Target";
+
+    private static readonly string Source = Path.Combine(Repository.Root, "tests", Name);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+    private readonly Dictionary<string, Task<string>> _trimmed = [];
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await Task.WhenAll(_trimmed.Values);
+        _directory.Delete(recursive: true);
+    }
+
+    /// <summary>The program for a framework.</summary>
+    public static string Program(string framework)
+    {
+        string configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!);
+        string path = Path.Combine(Source, "bin", configuration, framework, Name);
+        return File.Exists(path) ? path : throw new FileNotFoundException($"Build it first: {path} is not there.");
+    }
+
+    /// <summary>The same with one switch of its runtime configuration set.</summary>
+    public string With(string framework, string property, bool value)
+    {
+        string from = Path.GetDirectoryName(Program(framework))!, to = Path.Combine(_directory.FullName, $"{framework}-{property}-{value}");
+        Directory.CreateDirectory(to);
+        foreach (string file in Directory.GetFiles(from))
+        {
+            string copy = Path.Combine(to, Path.GetFileName(file));
+            if (file.EndsWith(".runtimeconfig.json", StringComparison.Ordinal))
+                File.WriteAllText(copy, File.ReadAllText(file).Replace("\"configProperties\": {", $"\"configProperties\": {{ \"{property}\": {(value ? "true" : "false")},", StringComparison.Ordinal));
+            else
+                File.Copy(file, copy, overwrite: true);
+        }
+
+        return Path.Combine(to, Name);
+    }
+
+    /// <summary>The same with what it does not use cut out of the framework; its events and its startup hooks are left in. Built once.</summary>
+    public Task<string> TrimmedAsync(string framework)
+    {
+        lock (_trimmed)
+            return _trimmed.TryGetValue(framework, out Task<string>? built) ? built : _trimmed[framework] = TrimAsync(framework);
+    }
+
+    /// <summary>Published from a copy of its sources, so that no build of the repository is disturbed.</summary>
+    private async Task<string> TrimAsync(string framework)
+    {
+        string sources = Path.Combine(_directory.FullName, "source-" + framework), output = Path.Combine(_directory.FullName, "trimmed-" + framework);
+        Directory.CreateDirectory(sources);
+        foreach (string file in Directory.GetFiles(Source))
+            File.Copy(file, Path.Combine(sources, Path.GetFileName(file)));
+        using Process publish = Process.Start(new ProcessStartInfo(
+            "dotnet",
+            [
+                "publish", "-f", framework, "--use-current-runtime", "--self-contained", "-o", output, "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:ImplicitUsings=enable", "-p:Nullable=enable",
+                "-p:PublishTrimmed=true", "-p:EventSourceSupport=true", "-p:StartupHookSupport=true",
+            ])
+        {
+            WorkingDirectory = sources,
+            RedirectStandardOutput = true,
+        })!;
+        string told = await publish.StandardOutput.ReadToEndAsync();
+        await publish.WaitForExitAsync();
+        return publish.ExitCode == 0 ? Path.Combine(output, Name) : throw new InvalidOperationException(told);
+    }
+}

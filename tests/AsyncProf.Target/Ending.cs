@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace AsyncProf.Target;
+
+/// <summary>The ways in which a process ends.</summary>
+internal static class Ending
+{
+    public const int Steps = 40;
+
+    public static async Task<int> RunAsync(string how)
+    {
+        for (int i = 0; i < Steps; i++)
+            await Work.StepAsync();
+        switch (how)
+        {
+            case "exit":
+                Environment.Exit(7);
+                break;
+            case "throw":
+                throw new InvalidOperationException("on purpose");
+            case "fail":
+                Environment.FailFast("on purpose");
+                break;
+            case "wait":
+                Console.WriteLine("waiting");
+                await Task.Delay(Timeout.Infinite);
+                break;
+        }
+
+        return int.Parse(how, CultureInfo.InvariantCulture);
+    }
+}

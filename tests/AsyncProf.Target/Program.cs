@@ -1,0 +1,22 @@
+using AsyncProf.Target;
+
+// serve: does its work for ever, and answers lines; ends with its input. idle: only answers.
+// end HOW: works a little, and ends in one of several ways.
+if (args is ["end", var how])
+    return await Ending.RunAsync(how);
+
+Task working = args is ["idle"] ? Task.CompletedTask : Work.ForeverAsync();
+await Console.Out.WriteLineAsync("ready");
+while (await Console.In.ReadLineAsync() is { } line)
+{
+    await Console.Out.WriteLineAsync(line.Split(' ') switch
+    {
+        ["square", var number] => (await Work.SquareAsync(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["types"] => Census.Types(),
+        ["size"] => Census.Size(),
+        ["events"] => Census.IsListenedTo() ? "on" : "off",
+        _ => "?",
+    });
+}
+
+return working.IsFaulted ? 1 : 0;

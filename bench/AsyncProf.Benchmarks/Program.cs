@@ -1,5 +1,7 @@
+using System.Globalization;
 using AsyncProf.Benchmarks;
 using AsyncProf.Benchmarks.Profiles;
+using AsyncProf.Benchmarks.Recording;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -8,6 +10,18 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 if (args is ["sink", var prefix])
 {
     await Sink.RunAsync(prefix);
+    return;
+}
+
+if (args is ["verbose", var pid, var trace, var length])
+{
+    await VerboseTrace.RecordAsync(int.Parse(pid, CultureInfo.InvariantCulture), trace, TimeSpan.FromSeconds(double.Parse(length, CultureInfo.InvariantCulture)));
+    return;
+}
+
+if (args is ["ours" or "tracelog", var file])
+{
+    ReadingTime.Print(args[0], file);
     return;
 }
 

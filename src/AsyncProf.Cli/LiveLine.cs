@@ -8,7 +8,8 @@ namespace AsyncProf.Cli;
 /// <summary>On a terminal, one line that tells how a recording goes.</summary>
 /// <param name="errors">Where it stands.</param>
 /// <param name="time">How long the recording goes on; null for as long as it may.</param>
-internal sealed class LiveLine(TextWriter errors, TimeSpan? time)
+/// <param name="isQuiet">Whether nothing is told on a terminal either.</param>
+internal sealed class LiveLine(TextWriter errors, TimeSpan? time, bool isQuiet)
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(500);
 
@@ -16,7 +17,7 @@ internal sealed class LiveLine(TextWriter errors, TimeSpan? time)
     public async Task WaitAsync(EventPipeRecorder recorder, string file, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
-        bool tells = errors == Console.Error && !Console.IsErrorRedirected;
+        bool tells = !isQuiet && errors == Console.Error && !Console.IsErrorRedirected;
         using NettraceCounter? counter = tells && recorder.Source == RecordingSource.EventPipe ? new NettraceCounter(file) : null;
         while (!stop.IsCancellationRequested && !recorder.Completion.IsCompleted && (time is null || watch.Elapsed < time))
         {

@@ -80,29 +80,32 @@ internal static class RecordCommand
                 launched.Terminate();
         });
         using var over = new CancellationTokenSource();
-        using var drop = new CancellationTokenSource();
+        using var appCame = new CancellationTokenSource();
+        var isWanted = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<int> ending = launched.WaitAsync();
-        Task provisional = Task.CompletedTask;
+        Task? provisional = null;
         var recordings = new List<Task>();
         await foreach (StartedRecording started in launched.Recordings.ReadAllAsync())
         {
             if (started.IsProvisional)
             {
-                provisional = job.RunAsync(started, over.Token, drop.Token);
+                provisional = job.RunAsync(started, appCame.Token, isWanted.Task);
                 continue;
             }
 
-            await drop.CancelAsync(); // it was dotnet, and this is the app
-            await provisional;
+            // It was dotnet, and this is the app.
+            isWanted.TrySetResult(false);
+            await appCame.CancelAsync();
+            await (provisional ?? Task.CompletedTask);
             recordings.Add(job.RunAsync(started, over.Token));
         }
 
         int code = await ending;
+        isWanted.TrySetResult(true);
         if (options.Subprocesses)
             await over.CancelAsync(); // what outlives the command is not waited for
-        await provisional;
-        await Task.WhenAll(recordings);
-        return recordings.Count > 0 || !drop.IsCancellationRequested && provisional != Task.CompletedTask
+        await Task.WhenAll([provisional ?? Task.CompletedTask, .. recordings]);
+        return recordings.Count > 0 || provisional is not null
             ? code
             : throw new UserError($"{command[0]} ended and had started no .NET process that can be recorded.");
     }

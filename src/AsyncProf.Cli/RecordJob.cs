@@ -42,12 +42,11 @@ internal sealed class RecordJob
     /// <summary>Writes until the time is up, a stop is asked for, or the process ends.</summary>
     /// <param name="started">What is recorded; ended with it.</param>
     /// <param name="stop">Ends it.</param>
-    /// <param name="drop">Ends it as if it had never been.</param>
-    /// <exception cref="UserError">The file cannot be written, or nothing came.</exception>
-    public async Task RunAsync(StartedRecording started, CancellationToken stop, CancellationToken drop = default)
+    /// <param name="isWanted">For a provisional one, ends when it is known whether it is kept; null for all others.</param>
+    /// <exception cref="UserError">The file cannot be written.</exception>
+    public async Task RunAsync(StartedRecording started, CancellationToken stop, Task<bool>? isWanted = null)
     {
         using StartedRecording recording = started;
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop, drop);
         string file = FileFor(started.Target, started.IsProvisional);
         string written = _format is null ? file : $"{file}.{Path.GetRandomFileName()}{RecordingExtension}";
         bool isWhole = false;
@@ -57,10 +56,10 @@ internal sealed class RecordJob
             {
                 if (!started.IsProvisional)
                     Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Recording {started.Target.Name} ({started.Target.Pid}){(_time is { } length ? $" for {length.TotalSeconds:0.###} s" : "")}; Ctrl+C ends it."));
-                await recording.WriteAsync(stream, Warn, ending.Token);
-                await new LiveLine(Errors, _time).WaitAsync(recording.Recorder, written, ending.Token);
+                await recording.WriteAsync(stream, Warn, stop);
+                await new LiveLine(Errors, _time, isQuiet: started.IsProvisional).WaitAsync(recording.Recorder, written, stop);
                 await recording.Recorder.StopAsync();
-                if (drop.IsCancellationRequested)
+                if (isWanted is not null && !await isWanted)
                     return;
                 Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{written}: {recording.Recorder.Bytes:N0} bytes"));
             }

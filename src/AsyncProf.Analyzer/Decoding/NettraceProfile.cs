@@ -27,6 +27,7 @@ public sealed class NettraceProfile : IDisposable
     private readonly TplDecoder _decoder;
     private readonly BatchDecoder _batches;
     private bool _isForeign;
+    private bool _isAgents;
     private long _first;
     private long _last;
     private long _snapshot;
@@ -62,9 +63,9 @@ public sealed class NettraceProfile : IDisposable
         if (_first == 0)
             _first = _snapshot = timestamp;
         _last = Math.Max(_last, timestamp);
-        if (provider == BatchEvents.Provider)
-            _batches.Take(id, payload);
-        else if (_batches.Hello is null && (provider == TplDecoder.Tpl || provider == TplDecoder.Hosting))
+        if (provider == BatchEvents.Provider && !_isForeign)
+            TakeBatch(id, payload);
+        else if (!_isAgents && (provider == TplDecoder.Tpl || provider == TplDecoder.Hosting))
             TakeForeign(provider, id, thread, timestamp, payload);
         else
             _rundown.Take(provider, id, payload);
@@ -72,6 +73,13 @@ public sealed class NettraceProfile : IDisposable
             return;
         _snapshot = timestamp;
         _stitcher.Snapshot(_stitcher.Now); // so that what is kept does not grow with the file
+    }
+
+    /// <summary>An event of our own source: who has it needs no other.</summary>
+    private void TakeBatch(int id, ReadOnlySpan<byte> payload)
+    {
+        _isAgents = true;
+        _batches.Take(id, payload);
     }
 
     /// <summary>An event of the runtime's own, which does not say which method it means: the modules do.</summary>

@@ -41,7 +41,7 @@ public partial class DocsTests
     {
         string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
-        Assert.Contains("\ndotnet run -c Release --project samples/WebApi -- --demo\n", readme, StringComparison.Ordinal);
+        Assert.Contains("\ndotnet run -c Release --project src/AsyncProf.Cli -- record -d 5 -o demo.html -- dotnet run -c Release --project samples/WebApi -- --demo\n", readme, StringComparison.Ordinal);
         Assert.Contains("\ndotnet test AsyncProf.sln\n", readme, StringComparison.Ordinal);
     }
 

@@ -64,6 +64,8 @@ internal sealed partial class AgentFiles : IDisposable
     {
         (uint user, uint group) = ProcFiles.OwnerOf(pid) ?? throw new IOException("its user is not known.");
         string root = ProcFiles.HasOwnRoot(pid) ? ProcFiles.RootOf(pid) : "";
+        if (new DirectoryInfo(root + "/tmp").LinkTarget is not null)
+            throw new IOException("its /tmp is a link, which may lead anywhere."); // out of a container it is resolved as one of ours
         string seen = Path.Combine("/tmp", "asyncprof-" + Path.GetRandomFileName());
         string copy = root + seen;
         System.IO.Directory.CreateDirectory(copy, OwnerOnly);

@@ -6,6 +6,9 @@ namespace AsyncProf.Recording;
 internal sealed class AppFiles
 {
     private const string Facade = "System.Runtime.dll";
+    private const int LargestConfiguration = 1 << 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>What marks the header of a single-file app: the SHA-256 of ".net core bundle".</summary>
     private static readonly byte[] BundleMark = Convert.FromHexString("8b1202b96a612038727b930214d7a03213f5b9e6efae3318ee3b2dce24b36aae");
@@ -22,7 +25,7 @@ internal sealed class AppFiles
     }
 
     /// <summary>Whether it was compiled ahead of time as a whole: a runtime answers, and there is no managed code.</summary>
-    public bool IsNative => OperatingSystem.IsLinux() && _runtime.Value is null && ProcFiles.ProgramOf(_pid) is { } program && !Contains(program, BundleMark);
+    public bool IsNative => OperatingSystem.IsLinux() && _runtime.Value is null && ProcFiles.ProgramOf(_pid) is not null && !Contains(ProcFiles.ImageOf(_pid), BundleMark);
 
     /// <summary>Whether what it does not use was cut out of the framework: then an agent's code may call what is not there.</summary>
     public bool IsTrimmed
@@ -33,7 +36,7 @@ internal sealed class AppFiles
                 return false;
             if (_runtime.Value is { } runtime)
                 return !File.Exists(Path.Combine(Path.GetDirectoryName(ProcFiles.Seen(_pid, runtime))!, Facade));
-            return ProcFiles.ProgramOf(_pid) is { } program && Contains(program, BundleMark) && !Contains(program, [(byte)Facade.Length, .. System.Text.Encoding.UTF8.GetBytes(Facade)]);
+            return Contains(ProcFiles.ImageOf(_pid), BundleMark) && !Contains(ProcFiles.ImageOf(_pid), [(byte)Facade.Length, .. System.Text.Encoding.UTF8.GetBytes(Facade)]);
         }
     }
 
@@ -61,18 +64,31 @@ internal sealed class AppFiles
         foreach (string candidate in candidates.OfType<string>())
         {
             string name = candidate.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? candidate[..^4] : candidate;
-            try
-            {
-                using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(name + ".runtimeconfig.json"));
-                return document.RootElement.Clone();
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
-            {
-                // There is none, or it is not to be read; then the process will have to tell.
-            }
+            string path = name + ".runtimeconfig.json";
+            JsonElement found = default;
+            var reading = new Thread(() => found = Parse(path)) { IsBackground = true }; // the target's user may have put anything there, a pipe that never ends too
+            reading.Start();
+            if (reading.Join(Patience) && found.ValueKind == JsonValueKind.Object)
+                return found;
         }
 
         return default;
+    }
+
+    /// <summary>A small file of JSON; nothing if it is anything else, or is not to be read. Then the process will have to tell.</summary>
+    private static JsonElement Parse(string path)
+    {
+        try
+        {
+            byte[] content = new byte[LargestConfiguration];
+            using FileStream file = File.OpenRead(path);
+            using JsonDocument document = JsonDocument.Parse(content.AsMemory(0, file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)));
+            return document.RootElement.Clone();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return default;
+        }
     }
 
     private string WorkingDirectory() => ProcFiles.WorkingDirectoryOf(_pid) is { Length: > 0 } directory ? directory : "/";

@@ -57,6 +57,9 @@ internal static class ProcFiles
     /// <summary>The file it was started from, as we see it; null if that cannot be told.</summary>
     public static string? ProgramOf(int pid) => Link(pid, "exe") is { Length: > 0 } program ? Seen(pid, program) : null;
 
+    /// <summary>The very file that it runs, whatever lies at its path by now.</summary>
+    public static string ImageOf(int pid) => Of(pid, "exe");
+
     /// <summary>A path of the process's as one of ours.</summary>
     public static string Seen(int pid, string path) => HasOwnRoot(pid) ? RootOf(pid) + path : path;
 

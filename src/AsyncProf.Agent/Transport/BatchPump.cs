@@ -25,7 +25,9 @@ internal sealed class BatchPump(Thread? main) : IOutlet
     {
         lock (_lock)
         {
-            _previous = _run?.Stop();
+            if (_run is null)
+                return;
+            _previous = _run.Stop();
             _run = null;
         }
     }

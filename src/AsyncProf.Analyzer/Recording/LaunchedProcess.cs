@@ -127,12 +127,29 @@ public sealed class LaunchedProcess : IAsyncDisposable
         bool isWanted = isTool ? isHost && !_hasHost && !_hasApp : _options.Subprocesses || !_hasApp;
         if (!isWanted)
             return;
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        RecordingSource source = isTool ? RecordingSource.EventPipe : _options.Source; // into the SDK nothing is loaded
-        StartedRecording started = await StartedRecording.StartAsync(target, source, isLaunched: true, _options.Warn, isProvisional: isTool, patience.Token);
+        StartedRecording? started = isTool ? await TryHostAsync(target) : await StartAsync(target, _options.Source, isProvisional: false);
         (_hasHost, _hasApp) = (_hasHost || isTool, _hasApp || !isTool);
-        if (!_recordings.Writer.TryWrite(started))
+        if (started is not null && !_recordings.Writer.TryWrite(started))
             started.Dispose();
+    }
+
+    /// <summary>Into the SDK nothing is loaded; and if it cannot be recorded, nobody has asked for it by name.</summary>
+    private async Task<StartedRecording?> TryHostAsync(TargetProcess target)
+    {
+        try
+        {
+            return await StartAsync(target, RecordingSource.EventPipe, isProvisional: true);
+        }
+        catch (RecordingException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool isProvisional)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        return await StartedRecording.StartAsync(target, source, isLaunched: true, _options.Warn, isProvisional, patience.Token);
     }
 
     private static void TakePortFrom(int pid)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncProf.Capture;
 using AsyncProf.Transport;
 
 namespace AsyncProf.Pipeline;
@@ -11,6 +12,8 @@ internal sealed class EngineOutlet : IOutlet
     private static BatchSource? s_source;
 
     private readonly Lock _apart = new();
+    private BatchSource? _wanted;
+    private int _newcomers;
     private ProfilerEngine? _engine;
     private BatchSender? _sender;
 
@@ -24,25 +27,20 @@ internal sealed class EngineOutlet : IOutlet
         }
     }
 
-    public void Start(BatchSource source) => Apart(() =>
+    public void Start(BatchSource source)
     {
-        if (_sender is not null)
-        {
-            _sender.Announce();
-            return;
-        }
-
-        _engine = ProfilerEngine.Acquire();
-        _sender = _engine.Send(source);
-    });
+        Volatile.Write(ref _wanted, source);
+        Interlocked.Increment(ref _newcomers);
+        Settle();
+    }
 
     public void Flush()
     {
-        using var done = new ManualResetEventSlim();
-        long now = Stopwatch.GetTimestamp();
         (ProfilerEngine? engine, BatchSender? sender) = (_engine, _sender);
         if (engine is null || sender is null)
             return;
+        using var done = new ManualResetEventSlim();
+        long now = Stopwatch.GetTimestamp();
         engine.AfterNow(() =>
         {
             sender.Flush(now, engine.Counts().Lost);
@@ -52,21 +50,46 @@ internal sealed class EngineOutlet : IOutlet
         done.Wait(Patience);
     }
 
-    public void Stop() => Apart(() =>
+    public void Stop()
     {
-        if (_engine is null)
-            return;
-        _engine.Send(null);
+        Volatile.Write(ref _wanted, null);
+        Settle();
+    }
+
+    /// <summary>
+    /// An engine starts and ends threads and listeners, for which the runtime's diagnostic thread must not wait. Threads may come in any order, so each
+    /// does what is wanted by then.
+    /// </summary>
+    private void Settle() => new Thread(() =>
+    {
+        CaptureHub.ExcludeThisThread();
+        lock (_apart)
+        {
+            BatchSource? wanted = Volatile.Read(ref _wanted);
+            if (wanted is not null && _engine is null)
+                Begin(wanted);
+            else if (wanted is not null && Interlocked.Exchange(ref _newcomers, 0) > 0)
+                _sender!.Announce();
+            else if (wanted is null && _engine is not null)
+                End();
+        }
+    })
+    {
+        IsBackground = true,
+        Name = "AsyncProf",
+    }.UnsafeStart();
+
+    private void Begin(BatchSource source)
+    {
+        Interlocked.Exchange(ref _newcomers, 0);
+        _engine = ProfilerEngine.Acquire();
+        _sender = _engine.Send(source);
+    }
+
+    private void End()
+    {
+        _engine!.Send(null);
         (_engine, _sender) = (null, null);
         ProfilerEngine.Release();
-    });
-
-    /// <summary>An engine starts and ends threads and listeners, for which the runtime's diagnostic thread must not wait; one after the other all the same.</summary>
-    private void Apart(Action action) => new Thread(() =>
-    {
-        Capture.CaptureHub.ExcludeThisThread();
-        lock (_apart)
-            action();
-    })
-    { IsBackground = true, Name = "AsyncProf" }.UnsafeStart();
+    }
 }

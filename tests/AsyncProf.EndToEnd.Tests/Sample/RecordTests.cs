@@ -39,8 +39,24 @@ public sealed class RecordTests : IDisposable
         Assert.Equal(0, await sample.StopAsync());
     }
 
+    [Fact]
+    public async Task Attached_ToAnAppThatProfilesItself_SharesItsCapture()
+    {
+        await using SampleProcess sample = await SampleProcess.StartAsync(new Dictionary<string, string>());
+        var load = new SampleLoad(sample.Client);
+        using var stop = new CancellationTokenSource();
+        Task loading = load.RunAsync(Users, stop.Token);
+
+        await RecordAsync(sample, RecordingSource.Agent, Warm, "hosted");
+
+        await stop.CancelAsync();
+        await loading;
+        Assert.Empty(load.Wrong);
+        Assert.Equal(0, await sample.StopAsync());
+    }
+
     /// <summary>Attaches for a moment, as often as is asked for, and looks at what came of the last time.</summary>
-    private async Task RecordAsync(SampleProcess sample, RecordingSource source, int times)
+    private async Task RecordAsync(SampleProcess sample, RecordingSource source, int times, string? told = null)
     {
         string path = Path.Combine(_directory.FullName, "x.nettrace");
         for (int i = 0; i < times; i++)
@@ -53,6 +69,7 @@ public sealed class RecordTests : IDisposable
         }
 
         AsyncProfile profile = NettraceProfile.Load(path);
+        Assert.Equal(told ?? (source == RecordingSource.Agent ? "agent" : "eventpipe"), profile.Recording.Source);
         Assert.Contains(profile.Methods, row => row.Method == "Shop.Orders.MemoryOrderStore.LoadAsync" && row.Calls > 0);
         Assert.Contains(profile.Roots, root => root.Name.StartsWith("GET /", StringComparison.Ordinal) && root.Count > 0);
         Assert.Equal(profile.Tree.ElapsedTotal.TotalNs, profile.Methods.Sum(row => row.ElapsedSelf.TotalNs));

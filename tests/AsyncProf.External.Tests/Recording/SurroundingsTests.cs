@@ -49,7 +49,6 @@ public sealed class SurroundingsTests : IDisposable
     [Fact]
     public async Task Record_ByRootOfAnotherUsersProcess_GivesItAnAgentThatItCanRead()
     {
-        string[] before = Directory.GetDirectories("/tmp", "asyncprof-*");
         using Process target = await StartAsync("setpriv", "--reuid", Nobody, "--regid", Nobody, "--clear-groups", "dotnet", Target, "serve");
 
         (int code, string errors) = await RunAsync("dotnet", Tool, "record", "--pid", Id(target.Id), "--source", "agent", "-d", "700ms", "-o", Output);
@@ -57,7 +56,7 @@ public sealed class SurroundingsTests : IDisposable
         Assert.True(code == 0, errors);
         AssertRecorded("agent");
         Assert.Equal("fine", await AskAsync(target, "types"));
-        Assert.Empty(Directory.GetDirectories("/tmp", "asyncprof-*").Except(before));
+        Assert.DoesNotContain(Directory.GetDirectories("/tmp", "asyncprof-*"), directory => Directory.GetFiles(directory, "AsyncProf.Hook.*.dll").Length > 0);
         await AssertLivesAsync(target);
     }
 

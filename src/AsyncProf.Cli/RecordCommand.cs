@@ -46,6 +46,10 @@ internal static class RecordCommand
                 {
                     throw new UserError(exception.Message);
                 }
+                catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+                {
+                    throw new UserError("It was stopped before it had begun.");
+                }
             });
             return guarded == 0 ? code : launched.Length > 0 ? OwnFailure : guarded;
         });

@@ -49,11 +49,12 @@ internal sealed class RecordJob
         using StartedRecording recording = started;
         string file = FileFor(started.Target, started.IsProvisional);
         string written = _format is null ? file : $"{file}.{Path.GetRandomFileName()}{RecordingExtension}";
-        bool isWhole = false;
+        bool isWhole = false, isOurs = false;
         try
         {
             await using (FileStream stream = OutputFile.Create(written))
             {
+                isOurs = true;
                 if (!started.IsProvisional)
                     Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Recording {started.Target.Name} ({started.Target.Pid}){(_time is { } length ? $" for {length.TotalSeconds:0.###} s" : "")}; Ctrl+C ends it."));
                 await recording.WriteAsync(stream, Warn, stop);
@@ -66,7 +67,7 @@ internal sealed class RecordJob
 
             isWhole = true;
             if (_format is not null)
-                ExportCommand.Write(_parsed, written, _format, file, _force);
+                Convert(written, _format, file);
             else
                 Errors.WriteLine($"To read it: asyncprof report {file}");
         }
@@ -77,8 +78,22 @@ internal sealed class RecordJob
         }
         finally
         {
-            if (_format is not null || !isWhole)
+            if (isOurs && (_format is not null || !isWhole))
                 File.Delete(written);
+        }
+    }
+
+    private void Convert(string recording, ExportFormat format, string file)
+    {
+        try
+        {
+            ExportCommand.Write(_parsed, recording, format, file, _force);
+        }
+        catch (UserError error)
+        {
+            string kept = Path.ChangeExtension(file, null) + "-" + Path.GetRandomFileName() + RecordingExtension;
+            File.Move(recording, kept);
+            throw new UserError($"{error.Message} What was recorded is in {kept}.");
         }
     }
 

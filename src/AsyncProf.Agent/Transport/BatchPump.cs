@@ -1,3 +1,5 @@
+using AsyncProf.Capture;
+
 namespace AsyncProf.Transport;
 
 /// <summary>Reads the capture where nobody else does: in a process into which we were injected.</summary>
@@ -10,13 +12,17 @@ internal sealed class BatchPump(Thread? main) : IOutlet
 
     public void Start(BatchSource source)
     {
+        // Before Main nothing may be missed. Outside the lock, and never on the runtime's diagnostic thread: making listeners takes a lock that it may hold.
+        IDisposable? early = main is not null && main == Thread.CurrentThread ? CaptureHub.Instance.Start() : null;
         lock (_lock)
         {
-            if (_run is not null)
-                _run.Announce();
+            if (_run is null)
+                (_run, early) = (new PumpRun(source, main, _previous, early), null);
             else
-                _run = new PumpRun(source, main, _previous);
+                _run.Announce();
         }
+
+        early?.Dispose();
     }
 
     public void Flush() => Current()?.Flush();

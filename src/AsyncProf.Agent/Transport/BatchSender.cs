@@ -14,9 +14,10 @@ namespace AsyncProf.Transport;
 /// </summary>
 /// <param name="hub">The capture.</param>
 /// <param name="methods">Which methods stand behind its names.</param>
+/// <param name="modules">Where those come from: looked through for what is new before a name is sent.</param>
 /// <param name="source">Where batches go.</param>
 /// <param name="capture">Whose capture it is: <c>agent</c>, or <c>hosted</c> in an app that profiles itself.</param>
-internal sealed class BatchSender(CaptureHub hub, MethodTable methods, BatchSource source, string capture)
+internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedModules modules, BatchSource source, string capture)
 {
     /// <summary>Half of what an event may carry is left to the events of the batch.</summary>
     private const int NameBytes = 20_000;
@@ -69,7 +70,8 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, BatchSour
             Send(thread, buffer);
     }
 
-    private void Greet()
+    /// <summary>Says who speaks, if somebody does not know yet.</summary>
+    public void Greet()
     {
         if (!_isNew)
             return;
@@ -116,6 +118,9 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, BatchSour
     /// <summary>Sends names that have come since the last time, as many as one batch may carry, and then their methods; false if there are none.</summary>
     private bool SendNames()
     {
+        if (_nextName >= hub.Names.Count)
+            return false;
+        modules.Update(); // the module of each name there is has been loaded by now
         var taken = new List<(int Id, string Name)>();
         var told = new List<(int Id, MethodName Method)>();
         for (int bytes = 0; _nextName < hub.Names.Count && bytes < NameBytes; _nextName++)

@@ -14,14 +14,18 @@ internal sealed class BatchSource : EventSource
     public const string SourceName = "AsyncProf";
 
     private readonly IOutlet? _outlet;
+    private bool _isWanted; // no initializer: the base constructor may have set it
     private long _sequence;
 
     /// <summary>Creates the source. If somebody listens for it already, it starts at once.</summary>
     public BatchSource(IOutlet outlet)
     {
         _outlet = outlet;
-        if (IsEnabled())
-            Start();
+        if (!_isWanted)
+            return;
+        outlet.Start(this);
+        if (!IsEnabled())
+            outlet.Stop(); // it has ended meanwhile
     }
 
     /// <summary>Whether this process has such a source, from whatever assembly.</summary>
@@ -80,24 +84,25 @@ internal sealed class BatchSource : EventSource
     /// <inheritdoc/>
     protected override void OnEventCommand(EventCommandEventArgs command)
     {
-        if (_outlet is null)
-            return; // inside the base constructor: ours looks again
         try
         {
-            if (!IsEnabled())
+            string? mode = null;
+            if (command.Command == EventCommand.Enable)
+                command.Arguments?.TryGetValue(BatchEvents.ModeArgument, out mode);
+            if (_outlet is null)
+                _isWanted |= mode == BatchEvents.RecordMode; // inside the base constructor: ours looks at it
+            else if (!IsEnabled())
                 _outlet.Stop();
-            else if (command.Command == EventCommand.Enable && command.Arguments is { } arguments && arguments.TryGetValue(BatchEvents.ModeArgument, out string? mode) && mode == BatchEvents.FlushMode)
+            else if (mode == BatchEvents.FlushMode)
                 _outlet.Flush();
-            else if (command.Command == EventCommand.Enable)
-                Start();
+            else if (mode == BatchEvents.RecordMode)
+                _outlet.Start(this); // an app's own listener, which enables every source there is, gets nothing
         }
         catch (Exception)
         {
             // It would reach the app, or the runtime's diagnostic thread.
         }
     }
-
-    private void Start() => _outlet!.Start(this);
 
     /// <summary>What a session asks for.</summary>
     public static class Keywords

@@ -27,16 +27,16 @@ internal sealed class PumpRun
     private volatile bool _stopping;
     private bool _started;
 
-    public PumpRun(BatchSource source, Thread? main, Thread? previous)
+    /// <param name="source">Where batches go.</param>
+    /// <param name="main">The thread of <c>Main</c>, where it has not begun.</param>
+    /// <param name="previous">The thread of the run before.</param>
+    /// <param name="capture">The capture, if it is on already.</param>
+    public PumpRun(BatchSource source, Thread? main, Thread? previous, IDisposable? capture)
     {
-        (_main, _previous) = (main, previous);
+        (_main, _previous, _capture) = (main, previous, capture);
         _reader = new CaptureReader<ThreadBuffer>(_hub, buffer => buffer);
-        _sender = new BatchSender(_hub, new MethodTable(_hub.Names, _index), source, "agent");
         _modules = new LoadedModules(_hub, _index);
-
-        // Before Main nothing may be missed; in a process that runs, whoever started us is not held up.
-        if (main is not null && previous is null)
-            _capture = _hub.Start();
+        _sender = new BatchSender(_hub, new MethodTable(_hub.Names, _index), _modules, source, "agent");
 
         // While Main runs, a thread in the foreground: when Main returns the process still waits for it, and so for what it has to send.
         _thread = new Thread(Run) { IsBackground = main is null || main.IsBackground, Name = "AsyncProf" };
@@ -95,16 +95,30 @@ internal sealed class PumpRun
         }
         finally
         {
+            End();
+        }
+    }
+
+    private void End()
+    {
+        try
+        {
             _capture?.Dispose();
             AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
             _modules.Dispose();
             Discard();
             _hub.Pool.Trim();
         }
+        catch (Exception)
+        {
+            _hub.CountFault();
+        }
     }
 
     private void Pump()
     {
+        lock (_cycle)
+            _sender.Greet(); // before the modules are read, which may take a while
         while (!_stopping)
         {
             lock (_cycle)
@@ -113,7 +127,7 @@ internal sealed class PumpRun
                 Cycle(Stopwatch.GetTimestamp() - Slack);
             }
 
-            if (!Thread.CurrentThread.IsBackground && _main is { IsBackground: true } or { IsAlive: false })
+            if (!Thread.CurrentThread.IsBackground && _main is { IsAlive: false } or { IsBackground: true })
             {
                 lock (_cycle)
                     Cycle(Stopwatch.GetTimestamp());

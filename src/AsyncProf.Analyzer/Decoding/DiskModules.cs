@@ -9,6 +9,7 @@ namespace AsyncProf.Decoding;
 internal sealed class DiskModules : IDisposable
 {
     private readonly List<PEReader> _images = [];
+    private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
 
     /// <summary>Which methods there are.</summary>
     public MetadataIndex Index { get; } = new();
@@ -46,14 +47,16 @@ internal sealed class DiskModules : IDisposable
     {
         try
         {
-            if (!File.Exists(path))
+            // A file can name anything: a pipe or a device, which have no length, or the same module under many names.
+            var file = new FileInfo(path);
+            if (!file.Exists || file.Length == 0 || !_paths.Add(file.FullName))
                 return;
             var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
             _images.Add(image);
             if (image.HasMetadata)
                 Index.Add(image.GetMetadataReader());
         }
-        catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException or InvalidOperationException or OverflowException)
+        catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException or InvalidOperationException or OverflowException or ArgumentException or NotSupportedException)
         {
             // Its methods keep their short names.
         }

@@ -23,8 +23,8 @@ internal sealed class FollowedFile(string path, CancellationToken stop) : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        int read;
-        while ((read = _file.Read(buffer, offset, count)) == 0 && count > 0 && !stop.WaitHandle.WaitOne(WaitMilliseconds))
+        int read = 0;
+        while (!stop.IsCancellationRequested && (read = _file.Read(buffer, offset, count)) == 0 && count > 0 && !stop.WaitHandle.WaitOne(WaitMilliseconds))
         {
         }
 

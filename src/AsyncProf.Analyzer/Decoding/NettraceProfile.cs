@@ -13,6 +13,7 @@ namespace AsyncProf.Decoding;
 public sealed class NettraceProfile : IDisposable
 {
     private const long SnapshotSeconds = 10, LongestEntrySeconds = 300;
+    private const int MostThreads = 100_000;
 
     private readonly string _path;
     private readonly int _pid;
@@ -26,6 +27,7 @@ public sealed class NettraceProfile : IDisposable
     private readonly Stitcher _stitcher;
     private readonly TplDecoder _decoder;
     private readonly BatchDecoder _batches;
+    private readonly Dictionary<int, ThreadStack> _threads = [];
     private bool _isForeign;
     private bool _isAgents;
     private long _first;
@@ -92,7 +94,15 @@ public sealed class NettraceProfile : IDisposable
         }
 
         if (_decoder.TryDecode(provider, id, payload, timestamp, out AsyncEvent e))
-            _stitcher.Process(_stitcher.Thread(thread), e);
+            _stitcher.Process(ThreadOf(thread), e);
+    }
+
+    /// <summary>Threads by number, however large theirs are. Beyond what any process has they share one.</summary>
+    private ThreadStack ThreadOf(int thread)
+    {
+        if (!_threads.TryGetValue(thread, out ThreadStack? stack))
+            _threads.Add(thread, stack = _stitcher.Thread(Math.Min(_threads.Count, MostThreads)));
+        return stack;
     }
 
     private AsyncProfile Build(NettraceSummary summary)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Diagnostics.Tracing;
 
 namespace AsyncProf.Decoding;
@@ -64,6 +65,8 @@ internal static class NettraceReader
     {
         long events = 0;
         bool isCut = false;
+        ExceptionDispatchInfo? failure = null;
+        NettraceSummary summary;
         try
         {
             using var source = new EventPipeEventSource(file);
@@ -72,7 +75,15 @@ internal static class NettraceReader
                 events++;
                 if (onLost is not null && events % 1024 == 0)
                     onLost(source.EventsLost);
-                onEvent(data.ProviderGuid, (int)data.ID, data.ThreadID, Timestamp(data), Payload(data));
+                try
+                {
+                    onEvent(data.ProviderGuid, (int)data.ID, data.ThreadID, Timestamp(data), Payload(data));
+                }
+                catch (Exception exception)
+                {
+                    failure ??= ExceptionDispatchInfo.Capture(exception); // not the file's damage
+                    source.StopProcessing();
+                }
             };
             try
             {
@@ -86,12 +97,15 @@ internal static class NettraceReader
             if (isCut && events == 0)
                 throw new InvalidDataException("it ends before its first event");
 
-            return new NettraceSummary(source.SessionStartTime.ToUniversalTime(), source.NumberOfProcessors, source.EventsLost, isCut);
+            summary = new NettraceSummary(source.SessionStartTime.ToUniversalTime(), source.NumberOfProcessors, source.EventsLost, isCut);
         }
         catch (Exception exception) when (IsDamage(exception))
         {
             throw new InvalidDataException("its beginning is damaged", exception);
         }
+
+        failure?.Throw();
+        return summary;
     }
 
     /// <summary>What the reader of the format throws at bytes that cannot be.</summary>

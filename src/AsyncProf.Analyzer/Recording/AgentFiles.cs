@@ -48,7 +48,10 @@ internal sealed partial class AgentFiles : IDisposable
             return;
         try
         {
-            System.IO.Directory.Delete(_copy, recursive: true);
+            // By name and not recursively: the directory is the user's, who may have put links into it.
+            foreach (string file in (string[])[Path.GetFileName(Hook), .. Parts])
+                File.Delete(Path.Combine(_copy, file));
+            System.IO.Directory.Delete(_copy, recursive: false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

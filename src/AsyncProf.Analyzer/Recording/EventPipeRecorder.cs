@@ -73,7 +73,7 @@ public sealed class EventPipeRecorder : IDisposable
         {
             var client = new DiagnosticsClient(target.Pid);
             EventPipeSessionConfiguration configuration = source == RecordingSource.Agent
-                ? new([Agent()], BufferMegabytes, rundownKeyword: 0, requestStackwalk: !leavesStacksOut)
+                ? new([Agent(BatchEvents.RecordMode)], BufferMegabytes, rundownKeyword: 0, requestStackwalk: !leavesStacksOut)
                 : new(Runtime, BufferMegabytes, RundownKeyword, requestStackwalk: false);
             return new EventPipeRecorder(client, await client.StartEventPipeSessionAsync(configuration, patience.Token), source, leavesStacksOut);
         }
@@ -94,30 +94,37 @@ public sealed class EventPipeRecorder : IDisposable
     /// <summary>Ends the session and waits until all of it is written.</summary>
     public async Task StopAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
-        try
-        {
-            if (Source == RecordingSource.Agent && !_copying.IsCompleted)
-                await FlushAsync(patience.Token);
-            await _session.StopAsync(patience.Token);
-        }
-        catch (Exception exception) when (exception is DiagnosticsClientException or IOException or OperationCanceledException or SocketException)
-        {
-            // The process has ended, and its session with it.
-        }
-
-        await _copying.WaitAsync(Patience);
+        if (Source == RecordingSource.Agent && !_copying.IsCompleted)
+            await TryAsync(FlushAsync);
+        await TryAsync(_session.StopAsync);
+        await Task.WhenAny(_copying, Task.Delay(Patience, CancellationToken.None));
+        if (!_copying.IsCompleted)
+            _session.Dispose(); // it was stopped meanwhile, and what it has sent is all there is
+        await _copying;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private static EventPipeProvider Agent(Dictionary<string, string>? arguments = null) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, arguments);
+    private static EventPipeProvider Agent(string mode) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, new Dictionary<string, string> { [BatchEvents.ModeArgument] = mode });
+
+    private static async Task TryAsync(Func<CancellationToken, Task> action)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await action(patience.Token);
+        }
+        catch (Exception exception) when (exception is DiagnosticsClientException or IOException or OperationCanceledException or SocketException)
+        {
+            // The process has ended, and its session with it; or it does not answer.
+        }
+    }
 
     /// <summary>When a session ends the agent can write no more. So a second one, which ends at once, asks it to write what it has first.</summary>
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        var configuration = new EventPipeSessionConfiguration([Agent(new() { [BatchEvents.ModeArgument] = BatchEvents.FlushMode })], 1, rundownKeyword: 0, requestStackwalk: !_leavesStacksOut);
+        var configuration = new EventPipeSessionConfiguration([Agent(BatchEvents.FlushMode)], 1, rundownKeyword: 0, requestStackwalk: !_leavesStacksOut);
         using EventPipeSession flush = await _client.StartEventPipeSessionAsync(configuration, cancellationToken);
         Task draining = flush.EventStream.CopyToAsync(Stream.Null, cancellationToken);
         await flush.StopAsync(cancellationToken);

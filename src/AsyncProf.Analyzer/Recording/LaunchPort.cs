@@ -35,6 +35,9 @@ internal sealed class LaunchPort : IAsyncDisposable
     /// <summary>Runtimes that have started and wait, in the order in which they came.</summary>
     public ChannelReader<WaitingRuntime> Arrivals => _arrivals.Reader;
 
+    /// <summary>Processes that have the port in their environment, if that can be told.</summary>
+    public IEnumerable<int> Holders() => OperatingSystem.IsLinux() ? ProcFiles.Pids().Where(pid => ProcFiles.HasVariable(pid, Variable, SocketPath(_directory))) : [];
+
     /// <summary>Opens a port that only this user can reach.</summary>
     public static LaunchPort Open()
     {

@@ -14,6 +14,7 @@ namespace AsyncProf.Recording;
 public sealed class LaunchedProcess : IAsyncDisposable
 {
     private const string Host = "dotnet";
+    private const int LateLooks = 20, LateMilliseconds = 100;
 
     /// <summary>What <c>dotnet</c> starts on its own behalf. Some of them stay for later builds, and must not take our port with them.</summary>
     private static readonly string[] SdkTools = [Host, "MSBuild", "VBCSCompiler", "csc", "vbc", "fsc", "NuGet.Build.Tasks.Console", "vstest.console", "datacollector"];
@@ -24,6 +25,8 @@ public sealed class LaunchedProcess : IAsyncDisposable
     private readonly Task _answering;
     private readonly Channel<StartedRecording> _recordings = Channel.CreateUnbounded<StartedRecording>();
     private readonly ConcurrentBag<int> _withPort = [];
+    private readonly ConcurrentDictionary<int, bool> _answered = new();
+    private volatile bool _isOver;
     private bool _hasApp;
     private bool _hasHost;
 
@@ -84,6 +87,9 @@ public sealed class LaunchedProcess : IAsyncDisposable
     /// <summary>Closes the port. The command goes on.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isOver = true;
+        for (int i = 0; i < LateLooks && _port.Holders().Any(pid => !_answered.ContainsKey(pid)); i++)
+            await Task.Delay(LateMilliseconds); // the command has left something behind that may just be starting
         foreach (int pid in _withPort)
             TakePortFrom(pid); // what it starts later would wait for nobody
         await _port.DisposeAsync();
@@ -104,18 +110,27 @@ public sealed class LaunchedProcess : IAsyncDisposable
                 {
                     await PrepareAsync(runtime);
                 }
-                catch (Exception exception) when (exception is RecordingException or DiagnosticsClientException or IOException or OperationCanceledException)
+                catch (Exception exception)
                 {
                     _options.Warn(exception is RecordingException ? exception.Message : FormattableString.Invariant($"Process {runtime.Pid} cannot be recorded: {exception.Message}"));
                 }
-
-                await runtime.ResumeAsync();
+                finally
+                {
+                    await runtime.ResumeAsync(); // or it waits for ever, whatever it was
+                    _answered.TryAdd(runtime.Pid, true);
+                }
             }
         }
     }
 
     private async Task PrepareAsync(WaitingRuntime runtime)
     {
+        if (_isOver)
+        {
+            TakePortFrom(runtime.Pid);
+            return;
+        }
+
         TargetProcess target = TargetProcess.Of(runtime.Pid);
         bool isTool = SdkTools.Contains(target.Name, StringComparer.OrdinalIgnoreCase), isHost = target.Name == Host;
 

@@ -66,6 +66,9 @@ internal static class ProcFiles
     /// <summary>Where it works, as it sees that; empty if that cannot be told.</summary>
     public static string WorkingDirectoryOf(int pid) => Link(pid, "cwd");
 
+    /// <summary>Whether a variable of its environment holds a text.</summary>
+    public static bool HasVariable(int pid, string name, string text) => Array.Exists(Words(pid, "environ"), word => word.StartsWith(name + "=", StringComparison.Ordinal) && word.Contains(text, StringComparison.Ordinal));
+
     /// <summary>The words of its command line.</summary>
     public static string[] CommandLineOf(int pid) => Words(pid, "cmdline");
 

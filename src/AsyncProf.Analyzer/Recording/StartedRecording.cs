@@ -45,16 +45,8 @@ public sealed class StartedRecording : IDisposable
         if (source == RecordingSource.EventPipe)
             return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), null, isLaunched) { IsProvisional = isProvisional };
         AgentFiles files = AgentFiles.For(target.Pid);
-        try
-        {
-            await AgentInjector.InjectAsync(target, files.Hook);
-            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), files, isLaunched) { IsProvisional = isProvisional };
-        }
-        catch
-        {
-            files.Dispose();
-            throw;
-        }
+        await AgentInjector.InjectAsync(target, files.Hook);
+        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), files, isLaunched) { IsProvisional = isProvisional };
     }
 
     /// <summary>Writes to a file. Where an agent was loaded and does not answer, the runtime itself is asked instead, and what was written is written anew.</summary>
@@ -92,7 +84,8 @@ public sealed class StartedRecording : IDisposable
     public void Dispose()
     {
         Recorder.Dispose();
-        _files?.Dispose();
+        if (Recorder.Hello.IsCompleted)
+            _files?.Dispose(); // before that the runtime may still be about to load the copy, and would die if it were gone
         _modules?.Dispose();
     }
 }

@@ -57,8 +57,21 @@ public sealed record TargetProcess(int Pid, string Name)
         string name = process.ProcessName;
         if (name != "dotnet" || !OperatingSystem.IsLinux())
             return name;
-        string? assembly = ProcFiles.CommandLineOf(process.Id).FirstOrDefault(word => word.EndsWith(".dll", StringComparison.OrdinalIgnoreCase));
-        return assembly is null ? name : Path.GetFileNameWithoutExtension(assembly);
+        return AssemblyOf(ProcFiles.CommandLineOf(process.Id)) is { } assembly ? Path.GetFileNameWithoutExtension(assembly) : name;
+    }
+
+    /// <summary>What <c>dotnet</c> runs itself: its first argument, or that of <c>exec</c>, after its own options; null for a command of the SDK.</summary>
+    internal static string? AssemblyOf(IReadOnlyList<string> words)
+    {
+        for (int i = 1; i < words.Count; i++)
+        {
+            if (words[i].StartsWith('-'))
+                i++; // an option of the host's, with its value
+            else if (words[i] != "exec")
+                return words[i].EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? words[i] : null;
+        }
+
+        return null;
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -12,8 +12,8 @@ internal static class BatchEvents
     /// <summary>The keyword that a session asks for.</summary>
     public const long Keyword = 1;
 
-    /// <summary>The argument of a session that only wants everything sent.</summary>
-    public const string ModeArgument = "mode", FlushMode = "flush";
+    /// <summary>The argument of a session: to be sent batches, or only to have everything sent. Who enables the source without it gets nothing.</summary>
+    public const string ModeArgument = "mode", RecordMode = "record", FlushMode = "flush";
 
     /// <summary>What a <see cref="Hello"/> begins with, so that it can be found in a stream that nobody decodes.</summary>
     public const long HelloMark1 = 0x6F4C1B7E92D3A85C, HelloMark2 = 0x31E8A90F57C6B24D;

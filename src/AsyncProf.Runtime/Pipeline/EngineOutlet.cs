@@ -63,6 +63,22 @@ internal sealed class EngineOutlet : IOutlet
     private void Settle() => new Thread(() =>
     {
         CaptureHub.ExcludeThisThread();
+        try
+        {
+            SettleNow();
+        }
+        catch (Exception)
+        {
+            CaptureHub.Instance.CountFault(); // it would end the app
+        }
+    })
+    {
+        IsBackground = true,
+        Name = "AsyncProf",
+    }.UnsafeStart();
+
+    private void SettleNow()
+    {
         lock (_apart)
         {
             BatchSource? wanted = Volatile.Read(ref _wanted);
@@ -73,11 +89,7 @@ internal sealed class EngineOutlet : IOutlet
             else if (wanted is null && _engine is not null)
                 End();
         }
-    })
-    {
-        IsBackground = true,
-        Name = "AsyncProf",
-    }.UnsafeStart();
+    }
 
     private void Begin(BatchSource source)
     {

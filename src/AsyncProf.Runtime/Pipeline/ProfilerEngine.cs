@@ -117,7 +117,7 @@ internal sealed class ProfilerEngine
     /// <summary>Sends everything that is captured from now on to a source as well; with null, no more.</summary>
     public BatchSender? Send(BatchSource? source)
     {
-        BatchSender? sender = source is null ? null : new BatchSender(_hub, Methods, source, "hosted");
+        BatchSender? sender = source is null ? null : new BatchSender(_hub, Methods, _modules, source, "hosted");
         AfterNow(() => _merger.Sender = sender);
         return sender;
     }

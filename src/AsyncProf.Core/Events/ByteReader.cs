@@ -14,6 +14,9 @@ internal ref struct ByteReader
 
     public readonly bool IsAtEnd => _at == _data.Length;
 
+    /// <summary>How many bytes are left.</summary>
+    public readonly int Left => _data.Length - _at;
+
     /// <summary>A count of things of which each takes some bytes that must still be there: nothing is allocated by a length that cannot be.</summary>
     public int Count(int smallest)
     {

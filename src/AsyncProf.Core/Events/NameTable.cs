@@ -4,7 +4,7 @@ namespace AsyncProf.Events;
 
 /// <summary>
 /// Strings as small numbers, for events that hold no references. Any thread may intern; reading never locks.
-/// Bounded: beyond <see cref="Capacity"/> names everything new is <see cref="OtherId"/>.
+/// Bounded: beyond <see cref="Capacity"/> names everything new is <see cref="OtherId"/>, and of a name only <see cref="LongestName"/> characters are kept.
 /// </summary>
 public sealed class NameTable
 {
@@ -13,6 +13,9 @@ public sealed class NameTable
 
     /// <summary>The id that stands for every name beyond the capacity.</summary>
     public const int OtherId = 1;
+
+    /// <summary>How many characters of a name are kept: apps make up names of activities, from whatever they were asked.</summary>
+    public const int LongestName = 4096;
 
     private readonly ConcurrentDictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly string?[] _names;
@@ -43,6 +46,8 @@ public sealed class NameTable
     {
         if (string.IsNullOrEmpty(name))
             return NoneId;
+        if (name.Length > LongestName)
+            name = name[..LongestName];
         return _ids.TryGetValue(name, out int id) ? id : Add(name);
     }
 

@@ -14,9 +14,20 @@ internal sealed class BatchFeed(Stitcher stitcher, NameTable names, bool fromMid
     /// <summary>More threads than this no process has; what says so is damaged.</summary>
     private const int MaximumThreads = 100_000;
 
+    /// <summary>Ids of names that a sender can have; what says more is damaged.</summary>
+    private const int MaximumNames = 1 << 20;
+
+    /// <summary>Events and batches that wait at most. A sender says several times a second how far all has come, and cannot have sent so many meanwhile.</summary>
+    private const int MaximumWaiting = 4_000_000;
+
+    /// <summary>How many threads are looked through for each batch that has come, so that a file of nothing but threads and heartbeats takes no longer than another.</summary>
+    private const int ThreadsPerBatch = 64;
+
     private readonly Dictionary<int, BatchQueue> _queues = [];
     private readonly PriorityQueue<BatchQueue, long> _order = new();
     private readonly Dictionary<int, int> _names = [];
+    private long _waiting;
+    private long _added;
 
     /// <summary>Batches taken.</summary>
     public long Batches { get; private set; }
@@ -37,7 +48,11 @@ internal sealed class BatchFeed(Stitcher stitcher, NameTable names, bool fromMid
     public void Add(EventBatch batch)
     {
         foreach ((int id, string name) in batch.Names)
-            _names[id] = names.Intern(name);
+        {
+            if (id is >= 0 and < MaximumNames)
+                _names[id] = names.Intern(name);
+        }
+
         if (!_queues.TryGetValue(batch.Thread, out BatchQueue? queue))
         {
             if (_queues.Count >= MaximumThreads)
@@ -49,18 +64,33 @@ internal sealed class BatchFeed(Stitcher stitcher, NameTable names, bool fromMid
             _queues.Add(batch.Thread, queue = new BatchQueue(stitcher.Thread(_queues.Count, batch.Ignored), fromMiddle));
         }
 
-        if (queue.Add(batch))
-            Batches++;
-        else
+        if (!queue.Add(batch))
+        {
             LateBatches++;
+            return;
+        }
+
+        Batches++;
+        _added++;
+        _waiting += 1 + batch.Events.Length;
+        if (_waiting > MaximumWaiting)
+            Flush(long.MaxValue);
     }
 
     /// <summary>The name here of a name there; <see cref="NameTable.NoneId"/> if no batch has carried it.</summary>
     public int NameOf(int id) => _names.GetValueOrDefault(id, NameTable.NoneId);
 
+    /// <summary>Stitches events up to a moment, or leaves it to the next time if it is not worth while.</summary>
+    public void Advance(long until)
+    {
+        if (_added * ThreadsPerBatch >= _queues.Count && _added > 0)
+            Flush(until);
+    }
+
     /// <summary>Stitches all events up to a moment, in order of time.</summary>
     public void Flush(long until)
     {
+        _added = 0;
         long limit = MergeOrder.UpTo(until);
         _order.Clear();
         foreach (BatchQueue queue in _queues.Values)
@@ -83,6 +113,8 @@ internal sealed class BatchFeed(Stitcher stitcher, NameTable names, bool fromMid
             while (queue.HasNext && MergeOrder.Key(queue.Head) <= next);
             Await(queue, limit);
         }
+
+        _waiting = _queues.Values.Sum(queue => queue.Waiting);
     }
 
     private void Await(BatchQueue queue, long limit)

@@ -18,6 +18,9 @@ internal sealed class BatchQueue(ThreadStack state, bool fromMiddle)
     /// <summary>Events the thread dropped so far, as its newest batch says.</summary>
     public long LostEvents { get; private set; }
 
+    /// <summary>Events and batches that have not been reached yet.</summary>
+    public long Waiting { get; private set; }
+
     public bool HasNext => _current is not null || TryOpen();
 
     /// <summary>The next event; only while <see cref="HasNext"/>.</summary>
@@ -30,7 +33,10 @@ internal sealed class BatchQueue(ThreadStack state, bool fromMiddle)
         foreach ((_, long count) in batch.Lost)
             lost = (long)Math.Min((ulong)lost + (ulong)Math.Max(0, count), long.MaxValue);
         LostEvents = Math.Max(LostEvents, lost);
-        return batch.Sequence >= _next && _waiting.TryAdd(batch.Sequence, batch);
+        if (batch.Sequence < _next || !_waiting.TryAdd(batch.Sequence, batch))
+            return false;
+        Waiting += 1 + batch.Events.Length;
+        return true;
     }
 
     /// <summary>How many batches are missing before the head; told once.</summary>
@@ -56,6 +62,7 @@ internal sealed class BatchQueue(ThreadStack state, bool fromMiddle)
         {
             (int sequence, EventBatch batch) = _waiting.First();
             _waiting.Remove(sequence);
+            Waiting -= 1 + batch.Events.Length;
             _hole += _next == Unknown ? 0 : sequence - _next;
             _next = sequence + 1L;
             _at = 0;

@@ -10,6 +10,7 @@ internal sealed class MethodTable : IIteratorOracle
     private readonly List<MethodName> _methods = [MethodName.Unknown];
     private readonly Dictionary<MethodName, MethodId> _ids = new() { [MethodName.Unknown] = default };
     private readonly Dictionary<int, MethodId> _shortOf = [];
+    private readonly HashSet<int> _told = [];
     private int[] _byName = new int[256];
 
     public MethodTable(NameTable names, MetadataIndex index)
@@ -36,10 +37,10 @@ internal sealed class MethodTable : IIteratorOracle
         return new MethodId(id);
     }
 
-    /// <summary>Says which method stands behind a name, as the process itself knew it.</summary>
+    /// <summary>Says which method stands behind a name, as the process itself knew it. The first who says so is believed.</summary>
     public void Tell(int nameId, MethodName method)
     {
-        if (nameId > 0)
+        if (nameId > 0 && _told.Add(nameId))
             At(nameId) = Intern(method).Value;
     }
 

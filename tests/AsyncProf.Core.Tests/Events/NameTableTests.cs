@@ -30,6 +30,18 @@ public class NameTableTests
     }
 
     [Fact]
+    public void Intern_NameWithoutEnd_KeepsItsBeginning()
+    {
+        var names = new NameTable();
+        string beginning = new('x', NameTable.LongestName);
+
+        int id = names.Intern(beginning + "1");
+
+        Assert.Equal(beginning, names[id]);
+        Assert.Equal(id, names.Intern(beginning + "2"));
+    }
+
+    [Fact]
     public void Indexer_OfAnIdNeverGivenOut_IsEmpty()
     {
         var names = new NameTable();

@@ -61,6 +61,39 @@ public class BatchFeedTests
     }
 
     [Fact]
+    public void Advance_WithoutNewBatches_DoesNothing()
+    {
+        _feed.Add(Batch(1, 0, AsyncEvent.OperationBegin(2, 5, 77), AsyncEvent.OperationBegin(20, 6, 77)));
+        _feed.Advance(10);
+        _feed.Advance(30); // the next batch, or the end, takes the rest
+        Assert.Equal(1, _playback.Stitcher.Counts.Begun);
+
+        _feed.Add(Batch(1, 1, AsyncEvent.OperationBegin(25, 7, 77)));
+        _feed.Advance(30);
+        Assert.Equal(3, _playback.Stitcher.Counts.Begun);
+    }
+
+    [Fact]
+    public void Add_MoreThanASenderHasWithoutAHeartbeat_DoesNotWait()
+    {
+        var events = new AsyncEvent[100_000];
+        Array.Fill(events, AsyncEvent.OperationEnd(5, 9, OperationStatus.Completed));
+        for (int i = 0; i < 41; i++)
+            _feed.Add(Batch(1, i, events));
+
+        Assert.True(_playback.Stitcher.Counts.Events >= 4_000_000);
+    }
+
+    [Fact]
+    public void NameOf_AnIdBeyondAnySenders_IsNone()
+    {
+        _feed.Add(new EventBatch { Thread = 1, Names = [(int.MaxValue, "a"), (-1, "b"), (3, "c")] });
+
+        Assert.Equal((NameTable.NoneId, NameTable.NoneId), (_feed.NameOf(int.MaxValue), _feed.NameOf(-1)));
+        Assert.NotEqual(NameTable.NoneId, _feed.NameOf(3));
+    }
+
+    [Fact]
     public void Flush_OneMomentOnTwoThreads_AnnouncesBeforeItRuns()
     {
         // A coarse clock gives cause and effect one time: the 14 on one thread comes before the 17 on the other.

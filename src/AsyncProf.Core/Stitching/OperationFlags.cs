@@ -33,6 +33,9 @@ internal enum OperationFlags
     /// <summary>Its edge to its parent was inferred; no event names it.</summary>
     InferredEdge = 256,
 
+    /// <summary>A thread outside any operation waits, or waited, for it synchronously.</summary>
+    BlockedOutside = 512,
+
     /// <summary>It waits in the list of its entry for the decision who it belongs to.</summary>
     Pending = 1024,
 

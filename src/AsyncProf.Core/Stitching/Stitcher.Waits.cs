@@ -59,6 +59,8 @@ internal sealed partial class Stitcher
             Counts.PrefixBlocks++;
             thread.PrefixBlockedSince = time;
             thread.BlockedOn = awaitedId;
+            if (_map.Find(awaitedId) is var known and not 0)
+                _store[known].Flags |= OperationFlags.BlockedOutside;
             return;
         }
 
@@ -104,6 +106,20 @@ internal sealed partial class Stitcher
         long end = _map.Find(thread.BlockedOn) is var slot and not 0 && _store[slot].Done is var done and not 0 ? Math.Min(done, e.Timestamp) : e.Timestamp;
         Counts.PrefixBlockedTicks += Math.Max(0, end - thread.PrefixBlockedSince);
         thread.PrefixBlockedSince = 0;
+    }
+
+    /// <summary>Counts what threads outside any operation have waited so far: one whose program ends, or serves for good, never goes on.</summary>
+    private void SettlePrefixBlocks()
+    {
+        foreach (ThreadStack? thread in _threads)
+        {
+            if (thread is not { PrefixBlockedSince: not 0 and var since } || _map.Find(thread.BlockedOn) is not (var slot and not 0))
+                continue; // of a task that is unknown nothing tells when it was done
+            long done = _store[slot].Done;
+            long end = done != 0 ? Math.Min(done, _now) : _now;
+            Counts.PrefixBlockedTicks += Math.Max(0, end - since);
+            thread.PrefixBlockedSince = done != 0 ? 0 : end;
+        }
     }
 
     /// <summary>Event 12. Its meaning is in the event before it on the same thread.</summary>

@@ -209,6 +209,7 @@ internal sealed partial class Stitcher
     {
         if (time > _now)
             _now = time;
+        SettlePrefixBlocks();
         ExpireGrace(_now - _graceTicks);
         GiveUpEntries(_now, before: MaximumEntryTicks == long.MaxValue ? long.MinValue : _now - MaximumEntryTicks);
         ChargeOpenRoots(_now, withOpenEntries: false);
@@ -219,6 +220,7 @@ internal sealed partial class Stitcher
     {
         if (time > _now)
             _now = time;
+        SettlePrefixBlocks();
         ExpireGrace(long.MaxValue);
         ForgetIdleJoins();
         ChargeOpenRoots(_now, withOpenEntries: true);
@@ -278,6 +280,8 @@ internal sealed partial class Stitcher
         ref Operation op = ref _store[slot];
         if (!op.Has(OperationFlags.Mapped))
             return;
+        if (op.Has(OperationFlags.BlockedOutside))
+            SettlePrefixBlocks(); // while it can be found
         op.Flags &= ~OperationFlags.Mapped;
         _map.Remove(op.TaskId, slot);
         if (_shelved.Count > 0 && !_shelving)

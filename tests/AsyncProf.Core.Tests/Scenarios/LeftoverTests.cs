@@ -70,6 +70,21 @@ public class LeftoverTests
         Assert.Contains("X", profile.Roots);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void BlockOutsideAnyOperation_OfAThreadThatNeverGoesOn_LastsUntilTheTaskOrTheRecordingEnds(bool ends)
+    {
+        TraceBuilder trace = new TraceBuilder()
+            .At(1).Begins("X").Blocks("X")
+            .On(2).At(31).Runs("X");
+        trace = ends ? trace.Ends("X").Leaves() : trace.Leaves();
+
+        ProfileReading profile = trace.At(41).Begins("Later").Play();
+
+        Assert.Equal(ends ? 30 : 40, ProfileReading.Ticks(profile.Profile.Recording.PrefixBlockedNs));
+    }
+
     [Fact]
     public void ChildrenOfWhenEach_AreSaidToHaveAnUnknownAwaiter()
     {

@@ -7,7 +7,7 @@ internal static class OutputFile
 {
     /// <summary>Makes a file that is written while things happen, and that others may read meanwhile. What is there is replaced.</summary>
     /// <exception cref="UserError">It cannot be made.</exception>
-    public static FileStream Create(string path) => Guard(path, () => OwnerFile.Open(path, FileMode.Create));
+    public static FileStream Create(string path) => Guard(path, () => OwnerFile.Open(path, FileMode.Create, buffered: false));
 
     /// <exception cref="UserError">It is there and may not be replaced, or it cannot be written.</exception>
     public static void Write(string path, bool force, Action<Stream> write)

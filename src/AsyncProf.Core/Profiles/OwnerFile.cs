@@ -9,6 +9,13 @@ internal static class OwnerFile
     {
         if (!overwrite && File.Exists(path))
             throw new IOException($"{path} is there already.");
+        if (IsDevice(path))
+        {
+            using FileStream device = Open(path, FileMode.Create);
+            write(device);
+            return;
+        }
+
         string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
@@ -23,11 +30,24 @@ internal static class OwnerFile
         }
     }
 
-    public static FileStream Open(string path, FileMode mode)
+    /// <summary>Opens a file to be written.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="mode">How it is opened.</param>
+    /// <param name="buffered">False if what is written has to be in the file at once, even if this process is killed.</param>
+    public static FileStream Open(string path, FileMode mode, bool buffered = true)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
+        if (!buffered)
+            options.BufferSize = 0;
+        var file = new FileStream(path, options);
+        if (mode == FileMode.Create && !OperatingSystem.IsWindows() && !IsDevice(path))
+            File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite); // one that was there has the rights it had
+        return file;
     }
+
+    /// <summary>Whether it is one of the machine's devices, which root must neither replace nor take from others.</summary>
+    private static bool IsDevice(string path) =>
+        !OperatingSystem.IsWindows() && (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path) : "").StartsWith("/dev/", StringComparison.Ordinal);
 }

@@ -15,14 +15,17 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
     /// <summary>What the sender said of itself; null before it has.</summary>
     public BatchHello? Hello { get; private set; }
 
-    /// <summary>Whether it said at the end that nothing is left.</summary>
-    public bool HasEnded { get; private set; }
+    /// <summary>Up to when it said last that nothing is left, in ticks; null if it never did.</summary>
+    public long? EndedAt { get; private set; }
 
     /// <summary>Events that had no room in the process.</summary>
     public long LostEvents { get; private set; }
 
     /// <summary>Batches that never came, or came damaged.</summary>
     public long LostBatches { get; private set; }
+
+    /// <summary>Batches that came twice, too late, or of more threads than there can be.</summary>
+    public long LeftOut => _feed.LateBatches + _feed.RefusedBatches;
 
     /// <summary>Takes one event of the source.</summary>
     /// <exception cref="InvalidDataException">It is of a version that this build does not read.</exception>
@@ -41,12 +44,12 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
             case BatchEvents.Heartbeat when payload.Length >= 56:
                 _lostBefore ??= Long(payload, 5); // to somebody else
                 LostEvents = Math.Max(LostEvents, Long(payload, 5) - _lostBefore.Value);
-                _feed.Flush(Long(payload, 2));
+                _feed.Advance(Long(payload, 2));
                 break;
             case BatchEvents.End when payload.Length >= 24:
-                HasEnded = true;
+                EndedAt = Long(payload, 0);
                 Skip(Long(payload, 2));
-                _feed.Flush(Long(payload, 0));
+                _feed.Advance(Long(payload, 0));
                 break;
         }
     }

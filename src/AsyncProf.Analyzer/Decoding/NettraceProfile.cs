@@ -15,6 +15,9 @@ public sealed class NettraceProfile : IDisposable
     private const long SnapshotSeconds = 10, LongestEntrySeconds = 300;
     private const int MostThreads = 100_000;
 
+    /// <summary>Fewer events than this make nothing large, however far apart they say they are.</summary>
+    private const int SnapshotEvents = 20_000;
+
     private readonly string _path;
     private readonly int _pid;
     private readonly NameTable _names = new();
@@ -33,6 +36,7 @@ public sealed class NettraceProfile : IDisposable
     private long _first;
     private long _last;
     private long _snapshot;
+    private long _snapshotEvents = SnapshotEvents;
 
     private NettraceProfile(string path, NettraceHeader header)
     {
@@ -71,9 +75,10 @@ public sealed class NettraceProfile : IDisposable
             TakeForeign(provider, id, thread, timestamp, payload);
         else
             _rundown.Take(provider, id, payload);
-        if (timestamp - _snapshot <= SnapshotSeconds * _clock.Frequency)
+        if (timestamp - _snapshot <= SnapshotSeconds * _clock.Frequency || _stitcher.Counts.Events < _snapshotEvents)
             return;
         _snapshot = timestamp;
+        _snapshotEvents = _stitcher.Counts.Events + SnapshotEvents;
         _stitcher.Snapshot(_stitcher.Now); // so that what is kept does not grow with the file
     }
 
@@ -105,6 +110,9 @@ public sealed class NettraceProfile : IDisposable
         return stack;
     }
 
+    /// <summary>Whether an agent's last word was that nothing is left. One that somebody else asked for, who left earlier, does not count.</summary>
+    private bool HasEnded() => _batches.EndedAt is { } at && at > _last - _clock.Frequency;
+
     private AsyncProfile Build(NettraceSummary summary)
     {
         _batches.Finish();
@@ -121,6 +129,7 @@ public sealed class NettraceProfile : IDisposable
             Cpus = summary.Cpus,
             Source = "eventpipe",
             LostEvents = summary.LostEvents,
+            BrokenOff = (_isAgents ? HasEnded() : !summary.IsCut) ? 0 : 1,
             IllegalTransitions = _stitcher.Transitions.IllegalCount,
             InferredNames = _attributor.InferredNames,
             Unbalanced = _attributor.Unbalanced,
@@ -135,7 +144,7 @@ public sealed class NettraceProfile : IDisposable
             GcServer = hello.ServerGc,
             Source = hello.Capture,
             LostEvents = _batches.LostEvents,
-            LostBatches = _batches.LostBatches,
+            LostBatches = _batches.LostBatches + _batches.LeftOut,
         } : info);
     }
 }

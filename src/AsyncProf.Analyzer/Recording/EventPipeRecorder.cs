@@ -13,6 +13,9 @@ public sealed class EventPipeRecorder : IDisposable
 {
     private const int BufferMegabytes = 256;
 
+    /// <summary>How a stream ends: the last block, and no other. https://github.com/microsoft/perfview/blob/main/src/TraceEvent/EventPipe/NetTraceFormat.md.</summary>
+    private const byte EndObject = 6, EndOfStream = 1;
+
     /// <summary>The loader's: which modules there are, from whose metadata methods get their names.</summary>
     private const long RundownKeyword = 0x8;
 
@@ -31,16 +34,18 @@ public sealed class EventPipeRecorder : IDisposable
         new("System.Runtime", EventLevel.Critical, 0, new Dictionary<string, string> { ["EventCounterIntervalSec"] = "1" }),
     ];
 
+    private readonly int _pid;
     private readonly DiagnosticsClient _client;
     private readonly EventPipeSession _session;
     private readonly bool _leavesStacksOut;
     private readonly StreamWatch _watch = new();
     private Task _copying = Task.CompletedTask;
     private long _bytes;
+    private byte[] _end = [0, 0];
 
-    private EventPipeRecorder(DiagnosticsClient client, EventPipeSession session, RecordingSource source, bool leavesStacksOut)
+    private EventPipeRecorder(int pid, DiagnosticsClient client, EventPipeSession session, RecordingSource source, bool leavesStacksOut)
     {
-        (_client, _session, _leavesStacksOut) = (client, session, leavesStacksOut);
+        (_pid, _client, _session, _leavesStacksOut) = (pid, client, session, leavesStacksOut);
         Source = source;
     }
 
@@ -59,6 +64,9 @@ public sealed class EventPipeRecorder : IDisposable
     /// <summary>Ends when the stream does: the process has ended, or <see cref="StopAsync"/> was called. Fails if the file cannot be written.</summary>
     public Task Completion => _copying;
 
+    /// <summary>Whether the stream came to its end, after which nothing is missing.</summary>
+    public bool IsWhole => _end is [EndObject, EndOfStream];
+
     /// <summary>Starts a session; what it tells waits for <see cref="Write"/>.</summary>
     /// <param name="target">The process.</param>
     /// <param name="source">Who is to tell. An agent must be there already.</param>
@@ -75,7 +83,7 @@ public sealed class EventPipeRecorder : IDisposable
             EventPipeSessionConfiguration configuration = source == RecordingSource.Agent
                 ? new([Agent(BatchEvents.RecordMode)], BufferMegabytes, rundownKeyword: 0, requestStackwalk: !leavesStacksOut)
                 : new(Runtime, BufferMegabytes, RundownKeyword, requestStackwalk: false);
-            return new EventPipeRecorder(client, await client.StartEventPipeSessionAsync(configuration, patience.Token), source, leavesStacksOut);
+            return new EventPipeRecorder(target.Pid, client, await client.StartEventPipeSessionAsync(configuration, patience.Token), source, leavesStacksOut);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -94,6 +102,13 @@ public sealed class EventPipeRecorder : IDisposable
     /// <summary>Ends the session and waits until all of it is written.</summary>
     public async Task StopAsync()
     {
+        if (OperatingSystem.IsLinux() && ProcFiles.StateOf(_pid) is 'T' or 't')
+        {
+            _session.Dispose(); // it cannot answer, and notices when it goes on
+            await _copying;
+            return;
+        }
+
         if (Source == RecordingSource.Agent && !_copying.IsCompleted)
             await TryAsync(FlushAsync);
         await TryAsync(_session.StopAsync);
@@ -141,6 +156,7 @@ public sealed class EventPipeRecorder : IDisposable
                 _watch.Take(buffer.AsSpan(0, read));
             await file.WriteAsync(buffer.AsMemory(0, read));
             Volatile.Write(ref _bytes, _bytes + read);
+            _end = [read > 1 ? buffer[read - 2] : _end[1], buffer[read - 1]];
         }
 
         await file.FlushAsync();

@@ -3,6 +3,9 @@ namespace AsyncProf.Recording;
 /// <summary>A recording that has begun, and waits for a file.</summary>
 public sealed class StartedRecording : IDisposable
 {
+    /// <summary>What is added to the name of a recording for the list of modules that is kept beside it until its normal end.</summary>
+    public const string ModulesExtension = ModuleList.Extension;
+
     /// <summary>How long an agent that was loaded may take to say hello: it is compiled first, by a process that may be very busy.</summary>
     private static readonly TimeSpan Greeting = TimeSpan.FromSeconds(5);
 
@@ -86,6 +89,7 @@ public sealed class StartedRecording : IDisposable
         Recorder.Dispose();
         if (Recorder.Hello.IsCompleted)
             _files?.Dispose(); // before that the runtime may still be about to load the copy, and would die if it were gone
-        _modules?.Dispose();
+        if (Recorder.IsWhole)
+            _modules?.Dispose(); // else the process was killed, and has not told its modules
     }
 }

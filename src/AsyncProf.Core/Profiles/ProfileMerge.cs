@@ -58,6 +58,7 @@ internal static class ProfileMerge
         BegunBefore = all.Sum(r => r.BegunBefore),
         Unfinished = all.Sum(r => r.Unfinished),
         UnfinishedNs = all.Sum(r => r.UnfinishedNs),
+        BrokenOff = all.Sum(r => r.BrokenOff),
         FoldedStacks = all.Sum(r => r.FoldedStacks),
         IllegalTransitions = all.Sum(r => r.IllegalTransitions),
         Awaits = all.Sum(r => r.Awaits),

@@ -30,6 +30,7 @@ internal static class RecordingFields
         Number("cut.begunBefore", r => r.BegunBefore, (r, v) => r with { BegunBefore = v }),
         Number("cut.unfinished", r => r.Unfinished, (r, v) => r with { Unfinished = v }),
         Number("cut.ns", r => r.UnfinishedNs, (r, v) => r with { UnfinishedNs = v }),
+        Number("cut.brokenOff", r => r.BrokenOff, (r, v) => r with { BrokenOff = v }),
         Number("illegalTransitions", r => r.IllegalTransitions, (r, v) => r with { IllegalTransitions = v }),
         Share("unknownAwaitShare", r => r.UnknownAwaitShare, (r, v) => r with { UnknownAwaitShare = v }),
         Number("inferredEdges", r => r.InferredEdges, (r, v) => r with { InferredEdges = v }),

@@ -62,6 +62,9 @@ public sealed record RecordingInfo
     /// <summary>What was charged to roots that had not ended, in nanoseconds of elapsed time.</summary>
     public long UnfinishedNs { get; init; }
 
+    /// <summary>Recordings that broke off, because who made them or the process was killed or its end was not waited for: their last moments are missing.</summary>
+    public long BrokenOff { get; init; }
+
     /// <summary>How often a logical stack was folded into <c>(other)</c> because there were too many.</summary>
     public long FoldedStacks { get; init; }
 

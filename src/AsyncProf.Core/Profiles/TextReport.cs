@@ -130,6 +130,8 @@ public static class TextReport
         Line(text, $"before their first await calls ran at most {Durations.Text(r.PrefixAtMostNs)}, counted to their callers; of {r.PrefixUnknown} nothing is known");
         Line(text, $"calls never awaited: {r.NotAwaited}; awaiter unknown: {r.AwaiterUnknown}; without a name: {r.Unnamed}; {r.WrongYields} yields of somebody unseen");
         Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
+        if (r.BrokenOff > 0)
+            Line(text, $"the recording broke off: its last moments are missing{(r.BrokenOff > 1 ? $" ({r.BrokenOff} of those merged)" : "")}");
         Line(text, $"names: {r.AmbiguousNames} ambiguous, {r.InferredNames} calls told by their caller");
         Line(text, $"{r.Gaps} gaps, {r.Unmatched} events that fit nothing, {r.GivenUp} operations given up because there were too many");
         Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");

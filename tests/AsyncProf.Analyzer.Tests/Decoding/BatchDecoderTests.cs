@@ -36,9 +36,10 @@ public class BatchDecoderTests
         _decoder.Take(BatchEvents.Heartbeat, Longs(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2, 20, 2, 1, 0, 3));
         Assert.Equal(1, _stitcher.Counts.Events);
         _decoder.Take(BatchEvents.End, Longs(40, 2, 3));
+        _decoder.Finish();
 
         Assert.Equal(2, _stitcher.Counts.Events);
-        Assert.Equal((true, 0L), (_decoder.HasEnded, _decoder.LostBatches));
+        Assert.Equal((40L, 0L), (_decoder.EndedAt, _decoder.LostBatches));
         Assert.Equal("Shop.RunAsync", _methods[_methods.Resolve(_names.Intern("Async: <RunAsync>d__1"))].FullName);
     }
 

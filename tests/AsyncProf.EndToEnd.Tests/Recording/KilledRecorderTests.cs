@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AsyncProf.Decoding;
+using AsyncProf.Profiles;
 using AsyncProf.Testing;
 
 namespace AsyncProf.EndToEnd.Recording;
@@ -40,7 +41,28 @@ public sealed class KilledRecorderTests : IDisposable
 
         Assert.Equal("off", await target.AskAsync("events"));
         Assert.Equal("9", await target.AskAsync("square 3"));
-        Assert.InRange(NettraceProfile.Load(file).Methods.Single(row => row.Method.EndsWith("Work.SquareAsync", StringComparison.Ordinal)).Calls, 1, 10);
+        AsyncProfile profile = NettraceProfile.Load(file);
+        Assert.Equal(1, profile.Recording.BrokenOff);
+        Assert.Equal(10, profile.Methods.Single(row => row.Method.EndsWith("Work.SquareAsync", StringComparison.Ordinal)).Calls);
         Assert.Equal(0, await target.EndAsync());
+    }
+
+    [Fact]
+    public async Task TargetKilled_WhileItIsRecorded_KeepsTheNamesOfItsMethods()
+    {
+        string file = Path.Combine(_directory.FullName, "x.nettrace");
+        await using var target = RunningProgram.Start(TargetBuilds.Program("net10.0"), "serve");
+        await target.ReadLineAsync();
+        using Process tool = Tool.Start("record", "--pid", target.Id.ToString(CultureInfo.InvariantCulture), "--source", "eventpipe", "-o", file);
+        await Eventually.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 20_000, TimeSpan.FromSeconds(30));
+
+        target.Process.Kill();
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(0, tool.ExitCode);
+        Assert.True(File.Exists(file + ".modules"));
+        AsyncProfile profile = NettraceProfile.Load(file);
+        Assert.Equal(1, profile.Recording.BrokenOff);
+        Assert.InRange(profile.Methods.Single(row => row.Method == "AsyncProf.Target.Work.StepAsync").Calls, 1, 1_000_000);
     }
 }

@@ -8,8 +8,15 @@ namespace AsyncProf.Decoding;
 /// <summary>The metadata of modules where they lie on disk. One that is gone, or is no module, leaves its methods their short names.</summary>
 internal sealed class DiskModules : IDisposable
 {
+    /// <summary>More than the modules of any process hold together, in bytes.</summary>
+    private const long MostBytes = 8L << 30;
+
+    /// <summary>How much of a recording's end usually holds the modules, and how much does where methods come after them, in bytes.</summary>
+    private static readonly long[] Tails = [1L << 20, 8L << 20];
+
     private readonly List<PEReader> _images = [];
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
+    private long _bytes;
 
     /// <summary>Which methods there are.</summary>
     public MetadataIndex Index { get; } = new();
@@ -20,7 +27,7 @@ internal sealed class DiskModules : IDisposable
     public void AddThoseOf(string path, RundownReader rundown)
     {
         void Take(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload) => rundown.Take(provider, id, payload);
-        if (!NettraceReader.TryReadTail(path, Take) || !rundown.IsWhole)
+        if (!Array.Exists(Tails, tail => NettraceReader.TryReadTail(path, tail, Take) && rundown.IsWhole))
             NettraceReader.Read(path, Take);
         if (!rundown.IsWhole && File.Exists(path + ModuleList.Extension))
             ReadList(path + ModuleList.Extension, Take);
@@ -47,9 +54,11 @@ internal sealed class DiskModules : IDisposable
     {
         try
         {
-            // A file can name anything: a pipe or a device, which have no length, or the same module under many names.
+            // A recording can name anything: another machine, a pipe or a device, which have no length, the same module under many names, or all that is on the disk.
+            if (path.StartsWith(@"\\", StringComparison.Ordinal) || path.StartsWith("//", StringComparison.Ordinal))
+                return;
             var file = new FileInfo(path);
-            if (!file.Exists || file.Length == 0 || !_paths.Add(file.FullName))
+            if (!file.Exists || file.Length == 0 || !_paths.Add(file.FullName) || (_bytes += file.Length) > MostBytes)
                 return;
             var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
             _images.Add(image);

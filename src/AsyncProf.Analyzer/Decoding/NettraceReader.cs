@@ -25,10 +25,13 @@ internal static class NettraceReader
     }
 
     /// <summary>Reads the end of a large file, where a session's rundown stands; false if there is nothing to be left out, so that all of it must be read.</summary>
-    public static bool TryReadTail(string path, EventHandler onEvent)
+    /// <param name="path">The file.</param>
+    /// <param name="kept">How much of its end, in bytes.</param>
+    /// <param name="onEvent">Gets each event.</param>
+    public static bool TryReadTail(string path, long kept, EventHandler onEvent)
     {
         using FileStream file = Open(path);
-        using Stream? tail = NettraceTail.Open(file);
+        using Stream? tail = NettraceTail.Open(file, kept);
         if (tail is null)
             return false;
         try
@@ -67,9 +70,10 @@ internal static class NettraceReader
         bool isCut = false;
         ExceptionDispatchInfo? failure = null;
         NettraceSummary summary;
+        var stream = new CheckedStream(file);
         try
         {
-            using var source = new EventPipeEventSource(file);
+            using var source = new EventPipeEventSource(stream);
             source.AllEvents += data =>
             {
                 events++;
@@ -101,7 +105,7 @@ internal static class NettraceReader
         }
         catch (Exception exception) when (IsDamage(exception))
         {
-            throw new InvalidDataException("its beginning is damaged", exception);
+            throw new InvalidDataException(stream.Refusal ?? "its beginning is damaged", exception);
         }
 
         failure?.Throw();

@@ -12,15 +12,12 @@ internal static class NettraceTail
     private const byte BeginObject = 5, NullReference = 1, EndObject = 6;
     private const int TraceLength = 48, LongestName = 64, Known = 4;
 
-    /// <summary>Where a session's rundown surely is, in bytes from the end.</summary>
-    public const long Enough = 8L << 20;
-
     private static ReadOnlySpan<byte> Begin => "Nettrace\u0014\0\0\0!FastSerialization.1"u8;
 
     /// <summary>The end of a file, read from a stream at its beginning; null where there is nothing to be left out, or the format is another.</summary>
     /// <param name="file">The stream.</param>
     /// <param name="kept">How much of its end is kept, in bytes.</param>
-    public static Stream? Open(FileStream file, long kept = Enough)
+    public static Stream? Open(FileStream file, long kept)
     {
         if (file.Length < kept * 2 || Blocks(file) is not { } blocks)
             return null;

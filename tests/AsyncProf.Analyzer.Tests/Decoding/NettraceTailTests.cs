@@ -30,6 +30,6 @@ public sealed class NettraceTailTests(OwnRecording recording)
     {
         using FileStream file = File.OpenRead(recording.Path);
 
-        Assert.Null(NettraceTail.Open(file));
+        Assert.Null(NettraceTail.Open(file, file.Length));
     }
 }

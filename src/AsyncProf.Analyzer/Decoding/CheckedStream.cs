@@ -1,0 +1,156 @@
+using System.Buffers.Binary;
+
+namespace AsyncProf.Decoding;
+
+/// <summary>
+/// A <c>.nettrace</c> file on its way to TraceEvent: passes on what it knows to be harmless, block by block, and ends in an exception at what is not. Only version 4
+/// of the format, which runtimes write, goes through.
+/// </summary>
+internal sealed class CheckedStream(Stream inner) : Stream
+{
+    private const byte NullReference = 1, BeginObject = 5, EndObject = 6;
+    private const int TraceLength = 48, LongestName = 64, Known = 4, NameAt = 15;
+
+    /// <summary>Far more than what describes all events of a process.</summary>
+    private const int LargestDescription = 4 << 20;
+
+    /// <summary>What has been looked at and is not yet passed on; the buffer is used again.</summary>
+    private byte[] _piece = new byte[256];
+    private int _filled;
+    private int _passed;
+
+    /// <summary>What is passed on without a look, in bytes.</summary>
+    private long _unseen;
+    private long _taken;
+    private bool _hasEnded;
+
+    /// <summary>Why the file is not read at all; null if it is damaged only.</summary>
+    public string? Refusal { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => _taken - _filled + _passed;
+        set => throw new NotSupportedException();
+    }
+
+    private static ReadOnlySpan<byte> Begin => "Nettrace\u0014\0\0\0!FastSerialization.1"u8;
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (_passed == _filled && _unseen == 0 && (_hasEnded || !TryNext()))
+        {
+            _hasEnded = true;
+            return 0;
+        }
+
+        if (_passed < _filled)
+        {
+            int length = Math.Min(buffer.Length, _filled - _passed);
+            _piece.AsSpan(_passed, length).CopyTo(buffer);
+            _passed += length;
+            return length;
+        }
+
+        int read = inner.Read(buffer[..(int)Math.Min(buffer.Length, _unseen)]);
+        _unseen -= read;
+        _taken += read;
+        return read;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <summary>Looks at the next block; false at the end of the file, wherever it is.</summary>
+    private bool TryNext()
+    {
+        _filled = _passed = 0;
+        if (_taken == 0)
+            return TryBegin();
+        if (!TryTake(1))
+            return false;
+        if (_piece[0] == NullReference)
+            return _hasEnded = true;
+        if (!TryTake(NameAt - 1))
+            return false;
+        int version = BinaryPrimitives.ReadInt32LittleEndian(_piece.AsSpan(3)), length = BinaryPrimitives.ReadInt32LittleEndian(_piece.AsSpan(11));
+        if (_piece[0] != BeginObject || _piece[1] != BeginObject || _piece[2] != NullReference || length is <= 0 or > LongestName)
+            throw new InvalidDataException("its blocks are damaged");
+        if (!TryTake(length + 1))
+            return false;
+        ReadOnlySpan<byte> name = _piece.AsSpan(NameAt, length);
+        if (name.SequenceEqual("Trace"u8))
+        {
+            if (version != Known)
+                throw Refused(FormattableString.Invariant($"it is of version {version} of the format, and only {Known} is read: record it with dotnet-trace collect"));
+            _unseen = TraceLength + 1;
+            return true;
+        }
+
+        return TryData(name.SequenceEqual("MetadataBlock"u8));
+    }
+
+    private bool TryBegin()
+    {
+        if (!TryTake(Begin.Length))
+            return false;
+        return _piece.AsSpan(0, Begin.Length).SequenceEqual(Begin) ? true : throw Refused("it is of a version of the format that is not read: record it with dotnet-trace collect");
+    }
+
+    private bool TryData(bool isDescription)
+    {
+        if (!TryTake(sizeof(int)))
+            return false;
+        int size = BinaryPrimitives.ReadInt32LittleEndian(_piece.AsSpan(_filled - sizeof(int)));
+        int padding = (int)(-_taken & 3);
+        if (size < 0 || (isDescription && size > LargestDescription))
+            throw new InvalidDataException("its blocks are damaged");
+        if (!isDescription)
+        {
+            _unseen = padding + (long)size + 1;
+            return true;
+        }
+
+        if (!TryTake(padding + size + 1))
+            return false;
+        if (_piece[_filled - 1] != EndObject)
+            throw new InvalidDataException("its blocks are damaged");
+        MetadataCheck.Check(_piece.AsSpan(_filled - 1 - size, size));
+        return true;
+    }
+
+    /// <summary>Adds the next bytes to the piece; nothing of it is passed on where they are not there.</summary>
+    private bool TryTake(int length)
+    {
+        if (_piece.Length < _filled + length)
+            Array.Resize(ref _piece, _filled + length);
+        int read = inner.ReadAtLeast(_piece.AsSpan(_filled, length), length, throwOnEndOfStream: false);
+        _taken += read;
+        if (read < length)
+        {
+            _filled = _passed = 0;
+            return false;
+        }
+
+        _filled += length;
+        return true;
+    }
+
+    private InvalidDataException Refused(string why) => new(Refusal = why);
+}

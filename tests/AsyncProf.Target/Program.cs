@@ -1,10 +1,11 @@
 using AsyncProf.Target;
 
-// serve: does its work for ever, and answers lines; ends with its input. idle: only answers.
+// serve: does its work for ever, and answers lines; ends with its input. idle: only answers. listen: serves, and listens to every event source there is.
 // end HOW: works a little, and ends in one of several ways.
 if (args is ["end", var how])
     return await Ending.RunAsync(how);
 
+using EverySource? listener = args is ["listen"] ? new EverySource() : null;
 Task working = args is ["idle"] ? Task.CompletedTask : Work.ForeverAsync();
 await Console.Out.WriteLineAsync("ready");
 while (await Console.In.ReadLineAsync() is { } line)

@@ -42,6 +42,9 @@ internal sealed class ThreadBuffer
     /// <summary>The next buffer in the list of all; set once, before the buffer is seen.</summary>
     public ThreadBuffer? Next { get; set; }
 
+    /// <summary>The number of the next batch that is sent of it, whoever sends: numbers never start again, or a reader would take new batches for old ones.</summary>
+    public int NextBatch { get; set; }
+
     /// <summary>How many events of a kind were dropped for want of room.</summary>
     public long Lost(int kind) => Volatile.Read(ref _lost[kind & (LossKinds - 1)]);
 

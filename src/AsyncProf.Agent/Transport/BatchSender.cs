@@ -22,6 +22,11 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     /// <summary>Half of what an event may carry is left to the events of the batch.</summary>
     private const int NameBytes = 20_000;
 
+    private const int NameMilliseconds = 20;
+
+    /// <summary>As <see cref="ThreadBuffer.NextBatch"/>, for names, which are of no thread. One sender of a process sends at a time.</summary>
+    private static int s_nextNames;
+
     private readonly Dictionary<ThreadBuffer, SentThread> _threads = new(ReferenceEqualityComparer.Instance);
     private readonly ArrayBufferWriter<byte> _bytes = new(BatchEvents.MaximumBytes);
     private readonly SentThread _names = new(thread: 0, ignored: true);
@@ -58,6 +63,13 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         foreach ((ThreadBuffer buffer, SentThread thread) in _threads)
             Send(thread, buffer);
         source.Heartbeat(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2, upTo, _events, _operations, lost, source.Sent());
+    }
+
+    /// <summary>Says how many events had been lost before the first that is sent.</summary>
+    public void Begin(long lost)
+    {
+        Greet();
+        source.Heartbeat(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2, 0, _events, _operations, lost, source.Sent());
     }
 
     /// <summary>Says that nothing is left up to a moment.</summary>
@@ -104,7 +116,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         }
 
         _events += thread.Events.Length;
-        Write(thread, new EventBatch { Thread = thread.Thread, Ignored = thread.Ignored, Sequence = thread.Next(), Lost = buffer.AllLost() }, thread.Events);
+        Write(thread, new EventBatch { Thread = thread.Thread, Ignored = thread.Ignored, Sequence = buffer.NextBatch++, Lost = buffer.AllLost() }, thread.Events);
     }
 
     private void Write(SentThread thread, EventBatch batch, ReadOnlySpan<AsyncEvent> events)
@@ -126,8 +138,9 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         for (int bytes = 0; _nextName < hub.Names.Count && bytes < NameBytes; _nextName++)
         {
             string name = hub.Names[_nextName];
-            if (name.Length == 0)
-                break; // it is being written this moment, so no event can point to it yet
+            if (name.Length == 0 && !SpinWait.SpinUntil(() => hub.Names[_nextName].Length > 0, NameMilliseconds))
+                break; // it is being written this moment; events that point to later ones wait with it
+            name = hub.Names[_nextName];
             if (name.Length > MethodRecords.LongestText)
                 name = name[..MethodRecords.LongestText];
             taken.Add((_nextName, name));
@@ -141,7 +154,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
 
         if (taken.Count == 0)
             return false;
-        Write(_names, new EventBatch { Ignored = true, Sequence = _names.Next(), Names = taken }, default);
+        Write(_names, new EventBatch { Ignored = true, Sequence = s_nextNames++, Names = taken }, default);
         if (told.Count > 0)
         {
             _bytes.ResetWrittenCount();

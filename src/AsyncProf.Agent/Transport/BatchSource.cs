@@ -24,7 +24,7 @@ internal sealed class BatchSource : EventSource
         if (!_isWanted)
             return;
         outlet.Start(this);
-        if (!IsEnabled())
+        if (!OutsideSession.Wants(this))
             outlet.Stop(); // it has ended meanwhile
     }
 
@@ -91,7 +91,7 @@ internal sealed class BatchSource : EventSource
                 command.Arguments?.TryGetValue(BatchEvents.ModeArgument, out mode);
             if (_outlet is null)
                 _isWanted |= mode == BatchEvents.RecordMode; // inside the base constructor: ours looks at it
-            else if (!IsEnabled())
+            else if (!OutsideSession.Wants(this))
                 _outlet.Stop();
             else if (mode == BatchEvents.FlushMode)
                 _outlet.Flush();

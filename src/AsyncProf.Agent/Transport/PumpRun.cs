@@ -57,15 +57,22 @@ internal sealed class PumpRun
             return;
         try
         {
-            if (!_started)
-                return;
-            long now = Stopwatch.GetTimestamp();
-            Cycle(now);
-            _sender.End(now);
+            if (_started)
+                FlushNow();
         }
         finally
         {
             Monitor.Exit(_cycle);
+        }
+    }
+
+    private void FlushNow()
+    {
+        lock (_cycle)
+        {
+            long now = Stopwatch.GetTimestamp();
+            Cycle(now);
+            _sender.End(now);
         }
     }
 
@@ -118,7 +125,7 @@ internal sealed class PumpRun
     private void Pump()
     {
         lock (_cycle)
-            _sender.Greet(); // before the modules are read, which may take a while
+            _sender.Begin(_reader.Lost); // before the modules are read, which may take a while
         while (!_stopping)
         {
             lock (_cycle)
@@ -129,8 +136,7 @@ internal sealed class PumpRun
 
             if (!Thread.CurrentThread.IsBackground && _main is { IsAlive: false } or { IsBackground: true })
             {
-                lock (_cycle)
-                    Cycle(Stopwatch.GetTimestamp());
+                FlushNow();
                 Thread.CurrentThread.IsBackground = true; // Main has returned, and everything it did is sent
             }
 

@@ -10,7 +10,6 @@ internal sealed class SentThread(int thread, bool ignored)
 
     private AsyncEvent[] _events = [];
     private int _count;
-    private int _sequence;
 
     public int Thread { get; } = thread;
 
@@ -30,9 +29,6 @@ internal sealed class SentThread(int thread, bool ignored)
         _count += taken;
         return taken;
     }
-
-    /// <summary>The sequence number of the next batch.</summary>
-    public int Next() => _sequence++;
 
     public void Clear() => _count = 0;
 }

@@ -1,19 +1,18 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
 namespace AsyncProf.Recording;
 
 /// <summary>The files of the agent, where a target can read them: the tool's own, or a copy that belongs to the target's user.</summary>
-internal sealed partial class AgentFiles : IDisposable
+internal sealed class AgentFiles : IDisposable
 {
     private const string Hooks = "AsyncProf.Hook.*.dll";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private static readonly string[] Parts = ["AsyncProf.Agent.dll", "AsyncProf.Core.dll"];
 
-    private readonly string? _copy;
+    private readonly Action? _remove;
 
-    private AgentFiles(string hook, string? copy) => (Hook, _copy) = (hook, copy);
+    private AgentFiles(string hook, Action? remove = null) => (Hook, _remove) = (hook, remove);
 
     /// <summary>Where the tool has them.</summary>
     public static string Directory { get; } = Path.Combine(AppContext.BaseDirectory, "agent");
@@ -24,16 +23,17 @@ internal sealed partial class AgentFiles : IDisposable
     /// <summary>Whether they are there at all.</summary>
     public static bool AreThere => OwnHook() is not null && Array.TrueForAll(Parts, part => File.Exists(Path.Combine(Directory, part)));
 
-    /// <summary>The files for a process. A copy is made where its user or its file system is another one: it could not read ours, and would die of that.</summary>
+    /// <summary>The files for a process. A copy is made where its user is another one, or where it does not see ours: it could not read them, and would die of that.</summary>
     /// <exception cref="RecordingException">No copy can be made.</exception>
     public static AgentFiles For(int pid)
     {
         string hook = OwnHook()!;
-        if (!OperatingSystem.IsLinux() || (!ProcFiles.HasOwnRoot(pid) && ProcFiles.OwnerOf(pid) is { } owner && owner.User == ProcFiles.OwnerOf(Environment.ProcessId)?.User))
-            return new AgentFiles(hook, null);
+        if (!OperatingSystem.IsLinux())
+            return new AgentFiles(hook);
         try
         {
-            return Copy(pid, hook);
+            bool isSameUser = ProcFiles.OwnerOf(pid) is { } owner && owner.User == ProcFiles.OwnerOf(Environment.ProcessId)?.User;
+            return isSameUser && All(hook).All(file => SeesIt(pid, file)) ? new AgentFiles(hook) : Copy(pid, hook);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -42,62 +42,67 @@ internal sealed partial class AgentFiles : IDisposable
     }
 
     /// <summary>Removes the copy. What the process has loaded it keeps.</summary>
-    public void Dispose()
-    {
-        if (_copy is null)
-            return;
-        try
-        {
-            // By name and not recursively: the directory is the user's, who may have put links into it.
-            foreach (string file in (string[])[Path.GetFileName(Hook), .. Parts])
-                File.Delete(Path.Combine(_copy, file));
-            System.IO.Directory.Delete(_copy, recursive: false);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The process has ended, and its file system with it.
-        }
-    }
+    public void Dispose() => _remove?.Invoke();
 
     private static string? OwnHook() => System.IO.Directory.Exists(Directory) ? System.IO.Directory.GetFiles(Directory, Hooks).SingleOrDefault() : null;
+
+    private static IEnumerable<string> All(string hook) => [hook, .. Parts.Select(part => Path.Combine(Directory, part))];
+
+    /// <summary>Whether a file of ours is what a process finds under its name, whatever its root is.</summary>
+    private static bool SeesIt(int pid, string file)
+    {
+        var theirs = new FileInfo(ProcFiles.RootOf(pid) + file);
+        return theirs.Exists && theirs.Length == new FileInfo(file).Length && File.ReadAllBytes(theirs.FullName).AsSpan().SequenceEqual(File.ReadAllBytes(file));
+    }
 
     /// <summary>In a directory that nobody could foresee, whose owner is the target's user and who alone may enter it.</summary>
     [SupportedOSPlatform("linux")]
     private static AgentFiles Copy(int pid, string hook)
     {
         (uint user, uint group) = ProcFiles.OwnerOf(pid) ?? throw new IOException("its user is not known.");
-        string root = ProcFiles.HasOwnRoot(pid) ? ProcFiles.RootOf(pid) : "";
-        if (new DirectoryInfo(root + "/tmp").LinkTarget is not null)
-            throw new IOException("its /tmp is a link, which may lead anywhere."); // out of a container it is resolved as one of ours
-        string seen = Path.Combine("/tmp", "asyncprof-" + Path.GetRandomFileName());
-        string copy = root + seen;
-        System.IO.Directory.CreateDirectory(copy, OwnerOnly);
+        TargetDirectory place = TargetDirectory.Open(ProcFiles.RootOf(pid) + TargetDirectory.Temporary);
+        TargetDirectory? copy = null;
+        string name = "asyncprof-" + Path.GetRandomFileName();
+        void Remove()
+        {
+            TryRemove(place, copy, name, hook);
+            copy?.Dispose();
+            place.Dispose();
+        }
+
         try
         {
-            foreach (string file in (string[])[hook, .. Parts.Select(part => Path.Combine(Directory, part))])
-            {
-                string target = Path.Combine(copy, Path.GetFileName(file));
-                File.Copy(file, target);
-                File.SetUnixFileMode(target, UnixFileMode.UserRead);
-                Own(target, user, group);
-            }
-
-            Own(copy, user, group);
-            return new AgentFiles(Path.Combine(seen, Path.GetFileName(hook)), copy);
+            System.IO.Directory.CreateDirectory(Path.Combine(place.Path, name), OwnerOnly);
+            copy = TargetDirectory.Open(Path.Combine(place.Path, name));
+            foreach (string file in All(hook))
+                copy.Add(file, user, group);
+            copy.Own(user, group);
+            return new AgentFiles(Path.Combine(TargetDirectory.Temporary, name, Path.GetFileName(hook)), Remove);
         }
         catch
         {
-            System.IO.Directory.Delete(copy, recursive: true);
+            Remove();
             throw;
         }
     }
 
-    private static void Own(string path, uint user, uint group)
+    /// <summary>File by file in the very directory that was made, and that only if it is empty then: its user may have put anything into it, or in its place.</summary>
+    [SupportedOSPlatform("linux")]
+    private static void TryRemove(TargetDirectory place, TargetDirectory? copy, string name, string hook)
     {
-        if (ChangeOwner(path, user, group) != 0)
-            throw new UnauthorizedAccessException("only root may give files to another user.");
-    }
+        try
+        {
+            if (copy is not null)
+            {
+                foreach (string file in All(hook))
+                    File.Delete(Path.Combine(copy.Path, Path.GetFileName(file)));
+            }
 
-    [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int ChangeOwner(string path, uint user, uint group);
+            System.IO.Directory.Delete(Path.Combine(place.Path, name), recursive: false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Its file system has gone, or it is not as it was.
+        }
+    }
 }

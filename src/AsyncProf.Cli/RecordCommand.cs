@@ -14,7 +14,7 @@ internal static class RecordCommand
     {
         var output = new Option<string>("--output", "-o") { Description = "Where it goes: a .nettrace, or what export can write (.pb.gz, .html, …). By default asyncprof-NAME-TIME.nettrace.", HelpName = "FILE" };
         var duration = new Option<string>("--duration", "-d") { Description = "How long: 5, 500ms, 2m. By default until Ctrl+C or the end of the process.", HelpName = "TIME" };
-        var pid = new Option<int?>("--pid", "-p") { Description = "The process id." };
+        var pid = new Option<int?>("--pid", "-p") { Description = "The process id.", CustomParser = result => NumberOption.Parse(result) };
         var name = new Option<string>("--name", "-n") { Description = "The name of the process, or of the app that dotnet runs." };
         var source = new Option<string>("--source") { Description = "Who tells: the runtime itself (eventpipe), or an agent loaded into the process (agent). auto: eventpipe for a process that runs, agent for one that is launched, and on .NET 8.", DefaultValueFactory = _ => "auto" };
         source.AcceptOnlyFromAmong("auto", "eventpipe", "agent");
@@ -30,6 +30,10 @@ internal static class RecordCommand
             {
                 if (launched.Length > 0 && (parsed.GetValue(pid) is not null || parsed.GetValue(name) is not null))
                     throw new UserError("Name a process by --pid or --name, or a command to launch, not both.");
+                if (launched is [['-', ..] unknown, ..])
+                    throw new UserError($"{unknown} is no option of record; asyncprof record --help tells what there is.");
+                if (launched is [var number] && number.All(char.IsAsciiDigit))
+                    throw new UserError($"{number} is no command to launch; --pid {number} names a process.");
                 if (launched.Length == 0 && parsed.GetValue(subprocesses))
                     throw new UserError("--subprocesses is for a command to launch: processes that run already are recorded one by one.");
                 RecordingSource asked = Enum.Parse<RecordingSource>(parsed.GetValue(source)!, ignoreCase: true);

@@ -11,7 +11,7 @@ internal static class ViewCommand
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "Profiles (.pb.gz); a menu changes between several.", Arity = ArgumentArity.OneOrMore };
-        var port = new Option<int>("--port") { Description = "The port on loopback; a free one by default." };
+        var port = new Option<int>("--port") { Description = "The port on loopback; a free one by default.", CustomParser = NumberOption.Parse };
         var noBrowser = new Option<bool>("--no-browser") { Description = "Only print the address." };
         var showAll = new Option<bool>("--show-all") { Description = "Show the frameworks' frames (System.*, Microsoft.*) too." };
         var filters = new FilterOptions();

@@ -81,6 +81,7 @@ public sealed class RecordCommandTests : IDisposable
     [InlineData("There is no process", "--pid", "999999999")]
     [InlineData("by --pid or by --name", "-d", "1")]
     [InlineData("--pid or by --name", "--pid", "1", "--name", "x")]
+    [InlineData("--pid must be a whole number; it is 4711x", "--pid", "4711x")]
     [InlineData("No .NET process is called", "--name", "nobody")]
     [InlineData("must be a time", "--name", "nobody", "-d", "soon")]
     [InlineData("must be a time", "--name", "nobody", "-d", "-5")]
@@ -163,6 +164,8 @@ public sealed class RecordCommandTests : IDisposable
     [InlineData("cannot be started", "no-such-program")]
     [InlineData("no .NET process that can be recorded", "true")]
     [InlineData("not both", "true", "--pid")]
+    [InlineData("--pid 4711 names a process", "4711")]
+    [InlineData("--frobnicate is no option of record", "true", "--frobnicate")]
     public async Task Record_OfACommandThatCannotBe_SaysWhyAndEndsWith125(string message, string program, string? option = null)
     {
         string[] options = option is null ? [] : [option, "1"];

@@ -48,6 +48,10 @@ internal sealed class RecordJob
     {
         using StartedRecording recording = started;
         string file = FileFor(started.Target, started.IsProvisional);
+        if (!_force && File.Exists(file))
+            throw new UserError($"{file} is there already; --force replaces it.");
+        if (!_force && File.Exists(file + StartedRecording.ModulesExtension))
+            throw new UserError($"{file}{StartedRecording.ModulesExtension} is there already, from a recording of that name that broke off; --force replaces it.");
         string written = _format is null ? file : $"{file}.{Path.GetRandomFileName()}{RecordingExtension}";
         bool isWhole = false, isOurs = false;
         try
@@ -97,10 +101,13 @@ internal sealed class RecordJob
         }
     }
 
+    /// <summary>A process may call itself anything, a path too.</summary>
+    private static string FileName(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_'));
+
     /// <summary>The file that was asked for; for further processes its name with theirs in it.</summary>
     private string FileFor(TargetProcess target, bool isProvisional)
     {
-        string file = _output ?? string.Create(CultureInfo.InvariantCulture, $"asyncprof-{target.Name}-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}{RecordingExtension}");
+        string file = _output ?? string.Create(CultureInfo.InvariantCulture, $"asyncprof-{FileName(target.Name)}-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}{RecordingExtension}");
         lock (_used)
         {
             if (isProvisional || _used.Add(file))
@@ -108,6 +115,6 @@ internal sealed class RecordJob
         }
 
         int end = _format is { } format ? file.Length - format.ExtensionOf(file).Length : file.Length - RecordingExtension.Length;
-        return string.Create(CultureInfo.InvariantCulture, $"{file[..end]}-{target.Name}-{target.Pid}{file[end..]}");
+        return string.Create(CultureInfo.InvariantCulture, $"{file[..end]}-{FileName(target.Name)}-{target.Pid}{file[end..]}");
     }
 }

@@ -84,8 +84,8 @@ internal static class RecordCommand
         await using LaunchedProcess launched = LaunchedProcess.Start(command, options);
         using CancellationTokenRegistration passing = signals.Token.Register(() =>
         {
-            if (signals.First == PosixSignal.SIGTERM)
-                launched.Terminate();
+            if (signals.First is { } signal)
+                launched.PassOn(signal);
         });
         using var over = new CancellationTokenSource();
         using var appCame = new CancellationTokenSource();

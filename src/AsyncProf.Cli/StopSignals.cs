@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace AsyncProf.Cli;
 
-/// <summary>Ctrl+C and SIGTERM end a command well, however long that takes; the second one ends the process.</summary>
+/// <summary>Ctrl+C, SIGTERM and the end of a terminal end a command well, however long that takes; the second one ends the process.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    public StopSignals() => _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
+    public StopSignals() => _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal)];
 
     /// <summary>The first that came; null if none has.</summary>
     public PosixSignal? First { get; private set; }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Microsoft.Diagnostics.NETCore.Client;
 
@@ -11,10 +11,12 @@ namespace AsyncProf.Recording;
 /// A command that is launched and recorded from before its first managed instruction. Standard streams are its own. Of the runtimes that it starts the first
 /// that is no tool of the SDK is recorded, so that <c>dotnet run</c> records the app; <c>dotnet</c> itself only if no other comes.
 /// </summary>
-public sealed class LaunchedProcess : IAsyncDisposable
+public sealed partial class LaunchedProcess : IAsyncDisposable
 {
     private const string Host = "dotnet";
     private const int LateLooks = 20, LateMilliseconds = 100;
+
+    private static readonly TimeSpan Search = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>What <c>dotnet</c> starts on its own behalf. Some of them stay for later builds, and must not take our port with them.</summary>
     private static readonly string[] SdkTools = [Host, "MSBuild", "VBCSCompiler", "csc", "vbc", "fsc", "NuGet.Build.Tasks.Console", "vstest.console", "datacollector"];
@@ -22,7 +24,9 @@ public sealed class LaunchedProcess : IAsyncDisposable
     private readonly LaunchPort _port;
     private readonly Process _process;
     private readonly LaunchOptions _options;
+    private readonly CancellationTokenSource _ending = new();
     private readonly Task _answering;
+    private readonly Task _searching;
     private readonly Channel<StartedRecording> _recordings = Channel.CreateUnbounded<StartedRecording>();
     private readonly ConcurrentBag<int> _withPort = [];
     private readonly ConcurrentDictionary<int, bool> _answered = new();
@@ -34,6 +38,7 @@ public sealed class LaunchedProcess : IAsyncDisposable
     {
         (_port, _process, _options) = (port, process, options);
         _answering = AnswerAsync();
+        _searching = SearchAsync();
     }
 
     /// <summary>Recordings as they begin. Ends with the command.</summary>
@@ -51,10 +56,10 @@ public sealed class LaunchedProcess : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(command);
         if (OperatingSystem.IsWindows())
             throw new RecordingException("Launching is not possible on Windows yet: start the app and use record --pid.");
-        LaunchPort port = LaunchPort.Open();
-        var start = new ProcessStartInfo(command[0]) { UseShellExecute = false };
+        var start = new ProcessStartInfo(ProgramPath.Find(command[0])) { UseShellExecute = false };
         foreach (string argument in command.Skip(1))
             start.ArgumentList.Add(argument);
+        LaunchPort port = LaunchPort.Open();
         start.Environment[LaunchPort.Variable] = port.ValueAfter(Environment.GetEnvironmentVariable(LaunchPort.Variable));
         try
         {
@@ -75,23 +80,28 @@ public sealed class LaunchedProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Asks the command to end, as a service manager does.</summary>
-    public void Terminate()
+    /// <summary>Passes on what was sent to us: SIGTERM, and SIGINT or SIGHUP unless it is a terminal's, which sends it to the command as well.</summary>
+    /// <param name="signal">The signal.</param>
+    public void PassOn(PosixSignal signal)
     {
-        if (_process.HasExited)
-            return;
-        using Process? kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill?.WaitForExit();
+        bool isTerminals = signal is PosixSignal.SIGINT or PosixSignal.SIGHUP && (!OperatingSystem.IsLinux() || ProcFiles.IsInForeground(Environment.ProcessId));
+        if (!_process.HasExited && !isTerminals)
+            _ = Kill(_process.Id, signal switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, _ => 15 });
     }
 
     /// <summary>Closes the port. The command goes on.</summary>
     public async ValueTask DisposeAsync()
     {
         _isOver = true;
+        await _ending.CancelAsync();
+        await _searching;
+        _ending.Dispose();
         for (int i = 0; i < LateLooks && _port.Holders().Any(pid => !_answered.ContainsKey(pid)); i++)
             await Task.Delay(LateMilliseconds); // the command has left something behind that may just be starting
         foreach (int pid in _withPort)
-            TakePortFrom(pid); // what it starts later would wait for nobody
+            await TakePortFromAsync(pid); // what it starts later would wait for nobody
+        foreach (int pid in _port.Holders().Where(pid => !_answered.ContainsKey(pid)))
+            _options.Warn(FormattableString.Invariant($"Process {pid}, which the command has left behind, still has our port: a .NET process that it starts will wait for ever."));
         await _port.DisposeAsync();
         await _answering;
         while (_recordings.Reader.TryRead(out StartedRecording? unread))
@@ -99,27 +109,51 @@ public sealed class LaunchedProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    /// <summary>Tells of those who wait and cannot reach us; it is too late to help them.</summary>
+    private async Task SearchAsync()
+    {
+        var told = new HashSet<int>();
+        while (!_ending.IsCancellationRequested)
+        {
+            await Task.Delay(Search, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (int pid in _port.Lost().Where(pid => !_answered.ContainsKey(pid) && told.Add(pid)))
+                _options.Warn(FormattableString.Invariant($"Process {pid} waits for ever, because it has a temporary directory of its own and does not see ours: end it, start it without record, and attach to it."));
+        }
+    }
+
     /// <summary>Everyone who waits is let go on, whatever happens.</summary>
     private async Task AnswerAsync()
     {
         await foreach (WaitingRuntime runtime in _port.Arrivals.ReadAllAsync())
         {
-            using (runtime)
+            if (!IsOurs(runtime))
             {
-                try
-                {
-                    await PrepareAsync(runtime);
-                }
-                catch (Exception exception)
-                {
-                    _options.Warn(exception is RecordingException ? exception.Message : FormattableString.Invariant($"Process {runtime.Pid} cannot be recorded: {exception.Message}"));
-                }
-                finally
-                {
-                    await runtime.ResumeAsync(); // or it waits for ever, whatever it was
-                    _answered.TryAdd(runtime.Pid, true);
-                }
+                _ = LetGoAsync(runtime); // nobody waits for a stranger to hear it
+                continue;
             }
+
+            try
+            {
+                await PrepareAsync(runtime);
+            }
+            catch (Exception exception)
+            {
+                _options.Warn(exception is RecordingException ? exception.Message : FormattableString.Invariant($"Process {runtime.Pid} cannot be recorded: {exception.Message}"));
+            }
+            finally
+            {
+                await LetGoAsync(runtime); // or it waits for ever, whatever it was
+                _answered.TryAdd(runtime.Pid, true);
+            }
+        }
+    }
+
+    private async Task LetGoAsync(WaitingRuntime runtime)
+    {
+        using (runtime)
+        {
+            if (!await runtime.TryResumeAsync())
+                _port.Forget(runtime);
         }
     }
 
@@ -127,7 +161,7 @@ public sealed class LaunchedProcess : IAsyncDisposable
     {
         if (_isOver)
         {
-            TakePortFrom(runtime.Pid);
+            await TakePortFromAsync(runtime.Pid);
             return;
         }
 
@@ -138,7 +172,7 @@ public sealed class LaunchedProcess : IAsyncDisposable
         if (isHost || (_options.Subprocesses && !isTool))
             _withPort.Add(runtime.Pid);
         else
-            TakePortFrom(runtime.Pid);
+            await TakePortFromAsync(runtime.Pid);
         bool isWanted = isTool ? isHost && !_hasHost && !_hasApp : _options.Subprocesses || !_hasApp;
         if (!isWanted)
             return;
@@ -167,15 +201,22 @@ public sealed class LaunchedProcess : IAsyncDisposable
         return await StartedRecording.StartAsync(target, source, isLaunched: true, _options.Warn, isProvisional, patience.Token);
     }
 
-    private static void TakePortFrom(int pid)
+    /// <summary>Whether the command has started it. Root's port can be reached by anybody, who is let go on and nothing else.</summary>
+    private static bool IsOurs(WaitingRuntime runtime) =>
+        runtime.User is not { } user || user == ProcFiles.OwnerOf(Environment.ProcessId)?.User || ProcFiles.IsBelow(runtime.Pid, Environment.ProcessId);
+
+    private static async Task TakePortFromAsync(int pid)
     {
         try
         {
-            new DiagnosticsClient(pid).SetEnvironmentVariable(LaunchPort.Variable, Environment.GetEnvironmentVariable(LaunchPort.Variable)!);
+            await Task.Run(() => new DiagnosticsClient(pid).SetEnvironmentVariable(LaunchPort.Variable, Environment.GetEnvironmentVariable(LaunchPort.Variable)!)).WaitAsync(Patience);
         }
-        catch (Exception exception) when (exception is DiagnosticsClientException or IOException or System.Net.Sockets.SocketException)
+        catch (Exception exception) when (exception is DiagnosticsClientException or IOException or System.Net.Sockets.SocketException or TimeoutException)
         {
-            // It has ended, or never knew the command (before .NET 8).
+            // It has ended, was stopped, or never knew the command (before .NET 8).
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int pid, int signal);
 }

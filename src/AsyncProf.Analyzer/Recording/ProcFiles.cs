@@ -73,11 +73,36 @@ internal static class ProcFiles
     public static string[] CommandLineOf(int pid) => Words(pid, "cmdline");
 
     /// <summary>Its state, one letter: T or t is stopped, Z has ended.</summary>
-    public static char StateOf(int pid)
+    public static char StateOf(int pid) => StatOf(pid) is [[var state, ..], ..] ? state : '?';
+
+    /// <summary>When it started, in the kernel's ticks since the machine started; empty if it has ended.</summary>
+    public static string StartOf(int pid) => StatOf(pid).ElementAtOrDefault(19) ?? ""; // the 22nd of all: proc_pid_stat(5)
+
+    /// <summary>Whether a process is a child of another, or a child's child.</summary>
+    public static bool IsBelow(int pid, int ancestor)
+    {
+        const int Deepest = 1000; // it may change while it is read
+        for (int i = 0; i < Deepest && pid > 1; i++)
+        {
+            pid = int.TryParse(StatOf(pid).ElementAtOrDefault(1), NumberStyles.None, CultureInfo.InvariantCulture, out int parent) ? parent : 0;
+            if (pid == ancestor)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a process belongs to those whom its terminal sends Ctrl+C.</summary>
+    public static bool IsInForeground(int pid) => StatOf(pid) is [_, _, var group, _, _, var foreground, ..] && group == foreground;
+
+    /// <summary>Whether a process can see a file of ours under its own name.</summary>
+    public static bool Sees(int pid, string path) => File.Exists(RootOf(pid) + path);
+
+    /// <summary>State, parent, process group, session, terminal, the terminal's foreground group, and more.</summary>
+    private static string[] StatOf(int pid)
     {
         string stat = Text(pid, "stat");
-        int at = stat.LastIndexOf(')') + 2; // its name stands in parentheses before, and may hold anything
-        return at > 1 && at < stat.Length ? stat[at] : '?';
+        return stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries); // its name stands in parentheses before, and may hold anything
     }
 
     private static string Of(int pid, string file) => string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/{file}");

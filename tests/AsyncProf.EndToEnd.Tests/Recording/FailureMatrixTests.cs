@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
+using AsyncProf.Testing;
 
 namespace AsyncProf.EndToEnd.Recording;
 
@@ -112,6 +113,32 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
     }
 
     [Theory]
+    [InlineData("net8.0", "agent", Step)]
+    [InlineData("net10.0", "agent", Step)]
+    [InlineData("net10.0", "eventpipe", "StepAsync")] // there are no modules on the disk to name its type
+    public async Task Attach_InOneFile_Works(string framework, string source, string step)
+    {
+        await using RunningProgram target = await StartAsync(await builds.InOneFileAsync(framework));
+
+        (int code, _, string errors) = await RecordAsync(target, "--source", source);
+
+        Assert.True(code == 0, errors);
+        Assert.InRange(Load().Methods.Single(row => row.Method == step).Calls, 20, 200);
+        await AssertLivesAsync(target);
+    }
+
+    [Fact]
+    public async Task Attach_TrimmedInOneFile_LoadsNoAgent()
+    {
+        await using RunningProgram target = await StartAsync(await builds.TrimmedInOneFileAsync("net10.0"));
+
+        await AssertRefusedAsync(target, "it is trimmed", "--source", "agent");
+
+        Assert.Equal(0, (await RecordAsync(target)).Code);
+        await AssertLivesAsync(target);
+    }
+
+    [Theory]
     [InlineData("net8.0", "DOTNET_EnableDiagnostics")]
     [InlineData("net9.0", "DOTNET_EnableDiagnostics")]
     [InlineData("net10.0", "DOTNET_EnableDiagnostics")]
@@ -166,7 +193,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
 
             Assert.True(code == expected, $"{framework}: {code} {errors}");
             AsyncProfile profile = Load();
-            Assert.Equal(("agent", 0), (profile.Recording.Source, profile.Recording.LostBatches));
+            Assert.Equal(("agent", 0, isWhole ? 0 : 1), (profile.Recording.Source, profile.Recording.LostBatches, profile.Recording.BrokenOff));
             long calls = profile.Methods.Single(row => row.Method == Step).Calls;
             Assert.True(isWhole ? calls == 40 : calls is > 15 and <= 40, $"{framework}: {calls} calls");
         }
@@ -184,6 +211,56 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
 
         Assert.Equal(143, tool.ExitCode);
         Assert.InRange(Load().Methods.Single(row => row.Method == Step).Calls, 10, 40); // it dies at once, with what was not sent yet
+    }
+
+    [Fact]
+    public async Task Launch_InterruptedOutsideATerminal_PassesTheSignalOn()
+    {
+        var start = new ProcessStartInfo("setsid", ["env", "--default-signal=INT", "dotnet", Tool.Assembly, "record", "-o", Output, "--", TargetBuilds.Program("net10.0"), "end", "wait"]) { RedirectStandardOutput = true };
+        using Process tool = Process.Start(start)!;
+        Assert.Equal("waiting", await tool.StandardOutput.ReadLineAsync());
+
+        await Tool.SignalAsync("INT", tool.Id);
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(130, tool.ExitCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Frameworks))]
+    public async Task Attach_AppThatListensToEverySource_LeavesNothingRunning(string framework)
+    {
+        await using var target = RunningProgram.Start(TargetBuilds.Program(framework), "listen");
+        Assert.Equal("ready", await target.ReadLineAsync());
+
+        for (int i = 0; i < 2; i++)
+        {
+            (int code, _, string errors) = await RecordAsync(target, "--source", "agent", "--force");
+
+            Assert.True(code == 0, errors);
+            Assert.InRange(Load().Methods.Single(row => row.Method == Step).Calls, 20, 200);
+            await Eventually.TrueAsync(() => OurThreads(target) == 0, TimeSpan.FromSeconds(10));
+            Assert.Equal(0, OurThreads(target));
+        }
+
+        Assert.Equal("144", await target.AskAsync("square 12"));
+        Assert.Equal(0, await target.EndAsync());
+    }
+
+    [Theory]
+    [InlineData("/nowhere", "cannot be used")]
+    [InlineData("/tmp/a,b", "without a comma or semicolon")]
+    public async Task Launch_TemporaryDirectoryThatHoldsNoSocket_SaysSo(string temporary, string why)
+    {
+        var start = new ProcessStartInfo("dotnet", [Tool.Assembly, "record", "-o", Output, "--", TargetBuilds.Program("net10.0"), "end", "3"]) { RedirectStandardError = true };
+        start.Environment["TMPDIR"] = temporary;
+        using Process tool = Process.Start(start)!;
+        string errors = await tool.StandardError.ReadToEndAsync();
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.True(tool.ExitCode == 125, errors);
+        Assert.Contains(why, errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
     }
 
     [Fact]
@@ -217,6 +294,8 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
         Tool.RunAsync(["record", "--pid", target.Id.ToString(CultureInfo.InvariantCulture), "-d", "500ms", "-o", Output, .. options]);
 
     private AsyncProfile Load() => NettraceProfile.Load(Output);
+
+    private static int OurThreads(RunningProgram target) => ThreadNames.Of(target.Id).Count(name => name == "AsyncProf");
 
     private async Task AssertRefusedAsync(RunningProgram target, string why, params string[] options)
     {

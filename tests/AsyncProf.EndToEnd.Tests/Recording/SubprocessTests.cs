@@ -1,3 +1,4 @@
+using System.Globalization;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
 
@@ -41,6 +42,23 @@ public sealed class SubprocessTests : IDisposable
         Assert.Contains(In("x.pb.gz"), files);
         Assert.Matches(@"x-AsyncProf\.Target-\d+\.pb\.gz$", files.Single(file => file != In("x.pb.gz")));
         Assert.All(files, file => Assert.Equal(40, AsyncProfile.Load(file).Methods.Single(row => row.Method == "AsyncProf.Target.Work.StepAsync").Calls));
+    }
+
+    [Fact]
+    public async Task Record_OfACommandThatLeavesSomethingStoppedBehind_Ends()
+    {
+        string target = TargetBuilds.Program("net10.0");
+        using System.Diagnostics.Process tool = Tool.Start("record", "--subprocesses", "-o", In("x.nettrace"), "--", "sh", "-c", $"{target} end wait & sleep 3; kill -STOP $!; echo $!");
+        int left;
+        while (!int.TryParse(await tool.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)), NumberStyles.None, CultureInfo.InvariantCulture, out left))
+        {
+        }
+
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+
+        await Tool.SignalAsync("KILL", left);
+        Assert.True(tool.ExitCode == 0, await tool.StandardError.ReadToEndAsync());
+        Assert.Equal(40, NettraceProfile.Load(In("x.nettrace")).Methods.Single(row => row.Method == "AsyncProf.Target.Work.StepAsync").Calls);
     }
 
     private string In(string name) => Path.Combine(_directory.FullName, name);

@@ -3,21 +3,24 @@ using AsyncProf.Testing;
 
 namespace AsyncProf.EndToEnd.Recording;
 
-/// <summary>The target in all its builds: for each runtime as it comes, with switches set otherwise, and trimmed.</summary>
+/// <summary>The target in all its builds: for each runtime as it comes, with switches set otherwise, trimmed, and in a single file.</summary>
 public sealed class TargetBuilds : IAsyncLifetime
 {
     private const string Name = "AsyncProf.Target";
 
     private static readonly string Source = Path.Combine(Repository.Root, "tests", Name);
 
+    /// <summary>With what the agent would need switched on, so that only the trimming stands against it.</summary>
+    private static readonly string[] Trimming = ["-p:PublishTrimmed=true", "-p:EventSourceSupport=true", "-p:StartupHookSupport=true"];
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
-    private readonly Dictionary<string, Task<string>> _trimmed = [];
+    private readonly Dictionary<string, Task<string>> _published = [];
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
-        await Task.WhenAll(_trimmed.Values);
+        await Task.WhenAll(_published.Values);
         _directory.Delete(recursive: true);
     }
 
@@ -47,16 +50,25 @@ public sealed class TargetBuilds : IAsyncLifetime
     }
 
     /// <summary>The same with what it does not use cut out of the framework; its events and its startup hooks are left in. Built once.</summary>
-    public Task<string> TrimmedAsync(string framework)
+    public Task<string> TrimmedAsync(string framework) => PublishedAsync("trimmed", framework, Trimming);
+
+    /// <summary>The same, runtime and all, in one file. Built once.</summary>
+    public Task<string> InOneFileAsync(string framework) => PublishedAsync("one-file", framework, ["-p:PublishSingleFile=true"]);
+
+    /// <summary>Both. Built once.</summary>
+    public Task<string> TrimmedInOneFileAsync(string framework) => PublishedAsync("trimmed-one-file", framework, ["-p:PublishSingleFile=true", .. Trimming]);
+
+    private Task<string> PublishedAsync(string kind, string framework, string[] properties)
     {
-        lock (_trimmed)
-            return _trimmed.TryGetValue(framework, out Task<string>? built) ? built : _trimmed[framework] = TrimAsync(framework);
+        string name = $"{kind}-{framework}";
+        lock (_published)
+            return _published.TryGetValue(name, out Task<string>? built) ? built : _published[name] = PublishAsync(name, framework, properties);
     }
 
     /// <summary>Published from a copy of its sources, so that no build of the repository is disturbed.</summary>
-    private async Task<string> TrimAsync(string framework)
+    private async Task<string> PublishAsync(string name, string framework, string[] properties)
     {
-        string sources = Path.Combine(_directory.FullName, "source-" + framework), output = Path.Combine(_directory.FullName, "trimmed-" + framework);
+        string sources = Path.Combine(_directory.FullName, "source-" + name), output = Path.Combine(_directory.FullName, name);
         Directory.CreateDirectory(sources);
         foreach (string file in Directory.GetFiles(Source))
             File.Copy(file, Path.Combine(sources, Path.GetFileName(file)));
@@ -64,7 +76,7 @@ public sealed class TargetBuilds : IAsyncLifetime
             "dotnet",
             [
                 "publish", "-f", framework, "--use-current-runtime", "--self-contained", "-o", output, "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:ImplicitUsings=enable", "-p:Nullable=enable",
-                "-p:PublishTrimmed=true", "-p:EventSourceSupport=true", "-p:StartupHookSupport=true",
+                .. properties,
             ])
         {
             WorkingDirectory = sources,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
@@ -56,7 +57,7 @@ public sealed class SurroundingsTests : IDisposable
         Assert.True(code == 0, errors);
         AssertRecorded("agent");
         Assert.Equal("fine", await AskAsync(target, "types"));
-        Assert.DoesNotContain(Directory.GetDirectories("/tmp", "asyncprof-*"), directory => Directory.GetFiles(directory, "AsyncProf.Hook.*.dll").Length > 0);
+        AssertNoCopyIsLeft();
         await AssertLivesAsync(target);
     }
 
@@ -76,6 +77,71 @@ public sealed class SurroundingsTests : IDisposable
     }
 
     [Fact]
+    public async Task Record_OfAProcessThatDoesNotSeeOurFiles_GivesItACopy()
+    {
+        string root = Path.Combine(_directory, "root"), unseen = root + Path.Combine(_directory, "tool", "agent");
+        using Process target = await StartAsync("unshare", "--mount", "sh", "-c", $"mkdir {root} && mount --rbind / {root} && mount -t tmpfs tmpfs {unseen} && exec chroot {root} dotnet {Target} serve");
+
+        // In its mount namespace, where only the root tells the two apart.
+        (int code, string errors) = await RunAsync("nsenter", "--mount", "--target", Id(target.Id), "dotnet", Tool, "record", "--pid", Id(target.Id), "--source", "agent", "-d", "700ms", "-o", Output);
+
+        Assert.True(code == 0, errors);
+        AssertRecorded("agent");
+        AssertNoCopyIsLeft();
+        await AssertLivesAsync(target);
+    }
+
+    [Fact]
+    public async Task Record_LaunchingWhileStrangersComeToThePort_LetsThemGoOnAndRecordsItsOwn()
+    {
+        using Process tool = await StartAsync("dotnet", Tool, "record", "-o", Output, "--", "dotnet", Target, "serve");
+        string port = Directory.GetDirectories("/tmp", "asyncprof-*").Select(directory => Path.Combine(directory, "port")).Where(File.Exists).MaxBy(File.GetCreationTimeUtc)!;
+        using var silent = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await silent.ConnectAsync(new UnixDomainSocketEndPoint(port));
+
+        (int code, string errors) = await RunAsync("setpriv", "--reuid", Nobody, "--regid", Nobody, "--clear-groups", "env", $"DOTNET_DiagnosticPorts={port},suspend", "dotnet", Target, "end", "5");
+        await AssertLivesAsync(tool);
+
+        Assert.True(code == 5, errors);
+        Assert.Equal("agent", NettraceProfile.Load(Output).Recording.Source);
+        Assert.Equal([Output], Directory.GetFiles(Path.GetDirectoryName(Output)!));
+    }
+
+    [Fact]
+    public async Task Record_LaunchingACommandThatGivesUpItsRights_RecordsIt()
+    {
+        (int code, string errors) = await RunAsync("dotnet", Tool, "record", "-o", Output, "--", "setpriv", "--reuid", Nobody, "--regid", Nobody, "--clear-groups", "dotnet", Target, "end", "3");
+
+        Assert.True(code == 3, errors);
+        AssertRecorded("agent");
+        AssertNoCopyIsLeft();
+    }
+
+    [Fact]
+    public async Task Record_LaunchingACommandInAContainer_KnowsItByItsIdOutside()
+    {
+        (int code, string errors) = await RunAsync("dotnet", Tool, "record", "-o", Output, "--", "unshare", "--pid", "--fork", "--mount-proc", "dotnet", Target, "end", "4");
+
+        Assert.True(code == 4, errors);
+        AssertRecorded("agent");
+        AssertNoCopyIsLeft();
+    }
+
+    [Fact]
+    public async Task Record_LaunchingACommandWithItsOwnTemporaryDirectory_SaysThatItWaits()
+    {
+        using Process tool = Process.Start(new ProcessStartInfo("dotnet", [Tool, "record", "-o", Output, "--", "unshare", "--mount", "sh", "-c", $"mount -t tmpfs tmpfs /tmp && exec dotnet {Target} end 3"]) { RedirectStandardError = true })!;
+        string line = (await tool.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)))!;
+        using (Process kill = Process.Start("kill", ["-TERM", Id(tool.Id)]))
+            await kill.WaitForExitAsync();
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Contains("waits for ever", line, StringComparison.Ordinal);
+        Assert.Contains("attach to it", line, StringComparison.Ordinal);
+        Assert.Equal(125, tool.ExitCode);
+    }
+
+    [Fact]
     public async Task Record_OntoAFullDisk_SaysSoAndTheProcessLives()
     {
         using Process target = await StartAsync("dotnet", Target, "serve");
@@ -91,9 +157,11 @@ public sealed class SurroundingsTests : IDisposable
     [Fact]
     public async Task Record_OfAProcessThatHasEndedAndWasNotAskedFor_SaysSo()
     {
-        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "true & echo $!; exec sleep 60"]) { RedirectStandardOutput = true })!;
+        // A child that ends after the shell is gone: a shell would ask for it, sleep does not.
+        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 1 & echo $!; exec sleep 60"]) { RedirectStandardOutput = true })!;
         string zombie = (await parent.StandardOutput.ReadLineAsync())!;
-        await Task.Delay(200);
+        for (int wait = 0; wait < 100 && !(await File.ReadAllTextAsync($"/proc/{zombie}/stat")).Contains(") Z ", StringComparison.Ordinal); wait++)
+            await Task.Delay(100);
 
         (int code, string errors) = await RunAsync("dotnet", Tool, "record", "--pid", zombie, "-o", Output);
         parent.Kill();
@@ -101,6 +169,9 @@ public sealed class SurroundingsTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("has ended", errors, StringComparison.Ordinal);
     }
+
+    private static void AssertNoCopyIsLeft() =>
+        Assert.DoesNotContain(Directory.GetDirectories("/tmp", "asyncprof-*"), directory => Directory.GetFiles(directory, "AsyncProf.Hook.*.dll").Length > 0);
 
     private static string Id(int pid) => pid.ToString(CultureInfo.InvariantCulture);
 
@@ -129,7 +200,7 @@ public sealed class SurroundingsTests : IDisposable
     {
         using Process tool = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         Task<string> errors = tool.StandardError.ReadToEndAsync();
-        await tool.StandardOutput.ReadToEndAsync();
+        await tool.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
         await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return (tool.ExitCode, await errors);
     }

@@ -15,21 +15,30 @@ internal static partial class DiagnosticSockets
     {
         if (OperatingSystem.IsWindows())
             return DiagnosticsClient.GetPublishedProcesses();
-        IEnumerable<int> here = Directory.EnumerateFileSystemEntries(Path.GetTempPath(), "dotnet-diagnostic-*-socket")
+        string directory = Path.GetTempPath();
+        IEnumerable<int> here = (Directory.Exists(directory) ? Directory.EnumerateFileSystemEntries(directory, "dotnet-diagnostic-*-socket") : [])
             .Select(path => SocketName().Match(Path.GetFileName(path)))
             .Where(match => match.Success && int.TryParse(match.Groups["pid"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             .Select(match => int.Parse(match.Groups["pid"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture));
         return OperatingSystem.IsLinux() ? here.Where(pid => PathOf(pid) is not null).Union(ProcFiles.Pids().Where(ProcFiles.HasRuntime).Where(pid => PathOf(pid) is not null)) : here;
     }
 
-    /// <summary>The newest socket of a process, where we can reach it; null if there is none.</summary>
+    /// <summary>
+    /// The socket of a process, where we can reach it; null if there is none. Its name ends with when the process started, which tells it from what an earlier
+    /// process with the same id, or with an id that is now a thread's, left behind (dotnet/runtime, <c>GetProcessIdDisambiguationKey</c>).
+    /// </summary>
     public static string? PathOf(int pid)
     {
         string directory = OperatingSystem.IsLinux() ? ProcFiles.TemporaryDirectoryOf(pid) : Path.GetTempPath();
         int own = OperatingSystem.IsLinux() ? ProcFiles.InnermostPid(pid) : pid;
         try
         {
-            return Directory.EnumerateFileSystemEntries(directory, FormattableString.Invariant($"dotnet-diagnostic-{own}-*-socket")).OrderByDescending(File.GetLastWriteTimeUtc).FirstOrDefault();
+            string[] found = [.. Directory.EnumerateFileSystemEntries(directory, FormattableString.Invariant($"dotnet-diagnostic-{own}-*-socket")).OrderByDescending(File.GetLastWriteTimeUtc)];
+            if (!OperatingSystem.IsLinux())
+                return found.FirstOrDefault();
+            string exact = FormattableString.Invariant($"dotnet-diagnostic-{own}-{ProcFiles.StartOf(pid)}-socket");
+            return Array.Find(found, path => Path.GetFileName(path) == exact)
+                ?? (found.Length > 0 && ProcFiles.HasRuntime(pid) ? found[0] : null); // clocks differ where a container has its own
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

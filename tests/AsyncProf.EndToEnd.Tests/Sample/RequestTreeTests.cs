@@ -22,21 +22,26 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
                 Shop.Orders.OrderService.DiscountAsync
                   await Task.Delay
             """);
+        List<(double, double)> loads = [], services = [];
         foreach (ReceivedSpan request in sample.Requests("GET /orders/{id:int}"))
         {
             ReceivedSpan load = Find(request, "Shop.Orders.MemoryOrderStore.LoadAsync");
-            Assert.InRange(load.Time("asyncprof.waiting").TotalMilliseconds, 8 - CoarseTick, load.Duration.TotalMilliseconds + 1);
+            loads.Add((load.Time("asyncprof.waiting").TotalMilliseconds, load.Duration.TotalMilliseconds + 1));
             Assert.Equal(1, load.Attributes["asyncprof.segments"].IntValue);
             Assert.Equal(1, load.Attributes["asyncprof.awaits"].IntValue);
             ReceivedSpan service = Find(request, "Shop.Orders.OrderService.GetAsync");
             Assert.True(service.Time("asyncprof.waiting").TotalMilliseconds < 1, "awaiting a method is not the awaiter's own waiting");
-            Assert.True(service.Duration.TotalMilliseconds > 12 - (2 * CoarseTick), "8 ms and 4 ms lie below it");
+            services.Add((service.Duration.TotalMilliseconds, request.Duration.TotalMilliseconds));
         }
+
+        AssertTimes(8 - CoarseTick, loads);
+        AssertTimes(12 - (2 * CoarseTick), services); // 8 ms and 4 ms lie below it
     }
 
     [Fact]
     public void FanOut_Summary_BranchesAreSiblingsAndTheSlowestDecides()
     {
+        List<(double, double)> elapsed = [], waiting = [];
         foreach (ReceivedSpan request in sample.Requests("GET /orders/{id:int}/summary"))
         {
             ReceivedSpan build = Find(request, "Shop.Orders.SummaryService.BuildAsync");
@@ -44,11 +49,12 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
             Assert.Equal(
                 ["Shop.Orders.SummaryService.CustomerAsync", "Shop.Orders.SummaryService.ShippingAsync", "Shop.Orders.SummaryService.StockLevelAsync"],
                 branches.Select(branch => branch.Name).Order(StringComparer.Ordinal));
-            double elapsed = branches.Sum(branch => branch.Time("asyncprof.elapsed.self").TotalMilliseconds);
-            double task = branches.Sum(branch => branch.Time("asyncprof.waiting").TotalMilliseconds);
-            Assert.InRange(elapsed, 20 - CoarseTick, build.Duration.TotalMilliseconds);
-            Assert.InRange(task, 38 - (3 * CoarseTick), 3 * build.Duration.TotalMilliseconds);
+            elapsed.Add((branches.Sum(branch => branch.Time("asyncprof.elapsed.self").TotalMilliseconds), build.Duration.TotalMilliseconds));
+            waiting.Add((branches.Sum(branch => branch.Time("asyncprof.waiting").TotalMilliseconds), 3 * build.Duration.TotalMilliseconds));
         }
+
+        AssertTimes(20 - CoarseTick, elapsed);
+        AssertTimes(38 - (3 * CoarseTick), waiting);
     }
 
     [Fact]
@@ -110,13 +116,15 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
     [Fact]
     public void Timeout_Carriers_CancellationIsNoError()
     {
+        List<(double, double)> asks = [];
         foreach (ReceivedSpan request in sample.Requests("GET /carriers"))
         {
             ReceivedSpan ask = Find(request, "Shop.Stock.CarrierClient.AskAsync");
             Assert.NotEqual(2, ask.Status);
-            Assert.InRange(ask.Time("asyncprof.waiting").TotalMilliseconds, 25 - CoarseTick, 500);
+            asks.Add((ask.Time("asyncprof.waiting").TotalMilliseconds, 500));
         }
 
+        AssertTimes(25 - CoarseTick, asks);
         Assert.Equal("200 no quote in time", sample.Answers["/carriers"]);
     }
 
@@ -169,8 +177,9 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
             (string trace, string span) = Assert.Single(mail.Links);
             Assert.NotEqual(trace, mail.TraceId);
             Assert.Contains(requests, request => request.TraceId == trace && request.SpanId == span);
-            Assert.True(mail.Duration.TotalMilliseconds > 120 - 15, $"{mail.Duration}"); // its delay runs before it suspends: on a busy machine a little of it is prefix
         }
+
+        AssertTimes(120 - CoarseTick, mails.Select(mail => (mail.Duration.TotalMilliseconds, 5_000.0)));
     }
 
     [Fact]
@@ -199,6 +208,16 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
     {
         foreach (ReceivedSpan span in sample.Spans.Where(span => span.Scope == "AsyncProf"))
             Assert.DoesNotMatch("[<>|]|d__|b__|MoveNext|AsyncMethodBuilder|ThreadPool", span.Name);
+    }
+
+    /// <summary>
+    /// A delay runs before the method that awaits it suspends: on a busy machine some requests lose much of it to what nobody sees.
+    /// So the most that any request shows must be near the truth, and no request may show more than its span has.
+    /// </summary>
+    private static void AssertTimes(double least, IEnumerable<(double Milliseconds, double Most)> shown)
+    {
+        Assert.All(shown, time => Assert.InRange(time.Milliseconds, 0, time.Most));
+        Assert.InRange(shown.Max(time => time.Milliseconds), least, double.MaxValue);
     }
 
     private void AssertTree(string request, string expected)

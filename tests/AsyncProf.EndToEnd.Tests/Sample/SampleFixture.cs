@@ -6,7 +6,7 @@ namespace AsyncProf.EndToEnd.Sample;
 public sealed class SampleFixture : IAsyncLifetime
 {
     /// <summary>In the first rounds code is compiled inside the requests, and the framework compiles its routing beside them.</summary>
-    private const int WarmUpRounds = 3, MeasuredRounds = 3;
+    private const int WarmUpRounds = 3, MeasuredRounds = 5;
 
     private static readonly string[] Paths =
     [

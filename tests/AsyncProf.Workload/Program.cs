@@ -24,9 +24,10 @@ if (args is ["serve"])
     return pending.IsCompleted ? 1 : 0;
 }
 
-// run NAME: runs one program.
+// run NAME: runs one program. Before it, what every program needs is compiled and started: no answer knows how long a machine takes for that.
 if (args is ["run", var program])
 {
+    OwnThread.Run(WarmUp.OnceAsync);
     OwnThread.Run(ProgramList.All[program]);
     return 0;
 }

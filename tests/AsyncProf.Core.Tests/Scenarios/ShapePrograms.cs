@@ -22,7 +22,7 @@ internal static class ShapePrograms
 
     public static SimTask TaskRunThrows(Simulator s)
     {
-        SimTask failing = s.RunAsync("Throws", [new Step.Throw()]);
+        SimTask failing = s.RunAsync("Throws", [new Step.Burn(20), new Step.Throw()]);
         return s.Method("TaskRunThrows", [new Step.Await(failing), new Step.Burn(1)]);
     }
 

@@ -23,7 +23,7 @@ public static partial class Expectations
         ["StartNewUnwrap"] = RunsAsync("StartNewUnwrap"),
         ["TaskRunThrows"] = p =>
         {
-            p.Operation("Throws").Calls(1).Errors(1);
+            p.Operation("Throws").Calls(1).Running(20).Errors(1);
             p.Operation("TaskRunThrows").Calls(1).Errors(0).Running(1).Awaits("Throws");
         },
         ["TaskRunCompleted"] = p => p.Operation("ReturnsCompleted").Calls(1).Wall(20).Running(20),

@@ -316,7 +316,11 @@ internal static class Shapes
         Scenarios.Burn(5);
     }
 
-    private static Task Throws() => throw new InvalidOperationException("expected");
+    private static Task Throws()
+    {
+        Scenarios.Burn(20);
+        throw new InvalidOperationException("expected");
+    }
 
     private static Task ReturnsCompleted()
     {

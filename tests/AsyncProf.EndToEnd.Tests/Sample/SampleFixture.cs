@@ -45,7 +45,7 @@ public sealed class SampleFixture : IAsyncLifetime
             Answers["POST /orders"] = $"{(int)placed.StatusCode}";
         }
 
-        await Task.Delay(300); // the mail that nobody waits for
+        await Task.Delay(1_000); // the mail that nobody waits for
         int exit = await _sample.StopAsync();
         Assert.True(exit == 0, _sample.Output);
         Spans = await _receiver.WaitForAsync(spans => spans.Count(span => span.Name == "POST /orders") >= WarmUpRounds + MeasuredRounds, TimeSpan.FromSeconds(10));

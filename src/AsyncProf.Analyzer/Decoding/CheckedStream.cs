@@ -6,7 +6,7 @@ namespace AsyncProf.Decoding;
 /// A <c>.nettrace</c> file on its way to TraceEvent: passes on what it knows to be harmless, block by block, and ends in an exception at what is not. Only version 4
 /// of the format, which runtimes write, goes through.
 /// </summary>
-internal sealed class CheckedStream(Stream inner) : Stream
+internal sealed class CheckedStream(Stream inner) : ForwardStream
 {
     private const byte NullReference = 1, BeginObject = 5, EndObject = 6;
     private const int TraceLength = 48, LongestName = 64, Known = 4, NameAt = 15;
@@ -27,19 +27,7 @@ internal sealed class CheckedStream(Stream inner) : Stream
     /// <summary>Why the file is not read at all; null if it is damaged only.</summary>
     public string? Refusal { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _taken - _filled + _passed;
-        set => throw new NotSupportedException();
-    }
+    protected override long Passed => _taken - _filled + _passed;
 
     private static ReadOnlySpan<byte> Begin => "Nettrace\u0014\0\0\0!FastSerialization.1"u8;
 
@@ -66,16 +54,6 @@ internal sealed class CheckedStream(Stream inner) : Stream
         _taken += read;
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Looks at the next block; false at the end of the file, wherever it is.</summary>
     private bool TryNext()

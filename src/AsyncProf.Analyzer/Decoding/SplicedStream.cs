@@ -1,7 +1,7 @@
 namespace AsyncProf.Decoding;
 
 /// <summary>Some blocks of a file as if there were no others: boundaries are kept, and the end is marked.</summary>
-internal sealed class SplicedStream : Stream
+internal sealed class SplicedStream : ForwardStream
 {
     private const byte EndOfFile = 1;
 
@@ -17,19 +17,7 @@ internal sealed class SplicedStream : Stream
         _blocks = blocks.GetEnumerator();
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
+    protected override long Passed => _position;
 
     public override int Read(byte[] buffer, int offset, int count)
     {
@@ -62,16 +50,6 @@ internal sealed class SplicedStream : Stream
         _position += taken;
         return taken;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

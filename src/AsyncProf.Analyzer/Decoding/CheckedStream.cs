@@ -8,9 +8,6 @@ namespace AsyncProf.Decoding;
 /// </summary>
 internal sealed class CheckedStream(Stream inner) : ForwardStream
 {
-    private const byte NullReference = 1, BeginObject = 5, EndObject = 6;
-    private const int TraceLength = 48, LongestName = 64, Known = 4, NameAt = 15;
-
     /// <summary>Far more than what describes all events of a process.</summary>
     private const int LargestDescription = 4 << 20;
 
@@ -28,8 +25,6 @@ internal sealed class CheckedStream(Stream inner) : ForwardStream
     public string? Refusal { get; private set; }
 
     protected override long Passed => _taken - _filled + _passed;
-
-    private static ReadOnlySpan<byte> Begin => "Nettrace\u0014\0\0\0!FastSerialization.1"u8;
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -63,32 +58,31 @@ internal sealed class CheckedStream(Stream inner) : ForwardStream
             return TryBegin();
         if (!TryTake(1))
             return false;
-        if (_piece[0] == NullReference)
+        if (_piece[0] == NettraceLayout.NullReference)
             return _hasEnded = true;
-        if (!TryTake(NameAt - 1))
+        if (!TryTake(NettraceLayout.NameAt - 1))
             return false;
-        int version = BinaryPrimitives.ReadInt32LittleEndian(_piece.AsSpan(3)), length = BinaryPrimitives.ReadInt32LittleEndian(_piece.AsSpan(11));
-        if (_piece[0] != BeginObject || _piece[1] != BeginObject || _piece[2] != NullReference || length is <= 0 or > LongestName)
+        if (!NettraceLayout.TryHead(_piece, out int version, out int length))
             throw new InvalidDataException("its blocks are damaged");
         if (!TryTake(length + 1))
             return false;
-        ReadOnlySpan<byte> name = _piece.AsSpan(NameAt, length);
-        if (name.SequenceEqual("Trace"u8))
+        ReadOnlySpan<byte> name = _piece.AsSpan(NettraceLayout.NameAt, length);
+        if (name.SequenceEqual(NettraceLayout.Trace))
         {
-            if (version != Known)
-                throw Refused(FormattableString.Invariant($"it is of version {version} of the format, and only {Known} is read: record it with dotnet-trace collect"));
-            _unseen = TraceLength + 1;
+            if (version != NettraceLayout.Known)
+                throw Refused(FormattableString.Invariant($"it is of version {version} of the format, and only {NettraceLayout.Known} is read: record it with dotnet-trace collect"));
+            _unseen = NettraceLayout.TraceLength + 1;
             return true;
         }
 
-        return TryData(name.SequenceEqual("MetadataBlock"u8));
+        return TryData(name.SequenceEqual(NettraceLayout.Description));
     }
 
     private bool TryBegin()
     {
-        if (!TryTake(Begin.Length))
+        if (!TryTake(NettraceLayout.Begin.Length))
             return false;
-        return _piece.AsSpan(0, Begin.Length).SequenceEqual(Begin) ? true : throw Refused("it is of a version of the format that is not read: record it with dotnet-trace collect");
+        return _piece.AsSpan().StartsWith(NettraceLayout.Begin) ? true : throw Refused("it is of a version of the format that is not read: record it with dotnet-trace collect");
     }
 
     private bool TryData(bool isDescription)
@@ -107,7 +101,7 @@ internal sealed class CheckedStream(Stream inner) : ForwardStream
 
         if (!TryTake(padding + size + 1))
             return false;
-        if (_piece[_filled - 1] != EndObject)
+        if (_piece[_filled - 1] != NettraceLayout.EndObject)
             throw new InvalidDataException("its blocks are damaged");
         MetadataCheck.Check(_piece.AsSpan(_filled - 1 - size, size));
         return true;

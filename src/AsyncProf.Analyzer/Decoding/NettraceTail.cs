@@ -4,16 +4,10 @@ namespace AsyncProf.Decoding;
 
 /// <summary>
 /// The end of a <c>.nettrace</c> file as a file of its own: what describes events, and the last blocks of them. A session's rundown stands there, so that who only
-/// wants to know which modules there were need not read the hundreds of megabytes before it. Only version 4 of the format is known here.
-/// The layout: https://github.com/microsoft/perfview/blob/main/src/TraceEvent/EventPipe/NetTraceFormat.md.
+/// wants to know which modules there were need not read the hundreds of megabytes before it.
 /// </summary>
 internal static class NettraceTail
 {
-    private const byte BeginObject = 5, NullReference = 1, EndObject = 6;
-    private const int TraceLength = 48, LongestName = 64, Known = 4;
-
-    private static ReadOnlySpan<byte> Begin => "Nettrace\u0014\0\0\0!FastSerialization.1"u8;
-
     /// <summary>The end of a file, read from a stream at its beginning; null where there is nothing to be left out, or the format is another.</summary>
     /// <param name="file">The stream.</param>
     /// <param name="kept">How much of its end is kept, in bytes.</param>
@@ -28,28 +22,29 @@ internal static class NettraceTail
     /// <summary>All objects of a file, in order; a file that ends in the middle has those before.</summary>
     private static List<NettraceBlock>? Blocks(FileStream file)
     {
-        Span<byte> begin = stackalloc byte[Begin.Length];
-        if (file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) < begin.Length || !begin.SequenceEqual(Begin))
+        Span<byte> begin = stackalloc byte[NettraceLayout.Begin.Length];
+        if (file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) < begin.Length || !begin.SequenceEqual(NettraceLayout.Begin))
             return null;
-        var blocks = new List<NettraceBlock> { new(0, Begin.Length, 0, 0, true) };
-        Span<byte> head = stackalloc byte[16 + LongestName + 5];
-        for (long at = Begin.Length; ;)
+        var blocks = new List<NettraceBlock> { new(0, begin.Length, 0, 0, true) };
+        Span<byte> head = stackalloc byte[NettraceLayout.NameAt + NettraceLayout.LongestName + 6];
+        for (long at = begin.Length; ;)
         {
             file.Position = at;
             int read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-            if (read < 20 || head[0] != BeginObject)
+            if (read < 20 || head[0] != NettraceLayout.BeginObject)
                 return blocks;
-            int version = BinaryPrimitives.ReadInt32LittleEndian(head[3..]), length = BinaryPrimitives.ReadInt32LittleEndian(head[11..]);
-            if (head[1] != BeginObject || head[2] != NullReference || length is <= 0 or > LongestName || 15 + length + 5 > read || head[15 + length] != EndObject)
+            if (!NettraceLayout.TryHead(head, out int version, out int length))
                 return null;
-            ReadOnlySpan<byte> name = head.Slice(15, length);
-            int content = 15 + length + 1;
-            if (name.SequenceEqual("Trace"u8))
+            int content = NettraceLayout.NameAt + length + 1;
+            if (content + sizeof(int) > read || head[content - 1] != NettraceLayout.EndObject)
+                return null;
+            ReadOnlySpan<byte> name = head.Slice(NettraceLayout.NameAt, length);
+            if (name.SequenceEqual(NettraceLayout.Trace))
             {
-                if (version != Known)
+                if (version != NettraceLayout.Known)
                     return null;
-                blocks.Add(new NettraceBlock(at, content + TraceLength + 1, 0, 0, true));
-                at += content + TraceLength + 1;
+                blocks.Add(new NettraceBlock(at, content + NettraceLayout.TraceLength + 1, 0, 0, true));
+                at += content + NettraceLayout.TraceLength + 1;
                 continue;
             }
 
@@ -57,7 +52,7 @@ internal static class NettraceTail
             long data = (at + content + sizeof(int) + 3) & ~3L;
             if (size < 0 || data + size + 1 > file.Length)
                 return blocks;
-            blocks.Add(new NettraceBlock(at, content + sizeof(int), data, size + 1, name.SequenceEqual("MetadataBlock"u8)));
+            blocks.Add(new NettraceBlock(at, content + sizeof(int), data, size + 1, name.SequenceEqual(NettraceLayout.Description)));
             at = data + size + 1;
         }
     }

@@ -3,8 +3,6 @@ namespace AsyncProf.Decoding;
 /// <summary>Some blocks of a file as if there were no others: boundaries are kept, and the end is marked.</summary>
 internal sealed class SplicedStream : ForwardStream
 {
-    private const byte EndOfFile = 1;
-
     private readonly FileStream _file;
     private readonly IEnumerator<NettraceBlock> _blocks;
     private readonly Queue<(long Start, int Length)> _pieces = new(); // below 0: as many zeros
@@ -26,7 +24,7 @@ internal sealed class SplicedStream : ForwardStream
         if (_pieces.Count == 0 && !Next())
         {
             _hasEnded = true;
-            buffer[offset] = EndOfFile;
+            buffer[offset] = NettraceLayout.NullReference; // ends a file
             _position++;
             return 1;
         }

@@ -29,7 +29,6 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
 
     private readonly Dictionary<ThreadBuffer, SentThread> _threads = new(ReferenceEqualityComparer.Instance);
     private readonly ArrayBufferWriter<byte> _bytes = new(BatchEvents.MaximumBytes);
-    private readonly SentThread _names = new(thread: 0, ignored: true);
     private int _nextName;
     private volatile bool _isNew = true;
     private long _events;
@@ -65,13 +64,6 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         source.Heartbeat(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2, upTo, _events, _operations, lost, source.Sent());
     }
 
-    /// <summary>Says how many events had been lost before the first that is sent.</summary>
-    public void Begin(long lost)
-    {
-        Greet();
-        source.Heartbeat(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2, 0, _events, _operations, lost, source.Sent());
-    }
-
     /// <summary>Says that nothing is left up to a moment.</summary>
     public void End(long upTo) => source.End(upTo, _events, source.Sent());
 
@@ -83,7 +75,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     }
 
     /// <summary>Says who speaks, if somebody does not know yet.</summary>
-    public void Greet()
+    private void Greet()
     {
         if (!_isNew)
             return;
@@ -116,15 +108,15 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         }
 
         _events += thread.Events.Length;
-        Write(thread, new EventBatch { Thread = thread.Thread, Ignored = thread.Ignored, Sequence = buffer.NextBatch++, Lost = buffer.AllLost() }, thread.Events);
+        Write(new EventBatch { Thread = thread.Thread, Ignored = thread.Ignored, Sequence = buffer.NextBatch++, Lost = buffer.AllLost() }, thread.Events);
+        thread.Clear();
     }
 
-    private void Write(SentThread thread, EventBatch batch, ReadOnlySpan<AsyncEvent> events)
+    private void Write(EventBatch batch, ReadOnlySpan<AsyncEvent> events)
     {
         _bytes.ResetWrittenCount();
         BatchWriter.Write(batch, events, _bytes);
         source.Send(BatchEvents.Batch, _bytes.WrittenSpan);
-        thread.Clear();
     }
 
     /// <summary>Sends names that have come since the last time, as many as one batch may carry, and then their methods; false if there are none.</summary>
@@ -137,10 +129,9 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         var told = new List<(int Id, MethodName Method)>();
         for (int bytes = 0; _nextName < hub.Names.Count && bytes < NameBytes; _nextName++)
         {
-            string name = hub.Names[_nextName];
-            if (name.Length == 0 && !SpinWait.SpinUntil(() => hub.Names[_nextName].Length > 0, NameMilliseconds))
+            if (!SpinWait.SpinUntil(() => hub.Names[_nextName].Length > 0, NameMilliseconds))
                 break; // it is being written this moment; events that point to later ones wait with it
-            name = hub.Names[_nextName];
+            string name = hub.Names[_nextName];
             if (name.Length > MethodRecords.LongestText)
                 name = name[..MethodRecords.LongestText];
             taken.Add((_nextName, name));
@@ -154,7 +145,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
 
         if (taken.Count == 0)
             return false;
-        Write(_names, new EventBatch { Ignored = true, Sequence = s_nextNames++, Names = taken }, default);
+        Write(new EventBatch { Ignored = true, Sequence = s_nextNames++, Names = taken }, default);
         if (told.Count > 0)
         {
             _bytes.ResetWrittenCount();

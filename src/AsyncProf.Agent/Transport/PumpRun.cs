@@ -66,16 +66,6 @@ internal sealed class PumpRun
         }
     }
 
-    private void FlushNow()
-    {
-        lock (_cycle)
-        {
-            long now = Stopwatch.GetTimestamp();
-            Cycle(now);
-            _sender.End(now);
-        }
-    }
-
     /// <summary>Ends it, soon; returns the thread that must have ended before the next run may read.</summary>
     public Thread Stop()
     {
@@ -125,7 +115,7 @@ internal sealed class PumpRun
     private void Pump()
     {
         lock (_cycle)
-            _sender.Begin(_reader.Lost); // before the modules are read, which may take a while
+            _sender.Flush(upTo: 0, _reader.Lost); // before the modules are read, which may take a while
         while (!_stopping)
         {
             lock (_cycle)
@@ -136,12 +126,21 @@ internal sealed class PumpRun
 
             if (!Thread.CurrentThread.IsBackground && _main is { IsAlive: false } or { IsBackground: true })
             {
-                FlushNow();
+                lock (_cycle)
+                    FlushNow();
                 Thread.CurrentThread.IsBackground = true; // Main has returned, and everything it did is sent
             }
 
             _wake.WaitOne(CycleMilliseconds);
         }
+    }
+
+    /// <summary>Sends everything up to now, and says so.</summary>
+    private void FlushNow()
+    {
+        long now = Stopwatch.GetTimestamp();
+        Cycle(now);
+        _sender.End(now);
     }
 
     /// <summary>Sends what there is. Nothing older than the moment given will come later.</summary>

@@ -103,8 +103,7 @@ internal sealed partial class Stitcher
     /// <summary>A thread outside any operation went on: nobody is charged, but how long it waited is told.</summary>
     private void EndPrefixBlock(ThreadStack thread, in AsyncEvent e)
     {
-        long end = _map.Find(thread.BlockedOn) is var slot and not 0 && _store[slot].Done is var done and not 0 ? Math.Min(done, e.Timestamp) : e.Timestamp;
-        Counts.PrefixBlockedTicks += Math.Max(0, end - thread.PrefixBlockedSince);
+        CountPrefixBlock(thread, _map.Find(thread.BlockedOn) is var slot and not 0 ? _store[slot].Done : 0, e.Timestamp);
         thread.PrefixBlockedSince = 0;
     }
 
@@ -113,14 +112,17 @@ internal sealed partial class Stitcher
     {
         foreach (ThreadStack? thread in _threads)
         {
-            if (thread is not { PrefixBlockedSince: not 0 and var since } || _map.Find(thread.BlockedOn) is not (var slot and not 0))
+            if (thread is not { PrefixBlockedSince: not 0 } || _map.Find(thread.BlockedOn) is not (var slot and not 0))
                 continue; // of a task that is unknown nothing tells when it was done
             long done = _store[slot].Done;
-            long end = done != 0 ? Math.Min(done, _now) : _now;
-            Counts.PrefixBlockedTicks += Math.Max(0, end - since);
-            thread.PrefixBlockedSince = done != 0 ? 0 : end;
+            CountPrefixBlock(thread, done, _now);
+            thread.PrefixBlockedSince = done != 0 ? 0 : _now;
         }
     }
+
+    /// <summary>What a thread has waited since it was counted last, to the end of the task if that has come: 0 is not yet, or unknown.</summary>
+    private void CountPrefixBlock(ThreadStack thread, long done, long until) =>
+        Counts.PrefixBlockedTicks += Math.Max(0, (done != 0 ? Math.Min(done, until) : until) - thread.PrefixBlockedSince);
 
     /// <summary>Event 12. Its meaning is in the event before it on the same thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -12,13 +12,19 @@ internal static class OutputFile
     /// <exception cref="UserError">It is there and may not be replaced, or it cannot be written.</exception>
     public static void Write(string path, bool force, Action<Stream> write)
     {
-        if (!force && File.Exists(path))
-            throw new UserError($"{path} is there already; --force replaces it.");
+        CheckFree(path, force);
         Guard(path, () =>
         {
             OwnerFile.Write(path, force, write);
             return true;
         });
+    }
+
+    /// <exception cref="UserError">It is there and may not be replaced.</exception>
+    public static void CheckFree(string path, bool force)
+    {
+        if (!force && File.Exists(path))
+            throw new UserError($"{path} is there already; --force replaces it.");
     }
 
     private static T Guard<T>(string path, Func<T> open)

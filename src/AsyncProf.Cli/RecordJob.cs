@@ -28,8 +28,7 @@ internal sealed class RecordJob
             return;
         if (!output.EndsWith(RecordingExtension, StringComparison.OrdinalIgnoreCase))
             _format = ExportFormat.Of(null, output);
-        if (!force && File.Exists(output))
-            throw new UserError($"{output} is there already; --force replaces it.");
+        OutputFile.CheckFree(output, force);
         if (Path.GetDirectoryName(output) is { Length: > 0 } directory && !Directory.Exists(directory))
             throw new UserError($"{directory} is not there; make it first.");
     }
@@ -48,8 +47,7 @@ internal sealed class RecordJob
     {
         using StartedRecording recording = started;
         string file = FileFor(started.Target, started.IsProvisional);
-        if (!_force && File.Exists(file))
-            throw new UserError($"{file} is there already; --force replaces it.");
+        OutputFile.CheckFree(file, _force);
         if (!_force && File.Exists(file + StartedRecording.ModulesExtension))
             throw new UserError($"{file}{StartedRecording.ModulesExtension} is there already, from a recording of that name that broke off; --force replaces it.");
         string written = _format is null ? file : $"{file}.{Path.GetRandomFileName()}{RecordingExtension}";

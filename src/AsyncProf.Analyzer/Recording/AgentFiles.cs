@@ -32,8 +32,7 @@ internal sealed class AgentFiles : IDisposable
             return new AgentFiles(hook);
         try
         {
-            bool isSameUser = ProcFiles.OwnerOf(pid) is { } owner && owner.User == ProcFiles.OwnerOf(Environment.ProcessId)?.User;
-            return isSameUser && All(hook).All(file => SeesIt(pid, file)) ? new AgentFiles(hook) : Copy(pid, hook);
+            return ProcFiles.IsOurUsers(pid) && All(hook).All(file => SeesIt(pid, file)) ? new AgentFiles(hook) : Copy(pid, hook);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

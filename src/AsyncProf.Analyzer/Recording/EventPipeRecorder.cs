@@ -41,7 +41,7 @@ public sealed class EventPipeRecorder : IDisposable
     private readonly StreamWatch _watch = new();
     private Task _copying = Task.CompletedTask;
     private long _bytes;
-    private byte[] _end = [0, 0];
+    private (byte Before, byte Last) _end;
 
     private EventPipeRecorder(int pid, DiagnosticsClient client, EventPipeSession session, RecordingSource source, bool leavesStacksOut)
     {
@@ -65,7 +65,7 @@ public sealed class EventPipeRecorder : IDisposable
     public Task Completion => _copying;
 
     /// <summary>Whether the stream came to its end, after which nothing is missing.</summary>
-    public bool IsWhole => _end is [EndObject, EndOfStream];
+    public bool IsWhole => _end is (EndObject, EndOfStream);
 
     /// <summary>Starts a session; what it tells waits for <see cref="Write"/>.</summary>
     /// <param name="target">The process.</param>
@@ -156,7 +156,7 @@ public sealed class EventPipeRecorder : IDisposable
                 _watch.Take(buffer.AsSpan(0, read));
             await file.WriteAsync(buffer.AsMemory(0, read));
             Volatile.Write(ref _bytes, _bytes + read);
-            _end = [read > 1 ? buffer[read - 2] : _end[1], buffer[read - 1]];
+            _end = (read > 1 ? buffer[read - 2] : _end.Last, buffer[read - 1]);
         }
 
         await file.FlushAsync();

@@ -20,8 +20,7 @@ internal sealed class LaunchPort : IAsyncDisposable
     /// <summary>What the kernel takes as the path of a socket, in bytes, and what is added to the temporary directory's.</summary>
     private const int LongestPath = 107, Added = 24;
 
-    private const UnixFileMode Reachable =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Reachable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private const UnixFileMode OpenToAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
@@ -96,7 +95,7 @@ internal sealed class LaunchPort : IAsyncDisposable
 
         // Runtimes keep trying to connect as long as they live. Were the directory gone, another user could put a socket in its place and command them.
         if (!OperatingSystem.IsWindows())
-            _directory.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            _directory.UnixFileMode = OwnerOnly;
         File.Delete(SocketPath(_directory));
     }
 

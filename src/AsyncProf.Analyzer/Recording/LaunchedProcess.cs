@@ -96,11 +96,11 @@ public sealed partial class LaunchedProcess : IAsyncDisposable
         await _ending.CancelAsync();
         await _searching;
         _ending.Dispose();
-        for (int i = 0; i < LateLooks && _port.Holders().Any(pid => !_answered.ContainsKey(pid)); i++)
+        for (int i = 0; i < LateLooks && Unanswered().Any(); i++)
             await Task.Delay(LateMilliseconds); // the command has left something behind that may just be starting
         foreach (int pid in _withPort)
             await TakePortFromAsync(pid); // what it starts later would wait for nobody
-        foreach (int pid in _port.Holders().Where(pid => !_answered.ContainsKey(pid)))
+        foreach (int pid in Unanswered())
             _options.Warn(FormattableString.Invariant($"Process {pid}, which the command has left behind, still has our port: a .NET process that it starts will wait for ever."));
         await _port.DisposeAsync();
         await _answering;
@@ -120,6 +120,8 @@ public sealed partial class LaunchedProcess : IAsyncDisposable
                 _options.Warn(FormattableString.Invariant($"Process {pid} waits for ever, because it has a temporary directory of its own and does not see ours: end it, start it without record, and attach to it."));
         }
     }
+
+    private IEnumerable<int> Unanswered() => _port.Holders().Where(pid => !_answered.ContainsKey(pid));
 
     /// <summary>Everyone who waits is let go on, whatever happens.</summary>
     private async Task AnswerAsync()
@@ -203,7 +205,7 @@ public sealed partial class LaunchedProcess : IAsyncDisposable
 
     /// <summary>Whether the command has started it. Root's port can be reached by anybody, who is let go on and nothing else.</summary>
     private static bool IsOurs(WaitingRuntime runtime) =>
-        runtime.User is not { } user || user == ProcFiles.OwnerOf(Environment.ProcessId)?.User || ProcFiles.IsBelow(runtime.Pid, Environment.ProcessId);
+        runtime.User is not { } user || ProcFiles.IsUs(user) || ProcFiles.IsBelow(runtime.Pid, Environment.ProcessId);
 
     private static async Task TakePortFromAsync(int pid)
     {

@@ -45,6 +45,12 @@ internal static class ProcFiles
         }
     }
 
+    /// <summary>Whether it runs as the same user as we do.</summary>
+    public static bool IsOurUsers(int pid) => OwnerOf(pid) is { } owner && IsUs(owner.User);
+
+    /// <summary>Whether a user is the one as whom we run.</summary>
+    public static bool IsUs(uint user) => user == OwnerOf(Environment.ProcessId)?.User;
+
     /// <summary>Whether a managed runtime is loaded in it.</summary>
     public static bool HasRuntime(int pid) => MapsOf(pid).Any(IsRuntime);
 

@@ -3,6 +3,8 @@ namespace AsyncProf.Profiles;
 /// <summary>Files that only their owner may read: the names of an app's methods are its own affair.</summary>
 internal static class OwnerFile
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     /// <summary>Writes a file that appears whole or not at all.</summary>
     /// <exception cref="IOException">The file is there and may not be replaced, or it cannot be written.</exception>
     public static void Write(string path, bool overwrite, Action<Stream> write)
@@ -38,12 +40,12 @@ internal static class OwnerFile
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read };
         if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            options.UnixCreateMode = OwnerOnly;
         if (!buffered)
             options.BufferSize = 0;
         var file = new FileStream(path, options);
         if (mode == FileMode.Create && !OperatingSystem.IsWindows() && !IsDevice(path))
-            File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite); // one that was there has the rights it had
+            File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly); // one that was there has the rights it had
         return file;
     }
 

@@ -25,7 +25,7 @@ public sealed class FaultRuns : IAsyncLifetime
     {
         Faults = await RunAsync("/faults/never-completed", [.. Names.Select(name => $"/faults/{name}")], LongEnough);
         Sound = await RunAsync("/sound/never-completed", [.. Names.Append("unknown").Select(name => $"/sound/{name}")], LongEnough);
-        Unknown = await RunAsync("/version", ["/faults/unknown"], TimeSpan.FromSeconds(1));
+        Unknown = await RunAsync("/version", ["/faults/unknown"], TimeSpan.FromSeconds(3));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -41,8 +41,8 @@ public sealed class FaultRuns : IAsyncLifetime
                 ["AsyncProf__Profiles__Directory"] = directory.FullName,
                 ["AsyncProf__Profiles__Interval"] = "00:10:00",
             });
-            var watch = Stopwatch.StartNew();
             await AskAsync(sample, first);
+            var watch = Stopwatch.StartNew(); // the first request compiles, and on a busy machine takes as long as all others
             while (watch.Elapsed < time)
             {
                 foreach (string path in paths)

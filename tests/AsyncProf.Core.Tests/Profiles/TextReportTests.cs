@@ -54,6 +54,15 @@ public class TextReportTests
         Assert.DoesNotContain(text, letter => letter is '\u001b' or '\u202e');
     }
 
+    [Fact]
+    public void Quality_OfWaitsThatBeganBefore_SaysSo()
+    {
+        string before = TextReport.Quality(new RecordingInfo { PrefixBlockedNs = 30_000_000 }), both = TextReport.Quality(new RecordingInfo { PrefixBlocks = 1, PrefixBlockedNs = 30_000_000 });
+
+        Assert.Contains("0 outside any operation, 30.0 ms of what began before\n", before.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("1 outside any operation, 30.0 ms\n", both.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, "0")]
     [InlineData(999, "999 ns")]

@@ -64,7 +64,7 @@ internal sealed class RecordJob
                 await recording.Recorder.StopAsync();
                 if (isWanted is not null && !await isWanted)
                     return;
-                Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{written}: {recording.Recorder.Bytes:N0} bytes"));
+                Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(_format is null ? $"{written}: " : "Recorded: ")}{recording.Recorder.Bytes:N0} bytes"));
             }
 
             isWhole = true;

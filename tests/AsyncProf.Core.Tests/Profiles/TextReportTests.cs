@@ -59,7 +59,7 @@ public class TextReportTests
     {
         string before = TextReport.Quality(new RecordingInfo { PrefixBlockedNs = 30_000_000 }), both = TextReport.Quality(new RecordingInfo { PrefixBlocks = 1, PrefixBlockedNs = 30_000_000 });
 
-        Assert.Contains("0 outside any operation, 30.0 ms of what began before\n", before.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("0 outside any operation, 30.0 ms begun before\n", before.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("1 outside any operation, 30.0 ms\n", both.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 

@@ -17,7 +17,7 @@ public class ScalingBenchmarks
     private readonly NameTable _names = new();
     private AsyncEvent[] _events = [];
     private Stitcher _stitcher = null!;
-    private ThreadStack _thread = null!;
+    private ThreadWork _thread = null!;
 
     [Params("depth 1,000", "depth 10,000", "fan-out 10,000", "fan-out 100,000", "pending 100,000", "pending 1,000,000")]
     public string Program { get; set; } = "";

@@ -17,7 +17,7 @@ public class StitchingBenchmarks
 
     private readonly NameTable _names = new();
     private LoggedEvent[] _log = [];
-    private ThreadStack[] _threads = [];
+    private ThreadWork[] _threads = [];
     private Stitcher _stitcher = null!;
     private long _offset;
     private long _span;

@@ -38,7 +38,7 @@ internal sealed class CaptureHub
     public ChunkPool Pool { get; } = new(64L << 20);
 
     /// <summary>Which names stand for several methods, and which method it was.</summary>
-    public NameResolver Resolver { get; } = new();
+    public AmbiguousNameLookup Resolver { get; } = new();
 
     public bool IsOn => Volatile.Read(ref _users) > 0;
 

@@ -8,11 +8,11 @@ namespace AsyncProf.Capture;
 /// <param name="stateOf">Makes it for a thread that is new.</param>
 internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, TState> stateOf)
 {
-    private readonly Dictionary<ThreadBuffer, ThreadQueue<TState>> _queues = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ThreadBuffer, CapturedThread<TState>> _queues = new(ReferenceEqualityComparer.Instance);
     private long _lostOfEnded;
 
     /// <summary>One for each thread that has captured anything.</summary>
-    public IReadOnlyCollection<ThreadQueue<TState>> Queues => _queues.Values;
+    public IReadOnlyCollection<CapturedThread<TState>> Queues => _queues.Values;
 
     /// <summary>Events that threads dropped because their buffers could not grow.</summary>
     public long Lost
@@ -30,7 +30,7 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
     public void Collect()
     {
         // First the chunks that are being written, then the channel: what was handed over before a chunk was begun is then surely in it.
-        var writing = new List<(ThreadQueue<TState> Queue, EventChunk Chunk)>();
+        var writing = new List<(CapturedThread<TState> Queue, EventChunk Chunk)>();
         for (ThreadBuffer? buffer = hub.Buffers; buffer is not null; buffer = buffer.Next)
         {
             if (buffer.Current is { } chunk)
@@ -43,7 +43,7 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
             QueueOf(full.Owner!).Add(full);
         }
 
-        foreach ((ThreadQueue<TState> queue, EventChunk chunk) in writing)
+        foreach ((CapturedThread<TState> queue, EventChunk chunk) in writing)
         {
             if (chunk.Owner == queue.Buffer)
                 queue.Add(chunk);
@@ -56,7 +56,7 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
     {
         if (buffer.Thread.IsAlive)
             return false;
-        ThreadQueue<TState> queue = QueueOf(buffer);
+        CapturedThread<TState> queue = QueueOf(buffer);
         if (!queue.SeenDead || queue.TryPeek(hub.Pool))
         {
             queue.SeenDead = true;
@@ -73,7 +73,7 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
     /// <summary>Stops reading; a later reader goes on where this one stopped.</summary>
     public void Detach()
     {
-        foreach (ThreadQueue<TState> queue in _queues.Values)
+        foreach (CapturedThread<TState> queue in _queues.Values)
         {
             queue.TryPeek(hub.Pool); // gives back what has been read
             queue.Detach(hub.Pool);
@@ -82,10 +82,10 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
         _queues.Clear();
     }
 
-    private ThreadQueue<TState> QueueOf(ThreadBuffer buffer)
+    private CapturedThread<TState> QueueOf(ThreadBuffer buffer)
     {
-        if (!_queues.TryGetValue(buffer, out ThreadQueue<TState>? queue))
-            _queues.Add(buffer, queue = new ThreadQueue<TState>(buffer, stateOf(buffer)));
+        if (!_queues.TryGetValue(buffer, out CapturedThread<TState>? queue))
+            _queues.Add(buffer, queue = new CapturedThread<TState>(buffer, stateOf(buffer)));
         return queue;
     }
 }

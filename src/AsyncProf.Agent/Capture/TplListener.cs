@@ -18,14 +18,14 @@ internal sealed class TplListener : EventListener
     private const string HostingName = "Microsoft.AspNetCore.Hosting";
 
     private readonly CaptureHub? _hub;
-    private readonly RequestNames? _requestNames;
+    private readonly RequestTemplates? _requestNames;
     private readonly List<EventSource> _early = [];
     private EventSource? _tpl;
     private EventSource? _hosting;
 
     public TplListener(CaptureHub hub)
     {
-        _requestNames = new RequestNames(hub.Names);
+        _requestNames = new RequestTemplates(hub.Names);
         _hub = hub;
 
         // The base constructor has already reported the sources there are, before any field was set.

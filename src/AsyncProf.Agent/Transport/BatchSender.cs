@@ -27,7 +27,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     /// <summary>As <see cref="ThreadBuffer.NextBatch"/>, for names, which are of no thread. One sender of a process sends at a time.</summary>
     private static int s_nextNames;
 
-    private readonly Dictionary<ThreadBuffer, SentThread> _threads = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ThreadBuffer, OutgoingThread> _threads = new(ReferenceEqualityComparer.Instance);
     private readonly ArrayBufferWriter<byte> _bytes = new(BatchEvents.MaximumBytes);
     private int _nextName;
     private volatile bool _isNew = true;
@@ -40,8 +40,8 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     /// <summary>Takes events of one thread, in order.</summary>
     public void Add(ThreadBuffer buffer, ReadOnlySpan<AsyncEvent> events)
     {
-        if (!_threads.TryGetValue(buffer, out SentThread? thread))
-            _threads.Add(buffer, thread = new SentThread(buffer.Key, buffer.Ignored));
+        if (!_threads.TryGetValue(buffer, out OutgoingThread? thread))
+            _threads.Add(buffer, thread = new OutgoingThread(buffer.Key, buffer.Ignored));
         while (!events.IsEmpty)
         {
             int taken = thread.Take(events);
@@ -59,7 +59,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     public void Flush(long upTo, long lost)
     {
         Greet();
-        foreach ((ThreadBuffer buffer, SentThread thread) in _threads)
+        foreach ((ThreadBuffer buffer, OutgoingThread thread) in _threads)
             Send(thread, buffer);
         source.Heartbeat(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2, upTo, _events, _operations, lost, source.Sent());
     }
@@ -70,7 +70,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     /// <summary>The thread has ended, and all of it has been taken.</summary>
     public void Forget(ThreadBuffer buffer)
     {
-        if (_threads.Remove(buffer, out SentThread? thread))
+        if (_threads.Remove(buffer, out OutgoingThread? thread))
             Send(thread, buffer);
     }
 
@@ -98,7 +98,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
             capture);
     }
 
-    private void Send(SentThread thread, ThreadBuffer buffer)
+    private void Send(OutgoingThread thread, ThreadBuffer buffer)
     {
         if (thread.Events.IsEmpty)
             return;
@@ -136,7 +136,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
                 name = name[..MethodRecords.LongestText];
             taken.Add((_nextName, name));
             bytes += name.Length * 3;
-            if (!OperationName.IsOperation(name))
+            if (!TplTaskName.IsOperation(name))
                 continue;
             MethodName method = methods[methods.Resolve(_nextName)];
             told.Add((_nextName, method));

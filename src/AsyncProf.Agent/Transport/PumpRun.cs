@@ -150,7 +150,7 @@ internal sealed class PumpRun
         {
             _modules.Update();
             _reader.Collect();
-            foreach (ThreadQueue<ThreadBuffer> queue in _reader.Queues)
+            foreach (CapturedThread<ThreadBuffer> queue in _reader.Queues)
             {
                 while (queue.TryPeek(_hub.Pool))
                     _sender.Add(queue.Buffer, queue.Take(long.MaxValue));
@@ -168,7 +168,7 @@ internal sealed class PumpRun
     private void Discard()
     {
         _reader.Collect();
-        foreach (ThreadQueue<ThreadBuffer> queue in _reader.Queues)
+        foreach (CapturedThread<ThreadBuffer> queue in _reader.Queues)
         {
             while (queue.TryPeek(_hub.Pool))
                 queue.Take(long.MaxValue);

@@ -30,7 +30,7 @@ public sealed class NettraceProfile : IDisposable
     private readonly Stitcher _stitcher;
     private readonly TplDecoder _decoder;
     private readonly BatchDecoder _batches;
-    private readonly Dictionary<int, ThreadStack> _threads = [];
+    private readonly Dictionary<int, ThreadWork> _threads = [];
     private bool _isForeign;
     private bool _isAgents;
     private long _first;
@@ -103,9 +103,9 @@ public sealed class NettraceProfile : IDisposable
     }
 
     /// <summary>Threads by number, however large theirs are. Beyond what any process has they share one.</summary>
-    private ThreadStack ThreadOf(int thread)
+    private ThreadWork ThreadOf(int thread)
     {
-        if (!_threads.TryGetValue(thread, out ThreadStack? stack))
+        if (!_threads.TryGetValue(thread, out ThreadWork? stack))
             _threads.Add(thread, stack = _stitcher.Thread(Math.Min(_threads.Count, MostThreads)));
         return stack;
     }

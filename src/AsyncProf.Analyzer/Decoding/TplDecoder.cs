@@ -16,7 +16,7 @@ internal sealed class TplDecoder(NameTable names)
     public static readonly Guid Hosting = new("9ded64a4-414c-5251-dcf7-1e4e20c15e70");
 
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _known = new Dictionary<string, int>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-    private readonly RequestNames _requests = new(names);
+    private readonly RequestTemplates _requests = new(names);
 
     /// <summary>Decodes one event; false for one of another provider, one that nobody needs, or one that is too short.</summary>
     public bool TryDecode(Guid provider, int id, ReadOnlySpan<byte> payload, long timestamp, out AsyncEvent e)

@@ -11,7 +11,7 @@ internal sealed class Attributor : IChargeSink
 {
     private readonly ITreeSink _sink;
     private readonly RootTree _tree = new();
-    private readonly CallerNames _names;
+    private readonly CallerInference _names;
     private readonly TaskCollector _tasks;
     private readonly ElapsedWalker _walker;
     private int _visit;
@@ -19,7 +19,7 @@ internal sealed class Attributor : IChargeSink
     public Attributor(MethodTable methods, ITreeSink sink)
     {
         _sink = sink;
-        _names = new CallerNames(methods);
+        _names = new CallerInference(methods);
         _tasks = new TaskCollector(methods, _names);
         _walker = new ElapsedWalker(methods, _names);
     }
@@ -33,7 +33,7 @@ internal sealed class Attributor : IChargeSink
     public void OnCharge(OperationStore store, in Charge charge)
     {
         _visit++;
-        EntryRecord entry = charge.Entry == 0 ? default : store.Entries[charge.Entry];
+        Entry entry = charge.Entry == 0 ? default : store.Entries[charge.Entry];
         _tree.Reset(charge, entry, store[charge.Slot].Scope);
         _tasks.Collect(store, _tree, charge, _visit);
         _walker.Walk(store, _tree, charge, _visit);

@@ -8,7 +8,7 @@ namespace AsyncProf.Attribution;
 /// The elapsed axis: splits a root's time among the logical stacks below it, every tick exactly once.
 /// Iterative, with one frame per operation on the path, because chains of 30,000 occur.
 /// </summary>
-internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
+internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
 {
     private readonly Dictionary<(int Parent, int Slot), int> _shared = [];
     private WalkFrame[] _frames = new WalkFrame[64];
@@ -30,7 +30,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerNames names)
         _ownEntry = charge.IsSlice ? charge.Entry : 0;
         _leaveLive = charge.Kind != RootKind.Open;
         _leaveOpenEntries = charge.LeavesOpenEntries;
-        _ignoreOpenEntries = charge.WithOpenEntries || charge.IsView;
+        _ignoreOpenEntries = charge.WithOpenEntries || charge.IsScopeView;
         _shared.Clear();
         _depth = 0;
         tree[0].Cursor = charge.FirstInterval;

@@ -23,7 +23,7 @@ internal sealed class RootTree
     public bool IsSlice { get; private set; }
 
     /// <summary>Whether it is a second look at what is charged elsewhere as well.</summary>
-    public bool IsView { get; private set; }
+    public bool IsScopeView { get; private set; }
 
     /// <summary>The root's name where an entry gives it one; 0 where its method does.</summary>
     public int Name { get; private set; }
@@ -57,11 +57,11 @@ internal sealed class RootTree
 
     public ref LeafCharge Leaf(int leaf) => ref _leaves[leaf];
 
-    public void Reset(in Charge charge, in EntryRecord entry, ushort operationScope)
+    public void Reset(in Charge charge, in Entry entry, ushort operationScope)
     {
         Kind = charge.Kind;
         IsSlice = charge.IsSlice;
-        IsView = charge.IsView;
+        IsScopeView = charge.IsScopeView;
         Name = IsSlice ? entry.Name : NameTable.NoneId;
         Context = entry.Context;
         EntryFlags = entry.Flags;
@@ -78,7 +78,7 @@ internal sealed class RootTree
     public void CopyFrom(RootTree other)
     {
         (Kind, IsSlice, Name, Context, EntryFlags, Scope) = (other.Kind, other.IsSlice, other.Name, other.Context, other.EntryFlags, other.Scope);
-        IsView = other.IsView;
+        IsScopeView = other.IsScopeView;
         (From, To, Idle, NodeCount, LeafCount) = (other.From, other.To, other.Idle, other.NodeCount, other.LeafCount);
         if (_nodes.Length < NodeCount)
             _nodes = new TreeNode[NodeCount];

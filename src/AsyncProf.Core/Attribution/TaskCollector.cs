@@ -6,7 +6,7 @@ using AsyncProf.Symbols;
 namespace AsyncProf.Attribution;
 
 /// <summary>The task axis: every operation below a root charges itself once over its own life. Iterative, linear in operations and intervals.</summary>
-internal sealed class TaskCollector(MethodTable methods, CallerNames names)
+internal sealed class TaskCollector(MethodTable methods, CallerInference names)
 {
     private readonly Stack<(int Slot, int Parent)> _work = new();
     private int[] _open = new int[64];
@@ -29,13 +29,13 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
             int node = next.Parent;
             if (op.HasCode)
             {
-                long openSince = charge.WithOpenEntries || charge.IsView ? long.MaxValue : store.OpenSince(op, isSlice ? charge.Entry : 0);
+                long openSince = charge.WithOpenEntries || charge.IsScopeView ? long.MaxValue : store.OpenSince(op, isSlice ? charge.Entry : 0);
                 int first = isRoot && charge.FirstInterval != 0 ? charge.FirstInterval : op.First;
-                long from = isRoot ? charge.From : Math.Max(op.Start, charge.IsView ? charge.From : op.ChargedTo);
+                long from = isRoot ? charge.From : Math.Max(op.Start, charge.IsScopeView ? charge.From : op.ChargedTo);
                 long to = op.IsLive || isRoot ? charge.To : op.End;
                 node = NodeFor(store, tree, next.Slot, next.Parent, charge, isSlice, visit);
                 ChargeOwn(store, tree, first, node, from, to, openSince);
-                if (!isSlice && !charge.IsView)
+                if (!isSlice && !charge.IsScopeView)
                     Settle(ref op, to);
             }
 
@@ -125,7 +125,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
             bool live = c.HasCode && c.IsLive && charge.Kind != RootKind.Open; // it outlives its awaiter: a root of its own when it ends
             if (live || c.Start < bornSince || c.Start >= openSince || c.Has(OperationFlags.Ignored))
                 continue;
-            if ((c.HasCode && c.Has(OperationFlags.Charged) && !charge.IsView) || (charge.LeavesOpenEntries && store.IsInOpenEntry(c)))
+            if ((c.HasCode && c.Has(OperationFlags.Charged) && !charge.IsScopeView) || (charge.LeavesOpenEntries && store.IsInOpenEntry(c)))
                 continue;
             _work.Push((child, node));
         }

@@ -23,8 +23,8 @@ internal sealed class BatchFeed(Stitcher stitcher, NameTable names, bool fromMid
     /// <summary>How many threads are looked through for each batch that has come, so that a file of nothing but threads and heartbeats takes no longer than another.</summary>
     private const int ThreadsPerBatch = 64;
 
-    private readonly Dictionary<int, BatchQueue> _queues = [];
-    private readonly PriorityQueue<BatchQueue, long> _order = new();
+    private readonly Dictionary<int, ReceivedThread> _queues = [];
+    private readonly PriorityQueue<ReceivedThread, long> _order = new();
     private readonly Dictionary<int, int> _names = [];
     private long _waiting;
     private long _added;
@@ -53,7 +53,7 @@ internal sealed class BatchFeed(Stitcher stitcher, NameTable names, bool fromMid
                 _names[id] = names.Intern(name);
         }
 
-        if (!_queues.TryGetValue(batch.Thread, out BatchQueue? queue))
+        if (!_queues.TryGetValue(batch.Thread, out ReceivedThread? queue))
         {
             if (_queues.Count >= MaximumThreads)
             {
@@ -61,7 +61,7 @@ internal sealed class BatchFeed(Stitcher stitcher, NameTable names, bool fromMid
                 return;
             }
 
-            _queues.Add(batch.Thread, queue = new BatchQueue(stitcher.Thread(_queues.Count, batch.Ignored), fromMiddle));
+            _queues.Add(batch.Thread, queue = new ReceivedThread(stitcher.Thread(_queues.Count, batch.Ignored), fromMiddle));
         }
 
         if (!queue.Add(batch))
@@ -93,9 +93,9 @@ internal sealed class BatchFeed(Stitcher stitcher, NameTable names, bool fromMid
         _added = 0;
         long limit = MergeOrder.UpTo(until);
         _order.Clear();
-        foreach (BatchQueue queue in _queues.Values)
+        foreach (ReceivedThread queue in _queues.Values)
             Await(queue, limit);
-        while (_order.TryDequeue(out BatchQueue? queue, out _))
+        while (_order.TryDequeue(out ReceivedThread? queue, out _))
         {
             long next = _order.TryPeek(out _, out long other) ? Math.Min(other, limit) : limit;
             do
@@ -117,7 +117,7 @@ internal sealed class BatchFeed(Stitcher stitcher, NameTable names, bool fromMid
         _waiting = _queues.Values.Sum(queue => queue.Waiting);
     }
 
-    private void Await(BatchQueue queue, long limit)
+    private void Await(ReceivedThread queue, long limit)
     {
         if (queue.HasNext && MergeOrder.Key(queue.Head) <= limit)
             _order.Enqueue(queue, MergeOrder.Key(queue.Head));

@@ -18,7 +18,7 @@ internal readonly record struct Charge(RootKind Kind, int Slot, long From, long 
     public int AfterChild { get; init; }
 
     /// <summary>Whether it is only looked at: what it holds is charged elsewhere as well, and stays.</summary>
-    public bool IsView { get; init; }
+    public bool IsScopeView { get; init; }
 
     /// <summary>Whether it is a slice of its operation's timeline: a request or a scope, and the operation its owner.</summary>
     public bool IsSlice => Kind is RootKind.Request or RootKind.Scope;

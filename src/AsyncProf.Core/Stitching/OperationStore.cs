@@ -13,11 +13,11 @@ internal sealed class OperationStore(NameTable names)
 
     public Slab<Interval> Intervals { get; } = new();
 
-    public Slab<EntryRecord> Entries { get; } = new();
+    public Slab<Entry> Entries { get; } = new();
 
     public NameTable Names { get; } = names;
 
-    public LeafNames Leaves { get; } = new(names);
+    public WellKnownNames Leaves { get; } = new(names);
 
     /// <summary>Ended operations that lost their parent before they were charged: roots of their own.</summary>
     public Queue<(int Slot, int Serial)> Orphans { get; } = new();
@@ -152,7 +152,7 @@ internal sealed class OperationStore(NameTable names)
 
     public void RemoveOpenEntry(int entry)
     {
-        ref EntryRecord record = ref Entries[entry];
+        ref Entry record = ref Entries[entry];
         if (record.PreviousOpen != 0)
             Entries[record.PreviousOpen].NextOpen = record.NextOpen;
         else
@@ -175,7 +175,7 @@ internal sealed class OperationStore(NameTable names)
     {
         if (entry == 0)
             return;
-        ref EntryRecord record = ref Entries[entry];
+        ref Entry record = ref Entries[entry];
         if (--record.References > 0)
             return;
         record = default;

@@ -8,12 +8,12 @@ internal sealed partial class Stitcher
 {
     /// <summary>Event 14. Returns the delegate it announces, for an Unwrap that may follow directly.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int OnBegin(ThreadStack thread, in AsyncEvent e)
+    private int OnBegin(ThreadWork thread, in AsyncEvent e)
     {
-        OperationShape shape = _shapes[e.Extra];
+        OperationClass shape = _shapes[e.Extra];
         (int Slot, int Serial) shelved = _map.Find(e.TaskId) is var old and not 0 ? GiveWay(old) : default;
         if (e.Extra == _leaves.Invoke && thread.LastKind == AsyncEventKind.ContinuationScheduled)
-            shape = new OperationShape(OperationKind.Carrier, OperationFlags.None); // a scheduler goes on after a yield
+            shape = new OperationClass(OperationKind.Carrier, OperationFlags.None); // a scheduler goes on after a yield
         int slot = Create(shape.Kind, e.TaskId, e.Extra, e.Timestamp);
         if (shelved.Slot != 0)
             _shelved[slot] = shelved;
@@ -45,7 +45,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>Event 7: a delegate is queued. An id without a 14 is a carrier, in which a scheduler runs a continuation.</summary>
-    private int OnScheduled(ThreadStack thread, in AsyncEvent e)
+    private int OnScheduled(ThreadWork thread, in AsyncEvent e)
     {
         int slot = _map.Find(e.TaskId);
         if (slot == 0)
@@ -76,7 +76,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>An operation that was suspended when the recording began: its first sign is an event that needs it.</summary>
-    private int CreateBegunBefore(ThreadStack thread, int taskId, long time)
+    private int CreateBegunBefore(ThreadWork thread, int taskId, long time)
     {
         int slot = Create(OperationKind.Method, taskId, NameTable.NoneId, time);
         _store[slot].Flags |= OperationFlags.BegunBefore | (thread.Ignored ? OperationFlags.Ignored : 0);
@@ -86,7 +86,7 @@ internal sealed partial class Stitcher
 
     /// <summary>Whom an operation owes its being to: the operation on top of the thread's stack, and the entry that is open there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Belong(ThreadStack thread, ref Operation op)
+    private void Belong(ThreadWork thread, ref Operation op)
     {
         bool ignored = thread.Ignored;
         int spawner = TopOperation(thread);
@@ -120,7 +120,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>The operation whose segment is on top of the thread's stack, or 0.</summary>
-    private int TopOperation(ThreadStack thread)
+    private int TopOperation(ThreadWork thread)
     {
         for (int i = thread.TopSegment; i >= 0; i = thread[i].SegmentBelow)
         {
@@ -134,10 +134,10 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>The prefix of the entry that started on a thread while no operation ran there, or 0.</summary>
-    private int Prefix(ThreadStack thread) => _store.IsSame(thread.Prefix, thread.PrefixSerial) ? thread.Prefix : 0;
+    private int Prefix(ThreadWork thread) => _store.IsSame(thread.Prefix, thread.PrefixSerial) ? thread.Prefix : 0;
 
     /// <summary>Remembers who suspends on a thread, for edges that only the order of suspensions tells.</summary>
-    private void Suspended(ThreadStack thread, int slot)
+    private void Suspended(ThreadWork thread, int slot)
     {
         ref Operation op = ref _store[slot];
         op.SuspendedAfter = thread.LastSuspended;

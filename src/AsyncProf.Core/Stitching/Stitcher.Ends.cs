@@ -8,7 +8,7 @@ internal sealed partial class Stitcher
 {
     /// <summary>Event 15. An unknown id is a call that failed before it suspended, or a delay whose awaiter has already gone on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OnEnd(ThreadStack thread, int taskId, OperationStatus status, long time)
+    private void OnEnd(ThreadWork thread, int taskId, OperationStatus status, long time)
     {
         int slot = _map.Find(taskId);
         if (slot == 0)
@@ -57,7 +57,7 @@ internal sealed partial class Stitcher
     /// The end of a delegate follows its 18 at once, on the same thread; or it had to wait for tasks attached to it, and then it follows the
     /// end of the last of them.
     /// </summary>
-    private void Return(ThreadStack thread, int slot)
+    private void Return(ThreadWork thread, int slot)
     {
         ref Operation op = ref _store[slot];
         if (op.State != OperationState.Suspended || op.Last == 0
@@ -126,13 +126,13 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>Event 16, inside the completion bracket of the child: the only trace of join and child.</summary>
-    private void OnRelation(ThreadStack thread, int joinId, TaskRelation relation)
+    private void OnRelation(ThreadWork thread, int joinId, TaskRelation relation)
     {
         int join = _map.Find(joinId);
         if (join == 0 || thread.Depth == 0)
             return;
-        Frame frame = thread[thread.Depth - 1];
-        if (frame.Kind != FrameKind.Bracket || !_store.IsSame(frame.Slot, frame.Serial))
+        WorkFrame frame = thread[thread.Depth - 1];
+        if (frame.Kind != WorkKind.Bracket || !_store.IsSame(frame.Slot, frame.Serial))
             return;
         int child = _store[frame.Slot] is { Kind: OperationKind.Leaf, Link: not 0 } relay ? relay.Link : frame.Slot;
         ref Operation j = ref _store[join];
@@ -181,7 +181,7 @@ internal sealed partial class Stitcher
     private void Pend(int slot)
     {
         ref Operation op = ref _store[slot];
-        ref EntryRecord entry = ref _store.Entries[op.Entry];
+        ref Entry entry = ref _store.Entries[op.Entry];
         op.Flags |= OperationFlags.Pending;
         op.PreviousSibling = 0;
         op.NextSibling = entry.FirstPending;

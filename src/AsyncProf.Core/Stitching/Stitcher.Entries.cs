@@ -11,7 +11,7 @@ internal sealed partial class Stitcher
     private readonly Dictionary<long, int> _entries = [];
     private readonly Stack<int> _detached = new();
 
-    private void OnEntryDetail(ThreadStack thread, in AsyncEvent e)
+    private void OnEntryDetail(ThreadWork thread, in AsyncEvent e)
     {
         ref EntryContext context = ref thread.PendingContext;
         switch ((EntryDetailKind)e.Detail)
@@ -37,13 +37,13 @@ internal sealed partial class Stitcher
         }
     }
 
-    private void OnEntryStart(ThreadStack thread, in AsyncEvent e)
+    private void OnEntryStart(ThreadWork thread, in AsyncEvent e)
     {
         if (thread.Ignored)
             return;
         if (_entries.Remove(e.Payload, out int old))
         {
-            if (_store.Entries[old].IsView)
+            if (_store.Entries[old].IsScopeView)
                 DropView(old);
             else
                 CloseEntry(old, e.Timestamp);
@@ -57,24 +57,24 @@ internal sealed partial class Stitcher
         _entries.Add(e.Payload, entry);
     }
 
-    private void OnEntryStop(ThreadStack thread, in AsyncEvent e)
+    private void OnEntryStop(ThreadWork thread, in AsyncEvent e)
     {
         EntryContext context = thread.PendingContext;
         thread.PendingContext = default;
         if (!_entries.Remove(e.Payload, out int entry))
             return; // it started before the recording
-        ref EntryRecord record = ref _store.Entries[entry];
+        ref Entry record = ref _store.Entries[entry];
         record.Context = context;
         record.Name = e.Extra;
         record.Flags |= (EntryFlags)e.Detail;
-        if (record.IsView)
+        if (record.IsScopeView)
             CloseView(thread, entry, e.Timestamp);
         else
             StopEntry(thread, entry, e.Timestamp);
     }
 
     /// <summary>ASP.NET Core's own start of a request. It serves only if no activity stands for the request.</summary>
-    private void OnRequestStart(ThreadStack thread, in AsyncEvent e)
+    private void OnRequestStart(ThreadWork thread, in AsyncEvent e)
     {
         if (thread.Ignored)
             return;
@@ -83,7 +83,7 @@ internal sealed partial class Stitcher
         _store.Entries[entry].Scope = e.Scope;
     }
 
-    private void OnRequestStop(ThreadStack thread, in AsyncEvent e)
+    private void OnRequestStop(ThreadWork thread, in AsyncEvent e)
     {
         int owner = TopOperation(thread);
         if (owner == 0)
@@ -99,13 +99,13 @@ internal sealed partial class Stitcher
         StopEntry(thread, entry, e.Timestamp);
     }
 
-    private int OpenEntry(ThreadStack thread, int opener, long key, EntryFlags flags, long time)
+    private int OpenEntry(ThreadWork thread, int opener, long key, EntryFlags flags, long time)
     {
         if (opener == 0 && !thread.PrefixSuspended)
             opener = Prefix(thread);
         int entry = _store.Entries.Rent();
-        ref EntryRecord record = ref _store.Entries[entry];
-        record = new EntryRecord { Key = key, Start = time, Flags = flags, References = 1 };
+        ref Entry record = ref _store.Entries[entry];
+        record = new Entry { Key = key, Start = time, Flags = flags, References = 1 };
         if (opener == 0)
         {
             opener = _store.Create(OperationKind.Prefix, PrefixTaskId, NameTable.NoneId, time);
@@ -132,9 +132,9 @@ internal sealed partial class Stitcher
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void StopEntry(ThreadStack thread, int entry, long time)
+    private void StopEntry(ThreadWork thread, int entry, long time)
     {
-        ref EntryRecord record = ref _store.Entries[entry];
+        ref Entry record = ref _store.Entries[entry];
         int owner = TopOperation(thread);
         bool openerKnown = _store.IsSame(record.Opener, record.OpenerSerial);
         if (owner == 0 && openerKnown)
@@ -213,7 +213,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>The owner began as an operation only after the entry started: what lies before was its prefix, running.</summary>
-    private void Prepend(int owner, ref EntryRecord record)
+    private void Prepend(int owner, ref Entry record)
     {
         ref Operation op = ref _store[owner];
         long until = op.Start;
@@ -283,7 +283,7 @@ internal sealed partial class Stitcher
     {
         for (; inner != 0; inner = _store.Entries[inner].Outer)
         {
-            ref EntryRecord record = ref _store.Entries[inner];
+            ref Entry record = ref _store.Entries[inner];
             if (record.Outer != entry)
                 continue;
             record.Outer = _store.Entries[entry].Outer; // and with it the hold on that one
@@ -295,7 +295,7 @@ internal sealed partial class Stitcher
 
     private void CloseEntry(int entry, long time)
     {
-        ref EntryRecord record = ref _store.Entries[entry];
+        ref Entry record = ref _store.Entries[entry];
         record.Stop = time;
         _store.RemoveOpenEntry(entry);
         while (record.FirstPending != 0)

@@ -8,7 +8,7 @@ internal sealed partial class Stitcher
 {
     /// <summary>Event 17, execution: a thread begins to run an operation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OnSegmentBegin(ThreadStack thread, int taskId, long time)
+    private void OnSegmentBegin(ThreadWork thread, int taskId, long time)
     {
         int slot = _map.Find(taskId);
         if (slot == 0)
@@ -31,7 +31,7 @@ internal sealed partial class Stitcher
         int outer = Lender(thread);
         if (outer != 0 && outer != slot && op.Kind != OperationKind.Carrier)
             Lend(outer, op.Name, time);
-        thread.Push(FrameKind.Segment, taskId, slot, op.Serial).Live = op.HasCode && op.IsLive;
+        thread.Push(WorkKind.Segment, taskId, slot, op.Serial).Live = op.HasCode && op.IsLive;
         if (op.HasCode)
         {
             op.Thread = thread.Key;
@@ -56,7 +56,7 @@ internal sealed partial class Stitcher
         AddAwaiter(slot, awaiter);
     }
 
-    private void Resume(ThreadStack thread, int slot, ref Operation op, long time)
+    private void Resume(ThreadWork thread, int slot, ref Operation op, long time)
     {
         if (op.State == OperationState.Yielded && thread.Depth > 0 && !IsCarried(thread))
         {
@@ -77,7 +77,7 @@ internal sealed partial class Stitcher
 
     /// <summary>An operation goes on: what it was suspended on is known now as well as it will ever be.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Settle(ThreadStack thread, int slot, ref Operation op, long time)
+    private void Settle(ThreadWork thread, int slot, ref Operation op, long time)
     {
         ref Interval wait = ref _store.Intervals[op.Last];
         if (wait.Kind == IntervalKind.Awaiting && _store[wait.Target].Kind == OperationKind.Leaf)
@@ -133,23 +133,23 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>Whether a task of a scheduler, and nothing else, is below what the thread begins to run.</summary>
-    private bool IsCarried(ThreadStack thread) =>
-        thread[thread.Depth - 1] is { Kind: FrameKind.Segment } frame && _store.IsSame(frame.Slot, frame.Serial) && _store[frame.Slot].Kind == OperationKind.Carrier;
+    private bool IsCarried(ThreadWork thread) =>
+        thread[thread.Depth - 1] is { Kind: WorkKind.Segment } frame && _store.IsSame(frame.Slot, frame.Serial) && _store[frame.Slot].Kind == OperationKind.Carrier;
 
     /// <summary>Whom an operation awaited that no event 10 names, told by where it goes on; 0 where nothing tells.</summary>
-    private int Infer(ThreadStack thread, ref Operation op)
+    private int Infer(ThreadWork thread, ref Operation op)
     {
         if (thread.Depth == 0)
             return 0;
-        ref Frame frame = ref thread[thread.Depth - 1];
+        ref WorkFrame frame = ref thread[thread.Depth - 1];
         if (!_store.IsSame(frame.Slot, frame.Serial))
             return 0;
-        if (frame.Kind == FrameKind.Bracket && UnnamedAfter(frame.Slot) is var unnamed and not 0)
+        if (frame.Kind == WorkKind.Bracket && UnnamedAfter(frame.Slot) is var unnamed and not 0)
             return unnamed;
         ref Operation inner = ref _store[frame.Slot];
-        if (frame.Kind == FrameKind.Bracket)
+        if (frame.Kind == WorkKind.Bracket)
             return inner.HasCode ? frame.Slot : 0;
-        if (frame.Kind != FrameKind.Segment || !inner.HasCode)
+        if (frame.Kind != WorkKind.Segment || !inner.HasCode)
             return 0;
         if (inner.Kind == OperationKind.Iterator)
             return frame.Slot;
@@ -158,9 +158,9 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>The operation whose thread another one takes that begins to run there now, be it inside a task of a scheduler; 0 if none.</summary>
-    private int Lender(ThreadStack thread) => LiveAt(thread, BelowCarriers(thread, thread.TopSegment));
+    private int Lender(ThreadWork thread) => LiveAt(thread, BelowCarriers(thread, thread.TopSegment));
 
-    private int BelowCarriers(ThreadStack thread, int segment)
+    private int BelowCarriers(ThreadWork thread, int segment)
     {
         while (segment >= 0 && _store.IsSame(thread[segment].Slot, thread[segment].Serial) && _store[thread[segment].Slot].Kind == OperationKind.Carrier)
             segment = thread[segment].SegmentBelow;
@@ -200,7 +200,7 @@ internal sealed partial class Stitcher
 
     /// <summary>Event 17, completion: a task runs its continuations.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OnBracketBegin(ThreadStack thread, int taskId, long time)
+    private void OnBracketBegin(ThreadWork thread, int taskId, long time)
     {
         int slot = _map.Find(taskId);
         int serial = 0;
@@ -214,21 +214,21 @@ internal sealed partial class Stitcher
             _store[slot].Flags |= OperationFlags.HadBracket;
         }
 
-        thread.Push(FrameKind.Bracket, taskId, slot, serial);
+        thread.Push(WorkKind.Bracket, taskId, slot, serial);
     }
 
     /// <summary>
     /// Who completed a task without code: directly in the bracket of an operation it stands for that operation (<c>WaitAsync</c>); in a live
     /// segment it was a call made there, which is a cause to name and no edge.
     /// </summary>
-    private void TellCompleter(ThreadStack thread, int leaf)
+    private void TellCompleter(ThreadWork thread, int leaf)
     {
         if (thread.Depth == 0)
             return;
-        ref Frame frame = ref thread[thread.Depth - 1];
+        ref WorkFrame frame = ref thread[thread.Depth - 1];
         if (frame.Slot == leaf || !_store.IsSame(frame.Slot, frame.Serial) || !_store[frame.Slot].HasCode || _store[leaf].Name != _leaves.Task)
             return;
-        if (frame.Kind == FrameKind.Bracket)
+        if (frame.Kind == WorkKind.Bracket)
         {
             Link(leaf, frame.Slot);
             _store[frame.Slot].Flags |= OperationFlags.Relayed;
@@ -252,13 +252,13 @@ internal sealed partial class Stitcher
 
     /// <summary>Event 18: the end of the innermost 17.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OnWorkEnd(ThreadStack thread, TaskWork work, long time)
+    private void OnWorkEnd(ThreadWork thread, TaskWork work, long time)
     {
-        FrameKind kind = work switch
+        WorkKind kind = work switch
         {
-            TaskWork.Execution => FrameKind.Segment,
-            TaskWork.CompletionNotification => FrameKind.Bracket,
-            _ => FrameKind.Progress,
+            TaskWork.Execution => WorkKind.Segment,
+            TaskWork.CompletionNotification => WorkKind.Bracket,
+            _ => WorkKind.Progress,
         };
         if (thread.CountOf(kind) == 0)
         {
@@ -281,14 +281,14 @@ internal sealed partial class Stitcher
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void PopFrame(ThreadStack thread, long time)
+    private void PopFrame(ThreadWork thread, long time)
     {
-        Frame frame = thread.Pop();
-        if (frame.Kind == FrameKind.Bracket && _unnamed.Count > 0)
+        WorkFrame frame = thread.Pop();
+        if (frame.Kind == WorkKind.Bracket && _unnamed.Count > 0)
             LeaveUnnamed(frame, time);
-        if (frame.Kind != FrameKind.Segment)
+        if (frame.Kind != WorkKind.Segment)
             return;
-        if (thread.Depth > 0 && thread[thread.Depth - 1].Kind == FrameKind.Bracket)
+        if (thread.Depth > 0 && thread[thread.Depth - 1].Kind == WorkKind.Bracket)
             thread[thread.Depth - 1].Since = time;
         if (frame.Live && _store.IsSame(frame.Slot, frame.Serial))
         {

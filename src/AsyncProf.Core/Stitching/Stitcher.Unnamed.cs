@@ -9,7 +9,7 @@ namespace AsyncProf.Stitching;
 internal sealed partial class Stitcher
 {
     /// <summary>Event 10 without an awaiter: an unnamed operation begins, or goes on in the bracket of what it awaited before.</summary>
-    private void AwaitUnnamed(ThreadStack thread, int awaited, long time)
+    private void AwaitUnnamed(ThreadWork thread, int awaited, long time)
     {
         int slot = UnnamedAfter(OpenBracket(thread));
         if (slot == 0)
@@ -36,7 +36,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>An operation suspends and nothing says on what, unless an unnamed one was called just before and has not come back.</summary>
-    private void SuspendOnUnknown(ThreadStack thread, int slot, long time)
+    private void SuspendOnUnknown(ThreadWork thread, int slot, long time)
     {
         int unnamed = thread.Unnamed;
         thread.Unnamed = 0;
@@ -58,14 +58,14 @@ internal sealed partial class Stitcher
         _unnamed.Count > 0 && _unnamed.TryGetValue(awaited, out (int Slot, int Serial) unnamed) && _store.IsSame(unnamed.Slot, unnamed.Serial) ? unnamed.Slot : 0;
 
     /// <summary>The task whose continuations run directly on top of a thread's stack, or 0.</summary>
-    private static int OpenBracket(ThreadStack thread) =>
-        thread.Depth > 0 && thread[thread.Depth - 1] is { Kind: FrameKind.Bracket } bracket ? bracket.Slot : 0;
+    private static int OpenBracket(ThreadWork thread) =>
+        thread.Depth > 0 && thread[thread.Depth - 1] is { Kind: WorkKind.Bracket } bracket ? bracket.Slot : 0;
 
     /// <summary>
     /// An unnamed operation goes on inside the bracket of what it awaited: it has run since that completed, or since the last of the others that
     /// went on there gave the thread back.
     /// </summary>
-    private void RunsSince(ThreadStack thread, int slot)
+    private void RunsSince(ThreadWork thread, int slot)
     {
         ref Interval wait = ref _store.Intervals[_store[slot].Last];
         if (wait.Kind != IntervalKind.Awaiting)
@@ -97,7 +97,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>Who awaits an unnamed operation goes on, so that is over.</summary>
-    private void EndUnnamed(ThreadStack thread, int slot, long time)
+    private void EndUnnamed(ThreadWork thread, int slot, long time)
     {
         ref Operation op = ref _store[slot];
         if (!op.IsLive)
@@ -130,7 +130,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>What unnamed operations awaited has run all its continuations: they are over if nobody awaits them, or wait for something unseen.</summary>
-    private void LeaveUnnamed(in Frame bracket, long time)
+    private void LeaveUnnamed(in WorkFrame bracket, long time)
     {
         int slot = _store.IsSame(bracket.Slot, bracket.Serial) ? UnnamedAfter(bracket.Slot) : 0;
         while (slot != 0)

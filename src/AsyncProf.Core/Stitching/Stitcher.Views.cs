@@ -25,13 +25,13 @@ internal sealed partial class Stitcher
     private int OpenView(int opener, long key, EntryFlags flags, long time)
     {
         int entry = _store.Entries.Rent();
-        _store.Entries[entry] = new EntryRecord
+        _store.Entries[entry] = new Entry
         {
             Key = key,
             Start = time,
             Flags = flags,
             References = 1,
-            IsView = true,
+            IsScopeView = true,
             Opener = opener,
             OpenerSerial = _store[opener].Serial,
         };
@@ -40,16 +40,16 @@ internal sealed partial class Stitcher
         return entry;
     }
 
-    private void CloseView(ThreadStack thread, int entry, long time)
+    private void CloseView(ThreadWork thread, int entry, long time)
     {
-        ref EntryRecord record = ref _store.Entries[entry];
+        ref Entry record = ref _store.Entries[entry];
         int owner = TopOperation(thread);
         if (owner == 0 || _store[owner].Start > record.Start)
             owner = _store.IsSame(record.Opener, record.OpenerSerial) ? record.Opener : 0; // it was closed in something called later
         if (owner == 0)
             Counts.EntriesWithoutOwner++;
         else
-            _sink.OnCharge(_store, new Charge(RootKind.Scope, owner, record.Start, time, entry) { IsView = true });
+            _sink.OnCharge(_store, new Charge(RootKind.Scope, owner, record.Start, time, entry) { IsScopeView = true });
         DropView(entry);
     }
 

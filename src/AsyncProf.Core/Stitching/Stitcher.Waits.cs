@@ -8,7 +8,7 @@ internal sealed partial class Stitcher
 {
     /// <summary>Event 10, asynchronous: an operation suspends on a task.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OnAwait(ThreadStack thread, int awaitedId, int awaiterId, long time)
+    private void OnAwait(ThreadWork thread, int awaitedId, int awaiterId, long time)
     {
         Counts.Awaits++;
         if (awaiterId == 0)
@@ -48,7 +48,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>Event 10, synchronous: the thread's operation blocks on a task.</summary>
-    private void OnBlock(ThreadStack thread, int awaitedId, long time)
+    private void OnBlock(ThreadWork thread, int awaitedId, long time)
     {
         Counts.Blocks++;
         int slot = LiveTop(thread);
@@ -78,7 +78,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>The end of a block is not told: the task's completion, or the thread's next event that is not that task run inline.</summary>
-    private void EndBlock(ThreadStack thread, in AsyncEvent e)
+    private void EndBlock(ThreadWork thread, in AsyncEvent e)
     {
         if (thread.Depth > thread.BlockedDepth)
             return;
@@ -101,7 +101,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>A thread outside any operation went on: nobody is charged, but how long it waited is told.</summary>
-    private void EndPrefixBlock(ThreadStack thread, in AsyncEvent e)
+    private void EndPrefixBlock(ThreadWork thread, in AsyncEvent e)
     {
         CountPrefixBlock(thread, _map.Find(thread.BlockedOn) is var slot and not 0 ? _store[slot].Done : 0, e.Timestamp);
         thread.PrefixBlockedSince = 0;
@@ -110,7 +110,7 @@ internal sealed partial class Stitcher
     /// <summary>Counts what threads outside any operation have waited so far: one whose program ends, or serves for good, never goes on.</summary>
     private void SettlePrefixBlocks()
     {
-        foreach (ThreadStack? thread in _threads)
+        foreach (ThreadWork? thread in _threads)
         {
             if (thread is not { PrefixBlockedSince: not 0 } || _map.Find(thread.BlockedOn) is not (var slot and not 0))
                 continue; // of a task that is unknown nothing tells when it was done
@@ -121,12 +121,12 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>What a thread has waited since it was counted last, to the end of the task if that has come: 0 is not yet, or unknown.</summary>
-    private void CountPrefixBlock(ThreadStack thread, long done, long until) =>
+    private void CountPrefixBlock(ThreadWork thread, long done, long until) =>
         Counts.PrefixBlockedTicks += Math.Max(0, (done != 0 ? Math.Min(done, until) : until) - thread.PrefixBlockedSince);
 
     /// <summary>Event 12. Its meaning is in the event before it on the same thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OnContinuation(ThreadStack thread, in AsyncEvent e)
+    private void OnContinuation(ThreadWork thread, in AsyncEvent e)
     {
         int known = _map.Find(e.TaskId);
         if (known != 0 && _store[known].Kind == OperationKind.Delegate)
@@ -148,7 +148,7 @@ internal sealed partial class Stitcher
             return;
         }
 
-        if (thread.Depth > 0 && thread[thread.Depth - 1].Kind == FrameKind.Bracket)
+        if (thread.Depth > 0 && thread[thread.Depth - 1].Kind == WorkKind.Bracket)
             return;
         int top = LiveTop(thread);
         if (top == 0 || _store[top].State != OperationState.Running)
@@ -276,10 +276,10 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>The operation that runs on a thread, or 0.</summary>
-    private int LiveTop(ThreadStack thread) => LiveAt(thread, thread.TopSegment);
+    private int LiveTop(ThreadWork thread) => LiveAt(thread, thread.TopSegment);
 
     /// <summary>The operation that runs in a segment of a thread's stack, or 0; the segment -1 is none.</summary>
-    private int LiveAt(ThreadStack thread, int segment) =>
+    private int LiveAt(ThreadWork thread, int segment) =>
         segment >= 0 && thread[segment].Live && _store.IsSame(thread[segment].Slot, thread[segment].Serial) && _store[thread[segment].Slot].HasCode
             ? thread[segment].Slot
             : 0;

@@ -17,11 +17,11 @@ internal sealed partial class Stitcher
     private readonly IdMap _map = new();
     private readonly Transitions _transitions = new();
     private readonly GraceQueue _grace = new();
-    private readonly OperationNames _shapes;
+    private readonly OperationClassifier _shapes;
     private readonly IChargeSink _sink;
-    private readonly LeafNames _leaves;
+    private readonly WellKnownNames _leaves;
     private readonly long _graceTicks;
-    private readonly List<ThreadStack?> _threads = [];
+    private readonly List<ThreadWork?> _threads = [];
 
     /// <summary>Operations whose task id means a newer one for now, by that one's slot.</summary>
     private readonly Dictionary<int, (int Slot, int Serial)> _shelved = [];
@@ -38,10 +38,10 @@ internal sealed partial class Stitcher
     /// <param name="iterators">Tells async iterators from other async methods.</param>
     /// <param name="sink">Where finished roots go.</param>
     /// <param name="graceTicks">How long an ended operation can still be found by its task id.</param>
-    public Stitcher(NameTable names, IIteratorOracle iterators, IChargeSink sink, long graceTicks)
+    public Stitcher(NameTable names, IIteratorLookup iterators, IChargeSink sink, long graceTicks)
     {
         _store = new OperationStore(names) { Unmap = UnmapSlot };
-        _shapes = new OperationNames(names, iterators);
+        _shapes = new OperationClassifier(names, iterators);
         _sink = sink;
         _leaves = _store.Leaves;
         _graceTicks = graceTicks;
@@ -74,11 +74,11 @@ internal sealed partial class Stitcher
     /// <summary>The state of a thread, made at its first event.</summary>
     /// <param name="key">The thread's number, small and never reused.</param>
     /// <param name="ignored">Whether everything that begins on it is the profiler's own.</param>
-    public ThreadStack Thread(int key, bool ignored = false)
+    public ThreadWork Thread(int key, bool ignored = false)
     {
         while (_threads.Count <= key)
             _threads.Add(null);
-        return _threads[key] ??= new ThreadStack(key) { Ignored = ignored };
+        return _threads[key] ??= new ThreadWork(key) { Ignored = ignored };
     }
 
     /// <summary>Forgets a thread that has ended.</summary>
@@ -92,7 +92,7 @@ internal sealed partial class Stitcher
 
     /// <summary>Takes the next event; events of all threads come in order of time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Process(ThreadStack thread, in AsyncEvent e)
+    public void Process(ThreadWork thread, in AsyncEvent e)
     {
         Counts.Events++;
         if ((ulong)(e.Timestamp - _now) <= MaximumJump && _now != long.MinValue)
@@ -121,7 +121,7 @@ internal sealed partial class Stitcher
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Take(ThreadStack thread, in AsyncEvent e)
+    private void Take(ThreadWork thread, in AsyncEvent e)
     {
         if (thread.Blocked != 0)
             EndBlock(thread, e);
@@ -131,7 +131,7 @@ internal sealed partial class Stitcher
             ExpireGrace(_now - _graceTicks);
         if ((_store.Operations.Count > MaximumOperations || _store.Intervals.Count > MaximumIntervals) && Counts.Events >= _nextRelief)
             Relieve(_now);
-        if (e is { TaskId: 0, Kind: > AsyncEventKind.None and < AsyncEventKind.WorkEnd } || thread.Depth > ThreadStack.MaximumDepth)
+        if (e is { TaskId: 0, Kind: > AsyncEventKind.None and < AsyncEventKind.WorkEnd } || thread.Depth > ThreadWork.MaximumDepth)
         {
             TakeNonsense(thread, e);
             return;
@@ -146,7 +146,7 @@ internal sealed partial class Stitcher
                 else if (e.Detail == (byte)TaskWork.CompletionNotification)
                     OnBracketBegin(thread, e.TaskId, e.Timestamp);
                 else
-                    thread.Push(FrameKind.Progress, e.TaskId, 0, 0);
+                    thread.Push(WorkKind.Progress, e.TaskId, 0, 0);
                 break;
             case AsyncEventKind.WorkEnd:
                 OnWorkEnd(thread, (TaskWork)e.Detail, e.Timestamp);
@@ -188,10 +188,10 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>Task ids are never 0, and no stack is a million deep: the one is ignored, the other begun anew.</summary>
-    private void TakeNonsense(ThreadStack thread, in AsyncEvent e)
+    private void TakeNonsense(ThreadWork thread, in AsyncEvent e)
     {
         Counts.Unmatched++;
-        if (thread.Depth <= ThreadStack.MaximumDepth)
+        if (thread.Depth <= ThreadWork.MaximumDepth)
             return;
         Counts.Gaps++;
         Interrupt(thread, e.Timestamp);
@@ -231,7 +231,7 @@ internal sealed partial class Stitcher
         _entries.Clear();
     }
 
-    private void OnMark(ThreadStack thread, in AsyncEvent e)
+    private void OnMark(ThreadWork thread, in AsyncEvent e)
     {
         Counts.Marks++;
         switch (e.Kind)
@@ -262,7 +262,7 @@ internal sealed partial class Stitcher
     }
 
     /// <summary>Nothing on a thread's stack can be trusted any more: its live operations are suspended on the unknown.</summary>
-    private void Interrupt(ThreadStack thread, long time)
+    private void Interrupt(ThreadWork thread, long time)
     {
         for (int i = thread.TopSegment; i >= 0; i = thread[i].SegmentBelow)
         {

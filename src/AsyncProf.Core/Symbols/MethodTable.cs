@@ -3,7 +3,7 @@ using AsyncProf.Events;
 namespace AsyncProf.Symbols;
 
 /// <summary>The methods of a recording, interned: the names of events become canonical methods, each found once.</summary>
-internal sealed class MethodTable : IIteratorOracle
+internal sealed class MethodTable : IIteratorLookup
 {
     private readonly NameTable _names;
     private readonly MetadataIndex _index;
@@ -51,7 +51,7 @@ internal sealed class MethodTable : IIteratorOracle
         if (_shortOf.TryGetValue(nameId, out ambiguous))
             return ambiguous != default;
         string name = _names[nameId];
-        int separator = name.IndexOf(OperationName.Separator, StringComparison.Ordinal);
+        int separator = name.IndexOf(TplTaskName.Separator, StringComparison.Ordinal);
         if (separator > 0)
             ambiguous = Resolve(_names.Intern(name[..separator]));
         _shortOf.Add(nameId, ambiguous);
@@ -67,7 +67,7 @@ internal sealed class MethodTable : IIteratorOracle
 
     private MethodName Find(string name)
     {
-        OperationName operation = OperationName.Parse(name);
+        TplTaskName operation = TplTaskName.Parse(name);
         if (operation.Type.Length > 0 && _index.FindExact(operation.Assembly, operation.Type) is { } exact)
             return exact;
         IReadOnlyList<MethodName> found = _index.Find(operation.Short, operation.IsDelegate);

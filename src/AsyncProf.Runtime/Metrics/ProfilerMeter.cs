@@ -49,7 +49,7 @@ internal sealed class ProfilerMeter : ITreeSink, IDisposable
     /// <inheritdoc/>
     public void OnTree(RootTree tree)
     {
-        if (!_ready.Enabled || tree.IsView)
+        if (!_ready.Enabled || tree.IsScopeView)
             return;
         for (int node = 0; node < tree.NodeCount; node++)
         {

@@ -12,8 +12,8 @@ namespace AsyncProf.Pipeline;
 /// </summary>
 internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
 {
-    private readonly CaptureReader<ThreadStack> _reader = new(hub, buffer => stitcher.Thread(buffer.Key, buffer.Ignored));
-    private readonly PriorityQueue<ThreadQueue<ThreadStack>, long> _order = new();
+    private readonly CaptureReader<ThreadWork> _reader = new(hub, buffer => stitcher.Thread(buffer.Key, buffer.Ignored));
+    private readonly PriorityQueue<CapturedThread<ThreadWork>, long> _order = new();
     private long _newest = long.MinValue;
 
     /// <summary>Events that came after younger ones of other threads had been taken.</summary>
@@ -36,13 +36,13 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
         int taken = 0;
         long limit = MergeOrder.UpTo(watermark);
         _order.Clear();
-        foreach (ThreadQueue<ThreadStack> queue in _reader.Queues)
+        foreach (CapturedThread<ThreadWork> queue in _reader.Queues)
         {
             if (queue.TryPeek(hub.Pool) && queue.Head <= limit)
                 _order.Enqueue(queue, queue.Head);
         }
 
-        while (_order.TryDequeue(out ThreadQueue<ThreadStack>? queue, out _))
+        while (_order.TryDequeue(out CapturedThread<ThreadWork>? queue, out _))
         {
             // One thread's events go on together until another thread has an older one.
             long until = _order.TryPeek(out _, out long next) ? Math.Min(next, limit) : limit;
@@ -69,7 +69,7 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
 
     /// <summary>Stitches events of one thread. A bug in what follows costs that thread's stack and is counted, never the rest of the recording.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Stitch(ThreadStack thread, ReadOnlySpan<AsyncEvent> events)
+    private void Stitch(ThreadWork thread, ReadOnlySpan<AsyncEvent> events)
     {
         for (int next = 0; next < events.Length;)
         {

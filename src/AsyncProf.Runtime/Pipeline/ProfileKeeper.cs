@@ -45,7 +45,7 @@ internal sealed class ProfileKeeper : IPolledSink, IDisposable
     /// <inheritdoc/>
     public void OnTree(RootTree tree)
     {
-        if (!tree.IsView)
+        if (!tree.IsScopeView)
             _builder.OnTree(tree);
     }
 

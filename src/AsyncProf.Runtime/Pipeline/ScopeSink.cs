@@ -25,7 +25,7 @@ internal sealed class ScopeSink : ITreeSink
 
     public void OnTree(RootTree tree)
     {
-        if (tree.IsView ? !_processWide && tree.Scope == _scope : _processWide ? tree.To > _start : _includes(tree.Scope))
+        if (tree.IsScopeView ? !_processWide && tree.Scope == _scope : _processWide ? tree.To > _start : _includes(tree.Scope))
             _builder.OnTree(tree);
     }
 

@@ -68,7 +68,7 @@ public partial class MetadataIndexTests
         Assert.Equal(machine, Assert.Single(Machines(typeof(TwinTwo))));
 
         Assert.Equal("SameAsync (ambiguous)", Resolve("Async: " + machine).DisplayName);
-        string qualified = OperationName.Qualify("Async: " + machine, "AsyncProf.Core.Tests", $"{typeof(TwinTwo).FullName}+{machine}");
+        string qualified = TplTaskName.Qualify("Async: " + machine, "AsyncProf.Core.Tests", $"{typeof(TwinTwo).FullName}+{machine}");
         Assert.Equal("AsyncProf.Tests.Symbols.TwinTwo.SameAsync", Resolve(qualified).DisplayName);
     }
 

@@ -15,8 +15,8 @@ internal sealed class TwinMethods
         Table = new MethodTable(Names, index);
         string machine = typeof(TwinOne).GetNestedTypes(System.Reflection.BindingFlags.NonPublic).Single().Name;
         Short = Names.Intern("Async: " + machine);
-        One = Names.Intern(OperationName.Qualify("Async: " + machine, "AsyncProf.Core.Tests", $"{typeof(TwinOne).FullName}+{machine}"));
-        Two = Names.Intern(OperationName.Qualify("Async: " + machine, "AsyncProf.Core.Tests", $"{typeof(TwinTwo).FullName}+{machine}"));
+        One = Names.Intern(TplTaskName.Qualify("Async: " + machine, "AsyncProf.Core.Tests", $"{typeof(TwinOne).FullName}+{machine}"));
+        Two = Names.Intern(TplTaskName.Qualify("Async: " + machine, "AsyncProf.Core.Tests", $"{typeof(TwinTwo).FullName}+{machine}"));
     }
 
     public NameTable Names { get; } = new();

@@ -9,7 +9,7 @@ namespace AsyncProf.Capture;
 /// Tells apart methods whose state machines share a short name: when one of them suspends for the first time its <c>MoveNext</c> is on the
 /// stack. Looking costs tens of microseconds, so only names that a method of the app's own has are looked up, and only so many a second; the rest are told by who awaits them.
 /// </summary>
-internal sealed class NameResolver
+internal sealed class AmbiguousNameLookup
 {
     private const int MaximumPerSecond = 200;
     private const int MaximumPerNameAndSecond = 10;
@@ -49,12 +49,12 @@ internal sealed class NameResolver
         if (!Afford(ref left[nameId], left))
             return nameId;
         string name = names[nameId];
-        string machine = OperationName.Parse(name).Short;
+        string machine = TplTaskName.Parse(name).Short;
         var stack = new StackTrace(skipFrames: 2, fNeedFileInfo: false); // one walk: a StackFrame for each level would walk each time
         for (int i = 0; i < Math.Min(FramesToLook, stack.FrameCount); i++)
         {
             if (stack.GetFrame(i)?.GetMethod() is { Name: "MoveNext", DeclaringType: { } type } && type.Name == machine)
-                return names.Intern(OperationName.Qualify(name, type.Assembly.GetName().Name ?? "", Definition(type)));
+                return names.Intern(TplTaskName.Qualify(name, type.Assembly.GetName().Name ?? "", Definition(type)));
         }
 
         return nameId;

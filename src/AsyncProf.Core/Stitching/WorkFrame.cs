@@ -1,7 +1,7 @@
 namespace AsyncProf.Stitching;
 
 /// <summary>One open 17 on a thread: a segment, a completion bracket, or a progress report.</summary>
-internal struct Frame
+internal struct WorkFrame
 {
     /// <summary>The task id of the 17.</summary>
     public int TaskId;
@@ -12,7 +12,7 @@ internal struct Frame
 
     /// <summary>The nearest segment frame below, or -1.</summary>
     public int SegmentBelow;
-    public FrameKind Kind;
+    public WorkKind Kind;
 
     /// <summary>A bracket: when the last operation that it let go on gave the thread back; 0 before the first.</summary>
     public long Since;

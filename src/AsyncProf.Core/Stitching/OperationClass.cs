@@ -1,7 +1,7 @@
 namespace AsyncProf.Stitching;
 
 /// <summary>What a name says of the operations that bear it.</summary>
-internal readonly struct OperationShape(OperationKind kind, OperationFlags flags)
+internal readonly struct OperationClass(OperationKind kind, OperationFlags flags)
 {
     public OperationKind Kind { get; } = kind;
 

@@ -1,7 +1,7 @@
 namespace AsyncProf.Stitching;
 
 /// <summary>What an open 17 is.</summary>
-internal enum FrameKind : byte
+internal enum WorkKind : byte
 {
     /// <summary>A completed task runs its continuations.</summary>
     Bracket,

@@ -3,12 +3,12 @@ using AsyncProf.Transport;
 
 namespace AsyncProf.Agent.Tests.Transport;
 
-public class SentThreadTests
+public class OutgoingThreadTests
 {
     [Fact]
     public void Take_MoreThanThereIsRoomFor_TakesWhatFits()
     {
-        var thread = new SentThread(7, ignored: false);
+        var thread = new OutgoingThread(7, ignored: false);
         var events = new AsyncEvent[1_500];
         for (int i = 0; i < events.Length; i++)
             events[i] = AsyncEvent.OperationBegin(i, i, 0);

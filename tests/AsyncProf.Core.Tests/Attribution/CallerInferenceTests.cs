@@ -4,12 +4,12 @@ using AsyncProf.Tests.Symbols;
 
 namespace AsyncProf.Tests.Attribution;
 
-public class CallerNamesTests
+public class CallerInferenceTests
 {
     private readonly TwinMethods _twins = new();
-    private readonly CallerNames _names;
+    private readonly CallerInference _names;
 
-    public CallerNamesTests() => _names = new CallerNames(_twins.Table);
+    public CallerInferenceTests() => _names = new CallerInference(_twins.Table);
 
     [Fact]
     public void Resolve_ShortNameOfACallerSeenBefore_IsWhatThatCallerAwaits()

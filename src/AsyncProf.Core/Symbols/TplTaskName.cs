@@ -1,14 +1,14 @@
 namespace AsyncProf.Symbols;
 
 /// <summary>Takes apart the names that event 14 gives, and the longer ones that the capture makes of ambiguous ones.</summary>
-internal readonly record struct OperationName(string Short, bool IsDelegate, string Assembly, string Type)
+internal readonly record struct TplTaskName(string Short, bool IsDelegate, string Assembly, string Type)
 {
     /// <summary>Between the TPL's name, the assembly and the metadata name of the type, where the capture looked the type up.</summary>
     public const char Separator = '\u001f';
 
     private static readonly string[] Prefixes = ["Async: ", "Task: ", "Task.ContinueWith: "];
 
-    public static OperationName Parse(string name)
+    public static TplTaskName Parse(string name)
     {
         string assembly = "", type = "";
         string[] parts = name.Split(Separator);
@@ -20,10 +20,10 @@ internal readonly record struct OperationName(string Short, bool IsDelegate, str
         foreach (string prefix in Prefixes)
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal))
-                return new OperationName(name[prefix.Length..], prefix[0] == 'T', assembly, type);
+                return new TplTaskName(name[prefix.Length..], prefix[0] == 'T', assembly, type);
         }
 
-        return new OperationName(name, false, assembly, type);
+        return new TplTaskName(name, false, assembly, type);
     }
 
     /// <summary>Whether a name is that of a method's operation, and not of a request or of the framework's own.</summary>

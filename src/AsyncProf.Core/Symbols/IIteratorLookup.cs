@@ -1,7 +1,7 @@
 namespace AsyncProf.Symbols;
 
 /// <summary>Tells async iterators from other async methods; no event does.</summary>
-internal interface IIteratorOracle
+internal interface IIteratorLookup
 {
     /// <summary>Whether operations of this name are async iterators.</summary>
     bool IsIterator(int nameId);

@@ -3,7 +3,7 @@ using AsyncProf.Events;
 namespace AsyncProf.Stitching;
 
 /// <summary>An entry: a request, or a scope of the profiler's. Kept while operations begun in it live.</summary>
-internal struct EntryRecord
+internal struct Entry
 {
     public long Key;
 
@@ -40,6 +40,6 @@ internal struct EntryRecord
     public ushort Scope;
 
     /// <summary>A scope opened by an operation: a look at what that does, and no slice of its own.</summary>
-    public bool IsView;
+    public bool IsScopeView;
     public EntryFlags Flags;
 }

@@ -3,7 +3,7 @@ using AsyncProf.Events;
 namespace AsyncProf.Stitching;
 
 /// <summary>The batches of one thread that are not stitched yet, in order of their sequence numbers.</summary>
-internal sealed class BatchQueue(ThreadStack state, bool fromMiddle)
+internal sealed class ReceivedThread(ThreadWork state, bool fromMiddle)
 {
     private const long Unknown = -1;
 
@@ -13,7 +13,7 @@ internal sealed class BatchQueue(ThreadStack state, bool fromMiddle)
     private long _next = fromMiddle ? Unknown : 0;
     private long _hole;
 
-    public ThreadStack State { get; } = state;
+    public ThreadWork State { get; } = state;
 
     /// <summary>Events the thread dropped so far, as its newest batch says.</summary>
     public long LostEvents { get; private set; }

@@ -4,11 +4,11 @@ using AsyncProf.Symbols;
 namespace AsyncProf.Stitching;
 
 /// <summary>What kind of thing an operation is, by the name that event 14 gives it; decided once a name.</summary>
-internal sealed class OperationNames(NameTable names, IIteratorOracle iterators)
+internal sealed class OperationClassifier(NameTable names, IIteratorLookup iterators)
 {
-    private OperationShape[] _shapes = new OperationShape[256];
+    private OperationClass[] _shapes = new OperationClass[256];
 
-    public OperationShape this[int nameId]
+    public OperationClass this[int nameId]
     {
         get
         {
@@ -18,7 +18,7 @@ internal sealed class OperationNames(NameTable names, IIteratorOracle iterators)
         }
     }
 
-    private OperationShape Classify(int nameId)
+    private OperationClass Classify(int nameId)
     {
         if (nameId < 0)
             return new(OperationKind.Leaf, OperationFlags.None);
@@ -27,7 +27,7 @@ internal sealed class OperationNames(NameTable names, IIteratorOracle iterators)
         return _shapes[nameId] = Classify(nameId, names[nameId]);
     }
 
-    private OperationShape Classify(int nameId, string name) => name switch
+    private OperationClass Classify(int nameId, string name) => name switch
     {
         _ when name.StartsWith("Async: ", StringComparison.Ordinal) =>
             new(iterators.IsIterator(nameId) ? OperationKind.Iterator : OperationKind.Method, OperationFlags.None),

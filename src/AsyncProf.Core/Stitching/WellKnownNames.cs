@@ -3,7 +3,7 @@ using AsyncProf.Events;
 namespace AsyncProf.Stitching;
 
 /// <summary>The names of what is waited for and has no code of its own.</summary>
-internal sealed class LeafNames(NameTable names)
+internal sealed class WellKnownNames(NameTable names)
 {
     /// <summary>Nothing tells what was awaited: a channel, a socket, a custom awaiter.</summary>
     public int Unknown { get; } = names.Intern("unknown awaitable");

@@ -6,7 +6,7 @@ namespace AsyncProf.Attribution;
 /// Tells methods of one short name apart by who awaits them: some of their calls were looked up exactly, and a caller that was always seen to
 /// await the same one awaits it again. A caller that was seen to await both stays ambiguous.
 /// </summary>
-internal sealed class CallerNames(MethodTable methods)
+internal sealed class CallerInference(MethodTable methods)
 {
     private readonly Dictionary<(int Caller, MethodId Short), MethodId> _learned = [];
 

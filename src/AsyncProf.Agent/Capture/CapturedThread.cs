@@ -5,7 +5,7 @@ namespace AsyncProf.Capture;
 
 /// <summary>The events of one thread that have not been read yet, in order.</summary>
 /// <typeparam name="TState">What the reader keeps for each thread.</typeparam>
-internal sealed class ThreadQueue<TState>(ThreadBuffer buffer, TState state)
+internal sealed class CapturedThread<TState>(ThreadBuffer buffer, TState state)
 {
     private readonly Queue<EventChunk> _chunks = new();
 

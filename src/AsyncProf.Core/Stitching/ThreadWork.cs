@@ -3,13 +3,13 @@ using AsyncProf.Events;
 namespace AsyncProf.Stitching;
 
 /// <summary>What is known of one thread: the stack of its open 17s, and the last event, which gives the next its meaning.</summary>
-internal sealed class ThreadStack(int key)
+internal sealed class ThreadWork(int key)
 {
     /// <summary>More than this is no stack of a real thread, whose completions go some ten thousand deep.</summary>
     public const int MaximumDepth = 1_000_000;
 
     private readonly int[] _counts = new int[3];
-    private Frame[] _frames = new Frame[16];
+    private WorkFrame[] _frames = new WorkFrame[16];
 
     /// <summary>The number the capture gave the thread; never reused.</summary>
     public int Key { get; } = key;
@@ -60,15 +60,15 @@ internal sealed class ThreadStack(int key)
     /// <summary>What is known so far of the entry that stops next here.</summary>
     public EntryContext PendingContext;
 
-    public ref Frame this[int index] => ref _frames[index];
+    public ref WorkFrame this[int index] => ref _frames[index];
 
-    public ref Frame Push(FrameKind kind, int taskId, int slot, int serial)
+    public ref WorkFrame Push(WorkKind kind, int taskId, int slot, int serial)
     {
         if (Depth == _frames.Length)
             Array.Resize(ref _frames, _frames.Length * 2);
-        ref Frame frame = ref _frames[Depth];
-        frame = new Frame { Kind = kind, TaskId = taskId, Slot = slot, Serial = serial, SegmentBelow = TopSegment, Live = kind == FrameKind.Segment };
-        if (kind == FrameKind.Segment)
+        ref WorkFrame frame = ref _frames[Depth];
+        frame = new WorkFrame { Kind = kind, TaskId = taskId, Slot = slot, Serial = serial, SegmentBelow = TopSegment, Live = kind == WorkKind.Segment };
+        if (kind == WorkKind.Segment)
             TopSegment = Depth;
         Depth++;
         _counts[(int)kind]++;
@@ -76,12 +76,12 @@ internal sealed class ThreadStack(int key)
     }
 
     /// <summary>How many frames of a kind there are.</summary>
-    public int CountOf(FrameKind kind) => _counts[(int)kind];
+    public int CountOf(WorkKind kind) => _counts[(int)kind];
 
     /// <summary>Removes the topmost frame and returns it.</summary>
-    public Frame Pop()
+    public WorkFrame Pop()
     {
-        Frame frame = _frames[--Depth];
+        WorkFrame frame = _frames[--Depth];
         _counts[(int)frame.Kind]--;
         if (TopSegment == Depth)
             TopSegment = frame.SegmentBelow;

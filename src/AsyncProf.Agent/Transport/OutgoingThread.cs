@@ -3,7 +3,7 @@ using AsyncProf.Events;
 namespace AsyncProf.Transport;
 
 /// <summary>Events of one thread on their way out.</summary>
-internal sealed class SentThread(int thread, bool ignored)
+internal sealed class OutgoingThread(int thread, bool ignored)
 {
     /// <summary>As many as one event of EventPipe surely holds: an event takes 34 bytes at the most.</summary>
     private const int Most = 1024, First = 64;

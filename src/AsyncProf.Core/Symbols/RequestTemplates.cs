@@ -7,7 +7,7 @@ namespace AsyncProf.Symbols;
 /// Names requests by method and path where no activity names them: numbers and GUIDs in a path become <c>{}</c>, so that names stay few.
 /// Each path is worked out once; beyond a number of paths the method alone is the name.
 /// </summary>
-internal sealed class RequestNames(NameTable names)
+internal sealed class RequestTemplates(NameTable names)
 {
     private const int MaximumPaths = 4096;
 

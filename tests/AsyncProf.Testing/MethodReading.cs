@@ -1,4 +1,5 @@
 using AsyncProf.Profiles;
+using AsyncProf.Stitching.Tpl;
 using Xunit;
 
 namespace AsyncProf.Testing;

@@ -1,7 +1,8 @@
-using AsyncProf.Attribution;
+using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 using AsyncProf.Testing.Simulation;
 
@@ -37,13 +38,15 @@ public sealed class Playback
         _recorder = new TreeRecorder(_builder);
         var iterators = new KnownIterators(id => Iterators.Any(name => names[id].Contains(name, StringComparison.Ordinal)));
         bounds ??= new PlaybackBounds();
-        _stitcher = new Stitcher(names, iterators, new Attributor(_methods, _recorder), graceTicks)
+        var limits = new StitcherLimits
         {
+            GraceTicks = graceTicks,
             MaximumIntervals = bounds.Intervals,
             MaximumOperations = bounds.Operations,
             MaximumPerEntry = bounds.PerEntry,
             MaximumEntryTicks = bounds.EntryTicks,
         };
+        _stitcher = new AsyncEngine(names, _methods, _recorder, limits, iterators).Stitcher;
     }
 
     internal Stitcher Stitcher => _stitcher;

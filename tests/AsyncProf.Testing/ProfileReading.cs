@@ -1,5 +1,6 @@
+using AsyncProf.Events;
 using AsyncProf.Profiles;
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 using Xunit;
 
 namespace AsyncProf.Testing;

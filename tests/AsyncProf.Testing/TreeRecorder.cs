@@ -1,6 +1,6 @@
 using AsyncProf.Attribution;
+using AsyncProf.Events;
 using AsyncProf.Profiles;
-using AsyncProf.Stitching;
 
 namespace AsyncProf.Testing;
 

@@ -1,7 +1,6 @@
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Pprof;
-using AsyncProf.Stitching;
 using BenchmarkDotNet.Attributes;
 using Frame = AsyncProf.Profiles.Frame;
 using FrameKind = AsyncProf.Profiles.FrameKind;

@@ -1,7 +1,8 @@
 using AsyncProf.Attribution;
+using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 using AsyncProf.Testing.Simulation;
 using BenchmarkDotNet.Attributes;
@@ -24,7 +25,7 @@ public class ProfileBuilderBenchmarks
         var simulator = new Simulator(_names);
         IReadOnlyList<LoggedEvent> log = simulator.Play(new RandomProgram(7, simulator).Main());
         _methods = new MethodTable(_names, new MetadataIndex());
-        var stitcher = new Stitcher(_names, _methods, new Attributor(_methods, new Keep(_trees)), graceTicks: 5);
+        var stitcher = new AsyncEngine(_names, _methods, new Keep(_trees), new StitcherLimits { GraceTicks = 5 }).Stitcher;
         foreach (LoggedEvent logged in log)
             stitcher.Process(stitcher.Thread(logged.Thread), logged.Event);
         stitcher.Finish(stitcher.Now);

@@ -1,6 +1,5 @@
 using AsyncProf.Events;
 using AsyncProf.Profiles;
-using AsyncProf.Stitching;
 
 namespace AsyncProf.Benchmarks.Profiles;
 

@@ -1,7 +1,8 @@
-using AsyncProf.Attribution;
+using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 using BenchmarkDotNet.Attributes;
 
@@ -34,7 +35,7 @@ public class ScalingBenchmarks
     public void Reset()
     {
         var methods = new MethodTable(_names, new MetadataIndex());
-        _stitcher = new Stitcher(_names, methods, new Attributor(methods, new ProfileBuilder(_names, methods, new TickClock(1000))), graceTicks: 5);
+        _stitcher = new AsyncEngine(_names, methods, new ProfileBuilder(_names, methods, new TickClock(1000)), new StitcherLimits { GraceTicks = 5 }).Stitcher;
         _thread = _stitcher.Thread(1);
     }
 

@@ -1,7 +1,10 @@
 using AsyncProf.Attribution;
+using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
+using AsyncProf.Stitching.Roots;
 using AsyncProf.Symbols;
 using AsyncProf.Testing.Simulation;
 using BenchmarkDotNet.Attributes;
@@ -35,8 +38,8 @@ public class StitchingBenchmarks
         _span = _log[^1].Event.Timestamp + 1_000;
         var methods = new MethodTable(_names, new MetadataIndex());
         ITreeSink sink = Work.EndsWith("profile", StringComparison.Ordinal) ? new ProfileBuilder(_names, methods, new TickClock(1000)) : new NoTrees();
-        IChargeSink charges = Work == "stitch" ? new NoCharges() : new Attributor(methods, sink);
-        _stitcher = new Stitcher(_names, methods, charges, graceTicks: 5);
+        var limits = new StitcherLimits { GraceTicks = 5 };
+        _stitcher = Work == "stitch" ? new Stitcher(_names, methods, new NoCharges(), limits) : new AsyncEngine(_names, methods, sink, limits).Stitcher;
         _threads = [.. Enumerable.Range(0, 8).Select(key => _stitcher.Thread(key))];
     }
 

@@ -57,13 +57,13 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
         if (buffer.Thread.IsAlive)
             return false;
         CapturedThread<TState> queue = QueueOf(buffer);
-        if (!queue.SeenDead || queue.TryPeek(hub.Pool))
+        if (!queue.SeenDead || queue.TryPeek(out _))
         {
             queue.SeenDead = true;
             return false;
         }
 
-        queue.Close(hub.Pool);
+        queue.Close();
         _queues.Remove(buffer);
         _lostOfEnded += buffer.LostInAll();
         onForgotten(buffer);
@@ -75,8 +75,8 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
     {
         foreach (CapturedThread<TState> queue in _queues.Values)
         {
-            queue.TryPeek(hub.Pool); // gives back what has been read
-            queue.Detach(hub.Pool);
+            queue.TryPeek(out _); // gives back what has been read
+            queue.Detach();
         }
 
         _queues.Clear();
@@ -85,7 +85,7 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
     private CapturedThread<TState> QueueOf(ThreadBuffer buffer)
     {
         if (!_queues.TryGetValue(buffer, out CapturedThread<TState>? queue))
-            _queues.Add(buffer, queue = new CapturedThread<TState>(buffer, stateOf(buffer)));
+            _queues.Add(buffer, queue = new CapturedThread<TState>(buffer, hub.Pool, stateOf(buffer)));
         return queue;
     }
 }

@@ -5,7 +5,7 @@ namespace AsyncProf.Capture;
 
 /// <summary>The events of one thread that have not been read yet, in order.</summary>
 /// <typeparam name="TState">What the reader keeps for each thread.</typeparam>
-internal sealed class CapturedThread<TState>(ThreadBuffer buffer, TState state)
+internal sealed class CapturedThread<TState>(ThreadBuffer buffer, ChunkPool pool, TState state) : IMergedThread
 {
     private readonly Queue<EventChunk> _chunks = new();
 
@@ -17,9 +17,6 @@ internal sealed class CapturedThread<TState>(ThreadBuffer buffer, TState state)
     /// <summary>The thread was found dead in an earlier round, so all it ever wrote has been collected since.</summary>
     public bool SeenDead { get; set; }
 
-    /// <summary>The <see cref="MergeOrder"/> key of the next event; only after <see cref="TryPeek"/> returned true.</summary>
-    public long Head { get; private set; }
-
     public void Add(EventChunk chunk)
     {
         if (chunk.Queued)
@@ -28,15 +25,17 @@ internal sealed class CapturedThread<TState>(ThreadBuffer buffer, TState state)
         _chunks.Enqueue(chunk);
     }
 
-    /// <summary>Whether there is a next event now; gives chunks that have been read back to the pool.</summary>
+    /// <inheritdoc/>
+    /// <remarks>Gives chunks that have been read back to the pool.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool TryPeek(ChunkPool pool)
+    public bool TryPeek(out long key)
     {
+        key = 0;
         while (_chunks.TryPeek(out EventChunk? chunk))
         {
             if (chunk.Taken < chunk.Count)
             {
-                Head = MergeOrder.Key(chunk.Events[chunk.Taken]);
+                key = MergeOrder.Key(chunk.Events[chunk.Taken]);
                 return true;
             }
 
@@ -63,7 +62,7 @@ internal sealed class CapturedThread<TState>(ThreadBuffer buffer, TState state)
     }
 
     /// <summary>Lets another reader go on where this one stopped.</summary>
-    public void Detach(ChunkPool pool)
+    public void Detach()
     {
         while (_chunks.TryDequeue(out EventChunk? chunk))
         {
@@ -74,7 +73,7 @@ internal sealed class CapturedThread<TState>(ThreadBuffer buffer, TState state)
     }
 
     /// <summary>Gives back what is left of a thread that has ended.</summary>
-    public void Close(ChunkPool pool)
+    public void Close()
     {
         while (_chunks.TryDequeue(out EventChunk? chunk))
         {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AsyncProf.Capture;
-using AsyncProf.Events;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Transport;
@@ -152,7 +151,7 @@ internal sealed class PumpRun
             _reader.Collect();
             foreach (CapturedThread<ThreadBuffer> queue in _reader.Queues)
             {
-                while (queue.TryPeek(_hub.Pool))
+                while (queue.TryPeek(out _))
                     _sender.Add(queue.Buffer, queue.Take(long.MaxValue));
             }
 
@@ -170,7 +169,7 @@ internal sealed class PumpRun
         _reader.Collect();
         foreach (CapturedThread<ThreadBuffer> queue in _reader.Queues)
         {
-            while (queue.TryPeek(_hub.Pool))
+            while (queue.TryPeek(out _))
                 queue.Take(long.MaxValue);
         }
 

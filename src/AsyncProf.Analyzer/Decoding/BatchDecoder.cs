@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Stitching;
 using AsyncProf.Symbols;

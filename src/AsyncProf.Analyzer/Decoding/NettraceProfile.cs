@@ -1,7 +1,8 @@
-using AsyncProf.Attribution;
+using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Decoding;
@@ -12,7 +13,6 @@ namespace AsyncProf.Decoding;
 /// </summary>
 public sealed class NettraceProfile : IDisposable
 {
-    private const long SnapshotSeconds = 10, LongestEntrySeconds = 300;
     private const int MostThreads = 100_000;
 
     /// <summary>Fewer events than this make nothing large, however far apart they say they are.</summary>
@@ -26,7 +26,7 @@ public sealed class NettraceProfile : IDisposable
     private readonly TickClock _clock;
     private readonly MethodTable _methods;
     private readonly ProfileBuilder _builder;
-    private readonly Attributor _attributor;
+    private readonly AsyncEngine _engine;
     private readonly Stitcher _stitcher;
     private readonly TplDecoder _decoder;
     private readonly BatchDecoder _batches;
@@ -45,8 +45,8 @@ public sealed class NettraceProfile : IDisposable
         _clock = new TickClock(frequency);
         _methods = new MethodTable(_names, _modules.Index);
         _builder = new ProfileBuilder(_names, _methods, _clock);
-        _attributor = new Attributor(_methods, _builder);
-        _stitcher = new Stitcher(_names, _methods, _attributor, graceTicks: frequency / 20) { MaximumEntryTicks = LongestEntrySeconds * frequency };
+        _engine = new AsyncEngine(_names, _methods, _builder, StitcherLimits.OfClock(frequency));
+        _stitcher = _engine.Stitcher;
         _decoder = new TplDecoder(_names);
         _batches = new BatchDecoder(_stitcher, _names, _methods);
     }
@@ -75,7 +75,7 @@ public sealed class NettraceProfile : IDisposable
             TakeForeign(provider, id, thread, timestamp, payload);
         else
             _rundown.Take(provider, id, payload);
-        if (timestamp - _snapshot <= SnapshotSeconds * _clock.Frequency || _stitcher.Counts.Events < _snapshotEvents)
+        if (timestamp - _snapshot <= _engine.Limits.SnapshotTicks || _stitcher.Counts.Events < _snapshotEvents)
             return;
         _snapshot = timestamp;
         _snapshotEvents = _stitcher.Counts.Events + SnapshotEvents;
@@ -131,8 +131,8 @@ public sealed class NettraceProfile : IDisposable
             LostEvents = summary.LostEvents,
             BrokenOff = (_isAgents ? HasEnded() : !summary.IsCut) ? 0 : 1,
             IllegalTransitions = _stitcher.Transitions.IllegalCount,
-            InferredNames = _attributor.InferredNames,
-            Unbalanced = _attributor.Unbalanced,
+            InferredNames = _engine.Attributor.InferredNames,
+            Unbalanced = _engine.Attributor.Unbalanced,
         };
         return _builder.Build(_batches.Hello is { } hello ? info with
         {

@@ -1,5 +1,5 @@
+using AsyncProf.Events;
 using AsyncProf.Profiles;
-using AsyncProf.Stitching;
 
 namespace AsyncProf.Findings;
 

@@ -1,4 +1,5 @@
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
+using AsyncProf.Stitching.Roots;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Attribution;

@@ -1,5 +1,5 @@
 using AsyncProf.Events;
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Attribution;
@@ -14,7 +14,7 @@ internal static class ChargeRules
         ref Operation op = ref store[target];
         return op.HasCode
             ? new LeafLabel(LeafKind.BlockedOn, methods.Resolve(op.Name).Value)
-            : new LeafLabel(LeafKind.BlockedOnLeaf, op.Name == NameTable.NoneId ? store.Leaves.Task : op.Name);
+            : new LeafLabel(LeafKind.BlockedOnLeaf, op.Name == NameTable.NoneId ? store.WellKnown.Task : op.Name);
     }
 
     /// <summary>What an await of a join comes down to: the child that decided it, through joins of joins; 0 where no child is known.</summary>
@@ -38,7 +38,7 @@ internal static class ChargeRules
     {
         int named = decider != 0 ? decider : target;
         ref Operation op = ref store[named];
-        return op.Name != NameTable.NoneId ? op.Name : store.Leaves.Task;
+        return op.Name != NameTable.NoneId ? op.Name : store.WellKnown.Task;
     }
 
     /// <summary>
@@ -52,13 +52,13 @@ internal static class ChargeRules
         IntervalKind.Waiting => (ChargeState.Waiting, Wait(interval.Target)),
         IntervalKind.WaitingFor => (ChargeState.Waiting, new LeafLabel(LeafKind.WaitFor, methods.Resolve(interval.Target).Value)),
         IntervalKind.WokenBy => (ChargeState.Waiting, new LeafLabel(LeafKind.WokenBy, methods.Resolve(interval.Target).Value)),
-        IntervalKind.Request => (ChargeState.Waiting, Wait(store.Leaves.Request)),
+        IntervalKind.Request => (ChargeState.Waiting, Wait(store.WellKnown.Request)),
         _ => null,
     };
 
     /// <summary>What comes after the end of something awaited: ready, unless it had to be given up and nobody knows when it ended.</summary>
     public static (ChargeState State, LeafLabel? Label) AfterEnd(OperationStore store, int target) =>
-        store[target].Has(OperationFlags.GivenUp) ? (ChargeState.Waiting, Wait(store.Leaves.Unknown)) : (ChargeState.Ready, null);
+        store[target].Has(OperationFlags.GivenUp) ? (ChargeState.Waiting, Wait(store.WellKnown.Unknown)) : (ChargeState.Ready, null);
 
     /// <summary>When, from one moment to another, those who wait for an operation could go on; the later moment if not before.</summary>
     public static long DoneWithin(OperationStore store, int target, long from, long to)

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
-using AsyncProf.Stitching;
+using AsyncProf.Events;
+using AsyncProf.Stitching.Records;
+using AsyncProf.Stitching.Roots;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Attribution;
@@ -62,7 +64,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
             // Before anything is known of it: its awaiter waits.
             if (frame.Interval != 0)
                 t = Math.Min(t, interval.From);
-            Charge(ref frame, frame.Awaiter, ChargeState.Waiting, ChargeRules.Wait(_store.Leaves.Unknown), t);
+            Charge(ref frame, frame.Awaiter, ChargeState.Waiting, ChargeRules.Wait(_store.WellKnown.Unknown), t);
             return;
         }
 
@@ -77,11 +79,11 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
             t = Math.Min(t, _store.Intervals[interval.Next].From);
         else if (!op.IsLive)
             t = Math.Min(t, op.End);
-        if (op.OpenEntry != 0 && !_ignoreOpenEntries && _store.OpenSince(op, _depth == 1 ? _ownEntry : 0) is var start && t > start)
+        if (op.OpenEntry != 0 && !_ignoreOpenEntries && _store.Entries.OpenSince(op, _depth == 1 ? _ownEntry : 0) is var start && t > start)
         {
             if (s >= start)
             {
-                Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.Leaves.Request), t);
+                Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.WellKnown.Request), t);
                 return;
             }
 
@@ -110,7 +112,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
                 }
                 else
                 {
-                    Charge(ref frame, frame.Awaiter, ChargeState.Waiting, ChargeRules.Wait(_store.Leaves.Unknown), t);
+                    Charge(ref frame, frame.Awaiter, ChargeState.Waiting, ChargeRules.Wait(_store.WellKnown.Unknown), t);
                 }
 
                 break;
@@ -154,19 +156,19 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
         ref Operation awaited = ref _store[decider];
         if (awaited.Has(OperationFlags.OnPath))
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.Leaves.Cycle), t);
+            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.WellKnown.Cycle), t);
             return;
         }
 
-        if (_leaveOpenEntries && _store.IsInOpenEntry(awaited))
+        if (_leaveOpenEntries && _store.Entries.IsInOpen(awaited))
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.Leaves.Request), t);
+            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.WellKnown.Request), t);
             return;
         }
 
         if (s < awaited.Start)
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.Leaves.Unknown), Math.Min(t, awaited.Start));
+            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.WellKnown.Unknown), Math.Min(t, awaited.Start));
             return;
         }
 

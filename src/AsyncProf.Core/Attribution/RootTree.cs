@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
+using AsyncProf.Stitching.Roots;
 
 namespace AsyncProf.Attribution;
 

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
+using AsyncProf.Stitching.Roots;
+using AsyncProf.Stitching.Tpl;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Attribution;
@@ -29,25 +31,18 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
             int node = next.Parent;
             if (op.HasCode)
             {
-                long openSince = charge.WithOpenEntries || charge.IsScopeView ? long.MaxValue : store.OpenSince(op, isSlice ? charge.Entry : 0);
+                long openSince = charge.WithOpenEntries || charge.IsScopeView ? long.MaxValue : store.Entries.OpenSince(op, isSlice ? charge.Entry : 0);
                 int first = isRoot && charge.FirstInterval != 0 ? charge.FirstInterval : op.First;
                 long from = isRoot ? charge.From : Math.Max(op.Start, charge.IsScopeView ? charge.From : op.ChargedTo);
                 long to = op.IsLive || isRoot ? charge.To : op.End;
                 node = NodeFor(store, tree, next.Slot, next.Parent, charge, isSlice, visit);
                 ChargeOwn(store, tree, first, node, from, to, openSince);
                 if (!isSlice && !charge.IsScopeView)
-                    Settle(ref op, to);
+                    store.MarkCharged(next.Slot, to);
             }
 
             PushChildren(store, ref op, node, isSlice ? charge.From : long.MinValue, charge);
         }
-    }
-
-    private static void Settle(ref Operation op, long to)
-    {
-        op.ChargedTo = Math.Max(op.ChargedTo, to);
-        if (!op.IsLive && op.End <= to)
-            op.Flags |= OperationFlags.Charged;
     }
 
     private int NodeFor(OperationStore store, RootTree tree, int slot, int parent, in Charge charge, bool isSlice, int visit)
@@ -117,7 +112,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
 
     private void PushChildren(OperationStore store, ref Operation op, int node, long bornSince, in Charge charge)
     {
-        long openSince = charge.LeavesOpenEntries ? store.OpenSince(op) : long.MaxValue;
+        long openSince = charge.LeavesOpenEntries ? store.Entries.OpenSince(op) : long.MaxValue;
         int first = bornSince == long.MinValue ? 0 : charge.AfterChild;
         for (int child = op.LastChild; child != first; child = store[child].PreviousSibling)
         {
@@ -125,7 +120,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
             bool live = c.HasCode && c.IsLive && charge.Kind != RootKind.Open; // it outlives its awaiter: a root of its own when it ends
             if (live || c.Start < bornSince || c.Start >= openSince || c.Has(OperationFlags.Ignored))
                 continue;
-            if ((c.HasCode && c.Has(OperationFlags.Charged) && !charge.IsScopeView) || (charge.LeavesOpenEntries && store.IsInOpenEntry(c)))
+            if ((c.HasCode && c.Has(OperationFlags.Charged) && !charge.IsScopeView) || (charge.LeavesOpenEntries && store.Entries.IsInOpen(c)))
                 continue;
             _work.Push((child, node));
         }
@@ -146,7 +141,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
             {
                 long cut = Math.Max(s, openSince);
                 if (cut < t)
-                    tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store.Leaves.Request), cut, t);
+                    tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store.WellKnown.Request), cut, t);
                 t = Math.Min(t, openSince);
             }
 
@@ -207,6 +202,6 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
 
         long begun = Math.Min(done, store[decider].Start);
         if (s < begun)
-            tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store.Leaves.Unknown), s, begun, begins);
+            tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store.WellKnown.Unknown), s, begun, begins);
     }
 }

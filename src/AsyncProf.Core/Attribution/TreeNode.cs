@@ -1,4 +1,5 @@
 using AsyncProf.Events;
+using AsyncProf.Stitching.Tpl;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Attribution;

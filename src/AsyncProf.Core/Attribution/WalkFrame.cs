@@ -1,3 +1,5 @@
+using AsyncProf.Stitching.Records;
+
 namespace AsyncProf.Attribution;
 
 /// <summary>Where the elapsed walk stands in one operation.</summary>

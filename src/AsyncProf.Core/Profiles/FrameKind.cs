@@ -1,3 +1,5 @@
+using AsyncProf.Stitching.Records;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>What a frame of a logical stack is.</summary>

@@ -1,5 +1,6 @@
 using AsyncProf.Attribution;
 using AsyncProf.Events;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Profiles;

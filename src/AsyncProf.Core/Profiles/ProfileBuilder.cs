@@ -1,6 +1,5 @@
 using AsyncProf.Attribution;
 using AsyncProf.Events;
-using AsyncProf.Stitching;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Profiles;

@@ -1,3 +1,5 @@
+using AsyncProf.Stitching.Tpl;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>Adds profiles up.</summary>

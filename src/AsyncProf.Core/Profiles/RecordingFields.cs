@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsyncProf.Stitching.Tpl;
 
 namespace AsyncProf.Profiles;
 

@@ -1,4 +1,5 @@
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
+using AsyncProf.Stitching.Tpl;
 
 namespace AsyncProf.Profiles;
 
@@ -155,7 +156,7 @@ public sealed record RecordingInfo
             Blocks = blocks,
             InferredEndShare = blocks == 0 ? 0 : (double)(to.InferredEnds - from.InferredEnds) / blocks,
             MaybeReady = to.MaybeReady - from.MaybeReady,
-            Unnamed = to.Unnamed - from.Unnamed,
+            Unnamed = to.Pooled - from.Pooled,
             WrongYields = to.WrongYields - from.WrongYields,
             PrefixBlocks = to.PrefixBlocks - from.PrefixBlocks,
             PrefixBlockedNs = clock.ToNs(to.PrefixBlockedTicks - from.PrefixBlockedTicks),

@@ -1,5 +1,4 @@
 using AsyncProf.Events;
-using AsyncProf.Stitching;
 
 namespace AsyncProf.Profiles;
 

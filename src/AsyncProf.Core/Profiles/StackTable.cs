@@ -1,4 +1,5 @@
 using AsyncProf.Attribution;
+using AsyncProf.Stitching.Records;
 
 namespace AsyncProf.Profiles;
 

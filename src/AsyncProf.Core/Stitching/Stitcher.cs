@@ -1,111 +1,135 @@
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
+using AsyncProf.Stitching.Entries;
+using AsyncProf.Stitching.Operations;
+using AsyncProf.Stitching.Records;
+using AsyncProf.Stitching.Roots;
+using AsyncProf.Stitching.Tpl;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Stitching;
 
 /// <summary>
-/// Turns the merged events of all threads into operations with timelines, parents and entries, and hands each finished root to be charged.
-/// One thread calls it. It never throws on what the events say: what makes no sense is counted.
+/// Turns the merged events of all threads into operations with timelines, parents and entries, and hands each finished root to be charged: keeps the
+/// order of time and gives each event to the class that knows its kind. One thread calls it. It never throws on what the events say: what makes no
+/// sense is counted.
 /// </summary>
-internal sealed partial class Stitcher
+internal sealed class Stitcher
 {
     /// <summary>The longest pause between two events that is believed: 52 days of nanoseconds.</summary>
     private const ulong MaximumJump = 1UL << 52;
 
-    private readonly OperationStore _store;
-    private readonly IdMap _map = new();
-    private readonly Transitions _transitions = new();
-    private readonly GraceQueue _grace = new();
-    private readonly OperationClassifier _shapes;
-    private readonly IChargeSink _sink;
-    private readonly WellKnownNames _leaves;
-    private readonly long _graceTicks;
-    private readonly List<ThreadWork?> _threads = [];
-
-    /// <summary>Operations whose task id means a newer one for now, by that one's slot.</summary>
-    private readonly Dictionary<int, (int Slot, int Serial)> _shelved = [];
-
-    /// <summary>The unnamed operations, by the slot of what each awaits.</summary>
-    private readonly Dictionary<int, (int Slot, int Serial)> _unnamed = [];
-    private long _now = long.MinValue;
-    private long _nextRelief;
-    private int _ends;
-    private bool _shelving;
+    private readonly StitcherLimits _limits;
+    private readonly StitchingClock _clock = new();
+    private readonly TaskIds _ids;
+    private readonly RunningOperations _running;
+    private readonly GraceQueue _grace;
+    private readonly Beginnings _beginnings;
+    private readonly Segments _segments;
+    private readonly Awaits _awaits;
+    private readonly Blocking _blocking;
+    private readonly Completions _completions;
+    private readonly RootDecider _decider;
+    private readonly OpenRoots _openRoots;
+    private readonly EntryTracker _entries;
+    private readonly MemoryLimits _memory;
 
     /// <summary>Creates a stitcher.</summary>
     /// <param name="names">The table that the events' name ids point into.</param>
     /// <param name="iterators">Tells async iterators from other async methods.</param>
     /// <param name="sink">Where finished roots go.</param>
-    /// <param name="graceTicks">How long an ended operation can still be found by its task id.</param>
-    public Stitcher(NameTable names, IIteratorLookup iterators, IChargeSink sink, long graceTicks)
+    /// <param name="limits">What may be kept, and for how long.</param>
+    public Stitcher(NameTable names, IIteratorLookup iterators, IChargeSink sink, StitcherLimits limits)
     {
-        _store = new OperationStore(names) { Unmap = UnmapSlot };
-        _shapes = new OperationClassifier(names, iterators);
-        _sink = sink;
-        _leaves = _store.Leaves;
-        _graceTicks = graceTicks;
+        _limits = limits;
+        Store = new OperationStore(names);
+        WellKnownNames known = Store.WellKnown;
+        var undecided = new UndecidedOperations(Store);
+        _ids = new TaskIds(Store);
+        _running = new RunningOperations(Store, Transitions, known);
+        var graph = new AwaitGraph(Store, undecided, Counts, known);
+        var life = new OperationLifecycle(Store, _ids, _running, graph, undecided, Transitions, limits, Counts, known);
+        _grace = life.Grace;
+        var pooled = new PooledMethods(Store, _running, graph, life, Counts, known);
+        _completions = new Completions(Store, _ids, _running, graph, life, Transitions, Counts, known);
+        _blocking = new Blocking(Store, _ids, _running, graph, life, Transitions, _clock, Counts);
+        _awaits = new Awaits(Store, _ids, _running, graph, life, pooled, Transitions, Counts);
+        _segments = new Segments(Store, _ids, _running, graph, life, pooled, Transitions, Counts, known);
+        _beginnings = new Beginnings(new OperationClassifier(names, iterators), Store, _ids, graph, life, pooled, known);
+        _decider = new RootDecider(Store, _ids, graph, life, undecided, _clock, sink);
+        _openRoots = new OpenRoots(Store, _decider, sink);
+        var views = new ScopeViews(Store, _running, Counts, sink);
+        var chain = new EntryChain(Store, _running, _decider, Counts);
+        _entries = new EntryTracker(Store, _running, chain, new EntrySlices(Store, _running, graph, _decider, undecided, chain, sink, Counts), views, Counts);
+        _memory = new MemoryLimits(Store, _ids, graph, life, pooled, _decider, _openRoots, _entries, limits, Counts);
+        _ids.BeforeForgetting = _blocking.CountOutsideBlocks;
     }
 
     public StitcherCounts Counts { get; } = new();
 
-    /// <summary>How many intervals may be kept, 24 bytes each. Beyond it open roots are charged, and then the oldest entries given up.</summary>
-    public int MaximumIntervals { get; init; } = 4_000_000;
-
-    /// <summary>How many operations, leaves and joins may be kept. Beyond it also the oldest operations that have not ended are given up.</summary>
-    public int MaximumOperations { get; init; } = 2_000_000;
-
-    /// <summary>How many operations may begin in one entry before that is given up.</summary>
-    public int MaximumPerEntry { get; init; } = 1_000_000;
-
-    /// <summary>How long an entry may stay open before its operations are charged like other open roots, in ticks.</summary>
-    public long MaximumEntryTicks { get; init; } = long.MaxValue;
-
-    public Transitions Transitions => _transitions;
+    public Transitions Transitions { get; } = new();
 
     /// <summary>Task ids that lead to something.</summary>
-    public int Pending => _map.Count;
+    public int Pending => _ids.Count;
 
     /// <summary>The newest moment seen.</summary>
-    public long Now => _now;
+    public long Now => _clock.Now;
 
-    internal OperationStore Store => _store;
+    internal OperationStore Store { get; }
 
     /// <summary>The state of a thread, made at its first event.</summary>
     /// <param name="key">The thread's number, small and never reused.</param>
     /// <param name="ignored">Whether everything that begins on it is the profiler's own.</param>
-    public ThreadWork Thread(int key, bool ignored = false)
-    {
-        while (_threads.Count <= key)
-            _threads.Add(null);
-        return _threads[key] ??= new ThreadWork(key) { Ignored = ignored };
-    }
+    public ThreadWork Thread(int key, bool ignored = false) => _running.Thread(key, ignored);
 
     /// <summary>Forgets a thread that has ended.</summary>
-    public void Retire(int key)
-    {
-        if (key >= _threads.Count || _threads[key] is not { } thread)
-            return;
-        Interrupt(thread, _now);
-        _threads[key] = null;
-    }
+    public void Retire(int key) => _running.Retire(key, _clock.Now);
 
     /// <summary>Takes the next event; events of all threads come in order of time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Process(ThreadWork thread, in AsyncEvent e)
     {
         Counts.Events++;
-        if ((ulong)(e.Timestamp - _now) <= MaximumJump && _now != long.MinValue)
+        long now = _clock.Now;
+        if ((ulong)(e.Timestamp - now) <= MaximumJump && now != long.MinValue)
         {
-            _now = e.Timestamp;
+            _clock.Now = e.Timestamp;
             Take(thread, e);
         }
         else
         {
             AsyncEvent moved = e;
-            moved.Timestamp = _now = Plausible(e.Timestamp);
+            moved.Timestamp = _clock.Now = Plausible(e.Timestamp);
             Take(thread, moved);
         }
+    }
+
+    /// <summary>All events up to a moment have been seen, and there may be no more for long: decides what has waited for its grace to pass.</summary>
+    public void Advance(long time)
+    {
+        if (_grace.Count > 0 && _grace.OldestEnd + _limits.GraceTicks < time)
+            _decider.ExpireGrace(time - _limits.GraceTicks);
+    }
+
+    /// <summary>Charges every root that is open, up to a moment, so that long ones are seen before they end and hold little.</summary>
+    public void Snapshot(long time)
+    {
+        _clock.Now = Math.Max(_clock.Now, time);
+        _blocking.CountOutsideBlocks();
+        _decider.ExpireGrace(_clock.Now - _limits.GraceTicks);
+        _memory.GiveUpOldEntries(_clock.Now);
+        _openRoots.Charge(_clock.Now, withOpenEntries: false);
+    }
+
+    /// <summary>The recording ends: decides everything that has ended, and charges what has not up to now.</summary>
+    public void Finish(long time)
+    {
+        _clock.Now = Math.Max(_clock.Now, time);
+        _blocking.CountOutsideBlocks();
+        _decider.ExpireGrace(long.MaxValue);
+        _openRoots.ForgetIdleJoins();
+        _openRoots.Charge(_clock.Now, withOpenEntries: true);
+        _entries.CloseAll(_clock.Now);
     }
 
     /// <summary>
@@ -114,177 +138,97 @@ internal sealed partial class Stitcher
     /// </summary>
     private long Plausible(long time)
     {
-        if (_now == long.MinValue)
+        if (_clock.Now == long.MinValue)
             return Math.Clamp(time, 0, long.MaxValue / 4);
         Counts.OutOfOrder++;
-        return _now;
+        return _clock.Now;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(ThreadWork thread, in AsyncEvent e)
     {
-        if (thread.Blocked != 0)
-            EndBlock(thread, e);
-        else if (thread.PrefixBlockedSince != 0)
-            EndPrefixBlock(thread, e);
-        if (_grace.Count > 0 && _grace.OldestEnd + _graceTicks < _now)
-            ExpireGrace(_now - _graceTicks);
-        if ((_store.Operations.Count > MaximumOperations || _store.Intervals.Count > MaximumIntervals) && Counts.Events >= _nextRelief)
-            Relieve(_now);
+        if (thread.Blocked.Slot != 0)
+            _blocking.EndBlock(thread, e);
+        else if (thread.OutsideBlockSince != 0)
+            _blocking.EndOutsideBlock(thread, e);
+        Advance(e.Timestamp);
+        if (_memory.IsOver)
+            _memory.Relieve(e.Timestamp);
         if (e is { TaskId: 0, Kind: > AsyncEventKind.None and < AsyncEventKind.WorkEnd } || thread.Depth > ThreadWork.MaximumDepth)
         {
             TakeNonsense(thread, e);
             return;
         }
 
-        int lastDelegate = 0;
-        switch (e.Kind)
-        {
-            case AsyncEventKind.WorkBegin:
-                if (e.Detail == (byte)TaskWork.Execution)
-                    OnSegmentBegin(thread, e.TaskId, e.Timestamp);
-                else if (e.Detail == (byte)TaskWork.CompletionNotification)
-                    OnBracketBegin(thread, e.TaskId, e.Timestamp);
-                else
-                    thread.Push(WorkKind.Progress, e.TaskId, 0, 0);
-                break;
-            case AsyncEventKind.WorkEnd:
-                OnWorkEnd(thread, (TaskWork)e.Detail, e.Timestamp);
-                break;
-            case AsyncEventKind.WaitBegin:
-                if (e.Detail == (byte)WaitBehavior.Synchronous)
-                    OnBlock(thread, e.TaskId, e.Timestamp);
-                else
-                    OnAwait(thread, e.TaskId, e.OtherId, e.Timestamp);
-                break;
-            case AsyncEventKind.OperationBegin:
-                lastDelegate = OnBegin(thread, e);
-                break;
-            case AsyncEventKind.OperationEnd:
-                OnEnd(thread, e.TaskId, (OperationStatus)e.Detail, e.Timestamp);
-                break;
-            case AsyncEventKind.ContinuationScheduled:
-                OnContinuation(thread, e);
-                lastDelegate = _store.IsSame(thread.LastDelegate, thread.LastDelegateSerial) ? thread.LastDelegate : 0;
-                break;
-            case AsyncEventKind.TaskScheduled:
-                lastDelegate = OnScheduled(thread, e);
-                break;
-            case AsyncEventKind.Relation:
-                OnRelation(thread, e.TaskId, (TaskRelation)e.Detail);
-                break;
-            default:
-                OnMark(thread, e);
-                break;
-        }
-
+        int lastDelegate = Dispatch(thread, e);
         if (e.Kind is AsyncEventKind.WorkBegin or AsyncEventKind.WorkEnd or AsyncEventKind.OperationEnd or >= AsyncEventKind.EntryStart)
             thread.LastMark = e.Timestamp;
-        thread.LastDelegate = lastDelegate;
-        thread.LastDelegateSerial = lastDelegate == 0 ? 0 : _store[lastDelegate].Serial;
+        thread.LastDelegate = lastDelegate == 0 ? default : Store.RefOf(lastDelegate);
         thread.LastKind = e.Kind;
         thread.LastTaskId = e.TaskId;
         thread.LastOtherId = e.OtherId;
+        if (Store.Entries.Overfull.Count > 0)
+            _entries.GiveUpOverfull(e.Timestamp);
     }
 
-    /// <summary>Task ids are never 0, and no stack is a million deep: the one is ignored, the other begun anew.</summary>
+    /// <summary>Gives an event to the class that knows its kind. Returns the delegate it is about, for an Unwrap that may follow directly.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Dispatch(ThreadWork thread, in AsyncEvent e)
+    {
+        switch (e.Kind)
+        {
+            case AsyncEventKind.WorkBegin:
+                _segments.OnWorkBegin(thread, e.TaskId, (TaskWork)e.Detail, e.Timestamp);
+                return 0;
+            case AsyncEventKind.WorkEnd:
+                _segments.OnWorkEnd(thread, (TaskWork)e.Detail, e.Timestamp);
+                return 0;
+            case AsyncEventKind.WaitBegin:
+                if (e.Detail == (byte)WaitBehavior.Synchronous)
+                    _blocking.OnBlock(thread, e.TaskId, e.Timestamp);
+                else
+                    _awaits.OnAwait(thread, e.TaskId, e.OtherId, e.Timestamp);
+                return 0;
+            case AsyncEventKind.OperationBegin:
+                return _beginnings.OnBegin(thread, e);
+            case AsyncEventKind.OperationEnd:
+                _completions.OnEnd(thread, e.TaskId, (OperationStatus)e.Detail, e.Timestamp);
+                return 0;
+            case AsyncEventKind.ContinuationScheduled:
+                _awaits.OnContinuation(thread, e);
+                return Store.Find(thread.LastDelegate);
+            case AsyncEventKind.TaskScheduled:
+                return _beginnings.OnScheduled(thread, e);
+            case AsyncEventKind.Relation:
+                _completions.OnRelation(thread, e.TaskId, (TaskRelation)e.Detail);
+                return 0;
+            default:
+                OnMark(thread, e);
+                return 0;
+        }
+    }
+
+    /// <summary>Task ids are never 0, so an event with one is ignored; no stack is a million deep, so one that is begins anew.</summary>
     private void TakeNonsense(ThreadWork thread, in AsyncEvent e)
     {
         Counts.Unmatched++;
         if (thread.Depth <= ThreadWork.MaximumDepth)
             return;
         Counts.Gaps++;
-        Interrupt(thread, e.Timestamp);
-    }
-
-    /// <summary>All events up to a moment have been seen, and there may be no more for long: decides what has waited for its grace to pass.</summary>
-    public void Advance(long time)
-    {
-        if (_grace.Count > 0 && _grace.OldestEnd + _graceTicks < time)
-            ExpireGrace(time - _graceTicks);
-    }
-
-    /// <summary>Charges every root that is open, up to a moment, so that long ones are seen before they end and hold little.</summary>
-    public void Snapshot(long time)
-    {
-        if (time > _now)
-            _now = time;
-        SettlePrefixBlocks();
-        ExpireGrace(_now - _graceTicks);
-        GiveUpEntries(_now, before: MaximumEntryTicks == long.MaxValue ? long.MinValue : _now - MaximumEntryTicks);
-        ChargeOpenRoots(_now, withOpenEntries: false);
-    }
-
-    /// <summary>The recording ends: decides everything that has ended, and charges what has not up to now.</summary>
-    public void Finish(long time)
-    {
-        if (time > _now)
-            _now = time;
-        SettlePrefixBlocks();
-        ExpireGrace(long.MaxValue);
-        ForgetIdleJoins();
-        ChargeOpenRoots(_now, withOpenEntries: true);
-        while (_store.OldestOpenEntry is var entry and not 0)
-            CloseEntry(entry, _now);
-        foreach (int view in _views.ToArray())
-            DropView(view);
-        _entries.Clear();
+        _running.Interrupt(thread, e.Timestamp);
     }
 
     private void OnMark(ThreadWork thread, in AsyncEvent e)
     {
         Counts.Marks++;
-        switch (e.Kind)
+        if (e.Kind == AsyncEventKind.Gap)
         {
-            case AsyncEventKind.EntryStart:
-                OnEntryStart(thread, e);
-                break;
-            case AsyncEventKind.EntryDetail:
-                OnEntryDetail(thread, e);
-                break;
-            case AsyncEventKind.EntryStop:
-                OnEntryStop(thread, e);
-                break;
-            case AsyncEventKind.RequestStart:
-                OnRequestStart(thread, e);
-                break;
-            case AsyncEventKind.RequestStop:
-                OnRequestStop(thread, e);
-                break;
-            case AsyncEventKind.Gap:
-                Counts.Gaps++;
-                Interrupt(thread, e.Timestamp);
-                break;
-            default:
-                Counts.Unmatched++;
-                break;
+            Counts.Gaps++;
+            _running.Interrupt(thread, e.Timestamp);
         }
-    }
-
-    /// <summary>Nothing on a thread's stack can be trusted any more: its live operations are suspended on the unknown.</summary>
-    private void Interrupt(ThreadWork thread, long time)
-    {
-        for (int i = thread.TopSegment; i >= 0; i = thread[i].SegmentBelow)
+        else if (!_entries.OnMark(thread, e))
         {
-            if (!thread[i].Live || !_store.IsSame(thread[i].Slot, thread[i].Serial) || !_store[thread[i].Slot].IsLive)
-                continue;
-            _store.Append(thread[i].Slot, IntervalKind.Waiting, _leaves.Unknown, time);
-            _store[thread[i].Slot].State = OperationState.Suspended;
+            Counts.Unmatched++;
         }
-
-        thread.Clear();
-    }
-
-    private void UnmapSlot(int slot)
-    {
-        ref Operation op = ref _store[slot];
-        if (!op.Has(OperationFlags.Mapped))
-            return;
-        if (op.Has(OperationFlags.BlockedOutside))
-            SettlePrefixBlocks(); // while it can be found
-        op.Flags &= ~OperationFlags.Mapped;
-        _map.Remove(op.TaskId, slot);
-        if (_shelved.Count > 0 && !_shelving)
-            Unshelve(slot, op.TaskId);
     }
 }

@@ -1,3 +1,5 @@
+using AsyncProf.Stitching.Records;
+
 namespace AsyncProf.Hosting;
 
 /// <summary>Whether the hosted service keeps profiles, to be read with <c>asyncprof report</c>. Bound from the configuration section <c>AsyncProf:Profiles</c>.</summary>

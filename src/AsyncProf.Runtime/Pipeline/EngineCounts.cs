@@ -1,5 +1,5 @@
 using AsyncProf.Profiles;
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 
 namespace AsyncProf.Pipeline;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AsyncProf.Capture;
 using AsyncProf.Events;
 using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Transport;
 
 namespace AsyncProf.Pipeline;
@@ -10,11 +11,20 @@ namespace AsyncProf.Pipeline;
 /// Brings the events of all threads into one order of time and feeds the stitcher. A thread may be interrupted between taking the time and
 /// publishing, so only what is older than a watermark is taken; what comes later than that is counted.
 /// </summary>
-internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
+internal sealed class EventMerger
 {
-    private readonly CaptureReader<ThreadWork> _reader = new(hub, buffer => stitcher.Thread(buffer.Key, buffer.Ignored));
-    private readonly PriorityQueue<CapturedThread<ThreadWork>, long> _order = new();
+    private readonly Stitcher _stitcher;
+    private readonly CaptureReader<ThreadWork> _reader;
+    private readonly EventMerge<CapturedThread<ThreadWork>> _merge;
     private long _newest = long.MinValue;
+    private int _taken;
+
+    public EventMerger(CaptureHub hub, Stitcher stitcher)
+    {
+        _stitcher = stitcher;
+        _reader = new CaptureReader<ThreadWork>(hub, buffer => stitcher.Thread(buffer.Key, buffer.Ignored));
+        _merge = new EventMerge<CapturedThread<ThreadWork>>(Take);
+    }
 
     /// <summary>Events that came after younger ones of other threads had been taken.</summary>
     public long Late { get; private set; }
@@ -29,42 +39,31 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
     public BatchSender? Sender { get; set; }
 
     /// <summary>Stitches all events up to a moment. Returns how many.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Merge(long watermark)
     {
+        _taken = 0;
         _reader.Collect();
-        int taken = 0;
-        long limit = MergeOrder.UpTo(watermark);
-        _order.Clear();
-        foreach (CapturedThread<ThreadWork> queue in _reader.Queues)
-        {
-            if (queue.TryPeek(hub.Pool) && queue.Head <= limit)
-                _order.Enqueue(queue, queue.Head);
-        }
-
-        while (_order.TryDequeue(out CapturedThread<ThreadWork>? queue, out _))
-        {
-            // One thread's events go on together until another thread has an older one.
-            long until = _order.TryPeek(out _, out long next) ? Math.Min(next, limit) : limit;
-            ReadOnlySpan<AsyncEvent> events = queue.Take(until);
-            if (events[0].Timestamp < _newest)
-                Late++;
-            Sender?.Add(queue.Buffer, events);
-            Stitch(queue.State, events);
-            _newest = Math.Max(_newest, events[^1].Timestamp);
-            taken += events.Length;
-            if (queue.TryPeek(hub.Pool) && queue.Head <= limit)
-                _order.Enqueue(queue, queue.Head);
-        }
-
+        _merge.Run(_reader.Queues, watermark);
         Sender?.Flush(watermark, Lost);
-        stitcher.Advance(watermark);
+        _stitcher.Advance(watermark);
         _reader.ForgetEnded(buffer =>
         {
             Sender?.Forget(buffer);
-            stitcher.Retire(buffer.Key);
+            _stitcher.Retire(buffer.Key);
         });
-        return taken;
+        return _taken;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Take(CapturedThread<ThreadWork> thread, long until)
+    {
+        ReadOnlySpan<AsyncEvent> events = thread.Take(until);
+        if (events[0].Timestamp < _newest)
+            Late++;
+        Sender?.Add(thread.Buffer, events);
+        Stitch(thread.State, events);
+        _newest = Math.Max(_newest, events[^1].Timestamp);
+        _taken += events.Length;
     }
 
     /// <summary>Stitches events of one thread. A bug in what follows costs that thread's stack and is counted, never the rest of the recording.</summary>
@@ -76,12 +75,12 @@ internal sealed class EventMerger(CaptureHub hub, Stitcher stitcher)
             try
             {
                 for (; next < events.Length; next++)
-                    stitcher.Process(thread, events[next]);
+                    _stitcher.Process(thread, events[next]);
             }
             catch (Exception)
             {
                 Faults++;
-                stitcher.Process(thread, AsyncEvent.Gap(events[next++].Timestamp));
+                _stitcher.Process(thread, AsyncEvent.Gap(events[next++].Timestamp));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AsyncProf.Profiles;
+using AsyncProf.Stitching.Records;
 
 namespace AsyncProf.Pipeline;
 

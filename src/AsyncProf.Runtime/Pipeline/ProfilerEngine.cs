@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using AsyncProf.Attribution;
 using AsyncProf.Capture;
+using AsyncProf.Engine;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
+using AsyncProf.Stitching.Tpl;
 using AsyncProf.Symbols;
 using AsyncProf.Transport;
 
@@ -18,10 +20,7 @@ internal sealed class ProfilerEngine
     private const int CycleMilliseconds = 20;
 
     private static readonly long Slack = Stopwatch.Frequency / 100; // 10 ms: a thread may be interrupted while it writes
-    private static readonly long Grace = Stopwatch.Frequency / 20; // 50 ms
     private static readonly long StatusInterval = Stopwatch.Frequency / 5;
-    private static readonly long SnapshotInterval = 10 * Stopwatch.Frequency;
-    private static readonly long LongestEntry = 300 * Stopwatch.Frequency; // 5 minutes: what takes longer is a stream
     private static readonly Lock InstanceLock = new();
     private static ProfilerEngine? s_instance;
     private static Thread? s_previous;
@@ -31,7 +30,7 @@ internal sealed class ProfilerEngine
 
     private readonly CaptureHub _hub = CaptureHub.Instance;
     private readonly MetadataIndex _index = new();
-    private readonly Attributor _attributor;
+    private readonly AsyncEngine _engine;
     private readonly Stitcher _stitcher;
     private readonly EventMerger _merger;
     private readonly LoadedModules _modules;
@@ -52,8 +51,8 @@ internal sealed class ProfilerEngine
     {
         _previous = previous;
         Methods = new MethodTable(_hub.Names, _index);
-        _attributor = new Attributor(Methods, Trees);
-        _stitcher = new Stitcher(_hub.Names, Methods, _attributor, Grace) { MaximumEntryTicks = LongestEntry };
+        _engine = new AsyncEngine(_hub.Names, Methods, Trees, StitcherLimits.OfClock(Stopwatch.Frequency));
+        _stitcher = _engine.Stitcher;
         _merger = new EventMerger(_hub, _stitcher);
         _modules = new LoadedModules(_hub, _index);
         _capture = _hub.Start();
@@ -111,7 +110,7 @@ internal sealed class ProfilerEngine
     {
         long now = Stopwatch.GetTimestamp();
         return new EngineCounts(
-            now, _merger.Lost, _stitcher.Counts.Copy(), _stitcher.Transitions.IllegalCount, _attributor.Unbalanced, _attributor.InferredNames, _probe.Delays(now));
+            now, _merger.Lost, _stitcher.Counts.Copy(), _stitcher.Transitions.IllegalCount, _engine.Attributor.Unbalanced, _engine.Attributor.InferredNames, _probe.Delays(now));
     }
 
     /// <summary>Sends everything that is captured from now on to a source as well; with null, no more.</summary>
@@ -217,7 +216,7 @@ internal sealed class ProfilerEngine
         }
 
         _merger.Merge(watermark);
-        if (watermark - _lastSnapshot > SnapshotInterval)
+        if (watermark - _lastSnapshot > _engine.Limits.SnapshotTicks)
         {
             _lastSnapshot = watermark;
             _stitcher.Snapshot(watermark);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AsyncProf.Attribution;
+using AsyncProf.Stitching.Tpl;
 
 namespace AsyncProf.Spans;
 

@@ -4,7 +4,7 @@ using AsyncProf.Attribution;
 using AsyncProf.Events;
 using AsyncProf.Pipeline;
 using AsyncProf.Profiles;
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Spans;

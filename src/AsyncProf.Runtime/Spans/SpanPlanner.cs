@@ -1,6 +1,7 @@
 using AsyncProf.Attribution;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Stitching.Tpl;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Spans;

@@ -3,8 +3,10 @@ using System.Runtime.InteropServices;
 using System.Text;
 using AsyncProf.Attribution;
 using AsyncProf.Decoding;
+using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Analyzer.Tests.Decoding;
@@ -21,7 +23,7 @@ public class BatchDecoderTests
     public BatchDecoderTests()
     {
         _methods = new MethodTable(_names, new MetadataIndex());
-        _stitcher = new Stitcher(_names, _methods, new Attributor(_methods, new NoSink()), 5);
+        _stitcher = new AsyncEngine(_names, _methods, new NoSink(), new StitcherLimits { GraceTicks = 5 }).Stitcher;
         _decoder = new BatchDecoder(_stitcher, _names, _methods);
     }
 

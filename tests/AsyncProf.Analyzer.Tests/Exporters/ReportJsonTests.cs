@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using AsyncProf.Events;
 using AsyncProf.Exporters;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;

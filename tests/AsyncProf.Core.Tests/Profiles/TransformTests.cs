@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;

@@ -1,7 +1,7 @@
 using System.Buffers;
+using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
-using AsyncProf.Stitching;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 

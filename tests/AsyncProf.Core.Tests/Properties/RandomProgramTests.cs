@@ -189,7 +189,7 @@ public class RandomProgramTests
         string text = "";
         for (int slot = 1; slot < playback.Stitcher.Store.Operations.Top; slot++)
         {
-            AsyncProf.Stitching.Operation op = playback.Stitcher.Store[slot];
+            AsyncProf.Stitching.Records.Operation op = playback.Stitcher.Store[slot];
             if (op.TaskId != 0)
                 text += $" {slot}:{names[op.Name]} {op.Kind} {op.State} {op.Flags} references={op.References} parent={op.Parent}";
         }
@@ -198,8 +198,8 @@ public class RandomProgramTests
     }
 
     private static string Illegal(Playback playback) => string.Concat(
-        from before in Enum.GetValues<AsyncProf.Stitching.OperationState>()
-        from after in Enum.GetValues<AsyncProf.Stitching.OperationState>()
+        from before in Enum.GetValues<AsyncProf.Stitching.Records.OperationState>()
+        from after in Enum.GetValues<AsyncProf.Stitching.Records.OperationState>()
         where playback.Stitcher.Transitions.Illegal(before, after) > 0
         select $" {before}->{after}");
 }

@@ -40,7 +40,7 @@ public class ScenarioTests
         playback.Feed(log.Where(logged => logged.Event.Timestamp < 30));
         playback.Stitcher.Snapshot(30);
 
-        Assert.Equal([(AsyncProf.Stitching.RootKind.Open, 29L)], playback.Trees.Roots);
+        Assert.Equal([(AsyncProf.Events.RootKind.Open, 29L)], playback.Trees.Roots);
         playback.Feed(log.Where(logged => logged.Event.Timestamp >= 30));
         ProfileReading profile = playback.Finish();
         profile.Operation("S27").ElapsedTotal(60).Awaits("Yields");

@@ -1,5 +1,5 @@
+using AsyncProf.Engine;
 using AsyncProf.Events;
-using AsyncProf.Stitching;
 using AsyncProf.Testing;
 
 namespace AsyncProf.Tests.Stitching;

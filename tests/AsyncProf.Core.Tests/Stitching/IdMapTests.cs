@@ -1,4 +1,4 @@
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Operations;
 
 namespace AsyncProf.Tests.Stitching;
 

@@ -1,5 +1,5 @@
 using AsyncProf.Events;
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 using AsyncProf.Tests.Scenarios;

@@ -1,4 +1,5 @@
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Operations;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Testing;
 
 namespace AsyncProf.Tests.Stitching;

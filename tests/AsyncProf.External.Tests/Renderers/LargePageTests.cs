@@ -2,7 +2,6 @@ using System.Globalization;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Renderers;
-using AsyncProf.Stitching;
 using AsyncProf.Testing;
 using Microsoft.Playwright;
 using Frame = AsyncProf.Profiles.Frame;

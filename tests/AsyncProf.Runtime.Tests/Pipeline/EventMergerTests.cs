@@ -1,9 +1,10 @@
 using AsyncProf.Attribution;
 using AsyncProf.Capture;
+using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Pipeline;
 using AsyncProf.Runtime.Tests.Live;
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Runtime.Tests.Pipeline;
@@ -18,7 +19,7 @@ public class EventMergerTests
         const int Threads = 4, Events = 20_000;
         CaptureHub hub = CaptureHub.Instance;
         var methods = new MethodTable(hub.Names, new MetadataIndex());
-        var stitcher = new Stitcher(hub.Names, methods, new Attributor(methods, new NoSink()), 0);
+        var stitcher = new AsyncEngine(hub.Names, methods, new NoSink(), new StitcherLimits { GraceTicks = 0 }).Stitcher;
         var merger = new EventMerger(hub, stitcher);
         merger.Merge(long.MaxValue); // what earlier tests left
         long before = stitcher.Counts.Events, lostBefore = merger.Lost;

@@ -1,8 +1,8 @@
-using AsyncProf.Attribution;
+using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Pipeline;
 using AsyncProf.Profiles;
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
@@ -53,7 +53,7 @@ public class SlowRequestRecorderTests
         var names = new NameTable();
         var methods = new MethodTable(names, new MetadataIndex());
         var recorder = new SlowRequestRecorder(names, methods, new TickClock(1000), new FixedTime(), capacity, threshold);
-        var stitcher = new Stitcher(names, new KnownIterators(), new Attributor(methods, recorder), graceTicks: 5);
+        var stitcher = new AsyncEngine(names, methods, recorder, new StitcherLimits { GraceTicks = 5 }, new KnownIterators()).Stitcher;
         var simulator = new Simulator(names);
         foreach (LoggedEvent logged in simulator.Play(simulator.Method("Loop", Loop(simulator, durations))))
             stitcher.Process(stitcher.Thread(logged.Thread), logged.Event);

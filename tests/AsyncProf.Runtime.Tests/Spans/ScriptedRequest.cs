@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using AsyncProf.Attribution;
+using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
-using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 using AsyncProf.Testing.Simulation;
 
@@ -37,7 +38,7 @@ internal sealed class ScriptedRequest
     /// <param name="recorded">Whether the requests' traces are recorded.</param>
     public void Play(Func<Simulator, IEnumerable<Step>> steps, ITreeSink sink, bool recorded = true)
     {
-        var stitcher = new Stitcher(_names, Methods, new Attributor(Methods, sink), 5 * Ms);
+        var stitcher = new AsyncEngine(_names, Methods, sink, new StitcherLimits { GraceTicks = 5 * Ms }).Stitcher;
         long last = 0;
         foreach (LoggedEvent logged in _simulator.Play(_simulator.Method("Loop", steps(_simulator))))
         {

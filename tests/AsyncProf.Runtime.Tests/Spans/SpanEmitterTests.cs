@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AsyncProf.Attribution;
 using AsyncProf.Spans;
 using AsyncProf.Testing.Simulation;
 using static AsyncProf.Runtime.Tests.Spans.ScriptedRequest;

@@ -1,6 +1,6 @@
 using AsyncProf.Attribution;
+using AsyncProf.Events;
 using AsyncProf.Spans;
-using AsyncProf.Stitching;
 using AsyncProf.Testing.Simulation;
 using static AsyncProf.Runtime.Tests.Spans.ScriptedRequest;
 

@@ -85,7 +85,7 @@ public static partial class Expectations
             p.Operation("Pooled").Wall(60).ElapsedSelf(0).Awaits("(pooled async method)");
             p.Operation("(pooled async method)").Wall(60).ElapsedTotal(60).ElapsedSelf(0).Awaits("AsyncSleep");
             p.Operation("AsyncSleep").Calls(2).Wall(60);
-            p.Counted(1, counts => counts.Unnamed);
+            p.Counted(1, counts => counts.Pooled);
             Assert.Equal(["Pooled"], p.Roots);
         },
         ["PooledYield"] = p => Pooled(p, "PooledYield"),

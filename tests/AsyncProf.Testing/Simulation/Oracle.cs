@@ -1,3 +1,5 @@
+using AsyncProf.Stitching.Roots;
+
 namespace AsyncProf.Testing.Simulation;
 
 /// <summary>

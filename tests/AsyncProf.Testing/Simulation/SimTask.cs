@@ -1,4 +1,5 @@
 using AsyncProf.Events;
+using AsyncProf.Stitching.Records;
 
 namespace AsyncProf.Testing.Simulation;
 

@@ -1,3 +1,5 @@
+using AsyncProf.Events;
+
 namespace AsyncProf.Profiles.Pprof;
 
 /// <summary>What the files are made of, by name: other tools and scripts rely on them.</summary>

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Pprof;
 using AsyncProf.Testing;

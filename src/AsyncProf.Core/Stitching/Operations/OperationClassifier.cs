@@ -1,0 +1,42 @@
+using AsyncProf.Events;
+using AsyncProf.Stitching.Records;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Stitching.Operations;
+
+/// <summary>What kind of thing an operation is, by the name that event 14 gives it; decided once a name.</summary>
+internal sealed class OperationClassifier(NameTable names, IIteratorLookup iterators)
+{
+    private OperationClass[] _shapes = new OperationClass[256];
+
+    public OperationClass this[int nameId]
+    {
+        get
+        {
+            if ((uint)nameId < (uint)_shapes.Length && _shapes[nameId].Known)
+                return _shapes[nameId];
+            return Classify(nameId);
+        }
+    }
+
+    private OperationClass Classify(int nameId)
+    {
+        if (nameId < 0)
+            return new(OperationKind.Leaf, OperationFlags.None);
+        if (nameId >= _shapes.Length)
+            Array.Resize(ref _shapes, Math.Max(nameId + 1, _shapes.Length * 2));
+        return _shapes[nameId] = Classify(nameId, names[nameId]);
+    }
+
+    private OperationClass Classify(int nameId, string name) => name switch
+    {
+        _ when name.StartsWith("Async: ", StringComparison.Ordinal) =>
+            new(iterators.IsIterator(nameId) ? OperationKind.Iterator : OperationKind.Method, OperationFlags.None),
+        _ when name.StartsWith("Task.ContinueWith: ", StringComparison.Ordinal) => new(OperationKind.Delegate, OperationFlags.Continuation),
+        _ when name.StartsWith("Task: ", StringComparison.Ordinal) => new(OperationKind.Delegate, OperationFlags.None),
+        "Task.WhenAll" or "TaskFactory.ContinueWhenAll" => new(OperationKind.Join, OperationFlags.None),
+        "Task.WhenAny" or "TaskFactory.ContinueWhenAny" => new(OperationKind.Join, OperationFlags.FirstChildDecides),
+        "Task.Unwrap" => new(OperationKind.Unwrap, OperationFlags.None),
+        _ => new(OperationKind.Leaf, OperationFlags.None),
+    };
+}

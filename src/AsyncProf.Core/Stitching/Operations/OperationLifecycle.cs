@@ -1,0 +1,170 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+using AsyncProf.Stitching.Records;
+
+namespace AsyncProf.Stitching.Operations;
+
+/// <summary>
+/// Operations begin, belong to somebody, are completed, and end; for a moment after the end they can still be found.
+/// </summary>
+internal sealed class OperationLifecycle(
+    OperationStore store,
+    TaskIds ids,
+    RunningOperations running,
+    AwaitGraph graph,
+    UndecidedOperations undecided,
+    Transitions transitions,
+    StitcherLimits limits,
+    StitcherCounts counts,
+    WellKnownNames wellKnown)
+{
+    private int _ends;
+
+    public GraceQueue Grace { get; } = new();
+
+    public int Create(OperationKind kind, int taskId, int name, long time)
+    {
+        int slot = store.Create(kind, taskId, name, time);
+        store[slot].Flags = OperationFlags.Mapped;
+        ids.Set(taskId, slot);
+        return slot;
+    }
+
+    /// <summary>An operation that was suspended when the recording began: its first sign is an event that needs it.</summary>
+    public int CreateBegunBefore(ThreadWork thread, int taskId, long time)
+    {
+        int slot = Create(OperationKind.Method, taskId, NameTable.NoneId, time);
+        store[slot].Flags |= OperationFlags.BegunBefore | (thread.Ignored ? OperationFlags.Ignored : 0);
+        counts.BegunBefore++;
+        return slot;
+    }
+
+    /// <summary>It was awaited before it was seen to run: it has code after all, and began before the recording.</summary>
+    public void TurnIntoMethod(int slot, long time)
+    {
+        ref Operation op = ref store[slot];
+        op.Kind = OperationKind.Method;
+        op.Name = NameTable.NoneId;
+        op.Start = op.ChargedTo = time;
+        op.Flags = (op.Flags & ~OperationFlags.Anonymous) | OperationFlags.BegunBefore;
+        counts.BegunBefore++;
+        int awaiter = store.Find(op.Spawner);
+        op.Spawner = default;
+        if (awaiter == 0 || !store[awaiter].IsLive)
+            return;
+        op.Awaiters--; // it was counted when it awaited the leaf
+        graph.AddAwaiter(slot, awaiter);
+    }
+
+    /// <summary>What a task id in an await leads to; what nothing announced is a task without code.</summary>
+    public int Awaitable(int taskId, long time)
+    {
+        int slot = ids.Find(taskId);
+        if (slot == 0)
+        {
+            slot = Create(OperationKind.Leaf, taskId, wellKnown.Task, time);
+            store[slot].Flags |= OperationFlags.Anonymous;
+            return slot;
+        }
+
+        return graph.Represented(slot);
+    }
+
+    /// <summary>Whom an operation owes its being to: the operation on top of the thread's stack, and the entry that is open there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Belong(ThreadWork thread, ref Operation op)
+    {
+        bool ignored = thread.Ignored;
+        int spawner = running.TopOperation(thread);
+        if (spawner == 0)
+        {
+            spawner = running.Prefix(thread);
+            thread.PrefixSuspended = spawner != 0;
+        }
+
+        if (spawner != 0)
+        {
+            ref Operation parent = ref store[spawner];
+            if (parent.Kind != OperationKind.Prefix)
+                op.Spawner = new OperationRef(spawner, parent.Serial); // a prefix is no operation of its own
+            op.Entry = parent.OpenEntry != 0 ? parent.OpenEntry : parent.Entry;
+            store.Entries.Hold(op.Entry);
+            if (op.Entry != 0 && ++store.Entries[op.Entry].Begun > limits.MaximumPerEntry && store.Entries.IsInOpen(op))
+                store.Entries.Overfull.Push(op.Entry);
+            ignored |= parent.Has(OperationFlags.Ignored);
+        }
+
+        if (ignored)
+        {
+            op.Flags |= OperationFlags.Ignored;
+            counts.Ignored++;
+        }
+        else
+        {
+            counts.Begun++;
+        }
+    }
+
+    /// <summary>
+    /// A task id begins anew while it still means something older. Ids are reused after 2^32, so one that lives is set aside until the newer
+    /// one is over; anything else has no more to say.
+    /// </summary>
+    /// <returns>What is set aside for the newer one's time.</returns>
+    public OperationRef SetAside(int slot)
+    {
+        ref Operation op = ref store[slot];
+        bool lives = op.IsLive && op.HasCode;
+        OperationRef aside = lives ? store.RefOf(slot) : ids.TakeAside(slot);
+        if (lives)
+            counts.Shelved++;
+        else
+            graph.LetGoOfPartner(slot);
+        ids.GiveWay(slot);
+        store.FreeIfDone(slot);
+        return aside;
+    }
+
+    /// <summary>Those who await it can go on from now, if they could not before.</summary>
+    public void Complete(int slot, long time)
+    {
+        ref Operation op = ref store[slot];
+        if (graph.IsBeingUnwrapped(op))
+            return; // it returned a task; who awaits it goes on when that has ended
+        if (op.Done == 0)
+            op.Done = time;
+        if (op.Kind == OperationKind.Unwrap && op.Link != 0 && store[op.Link].Done == 0)
+            store[op.Link].Done = time;
+    }
+
+    /// <summary>An operation with code ends; a pooled method is detached first. An <c>async void</c> says so twice.</summary>
+    public void End(int slot, OperationStatus status, long time)
+    {
+        ref Operation op = ref store[slot];
+        if (!op.IsLive)
+            return;
+        if (op.State == OperationState.Suspended && op.Last != 0)
+            ResolveWaitAtEnd(slot, ref op);
+        running.StopRunning(ref op);
+        op.End = time;
+        op.EndOrder = unchecked(++_ends);
+        if (op.Done == 0)
+            op.Done = time;
+        op.Status = status;
+        if (op.State is OperationState.Lent or OperationState.Blocked)
+            op.State = OperationState.Running; // what ran inside it has not unwound: the end comes first
+        transitions.Move(ref op, OperationState.Ended);
+        if (!op.Has(OperationFlags.Ignored))
+            counts.Ended++;
+        Grace.Enqueue(new OperationRef(slot, op.Serial), time);
+        if (op.Parent == 0 && op.Entry != 0 && store.Entries[op.Entry].Stop == 0 && !op.Has(OperationFlags.Ignored))
+            undecided.Add(slot);
+    }
+
+    /// <summary>A leaf that an operation still holds when it ends (a cancelled continuation, lost events) is kept by name.</summary>
+    private void ResolveWaitAtEnd(int slot, ref Operation op)
+    {
+        ref Interval wait = ref store.Intervals[op.Last];
+        if (wait.Kind == IntervalKind.Awaiting && store[wait.Target].Kind == OperationKind.Leaf)
+            store.Patch(slot, IntervalKind.Waiting, store[wait.Target].Name);
+    }
+}

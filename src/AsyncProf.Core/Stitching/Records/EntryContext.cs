@@ -1,0 +1,28 @@
+using System.Buffers.Binary;
+
+namespace AsyncProf.Stitching.Records;
+
+/// <summary>Where an entry stands in its trace, and when by the wall clock.</summary>
+internal struct EntryContext
+{
+    /// <summary>The W3C trace id in two halves, and the span id, all big-endian; 0 where there is no activity.</summary>
+    public long TraceHigh;
+    public long TraceLow;
+    public long Span;
+
+    /// <summary>The activity's start in <see cref="DateTime.Ticks"/> UTC and its duration, in units of 100 ns.</summary>
+    public long StartUtc;
+    public long Duration;
+
+    /// <summary>The bytes of a W3C trace id.</summary>
+    public const int TraceIdLength = 16;
+
+    /// <summary>Writes the trace id as the W3C orders its bytes.</summary>
+    public readonly void CopyTraceId(Span<byte> id)
+    {
+        BinaryPrimitives.WriteInt64BigEndian(id, TraceHigh);
+        BinaryPrimitives.WriteInt64BigEndian(id[8..], TraceLow);
+    }
+
+    public readonly bool HasTrace => (TraceHigh | TraceLow) != 0 && Span != 0;
+}

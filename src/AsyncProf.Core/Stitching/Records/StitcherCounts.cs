@@ -1,0 +1,76 @@
+using AsyncProf.Stitching.Tpl;
+
+namespace AsyncProf.Stitching.Records;
+
+/// <summary>What the stitcher saw, and what it had to doubt.</summary>
+internal sealed class StitcherCounts
+{
+    /// <summary>Events processed.</summary>
+    public long Events { get; set; }
+
+    /// <summary>Of those, marks of our own: they say something of an entry or a gap, and come from no task.</summary>
+    public long Marks { get; set; }
+
+    /// <summary>Operations with code of their own, begun.</summary>
+    public long Begun { get; set; }
+
+    /// <summary>Operations with code of their own, ended.</summary>
+    public long Ended { get; set; }
+
+    /// <summary>Operations first seen when they resumed.</summary>
+    public long BegunBefore { get; set; }
+
+    /// <summary>Operations of the profiler or the exporter, left out.</summary>
+    public long Ignored { get; set; }
+
+    /// <summary>Awaits of anything, and those whose target nothing tells.</summary>
+    public long Awaits { get; set; }
+    public long UnknownAwaits { get; set; }
+
+    /// <summary>Edges that no event names.</summary>
+    public long InferredEdges { get; set; }
+
+    /// <summary>Synchronous waits, and those whose end had to be inferred.</summary>
+    public long Blocks { get; set; }
+    public long InferredEnds { get; set; }
+
+    /// <summary>Synchronous waits on a thread that ran no operation, and how long they lasted, in ticks.</summary>
+    public long PrefixBlocks { get; set; }
+    public long PrefixBlockedTicks { get; set; }
+
+    /// <summary>Yields that were none: something unseen that the operation called had yielded.</summary>
+    public long WrongYields { get; set; }
+
+    /// <summary>Operations of methods whose builder pools: the TPL does not name them.</summary>
+    public long Pooled { get; set; }
+
+    /// <summary>Operations given up because there were too many.</summary>
+    public long GivenUp { get; set; }
+
+    /// <summary>Operations set aside because a newer one came under their task id.</summary>
+    public long Shelved { get; set; }
+
+    public long Cycles { get; set; }
+
+    /// <summary>Waits that may include time ready: no event tells when a timer fired.</summary>
+    public long MaybeReady { get; set; }
+
+    /// <summary>Segments whose end did not match their beginning.</summary>
+    public long Unmatched { get; set; }
+
+    /// <summary>Events older than what had already happened on their operation.</summary>
+    public long OutOfOrder { get; set; }
+
+    /// <summary>Threads on which events were lost, each time it happened.</summary>
+    public long Gaps { get; set; }
+
+    /// <summary>Entries seen, and those that stopped where no operation ran and none could be found.</summary>
+    public long Entries { get; set; }
+    public long EntriesWithoutOwner { get; set; }
+
+    /// <summary>Entries that had not stopped when memory ran short, so that they are shown as open roots instead.</summary>
+    public long EntriesGivenUp { get; set; }
+
+    /// <summary>The counts as they are now.</summary>
+    public StitcherCounts Copy() => (StitcherCounts)MemberwiseClone();
+}

@@ -1,0 +1,102 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Stitching.Records;
+
+/// <summary>What is known of one thread: the stack of its open 17s, and the last event, which gives the next its meaning.</summary>
+internal sealed class ThreadWork(int key)
+{
+    /// <summary>More than this is no stack of a real thread, whose completions go some ten thousand deep.</summary>
+    public const int MaximumDepth = 1_000_000;
+
+    private readonly int[] _counts = new int[3];
+    private WorkFrame[] _frames = new WorkFrame[16];
+
+    /// <summary>The number the capture gave the thread; never reused.</summary>
+    public int Key { get; } = key;
+
+    /// <summary>Everything begun on it belongs to the profiler or the exporter.</summary>
+    public bool Ignored { get; set; }
+
+    public int Depth { get; private set; }
+
+    /// <summary>The topmost segment frame, or -1.</summary>
+    public int TopSegment { get; private set; } = -1;
+
+    /// <summary>The prefix of an entry that started here while no operation ran.</summary>
+    public OperationRef Prefix { get; set; }
+
+    /// <summary>Something suspended inside the prefix, so the next work at the bottom of the stack is not the entry's.</summary>
+    public bool PrefixSuspended { get; set; }
+
+    /// <summary>The operation that blocks here, the depth at which it does, and what it blocks on.</summary>
+    public OperationRef Blocked { get; set; }
+    public int BlockedDepth { get; set; }
+    public int BlockedOn { get; set; }
+
+    /// <summary>The operation that was last to suspend here with no work begun since.</summary>
+    public OperationRef LastSuspended { get; set; }
+
+    /// <summary>The pooled method whose awaiter has not suspended yet.</summary>
+    public OperationRef Pooled { get; set; }
+
+    /// <summary>When the thread last began or ended something, or an entry started or stopped: no prefix is longer. 0 before the first time.</summary>
+    public long LastMark { get; set; }
+
+    /// <summary>Since when the thread waits synchronously outside any operation, and on which task.</summary>
+    public long OutsideBlockSince { get; set; }
+
+    public AsyncEventKind LastKind { get; set; }
+    public int LastTaskId { get; set; }
+    public int LastOtherId { get; set; }
+
+    /// <summary>The delegate whose beginning, scheduling or continuation was the last event: an Unwrap made now is its.</summary>
+    public OperationRef LastDelegate { get; set; }
+
+    /// <summary>What is known so far of the entry that stops next here.</summary>
+    public EntryContext PendingContext;
+
+    public ref WorkFrame this[int index] => ref _frames[index];
+
+    public ref WorkFrame Push(WorkKind kind, int taskId, OperationRef operation)
+    {
+        if (Depth == _frames.Length)
+            Array.Resize(ref _frames, _frames.Length * 2);
+        ref WorkFrame frame = ref _frames[Depth];
+        frame = new WorkFrame { Kind = kind, TaskId = taskId, Operation = operation, SegmentBelow = TopSegment, Live = kind == WorkKind.Segment };
+        if (kind == WorkKind.Segment)
+            TopSegment = Depth;
+        Depth++;
+        _counts[(int)kind]++;
+        return ref frame;
+    }
+
+    /// <summary>How many frames of a kind there are.</summary>
+    public int CountOf(WorkKind kind) => _counts[(int)kind];
+
+    /// <summary>Removes the topmost frame and returns it.</summary>
+    public WorkFrame Pop()
+    {
+        WorkFrame frame = _frames[--Depth];
+        _counts[(int)frame.Kind]--;
+        if (TopSegment == Depth)
+            TopSegment = frame.SegmentBelow;
+        return frame;
+    }
+
+    /// <summary>Forgets the stack: after a gap nothing on it can be trusted.</summary>
+    public void Clear()
+    {
+        Depth = 0;
+        Array.Clear(_counts);
+        TopSegment = -1;
+        Prefix = default;
+        Blocked = default;
+        OutsideBlockSince = 0;
+        LastSuspended = default;
+        Pooled = default;
+        LastMark = 0;
+        LastDelegate = default;
+        LastKind = AsyncEventKind.None;
+        PendingContext = default;
+    }
+}

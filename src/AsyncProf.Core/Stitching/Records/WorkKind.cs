@@ -1,0 +1,14 @@
+namespace AsyncProf.Stitching.Records;
+
+/// <summary>What an open 17 is.</summary>
+internal enum WorkKind : byte
+{
+    /// <summary>A completed task runs its continuations.</summary>
+    Bracket,
+
+    /// <summary>A task reports progress.</summary>
+    Progress,
+
+    /// <summary>A thread runs an operation.</summary>
+    Segment,
+}

@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+using AsyncProf.Stitching.Operations;
+using AsyncProf.Stitching.Records;
+
+namespace AsyncProf.Stitching.Tpl;
+
+/// <summary>
+/// Operations suspend on tasks, and continuations are queued.
+/// </summary>
+internal sealed class Awaits(
+    OperationStore store,
+    TaskIds ids,
+    RunningOperations running,
+    AwaitGraph graph,
+    OperationLifecycle life,
+    PooledMethods pooled,
+    Transitions transitions,
+    StitcherCounts counts)
+{
+    /// <summary>Event 10, asynchronous: an operation suspends on a task.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void OnAwait(ThreadWork thread, int awaitedId, int awaiterId, long time)
+    {
+        counts.Awaits++;
+        if (awaiterId == 0)
+        {
+            pooled.OnAwait(thread, life.Awaitable(awaitedId, time), time);
+            return;
+        }
+
+        thread.Pooled = default;
+        int awaiter = ids.Find(awaiterId);
+        if (awaiter == 0)
+            awaiter = life.CreateBegunBefore(thread, awaiterId, time);
+        else if (store[awaiter] is { Kind: OperationKind.Leaf, IsLive: true })
+            life.TurnIntoMethod(awaiter, time);
+        int awaited = life.Awaitable(awaitedId, time);
+        ref Operation op = ref store[awaiter];
+        if (!op.IsLive || awaited == awaiter)
+        {
+            counts.Unmatched++;
+            return;
+        }
+
+        running.StopRunning(ref op);
+        if (graph.WaitsForUnknown(ref op))
+        {
+            store.Patch(awaiter, IntervalKind.Awaiting, awaited);
+        }
+        else
+        {
+            store.Append(awaiter, IntervalKind.Awaiting, awaited, time);
+            running.Suspended(thread, awaiter);
+        }
+
+        op.Awaits++;
+        transitions.Move(ref op, OperationState.Suspended);
+        graph.AddAwaiter(awaited, awaiter);
+    }
+
+    /// <summary>Event 12. Its meaning is in the event before it on the same thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void OnContinuation(ThreadWork thread, in AsyncEvent e)
+    {
+        int known = ids.Find(e.TaskId);
+        if (known != 0 && store[known].Kind == OperationKind.Delegate)
+            return;
+        if (thread.LastKind == AsyncEventKind.OperationBegin && ids.Find(thread.LastTaskId) is var began and not 0
+            && store[began] is { Kind: OperationKind.Method or OperationKind.Iterator, State: OperationState.Suspended, Segments: 0 } first
+            && first.First == first.Last)
+        {
+            store.Patch(began, IntervalKind.Yielded, 0);
+            transitions.Move(ref store[began], OperationState.Yielded);
+            return;
+        }
+
+        if (thread.LastKind == AsyncEventKind.WaitBegin && thread.LastOtherId != 0 && e.Extra == thread.LastTaskId
+            && ids.Find(thread.LastOtherId) is var awaiter and not 0 && store[awaiter].State == OperationState.Suspended)
+        {
+            // What it awaits had already completed: it is queued at once.
+            store.Patch(awaiter, IntervalKind.Yielded, 0);
+            return;
+        }
+
+        if (thread.Depth > 0 && thread[thread.Depth - 1].Kind == WorkKind.Bracket)
+            return;
+        int top = running.RunningTop(thread);
+        if (top == 0 || store[top].State != OperationState.Running)
+            return;
+        ref Operation op = ref store[top];
+        running.StopRunning(ref op);
+        store.Append(top, IntervalKind.Yielded, 0, e.Timestamp);
+        transitions.Move(ref op, OperationState.Yielded);
+    }
+}

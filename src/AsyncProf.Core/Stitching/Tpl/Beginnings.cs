@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+using AsyncProf.Stitching.Operations;
+using AsyncProf.Stitching.Records;
+
+namespace AsyncProf.Stitching.Tpl;
+
+/// <summary>
+/// Operations and delegates begin.
+/// </summary>
+internal sealed class Beginnings(
+    OperationClassifier classifier,
+    OperationStore store,
+    TaskIds ids,
+    AwaitGraph graph,
+    OperationLifecycle life,
+    PooledMethods pooled,
+    WellKnownNames wellKnown)
+{
+    /// <summary>Event 14. Returns the delegate it announces, for an Unwrap that may follow directly.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int OnBegin(ThreadWork thread, in AsyncEvent e)
+    {
+        OperationClass shape = classifier[e.Extra];
+        OperationRef aside = ids.Find(e.TaskId) is var old and not 0 ? life.SetAside(old) : default;
+        if (e.Extra == wellKnown.Invoke && thread.LastKind == AsyncEventKind.ContinuationScheduled)
+            shape = new OperationClass(OperationKind.Carrier, OperationFlags.None); // a scheduler goes on after a yield
+        int slot = life.Create(shape.Kind, e.TaskId, e.Extra, e.Timestamp);
+        if (aside.Slot != 0)
+            ids.SetAside(aside, slot);
+        ref Operation op = ref store[slot];
+        op.Flags |= shape.Flags;
+        op.Scope = e.Scope;
+        switch (shape.Kind)
+        {
+            case OperationKind.Method or OperationKind.Iterator:
+                life.Belong(thread, ref op);
+                op.State = OperationState.Suspended;
+                op.PrefixAtMost = thread.LastMark == 0 ? -1 : e.Timestamp - thread.LastMark;
+                pooled.SuspendOnUnknown(thread, slot, e.Timestamp);
+                return 0;
+            case OperationKind.Delegate:
+                life.Belong(thread, ref op);
+                if (op.Has(OperationFlags.Continuation))
+                    store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, e.Timestamp);
+                else
+                    store.Append(slot, IntervalKind.Ready, 0, e.Timestamp);
+                return slot;
+            case OperationKind.Unwrap when store.Find(thread.LastDelegate) is var last and not 0 && store[last].Link == 0:
+                graph.Link(slot, last);
+                graph.Link(last, slot);
+                return 0;
+            default:
+                return 0;
+        }
+    }
+
+    /// <summary>Event 7: a delegate is queued. An id without a 14 is a carrier, in which a scheduler runs a continuation.</summary>
+    public int OnScheduled(ThreadWork thread, in AsyncEvent e)
+    {
+        int slot = ids.Find(e.TaskId);
+        if (slot == 0)
+        {
+            life.Create(OperationKind.Carrier, e.TaskId, NameTable.NoneId, e.Timestamp);
+            return 0;
+        }
+
+        ref Operation op = ref store[slot];
+        if (op.Kind != OperationKind.Delegate || op.State != OperationState.Created)
+            return 0;
+        if (op.Has(OperationFlags.Continuation))
+        {
+            store.Append(slot, IntervalKind.Ready, 0, e.Timestamp);
+            if (op.Parent == 0)
+                op.Start = op.ChargedTo = e.Timestamp; // nobody awaits it so far: it begins when it is scheduled
+        }
+
+        return slot;
+    }
+}

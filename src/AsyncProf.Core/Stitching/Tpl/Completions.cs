@@ -1,0 +1,157 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+using AsyncProf.Stitching.Operations;
+using AsyncProf.Stitching.Records;
+
+namespace AsyncProf.Stitching.Tpl;
+
+/// <summary>
+/// Tasks end, and joins and continuations learn of it.
+/// </summary>
+internal sealed class Completions(
+    OperationStore store,
+    TaskIds ids,
+    RunningOperations running,
+    AwaitGraph graph,
+    OperationLifecycle life,
+    Transitions transitions,
+    StitcherCounts counts,
+    WellKnownNames wellKnown)
+{
+    /// <summary>Event 15. An unknown id is a call that failed before it suspended, or a delay whose awaiter has already gone on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void OnEnd(ThreadWork thread, int taskId, OperationStatus status, long time)
+    {
+        int slot = ids.Find(taskId);
+        if (slot == 0)
+            return;
+        ref Operation op = ref store[slot];
+        switch (op.Kind)
+        {
+            case OperationKind.Leaf:
+                life.Complete(slot, time);
+                op.Status = status;
+                op.State = OperationState.Ended;
+                store.FreeIfDone(slot);
+                break;
+            case OperationKind.Join or OperationKind.Unwrap or OperationKind.Carrier:
+                if (!op.IsLive)
+                    break;
+                life.Complete(slot, time);
+                op.End = time;
+                op.Status = status;
+                op.State = OperationState.Ended;
+                life.Grace.Enqueue(new OperationRef(slot, op.Serial), time);
+                if (graph.Represented(slot) is var delegated && delegated != slot)
+                {
+                    life.End(delegated, status, time);
+                    Unlink(delegated, slot);
+                }
+
+                break;
+            case OperationKind.Delegate when op.IsLive && graph.IsBeingUnwrapped(op):
+                Return(thread, slot);
+
+                // Its delegate has returned a task: it goes on until that task ends, and the Unwrap says when.
+                running.StopRunning(ref op);
+                store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, time);
+                transitions.Move(ref op, OperationState.Suspended);
+                break;
+            default:
+                if (op.Kind == OperationKind.Delegate && op.IsLive)
+                    Return(thread, slot);
+                life.End(slot, status, time);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// The end of a delegate follows its 18 at once, on the same thread; or it had to wait for tasks attached to it, and then it follows the
+    /// end of the last of them.
+    /// </summary>
+    private void Return(ThreadWork thread, int slot)
+    {
+        ref Operation op = ref store[slot];
+        if (op.State != OperationState.Suspended || op.Last == 0
+            || store.Intervals[op.Last] is not { Kind: IntervalKind.Waiting } wait || wait.Target != wellKnown.Children)
+        {
+            return;
+        }
+
+        if (thread.LastKind == AsyncEventKind.WorkEnd)
+        {
+            store.Patch(slot, IntervalKind.Running, 0);
+            op.State = OperationState.Running;
+        }
+        else if (thread.LastKind == AsyncEventKind.OperationEnd && ids.Find(thread.LastTaskId) is var child and not 0 && child != slot
+            && store[child].HasCode)
+        {
+            counts.InferredEdges++;
+            store.Patch(slot, IntervalKind.Awaiting, child);
+            graph.AddAwaiter(child, slot, inferred: true);
+        }
+    }
+
+    /// <summary>A delegate gives up its Unwrap: each holding the other, both would stay for good.</summary>
+    private void Unlink(int delegated, int unwrap)
+    {
+        ref Operation op = ref store[delegated];
+        if (op.Link != unwrap)
+            return;
+        op.Flags |= OperationFlags.Unwrapped;
+        op.Link = 0;
+        store.Drop(unwrap);
+    }
+
+    /// <summary>Event 16, inside the completion bracket of the child: the only trace of join and child.</summary>
+    public void OnRelation(ThreadWork thread, int joinId, TaskRelation relation)
+    {
+        int join = ids.Find(joinId);
+        if (join == 0 || thread.Depth == 0)
+            return;
+        WorkFrame frame = thread[thread.Depth - 1];
+        if (frame.Kind != WorkKind.Bracket || !store.IsSame(frame.Operation))
+            return;
+        int child = store[frame.Operation.Slot] is { Kind: OperationKind.Leaf, Link: not 0 } relay ? relay.Link : frame.Operation.Slot;
+        ref Operation j = ref store[join];
+        if (child == join || !j.IsLive)
+            return;
+        switch (j.Kind)
+        {
+            case OperationKind.Unwrap when j.Link != 0 && store[j.Link].Kind == OperationKind.Delegate:
+                if (child != j.Link)
+                    Unwrapped(j.Link, child);
+                break;
+            case OperationKind.Delegate when relation == TaskRelation.Continuation:
+                if (j.Link == 0)
+                    Continues(join, child);
+                break;
+            case OperationKind.Join or OperationKind.Unwrap:
+                graph.AddAwaiter(child, join);
+                if (j.Link == 0 || !j.Has(OperationFlags.FirstChildDecides))
+                    graph.Link(join, child);
+                break;
+        }
+    }
+
+    /// <summary>The task that a delegate returned has ended: the delegate awaited it since it returned.</summary>
+    private void Unwrapped(int delegated, int inner)
+    {
+        ref Operation op = ref store[delegated];
+        if (graph.WaitsForUnknown(ref op))
+            store.Patch(delegated, IntervalKind.Awaiting, inner);
+        graph.AddAwaiter(inner, delegated);
+    }
+
+    /// <summary>A continuation learns what it continues. It is its parent only if it is itself awaited.</summary>
+    private void Continues(int continuation, int antecedent)
+    {
+        ref Operation op = ref store[continuation];
+        graph.Link(continuation, antecedent);
+        if (op.Parent == 0)
+            return;
+        if (graph.EndsInUnknown(op))
+            store.Patch(continuation, IntervalKind.Awaiting, antecedent);
+        graph.AddAwaiter(antecedent, continuation);
+    }
+}

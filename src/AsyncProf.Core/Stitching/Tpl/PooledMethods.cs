@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+using AsyncProf.Stitching.Operations;
+using AsyncProf.Stitching.Records;
+
+namespace AsyncProf.Stitching.Tpl;
+
+/// <summary>
+/// Methods whose builder pools its boxes: the TPL tells only what they await, as an await by nobody. Such a method is an operation without a name, from that await until whoever awaits it goes on.
+/// </summary>
+internal sealed class PooledMethods(
+    OperationStore store,
+    RunningOperations running,
+    AwaitGraph graph,
+    OperationLifecycle life,
+    StitcherCounts counts,
+    WellKnownNames wellKnown)
+{
+    /// <summary>The pooled methods, by the slot of what each awaits.</summary>
+    private readonly Dictionary<int, OperationRef> _awaiting = [];
+
+    /// <summary>Whether any pooled method awaits something now.</summary>
+    public bool Any => _awaiting.Count > 0;
+
+    /// <summary>An await by nobody: a pooled method begins, or goes on in the bracket of what it awaited before.</summary>
+    public void OnAwait(ThreadWork thread, int awaited, long time)
+    {
+        int slot = After(OpenBracket(thread));
+        if (slot == 0)
+        {
+            slot = store.Create(OperationKind.Method, Operation.NoTaskId, wellKnown.Pooled, time);
+            ref Operation fresh = ref store[slot];
+            fresh.Flags = OperationFlags.Pooled;
+            fresh.State = OperationState.Suspended;
+            counts.Pooled++;
+            life.Belong(thread, ref fresh);
+            thread.Pooled = new OperationRef(slot, fresh.Serial);
+        }
+        else
+        {
+            RunsSince(thread, slot);
+        }
+
+        ref Operation op = ref store[slot];
+        store.Append(slot, IntervalKind.Awaiting, awaited, time);
+        op.Awaits++;
+        op.NextPooled = After(awaited);
+        _awaiting[awaited] = new OperationRef(slot, op.Serial);
+        graph.AddAwaiter(awaited, slot);
+    }
+
+    /// <summary>An operation suspends and nothing says on what, unless an pooled method was called just before and has not come back.</summary>
+    public void SuspendOnUnknown(ThreadWork thread, int slot, long time)
+    {
+        int pooled = store.Find(thread.Pooled);
+        thread.Pooled = default;
+        if (pooled != 0 && store[pooled] is { IsLive: true, Parent: 0 })
+        {
+            store.Append(slot, IntervalKind.Awaiting, pooled, time);
+            graph.AddAwaiter(pooled, slot, inferred: true);
+        }
+        else
+        {
+            store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, time);
+        }
+
+        running.Suspended(thread, slot);
+    }
+
+    /// <summary>The pooled method that was last to await something and has not gone on, or 0; others follow by <see cref="Operation.NextPooled"/>.</summary>
+    public int After(int awaited) =>
+        _awaiting.Count > 0 && _awaiting.TryGetValue(awaited, out OperationRef pooled) ? store.Find(pooled) : 0;
+
+    /// <summary>The task whose continuations run directly on top of a thread's stack, or 0.</summary>
+    private static int OpenBracket(ThreadWork thread) =>
+        thread.Depth > 0 && thread[thread.Depth - 1] is { Kind: WorkKind.Bracket } bracket ? bracket.Operation.Slot : 0;
+
+    /// <summary>
+    /// A pooled method goes on inside the bracket of what it awaited: it has run since that completed, or since the last of the others that
+    /// went on there gave the thread back.
+    /// </summary>
+    private void RunsSince(ThreadWork thread, int slot)
+    {
+        ref Interval wait = ref store.Intervals[store[slot].Last];
+        if (wait.Kind != IntervalKind.Awaiting)
+            return;
+        long done = store[wait.Target].Done;
+        StopAwaiting(slot, wait.Target);
+        if (done != 0)
+            store.Append(slot, IntervalKind.Running, 0, Math.Max(done, thread[thread.Depth - 1].Since));
+    }
+
+    /// <summary>Takes a pooled method from the list of those that await the same.</summary>
+    private void StopAwaiting(int slot, int awaited)
+    {
+        int head = After(awaited), next = store[slot].NextPooled;
+        store[slot].NextPooled = 0;
+        if (head == slot)
+        {
+            if (next == 0)
+                _awaiting.Remove(awaited);
+            else
+                _awaiting[awaited] = store.RefOf(next);
+            return;
+        }
+
+        while (head != 0 && store[head].NextPooled != slot)
+            head = store[head].NextPooled;
+        if (head != 0)
+            store[head].NextPooled = next;
+    }
+
+    /// <summary>Who awaits a pooled method goes on, so that is over.</summary>
+    public void End(ThreadWork thread, int slot, long time)
+    {
+        ref Operation op = ref store[slot];
+        if (!op.IsLive)
+            return;
+        int bracket = OpenBracket(thread);
+        bool inside = bracket != 0 && store.Intervals[op.Last] is { Kind: IntervalKind.Awaiting } wait && wait.Target == bracket;
+        int other = inside ? 0 : After(bracket);
+        if (other != 0 && other != slot && store[other].Parent == 0)
+        {
+            // It went on where nothing told, and its further awaits look like another's.
+            Detach(slot);
+            store.Append(slot, IntervalKind.Awaiting, other, Math.Max(store[other].Start, store.LastFrom(slot)));
+            graph.AddAwaiter(other, slot, inferred: true);
+            End(thread, other, time);
+        }
+        else if (inside)
+        {
+            RunsSince(thread, slot);
+        }
+
+        Finish(slot, time);
+    }
+
+    /// <summary>A pooled method ends, or awaits something else: what it awaited need not lead to it any more.</summary>
+    public void Detach(int slot)
+    {
+        ref Operation op = ref store[slot];
+        if (op.Last != 0 && store.Intervals[op.Last] is { Kind: IntervalKind.Awaiting } wait)
+            StopAwaiting(slot, wait.Target);
+    }
+
+    /// <summary>What pooled methods awaited has run all its continuations: they are over if nobody awaits them, or wait for something unseen.</summary>
+    public void Leave(in WorkFrame bracket, long time)
+    {
+        int slot = store.IsSame(bracket.Operation) ? After(bracket.Operation.Slot) : 0;
+        while (slot != 0)
+        {
+            int next = store[slot].NextPooled;
+            StopAwaiting(slot, bracket.Operation.Slot);
+            if (store[slot].Parent == 0)
+                Finish(slot, time);
+            else
+                store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, Math.Max(store[bracket.Operation.Slot].Done, store.LastFrom(slot)));
+            slot = next;
+        }
+    }
+
+    private void Finish(int slot, long time)
+    {
+        Detach(slot);
+        life.End(slot, OperationStatus.Completed, time);
+    }
+}

@@ -1,0 +1,282 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+using AsyncProf.Stitching.Operations;
+using AsyncProf.Stitching.Records;
+
+namespace AsyncProf.Stitching.Tpl;
+
+/// <summary>
+/// Threads begin and stop running operations, and tasks run their continuations.
+/// </summary>
+internal sealed class Segments(
+    OperationStore store,
+    TaskIds ids,
+    RunningOperations running,
+    AwaitGraph graph,
+    OperationLifecycle life,
+    PooledMethods pooled,
+    Transitions transitions,
+    StitcherCounts counts,
+    WellKnownNames wellKnown)
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void OnWorkBegin(ThreadWork thread, int taskId, TaskWork work, long time)
+    {
+        if (work == TaskWork.Execution)
+            BeginSegment(thread, taskId, time);
+        else if (work == TaskWork.CompletionNotification)
+            BeginBracket(thread, taskId, time);
+        else
+            thread.Push(WorkKind.Progress, taskId, default);
+    }
+
+    /// <summary>A thread begins to run an operation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void BeginSegment(ThreadWork thread, int taskId, long time)
+    {
+        int slot = ids.Find(taskId);
+        if (slot == 0)
+            slot = life.CreateBegunBefore(thread, taskId, time);
+        ref Operation op = ref store[slot];
+        if (op.Kind == OperationKind.Leaf && op.IsLive)
+            life.TurnIntoMethod(slot, time);
+
+        if (thread.Depth == 0 && thread.PrefixSuspended)
+            thread.Prefix = default; // the thread has gone back to its pool and taken something else
+        thread.LastSuspended = default;
+        thread.Pooled = default;
+        if (op.HasCode)
+        {
+            running.StopRunning(ref op); // the end of its work on another thread may come later; its segment there is over
+            if (op.IsLive)
+                Resume(thread, slot, ref op, time);
+        }
+
+        int outer = running.Lender(thread);
+        if (outer != 0 && outer != slot && op.Kind != OperationKind.Carrier)
+            running.Lend(outer, op.Name, time);
+        thread.Push(WorkKind.Segment, taskId, new OperationRef(slot, op.Serial)).Live = op.HasCode && op.IsLive;
+        if (op.HasCode)
+        {
+            op.Thread = thread.Key;
+            op.Frame = thread.Depth;
+        }
+    }
+
+    private void Resume(ThreadWork thread, int slot, ref Operation op, long time)
+    {
+        if (op.State == OperationState.Yielded && thread.Depth > 0 && !running.IsCarried(thread))
+        {
+            // A real yield is queued and goes on at the bottom of a stack: something unseen that it called had yielded.
+            counts.WrongYields++;
+            store.Patch(slot, IntervalKind.Waiting, wellKnown.Unknown);
+            op.State = OperationState.Suspended;
+        }
+
+        if (op.State == OperationState.Suspended)
+            ResolveWait(thread, slot, ref op, time);
+        else if (op.State == OperationState.Idle)
+            LeaveIdle(slot, ref op);
+        store.Append(slot, IntervalKind.Running, 0, time);
+        transitions.Move(ref op, OperationState.Running);
+        op.Segments++;
+    }
+
+    /// <summary>An operation goes on: what it was suspended on is known now as well as it will ever be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ResolveWait(ThreadWork thread, int slot, ref Operation op, long time)
+    {
+        ref Interval wait = ref store.Intervals[op.Last];
+        if (wait.Kind == IntervalKind.Awaiting && store[wait.Target].Kind == OperationKind.Leaf)
+        {
+            ref Operation leaf = ref store[wait.Target];
+            long done = leaf.Done;
+            if (leaf.Link != 0)
+            {
+                counts.InferredEdges++;
+                int source = leaf.Link;
+                store.Patch(slot, IntervalKind.Awaiting, source);
+                graph.AddAwaiter(source, slot, inferred: true);
+                return;
+            }
+
+            if (leaf.Name == wellKnown.Delay)
+                counts.MaybeReady++;
+            if (leaf.Waker != 0)
+                store.Patch(slot, IntervalKind.WaitingFor, leaf.Waker);
+            else
+                store.Patch(slot, IntervalKind.Waiting, leaf.Name);
+            if (done != 0 && done < time)
+                store.Append(slot, IntervalKind.Ready, 0, done);
+            return;
+        }
+
+        if (wait.Kind == IntervalKind.Awaiting && store[wait.Target].Has(OperationFlags.Pooled))
+        {
+            counts.InferredEdges++;
+            pooled.End(thread, wait.Target, time);
+            return;
+        }
+
+        if (!graph.EndsInUnknown(op))
+            return;
+        int awaited = Infer(thread, ref op);
+        counts.Awaits++;
+        op.Awaits++;
+        if (awaited == 0)
+        {
+            counts.UnknownAwaits++;
+            counts.MaybeReady++;
+            if (running.RunningTop(thread) is var waker and not 0 && waker != slot)
+                store.Patch(slot, IntervalKind.WokenBy, store[waker].Name);
+            return;
+        }
+
+        counts.InferredEdges++;
+        store.Patch(slot, IntervalKind.Awaiting, awaited);
+        graph.AddAwaiter(awaited, slot, inferred: true);
+        if (store[awaited].Has(OperationFlags.Pooled))
+            pooled.End(thread, awaited, time);
+    }
+
+    /// <summary>Whom an operation awaited that no await names, told by where it goes on; 0 where nothing tells.</summary>
+    private int Infer(ThreadWork thread, ref Operation op)
+    {
+        if (thread.Depth == 0)
+            return 0;
+        ref WorkFrame frame = ref thread[thread.Depth - 1];
+        if (!store.IsSame(frame.Operation))
+            return 0;
+        if (frame.Kind == WorkKind.Bracket && pooled.After(frame.Operation.Slot) is var method and not 0)
+            return method;
+        ref Operation inner = ref store[frame.Operation.Slot];
+        if (frame.Kind == WorkKind.Bracket)
+            return inner.HasCode ? frame.Operation.Slot : 0;
+        if (frame.Kind != WorkKind.Segment || !inner.HasCode)
+            return 0;
+        if (inner.Kind == OperationKind.Iterator)
+            return frame.Operation.Slot;
+        return op.SuspendedAfter == frame.Operation ? frame.Operation.Slot : 0;
+    }
+
+    /// <summary>An iterator runs again and no await of it was seen: it was called, and suspended, where its consumer suspended last.</summary>
+    private void LeaveIdle(int slot, ref Operation op)
+    {
+        long idleSince = store.LastFrom(slot);
+        long called = op.Parent == 0 ? idleSince : store.LastFrom(op.Parent);
+        counts.UnknownAwaits++;
+        counts.Awaits++;
+        if (called > idleSince)
+            store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, called);
+        else
+            store.Patch(slot, IntervalKind.Waiting, wellKnown.Unknown);
+    }
+
+    /// <summary>A task begins to run its continuations.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void BeginBracket(ThreadWork thread, int taskId, long time)
+    {
+        int slot = ids.Find(taskId);
+        OperationRef operation = default;
+        if (slot != 0)
+        {
+            life.Complete(slot, time);
+            if (store[slot].Kind == OperationKind.Leaf)
+                TellCompleter(thread, slot);
+            slot = graph.Represented(slot);
+            operation = store.RefOf(slot);
+            store[slot].Flags |= OperationFlags.HadBracket;
+        }
+
+        thread.Push(WorkKind.Bracket, taskId, operation);
+    }
+
+    /// <summary>
+    /// Who completed a task without code: directly in the bracket of an operation it stands for that operation (<c>WaitAsync</c>); in a live
+    /// segment it was a call made there, which is a cause to name and no edge.
+    /// </summary>
+    private void TellCompleter(ThreadWork thread, int leaf)
+    {
+        if (thread.Depth == 0)
+            return;
+        ref WorkFrame frame = ref thread[thread.Depth - 1];
+        if (frame.Operation.Slot == leaf || !store.IsSame(frame.Operation) || !store[frame.Operation.Slot].HasCode || store[leaf].Name != wellKnown.Task)
+            return;
+        if (frame.Kind == WorkKind.Bracket)
+        {
+            graph.Link(leaf, frame.Operation.Slot);
+            store[frame.Operation.Slot].Flags |= OperationFlags.Relayed;
+        }
+        else if (frame.Live)
+        {
+            store[leaf].Waker = store[frame.Operation.Slot].Name;
+        }
+    }
+
+    /// <summary>The innermost work on a thread ends; the event does not name it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void OnWorkEnd(ThreadWork thread, TaskWork work, long time)
+    {
+        WorkKind kind = work switch
+        {
+            TaskWork.Execution => WorkKind.Segment,
+            TaskWork.CompletionNotification => WorkKind.Bracket,
+            _ => WorkKind.Progress,
+        };
+        if (thread.CountOf(kind) == 0)
+        {
+            counts.Unmatched++;
+            return;
+        }
+
+        if (thread[thread.Depth - 1].Kind != kind)
+        {
+            // Something was lost: give up what lies above the matching frame, or ignore an end that matches nothing.
+            counts.Unmatched++;
+            int match = thread.Depth - 1;
+            while (thread[match].Kind != kind)
+                match--;
+            while (thread.Depth - 1 > match)
+                PopFrame(thread, time);
+        }
+
+        PopFrame(thread, time);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PopFrame(ThreadWork thread, long time)
+    {
+        WorkFrame frame = thread.Pop();
+        if (frame.Kind == WorkKind.Bracket && pooled.Any)
+            pooled.Leave(frame, time);
+        if (frame.Kind != WorkKind.Segment)
+            return;
+        if (thread.Depth > 0 && thread[thread.Depth - 1].Kind == WorkKind.Bracket)
+            thread[thread.Depth - 1].Since = time;
+        if (frame.Live && store.IsSame(frame.Operation))
+        {
+            ref Operation op = ref store[frame.Operation.Slot];
+            op.Frame = 0;
+            if (op.Kind is OperationKind.Method or OperationKind.Iterator && op.State is OperationState.Running or OperationState.Lent)
+            {
+                // It suspended, and nothing said on what.
+                op.State = OperationState.Running;
+                transitions.Move(ref op, OperationState.Suspended);
+                pooled.SuspendOnUnknown(thread, frame.Operation.Slot, time);
+            }
+            else if (op is { Kind: OperationKind.Delegate, State: OperationState.Running })
+            {
+                // Its code has returned. If its end does not follow at once, tasks attached to it have not ended.
+                store.Append(frame.Operation.Slot, IntervalKind.Waiting, wellKnown.Children, time);
+                transitions.Move(ref op, OperationState.Suspended);
+            }
+        }
+
+        int lender = running.RunningAt(thread, running.BelowCarriers(thread, frame.SegmentBelow));
+        if (lender != 0 && store[lender].State == OperationState.Lent)
+        {
+            store.Append(lender, IntervalKind.Running, 0, time);
+            transitions.Move(ref store[lender], OperationState.Running);
+        }
+    }
+}

@@ -4,7 +4,7 @@ using AsyncProf.Capture;
 using AsyncProf.Events;
 using AsyncProf.Pipeline;
 using AsyncProf.Profiles;
-using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf;
 

@@ -4,6 +4,7 @@ using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 using AsyncProf.Testing.Simulation;
 
 namespace AsyncProf.Testing;

@@ -4,6 +4,7 @@ using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 using AsyncProf.Testing.Simulation;
 using BenchmarkDotNet.Attributes;
 

@@ -6,6 +6,7 @@ using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Stitching.Roots;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 using AsyncProf.Testing.Simulation;
 using BenchmarkDotNet.Attributes;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
-using AsyncProf.Symbols;
+using AsyncProf.Events.Tpl;
 
 namespace AsyncProf.Capture;
 

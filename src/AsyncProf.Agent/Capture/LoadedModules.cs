@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
-using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Capture;
 

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Diagnostics.Tracing;
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
+using AsyncProf.Events.Tpl;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Capture;
@@ -12,11 +13,6 @@ namespace AsyncProf.Capture;
 /// </summary>
 internal sealed class TplListener : EventListener
 {
-    /// <summary>Events 7, 10, 12 and 14 to 18. Never mask 0, 0x80 or 0x100: they change how the process behaves.</summary>
-    private const EventKeywords TplKeywords = (EventKeywords)0x39;
-    private const string TplName = "System.Threading.Tasks.TplEventSource";
-    private const string HostingName = "Microsoft.AspNetCore.Hosting";
-
     private readonly CaptureHub? _hub;
     private readonly RequestTemplates? _requestNames;
     private readonly List<EventSource> _early = [];
@@ -38,7 +34,7 @@ internal sealed class TplListener : EventListener
 
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
-        if (eventSource.Name is not (TplName or HostingName))
+        if (eventSource.Name is not (TplEvents.SourceName or HostingEvents.SourceName))
             return;
         if (Volatile.Read(ref Unsafe.AsRef(in _hub)) is null)
         {
@@ -64,7 +60,7 @@ internal sealed class TplListener : EventListener
         }
         catch (Exception)
         {
-            hub.CountFault(); // whatever it was, it is not the app's affair
+            hub.CountFault(); // must not reach the app
         }
         finally
         {
@@ -74,40 +70,17 @@ internal sealed class TplListener : EventListener
 
     private static void OnTpl(CaptureHub hub, ThreadBuffer buffer, int id, ReadOnlyCollection<object?> payload)
     {
-        if (id is not (7 or 10 or 12 or >= 14 and <= 18))
+        ref readonly TplLayout layout = ref TplEvents.LayoutOf(id);
+        if (!layout.IsKnown)
             return; // another listener asked for more
         ref AsyncEvent e = ref buffer.Reserve((AsyncEventKind)id);
         if (Unsafe.IsNullRef(ref e))
             return;
-        switch (id)
+        TplPayload.Read(payload, layout, ref e);
+        if (id == (int)AsyncEventKind.OperationBegin)
         {
-            case 7:
-                e.TaskId = Int(payload[2]);
-                e.OtherId = Int(payload[3]);
-                e.Extra = Int(payload[1]);
-                break;
-            case 10:
-                e.TaskId = Int(payload[2]);
-                e.OtherId = Int(payload[4]);
-                e.Extra = Int(payload[1]);
-                e.Detail = (byte)Int(payload[3]);
-                break;
-            case 12:
-                e.TaskId = Int(payload[2]);
-                e.Extra = Int(payload[1]);
-                break;
-            case 14:
-                e.TaskId = Int(payload[0]);
-                e.Extra = hub.Resolver.Resolve(hub.Names, hub.Names.Intern(payload[1] as string));
-                e.Scope = ScopeFlow.Current;
-                break;
-            case 18:
-                e.Detail = (byte)Int(payload[0]);
-                break;
-            default: // 15, 16, 17
-                e.TaskId = Int(payload[0]);
-                e.Detail = (byte)Int(payload[1]);
-                break;
+            e.Extra = hub.Resolver.Resolve(hub.Names, hub.Names.Intern(payload[TplEvents.NameField] as string));
+            e.Scope = ScopeFlow.Current;
         }
 
         buffer.Publish();
@@ -115,10 +88,9 @@ internal sealed class TplListener : EventListener
 
     private void OnHosting(ThreadBuffer buffer, EventWrittenEventArgs eventData)
     {
-        // 3 RequestStart(method, path), 4 RequestStop(): raised on the request's own thread.
-        if (eventData.EventId is not (3 or 4))
+        if (eventData.EventId is not (HostingEvents.RequestStart or HostingEvents.RequestStop))
             return;
-        bool start = eventData.EventId == 3;
+        bool start = eventData.EventId == HostingEvents.RequestStart;
         ref AsyncEvent e = ref buffer.Reserve(start ? AsyncEventKind.RequestStart : AsyncEventKind.RequestStop);
         if (Unsafe.IsNullRef(ref e))
             return;
@@ -128,15 +100,12 @@ internal sealed class TplListener : EventListener
         buffer.Publish();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Int(object? boxed) => boxed is int value ? value : Convert.ToInt32(boxed, System.Globalization.CultureInfo.InvariantCulture);
-
     private void Enable(EventSource source)
     {
-        if (source.Name == TplName)
+        if (source.Name == TplEvents.SourceName)
         {
             _tpl = source;
-            EnableEvents(source, EventLevel.Informational, TplKeywords);
+            EnableEvents(source, EventLevel.Informational, (EventKeywords)TplEvents.Keywords);
         }
         else
         {

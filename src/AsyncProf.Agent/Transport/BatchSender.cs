@@ -4,7 +4,10 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using AsyncProf.Capture;
 using AsyncProf.Events;
+using AsyncProf.Events.Batches;
+using AsyncProf.Events.Tpl;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Transport;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.Tracing;
-using AsyncProf.Events;
+using AsyncProf.Events.Batches;
 
 namespace AsyncProf.Transport;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AsyncProf.Capture;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Transport;
 

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using AsyncProf.Engine;
 using AsyncProf.Events;
+using AsyncProf.Events.Batches;
 using AsyncProf.Stitching;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Decoding;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using AsyncProf.Events;
+using AsyncProf.Events.Batches;
 
 namespace AsyncProf.Decoding;
 

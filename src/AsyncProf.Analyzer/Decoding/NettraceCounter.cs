@@ -1,4 +1,5 @@
 using AsyncProf.Events;
+using AsyncProf.Events.Tpl;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Decoding;
@@ -46,7 +47,7 @@ public sealed class NettraceCounter : IDisposable
 
     private void Count(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload)
     {
-        if (provider != TplDecoder.Tpl)
+        if (provider != TplEvents.SourceId)
             return;
         Volatile.Write(ref _events, _events + 1);
         if (id == (int)AsyncEventKind.OperationBegin)

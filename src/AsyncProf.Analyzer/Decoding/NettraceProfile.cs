@@ -1,5 +1,7 @@
 using AsyncProf.Engine;
 using AsyncProf.Events;
+using AsyncProf.Events.Batches;
+using AsyncProf.Events.Tpl;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
@@ -71,7 +73,7 @@ public sealed class NettraceProfile : IDisposable
         _last = Math.Max(_last, timestamp);
         if (provider == BatchEvents.Provider && !_isForeign)
             TakeBatch(id, payload);
-        else if (!_isAgents && (provider == TplDecoder.Tpl || provider == TplDecoder.Hosting))
+        else if (!_isAgents && (provider == TplEvents.SourceId || provider == HostingEvents.SourceId))
             TakeForeign(provider, id, thread, timestamp, payload);
         else
             _rundown.Take(provider, id, payload);

@@ -1,6 +1,7 @@
 using System.Diagnostics.Tracing;
 using System.Net.Sockets;
-using AsyncProf.Events;
+using AsyncProf.Events.Batches;
+using AsyncProf.Events.Tpl;
 using Microsoft.Diagnostics.NETCore.Client;
 
 namespace AsyncProf.Recording;
@@ -24,8 +25,8 @@ public sealed class EventPipeRecorder : IDisposable
     private static readonly EventPipeProvider[] Runtime =
     [
         // Events 7, 10, 12 and 14 to 18. Never mask 0, 0x80 or 0x100: they change how the process behaves.
-        new("System.Threading.Tasks.TplEventSource", EventLevel.Informational, 0x39),
-        new("Microsoft.AspNetCore.Hosting", EventLevel.Informational, 0),
+        new(TplEvents.SourceName, EventLevel.Informational, TplEvents.Keywords),
+        new(HostingEvents.SourceName, EventLevel.Informational, 0),
 
         // Modules as they are loaded, so that methods have their names even if the process is killed before its rundown.
         new("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, RundownKeyword),

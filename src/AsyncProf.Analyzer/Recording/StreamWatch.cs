@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using AsyncProf.Events;
+using AsyncProf.Events.Batches;
 
 namespace AsyncProf.Recording;
 

@@ -1,4 +1,5 @@
 using AsyncProf.Events;
+using AsyncProf.Events.Batches;
 using AsyncProf.Stitching;
 
 namespace AsyncProf.Engine;

@@ -1,4 +1,5 @@
 using AsyncProf.Events;
+using AsyncProf.Events.Batches;
 using AsyncProf.Stitching.Records;
 
 namespace AsyncProf.Engine;

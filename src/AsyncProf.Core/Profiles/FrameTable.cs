@@ -2,6 +2,7 @@ using AsyncProf.Attribution;
 using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Profiles;
 

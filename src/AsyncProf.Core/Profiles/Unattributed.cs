@@ -1,4 +1,4 @@
-using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Profiles;
 

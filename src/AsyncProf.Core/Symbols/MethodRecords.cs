@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
-using AsyncProf.Events;
+using AsyncProf.Events.Batches;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Symbols;
 

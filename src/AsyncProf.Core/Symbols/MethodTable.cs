@@ -1,4 +1,6 @@
 using AsyncProf.Events;
+using AsyncProf.Events.Tpl;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Symbols;
 

@@ -7,6 +7,7 @@ using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Stitching.Tpl;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 using AsyncProf.Transport;
 
 namespace AsyncProf.Pipeline;

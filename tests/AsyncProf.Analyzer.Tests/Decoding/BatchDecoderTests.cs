@@ -5,9 +5,11 @@ using AsyncProf.Attribution;
 using AsyncProf.Decoding;
 using AsyncProf.Engine;
 using AsyncProf.Events;
+using AsyncProf.Events.Batches;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Analyzer.Tests.Decoding;
 

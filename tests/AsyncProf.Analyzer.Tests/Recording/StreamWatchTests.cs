@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using AsyncProf.Events;
+using AsyncProf.Events.Batches;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Analyzer.Tests.Recording;

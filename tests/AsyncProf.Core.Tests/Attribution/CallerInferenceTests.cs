@@ -1,5 +1,4 @@
 using AsyncProf.Attribution;
-using AsyncProf.Symbols;
 using AsyncProf.Tests.Symbols;
 
 namespace AsyncProf.Tests.Attribution;

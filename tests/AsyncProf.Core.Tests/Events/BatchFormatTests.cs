@@ -1,5 +1,6 @@
 using System.Buffers;
 using AsyncProf.Events;
+using AsyncProf.Events.Batches;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 using AsyncProf.Tests.Scenarios;

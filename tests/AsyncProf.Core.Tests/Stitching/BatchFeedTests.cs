@@ -1,5 +1,6 @@
 using AsyncProf.Engine;
 using AsyncProf.Events;
+using AsyncProf.Events.Batches;
 using AsyncProf.Testing;
 
 namespace AsyncProf.Tests.Stitching;

@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using AsyncProf.Events;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Tests.Symbols;
 

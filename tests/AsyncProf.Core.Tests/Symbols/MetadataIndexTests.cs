@@ -1,7 +1,9 @@
 using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
+using AsyncProf.Events.Tpl;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Tests.Symbols;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
-using AsyncProf.Events;
+using AsyncProf.Events.Batches;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Tests.Symbols;
 

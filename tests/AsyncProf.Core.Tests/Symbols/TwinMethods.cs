@@ -1,6 +1,8 @@
 using System.Reflection.Metadata;
 using AsyncProf.Events;
+using AsyncProf.Events.Tpl;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Tests.Symbols;
 

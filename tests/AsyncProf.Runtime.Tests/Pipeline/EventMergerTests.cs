@@ -6,6 +6,7 @@ using AsyncProf.Pipeline;
 using AsyncProf.Runtime.Tests.Live;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Runtime.Tests.Pipeline;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AsyncProf.Events;
-using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 using AsyncProf.Testing.Simulation;
 
 namespace AsyncProf.Testing.Logs;

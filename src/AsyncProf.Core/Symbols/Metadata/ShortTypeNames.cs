@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection.Metadata;
 
-namespace AsyncProf.Symbols;
+namespace AsyncProf.Symbols.Metadata;
 
 /// <summary>Type names without namespaces, as a person writes a parameter list.</summary>
 internal sealed class ShortTypeNames : ISignatureTypeProvider<string, MetadataReader>

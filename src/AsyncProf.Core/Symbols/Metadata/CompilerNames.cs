@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AsyncProf.Symbols;
+namespace AsyncProf.Symbols.Metadata;
 
 /// <summary>
 /// Reads the names that the C# compiler makes: <c>&lt;GetAsync&gt;d__3</c>, <c>&lt;&lt;Main&gt;$&gt;g__Local|0_1</c>, <c>&lt;&gt;c__DisplayClass4_0</c>.

@@ -1,4 +1,4 @@
-namespace AsyncProf.Symbols;
+namespace AsyncProf.Symbols.Metadata;
 
 /// <summary>What a method is called, the same in every build: compiler-made names are folded into the method they belong to.</summary>
 public sealed record MethodName

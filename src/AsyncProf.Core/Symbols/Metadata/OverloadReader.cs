@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 
-namespace AsyncProf.Symbols;
+namespace AsyncProf.Symbols.Metadata;
 
 /// <summary>The parameters of the async methods of a type, by the name of the state machine that their attribute names.</summary>
 internal static class OverloadReader

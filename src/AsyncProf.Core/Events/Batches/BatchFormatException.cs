@@ -1,4 +1,4 @@
-namespace AsyncProf.Events;
+namespace AsyncProf.Events.Batches;
 
 /// <summary>A batch of events is damaged, or of a version that this build does not read.</summary>
 public sealed class BatchFormatException : Exception

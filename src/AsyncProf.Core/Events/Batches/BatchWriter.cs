@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace AsyncProf.Events;
+namespace AsyncProf.Events.Batches;
 
 /// <summary>Writes batches; the layout is in <c>FORMAT.md</c>, its twin is <see cref="BatchReader"/>.</summary>
 internal static class BatchWriter

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AsyncProf.Events;
+namespace AsyncProf.Events.Batches;
 
 /// <summary>
 /// Reads batches, from anywhere: never past the end, never allocating by a length it has not checked against what is there,

@@ -1,4 +1,4 @@
-namespace AsyncProf.Events;
+namespace AsyncProf.Events.Batches;
 
 /// <summary>Events of one thread on their way out of the process, with what is needed to read them alone. The layout is in <c>FORMAT.md</c>.</summary>
 internal sealed class EventBatch

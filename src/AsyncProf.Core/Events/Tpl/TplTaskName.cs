@@ -1,6 +1,6 @@
-namespace AsyncProf.Symbols;
+namespace AsyncProf.Events.Tpl;
 
-/// <summary>Takes apart the names that event 14 gives, and the longer ones that the capture makes of ambiguous ones.</summary>
+/// <summary>Takes apart the names that an operation begins with, and the longer ones that the capture makes of ambiguous ones.</summary>
 internal readonly record struct TplTaskName(string Short, bool IsDelegate, string Assembly, string Type)
 {
     /// <summary>Between the TPL's name, the assembly and the metadata name of the type, where the capture looked the type up.</summary>

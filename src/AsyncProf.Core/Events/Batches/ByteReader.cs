@@ -1,4 +1,4 @@
-namespace AsyncProf.Events;
+namespace AsyncProf.Events.Batches;
 
 /// <summary>Reads numbers and bytes of a batch or of records, from anywhere: never past the end, and ending in one kind of exception.</summary>
 internal ref struct ByteReader

@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 
-namespace AsyncProf.Symbols;
+namespace AsyncProf.Symbols.Metadata;
 
 /// <summary>
 /// Which methods can stand behind a compiler-made name, read from the metadata of the modules a process has loaded.

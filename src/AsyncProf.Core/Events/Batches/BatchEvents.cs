@@ -1,4 +1,4 @@
-namespace AsyncProf.Events;
+namespace AsyncProf.Events.Batches;
 
 /// <summary>What both ends of the transport must know of its EventSource; the layout of its events is in <c>FORMAT.md</c>.</summary>
 internal static class BatchEvents

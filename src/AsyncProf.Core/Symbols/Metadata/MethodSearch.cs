@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 
-namespace AsyncProf.Symbols;
+namespace AsyncProf.Symbols.Metadata;
 
 /// <summary>
 /// Finds ordinary methods by name, for delegates made of a method group: <c>Task.Run(DoWork)</c> says only <c>DoWork</c>.

@@ -52,6 +52,6 @@ internal sealed class Terminal
                 return style;
         }
 
-        return line.Contains('⧗', StringComparison.Ordinal) ? new Style(Color.Grey) : Style.Plain;
+        return Style.Plain;
     }
 }

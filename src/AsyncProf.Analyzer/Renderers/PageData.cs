@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AsyncProf.Events;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
 
@@ -9,14 +10,14 @@ internal static class PageData
 {
     public static void Write(AsyncProfile profile, IReadOnlyList<Finding> findings, Stream output, PageLinks? links = null)
     {
-        var frames = new Dictionary<(FrameKind Kind, string Name), int>();
+        var frames = new Dictionary<(FrameKind Kind, WaitKind Wait, string Name), int>();
         var frameworks = new HashSet<int>();
         (List<CallNode> nodes, List<int> parents) = Flatten(profile.Tree);
         foreach (CallNode node in nodes)
         {
-            frames.TryAdd((node.Kind, node.Name), frames.Count);
+            frames.TryAdd(Key(node), frames.Count);
             if (node.IsFramework)
-                frameworks.Add(frames[(node.Kind, node.Name)]);
+                frameworks.Add(frames[Key(node)]);
         }
 
         using var json = new Utf8JsonWriter(output); // its default encoder escapes all that HTML knows
@@ -30,19 +31,21 @@ internal static class PageData
         if (links is not null)
             WriteLinks(json, links);
         json.WriteStartArray("frames");
-        foreach (((_, string name), int frame) in frames)
+        foreach (((_, WaitKind wait, string name), int frame) in frames)
         {
             json.WriteStartObject();
             json.WriteString("name", name);
             if (frameworks.Contains(frame))
                 json.WriteBoolean("framework", true);
+            if (WaitText.IsWait(wait))
+                json.WriteBoolean("wait", true);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteStartObject("nodes");
         WriteNumbers(json, "parent", parents.Select(parent => (long)parent));
-        WriteNumbers(json, "frame", nodes.Select(node => (long)frames[(node.Kind, node.Name)]));
+        WriteNumbers(json, "frame", nodes.Select(node => (long)frames[Key(node)]));
         WriteNumbers(json, "calls", nodes.Select(node => node.Calls));
         WriteNumbers(json, "elapsed", nodes.SelectMany(node => States(node.ElapsedSelf)));
         WriteNumbers(json, "task", nodes.SelectMany(node => States(node.TaskSelf)));
@@ -50,13 +53,15 @@ internal static class PageData
         json.WriteStartArray("methods");
         foreach (MethodRow row in profile.Methods.Where(row => row.Kind != FrameKind.Leaf))
         {
-            if (frames.TryGetValue((row.Kind, row.Method), out int frame))
+            if (frames.TryGetValue((row.Kind, WaitKind.None, row.Method), out int frame))
                 WriteMethod(json, row, frame);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static (FrameKind Kind, WaitKind Wait, string Name) Key(CallNode node) => (node.Kind, node.Frame.Wait, node.Name);
 
     /// <summary>The page's order of states.</summary>
     private static long[] States(TimeByState times) => [times.RunningNs, times.WaitingNs, times.ReadyNs, times.BlockedNs];

@@ -25,7 +25,7 @@ public static class ReportMarkdown
 
         text.Append("\n## Roots\n\n| root | kind | count | errors | elapsed | p50 | p99 | max |\n|---|---|--:|--:|--:|--:|--:|--:|\n");
         foreach (RootRow root in profile.Roots.Where(root => !root.IsFramework))
-            Row(text, $"{Escape(root.Name)} | {root.Kind.ToLowerInvariant()} | {root.Count} | {root.Errors} | {Durations.Text(root.ElapsedNs)} | {Durations.Text(root.P50Ns)} | {Durations.Text(root.P99Ns)} | {Durations.Text(root.MaxNs)}");
+            Row(text, $"{Escape(root.Name)} | {root.Kind.ToString().ToLowerInvariant()} | {root.Count} | {root.Errors} | {Durations.Text(root.ElapsedNs)} | {Durations.Text(root.P50Ns)} | {Durations.Text(root.P99Ns)} | {Durations.Text(root.MaxNs)}");
         text.Append("\n## Methods\n\n| method | calls | p50 | p99 | running | waiting | ready | blocked |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
         foreach (MethodRow row in methods.Where(row => row.Kind != FrameKind.Leaf))
             Row(text, $"{Escape(row.Method)} | {row.Calls} | {Durations.Text(row.P50Ns)} | {Durations.Text(row.P99Ns)} | {Durations.Text(row.TaskSelf.RunningNs)} | {Durations.Text(row.TaskSelf.WaitingNs)} | {Durations.Text(row.TaskSelf.ReadyNs)} | {Durations.Text(row.TaskSelf.BlockedNs)}");

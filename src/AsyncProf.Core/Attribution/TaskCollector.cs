@@ -146,7 +146,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
             {
                 long cut = Math.Max(s, openSince);
                 if (cut < t)
-                    tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store.Leaves.Request), cut, t);
+                    tree.ChargeTask(node, ChargeState.Waiting, WaitLabel.Request, cut, t);
                 t = Math.Min(t, openSince);
             }
 
@@ -193,7 +193,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
         long done = ChargeRules.DoneWithin(store, target, s, t);
         if (done < t)
         {
-            (ChargeState state, LeafLabel? label) = ChargeRules.AfterEnd(store, target);
+            (ChargeState state, WaitLabel? label) = ChargeRules.AfterEnd(store, target);
             tree.ChargeTask(node, state, label, done, t, begins || done > s);
         }
 
@@ -201,12 +201,12 @@ internal sealed class TaskCollector(MethodTable methods, CallerNames names)
         if (decider == 0 || !store[decider].HasCode)
         {
             if (s < done)
-                tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(ChargeRules.LeafName(store, target, decider)), s, done, begins);
+                tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store, ChargeRules.LeafName(store, target, decider)), s, done, begins);
             return;
         }
 
         long begun = Math.Min(done, store[decider].Start);
         if (s < begun)
-            tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store.Leaves.Unknown), s, begun, begins);
+            tree.ChargeTask(node, ChargeState.Waiting, WaitLabel.Unknown, s, begun, begins);
     }
 }

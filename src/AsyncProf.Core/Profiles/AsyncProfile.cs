@@ -77,7 +77,7 @@ public sealed class AsyncProfile
     /// <summary>Stacks in which no method occurs twice: what lies between is left out, and what was charged there is charged to the outermost.</summary>
     public AsyncProfile CollapseRecursion() => Recursion.Collapse(this);
 
-    /// <summary>Subtrees with less than a share of the whole, on both axes, become one leaf <c>⧗ (smaller)</c> each, states kept.</summary>
+    /// <summary>Subtrees with less than a share of the whole, on both axes, become one leaf <c>(smaller)</c> each, states kept.</summary>
     /// <param name="share">The share, 0 to 1.</param>
     public AsyncProfile MinimumShare(double share) => Filtering.FoldSmall(this, share);
 

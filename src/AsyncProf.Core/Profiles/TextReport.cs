@@ -61,7 +61,7 @@ public static class TextReport
         IReadOnlyList<RootRow> rows = [.. profile.Roots.Where(root => withFrameworks || !root.IsFramework).OrderBy(root => root.Count == 0)];
         foreach (RootRow root in rows.Take(top))
         {
-            string kind = root.Kind.ToLowerInvariant();
+            string kind = root.Kind.ToString().ToLowerInvariant();
             string ended = root.Count == 0
                 ? $"{"-",8} {"-",8} {"-",8}"
                 : $"{Durations.Text(root.P50Ns),8} {Durations.Text(root.P99Ns),8} {Durations.Text(root.MaxNs),8}";
@@ -167,10 +167,9 @@ public static class TextReport
         string text = Printable(name);
         if (text.Length <= width)
             return text;
-        string mark = text.StartsWith(FrameFolding.LeafMark, StringComparison.Ordinal) ? FrameFolding.LeafMark : "";
-        ReadOnlySpan<char> end = text.AsSpan(text.Length - width + mark.Length + 1);
+        ReadOnlySpan<char> end = text.AsSpan(text.Length - width + 1);
         int part = end.IndexOf('.') + 1;
-        return string.Concat(mark, "…", part <= end.Length / 3 ? end[part..] : end);
+        return string.Concat("…", part <= end.Length / 3 ? end[part..] : end);
     }
 
     /// <summary>Names come from anywhere: what could command a terminal or turn the reading direction is left out.</summary>

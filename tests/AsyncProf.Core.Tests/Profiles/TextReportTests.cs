@@ -31,7 +31,7 @@ public class TextReportTests
                 """
                  elapsed  running  waiting    ready  blocked calls  frame
                   1.25 s        0        0        0        0     1  Root
-                  1.25 s        0   1.25 s        0        0     1  └ ⧗ Task.Delay
+                  1.25 s        0   1.25 s        0        0     1  └ await Task.Delay
 
                 """.ReplaceLineEndings("\n"),
                 TextReport.Tree(profile.Stack("Root")));
@@ -77,7 +77,7 @@ public class TextReportTests
     [InlineData("Shop.Orders.OrderService.GetAsync", 40, "Shop.Orders.OrderService.GetAsync")]
     [InlineData("Shop.Orders.OrderService.GetAsync", 26, "…OrderService.GetAsync")]
     [InlineData("Shop.AVeryLongNameOfATypeIndeed.GetAsync", 26, "…ameOfATypeIndeed.GetAsync")]
-    [InlineData("⧗ System.Net.Http.HttpClient.GetStringAsync", 30, "⧗ …HttpClient.GetStringAsync")]
+    [InlineData("System.Net.Http.HttpClient.GetStringAsync", 30, "…HttpClient.GetStringAsync")]
     [InlineData("GET /orders/{id:int}/invoice", 20, "…rs/{id:int}/invoice")]
     public void Clip_ALongName_LosesWholePartsOfItsBeginning(string name, int width, string text) => Assert.Equal(text, TextReport.Clip(name, width));
 }

@@ -150,7 +150,7 @@ class Flame {
   clip(pen, text, width) {
     const fits = candidate => pen.measureText(candidate).width <= width;
     if (fits(text)) return text;
-    const mark = text.startsWith("⧗ ") ? "⧗ " : "";
+    const mark = /^(?:await |blocked on |\(inlined )/.exec(text)?.[0] ?? "";
     let rest = text.slice(mark.length);
     for (let dot = rest.indexOf("."); dot >= 0 && dot < rest.length - 1; dot = rest.indexOf(".")) {
       rest = rest.slice(dot + 1);

@@ -20,8 +20,13 @@ public static class Speedscope
     {
         ArgumentNullException.ThrowIfNull(profile);
         var frames = new Dictionary<(FrameKind, WaitKind, string Name), int>();
+        var shown = new List<Frame>();
         foreach (CallNode node in profile.Tree.SelfAndBelow())
-            frames.TryAdd(Key(node), frames.Count);
+        {
+            if (frames.TryAdd(Key(node), frames.Count))
+                shown.Add(node.Frame);
+        }
+
         TreeMeasure[] measures = [.. TreeMeasure.All.Where(measure => measure.Total(profile.Tree) > 0)];
         using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
@@ -31,10 +36,10 @@ public static class Speedscope
         json.WriteNumber("activeProfileIndex", 0);
         json.WriteStartObject("shared");
         json.WriteStartArray("frames");
-        foreach ((_, _, string name) in frames.Keys)
+        foreach (Frame frame in shown)
         {
             json.WriteStartObject();
-            json.WriteString("name", name);
+            json.WriteString("name", NameText.Display(frame));
             json.WriteEndObject();
         }
 

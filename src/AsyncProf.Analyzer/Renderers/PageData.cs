@@ -11,11 +11,13 @@ internal static class PageData
     public static void Write(AsyncProfile profile, IReadOnlyList<Finding> findings, Stream output, PageLinks? links = null)
     {
         var frames = new Dictionary<(FrameKind Kind, WaitKind Wait, string Name), int>();
+        var shown = new List<Frame>();
         var frameworks = new HashSet<int>();
         (List<CallNode> nodes, List<int> parents) = Flatten(profile.Tree);
         foreach (CallNode node in nodes)
         {
-            frames.TryAdd(Key(node), frames.Count);
+            if (frames.TryAdd(Key(node), frames.Count))
+                shown.Add(node.Frame);
             if (node.IsFramework)
                 frameworks.Add(frames[Key(node)]);
         }
@@ -31,14 +33,14 @@ internal static class PageData
         if (links is not null)
             WriteLinks(json, links);
         json.WriteStartArray("frames");
-        foreach (((_, WaitKind wait, string name), int frame) in frames)
+        foreach ((Frame frame, int id) in shown.Select((frame, id) => (frame, id)))
         {
             json.WriteStartObject();
-            json.WriteString("name", name);
-            if (frameworks.Contains(frame))
+            json.WriteString("name", NameText.Display(frame));
+            if (frameworks.Contains(id))
                 json.WriteBoolean("framework", true);
-            if (WaitText.IsWait(wait))
-                json.WriteBoolean("wait", true);
+            if (WaitText.IsWait(frame.Wait))
+                json.WriteNumber("wait", WaitText.Before(frame.Wait).Length);
             json.WriteEndObject();
         }
 
@@ -105,7 +107,7 @@ internal static class PageData
         json.WriteStartObject();
         json.WriteString("id", finding.Id);
         json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
-        json.WriteString("subject", finding.Subject);
+        json.WriteString("subject", NameText.Display(finding.Subject));
         json.WriteString("evidence", finding.Evidence);
         json.WriteString("advice", finding.Advice);
         json.WriteEndObject();
@@ -115,7 +117,7 @@ internal static class PageData
     {
         json.WriteStartObject();
         json.WriteNumber("frame", frame);
-        json.WriteString("name", row.Method);
+        json.WriteString("name", NameText.Display(row.Method));
         json.WriteNumber("calls", row.Calls);
         json.WriteNumber("errors", row.Errors);
         json.WriteNumber("p50", row.P50Ns);

@@ -183,7 +183,7 @@ internal sealed class PprofReader
     /// <summary>A name from the file as it may stand in a message.</summary>
     private string Name(long index)
     {
-        string name = TextReport.Printable(_tables.Text(index));
+        string name = PlainText.Printable(_tables.Text(index));
         return name.Length <= MaximumName ? name : name[..MaximumName] + "…";
     }
 
@@ -193,15 +193,16 @@ internal sealed class PprofReader
         if (_frames.TryGetValue((location, kind, wait), out int[]? frames))
             return frames;
         var found = new List<int>();
-        foreach ((string name, string systemName, string assembly, Guid module) in _tables.FunctionsOf(location))
+        foreach ((string shown, string systemName, string assembly, Guid module) in _tables.FunctionsOf(location))
         {
             if (kind == FrameKind.Leaf)
             {
-                (WaitKind known, string target) = wait == WaitKind.None ? WaitText.ReadOld(name) : (wait, systemName);
+                (WaitKind known, string target) = wait == WaitKind.None ? WaitText.ReadOld(shown) : (wait, systemName);
                 found.Add(_builder.Intern(Frame.OfWait(known, target, known == WaitKind.Hidden && Frame.LooksFramework(target))));
                 continue;
             }
 
+            string name = IsOurs && systemName.Length > 0 ? systemName : shown;
             FrameFacts? facts = kind is FrameKind.Method ? _facts.GetValueOrDefault(name) : null;
             bool isFramework = facts?.IsFramework ?? (kind == FrameKind.Method && Frame.LooksFramework(name));
             found.Add(_builder.Intern(new Frame(kind, name, isFramework) { Assembly = assembly, Module = module, Overload = facts?.Overload ?? "" }));

@@ -123,7 +123,7 @@ internal sealed class PprofWriter
             _out.Message(4, _message);
             _message.Clear();
             _message.Number(1, frame);
-            _message.Number(2, Id(f.Name));
+            _message.Number(2, Id(NameText.Display(f)));
             _message.Number(3, Id(f.Kind == FrameKind.Leaf ? f.Target : f.Name));
             _out.Message(5, _message);
         }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the pictures of docs/gallery.md from the sample's profile. Needs Chromium, and fonts that have ⧗ (Debian: fonts-noto-core).
+# Makes the pictures of docs/gallery.md from the sample's profile. Needs Chromium.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 images=$(pwd)/docs/images

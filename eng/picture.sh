@@ -14,7 +14,7 @@ awk '
     print "<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#16202b\"/>"
     print "<g font-family=\"ui-monospace,Menlo,Consolas,DejaVu Sans Mono,monospace\" font-size=\"13\" xml:space=\"preserve\">"
     for (i = 1; i <= n; i++) {
-      colour = i == 1 ? "#9fb3c8" : lines[i] ~ /⧗/ ? "#f0b860" : lines[i] ~ /frame$/ ? "#7f93a8" : lines[i] ~ /Shop\./ ? "#8fd7a4" : "#e6edf3"
+      colour = i == 1 ? "#9fb3c8" : lines[i] ~ /[└├] (await |blocked on )/ ? "#f0b860" : lines[i] ~ /frame$/ ? "#7f93a8" : lines[i] ~ /Shop\./ ? "#8fd7a4" : "#e6edf3"
       printf "<text x=\"20\" y=\"%d\" fill=\"%s\">%s</text>\n", i * 19 + 16, colour, lines[i]
     }
     print "</g></svg>"

@@ -18,7 +18,7 @@ internal static class PsCommand
             foreach (TargetProcess target in TargetProcess.All())
             {
                 RecordingWays ways = await RecordingWays.OfAsync(target);
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.Pid,8}  {TextReport.Printable(ways.Runtime),-9} {ways.How,-17} {TextReport.Printable(target.Name)}{(ways.Why.Length == 0 ? "" : "  " + ways.Why)}"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.Pid,8}  {PlainText.Printable(ways.Runtime),-9} {ways.How,-17} {PlainText.Printable(target.Name)}{(ways.Why.Length == 0 ? "" : "  " + ways.Why)}"));
             }
         }));
         return command;

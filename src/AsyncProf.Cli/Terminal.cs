@@ -7,7 +7,7 @@ namespace AsyncProf.Cli;
 /// </summary>
 internal sealed class Terminal
 {
-    private const int Narrowest = 80, Widest = 200, Plain = 100;
+    private const int Narrowest = 80, Widest = 200, Plain = 120;
 
     private static readonly (string Begins, Style Style)[] Severities =
     [
@@ -52,6 +52,6 @@ internal sealed class Terminal
                 return style;
         }
 
-        return line.Contains('⧗', StringComparison.Ordinal) ? new Style(Color.Grey) : Style.Plain;
+        return Style.Plain;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class UserError(string message) : Exception(message)
         }
         catch (UserError error)
         {
-            parsed.InvocationConfiguration.Error.WriteLine($"asyncprof: {TextReport.Printable(error.Message)}");
+            parsed.InvocationConfiguration.Error.WriteLine($"asyncprof: {PlainText.Printable(error.Message)}");
             return ExitCode;
         }
     }

@@ -1,5 +1,4 @@
 using AsyncProf.Profiles;
-using AsyncProf.Stitching.Tpl;
 using Xunit;
 
 namespace AsyncProf.Testing;

@@ -24,7 +24,7 @@ public static class ProfileDump
         var work = new Stack<(CallNode Node, int Depth)>([(profile.Tree, 0)]);
         while (work.TryPop(out (CallNode Node, int Depth) next))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{next.Depth} {next.Node.Name} {next.Node.Kind} {next.Node.IsFramework} {next.Node.Calls} {next.Node.ElapsedSelf} {next.Node.TaskSelf}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{next.Depth} {next.Node.Name} {next.Node.Kind} {next.Node.Frame.Wait} {next.Node.Frame.Target} {next.Node.IsFramework} {next.Node.Calls} {next.Node.ElapsedSelf} {next.Node.TaskSelf}\n");
             foreach (CallNode child in next.Node.Children)
                 work.Push((child, next.Depth + 1));
         }

@@ -20,12 +20,12 @@ public static partial class RecordedReading
             Frame frame = data.FrameOf(stack);
             int parent = data.Stacks[stack].Parent;
             bool isKept = parent == 0 ? isOwn[stack] : places[parent] != StackRewriter.Dropped;
-            places[stack] = isKept ? rewriter.To.Intern(places[parent], rewriter.To.Intern(frame with { Name = Short(frame.Name) })) : StackRewriter.Dropped;
+            places[stack] = isKept ? rewriter.To.Intern(places[parent], rewriter.To.Intern(frame.Renamed(Short))) : StackRewriter.Dropped;
         }
 
         foreach (((FrameKind kind, string method), MethodNotes notes) in data.Methods.Where(pair => IsOwn(pair.Key.Name, programs)))
             rewriter.To.Note(kind, Short(method), notes);
-        foreach (((string kind, string name), RootNotes notes) in data.Roots.Where(pair => IsOwn(pair.Key.Name, programs)))
+        foreach ((var (kind, name), RootNotes notes) in data.Roots.Where(pair => IsOwn(pair.Key.Name, programs)))
             rewriter.To.Note(kind, Short(name), notes);
         return new ProfileReading(new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, KeptNotes.None)));
     }
@@ -51,7 +51,7 @@ public static partial class RecordedReading
     {
         string text = QualifiedName().Replace(Marks().Replace(name, ""), match => match.Groups["last"].Value);
         int end = text.IndexOf('(', StringComparison.Ordinal);
-        return end > 0 && !text.StartsWith(FrameFolding.LeafMark, StringComparison.Ordinal) ? text[..end] : text;
+        return end > 0 ? text[..end] : text;
     }
 
     /// <summary>What metadata adds: which of several, and that it cannot be told.</summary>

@@ -1,5 +1,4 @@
 using AsyncProf.Events;
-using AsyncProf.Stitching.Tpl;
 using AsyncProf.Testing.Simulation;
 
 namespace AsyncProf.Testing;

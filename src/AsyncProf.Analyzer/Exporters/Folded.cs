@@ -24,12 +24,12 @@ public static class Folded
                 continue;
             }
 
-            path.Add(Name(slice.Node.Name));
+            path.Add(Name(NameText.Display(slice.Node.Frame)));
             if (measure.Self(slice.Node) is var self and > 0)
                 output.Write(string.Create(CultureInfo.InvariantCulture, $"{string.Join(';', path)} {self}\n"));
         }
     }
 
     /// <summary>A name must not end a frame or a line.</summary>
-    private static string Name(string name) => TextReport.Printable(name).Replace(';', ':') is { Length: > 0 } text ? text : "(unnamed)";
+    private static string Name(string name) => PlainText.Printable(name).Replace(';', ':') is { Length: > 0 } text ? text : "(unnamed)";
 }

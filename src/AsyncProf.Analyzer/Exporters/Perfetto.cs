@@ -28,7 +28,7 @@ public static class Perfetto
             int track = 0;
             foreach (CallNode root in profile.Tree.Children.Where(root => measure.Total(root) > 0))
             {
-                WriteName(json, "thread_name", process, ++track, root.Name);
+                WriteName(json, "thread_name", process, ++track, NameText.Display(root.Frame));
                 foreach (TreeSlice slice in TreeSlice.Of(root, measure).Where(slice => slice.Begins))
                     WriteSlice(json, slice, measure, axis, process, track);
             }
@@ -56,7 +56,7 @@ public static class Perfetto
         TimeByState self = axis == ProfileAxis.Elapsed ? slice.Node.ElapsedSelf : slice.Node.TaskSelf;
         json.WriteStartObject();
         json.WriteString("ph", "X");
-        json.WriteString("name", slice.Node.Name);
+        json.WriteString("name", NameText.Display(slice.Node.Frame));
         json.WriteNumber("pid", process);
         json.WriteNumber("tid", track);
         WriteMicroseconds(json, "ts", slice.At);

@@ -30,7 +30,7 @@ public static class ReportCsv
 
     private static string Field(string name)
     {
-        string text = TextReport.Printable(name);
+        string text = PlainText.Printable(name);
         if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@')
             text = "'" + text;
         return text.AsSpan().IndexOfAny(",\"") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

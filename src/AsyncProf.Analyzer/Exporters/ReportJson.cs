@@ -1,6 +1,8 @@
 using System.Text.Json;
+using AsyncProf.Events;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Pprof;
 
 namespace AsyncProf.Exporters;
 
@@ -106,6 +108,7 @@ public static class ReportJson
         {
             json.WriteStartObject();
             json.WriteString("on", wait.On);
+            json.WriteString("kind", WaitText.Word(wait.Kind));
             json.WriteNumber("count", wait.Count);
             json.WriteNumber("elapsedNs", wait.ElapsedNs);
             json.WriteNumber("taskNs", wait.TaskNs);
@@ -120,8 +123,8 @@ public static class ReportJson
     {
         json.WriteStartObject();
         json.WriteString("name", root.Name);
-        json.WriteString("kind", root.Kind.ToLowerInvariant());
-        if (root.Kind is "Request" or "Scope")
+        json.WriteString("kind", PprofTags.Text(root.Kind));
+        if (root.Kind is RootKind.Request or RootKind.Scope)
             json.WriteNull("method");
         else
             json.WriteString("method", root.Name);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 
 namespace AsyncProf.Exporters;
@@ -18,9 +19,14 @@ public static class Speedscope
     public static void Write(AsyncProfile profile, Stream output)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        var frames = new Dictionary<string, int>(StringComparer.Ordinal);
+        var frames = new Dictionary<(FrameKind, WaitKind, string Name), int>();
+        var shown = new List<Frame>();
         foreach (CallNode node in profile.Tree.SelfAndBelow())
-            frames.TryAdd(node.Name, frames.Count);
+        {
+            if (frames.TryAdd(Key(node), frames.Count))
+                shown.Add(node.Frame);
+        }
+
         TreeMeasure[] measures = [.. TreeMeasure.All.Where(measure => measure.Total(profile.Tree) > 0)];
         using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
@@ -30,10 +36,10 @@ public static class Speedscope
         json.WriteNumber("activeProfileIndex", 0);
         json.WriteStartObject("shared");
         json.WriteStartArray("frames");
-        foreach (string name in frames.Keys)
+        foreach (Frame frame in shown)
         {
             json.WriteStartObject();
-            json.WriteString("name", name);
+            json.WriteString("name", NameText.Display(frame));
             json.WriteEndObject();
         }
 
@@ -46,7 +52,10 @@ public static class Speedscope
         json.WriteEndObject();
     }
 
-    private static void WriteProfile(Utf8JsonWriter json, CallNode root, TreeMeasure measure, Dictionary<string, int> frames)
+    /// <summary>A method may be called as a wait is.</summary>
+    private static (FrameKind Kind, WaitKind Wait, string Name) Key(CallNode node) => (node.Kind, node.Frame.Wait, node.Name);
+
+    private static void WriteProfile(Utf8JsonWriter json, CallNode root, TreeMeasure measure, Dictionary<(FrameKind, WaitKind, string Name), int> frames)
     {
         json.WriteStartObject();
         json.WriteString("type", "evented");
@@ -61,7 +70,7 @@ public static class Speedscope
                 continue; // the root of all roots is no frame
             json.WriteStartObject();
             json.WriteString("type", slice.Begins ? "O" : "C");
-            json.WriteNumber("frame", frames[slice.Node.Name]);
+            json.WriteNumber("frame", frames[Key(slice.Node)]);
             json.WriteNumber("at", slice.At);
             json.WriteEndObject();
         }

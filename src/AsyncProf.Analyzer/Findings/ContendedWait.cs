@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 
 namespace AsyncProf.Findings;
@@ -17,7 +18,7 @@ internal sealed class ContendedWait : IFindingRule
         foreach (MethodRow row in profile.Methods.Where(row => !row.IsFramework && row.Kind == FrameKind.Method && row.Calls > 0))
         {
             // Without them, whoever held it before completes the wait: the same method.
-            WaitRow[] queues = [.. row.Waits.Where(wait => wait.On == $"Task completed by {row.Method}")];
+            WaitRow[] queues = [.. row.Waits.Where(wait => wait.Kind == WaitKind.CompletedBy && wait.Target == row.Method)];
             long waits = queues.Sum(wait => wait.Count) + semaphores[row.Method].Sum(edge => edge.Calls);
             long ns = queues.Sum(wait => wait.TaskNs) + semaphores[row.Method].Sum(edge => edge.TaskTotalNs);
 

@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 
 namespace AsyncProf.Findings;
@@ -7,7 +8,7 @@ internal sealed class FireAndForget : IFindingRule
 {
     public IEnumerable<Finding> Find(AsyncProfile profile)
     {
-        foreach (RootRow root in profile.Roots.Where(root => root.Kind == "Detached" && !root.IsFramework && root.Count > 0))
+        foreach (RootRow root in profile.Roots.Where(root => root.Kind == RootKind.Detached && !root.IsFramework && root.Count > 0))
         {
             yield return new Finding(
                 "fire-and-forget",

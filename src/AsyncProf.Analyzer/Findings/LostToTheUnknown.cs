@@ -7,7 +7,6 @@ namespace AsyncProf.Findings;
 internal sealed class LostToTheUnknown : IFindingRule
 {
     private const double LeastShare = 0.3;
-    private const string Unknown = FrameFolding.LeafMark + "unknown awaitable";
 
     public IEnumerable<Finding> Find(AsyncProfile profile)
     {
@@ -18,7 +17,7 @@ internal sealed class LostToTheUnknown : IFindingRule
         foreach (Sample sample in data.Samples.Where(sample => sample.Stack > 0 && sample.Tags.Root != RootKind.Open && !data.FrameOf(roots[sample.Stack]).IsFramework))
         {
             all += sample.Elapsed.TotalNs;
-            if (data.FrameOf(sample.Stack).Name.StartsWith(Unknown, StringComparison.Ordinal))
+            if (data.FrameOf(sample.Stack).Wait is WaitKind.Unknown or WaitKind.ResumedBy)
                 unknown += sample.Elapsed.TotalNs;
         }
 

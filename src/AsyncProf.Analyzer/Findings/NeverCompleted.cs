@@ -11,9 +11,6 @@ internal sealed class NeverCompleted : IFindingRule
 
     private const long LeastNs = 5_000_000_000;
 
-    /// <summary>A task that somebody completes by hand: a <c>TaskCompletionSource</c>, a semaphore. Timers and sockets end by themselves.</summary>
-    private const string ByHand = "⧗ Task";
-
     public IEnumerable<Finding> Find(AsyncProfile profile)
     {
         long whole = profile.Recording.DurationNs;
@@ -21,8 +18,8 @@ internal sealed class NeverCompleted : IFindingRule
             yield break; // too short to tell
         ProfileData data = profile.Data;
 
-        // Only what was still going on at the end: calls of the same method that did return waited for something that did come.
-        foreach (IGrouping<int, Sample> wait in data.Samples.Where(sample => sample.Tags.Root == RootKind.Open && data.FrameOf(sample.Stack).Name == ByHand).GroupBy(sample => sample.Stack))
+        // A task that somebody completes by hand, for timers and sockets end by themselves; and only what was still going on at the end: calls of the same method that did return waited for something that did come.
+        foreach (IGrouping<int, Sample> wait in data.Samples.Where(sample => sample.Tags.Root == RootKind.Open && data.FrameOf(sample.Stack).Wait == WaitKind.Task).GroupBy(sample => sample.Stack))
         {
             long task = wait.Sum(sample => sample.Task.TotalNs), begun = Math.Max(1, wait.Sum(sample => sample.Calls));
             int owner = data.Stacks[wait.Key].Parent;

@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 
 namespace AsyncProf.Findings;
@@ -11,8 +12,6 @@ internal sealed class PoolStarvation : IFindingRule
 
     /// <summary>What takes less than this each time is a program that changes hands often.</summary>
     private const long LongTurnNs = 1_000_000;
-
-    private const string Inlined = "inlined ";
 
     public IEnumerable<Finding> Find(AsyncProfile profile)
     {
@@ -39,5 +38,5 @@ internal sealed class PoolStarvation : IFindingRule
 
     /// <summary>What was ready because another operation ran inline on its thread needed no other thread.</summary>
     private static long LentNs(AsyncProfile profile) =>
-        profile.Methods.SelectMany(row => row.Waits).Where(wait => wait.On.StartsWith(Inlined, StringComparison.Ordinal)).Sum(wait => wait.TaskNs);
+        profile.Methods.SelectMany(row => row.Waits).Where(wait => wait.Kind == WaitKind.Inlined).Sum(wait => wait.TaskNs);
 }

@@ -24,12 +24,12 @@ public static class EdgesText
     {
         ILookup<string, CallEdge> edges = profile.Edges.ToLookup(subject, StringComparer.Ordinal);
         var text = new StringBuilder();
-        TextReport.Line(text, $"{"calls",7} {"elapsed",8} {"task",8}  method");
+        PlainText.Line(text, $"{"calls",7} {"elapsed",8} {"task",8}  method");
         foreach (MethodRow row in methods.Where(row => row.Kind != FrameKind.Leaf))
         {
-            TextReport.Line(text, $"{row.Calls,7} {Durations.Text(row.ElapsedTotalNs),8} {Durations.Text(row.TaskTotalNs),8}  {TextReport.Clip(row.Method, nameWidth)}");
+            PlainText.Line(text, $"{row.Calls,7} {Durations.Text(row.ElapsedTotalNs),8} {Durations.Text(row.TaskTotalNs),8}  {NameText.Fit(row.Method, nameWidth)}");
             foreach (CallEdge edge in edges[row.Method])
-                TextReport.Line(text, $"{edge.Calls,7} {Durations.Text(edge.ElapsedTotalNs),8} {Durations.Text(edge.TaskTotalNs),8}    {arrow}{TextReport.Clip(other(edge), nameWidth)}");
+                PlainText.Line(text, $"{edge.Calls,7} {Durations.Text(edge.ElapsedTotalNs),8} {Durations.Text(edge.TaskTotalNs),8}    {arrow}{NameText.Fit(other(edge), nameWidth)}");
         }
 
         return text.ToString();

@@ -22,9 +22,9 @@ public static class FindingsText
         {
             text.Append(finding.Severity.ToString().ToLowerInvariant()).Append(' ').Append(finding.Id);
             if (finding.Subject.Length > 0)
-                text.Append(": ").Append(TextReport.Printable(finding.Subject));
+                text.Append(": ").Append(PlainText.Printable(NameText.Display(finding.Subject)));
             text.Append('\n');
-            AppendWrapped(text, TextReport.Printable(finding.Evidence), width);
+            AppendWrapped(text, PlainText.Printable(finding.Evidence), width);
             AppendWrapped(text, finding.Advice, width);
         }
 

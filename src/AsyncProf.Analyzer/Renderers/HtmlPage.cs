@@ -29,7 +29,7 @@ public static class HtmlPage
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["policy"] = $"default-src 'none'; script-src {Hash(script)}; style-src {Hash(style)}{(links is null ? "" : "; connect-src 'self'")}; base-uri 'none'; form-action 'none'",
-            ["title"] = WebUtility.HtmlEncode(TextReport.Printable(title)),
+            ["title"] = WebUtility.HtmlEncode(PlainText.Printable(title)),
             ["style"] = style,
             ["script"] = script,
         };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AsyncProf.Events;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
 
@@ -9,14 +10,16 @@ internal static class PageData
 {
     public static void Write(AsyncProfile profile, IReadOnlyList<Finding> findings, Stream output, PageLinks? links = null)
     {
-        var frames = new Dictionary<(FrameKind Kind, string Name), int>();
+        var frames = new Dictionary<(FrameKind Kind, WaitKind Wait, string Name), int>();
+        var shown = new List<Frame>();
         var frameworks = new HashSet<int>();
         (List<CallNode> nodes, List<int> parents) = Flatten(profile.Tree);
         foreach (CallNode node in nodes)
         {
-            frames.TryAdd((node.Kind, node.Name), frames.Count);
+            if (frames.TryAdd(Key(node), frames.Count))
+                shown.Add(node.Frame);
             if (node.IsFramework)
-                frameworks.Add(frames[(node.Kind, node.Name)]);
+                frameworks.Add(frames[Key(node)]);
         }
 
         using var json = new Utf8JsonWriter(output); // its default encoder escapes all that HTML knows
@@ -30,19 +33,21 @@ internal static class PageData
         if (links is not null)
             WriteLinks(json, links);
         json.WriteStartArray("frames");
-        foreach (((_, string name), int frame) in frames)
+        foreach ((Frame frame, int id) in shown.Select((frame, id) => (frame, id)))
         {
             json.WriteStartObject();
-            json.WriteString("name", name);
-            if (frameworks.Contains(frame))
+            json.WriteString("name", NameText.Display(frame));
+            if (frameworks.Contains(id))
                 json.WriteBoolean("framework", true);
+            if (WaitText.IsWait(frame.Wait))
+                json.WriteNumber("wait", WaitText.Before(frame.Wait).Length);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteStartObject("nodes");
         WriteNumbers(json, "parent", parents.Select(parent => (long)parent));
-        WriteNumbers(json, "frame", nodes.Select(node => (long)frames[(node.Kind, node.Name)]));
+        WriteNumbers(json, "frame", nodes.Select(node => (long)frames[Key(node)]));
         WriteNumbers(json, "calls", nodes.Select(node => node.Calls));
         WriteNumbers(json, "elapsed", nodes.SelectMany(node => States(node.ElapsedSelf)));
         WriteNumbers(json, "task", nodes.SelectMany(node => States(node.TaskSelf)));
@@ -50,13 +55,15 @@ internal static class PageData
         json.WriteStartArray("methods");
         foreach (MethodRow row in profile.Methods.Where(row => row.Kind != FrameKind.Leaf))
         {
-            if (frames.TryGetValue((row.Kind, row.Method), out int frame))
+            if (frames.TryGetValue((row.Kind, WaitKind.None, row.Method), out int frame))
                 WriteMethod(json, row, frame);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static (FrameKind Kind, WaitKind Wait, string Name) Key(CallNode node) => (node.Kind, node.Frame.Wait, node.Name);
 
     /// <summary>The page's order of states.</summary>
     private static long[] States(TimeByState times) => [times.RunningNs, times.WaitingNs, times.ReadyNs, times.BlockedNs];
@@ -100,7 +107,7 @@ internal static class PageData
         json.WriteStartObject();
         json.WriteString("id", finding.Id);
         json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
-        json.WriteString("subject", finding.Subject);
+        json.WriteString("subject", NameText.Display(finding.Subject));
         json.WriteString("evidence", finding.Evidence);
         json.WriteString("advice", finding.Advice);
         json.WriteEndObject();
@@ -110,7 +117,7 @@ internal static class PageData
     {
         json.WriteStartObject();
         json.WriteNumber("frame", frame);
-        json.WriteString("name", row.Method);
+        json.WriteString("name", NameText.Display(row.Method));
         json.WriteNumber("calls", row.Calls);
         json.WriteNumber("errors", row.Errors);
         json.WriteNumber("p50", row.P50Ns);

@@ -20,15 +20,15 @@ public static class ReportMarkdown
         {
             text.Append("\n## Findings\n\n| | about | evidence | advice |\n|---|---|---|---|\n");
             foreach (Finding finding in findings)
-                Row(text, $"{finding.Id} | {Escape(finding.Subject)} | {Escape(finding.Evidence)} | {Escape(finding.Advice)}");
+                Row(text, $"{finding.Id} | {Escape(NameText.Display(finding.Subject))} | {Escape(finding.Evidence)} | {Escape(finding.Advice)}");
         }
 
         text.Append("\n## Roots\n\n| root | kind | count | errors | elapsed | p50 | p99 | max |\n|---|---|--:|--:|--:|--:|--:|--:|\n");
         foreach (RootRow root in profile.Roots.Where(root => !root.IsFramework))
-            Row(text, $"{Escape(root.Name)} | {root.Kind.ToLowerInvariant()} | {root.Count} | {root.Errors} | {Durations.Text(root.ElapsedNs)} | {Durations.Text(root.P50Ns)} | {Durations.Text(root.P99Ns)} | {Durations.Text(root.MaxNs)}");
+            Row(text, $"{Escape(NameText.Display(root.Name))} | {root.Kind.ToString().ToLowerInvariant()} | {root.Count} | {root.Errors} | {Durations.Text(root.ElapsedNs)} | {Durations.Text(root.P50Ns)} | {Durations.Text(root.P99Ns)} | {Durations.Text(root.MaxNs)}");
         text.Append("\n## Methods\n\n| method | calls | p50 | p99 | running | waiting | ready | blocked |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
         foreach (MethodRow row in methods.Where(row => row.Kind != FrameKind.Leaf))
-            Row(text, $"{Escape(row.Method)} | {row.Calls} | {Durations.Text(row.P50Ns)} | {Durations.Text(row.P99Ns)} | {Durations.Text(row.TaskSelf.RunningNs)} | {Durations.Text(row.TaskSelf.WaitingNs)} | {Durations.Text(row.TaskSelf.ReadyNs)} | {Durations.Text(row.TaskSelf.BlockedNs)}");
+            Row(text, $"{Escape(NameText.Display(row.Method))} | {row.Calls} | {Durations.Text(row.P50Ns)} | {Durations.Text(row.P99Ns)} | {Durations.Text(row.TaskSelf.RunningNs)} | {Durations.Text(row.TaskSelf.WaitingNs)} | {Durations.Text(row.TaskSelf.ReadyNs)} | {Durations.Text(row.TaskSelf.BlockedNs)}");
         text.Append("\n## How far to trust this\n\n");
         foreach (string line in TextReport.Quality(profile.Recording).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             text.Append("* ").Append(Escape(line)).Append('\n');
@@ -41,7 +41,7 @@ public static class ReportMarkdown
     private static string Escape(string name)
     {
         var text = new StringBuilder();
-        foreach (char letter in TextReport.Printable(name))
+        foreach (char letter in PlainText.Printable(name))
         {
             text.Append(letter switch
             {

@@ -7,14 +7,23 @@ namespace AsyncProf.Attribution;
 /// <summary>What the two axes have in common: what an interval is charged as, and what an await comes down to.</summary>
 internal static class ChargeRules
 {
-    public static LeafLabel Wait(int name) => new(LeafKind.Wait, name);
+    /// <summary>The label of a wait on something without code, by its name.</summary>
+    public static WaitLabel Wait(OperationStore store, int name)
+    {
+        var known = store.WellKnown;
+        if (name == known.Unknown)
+            return WaitLabel.Unknown;
+        if (name == known.Task)
+            return new WaitLabel(WaitKind.Task, 0);
+        return name == known.Cycle ? WaitLabel.Cycle : new WaitLabel(WaitKind.Named, name);
+    }
 
-    public static LeafLabel BlockedOn(OperationStore store, MethodTable methods, int target)
+    public static WaitLabel BlockedOn(OperationStore store, MethodTable methods, int target)
     {
         ref Operation op = ref store[target];
         return op.HasCode
-            ? new LeafLabel(LeafKind.BlockedOn, methods.Resolve(op.Name).Value)
-            : new LeafLabel(LeafKind.BlockedOnLeaf, op.Name == NameTable.NoneId ? store.WellKnown.Task : op.Name);
+            ? new WaitLabel(WaitKind.BlockedOn, methods.Resolve(op.Name).Value)
+            : new WaitLabel(WaitKind.BlockedOnTask, op.Name == NameTable.NoneId ? store.WellKnown.Task : op.Name);
     }
 
     /// <summary>What an await of a join comes down to: the child that decided it, through joins of joins; 0 where no child is known.</summary>
@@ -44,21 +53,21 @@ internal static class ChargeRules
     /// <summary>
     /// What an interval is charged as that depends on nothing but itself: all but awaiting, blocked and idle, for which it is null.
     /// </summary>
-    public static (ChargeState State, LeafLabel? Label)? Plain(OperationStore store, MethodTable methods, in Interval interval) => interval.Kind switch
+    public static (ChargeState State, WaitLabel? Label)? Plain(OperationStore store, MethodTable methods, in Interval interval) => interval.Kind switch
     {
         IntervalKind.Running => (ChargeState.Running, null),
         IntervalKind.Ready or IntervalKind.Yielded => (ChargeState.Ready, null),
-        IntervalKind.Lent => (ChargeState.Ready, new LeafLabel(LeafKind.Inlined, methods.Resolve(interval.Target).Value)),
-        IntervalKind.Waiting => (ChargeState.Waiting, Wait(interval.Target)),
-        IntervalKind.WaitingFor => (ChargeState.Waiting, new LeafLabel(LeafKind.WaitFor, methods.Resolve(interval.Target).Value)),
-        IntervalKind.WokenBy => (ChargeState.Waiting, new LeafLabel(LeafKind.WokenBy, methods.Resolve(interval.Target).Value)),
-        IntervalKind.Request => (ChargeState.Waiting, Wait(store.WellKnown.Request)),
+        IntervalKind.Lent => (ChargeState.Ready, new WaitLabel(WaitKind.Inlined, methods.Resolve(interval.Target).Value)),
+        IntervalKind.Waiting => (ChargeState.Waiting, Wait(store, interval.Target)),
+        IntervalKind.WaitingFor => (ChargeState.Waiting, new WaitLabel(WaitKind.CompletedBy, methods.Resolve(interval.Target).Value)),
+        IntervalKind.WokenBy => (ChargeState.Waiting, new WaitLabel(WaitKind.ResumedBy, methods.Resolve(interval.Target).Value)),
+        IntervalKind.Request => (ChargeState.Waiting, WaitLabel.Request),
         _ => null,
     };
 
     /// <summary>What comes after the end of something awaited: ready, unless it had to be given up and nobody knows when it ended.</summary>
-    public static (ChargeState State, LeafLabel? Label) AfterEnd(OperationStore store, int target) =>
-        store[target].Has(OperationFlags.GivenUp) ? (ChargeState.Waiting, Wait(store.WellKnown.Unknown)) : (ChargeState.Ready, null);
+    public static (ChargeState State, WaitLabel? Label) AfterEnd(OperationStore store, int target) =>
+        store[target].Has(OperationFlags.GivenUp) ? (ChargeState.Waiting, WaitLabel.Unknown) : (ChargeState.Ready, null);
 
     /// <summary>When, from one moment to another, those who wait for an operation could go on; the later moment if not before.</summary>
     public static long DoneWithin(OperationStore store, int target, long from, long to)

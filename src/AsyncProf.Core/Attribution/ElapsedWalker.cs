@@ -64,13 +64,13 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
             // Before anything is known of it: its awaiter waits.
             if (frame.Interval != 0)
                 t = Math.Min(t, interval.From);
-            Charge(ref frame, frame.Awaiter, ChargeState.Waiting, ChargeRules.Wait(_store.WellKnown.Unknown), t);
+            Charge(ref frame, frame.Awaiter, ChargeState.Waiting, WaitLabel.Unknown, t);
             return;
         }
 
         if (!op.IsLive && s >= op.End)
         {
-            (ChargeState state, LeafLabel? label) = ChargeRules.AfterEnd(_store, frame.Slot);
+            (ChargeState state, WaitLabel? label) = ChargeRules.AfterEnd(_store, frame.Slot);
             Charge(ref frame, frame.Awaiter, state, label, t);
             return;
         }
@@ -83,7 +83,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
         {
             if (s >= start)
             {
-                Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.WellKnown.Request), t);
+                Charge(ref frame, frame.Node, ChargeState.Waiting, WaitLabel.Request, t);
                 return;
             }
 
@@ -112,7 +112,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
                 }
                 else
                 {
-                    Charge(ref frame, frame.Awaiter, ChargeState.Waiting, ChargeRules.Wait(_store.WellKnown.Unknown), t);
+                    Charge(ref frame, frame.Awaiter, ChargeState.Waiting, WaitLabel.Unknown, t);
                 }
 
                 break;
@@ -140,7 +140,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
         long done = ChargeRules.DoneWithin(_store, target, s, t);
         if (done == s)
         {
-            (ChargeState state, LeafLabel? label) = ChargeRules.AfterEnd(_store, target);
+            (ChargeState state, WaitLabel? label) = ChargeRules.AfterEnd(_store, target);
             Charge(ref frame, frame.Node, state, label, t);
             return;
         }
@@ -149,26 +149,26 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
         int decider = ChargeRules.Decider(_store, target);
         if (decider == 0 || !_store[decider].HasCode)
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(ChargeRules.LeafName(_store, target, decider)), t);
+            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store, ChargeRules.LeafName(_store, target, decider)), t);
             return;
         }
 
         ref Operation awaited = ref _store[decider];
         if (awaited.Has(OperationFlags.OnPath))
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.WellKnown.Cycle), t);
+            Charge(ref frame, frame.Node, ChargeState.Waiting, WaitLabel.Cycle, t);
             return;
         }
 
         if (_leaveOpenEntries && _store.Entries.IsInOpen(awaited))
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.WellKnown.Request), t);
+            Charge(ref frame, frame.Node, ChargeState.Waiting, WaitLabel.Request, t);
             return;
         }
 
         if (s < awaited.Start)
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store.WellKnown.Unknown), Math.Min(t, awaited.Start));
+            Charge(ref frame, frame.Node, ChargeState.Waiting, WaitLabel.Unknown, Math.Min(t, awaited.Start));
             return;
         }
 
@@ -224,7 +224,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
         _tree[frame.Node].CursorSlot = frame.Slot;
     }
 
-    private void Charge(ref WalkFrame frame, int node, ChargeState state, LeafLabel? label, long to)
+    private void Charge(ref WalkFrame frame, int node, ChargeState state, WaitLabel? label, long to)
     {
         _tree.ChargeElapsed(node, state, label, to - frame.At);
         frame.At = to;

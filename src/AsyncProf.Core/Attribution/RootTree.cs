@@ -12,7 +12,7 @@ namespace AsyncProf.Attribution;
 internal sealed class RootTree
 {
     private TreeNode[] _nodes;
-    private LeafCharge[] _leaves = [];
+    private WaitCharge[] _leaves = [];
 
     /// <summary>Creates an empty tree.</summary>
     /// <param name="capacity">How many nodes it has room for at first.</param>
@@ -56,7 +56,7 @@ internal sealed class RootTree
 
     public ref TreeNode this[int node] => ref _nodes[node];
 
-    public ref LeafCharge Leaf(int leaf) => ref _leaves[leaf];
+    public ref WaitCharge Leaf(int leaf) => ref _leaves[leaf];
 
     public void Reset(in Charge charge, in Entry entry, ushort operationScope)
     {
@@ -84,7 +84,7 @@ internal sealed class RootTree
         if (_nodes.Length < NodeCount)
             _nodes = new TreeNode[NodeCount];
         if (_leaves.Length < LeafCount)
-            _leaves = new LeafCharge[LeafCount];
+            _leaves = new WaitCharge[LeafCount];
         other._nodes.AsSpan(0, NodeCount).CopyTo(_nodes);
         other._leaves.AsSpan(0, LeafCount).CopyTo(_leaves);
     }
@@ -104,12 +104,12 @@ internal sealed class RootTree
 
     /// <summary>Charges a node on the task axis; waits that are named also under their leaf, where they count if they begin here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ChargeTask(int node, ChargeState state, LeafLabel? label, long from, long to, bool begins = true)
+    public void ChargeTask(int node, ChargeState state, WaitLabel? label, long from, long to, bool begins = true)
     {
         _nodes[node].Task.Add(state, to - from);
         if (label is not { } leaf)
             return;
-        ref LeafCharge charge = ref LeafOf(node, leaf, state);
+        ref WaitCharge charge = ref LeafOf(node, leaf, state);
         charge.Task += to - from;
         charge.Count += begins ? 1 : 0;
         Waits.Add(new OwnInterval(node, state, leaf, from, to));
@@ -117,7 +117,7 @@ internal sealed class RootTree
 
     /// <summary>Charges a node on the elapsed axis.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ChargeElapsed(int node, ChargeState state, LeafLabel? label, long ticks)
+    public void ChargeElapsed(int node, ChargeState state, WaitLabel? label, long ticks)
     {
         _nodes[node].Elapsed.Add(state, ticks);
         if (label is { } leaf)
@@ -160,7 +160,7 @@ internal sealed class RootTree
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private ref LeafCharge LeafOf(int node, LeafLabel label, ChargeState state)
+    private ref WaitCharge LeafOf(int node, WaitLabel label, ChargeState state)
     {
         for (int leaf = _nodes[node].FirstLeaf; leaf >= 0; leaf = _leaves[leaf].Next)
         {
@@ -170,7 +170,7 @@ internal sealed class RootTree
 
         if (LeafCount == _leaves.Length)
             Array.Resize(ref _leaves, Math.Max(16, LeafCount * 2));
-        _leaves[LeafCount] = new LeafCharge { Label = label, State = state, Next = _nodes[node].FirstLeaf };
+        _leaves[LeafCount] = new WaitCharge { Label = label, State = state, Next = _nodes[node].FirstLeaf };
         _nodes[node].FirstLeaf = LeafCount;
         return ref _leaves[LeafCount++];
     }

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Stitching.Roots;
-using AsyncProf.Stitching.Tpl;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Attribution;
@@ -141,7 +140,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
             {
                 long cut = Math.Max(s, openSince);
                 if (cut < t)
-                    tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store.WellKnown.Request), cut, t);
+                    tree.ChargeTask(node, ChargeState.Waiting, WaitLabel.Request, cut, t);
                 t = Math.Min(t, openSince);
             }
 
@@ -188,7 +187,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
         long done = ChargeRules.DoneWithin(store, target, s, t);
         if (done < t)
         {
-            (ChargeState state, LeafLabel? label) = ChargeRules.AfterEnd(store, target);
+            (ChargeState state, WaitLabel? label) = ChargeRules.AfterEnd(store, target);
             tree.ChargeTask(node, state, label, done, t, begins || done > s);
         }
 
@@ -196,12 +195,12 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
         if (decider == 0 || !store[decider].HasCode)
         {
             if (s < done)
-                tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(ChargeRules.LeafName(store, target, decider)), s, done, begins);
+                tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store, ChargeRules.LeafName(store, target, decider)), s, done, begins);
             return;
         }
 
         long begun = Math.Min(done, store[decider].Start);
         if (s < begun)
-            tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store.WellKnown.Unknown), s, begun, begins);
+            tree.ChargeTask(node, ChargeState.Waiting, WaitLabel.Unknown, s, begun, begins);
     }
 }

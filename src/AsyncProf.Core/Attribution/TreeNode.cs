@@ -1,5 +1,4 @@
 using AsyncProf.Events;
-using AsyncProf.Stitching.Tpl;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Attribution;
@@ -20,7 +19,7 @@ internal struct TreeNode
     public StateTimes Task;
     public StateTimes Elapsed;
 
-    /// <summary>The first of its <see cref="LeafCharge"/>s, or -1.</summary>
+    /// <summary>The first of its <see cref="WaitCharge"/>s, or -1.</summary>
     public int FirstLeaf;
 
     /// <summary>The longest its synchronous prefix can have been, in ticks; -1 where nothing tells.</summary>

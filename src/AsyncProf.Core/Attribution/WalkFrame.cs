@@ -1,5 +1,3 @@
-using AsyncProf.Stitching.Records;
-
 namespace AsyncProf.Attribution;
 
 /// <summary>Where the elapsed walk stands in one operation.</summary>

@@ -1,5 +1,3 @@
-using AsyncProf.Stitching.Records;
-
 namespace AsyncProf.Events;
 
 /// <summary>What the root of a tree is.</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace AsyncProf.Profiles;
 
 /// <summary>
-/// What was measured, frozen: logical call tree, methods, roots, and the recording's own doubts.
+/// What was measured, frozen: logical call tree, methods, roots, and how far the recording can be trusted.
 /// On the elapsed axis the tree's charges sum to the observed time of the roots, exactly.
 /// </summary>
 public sealed class AsyncProfile
@@ -57,19 +57,19 @@ public sealed class AsyncProfile
 
     /// <summary>The same for methods whose names match.</summary>
     /// <param name="methods">Which methods to hide.</param>
-    public AsyncProfile Hide(Regex methods) => Hiding.Apply(this, frame => methods.IsMatch(frame.Name));
+    public AsyncProfile Hide(Regex methods) => Hiding.Apply(this, frame => Matches(methods, frame));
 
     /// <summary>Only the stacks that hold a frame whose name matches.</summary>
     /// <param name="frames">Which frames to look for.</param>
-    public AsyncProfile Focus(Regex frames) => Filtering.Keep(this, frame => frames.IsMatch(frame.Name), keepMatches: true);
+    public AsyncProfile Focus(Regex frames) => Filtering.Keep(this, frame => Matches(frames, frame), keepMatches: true);
 
     /// <summary>Only the stacks that hold no frame whose name matches.</summary>
     /// <param name="frames">Which frames to leave out.</param>
-    public AsyncProfile Ignore(Regex frames) => Filtering.Keep(this, frame => frames.IsMatch(frame.Name), keepMatches: false);
+    public AsyncProfile Ignore(Regex frames) => Filtering.Keep(this, frame => Matches(frames, frame), keepMatches: false);
 
     /// <summary>Only the roots whose names match.</summary>
     /// <param name="roots">Which roots to keep.</param>
-    public AsyncProfile OnlyRoots(Regex roots) => Filtering.KeepRoots(this, frame => roots.IsMatch(frame.Name));
+    public AsyncProfile OnlyRoots(Regex roots) => Filtering.KeepRoots(this, frame => Matches(roots, frame));
 
     /// <summary>Names without their namespaces; methods that read the same then are added up.</summary>
     public AsyncProfile Strip() => Stripping.Apply(this);
@@ -77,7 +77,7 @@ public sealed class AsyncProfile
     /// <summary>Stacks in which no method occurs twice: what lies between is left out, and what was charged there is charged to the outermost.</summary>
     public AsyncProfile CollapseRecursion() => Recursion.Collapse(this);
 
-    /// <summary>Subtrees with less than a share of the whole, on both axes, become one leaf <c>⧗ (smaller)</c> each, states kept.</summary>
+    /// <summary>Subtrees with less than a share of the whole, on both axes, become one leaf <c>(smaller)</c> each, states kept.</summary>
     /// <param name="share">The share, 0 to 1.</param>
     public AsyncProfile MinimumShare(double share) => Filtering.FoldSmall(this, share);
 
@@ -93,6 +93,10 @@ public sealed class AsyncProfile
     /// <summary>The same into a stream.</summary>
     /// <param name="output">Where it goes; it stays open.</param>
     public void Save(Stream output) => ProfileFile.Write(this, output);
+
+    /// <summary>A pattern may be of the name as it is shown, or as it is.</summary>
+    private static bool Matches(Regex pattern, Frame frame) =>
+        pattern.IsMatch(frame.Name) || (frame.Name.Contains('`', StringComparison.Ordinal) && pattern.IsMatch(NameText.Display(frame)));
 
     /// <summary>Reads a profile that was saved, or that another tool wrote as a <c>profile.proto</c> with times in it.</summary>
     /// <param name="path">The file, gzipped or not.</param>

@@ -3,7 +3,9 @@ namespace AsyncProf.Profiles;
 /// <summary>One frame of the logical call tree, with what was charged to it and what hangs below it.</summary>
 public sealed class CallNode
 {
-    /// <summary>The canonical method, the root's name, or what was waited for, which begins with <c>⧗</c>.</summary>
+    private Frame? _frame;
+
+    /// <summary>The canonical method, the root's name, or a wait: <c>await Task.Delay</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>What the frame is.</summary>
@@ -30,6 +32,13 @@ public sealed class CallNode
     /// <summary>The frame's time on the task axis with all below it.</summary>
     public TimeByState TaskTotal { get; init; }
 
+    /// <summary>The same with all that is known of it.</summary>
+    internal Frame Frame
+    {
+        get => _frame ??= new Frame(Kind, Name, IsFramework);
+        private init => _frame = value;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 
@@ -46,7 +55,7 @@ public sealed class CallNode
     }
 
     internal static CallNode Create(
-        string name, FrameKind kind, bool isFramework, long calls, TimeByState elapsed, TimeByState task, List<CallNode> children)
+        Frame frame, long calls, TimeByState elapsed, TimeByState task, List<CallNode> children)
     {
         TimeByState elapsedTotal = elapsed, taskTotal = task;
         foreach (CallNode child in children)
@@ -58,12 +67,13 @@ public sealed class CallNode
         // Equal times keep a fixed order, so that the same profile always prints the same.
         children.Sort(static (a, b) => b.ElapsedTotal.TotalNs.CompareTo(a.ElapsedTotal.TotalNs) is var byElapsed and not 0 ? byElapsed
             : b.TaskTotal.TotalNs.CompareTo(a.TaskTotal.TotalNs) is var byTask and not 0 ? byTask
-            : string.CompareOrdinal(a.Name, b.Name));
+            : string.CompareOrdinal(a.Name, b.Name) is var byName and not 0 ? byName : (a.Kind, a.Frame.Wait).CompareTo((b.Kind, b.Frame.Wait)));
         return new CallNode
         {
-            Name = name,
-            Kind = kind,
-            IsFramework = isFramework,
+            Name = frame.Name,
+            Kind = frame.Kind,
+            Frame = frame,
+            IsFramework = frame.IsFramework,
             Calls = calls,
             ElapsedSelf = elapsed,
             TaskSelf = task,

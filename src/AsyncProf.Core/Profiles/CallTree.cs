@@ -28,8 +28,7 @@ internal static class CallTree
 
         CallNode Node(int stack)
         {
-            Frame frame = data.FrameOf(stack);
-            return CallNode.Create(frame.Name, frame.Kind, frame.IsFramework, calls[stack], elapsed[stack], task[stack], children[stack] ?? []);
+            return CallNode.Create(data.FrameOf(stack), calls[stack], elapsed[stack], task[stack], children[stack] ?? []);
         }
     }
 }

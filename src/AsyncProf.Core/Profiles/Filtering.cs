@@ -1,9 +1,11 @@
+using AsyncProf.Events;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>Keeps a part of a profile.</summary>
 internal static class Filtering
 {
-    private static readonly Frame Smaller = new(FrameKind.Leaf, FrameFolding.LeafMark + "(smaller)", false);
+    private static readonly Frame Smaller = Frame.OfWait(WaitKind.Smaller, "");
 
     /// <summary>Keeps the stacks that hold a matching frame, or those that hold none.</summary>
     public static AsyncProfile Keep(AsyncProfile profile, Func<Frame, bool> matches, bool keepMatches)

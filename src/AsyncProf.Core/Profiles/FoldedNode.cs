@@ -1,20 +1,22 @@
+using AsyncProf.Events;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>A node of a call tree that is being made.</summary>
-internal sealed class FoldedNode(string name, FrameKind kind, bool isFramework)
+internal sealed class FoldedNode(Frame frame)
 {
     private readonly List<FoldedNode> _order = [];
-    private readonly Dictionary<(string Name, FrameKind Kind), FoldedNode> _children = [];
+    private readonly Dictionary<(FrameKind Kind, WaitKind Wait, string Name), FoldedNode> _children = [];
     private TimeByState _elapsed;
     private TimeByState _task;
     private long _calls;
 
-    public FoldedNode Child(string childName, FrameKind childKind, bool childIsFramework)
+    public FoldedNode Child(Frame below)
     {
-        if (_children.TryGetValue((childName, childKind), out FoldedNode? child))
+        if (_children.TryGetValue((below.Kind, below.Wait, below.Name), out FoldedNode? child))
             return child;
-        child = new FoldedNode(childName, childKind, childIsFramework);
-        _children.Add((childName, childKind), child);
+        child = new FoldedNode(below);
+        _children.Add((below.Kind, below.Wait, below.Name), child);
         _order.Add(child);
         return child;
     }
@@ -57,6 +59,6 @@ internal sealed class FoldedNode(string name, FrameKind kind, bool isFramework)
             children.Add(frozen!);
         }
 
-        return CallNode.Create(name, kind, isFramework, _calls, _elapsed, _task, children);
+        return CallNode.Create(frame, _calls, _elapsed, _task, children);
     }
 }

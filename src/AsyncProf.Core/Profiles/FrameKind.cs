@@ -1,5 +1,3 @@
-using AsyncProf.Stitching.Records;
-
 namespace AsyncProf.Profiles;
 
 /// <summary>What a frame of a logical stack is.</summary>
@@ -14,6 +12,6 @@ public enum FrameKind
     /// <summary>An async method, or a delegate run as a task.</summary>
     Method,
 
-    /// <summary>What was waited for: <c>⧗ Task.Delay</c>.</summary>
+    /// <summary>A wait, named in words: <c>await Task.Delay</c>.</summary>
     Leaf,
 }

@@ -1,6 +1,5 @@
 using AsyncProf.Attribution;
 using AsyncProf.Events;
-using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Metadata;
 
@@ -19,7 +18,7 @@ internal sealed class FrameTable(NameTable names, MethodTable methods)
     public const string OtherName = "(other)";
 
     private readonly List<Frame> _frames = [Frame.All, new Frame(FrameKind.Method, OtherName, false)];
-    private readonly Dictionary<LeafLabel, int> _leaves = [];
+    private readonly Dictionary<WaitLabel, int> _waits = [];
     private readonly Dictionary<string, int> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _methodsByName = new(StringComparer.Ordinal);
     private int[] _methods = new int[64];
@@ -46,21 +45,18 @@ internal sealed class FrameTable(NameTable names, MethodTable methods)
 
     public int Entry(string name) => _entries.TryGetValue(name, out int id) ? id : Intern(_entries, new Frame(FrameKind.Entry, name, false));
 
-    public int Leaf(LeafLabel label)
+    public int Wait(WaitLabel label)
     {
-        if (_leaves.TryGetValue(label, out int id))
+        if (_waits.TryGetValue(label, out int id))
             return id;
-        string text = label.Kind switch
+        string target = label.Kind switch
         {
-            LeafKind.Wait => names[label.Target],
-            LeafKind.WaitFor => $"Task completed by {methods[new MethodId(label.Target)].DisplayName}",
-            LeafKind.WokenBy => $"unknown awaitable, resumed by {methods[new MethodId(label.Target)].DisplayName}",
-            LeafKind.BlockedOn => $"blocked on {methods[new MethodId(label.Target)].DisplayName}",
-            LeafKind.BlockedOnLeaf => $"blocked on {names[label.Target]}",
-            _ => $"inlined {methods[new MethodId(label.Target)].DisplayName}",
+            WaitKind.Named or WaitKind.BlockedOnTask => names[label.Target],
+            WaitKind.CompletedBy or WaitKind.ResumedBy or WaitKind.BlockedOn or WaitKind.Inlined => methods[new MethodId(label.Target)].DisplayName,
+            _ => "",
         };
-        _leaves.Add(label, id = _frames.Count);
-        _frames.Add(new Frame(FrameKind.Leaf, FrameFolding.LeafMark + text, false));
+        _waits.Add(label, id = _frames.Count);
+        _frames.Add(Frame.OfWait(label.Kind, target));
         return id;
     }
 

@@ -1,3 +1,5 @@
+using AsyncProf.Events;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>Hides frames: a hidden subtree becomes one leaf named by its outermost frame, states kept; visible methods below it move up. No time is lost.</summary>
@@ -32,12 +34,12 @@ internal static class Hiding
             places[stack] = hiddenBy[stack] == 0 ? visible[stack] : rewriter.To.Intern(visible[stack], LeafOf(data.Frames[hiddenBy[stack]]));
         }
 
-        var slowest = new Dictionary<(string, string), RootNotes>();
-        foreach (((string kind, string name), RootNotes notes) in data.Roots)
-            slowest[(kind, name)] = notes with { Slowest = notes.Slowest is { } tree ? FrameFolding.Fold(tree, node => isHidden(new Frame(node.Kind, node.Name, node.IsFramework))) : null };
+        var slowest = new Dictionary<(RootKind, string), RootNotes>();
+        foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
+            slowest[(kind, name)] = notes with { Slowest = notes.Slowest is { } tree ? FrameFolding.Fold(tree, isHidden) : null };
         ProfileData folded = rewriter.Rewrite(places, stack => hiddenBy[stack] == 0 || isOutermost[stack], KeptNotes.All);
         return new AsyncProfile(profile.Recording, folded.With(slowest));
 
-        int LeafOf(Frame frame) => rewriter.To.Intern(new Frame(FrameKind.Leaf, FrameFolding.LeafMark + frame.Name, frame.IsFramework));
+        int LeafOf(Frame frame) => rewriter.To.Intern(Frame.OfWait(WaitKind.Hidden, frame.Name, frame.IsFramework));
     }
 }

@@ -14,7 +14,7 @@ internal static class MethodRows
             if (frame.Kind is FrameKind.Method or FrameKind.Entry)
                 SumOf(data.Stacks[sample.Stack].Frame).Add(sample, outermost[sample.Stack]);
             else if (frame.Kind == FrameKind.Leaf && data.Stacks[sample.Stack].Parent is var owner and > 0)
-                SumOf(data.Stacks[owner].Frame).AddWait(frame.Name, sample);
+                SumOf(data.Stacks[owner].Frame).AddWait(frame, sample);
             else if (frame.Kind == FrameKind.Leaf)
                 SumOf(data.Stacks[sample.Stack].Frame).AddTime(sample); // a root that was folded
         }

@@ -1,10 +1,12 @@
+using AsyncProf.Events;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>The row of one method while it is added up.</summary>
 internal sealed class MethodSum
 {
     private readonly CallStatistics _calls = new();
-    private readonly Dictionary<string, WaitRow> _waits = new(StringComparer.Ordinal);
+    private readonly Dictionary<(WaitKind Kind, string Target), WaitRow> _waits = [];
     private TimeByState _elapsed;
     private TimeByState _task;
     private long _elapsedTotal;
@@ -25,12 +27,12 @@ internal sealed class MethodSum
         _taskTotal += sample.Task.TotalNs;
     }
 
-    public void AddWait(string leaf, in Sample sample)
+    public void AddWait(Frame leaf, in Sample sample)
     {
         _elapsed += sample.Elapsed;
         _task += sample.Task;
-        WaitRow wait = _waits.GetValueOrDefault(leaf) ?? new WaitRow(FrameFolding.WithoutMark(leaf), 0, 0, 0);
-        _waits[leaf] = wait with { Count = wait.Count + sample.Calls, ElapsedNs = wait.ElapsedNs + sample.Elapsed.TotalNs, TaskNs = wait.TaskNs + sample.Task.TotalNs };
+        WaitRow wait = _waits.GetValueOrDefault((leaf.Wait, leaf.Target)) ?? new WaitRow(WaitText.On(leaf.Wait, leaf.Target), 0, 0, 0) { Kind = leaf.Wait, Target = leaf.Target };
+        _waits[(leaf.Wait, leaf.Target)] = wait with { Count = wait.Count + sample.Calls, ElapsedNs = wait.ElapsedNs + sample.Elapsed.TotalNs, TaskNs = wait.TaskNs + sample.Task.TotalNs };
     }
 
     public void AddTotals(long elapsedNs, long taskNs)
@@ -67,7 +69,7 @@ internal sealed class MethodSum
             ElapsedTotalNs = _elapsedTotal,
             TaskSelf = _task,
             TaskTotalNs = _taskTotal,
-            Waits = [.. _waits.Values.OrderByDescending(wait => wait.TaskNs).ThenBy(wait => wait.On, StringComparer.Ordinal)],
+            Waits = [.. _waits.Values.OrderByDescending(wait => wait.TaskNs).ThenBy(wait => wait.On, StringComparer.Ordinal).ThenBy(wait => wait.Kind)],
         };
     }
 }

@@ -111,7 +111,7 @@ internal sealed class ProfileBuilder : ITreeSink
             Stacks = stacks,
             Samples = samples,
             Methods = methods,
-            Roots = _roots.ToDictionary(pair => (pair.Key.Kind.ToString(), _frames[pair.Key.Frame].Name), pair => pair.Value.ToNotes(_fold)),
+            Roots = _roots.ToDictionary(pair => (pair.Key.Kind, _frames[pair.Key.Frame].Name), pair => pair.Value.ToNotes(_fold)),
         };
     }
 
@@ -150,11 +150,11 @@ internal sealed class ProfileBuilder : ITreeSink
         StateTimes task = n.Task, elapsed = n.Elapsed;
         for (int leaf = n.FirstLeaf; leaf >= 0; leaf = tree.Leaf(leaf).Next)
         {
-            ref LeafCharge charge = ref tree.Leaf(leaf);
+            ref WaitCharge charge = ref tree.Leaf(leaf);
             StateTimes leafTask = default, leafElapsed = default;
             leafTask.Add(charge.State, charge.Task);
             leafElapsed.Add(charge.State, charge.Elapsed);
-            _stacks.Add(_stacks.Child(stack, _frames.Leaf(charge.Label)), new SampleTags(tree.Kind, n.Status, AwaitedBy.Parent, tags.Bucket), leafTask, leafElapsed, charge.Count, 0);
+            _stacks.Add(_stacks.Child(stack, _frames.Wait(charge.Label)), new SampleTags(tree.Kind, n.Status, AwaitedBy.Parent, tags.Bucket), leafTask, leafElapsed, charge.Count, 0);
             task.Add(charge.State, -charge.Task);
             elapsed.Add(charge.State, -charge.Elapsed);
         }

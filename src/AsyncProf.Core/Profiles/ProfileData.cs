@@ -1,3 +1,5 @@
+using AsyncProf.Events;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>The numbers of a profile, from which everything else is read: interned frames, stacks, and what was charged to them. Never changed once made.</summary>
@@ -13,12 +15,12 @@ internal sealed class ProfileData
     public required IReadOnlyDictionary<(FrameKind Kind, string Name), MethodNotes> Methods { get; init; }
 
     /// <summary>By the kind and the name of the roots.</summary>
-    public required IReadOnlyDictionary<(string Kind, string Name), RootNotes> Roots { get; init; }
+    public required IReadOnlyDictionary<(RootKind Kind, string Name), RootNotes> Roots { get; init; }
 
     public Frame FrameOf(int stack) => Frames[Stacks[stack].Frame];
 
     /// <summary>The same with other notes of its roots.</summary>
-    public ProfileData With(IReadOnlyDictionary<(string Kind, string Name), RootNotes> roots) =>
+    public ProfileData With(IReadOnlyDictionary<(RootKind Kind, string Name), RootNotes> roots) =>
         new() { Frames = Frames, Stacks = Stacks, Samples = Samples, Methods = Methods, Roots = roots };
 
     /// <summary>For each stack, the stack of its first frame alone; 0 for stack 0.</summary>

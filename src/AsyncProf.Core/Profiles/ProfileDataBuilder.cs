@@ -1,24 +1,26 @@
+using AsyncProf.Events;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>Interns frames and stacks and adds samples up, to make the data of a profile from that of others or from a file.</summary>
 internal sealed class ProfileDataBuilder
 {
     private readonly List<Frame> _frames = [Frame.All];
-    private readonly Dictionary<(FrameKind Kind, string Name), int> _frameIds = [];
+    private readonly Dictionary<(FrameKind Kind, WaitKind Wait, string Name), int> _frameIds = [];
     private readonly List<StackNode> _stacks = [new StackNode(-1, 0)];
     private readonly Dictionary<StackNode, int> _stackIds = [];
     private readonly Dictionary<(int Stack, SampleTags Tags), int> _sampleIds = [];
     private readonly List<Sample> _samples = [];
     private readonly Dictionary<(FrameKind Kind, string Name), MethodNotes> _methods = [];
-    private readonly Dictionary<(string Kind, string Name), RootNotes> _roots = [];
+    private readonly Dictionary<(RootKind Kind, string Name), RootNotes> _roots = [];
 
     public int StackCount => _stacks.Count;
 
     public int Intern(Frame frame)
     {
-        if (_frameIds.TryGetValue((frame.Kind, frame.Name), out int id))
+        if (_frameIds.TryGetValue((frame.Kind, frame.Wait, frame.Name), out int id))
             return id;
-        _frameIds.Add((frame.Kind, frame.Name), id = _frames.Count);
+        _frameIds.Add((frame.Kind, frame.Wait, frame.Name), id = _frames.Count);
         _frames.Add(frame);
         return id;
     }
@@ -59,7 +61,7 @@ internal sealed class ProfileDataBuilder
     public void Note(FrameKind kind, string name, MethodNotes notes) => _methods[(kind, name)] = _methods.TryGetValue((kind, name), out MethodNotes? old) ? old + notes : notes;
 
     /// <summary>The slower one's tree is kept.</summary>
-    public void Note(string kind, string name, RootNotes notes)
+    public void Note(RootKind kind, string name, RootNotes notes)
     {
         if (!_roots.TryGetValue((kind, name), out RootNotes? old) || notes.MaxNs > old.MaxNs)
             _roots[(kind, name)] = notes;

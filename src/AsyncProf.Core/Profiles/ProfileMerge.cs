@@ -1,4 +1,4 @@
-using AsyncProf.Stitching.Tpl;
+using AsyncProf.Events;
 
 namespace AsyncProf.Profiles;
 
@@ -23,7 +23,7 @@ internal static class ProfileMerge
                 builder.Add(sample with { Stack = places[sample.Stack] });
             foreach (((FrameKind kind, string method), MethodNotes notes) in data.Methods)
                 builder.Note(kind, method, notes);
-            foreach (((string kind, string name), RootNotes notes) in data.Roots)
+            foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
                 builder.Note(kind, name, notes);
         }
 

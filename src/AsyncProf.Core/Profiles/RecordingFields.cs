@@ -1,5 +1,4 @@
 using System.Globalization;
-using AsyncProf.Stitching.Tpl;
 
 namespace AsyncProf.Profiles;
 

@@ -1,5 +1,4 @@
 using AsyncProf.Stitching.Records;
-using AsyncProf.Stitching.Tpl;
 
 namespace AsyncProf.Profiles;
 

@@ -1,3 +1,5 @@
+using AsyncProf.Events;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>All roots of one name: requests by route, scopes, operations that nobody awaited.</summary>
@@ -7,7 +9,7 @@ public sealed record RootRow
     public required string Name { get; init; }
 
     /// <summary>What the roots are: a request, a scope, an operation, a detached operation, or one still open.</summary>
-    public required string Kind { get; init; }
+    public required RootKind Kind { get; init; }
 
     /// <summary>True for an operation of the frameworks (<c>System.*</c>, <c>Microsoft.*</c>): a server's loops, for example.</summary>
     public bool IsFramework { get; init; }

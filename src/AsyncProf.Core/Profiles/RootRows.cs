@@ -1,3 +1,5 @@
+using AsyncProf.Events;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>Reads the table of roots off the data of a profile.</summary>
@@ -6,15 +8,14 @@ internal static class RootRows
     public static IReadOnlyList<RootRow> Read(ProfileData data)
     {
         int[] rootOf = data.RootOfEach();
-        var sums = new Dictionary<(string Kind, string Name), (Frame Frame, CallStatistics Calls, long Elapsed)>();
+        var sums = new Dictionary<(RootKind Kind, string Name), (Frame Frame, CallStatistics Calls, long Elapsed)>();
         foreach (Sample sample in data.Samples)
         {
             int root = rootOf[sample.Stack];
             if (root == 0)
                 continue;
             Frame frame = data.FrameOf(root);
-            string name = frame.Kind == FrameKind.Leaf ? FrameFolding.WithoutMark(frame.Name) : frame.Name;
-            var key = (sample.Tags.Root.ToString(), name);
+            var key = (sample.Tags.Root, frame.Name);
             var sum = sums.GetValueOrDefault(key, (frame, new CallStatistics(), 0));
             if (sample.Stack == root && frame.Kind != FrameKind.Leaf)
                 sum.Calls.Add(sample, outermost: true);
@@ -23,10 +24,10 @@ internal static class RootRows
 
         return [.. sums
             .Select(pair => Row(pair.Key.Kind, pair.Key.Name, pair.Value.Frame, pair.Value.Calls, pair.Value.Elapsed, data.Roots.GetValueOrDefault(pair.Key)))
-            .OrderByDescending(row => row.ElapsedNs).ThenBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.Kind, StringComparer.Ordinal)];
+            .OrderByDescending(row => row.ElapsedNs).ThenBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.Kind.ToString(), StringComparer.Ordinal)];
     }
 
-    private static RootRow Row(string kind, string name, Frame frame, CallStatistics calls, long elapsedNs, RootNotes? notes)
+    private static RootRow Row(RootKind kind, string name, Frame frame, CallStatistics calls, long elapsedNs, RootNotes? notes)
     {
         long longest = calls.Durations.Longest(notes?.MaxNs);
         return new RootRow

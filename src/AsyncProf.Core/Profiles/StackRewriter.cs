@@ -1,3 +1,5 @@
+using AsyncProf.Events;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>Makes a profile from another by giving each stack another place, or none. What shares a place is added up; no time changes.</summary>
@@ -36,7 +38,7 @@ internal sealed class StackRewriter(ProfileData from)
         // The longest call of all is at least as long as the longest that is left; what adds up is not known of a part.
         foreach (((FrameKind kind, string method), MethodNotes notes) in from.Methods)
             To.Note(kind, method, keptNotes == KeptNotes.All ? notes : new MethodNotes { MaxNs = notes.MaxNs });
-        foreach (((string kind, string name), RootNotes notes) in from.Roots)
+        foreach (((RootKind kind, string name), RootNotes notes) in from.Roots)
             To.Note(kind, name, keptNotes == KeptNotes.Bounds ? notes with { Slowest = null } : notes);
         return To.Build();
     }

@@ -1,3 +1,5 @@
+using AsyncProf.Events;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>Takes the namespaces off method names, as <c>strip_dirs</c> takes the directories.</summary>
@@ -11,12 +13,12 @@ internal static class Stripping
         for (int stack = 1; stack < places.Length; stack++)
         {
             Frame frame = data.FrameOf(stack);
-            places[stack] = rewriter.To.Intern(places[data.Stacks[stack].Parent], rewriter.To.Intern(frame.Kind == FrameKind.Entry ? frame : frame with { Name = Short(frame.Name) }));
+            places[stack] = rewriter.To.Intern(places[data.Stacks[stack].Parent], rewriter.To.Intern(frame.Kind == FrameKind.Entry ? frame : frame.Renamed(Short)));
         }
 
         foreach (((FrameKind kind, string method), MethodNotes notes) in data.Methods)
             rewriter.To.Note(kind, kind == FrameKind.Entry ? method : Short(method), notes);
-        foreach (((string kind, string name), RootNotes notes) in data.Roots)
+        foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
         {
             rewriter.To.Note(kind, name, notes);
             rewriter.To.Note(kind, Short(name), notes);
@@ -28,12 +30,11 @@ internal static class Stripping
     /// <summary>Type and method: the last two parts before the parameters, and before those that end in <c>lambda</c> or are local functions one more.</summary>
     internal static string Short(string name)
     {
-        string mark = name.StartsWith(FrameFolding.LeafMark, StringComparison.Ordinal) ? FrameFolding.LeafMark : "";
-        int end = name.AsSpan(mark.Length).IndexOfAny('(', '<', ' ') is var found and >= 0 ? mark.Length + found : name.Length;
+        int end = name.AsSpan().IndexOfAny('(', '<', ' ') is var found and >= 0 ? found : name.Length;
         int dot = name.LastIndexOf('.', Math.Max(0, end - 1));
-        if (dot > mark.Length && name.AsSpan(dot, end - dot).StartsWith(".lambda", StringComparison.Ordinal))
+        if (dot > 0 && name.AsSpan(dot, end - dot).StartsWith(".lambda", StringComparison.Ordinal))
             dot = name.LastIndexOf('.', dot - 1);
-        int before = dot > mark.Length ? name.LastIndexOf('.', dot - 1) : -1;
-        return before < mark.Length ? name : mark + name[(before + 1)..];
+        int before = dot > 0 ? name.LastIndexOf('.', dot - 1) : -1;
+        return before < 0 ? name : name[(before + 1)..];
     }
 }

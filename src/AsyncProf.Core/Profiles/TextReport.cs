@@ -1,21 +1,24 @@
 using System.Globalization;
 using System.Text;
+using AsyncProf.Events;
 
 namespace AsyncProf.Profiles;
 
-/// <summary>A profile as plain text: the flat table, one tree, and the recording's doubts. No line is wider than asked where names allow it.</summary>
+/// <summary>A profile as plain text: the flat table, one tree, and how far the recording can be trusted. No line is wider than asked where names allow it.</summary>
 public static class TextReport
 {
-    /// <summary>The width that fits terminals, mails and issues, in columns.</summary>
-    public const int DefaultWidth = 100;
+    /// <summary>How wide text is that goes into a file, in columns.</summary>
+    public const int DefaultWidth = 120;
+
+    /// <summary>Below this width tables have fewer columns, so that names have room.</summary>
+    internal const int NarrowWidth = 100;
 
     private const int ShortestName = 16;
 
-    /// <summary>How many levels of a tree are drawn: what is deeper is wider than any screen.</summary>
-    private const int DeepestLevel = 200;
+    private const double NearlyAll = 0.9;
 
     /// <summary>What the columns of each table take before the name.</summary>
-    private const int MethodColumns = 64, RootColumns = 64, TreeColumns = 52;
+    private const int MethodColumns = 64, NarrowMethodColumns = 46, RootColumns = 64, NarrowRootColumns = 46;
 
     /// <summary>The methods: calls, duration, and their own task time by state. Waits are the awaiting method's own.</summary>
     /// <param name="profile">The profile.</param>
@@ -35,16 +38,19 @@ public static class TextReport
     {
         var text = new StringBuilder();
         (string title, Func<MethodRow, string> value) = column ?? ("p99", row => row.OutermostCalls == 0 ? "-" : Durations.Text(row.P99Ns));
-        Line(text, $"{"calls",7} {"wall/call",9} {title,8} {"running",8} {"waiting",8} {"ready",8} {"blocked",8}  method");
+        bool narrow = width < NarrowWidth;
+        string head = narrow ? $"{"own",8} {"mostly",-8}" : $"{"running",8} {"waiting",8} {"ready",8} {"blocked",8}";
+        PlainText.Line(text, $"{"calls",7} {"wall/call",9} {title,8} {head}  method");
         IReadOnlyList<MethodRow> rows = [.. methods.Where(row => row.Kind != FrameKind.Leaf && (row.Calls > 0 || row.TaskSelf.TotalNs > 0))];
         foreach (MethodRow row in rows.Take(top))
         {
             string perCall = row.OutermostCalls == 0 ? "-" : Durations.Text(row.WallNs / row.OutermostCalls);
-            Line(text, $"{row.Calls,7} {perCall,9} {value(row),8} {States(row.TaskSelf)}  {Clip(row.Method, Math.Max(ShortestName, width - MethodColumns - Faults(row).Length))}{Faults(row)}");
+            int room = width - (narrow ? NarrowMethodColumns : MethodColumns) - Faults(row).Length;
+            PlainText.Line(text, $"{row.Calls,7} {perCall,9} {value(row),8} {(narrow ? Own(row.TaskSelf) : States(row.TaskSelf))}  {Name(row.Kind, row.Method, room)}{Faults(row)}");
         }
 
         if (rows.Count > top)
-            Line(text, $"{"",7} … {rows.Count - top} more");
+            PlainText.Line(text, $"{"",7} … {rows.Count - top} more");
         return text.ToString();
     }
 
@@ -57,61 +63,36 @@ public static class TextReport
     {
         ArgumentNullException.ThrowIfNull(profile);
         var text = new StringBuilder();
-        Line(text, $"{"count",7} {"errors",7} {"elapsed",8} {"p50",8} {"p99",8} {"max",8}  {"kind",-9} root");
+        bool narrow = width < NarrowWidth;
+        string head = narrow ? $"{"elapsed",8} {"p50",8} {"p99",8}" : $"{"errors",7} {"elapsed",8} {"p50",8} {"p99",8} {"max",8}";
+        PlainText.Line(text, $"{"count",7} {head}  {"kind",-9} root");
         IReadOnlyList<RootRow> rows = [.. profile.Roots.Where(root => withFrameworks || !root.IsFramework).OrderBy(root => root.Count == 0)];
         foreach (RootRow root in rows.Take(top))
         {
-            string kind = root.Kind.ToLowerInvariant();
-            string ended = root.Count == 0
-                ? $"{"-",8} {"-",8} {"-",8}"
-                : $"{Durations.Text(root.P50Ns),8} {Durations.Text(root.P99Ns),8} {Durations.Text(root.MaxNs),8}";
-            Line(text, $"{root.Count,7} {root.Errors,7} {Durations.Text(root.ElapsedNs),8} {ended}  {kind,-9} {Clip(root.Name, Math.Max(ShortestName, width - RootColumns))}");
+            string kind = root.Kind.ToString().ToLowerInvariant(), failed = narrow && root.Errors > 0 ? Invariant($"  ({root.Errors} failed)") : "";
+            string errors = narrow ? "" : Invariant($" {root.Errors,7}"), max = narrow ? "" : Invariant($" {Ended(root, root.MaxNs),8}");
+            string name = Name(root.Kind is RootKind.Request or RootKind.Scope ? FrameKind.Entry : FrameKind.Method, root.Name, width - (narrow ? NarrowRootColumns : RootColumns) - failed.Length);
+            PlainText.Line(text, $"{root.Count,7}{errors} {Durations.Text(root.ElapsedNs),8} {Ended(root, root.P50Ns),8} {Ended(root, root.P99Ns),8}{max}  {kind,-9} {name}{failed}");
         }
 
         if (rows.Count > top)
-            Line(text, $"{"",7} … {rows.Count - top} more");
+            PlainText.Line(text, $"{"",7} … {rows.Count - top} more");
         if (rows.Count < profile.Roots.Count)
-            Line(text, $"{"",7} and {profile.Roots.Count - rows.Count} of the frameworks' own");
+            PlainText.Line(text, $"{"",7} and {profile.Roots.Count - rows.Count} of the frameworks' own");
         return text.ToString();
     }
 
-    /// <summary>One logical call tree: what each frame took on the elapsed axis with all below it, and its own time by state.</summary>
+    /// <summary>
+    /// One logical call tree: what each frame took on the elapsed axis with all below it, and its own time by state. In deep trees frames that only hand on what
+    /// one other does share a line.
+    /// </summary>
     /// <param name="root">The tree.</param>
     /// <param name="minimumShare">Subtrees with less than this share of the root, on either axis, are left out and counted.</param>
     /// <param name="width">How many columns there are.</param>
     public static string Tree(CallNode root, double minimumShare = 0.005, int width = DefaultWidth)
     {
         ArgumentNullException.ThrowIfNull(root);
-        var text = new StringBuilder();
-        Line(text, $"{"elapsed",8} {"running",8} {"waiting",8} {"ready",8} {"blocked",8} {"calls",5}  frame");
-        long floor = (long)(Math.Max(root.ElapsedTotal.TotalNs, root.TaskTotal.TotalNs) * minimumShare);
-        var work = new Stack<(CallNode? Node, string Lead, string Branch, int Elided)>();
-        work.Push((root, "", "", 0));
-        while (work.TryPop(out var next))
-        {
-            if (next.Node is not { } node)
-            {
-                Line(text, $"{"",50}  {next.Lead}└ … {next.Elided} smaller");
-                continue;
-            }
-
-            Line(text, $"{Durations.Text(node.ElapsedTotal.TotalNs),8} {States(node.ElapsedSelf)} {node.Calls,5}  {next.Lead}{next.Branch}{ClipWith(node.Name, Concurrent(node), width - TreeColumns - next.Lead.Length - next.Branch.Length)}");
-            string lead = next.Lead + (next.Branch.Length == 0 ? "" : next.Branch[0] == '├' ? "│ " : "  ");
-            if (next.Lead.Length >= DeepestLevel * 2 && node.Children.Count > 0)
-            {
-                Line(text, $"{"",50}  {next.Lead}  └ … deeper");
-                continue;
-            }
-
-            List<CallNode> shown = [.. node.Children.Where(child => Math.Max(child.ElapsedTotal.TotalNs, child.TaskTotal.TotalNs) >= floor)];
-            int elided = node.Children.Count - shown.Count;
-            if (elided > 0)
-                work.Push((null, lead, "", elided));
-            for (int i = shown.Count - 1; i >= 0; i--)
-                work.Push((shown[i], lead, i == shown.Count - 1 && elided == 0 ? "└ " : "├ ", 0));
-        }
-
-        return text.ToString();
+        return TreeText.Write(root, minimumShare, width);
     }
 
     /// <summary>What the recording covers and how far its numbers can be trusted.</summary>
@@ -121,29 +102,38 @@ public static class TextReport
         ArgumentNullException.ThrowIfNull(recording);
         RecordingInfo r = recording;
         var text = new StringBuilder();
-        Line(text, $"recorded {Durations.Text(r.DurationNs)}; in the whole process {r.Events} events, {r.LostEvents} lost; {r.Operations} operations begun");
-        Line(text, $"awaits {r.Awaits}: {r.UnknownAwaitShare:P1} on what no event names (sockets, channels); {r.InferredEdges} edges inferred");
-        Line(text, $"{r.MaybeReady} waits may include time ready (no event tells when a timer fired or a socket was ready)");
+        PlainText.Line(text, $"recorded {Durations.Text(r.DurationNs)}; in the whole process {r.Events} events, {r.LostEvents} lost; {r.Operations} operations begun");
+        PlainText.Line(text, $"awaits {r.Awaits}: {r.UnknownAwaitShare:P1} on what no event names (sockets, channels); {r.InferredEdges} edges inferred");
+        PlainText.Line(text, $"{r.MaybeReady} waits may include time ready (no event tells when a timer fired or a socket was ready)");
         if (r.PoolDelay is { Probes: > 0 } pool)
-            Line(text, $"the thread pool took {Durations.Text(pool.P50Ns)} (p50) to run a work item, p99 {Durations.Text(pool.P99Ns)}, at most {Durations.Text(pool.MaxNs)}");
-        Line(text, $"synchronous waits: {r.Blocks}, {r.InferredEndShare:P1} with an inferred end; {r.PrefixBlocks} outside any operation, {Durations.Text(r.PrefixBlockedNs)}{(r is { PrefixBlocks: 0, PrefixBlockedNs: > 0 } ? " begun before" : "")}");
-        Line(text, $"before their first await calls ran at most {Durations.Text(r.PrefixAtMostNs)}, counted to their callers; of {r.PrefixUnknown} nothing is known");
-        Line(text, $"calls never awaited: {r.NotAwaited}; awaiter unknown: {r.AwaiterUnknown}; without a name: {r.Unnamed}; {r.WrongYields} yields of somebody unseen");
-        Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
+            PlainText.Line(text, $"the thread pool took {Durations.Text(pool.P50Ns)} (p50) to run a work item, p99 {Durations.Text(pool.P99Ns)}, at most {Durations.Text(pool.MaxNs)}");
+        PlainText.Line(text, $"synchronous waits: {r.Blocks}, {r.InferredEndShare:P1} with an inferred end; {r.PrefixBlocks} outside any operation, {Durations.Text(r.PrefixBlockedNs)}{(r is { PrefixBlocks: 0, PrefixBlockedNs: > 0 } ? " begun before" : "")}");
+        PlainText.Line(text, $"before their first await calls ran at most {Durations.Text(r.PrefixAtMostNs)}, counted to their callers; of {r.PrefixUnknown} nothing is known");
+        PlainText.Line(text, $"calls never awaited: {r.NotAwaited}; awaiter unknown: {r.AwaiterUnknown}; without a name: {r.Unnamed}; {r.WrongYields} yields of somebody unseen");
+        PlainText.Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
         if (r.BrokenOff > 0)
-            Line(text, $"the recording broke off: its last moments are missing{(r.BrokenOff > 1 ? $" ({r.BrokenOff} of those merged)" : "")}");
-        Line(text, $"names: {r.AmbiguousNames} ambiguous, {r.InferredNames} calls told by their caller");
-        Line(text, $"{r.Gaps} gaps, {r.Unmatched} events that fit nothing, {r.GivenUp} operations given up because there were too many");
-        Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");
+            PlainText.Line(text, $"the recording broke off: its last moments are missing{(r.BrokenOff > 1 ? $" ({r.BrokenOff} of those merged)" : "")}");
+        PlainText.Line(text, $"names: {r.AmbiguousNames} ambiguous, {r.InferredNames} calls told by their caller");
+        PlainText.Line(text, $"{r.Gaps} gaps, {r.Unmatched} events that fit nothing, {r.GivenUp} operations given up because there were too many");
+        PlainText.Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");
         return text.ToString();
     }
 
-    /// <summary>The name as far as the line has room, and what ran beside the rest, unless there is no room for both: the other axis has it too.</summary>
-    private static string ClipWith(string name, string remark, int room) =>
-        room - remark.Length < ShortestName ? Clip(name, Math.Max(ShortestName, room)) : Clip(name, room - remark.Length) + remark;
+    private static string Ended(RootRow root, long ns) => root.Count == 0 ? "-" : Durations.Text(ns);
 
-    private static string States(TimeByState times) =>
+    private static string Name(FrameKind kind, string name, int room) => NameText.Fit(new Frame(kind, name, false), Math.Max(ShortestName, room));
+
+    /// <summary>A frame's own time by state.</summary>
+    internal static string States(TimeByState times) =>
         $"{Durations.Text(times.RunningNs),8} {Durations.Text(times.WaitingNs),8} {Durations.Text(times.ReadyNs),8} {Durations.Text(times.BlockedNs),8}";
+
+    /// <summary>The same where there is no room for all states: the sum, and the largest state; a plus if that is not nearly all.</summary>
+    internal static string Own(TimeByState times)
+    {
+        long most = Math.Max(Math.Max(times.RunningNs, times.WaitingNs), Math.Max(times.ReadyNs, times.BlockedNs));
+        string state = most == 0 ? "" : most == times.RunningNs ? "running" : most == times.WaitingNs ? "waiting" : most == times.ReadyNs ? "ready" : "blocked";
+        return $"{Durations.Text(times.TotalNs),8} {(most < times.TotalNs * NearlyAll ? state + "+" : state),-8}";
+    }
 
     private static string Faults(MethodRow row)
     {
@@ -154,33 +144,6 @@ public static class TextReport
         string text = string.Join(", ", faults.Where(fault => fault.Count > 0).Select(fault => Invariant($"{fault.Count} {fault.What}")));
         return text.Length == 0 ? "" : $"  ({text})";
     }
-
-    /// <summary>Work that did not lengthen the root: it ran beside what did.</summary>
-    private static string Concurrent(CallNode node) =>
-        node.Kind == FrameKind.Method && node.TaskTotal.TotalNs > node.ElapsedTotal.TotalNs + (node.ElapsedTotal.TotalNs / 50) + 100_000
-            ? $"  [{Durations.Text(node.TaskTotal.TotalNs)} of tasks]"
-            : "";
-
-    /// <summary>The end of a name tells more than its namespace. Of that whole parts are left out, unless they are long.</summary>
-    internal static string Clip(string name, int width)
-    {
-        string text = Printable(name);
-        if (text.Length <= width)
-            return text;
-        string mark = text.StartsWith(FrameFolding.LeafMark, StringComparison.Ordinal) ? FrameFolding.LeafMark : "";
-        ReadOnlySpan<char> end = text.AsSpan(text.Length - width + mark.Length + 1);
-        int part = end.IndexOf('.') + 1;
-        return string.Concat(mark, "…", part <= end.Length / 3 ? end[part..] : end);
-    }
-
-    /// <summary>Names come from anywhere: what could command a terminal or turn the reading direction is left out.</summary>
-    internal static string Printable(string name) =>
-        name.Any(IsHarmful) ? string.Concat(name.Where(letter => !IsHarmful(letter))) : name;
-
-    private static bool IsHarmful(char letter) =>
-        char.IsControl(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
-
-    internal static void Line(StringBuilder text, FormattableString line) => text.Append(Invariant(line).TrimEnd()).Append('\n');
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -57,6 +57,8 @@ internal static class TreeJson
         json.WriteStartObject();
         json.WriteString("name", node.Name);
         json.WriteString("kind", KindOf(node.Kind));
+        if (node.Kind == FrameKind.Leaf)
+            json.WriteString("wait", WaitText.Word(node.Frame.Wait));
         json.WriteNumber("calls", node.Calls);
         WriteAxis(json, "elapsed", node.ElapsedSelf, node.ElapsedTotal.TotalNs);
         WriteAxis(json, "task", node.TaskSelf, node.TaskTotal.TotalNs);

@@ -4,7 +4,6 @@ using AsyncProf.Metrics;
 using AsyncProf.Pipeline;
 using AsyncProf.Profiles;
 using AsyncProf.Spans;
-using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Hosting;

@@ -1,5 +1,3 @@
-using AsyncProf.Stitching.Tpl;
-
 namespace AsyncProf.Pipeline;
 
 /// <summary>What the engine has done since the process started, summed over every time it was on; published by its thread, read by anybody.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AsyncProf.Profiles;
-using AsyncProf.Stitching.Records;
 
 namespace AsyncProf.Pipeline;
 

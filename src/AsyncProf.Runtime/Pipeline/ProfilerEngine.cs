@@ -5,7 +5,6 @@ using AsyncProf.Engine;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
-using AsyncProf.Stitching.Tpl;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Metadata;
 using AsyncProf.Transport;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AsyncProf.Attribution;
-using AsyncProf.Stitching.Tpl;
 
 namespace AsyncProf.Spans;
 

@@ -1,7 +1,6 @@
 using AsyncProf.Attribution;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
-using AsyncProf.Stitching.Tpl;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Spans;
@@ -139,11 +138,10 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
                 continue;
             }
 
-            string leaf = FrameFolding.WithoutMark(frames[frames.Leaf(wait.Label)].Name);
             _plan.Add(new PlannedSpan
             {
                 Node = wait.Node,
-                Name = wait.State == ChargeState.Blocked ? leaf : $"await {leaf}",
+                Name = frames[frames.Wait(wait.Label)].Name,
                 Parent = above,
                 IsWait = true,
                 Start = wait.From,

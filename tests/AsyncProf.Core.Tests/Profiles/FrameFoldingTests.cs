@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 
 namespace AsyncProf.Tests.Profiles;
@@ -13,21 +14,23 @@ public class FrameFoldingTests
                     Node("Shop.Get", FrameKind.Method, 4, [
                         Node("System.Net.Send", FrameKind.Method, 8, [
                             Node("System.Net.Connect", FrameKind.Method, 16, []),
-                            Node("⧗ Task", FrameKind.Leaf, 32, [])])])])])]);
+                            Wait(32)])])])])]);
 
         CallNode folded = FrameFolding.Fold(tree, node => node.IsFramework);
 
         Assert.Equal(tree.ElapsedTotal, folded.ElapsedTotal);
         CallNode request = Assert.Single(folded.Children);
-        Assert.Equal(["Shop.Get", "⧗ Microsoft.Routing"], request.Children.Select(child => child.Name));
+        Assert.Equal(["Shop.Get", "Microsoft.Routing"], request.Children.Select(child => child.Name));
         CallNode send = Assert.Single(request.Children[0].Children);
-        Assert.Equal("⧗ System.Net.Send", send.Name);
+        Assert.Equal("System.Net.Send", send.Name);
         Assert.Equal(FrameKind.Leaf, send.Kind);
         Assert.Equal(8 + 16 + 32, send.ElapsedSelf.RunningNs);
         Assert.Equal(1, send.Calls);
         Assert.Equal(2, request.Children[1].ElapsedSelf.RunningNs);
     }
 
+    private static CallNode Wait(long running) => CallNode.Create(Frame.OfWait(WaitKind.Task, ""), 1, new TimeByState(running, 0, 0, 0), default, []);
+
     private static CallNode Node(string name, FrameKind kind, long running, List<CallNode> children) =>
-        CallNode.Create(name, kind, kind == FrameKind.Method && !name.StartsWith("Shop", StringComparison.Ordinal), 1, new TimeByState(running, 0, 0, 0), default, children);
+        CallNode.Create(new Frame(kind, name, kind == FrameKind.Method && !name.StartsWith("Shop", StringComparison.Ordinal)), 1, new TimeByState(running, 0, 0, 0), default, children);
 }

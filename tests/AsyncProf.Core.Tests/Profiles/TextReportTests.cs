@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
@@ -31,7 +32,7 @@ public class TextReportTests
                 """
                  elapsed  running  waiting    ready  blocked calls  frame
                   1.25 s        0        0        0        0     1  Root
-                  1.25 s        0   1.25 s        0        0     1  └ ⧗ Task.Delay
+                  1.25 s        0   1.25 s        0        0     1  └ await Task.Delay
 
                 """.ReplaceLineEndings("\n"),
                 TextReport.Tree(profile.Stack("Root")));
@@ -74,10 +75,52 @@ public class TextReportTests
     public void Durations_OfEachSize_HaveThreeDigitsAndAUnit(long ns, string text) => Assert.Equal(text, Durations.Text(ns));
 
     [Theory]
-    [InlineData("Shop.Orders.OrderService.GetAsync", 40, "Shop.Orders.OrderService.GetAsync")]
-    [InlineData("Shop.Orders.OrderService.GetAsync", 26, "…OrderService.GetAsync")]
-    [InlineData("Shop.AVeryLongNameOfATypeIndeed.GetAsync", 26, "…ameOfATypeIndeed.GetAsync")]
-    [InlineData("⧗ System.Net.Http.HttpClient.GetStringAsync", 30, "⧗ …HttpClient.GetStringAsync")]
-    [InlineData("GET /orders/{id:int}/invoice", 20, "…rs/{id:int}/invoice")]
-    public void Clip_ALongName_LosesWholePartsOfItsBeginning(string name, int width, string text) => Assert.Equal(text, TextReport.Clip(name, width));
+    [InlineData(80)]
+    [InlineData(120)]
+    [InlineData(200)]
+    public void Tree_OfADeepStack_KeepsToTheWidthAndNamesEveryFrameWhole(int width)
+    {
+        CallNode deep = Pipeline(40);
+
+        string[] lines = TextReport.Tree(deep, width: width).TrimEnd('\n').Split('\n');
+
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, width));
+        Assert.Contains(lines, line => line.EndsWith("Handlers.GetOrderHandler.Handle", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.EndsWith("await Task.Delay", StringComparison.Ordinal));
+        string chain = Assert.Single(lines, line => line.Contains("40 frames: ", StringComparison.Ordinal));
+        Assert.Contains("Behavior1<T1, T2>.Handle", chain, StringComparison.Ordinal);
+        Assert.True(lines.Length < 10);
+    }
+
+    [Fact]
+    public void Tree_OfADeepStackWhereEachFrameRuns_FoldsNoneAndBoundsTheIndent()
+    {
+        string[] lines = TextReport.Tree(Pipeline(40, runningEach: 500), width: 80).TrimEnd('\n').Split('\n');
+
+        Assert.Equal(1 + 1 + 40 + 2, lines.Length);
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, 80));
+        Assert.Contains(lines, line => line.EndsWith(" 40 └ …Behavior40<T1, T2>.Handle", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tree_OfAShallowStack_FoldsNone()
+    {
+        string text = TextReport.Tree(Pipeline(4), width: 80);
+
+        Assert.DoesNotContain("frames: ", text, StringComparison.Ordinal);
+        Assert.Contains("Behavior3<T1, T2>.Handle", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A request through a pipeline of behaviours that each only await the next, as MediatR's do.</summary>
+    private static CallNode Pipeline(int depth, long runningEach = 1)
+    {
+        CallNode node = Node(new Frame(FrameKind.Method, "Shop.Orders.Application.Handlers.GetOrderHandler.Handle", false), 2_000, [Wait()]);
+        for (int i = depth; i > 0; i--)
+            node = Node(new Frame(FrameKind.Method, $"Shop.Orders.Application.Pipeline.Behavior{i}`2.Handle", false), runningEach, [node]);
+        return Node(new Frame(FrameKind.Entry, "GET /orders/{id:int}", false), 100, [node]);
+
+        static CallNode Node(Frame frame, long running, List<CallNode> children) => CallNode.Create(frame, 1, new TimeByState(running, 0, 0, 0), new TimeByState(running, 0, 0, 0), children);
+
+        static CallNode Wait() => CallNode.Create(Frame.OfWait(WaitKind.Named, "Task.Delay"), 1, new TimeByState(0, 50_000, 0, 0), new TimeByState(0, 50_000, 0, 0), []);
+    }
 }

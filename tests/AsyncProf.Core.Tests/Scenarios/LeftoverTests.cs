@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
@@ -13,7 +14,7 @@ public class LeftoverTests
         // The pool's only thread is busy when the delay is over, so P goes on 40 late; no event tells since when it could.
         ProfileReading profile = Playback.Of(s => s.Method("P", [new Step.Post(s.Method("Hog", [new Step.Burn(50)])), new Step.Await(s.Delay(10))]), threads: 1);
 
-        profile.Operation("P").Waiting(50).Ready(0).Awaits("⧗ Task.Delay");
+        profile.Operation("P").Waiting(50).Ready(0).Awaits("await Task.Delay");
         Assert.Equal(1, profile.Profile.Recording.MaybeReady);
         Assert.Contains("1 waits may include time ready", Quality(profile), StringComparison.Ordinal);
     }
@@ -23,7 +24,7 @@ public class LeftoverTests
     {
         ProfileReading profile = new TraceBuilder().At(1).Begins("P").At(51).Runs("P").Ends("P").Leaves().Play();
 
-        profile.Operation("P").Waiting(50).Ready(0).Awaits("⧗ unknown awaitable");
+        profile.Operation("P").Waiting(50).Ready(0).Awaits("await (unknown)");
         Assert.Equal(1, profile.Profile.Recording.MaybeReady);
         Assert.Equal(1.0, profile.Profile.Recording.UnknownAwaitShare);
         Assert.Contains("100.0", Quality(profile), StringComparison.Ordinal);
@@ -103,7 +104,7 @@ public class LeftoverTests
             .At(21).Begins("Last")
             .Play();
 
-        Assert.Equal(20, ProfileReading.Ticks(profile.Stack("P", "⧗ Task.WhenAll").ElapsedSelf.WaitingNs));
+        Assert.Equal(20, ProfileReading.Ticks(profile.Stack("P", "await Task.WhenAll").ElapsedSelf.WaitingNs));
         Assert.Contains("B", profile.Roots); // nothing says that it belongs to the join
     }
 
@@ -116,7 +117,7 @@ public class LeftoverTests
             .At(21).On(2).Joins("Join").Ends("Join").Completes("Join").Runs("P").Ends("P").Leaves().Leaves()
             .Play();
 
-        Assert.Equal(20, ProfileReading.Ticks(profile.Stack("P", "⧗ Task.WhenAll").ElapsedSelf.WaitingNs));
+        Assert.Equal(20, ProfileReading.Ticks(profile.Stack("P", "await Task.WhenAll").ElapsedSelf.WaitingNs));
     }
 
     [Fact]
@@ -129,7 +130,7 @@ public class LeftoverTests
         });
 
         profile.Operation("P").ElapsedTotal(10).Awaits("Fast");
-        Assert.Equal("Detached", Assert.Single(profile.Profile.Roots, root => root.Name == "Slow").Kind);
+        Assert.Equal(RootKind.Detached, Assert.Single(profile.Profile.Roots, root => root.Name == "Slow").Kind);
     }
 
     [Fact]
@@ -137,7 +138,7 @@ public class LeftoverTests
     {
         ProfileReading profile = Playback.Of(ShapePrograms.Semaphore);
 
-        profile.Operation("Locked").Awaits("⧗ Task completed by Locked");
+        profile.Operation("Locked").Awaits("await Task completed by Locked");
         Assert.Equal(["Semaphore"], profile.Roots);
     }
 
@@ -151,8 +152,8 @@ public class LeftoverTests
             .At(10).On(3).Runs("Writer").Runs("Reader").At(12).Ends("Reader").Leaves().Ends("Writer").Leaves()
             .Play();
 
-        profile.Operation("Reader").Waiting(8).Awaits("⧗ unknown awaitable, resumed by Writer");
-        profile.Operation("Writer").Ready(2 + 9).Awaits("⧗ inlined Reader");
+        profile.Operation("Reader").Waiting(8).Awaits("await (unknown) resumed by Writer");
+        profile.Operation("Writer").Ready(2 + 9).Awaits("(inlined Reader)");
         Assert.Equal(["Reader", "Writer"], profile.Roots);
     }
 
@@ -167,7 +168,7 @@ public class LeftoverTests
             .Play();
 
         profile.Operation("Callee").Ready(4);
-        profile.Operation("Caller").Waiting(4).Awaits("⧗ unknown awaitable");
+        profile.Operation("Caller").Waiting(4).Awaits("await (unknown)");
     }
 
     private static string Quality(ProfileReading profile) => TextReport.Quality(profile.Profile.Recording);

@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 
@@ -67,7 +68,7 @@ public class WorkedExampleTests
         profile.Operation("P").Wall(1).ElapsedTotal(1);
         profile.Operation("A").Wall(5).ElapsedTotal(5);
         Assert.Equal(["A", "P"], profile.Roots);
-        Assert.Equal("Detached", Assert.Single(profile.Profile.Roots, root => root.Name == "A").Kind);
+        Assert.Equal(RootKind.Detached, Assert.Single(profile.Profile.Roots, root => root.Name == "A").Kind);
 
         static IEnumerable<Step> P(Simulator s)
         {
@@ -103,7 +104,7 @@ public class WorkedExampleTests
     {
         ProfileReading profile = Playback.Of(s => s.Method("P", P(s)));
 
-        profile.Operation("P").Blocked(1000).Awaits("⧗ blocked on A").Awaits("A");
+        profile.Operation("P").Blocked(1000).Awaits("blocked on A").Awaits("A");
         profile.Operation("A").TaskSelf(1000).ElapsedTotal(0);
         Assert.Equal(["P"], profile.Roots);
 
@@ -126,7 +127,7 @@ public class WorkedExampleTests
             return s.Method("P", P(source, consumer));
         });
 
-        profile.Operation("P").Ready(100).Awaits("⧗ inlined C");
+        profile.Operation("P").Ready(100).Awaits("(inlined C)");
         profile.Operation("C").Running(100);
 
         static IEnumerable<Step> C(SimTask source)
@@ -181,7 +182,7 @@ public class WorkedExampleTests
         });
 
         Assert.Equal(["A", "Main"], profile.Roots);
-        Assert.Equal(3, ProfileReading.Ticks(profile.Stack("A", "B", "⧗ cycle").ElapsedSelf.WaitingNs));
+        Assert.Equal(3, ProfileReading.Ticks(profile.Stack("A", "B", "(cycle)").ElapsedSelf.WaitingNs));
         Assert.Equal(1, profile.Counts.Cycles);
 
         static IEnumerable<Step> Main(Simulator s, SimTask a, SimTask b)
@@ -209,7 +210,7 @@ public class WorkedExampleTests
         profile.Operation("GET /b").Calls(1).Wall(11).Running(1);
         profile.Operation("Endpoint").Calls(2).Wall(20).Waiting(20);
         Assert.Equal(10, ProfileReading.Ticks(profile.Stack("GET /a", "Endpoint").ElapsedTotal.TotalNs));
-        Assert.Equal(5, ProfileReading.Ticks(profile.Stack("Loop", "⧗ Task.Delay").ElapsedTotal.TotalNs));
+        Assert.Equal(5, ProfileReading.Ticks(profile.Stack("Loop", "await Task.Delay").ElapsedTotal.TotalNs));
         Assert.DoesNotContain(profile.Stack("Loop").Children, child => child.Name == "Endpoint");
 
         static IEnumerable<Step> Loop(Simulator s)
@@ -233,7 +234,7 @@ public class WorkedExampleTests
     {
         ProfileReading profile = Playback.Of(s => s.Method("Main", Main(s)));
 
-        profile.Operation("GET /sync").Calls(1).Wall(14).Running(4).Blocked(10).Awaits("⧗ blocked on A").Awaits("A");
+        profile.Operation("GET /sync").Calls(1).Wall(14).Running(4).Blocked(10).Awaits("blocked on A").Awaits("A");
         Assert.Contains("GET /sync", profile.Roots);
 
         static IEnumerable<Step> Main(Simulator s)

@@ -178,7 +178,7 @@ public class StitcherCornerTests
             .At(14).Ends("P").Leaves()
             .Play();
 
-        profile.Operation("P").Running(2).Ready(1 + 10).Awaits("⧗ inlined Q");
+        profile.Operation("P").Running(2).Ready(1 + 10).Awaits("(inlined Q)");
         profile.Operation("Q").Running(10);
     }
 

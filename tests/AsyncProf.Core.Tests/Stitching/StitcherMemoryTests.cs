@@ -105,7 +105,7 @@ public class StitcherMemoryTests
         ProfileReading profile = Replay();
 
         Assert.Equal(["GET /", "ProcessRequests"], profile.Roots);
-        Assert.Equal("Operation", Assert.Single(profile.Profile.Roots, root => root.Name == "ProcessRequests").Kind);
+        Assert.Equal(RootKind.Operation, Assert.Single(profile.Profile.Roots, root => root.Name == "ProcessRequests").Kind);
         Assert.Equal(0, _playback.Stitcher.Store.Entries.Count);
         Assert.Equal(0, _playback.Stitcher.Store.Operations.Count);
 
@@ -145,7 +145,7 @@ public class StitcherMemoryTests
         ProfileReading profile = _playback.Finish();
 
         profile.Operation("inner").Wall(30).ElapsedTotal(30);
-        profile.Operation("outer").Wall(65).ElapsedTotal(65).Awaits("⧗ request");
+        profile.Operation("outer").Wall(65).ElapsedTotal(65).Awaits("(request)");
         Assert.Equal(10 + 10 + 65 + 5, ProfileReading.Ticks(profile.Stack("Loop").ElapsedTotal.TotalNs));
     }
 

@@ -28,7 +28,7 @@ public class StitcherTests
             .At(26).Runs("P").At(27).Ends("P").Leaves()
             .Play();
 
-        profile.Operation("P").Wall(26).Ready(2).Running(4).Waiting(20).Awaits("⧗ unknown awaitable");
+        profile.Operation("P").Wall(26).Ready(2).Running(4).Waiting(20).Awaits("await (unknown)");
         Assert.Equal(1, profile.Counts.UnknownAwaits);
         Assert.Equal(0, profile.Profile.Recording.IllegalTransitions);
     }

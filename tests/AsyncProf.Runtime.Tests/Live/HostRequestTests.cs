@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Pipeline;
 using AsyncProf.Profiles;
 using Microsoft.AspNetCore.Builder;
@@ -17,7 +18,7 @@ public class HostRequestTests
     {
         AsyncProfile profile = await ServeAsync(logging: false, 3);
 
-        RootRow root = Assert.Single(profile.Roots, root => root.Kind == "Request");
+        RootRow root = Assert.Single(profile.Roots, root => root.Kind == RootKind.Request);
         Assert.Equal("GET /slow/{}", root.Name);
         Assert.Equal(3, root.Count);
         Assert.Equal(3, Assert.Single(profile.Methods, row => row.Method == $"{typeof(HostRequestTests).FullName}.SlowAsync").Calls);
@@ -28,7 +29,7 @@ public class HostRequestTests
     {
         AsyncProfile profile = await ServeAsync(logging: true, 3);
 
-        RootRow root = Assert.Single(profile.Roots, root => root.Kind == "Request");
+        RootRow root = Assert.Single(profile.Roots, root => root.Kind == RootKind.Request);
         Assert.Equal(3, root.Count);
         Near.Ms(3 * 20, root.WallNs);
         Assert.Equal(root.ElapsedNs, root.WallNs);
@@ -49,7 +50,7 @@ public class HostRequestTests
                 kept.SetResult(engine.OperationsKept());
             });
 
-            Assert.Equal(100, Assert.Single(profile.Roots, root => root.Kind == "Request").Count);
+            Assert.Equal(100, Assert.Single(profile.Roots, root => root.Kind == RootKind.Request).Count);
             Assert.InRange(await kept.Task, 0, 200); // the server's own loops and what the client has open, not 100 requests of 10
             Assert.Equal(0, engine.Faults);
         }

@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 
 namespace AsyncProf.Runtime.Tests.Live;
@@ -24,7 +25,7 @@ public class LiveScenarioTests
         Assert.Equal(2, sleep.Calls);
         Near.Ms(wall, sleep.WallNs);
         Near.Ms(wall, sleep.TaskSelf.WaitingNs);
-        Near.Ms(elapsed, Assert.Single(profile.Roots, root => root.Kind == "Scope").WallNs);
+        Near.Ms(elapsed, Assert.Single(profile.Roots, root => root.Kind == RootKind.Scope).WallNs);
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public class LiveScenarioTests
         Assert.Equal(1, row.Calls);
         Near.Ms(200, row.WallNs);
         Near.Ms(200, row.TaskSelf.WaitingNs);
-        Assert.Contains(Frames(profile), node => node.Name == Here + nameof(AsyncSleep) && node.Children.Any(child => child.Name == "⧗ Task.Delay"));
+        Assert.Contains(Frames(profile), node => node.Name == Here + nameof(AsyncSleep) && node.Children.Any(child => child.Name == "await Task.Delay"));
     }
 
     [Fact]

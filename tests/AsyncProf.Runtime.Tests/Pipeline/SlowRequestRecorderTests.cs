@@ -22,7 +22,7 @@ public class SlowRequestRecorderTests
         CallNode load = Assert.Single(kept[0].Tree.Children);
         Assert.Equal(("GET /", "Load"), (kept[0].Name, load.Name));
         Assert.Equal(70_000_000, load.ElapsedTotal.TotalNs);
-        Assert.Contains("⧗ Task.Delay", TextReport.Tree(kept[0].Tree), StringComparison.Ordinal);
+        Assert.Contains("await Task.Delay", TextReport.Tree(kept[0].Tree), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using Xunit;
 
 namespace AsyncProf.Testing.Scenarios;
@@ -13,7 +14,7 @@ public static partial class Expectations
             p.Operation("AsyncSleep").Calls(1).Wall(20);
         },
         ["CancelledDelay"] = p => p.Operation("CancelledDelay").Calls(1).Wall(51).Waiting(50).Running(1),
-        ["ValueTaskChain"] = p => p.Near(100, p.Stack("ValueTaskChain", "Value3", "Value2", "Value1", "⧗ Task.Delay").ElapsedSelf.WaitingNs, "the leaf"),
+        ["ValueTaskChain"] = p => p.Near(100, p.Stack("ValueTaskChain", "Value3", "Value2", "Value1", "await Task.Delay").ElapsedSelf.WaitingNs, "the leaf"),
         ["Iterator"] = p =>
         {
             p.Operation("Iterator").Calls(1).Wall(70).Running(30).Waiting(0).Awaits("Items");
@@ -43,8 +44,8 @@ public static partial class Expectations
         },
         ["Lent"] = p =>
         {
-            p.Operation("Lent").Ready(20).Awaits("⧗ inlined Consume");
-            p.Operation("Consume").Running(20).Awaits("⧗ Task completed by Lent");
+            p.Operation("Lent").Ready(20).Awaits("(inlined Consume)");
+            p.Operation("Consume").Running(20).Awaits("await Task completed by Lent");
         },
         ["SourceAsynchronous"] = p =>
         {
@@ -53,7 +54,7 @@ public static partial class Expectations
         },
         ["Blocked"] = p =>
         {
-            p.Operation("Blocked").Blocked(60).Running(5).Awaits("⧗ blocked on AsyncSleep").Awaits("AsyncSleep");
+            p.Operation("Blocked").Blocked(60).Running(5).Awaits("blocked on AsyncSleep").Awaits("AsyncSleep");
             p.Operation("AsyncSleep").TaskSelf(60).ElapsedTotal(0);
             Assert.Equal(["Blocked"], p.Roots);
         },
@@ -71,12 +72,12 @@ public static partial class Expectations
         },
         ["RelayTimesOut"] = p =>
         {
-            p.Operation("RelayTimesOut").Wall(80).Waiting(40).Awaits("⧗ Task").Awaits("AsyncSleep");
+            p.Operation("RelayTimesOut").Wall(80).Waiting(40).Awaits("await Task").Awaits("AsyncSleep");
             p.Operation("AsyncSleep").Wall(80).ElapsedTotal(40);
         },
         ["RelayCancelled"] = p =>
         {
-            p.Operation("AwaitsRelay").Calls(1).Wall(100).Waiting(100).Awaits("⧗ Task completed by CancelAsync.lambda");
+            p.Operation("AwaitsRelay").Calls(1).Wall(100).Waiting(100).Awaits("await Task completed by CancelAsync.lambda");
             p.Operation("Await").Awaits("AwaitsRelay");
             Assert.Equal(1, p.Operation("Await").Row.Canceled);
         },
@@ -98,12 +99,12 @@ public static partial class Expectations
         ["ChannelRead"] = p =>
         {
             p.Operation("ChannelRead").Running(4).Awaits("ReadAllAsync");
-            p.Operation("ReadAllAsync").Waiting(38).Awaits("⧗ unknown awaitable");
+            p.Operation("ReadAllAsync").Waiting(38).Awaits("await (unknown)");
             p.Operation("Write").Calls(1).Wall(40);
         },
         ["Semaphore"] = p =>
         {
-            p.Operation("Locked").Calls(2).Waiting(100).Awaits("⧗ Task completed by Locked").Awaits("⧗ Task.Delay");
+            p.Operation("Locked").Calls(2).Waiting(100).Awaits("await Task completed by Locked").Awaits("await Task.Delay");
             p.Operation("Semaphore").Wall(60).ElapsedTotal(60);
         },
         ["AsyncVoid"] = p => p.Operation("Fire").Calls(1).Wall(20),
@@ -126,7 +127,7 @@ public static partial class Expectations
         {
             p.Operation("FireAndForget").Wall(20).ElapsedTotal(20);
             p.Operation("AsyncSleep").Wall(80).ElapsedTotal(80);
-            Assert.Equal("Detached", Assert.Single(p.Profile.Roots, root => root.Name == "AsyncSleep").Kind);
+            Assert.Equal(RootKind.Detached, Assert.Single(p.Profile.Roots, root => root.Name == "AsyncSleep").Kind);
         },
         ["NotAwaited"] = p => Assert.Equal(1, p.Operation("AsyncSleep").Calls(1).Wall(20).Row.NotAwaited),
         ["HotAwaitedLate"] = p =>
@@ -135,7 +136,7 @@ public static partial class Expectations
             p.Operation("AsyncSleep").ElapsedTotal(40).Waiting(60).Wall(60);
         },
         ["Starved"] = p => p.Operation("Hold").Calls(1).Running(50),
-        ["Periodic"] = p => p.Operation("Periodic").Calls(1).Wall(60).Waiting(60).Awaits("⧗ unknown awaitable"),
+        ["Periodic"] = p => p.Operation("Periodic").Calls(1).Wall(60).Waiting(60).Awaits("await (unknown)"),
         ["Scheduler"] = p =>
         {
             p.Operation("OnScheduler").Calls(1).Running(5).Awaits("AsyncSleep");
@@ -152,7 +153,7 @@ public static partial class Expectations
             p.Operation("ForEachAsync.lambda").Calls(1).Wall(20).Awaits("ForEachBody");
             p.Operation("ForEachBody").Calls(1).Wall(20);
         },
-        ["CustomAwaiter"] = p => p.Operation("CustomAwaiter").Calls(1).Wall(40).Waiting(40).Awaits("⧗ unknown awaitable"),
+        ["CustomAwaiter"] = p => p.Operation("CustomAwaiter").Calls(1).Wall(40).Waiting(40).Awaits("await (unknown)"),
         ["AttachedChild"] = p =>
         {
             p.Operation("Parent").Calls(1).Running(0).Awaits("Hold");

@@ -30,7 +30,7 @@ public static partial class Expectations
         ["S3"] = p =>
         {
             p.Operation("Worker").Calls(2).Wall(800).Waiting(300).Running(500);
-            Assert.Equal(6, p.Stack("S3", "Worker", "⧗ Task.Delay").Calls);
+            Assert.Equal(6, p.Stack("S3", "Worker", "await Task.Delay").Calls);
         },
         ["S5"] = p =>
         {
@@ -52,7 +52,7 @@ public static partial class Expectations
         ["S9"] = p =>
         {
             p.Operation("AsyncSleep").Calls(1).Wall(200).Waiting(200);
-            p.Near(200, p.Stack("AsyncSleep", "⧗ Task.Delay").ElapsedSelf.WaitingNs, "the wait");
+            p.Near(200, p.Stack("AsyncSleep", "await Task.Delay").ElapsedSelf.WaitingNs, "the wait");
         },
         ["S13"] = p =>
         {
@@ -86,13 +86,13 @@ public static partial class Expectations
         ["S20"] = p =>
         {
             p.Operation("MutualB").Calls(0).Awaits("MutualA");
-            p.Operation("MutualA").Calls(0).Awaits("⧗ cycle");
+            p.Operation("MutualA").Calls(0).Awaits("(cycle)");
             Assert.Equal(["MutualB", "S20"], p.Roots);
             p.Counted(1, counts => counts.Cycles);
         },
         ["S22"] = p =>
         {
-            p.Near(100, p.Stack("Marker", "DeepChain", "L1", "L2", "L3", "⧗ Task.Delay").ElapsedSelf.WaitingNs, "the leaf");
+            p.Near(100, p.Stack("Marker", "DeepChain", "L1", "L2", "L3", "await Task.Delay").ElapsedSelf.WaitingNs, "the leaf");
             p.Counted(5, counts => counts.Begun);
             p.Counted(5, counts => counts.Ended);
         },

@@ -1,5 +1,3 @@
-using AsyncProf.Stitching.Roots;
-
 namespace AsyncProf.Testing.Simulation;
 
 /// <summary>

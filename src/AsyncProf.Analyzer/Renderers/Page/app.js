@@ -15,7 +15,7 @@ function detail(of, i) {
   if (!of || i < 0 || i === undefined) return;
   const n = of.nodes[i], whole = n.parts[0] + n.parts[1] + n.parts[2] + n.parts[3];
   const states = States.map((state, s) => n.parts[s] > 0 ? `${state} ${duration(n.parts[s])}` : "").filter(text => text).join(", ");
-  const calls = n.ref > 0 && model.calls[n.ref] > 0 ? `; ${model.calls[n.ref]} ${n.name.startsWith("⧗") ? "waits" : "calls"}` : "";
+  const calls = n.ref > 0 && model.calls[n.ref] > 0 ? `; ${model.calls[n.ref]} ${model.frames[model.frame[n.ref]].wait !== undefined ? "waits" : "calls"}` : "";
   $("detail").textContent = `${printable(n.name)}: ${duration(n.length)}, ${share(n.length, of.nodes[0].length)} of ${$("axis").value} time${calls}${whole > 0 ? ` (${states})` : ""}`;
 }
 

@@ -1,6 +1,16 @@
 // Boxes of a drawing on a canvas: as wide as their time, one row a frame, the root on top. Only what can be seen is drawn.
 const RowHeight = 20, BandHeight = 3;
 
+// The first dot of a method's name that is neither in type arguments nor in parameters; -1 for a route, of which no part may go.
+function dotOutside(name) {
+  for (let i = 0, depth = 0; i < name.length; i++) {
+    if (name[i] === "/" || name[i] === " ") return -1;
+    depth += "<({".includes(name[i]) ? 1 : ">)}".includes(name[i]) ? -1 : 0;
+    if (name[i] === "." && depth === 0) return i;
+  }
+  return -1;
+}
+
 class Flame {
   constructor(host, label, events) {
     this.host = host;
@@ -136,7 +146,7 @@ class Flame {
     if (i === this.current && document.activeElement === this.canvas) this.frame(pen, x, y, w, look.focus);
     if (w > 30) {
       pen.fillStyle = "#15151a";
-      pen.fillText(this.clip(pen, printable(n.name), w - 8), x + 4, y + (RowHeight - BandHeight) / 2);
+      pen.fillText(this.clip(pen, n, w - 8), x + 4, y + (RowHeight - BandHeight) / 2);
     }
   }
 
@@ -146,13 +156,13 @@ class Flame {
     pen.strokeRect(x + 1, y + 1, Math.max(w - 2.5, 1), RowHeight - 3);
   }
 
-  // Namespaces go first, then the end of what is left.
-  clip(pen, text, width) {
-    const fits = candidate => pen.measureText(candidate).width <= width;
+  // The namespace goes first, then the type, then the end of what is left.
+  clip(pen, n, width) {
+    const text = printable(n.name), fits = candidate => pen.measureText(candidate).width <= width;
     if (fits(text)) return text;
-    const mark = text.startsWith("⧗ ") ? "⧗ " : "";
+    const mark = text.slice(0, n.before);
     let rest = text.slice(mark.length);
-    for (let dot = rest.indexOf("."); dot >= 0 && dot < rest.length - 1; dot = rest.indexOf(".")) {
+    for (let dot = dotOutside(rest); dot >= 0 && dot < rest.length - 1; dot = dotOutside(rest)) {
       rest = rest.slice(dot + 1);
       if (fits(mark + rest)) return mark + rest;
     }

@@ -24,6 +24,9 @@ class Model {
 
   name(i) { return this.frames[this.frame[i]].name; }
 
+  // How much of a wait's label stands before what was waited for.
+  before(i) { return this.frames[this.frame[i]].wait ?? 0; }
+
   // The value of a node: of one state, or of all.
   value(times, i, state) {
     if (state !== "all") return times[i * 4 + States.indexOf(state)];
@@ -33,7 +36,7 @@ class Model {
 
 // A tree as it is drawn: boxes with a place and a length.
 class Drawing {
-  // nodes: [{ name, depth, start, length, parts: [4], ref, parent }], parents first.
+  // nodes: [{ name, before, depth, start, length, parts: [4], ref, parent }], parents first.
   constructor(nodes) {
     this.nodes = nodes;
     this.depth = nodes.reduce((deepest, n) => Math.max(deepest, n.depth), 0);
@@ -53,7 +56,7 @@ class Drawing {
       const all = i === 0 && ownRoots ? model.children[0].filter(c => !model.frames[model.frame[c]].framework) : model.children[i];
       const parts = all.length < model.children[i].length ? States.map((_, s) => all.reduce((sum, c) => sum + totals[c * 4 + s], 0)) : totals.subarray(i * 4, i * 4 + 4);
       const length = state === "all" ? parts[0] + parts[1] + parts[2] + parts[3] : parts[States.indexOf(state)];
-      const at = nodes.push({ name: model.name(i), depth, start, length, parts, ref: i, parent }) - 1;
+      const at = nodes.push({ name: model.name(i), before: model.before(i), depth, start, length, parts, ref: i, parent }) - 1;
       let end = start;
       const shown = all.filter(c => model.value(totals, c, state) > 0)
         .sort((a, b) => model.value(totals, b, state) - model.value(totals, a, state) || (model.name(a) < model.name(b) ? -1 : 1));
@@ -68,10 +71,10 @@ class Drawing {
   // What a frame awaits, all its outermost calls added up; or, upwards, who awaits it.
   static ofFrame(model, axis, state, frame, upwards) {
     const totals = model.totals[axis];
-    const root = { name: model.frames[frame].name, children: new Map(), parts: [0, 0, 0, 0] };
+    const root = { name: model.frames[frame].name, before: 0, children: new Map(), parts: [0, 0, 0, 0] };
     const add = (into, times, i) => { for (let s = 0; s < 4; s++) into.parts[s] += times[i * 4 + s]; };
     const child = (of, f) => {
-      if (!of.children.has(f)) of.children.set(f, { name: model.frames[f].name, children: new Map(), parts: [0, 0, 0, 0] });
+      if (!of.children.has(f)) of.children.set(f, { name: model.frames[f].name, before: model.frames[f].wait ?? 0, children: new Map(), parts: [0, 0, 0, 0] });
       return of.children.get(f);
     };
     const within = new Uint8Array(model.count);
@@ -101,7 +104,7 @@ class Drawing {
     const nodes = [], work = [[root, -1, 0, 0]];
     while (work.length > 0) {
       const [n, parent, depth, start] = work.pop();
-      const at = nodes.push({ name: n.name, depth, start, length: value(n), parts: n.parts, ref: -1, parent }) - 1;
+      const at = nodes.push({ name: n.name, before: n.before, depth, start, length: value(n), parts: n.parts, ref: -1, parent }) - 1;
       let end = start;
       for (const c of [...n.children.values()].filter(c => value(c) > 0).sort((a, b) => value(b) - value(a) || (a.name < b.name ? -1 : 1))) {
         work.push([c, at, depth + 1, end]);

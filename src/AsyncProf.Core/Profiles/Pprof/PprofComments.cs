@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AsyncProf.Events;
 
 namespace AsyncProf.Profiles.Pprof;
 
@@ -25,8 +26,8 @@ internal static class PprofComments
                 yield return PprofNames.MethodNote + Json(frame, notes);
         }
 
-        foreach (((string kind, string name), RootNotes notes) in data.Roots)
-            yield return PprofNames.RootNote + JsonSerializer.Serialize(new object[] { kind, name, notes.MaxNs });
+        foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
+            yield return PprofNames.RootNote + JsonSerializer.Serialize(new object[] { kind.ToString(), name, notes.MaxNs });
     }
 
     /// <summary>Takes one comment in. What is not ours is passed over.</summary>
@@ -53,7 +54,7 @@ internal static class PprofComments
             if (text.StartsWith(PprofNames.MethodNote, StringComparison.Ordinal))
                 ReadMethod(Parse(text[PprofNames.MethodNote.Length..]), frames, builder);
             else if (text.StartsWith(PprofNames.RootNote, StringComparison.Ordinal) && Parse(text[PprofNames.RootNote.Length..]) is var root)
-                builder.Note(root[0].GetString() ?? "", root[1].GetString() ?? "", new RootNotes(Number(root[2]), null));
+                builder.Note(Enum.GetValues<RootKind>().First(kind => kind.ToString() == root[0].GetString()), root[1].GetString() ?? "", new RootNotes(Number(root[2]), null));
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or IndexOutOfRangeException or OverflowException)
         {

@@ -17,6 +17,12 @@ internal struct PprofLabels
 
     public int Bucket { get; private set; } = -1;
 
+    /// <summary>Whether the innermost frame is a wait: the label says so, whatever the function is called.</summary>
+    public bool IsWait { get; private set; }
+
+    /// <summary>What kind of wait it is; <see cref="WaitKind.None"/> in files that do not tell.</summary>
+    public WaitKind Wait { get; private set; }
+
     /// <summary>Whether the outermost frame is a request or a scope.</summary>
     public readonly bool IsEntry => Root is RootKind.Request or RootKind.Scope;
 
@@ -38,6 +44,12 @@ internal struct PprofLabels
         {
             case PprofNames.Duration:
                 Bucket = DurationBuckets.Of(number);
+                break;
+            case PprofNames.Kind:
+                IsWait = tables.Text(text) == TreeJson.KindOf(FrameKind.Leaf);
+                break;
+            case PprofNames.Wait:
+                Wait = WaitText.Kind(tables.Text(text));
                 break;
             case PprofNames.RootKind:
                 Root = PprofTags.Root(tables.Text(text));

@@ -8,6 +8,7 @@ internal static class PprofNames
     public const string Nanoseconds = "nanoseconds";
     public const string Duration = "asyncprof.duration";
     public const string Kind = "asyncprof.kind";
+    public const string Wait = "asyncprof.wait";
     public const string Root = "asyncprof.root";
     public const string RootKind = "asyncprof.root.kind";
     public const string Status = "asyncprof.status";

@@ -19,7 +19,7 @@ internal sealed class PprofReader
     private readonly PprofTables _tables;
     private readonly ProfileDataBuilder _builder = new();
     private readonly Dictionary<string, FrameFacts> _facts = new(StringComparer.Ordinal);
-    private readonly Dictionary<(long Location, bool IsEntry), int[]> _frames = [];
+    private readonly Dictionary<(long Location, FrameKind Kind, WaitKind Wait), int[]> _frames = [];
     private readonly int[] _columns;
     private readonly long _scale;
     private Int128 _total;
@@ -117,7 +117,7 @@ internal sealed class PprofReader
 
         if (locations.Count == 0)
             return;
-        int stack = StackOf(locations, labels.IsEntry);
+        int stack = StackOf(locations, labels);
         Sample sample = IsOurs ? Ours(stack, labels, values) : Foreign(stack, values);
         _total += sample.Task.TotalNs;
         _total += sample.Elapsed.TotalNs;
@@ -156,12 +156,13 @@ internal sealed class PprofReader
     }
 
     /// <summary>The stack of a sample's locations, which stand leaf first.</summary>
-    private int StackOf(List<long> locations, bool isEntry)
+    private int StackOf(List<long> locations, in PprofLabels labels)
     {
         int stack = 0, depth = 0;
         for (int i = locations.Count - 1; i >= 0; i--)
         {
-            int[] frames = FramesOf(locations[i], isEntry && stack == 0);
+            FrameKind kind = i == 0 && labels.IsWait ? FrameKind.Leaf : labels.IsEntry && stack == 0 ? FrameKind.Entry : FrameKind.Method;
+            int[] frames = FramesOf(locations[i], kind, kind == FrameKind.Leaf ? labels.Wait : WaitKind.None);
             _framesWalked += frames.Length;
             if (_framesWalked > MaximumFrames)
                 throw new InvalidDataException("its stacks have too many frames");
@@ -181,26 +182,33 @@ internal sealed class PprofReader
     /// <summary>A name from the file as it may stand in a message.</summary>
     private string Name(long index)
     {
-        string name = TextReport.Printable(_tables.Text(index));
+        string name = PlainText.Printable(_tables.Text(index));
         return name.Length <= MaximumName ? name : name[..MaximumName] + "…";
     }
 
-    /// <summary>The frames of a location, the outermost first.</summary>
-    private int[] FramesOf(long location, bool isEntry)
+    /// <summary>The frames of a location, the outermost first. What kind they are no name tells, but the sample that they are in.</summary>
+    private int[] FramesOf(long location, FrameKind kind, WaitKind wait)
     {
-        if (_frames.TryGetValue((location, isEntry), out int[]? frames))
+        if (_frames.TryGetValue((location, kind, wait), out int[]? frames))
             return frames;
         var found = new List<int>();
-        foreach ((string name, string assembly, Guid module) in _tables.FunctionsOf(location))
+        foreach ((string shown, string systemName, string assembly, Guid module) in _tables.FunctionsOf(location))
         {
-            FrameKind kind = IsOurs && name.StartsWith(FrameFolding.LeafMark, StringComparison.Ordinal) ? FrameKind.Leaf : isEntry ? FrameKind.Entry : FrameKind.Method;
+            if (kind == FrameKind.Leaf)
+            {
+                (WaitKind known, string target) = wait == WaitKind.None ? WaitText.ReadOld(shown) : (wait, systemName);
+                found.Add(_builder.Intern(Frame.OfWait(known, target, known == WaitKind.Hidden && Frame.LooksFramework(target))));
+                continue;
+            }
+
+            string name = IsOurs && systemName.Length > 0 ? systemName : shown;
             FrameFacts? facts = kind is FrameKind.Method ? _facts.GetValueOrDefault(name) : null;
             bool isFramework = facts?.IsFramework ?? (kind == FrameKind.Method && Frame.LooksFramework(name));
             found.Add(_builder.Intern(new Frame(kind, name, isFramework) { Assembly = assembly, Module = module, Overload = facts?.Overload ?? "" }));
         }
 
         found.Reverse();
-        _frames.Add((location, isEntry), frames = [.. found]);
+        _frames.Add((location, kind, wait), frames = [.. found]);
         return frames;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class PprofTables
     private const int MaximumTypes = 64, MaximumComments = 100_000, MaximumEntries = 5_000_000, MaximumFramesOfALocation = 10_000;
 
     private readonly Dictionary<long, (long Name, long Mapping, List<long> Functions)> _locations = [];
-    private readonly Dictionary<long, long> _functions = [];
+    private readonly Dictionary<long, (long Name, long SystemName)> _functions = [];
     private readonly Dictionary<long, (long File, long Build)> _mappings = [];
     private readonly List<string> _strings = [];
 
@@ -46,8 +46,8 @@ internal sealed class PprofTables
 
     public string Text(long index) => index >= 0 && index < _strings.Count ? _strings[(int)index] : throw new InvalidDataException("it names a string that is not there");
 
-    /// <summary>The functions of a location, the innermost first, each with its assembly.</summary>
-    public IEnumerable<(string Name, string Assembly, Guid Module)> FunctionsOf(long location)
+    /// <summary>The functions of a location, the innermost first, each with its names and its assembly.</summary>
+    public IEnumerable<(string Name, string SystemName, string Assembly, Guid Module)> FunctionsOf(long location)
     {
         if (!_locations.TryGetValue(location, out (long Address, long Mapping, List<long> Functions) found))
             throw new InvalidDataException("a sample names a location that is not there");
@@ -55,12 +55,12 @@ internal sealed class PprofTables
         string assembly = Text(file);
         Guid module = Guid.TryParseExact(Text(build), "N", out Guid id) ? id : default;
         if (found.Functions.Count == 0)
-            yield return (FormattableString.Invariant($"0x{found.Address:x}"), assembly, module);
+            yield return (FormattableString.Invariant($"0x{found.Address:x}"), "", assembly, module);
         foreach (long function in found.Functions)
         {
-            if (!_functions.TryGetValue(function, out long name))
+            if (!_functions.TryGetValue(function, out (long Name, long SystemName) names))
                 throw new InvalidDataException("a location names a function that is not there");
-            yield return (Text(name) is { Length: > 0 } text ? text : "(unnamed)", assembly, module);
+            yield return (Text(names.Name) is { Length: > 0 } text ? text : "(unnamed)", Text(names.SystemName), assembly, module);
         }
     }
 
@@ -84,8 +84,8 @@ internal sealed class PprofTables
                 TakeLocation(reader.Bytes);
                 break;
             case 5:
-                (long function, long functionName, _) = Numbers(reader.Bytes, 1, 2, 0);
-                _functions[function] = functionName;
+                (long function, long functionName, long systemName) = Numbers(reader.Bytes, 1, 2, 3);
+                _functions[function] = (functionName, systemName);
                 break;
             case 6:
                 _strings.Add(Encoding.UTF8.GetString(reader.Bytes));

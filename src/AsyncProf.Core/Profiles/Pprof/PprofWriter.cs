@@ -71,7 +71,10 @@ internal sealed class PprofWriter
             _message.Packed(2, PprofNames.Values(sample));
             if (sample.Tags.Bucket is var bucket && bucket >= 0)
                 Label(PprofNames.Duration, 0, DurationBuckets.Upper(bucket), PprofNames.Nanoseconds);
-            Label(PprofNames.Kind, Id(TreeJson.KindOf(_data.FrameOf(sample.Stack).Kind)));
+            Frame frame = _data.FrameOf(sample.Stack);
+            Label(PprofNames.Kind, Id(TreeJson.KindOf(frame.Kind)));
+            if (frame.Wait != WaitKind.None)
+                Label(PprofNames.Wait, Id(WaitText.Word(frame.Wait)));
             Label(PprofNames.Root, Id(_data.FrameOf(roots[sample.Stack]).Name));
             Label(PprofNames.RootKind, Id(PprofTags.Text(sample.Tags.Root)));
             if (sample.Tags.Status != OperationStatus.Completed)
@@ -120,8 +123,8 @@ internal sealed class PprofWriter
             _out.Message(4, _message);
             _message.Clear();
             _message.Number(1, frame);
-            _message.Number(2, Id(f.Name));
-            _message.Number(3, Id(f.Name));
+            _message.Number(2, Id(NameText.Display(f)));
+            _message.Number(3, Id(f.Kind == FrameKind.Leaf ? f.Target : f.Name));
             _out.Message(5, _message);
         }
     }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using AsyncProf.Events;
-using AsyncProf.Stitching.Tpl;
 
 namespace AsyncProf.Stitching.Records;
 

@@ -1,5 +1,3 @@
-using AsyncProf.Stitching.Tpl;
-
 namespace AsyncProf.Stitching.Records;
 
 /// <summary>What the stitcher saw, and what it had to doubt.</summary>

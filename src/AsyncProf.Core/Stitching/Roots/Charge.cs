@@ -1,5 +1,4 @@
 using AsyncProf.Events;
-using AsyncProf.Stitching.Records;
 
 namespace AsyncProf.Stitching.Roots;
 

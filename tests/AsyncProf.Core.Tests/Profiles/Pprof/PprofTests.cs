@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Pprof;
 using AsyncProf.Testing;
@@ -24,6 +25,39 @@ public class PprofTests
             Assert.Equal(ProfileDump.Of(profile), ProfileDump.Of(read));
             Assert.Equal(PprofWriter.Write(read), PprofWriter.Write(PprofReader.Read(PprofWriter.Write(read))));
         }
+    }
+
+    [Fact]
+    public void Read_OfAMethodCalledAsAWaitIs_StaysAMethod()
+    {
+        AsyncProfile profile = Playback.Of(s => s.Method("await Task.Delay", [new Step.Burn(3), new Step.Await(s.Delay(10)), new Step.Burn(2)])).Profile;
+
+        AsyncProfile read = PprofReader.Read(PprofWriter.Write(profile));
+
+        MethodRow method = Assert.Single(read.Methods);
+        Assert.Equal(("await Task.Delay", FrameKind.Method, 1), (method.Method, method.Kind, method.Calls));
+        CallNode wait = Assert.Single(Assert.Single(read.Tree.Children).Children);
+        Assert.Equal(("await Task.Delay", FrameKind.Leaf, WaitKind.Named, "Task.Delay"), (wait.Name, wait.Kind, wait.Frame.Wait, wait.Frame.Target));
+    }
+
+    [Theory]
+    [InlineData("\u29d7 Task.Delay", "await Task.Delay", WaitKind.Named)]
+    [InlineData("\u29d7 Task", "await Task", WaitKind.Task)]
+    [InlineData("\u29d7 Task completed by Shop.Pay", "await Task completed by Shop.Pay", WaitKind.CompletedBy)]
+    [InlineData("\u29d7 unknown awaitable", "await (unknown)", WaitKind.Unknown)]
+    [InlineData("\u29d7 unknown awaitable, resumed by Shop.Pay", "await (unknown) resumed by Shop.Pay", WaitKind.ResumedBy)]
+    [InlineData("\u29d7 blocked on Shop.Pay", "blocked on Shop.Pay", WaitKind.BlockedOn)]
+    [InlineData("\u29d7 inlined Shop.Pay", "(inlined Shop.Pay)", WaitKind.Inlined)]
+    [InlineData("\u29d7 request", "(request)", WaitKind.Request)]
+    [InlineData("\u29d7 cycle", "(cycle)", WaitKind.Cycle)]
+    [InlineData("\u29d7 (smaller)", "(smaller)", WaitKind.Smaller)]
+    [InlineData("\u29d7 System.Net.Http.HttpClient.SendAsync", "System.Net.Http.HttpClient.SendAsync", WaitKind.Hidden)]
+    internal void Read_OfAFileThatMarkedItsWaits_NamesThemInWords(string name, string label, WaitKind kind)
+    {
+        CallNode root = Assert.Single(PprofReader.Read(Marked(name)).Tree.Children), wait = Assert.Single(root.Children);
+
+        Assert.Equal(("Shop.Get", FrameKind.Method), (root.Name, root.Kind));
+        Assert.Equal((label, FrameKind.Leaf, kind), (wait.Name, wait.Kind, wait.Frame.Wait));
     }
 
     [Fact]
@@ -140,6 +174,46 @@ public class PprofTests
         {
             directory.Delete(recursive: true);
         }
+    }
+
+    /// <summary>As files were before waits were named in words: a mark began their names, and only the sample's label told that they were any.</summary>
+    private static byte[] Marked(string wait)
+    {
+        string[] strings = ["", .. PprofNames.Types, PprofNames.Nanoseconds, PprofNames.Kind, "leaf", wait, "Shop.Get"];
+        ProtoWriter file = new(), message = new(), inner = new();
+        foreach (string type in PprofNames.Types)
+        {
+            message.Clear();
+            message.Number(1, Array.IndexOf(strings, type));
+            message.Number(2, Array.IndexOf(strings, PprofNames.Nanoseconds));
+            file.Message(1, message);
+        }
+
+        message.Clear();
+        message.Packed(1, [1, 2]);
+        message.Packed(2, [1, 0, 0, 7, 0, 0, 7, 0, 7, 0, 0, 7]);
+        inner.Number(1, Array.IndexOf(strings, PprofNames.Kind));
+        inner.Number(2, Array.IndexOf(strings, "leaf"));
+        message.Message(3, inner);
+        file.Message(2, message);
+        foreach ((int id, string name) in ((int, string)[])[(1, wait), (2, "Shop.Get")])
+        {
+            inner.Clear();
+            inner.Number(1, id);
+            message.Clear();
+            message.Number(1, id);
+            message.Message(4, inner);
+            file.Message(4, message);
+            message.Clear();
+            message.Number(1, id);
+            message.Number(2, Array.LastIndexOf(strings, name));
+            message.Number(3, Array.LastIndexOf(strings, name));
+            file.Message(5, message);
+        }
+
+        foreach (string text in strings)
+            file.Text(6, text);
+        return file.Written.ToArray();
     }
 
     /// <summary>As a CPU profiler of another language writes it: a count, then a time, stacks leaf first.</summary>

@@ -1,9 +1,9 @@
 namespace AsyncProf.Attribution;
 
 /// <summary>What one node is charged under one leaf.</summary>
-internal struct LeafCharge
+internal struct WaitCharge
 {
-    public LeafLabel Label;
+    public WaitLabel Label;
     public ChargeState State;
 
     /// <summary>How many waits on the task axis.</summary>

@@ -62,4 +62,32 @@ public sealed record ProfilerStatus
 
     /// <summary>How long the profiler's own thread has worked.</summary>
     public TimeSpan WorkTime { get; init; }
+
+    /// <summary>Operations and tasks that the engine keeps now.</summary>
+    internal long Kept { get; init; }
+
+    /// <summary>Awaits seen, of which <see cref="UnknownAwaits"/> do not tell what was awaited.</summary>
+    internal long Awaits { get; init; }
+
+    /// <inheritdoc cref="Awaits"/>
+    internal long UnknownAwaits { get; init; }
+
+    /// <summary>What the engine counts now, added to what it had counted before it was last stopped. What holds only for now is taken from now.</summary>
+    internal ProfilerStatus AddTo(ProfilerStatus past)
+    {
+        (long awaits, long unknown) = (past.Awaits + Awaits, past.UnknownAwaits + UnknownAwaits);
+        return this with
+        {
+            Events = past.Events + Events,
+            LostEvents = past.LostEvents + LostEvents,
+            OperationsEnded = past.OperationsEnded + OperationsEnded,
+            GivenUp = past.GivenUp + GivenUp,
+            Awaits = awaits,
+            UnknownAwaits = unknown,
+            UnknownAwaitShare = awaits == 0 ? 0 : (double)unknown / awaits,
+            IllegalTransitions = past.IllegalTransitions + IllegalTransitions,
+            Faults = past.Faults + Faults,
+            WorkTime = past.WorkTime + WorkTime,
+        };
+    }
 }

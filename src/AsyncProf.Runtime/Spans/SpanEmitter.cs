@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using AsyncProf.Attribution;
 using AsyncProf.Events;
-using AsyncProf.Pipeline;
+using AsyncProf.Engine;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 using AsyncProf.Symbols;

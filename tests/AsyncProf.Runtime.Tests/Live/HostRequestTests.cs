@@ -1,4 +1,4 @@
-using AsyncProf.Pipeline;
+using AsyncProf.Engine;
 using AsyncProf.Profiles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

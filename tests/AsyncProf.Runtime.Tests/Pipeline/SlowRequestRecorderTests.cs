@@ -1,6 +1,6 @@
 using AsyncProf.Attribution;
 using AsyncProf.Events;
-using AsyncProf.Pipeline;
+using AsyncProf.SlowRequests;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 using AsyncProf.Symbols;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using AsyncProf.Capture;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.Engine;
 
 /// <summary>Writes things to disk one after the other, on a thread of its own: a slow disk must not stop the engine. What cannot be written is counted.</summary>
 internal sealed class WriterThread<T> : IDisposable

@@ -4,7 +4,7 @@ using AsyncProf.Events;
 using AsyncProf.Stitching;
 using AsyncProf.Transport;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.Engine;
 
 /// <summary>
 /// Brings the events of all threads into one order of time and feeds the stitcher. A thread may be interrupted between taking the time and

@@ -1,7 +1,9 @@
+using AsyncProf.KeptProfiles;
+
 namespace AsyncProf.Hosting;
 
 /// <summary>Whether the hosted service keeps profiles, to be read with <c>asyncprof report</c>. Bound from the configuration section <c>AsyncProf:Profiles</c>.</summary>
-public sealed class ProfileOptions
+public sealed class KeptProfilesOptions
 {
     /// <summary>The directory they are written to; it must exist. Empty, the default, keeps none.</summary>
     public string Directory { get; set; } = "";
@@ -11,6 +13,9 @@ public sealed class ProfileOptions
 
     /// <summary>How many stay, the newest, 1 to 100,000. Default 60. Only files of this process, and of earlier ones of its name, are ever deleted.</summary>
     public int Keep { get; set; } = 60;
+
+    /// <summary>The values now; null where nothing is kept.</summary>
+    internal KeptProfilesSettings? ToSettings() => string.IsNullOrEmpty(Directory) ? null : new(Directory, Interval, Keep);
 
     internal IEnumerable<string> Validate(string section)
     {

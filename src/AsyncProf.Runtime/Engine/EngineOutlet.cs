@@ -2,12 +2,11 @@ using System.Diagnostics;
 using AsyncProf.Capture;
 using AsyncProf.Transport;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.Engine;
 
 /// <summary>Lets <c>asyncprof record</c> share the capture of an app that profiles itself: the engine sends what it stitches.</summary>
 internal sealed class EngineOutlet : IOutlet
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly Lock Sync = new();
     private static BatchSource? s_source;
 
@@ -39,15 +38,12 @@ internal sealed class EngineOutlet : IOutlet
         (ProfilerEngine? engine, BatchSender? sender) = (_engine, _sender);
         if (engine is null || sender is null)
             return;
-        using var done = new ManualResetEventSlim();
         long now = Stopwatch.GetTimestamp();
-        engine.AfterNow(() =>
+        engine.AfterNowAndWait(() =>
         {
             sender.Flush(now, engine.Counts().Lost);
             sender.End(now);
-            done.Set();
         });
-        done.Wait(Patience);
     }
 
     public void Stop()
@@ -57,8 +53,8 @@ internal sealed class EngineOutlet : IOutlet
     }
 
     /// <summary>
-    /// An engine starts and ends threads and listeners, for which the runtime's diagnostic thread must not wait. Threads may come in any order, so each
-    /// does what is wanted by then.
+    /// An engine starts and ends threads and listeners, for which the runtime's diagnostic thread must not wait. The threads made here may run in any order,
+    /// so each does what is wanted by then.
     /// </summary>
     private void Settle() => new Thread(() =>
     {

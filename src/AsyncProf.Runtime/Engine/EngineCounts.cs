@@ -1,7 +1,7 @@
 using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.Engine;
 
 /// <summary>The engine's counters at one moment; a recording is the difference of two.</summary>
 internal readonly record struct EngineCounts(

@@ -1,9 +1,9 @@
 using AsyncProf.Attribution;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.Engine;
 
 /// <summary>Hands each charged root to everybody who wants it.</summary>
-internal sealed class TreeFanOut : ITreeSink
+internal sealed class TreeSinks : ITreeSink
 {
     private readonly Lock _lock = new();
     private ITreeSink[] _sinks = [];

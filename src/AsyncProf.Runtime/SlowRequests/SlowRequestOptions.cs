@@ -1,3 +1,5 @@
+using AsyncProf.SlowRequests;
+
 namespace AsyncProf.Hosting;
 
 /// <summary>Which slow requests are kept with their trees. Bound from the configuration section <c>AsyncProf:SlowRequest</c>.</summary>
@@ -17,6 +19,9 @@ public sealed class SlowRequestOptions
 
     /// <summary>From which length on a new file is begun, in bytes, 64 KiB to 1 GiB; the old one stays as <c>.1</c>. Default 16 MiB.</summary>
     public long MaximumFileBytes { get; set; } = 16L << 20;
+
+    /// <summary>The values now; null where nothing is kept.</summary>
+    internal SlowRequestSettings? ToSettings() => Capacity == 0 ? null : new(Threshold, Capacity, File, MaximumFileBytes);
 
     internal IEnumerable<string> Validate(string section)
     {

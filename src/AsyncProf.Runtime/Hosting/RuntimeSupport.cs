@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace AsyncProf.Hosting;
 
 /// <summary>Whether the profiler can work in this process at all.</summary>
-internal static class Support
+internal static class RuntimeSupport
 {
     /// <summary>The newest runtime whose events the stitcher was proved on.</summary>
     public const int NewestProven = 10;

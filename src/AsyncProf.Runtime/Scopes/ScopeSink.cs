@@ -3,7 +3,7 @@ using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Symbols;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.Scopes;
 
 /// <summary>Adds up the roots that one scope sees.</summary>
 internal sealed class ScopeSink : ITreeSink
@@ -12,20 +12,18 @@ internal sealed class ScopeSink : ITreeSink
     private readonly bool _processWide;
     private readonly ushort _scope;
     private readonly long _start;
-    private readonly Func<ushort, bool> _includes;
 
-    public ScopeSink(NameTable names, MethodTable methods, ushort scope, bool processWide, long start, Func<ushort, bool> includes)
+    public ScopeSink(NameTable names, MethodTable methods, ushort scope, bool processWide, long start)
     {
         _scope = scope;
         _builder = new ProfileBuilder(names, methods, TickClock.Stopwatch) { Since = start };
         _processWide = processWide;
         _start = start;
-        _includes = includes;
     }
 
     public void OnTree(RootTree tree)
     {
-        if (tree.IsView ? !_processWide && tree.Scope == _scope : _processWide ? tree.To > _start : _includes(tree.Scope))
+        if (tree.IsView ? !_processWide && tree.Scope == _scope : _processWide ? tree.To > _start : OpenScopes.Includes(_scope, tree.Scope))
             _builder.OnTree(tree);
     }
 

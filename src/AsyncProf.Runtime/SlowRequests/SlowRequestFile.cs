@@ -1,7 +1,8 @@
 using System.Text.Json;
+using AsyncProf.Engine;
 using AsyncProf.Profiles;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.SlowRequests;
 
 /// <summary>
 /// Appends slow requests to a file, one line of JSON each. When the file is full it becomes the file's name with <c>.1</c>, in the place of an older one.
@@ -9,6 +10,8 @@ namespace AsyncProf.Pipeline;
 internal sealed class SlowRequestFile : IDisposable
 {
     private const int MaximumQueued = 256;
+
+    private static readonly Lock Turn = new();
 
     private readonly string _path;
     private readonly long _maximumBytes;
@@ -35,6 +38,12 @@ internal sealed class SlowRequestFile : IDisposable
     public void Dispose() => _writer.Dispose();
 
     private void Write(SlowRequest slow)
+    {
+        lock (Turn) // with other options, the file that was used before may still be written
+            Append(slow);
+    }
+
+    private void Append(SlowRequest slow)
     {
         if (new FileInfo(_path) is { Exists: true } file && file.Length >= _maximumBytes)
             File.Move(_path, _path + ".1", overwrite: true);

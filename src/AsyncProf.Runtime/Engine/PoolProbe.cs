@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using AsyncProf.Profiles;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.Engine;
 
 /// <summary>
 /// Measures how long the thread pool takes to run a work item: one at a time, ten times a second at most. The item allocates nothing and is no task,

@@ -1,6 +1,6 @@
 using AsyncProf.Profiles;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.SlowRequests;
 
 /// <summary>The 99th percentile of the requests of one name so far, looked up again only when there are 2 % more of them.</summary>
 /// <param name="minimumCount">How many must have been seen before it says anything.</param>

@@ -4,7 +4,7 @@ using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 using AsyncProf.Symbols;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.SlowRequests;
 
 /// <summary>
 /// A flight recorder: of the requests that took longer than a threshold, or than 99 % of those of their name, the last ones stay in memory with their

@@ -7,7 +7,7 @@ using AsyncProf.Stitching;
 using AsyncProf.Symbols;
 using AsyncProf.Transport;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.Engine;
 
 /// <summary>
 /// The engine of this process: capture, stitcher and attribution, on a thread of its own. One for the hosted service and all scopes;
@@ -22,12 +22,13 @@ internal sealed class ProfilerEngine
     private static readonly long StatusInterval = Stopwatch.Frequency / 5;
     private static readonly long SnapshotInterval = 10 * Stopwatch.Frequency;
     private static readonly long LongestEntry = 300 * Stopwatch.Frequency; // 5 minutes: what takes longer is a stream
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly Lock InstanceLock = new();
     private static ProfilerEngine? s_instance;
     private static Thread? s_previous;
     private static int s_holders;
-    private static EngineStatus s_past = new();
-    private static EngineStatus s_status = new();
+    private static ProfilerStatus s_past = new();
+    private static ProfilerStatus s_status = new();
 
     private readonly CaptureHub _hub = CaptureHub.Instance;
     private readonly MetadataIndex _index = new();
@@ -63,18 +64,17 @@ internal sealed class ProfilerEngine
 
     public MethodTable Methods { get; }
 
-    public TreeFanOut Trees { get; } = new();
+    public TreeSinks Trees { get; } = new();
 
     /// <summary>Failures of the engine's own thread. They never reach the app; anything but 0 is a bug of ours.</summary>
     public long Faults => _faults + Trees.Faults + _merger.Faults;
 
-    /// <summary>What the engines of this process have done so far; at most a fifth of a second old.</summary>
-    public static EngineStatus Status => Volatile.Read(ref s_status);
+    /// <summary>What the engines of this process have done so far, at most a fifth of a second old; nothing of spans.</summary>
+    public static ProfilerStatus Status => Volatile.Read(ref s_status);
 
-    /// <summary>The engine, started if it does not run. Give it up with <see cref="Release"/>.</summary>
+    /// <summary>The engine, started if it does not run. Give it up with <see cref="Release"/>; <see cref="EngineLease"/> does both.</summary>
     public static ProfilerEngine Acquire()
     {
-        EngineOutlet.Open();
         lock (InstanceLock)
         {
             s_holders++;
@@ -104,6 +104,24 @@ internal sealed class ProfilerEngine
     {
         _requests.Enqueue((Stopwatch.GetTimestamp(), action));
         _wake.Set();
+    }
+
+    /// <summary>The same, waiting until it has been done, for two seconds at most; after that it is still done, late.</summary>
+    public void AfterNowAndWait(Action action)
+    {
+        var done = new ManualResetEventSlim(); // not disposed: the engine may be late
+        AfterNow(() =>
+        {
+            try
+            {
+                action();
+            }
+            finally
+            {
+                done.Set();
+            }
+        });
+        done.Wait(Patience);
     }
 
     /// <summary>The counters now. On the engine's thread only.</summary>
@@ -189,7 +207,7 @@ internal sealed class ProfilerEngine
     {
         _lastStatus = now;
         StitcherCounts c = _stitcher.Counts;
-        Volatile.Write(ref s_status, s_past + new EngineStatus
+        var current = new ProfilerStatus
         {
             Events = c.Events,
             LostEvents = _merger.Lost,
@@ -201,8 +219,9 @@ internal sealed class ProfilerEngine
             GivenUp = c.GivenUp,
             IllegalTransitions = _stitcher.Transitions.IllegalCount,
             Faults = Faults + _hub.Faults,
-            WorkTicks = _workTicks,
-        });
+            WorkTime = Stopwatch.GetElapsedTime(0, _workTicks),
+        };
+        Volatile.Write(ref s_status, current.AddTo(s_past));
     }
 
     private void Cycle(long watermark) => Guard(() =>
@@ -232,7 +251,7 @@ internal sealed class ProfilerEngine
         }
         catch (Exception)
         {
-            _faults++; // the app must go on, whatever is wrong with us
+            _faults++; // a bug of the profiler's must not reach the app
         }
     }
 

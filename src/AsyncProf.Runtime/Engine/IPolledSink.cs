@@ -1,6 +1,6 @@
 using AsyncProf.Attribution;
 
-namespace AsyncProf.Pipeline;
+namespace AsyncProf.Engine;
 
 /// <summary>A receiver of charged roots that has something to do from time to time. All of it on the engine's thread.</summary>
 internal interface IPolledSink : ITreeSink

@@ -19,7 +19,7 @@ public sealed class AsyncProfOptions
     public SlowRequestOptions SlowRequest { get; set; } = new();
 
     /// <summary>Whether profiles are kept, and where.</summary>
-    public ProfileOptions Profiles { get; set; } = new();
+    public KeptProfilesOptions Profiles { get; set; } = new();
 
     /// <summary>A mistake in code is told where it was made, not when the host starts.</summary>
     /// <exception cref="OptionsValidationException">Something is not valid; the message lists everything.</exception>

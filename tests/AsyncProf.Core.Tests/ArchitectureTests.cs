@@ -43,7 +43,7 @@ public partial class ArchitectureTests
         ["AsyncProf.Runtime"] = ["Events", "Symbols", "Stitching", "Attribution", "Profiles", "Capture", "Transport", "Engine", "Scopes", "SlowRequests", "KeptProfiles", "Spans", "Metrics", "Hosting"],
         ["AsyncProf.Analyzer"] =
         [
-            "Events", "Symbols", "Stitching", "Attribution", "Profiles", "Recording", "Decoding", "Sampling", "Findings", "Diffing", "Exporters",
+            "Events", "Symbols", "Stitching", "Attribution", "Profiles", "Decoding", "Recording", "Sampling", "Findings", "Diffing", "Exporters",
             "Renderers",
         ],
     };

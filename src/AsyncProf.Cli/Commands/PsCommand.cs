@@ -21,7 +21,7 @@ internal static class PsCommand
         console.Output.WriteLine($"{"pid",8}  {"runtime",-9} {"how",-17} name");
         foreach (TargetProcess target in TargetProcess.All())
         {
-            RecordingWays support = await RecordingWays.OfAsync(target);
+            RecordingSupport support = await RecordingSupport.OfAsync(target);
             console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.Pid,8}  {TextReport.Printable(support.Runtime),-9} {support.How,-17} {TextReport.Printable(target.Name)}{(support.Why.Length == 0 ? "" : "  " + support.Why)}"));
         }
 

@@ -1,9 +1,10 @@
 using AsyncProf.Events;
 using AsyncProf.Recording;
+using AsyncProf.Recording.Attaching;
 
 namespace AsyncProf.Decoding;
 
-/// <summary>Counts what a recording holds while it is made, for somebody who looks on. It reads behind the writer, at low priority, and may fall back.</summary>
+/// <summary>Counts what a recording holds while it is made, to show progress. It reads behind the writer, at low priority, and may fall behind.</summary>
 public sealed class NettraceCounter : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -40,7 +41,7 @@ public sealed class NettraceCounter : IDisposable
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            // Who looks on sees no counts; the recording goes on.
+            // Progress shows no counts; the recording goes on.
         }
     }
 

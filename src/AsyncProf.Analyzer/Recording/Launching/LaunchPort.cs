@@ -3,11 +3,12 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
+using AsyncProf.Recording.Processes;
 
-namespace AsyncProf.Recording;
+namespace AsyncProf.Recording.Launching;
 
 /// <summary>
-/// The port at which runtimes report when they start, and wait until they are told to go on: the process that was launched and, as long as the variable
+/// The port to which runtimes connect when they start, and wait to be resumed: the process that was launched and, as long as the variable
 /// is in their environment, its descendants. Each of them must be answered, or it waits for ever.
 /// </summary>
 internal sealed class LaunchPort : IAsyncDisposable
@@ -81,7 +82,7 @@ internal sealed class LaunchPort : IAsyncDisposable
         return new LaunchPort(directory, listener);
     }
 
-    /// <summary>Closes the port; runtimes that come now go on by themselves no more, so nobody may have the variable any longer.</summary>
+    /// <summary>Closes the port. A runtime that connects now stays suspended, so no process may have the variable any longer.</summary>
     public async ValueTask DisposeAsync()
     {
         _isClosed = true;
@@ -99,7 +100,7 @@ internal sealed class LaunchPort : IAsyncDisposable
         File.Delete(SocketPath(_directory));
     }
 
-    /// <summary>Takes a runtime for a new one when it comes again: it has not heard what it was told, because it was stopped.</summary>
+    /// <summary>Treats a runtime as new when it connects again: it was stopped, and missed the command.</summary>
     public void Forget(WaitingRuntime runtime) => _known.TryRemove(runtime.Cookie, out _);
 
     private static string SocketPath(DirectoryInfo directory) => Path.Combine(directory.FullName, "port");
@@ -114,7 +115,7 @@ internal sealed class LaunchPort : IAsyncDisposable
             }
             catch (SocketException) when (!_isClosed)
             {
-                await Task.Delay(Pause); // too many files are open, perhaps; those who wait have to be answered all the same
+                await Task.Delay(Pause); // perhaps too many files are open; runtimes that wait must be answered all the same
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
@@ -124,7 +125,7 @@ internal sealed class LaunchPort : IAsyncDisposable
         }
     }
 
-    /// <summary>A runtime says which it is: a mark, a cookie that is its own, its process id. After each command it comes again, and is known.</summary>
+    /// <summary>A runtime introduces itself by a mark, a cookie of its own and its process id. After each command it connects again, with the same cookie.</summary>
     private async Task GreetAsync(Socket connection)
     {
         byte[] advertise = new byte[AdvertiseLength];
@@ -135,17 +136,17 @@ internal sealed class LaunchPort : IAsyncDisposable
                 await stream.ReadExactlyAsync(advertise, patience.Token);
             var cookie = new Guid(advertise.AsSpan(8, CookieLength));
             if (!advertise.AsSpan(0, 8).SequenceEqual("ADVR_V1\0"u8) || !_known.TryAdd(cookie, true))
-                return; // a known one only waits for more commands; it is left to itself
+                return; // a known one only waits for more commands
             (int Pid, uint User)? peer = PeerOf(connection);
             _arrivals.Writer.TryWrite(new WaitingRuntime(peer?.Pid ?? (int)BinaryPrimitives.ReadInt64LittleEndian(advertise.AsSpan(24)), peer?.User, cookie, stream));
         }
         catch (Exception exception) when (exception is IOException or EndOfStreamException or ObjectDisposedException or OperationCanceledException)
         {
-            connection.Dispose(); // it has ended before it could say so.
+            connection.Dispose(); // it ended before it could introduce itself
         }
     }
 
-    /// <summary>Who speaks, as the kernel knows it: in a container its own id is another, and a stranger may claim any. Null where the kernel does not tell.</summary>
+    /// <summary>The peer as the kernel knows it: inside a container a process has another id, and a stranger may claim any. Null where the kernel does not say.</summary>
     private static (int Pid, uint User)? PeerOf(Socket connection)
     {
         const int SocketLevel = 1, PeerCredentials = 17; // SOL_SOCKET, SO_PEERCRED: pid, uid, gid

@@ -1,10 +1,14 @@
+using AsyncProf.Decoding;
+using AsyncProf.Recording.Attaching;
+using AsyncProf.Recording.Processes;
+
 namespace AsyncProf.Recording;
 
 /// <summary>A recording that has begun, and waits for a file.</summary>
 public sealed class StartedRecording : IDisposable
 {
     /// <summary>What is added to the name of a recording for the list of modules that is kept beside it until its normal end.</summary>
-    public const string ModulesExtension = ModuleList.Extension;
+    public const string ModulesExtension = DiskModules.ListExtension;
 
     /// <summary>How long an agent that was loaded may take to say hello: it is compiled first, by a process that may be very busy.</summary>
     private static readonly TimeSpan Greeting = TimeSpan.FromSeconds(5);
@@ -30,8 +34,8 @@ public sealed class StartedRecording : IDisposable
 
     /// <summary>Begins to record a process.</summary>
     /// <param name="target">The process.</param>
-    /// <param name="source">Who is to tell.</param>
-    /// <param name="isLaunched">Whether it has not begun yet, so that nothing need be missed.</param>
+    /// <param name="source">The event source.</param>
+    /// <param name="isLaunched">Whether it waits for us before its first instruction, so that nothing need be missed.</param>
     /// <param name="warn">Gets a sentence where something other than what was asked for is done.</param>
     /// <param name="isProvisional">See <see cref="IsProvisional"/>.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
@@ -52,7 +56,7 @@ public sealed class StartedRecording : IDisposable
         return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), files, isLaunched) { IsProvisional = isProvisional };
     }
 
-    /// <summary>Writes to a file. Where an agent was loaded and does not answer, the runtime itself is asked instead, and what was written is written anew.</summary>
+    /// <summary>Writes to a file. Where an agent was loaded and does not answer, the runtime's own events are recorded instead, from the beginning of the file.</summary>
     /// <param name="file">Where it goes; it stays open.</param>
     /// <param name="warn">Gets a sentence if that happens.</param>
     /// <param name="stop">Ends the recording meanwhile.</param>

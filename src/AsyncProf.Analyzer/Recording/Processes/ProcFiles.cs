@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 
-namespace AsyncProf.Recording;
+namespace AsyncProf.Recording.Processes;
 
-/// <summary>What Linux tells of a process in <c>/proc</c>. What cannot be read, because it has ended or is another user's, reads as nothing.</summary>
+/// <summary>What Linux says about a process in <c>/proc</c>. What cannot be read, because the process has ended or is another user's, is empty.</summary>
 internal static class ProcFiles
 {
     /// <summary>All processes.</summary>
@@ -63,7 +63,7 @@ internal static class ProcFiles
     /// <summary>The file it was started from, as we see it; null if that cannot be told.</summary>
     public static string? ProgramOf(int pid) => Link(pid, "exe") is { Length: > 0 } program ? Seen(pid, program) : null;
 
-    /// <summary>The very file that it runs, whatever lies at its path by now.</summary>
+    /// <summary>The file that it runs, even if another lies at its path by now.</summary>
     public static string ImageOf(int pid) => Of(pid, "exe");
 
     /// <summary>A path of the process's as one of ours.</summary>

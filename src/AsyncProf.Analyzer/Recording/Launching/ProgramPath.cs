@@ -1,4 +1,4 @@
-namespace AsyncProf.Recording;
+namespace AsyncProf.Recording.Launching;
 
 /// <summary>Where a command is, as a shell finds it: a name without a slash along PATH only. The framework looks beside this tool and in the working directory first.</summary>
 internal static class ProgramPath

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
+using AsyncProf.Recording.Processes;
 
-namespace AsyncProf.Recording;
+namespace AsyncProf.Recording.Attaching;
 
 /// <summary>The files of the agent, where a target can read them: the tool's own, or a copy that belongs to the target's user.</summary>
 internal sealed class AgentFiles : IDisposable
@@ -47,14 +48,14 @@ internal sealed class AgentFiles : IDisposable
 
     private static IEnumerable<string> All(string hook) => [hook, .. Parts.Select(part => Path.Combine(Directory, part))];
 
-    /// <summary>Whether a file of ours is what a process finds under its name, whatever its root is.</summary>
+    /// <summary>Whether a process finds the same file under the name that a file of ours has here.</summary>
     private static bool SeesIt(int pid, string file)
     {
         var theirs = new FileInfo(ProcFiles.RootOf(pid) + file);
         return theirs.Exists && theirs.Length == new FileInfo(file).Length && File.ReadAllBytes(theirs.FullName).AsSpan().SequenceEqual(File.ReadAllBytes(file));
     }
 
-    /// <summary>In a directory that nobody could foresee, whose owner is the target's user and who alone may enter it.</summary>
+    /// <summary>Into a directory with an unpredictable name, which only the target's user owns and may enter.</summary>
     [SupportedOSPlatform("linux")]
     private static AgentFiles Copy(int pid, string hook)
     {
@@ -85,7 +86,7 @@ internal sealed class AgentFiles : IDisposable
         }
     }
 
-    /// <summary>File by file in the very directory that was made, and that only if it is empty then: its user may have put anything into it, or in its place.</summary>
+    /// <summary>Deletes our files in the directory that was made, and the directory only if it is empty then: its user may have put anything into it, or in its place.</summary>
     [SupportedOSPlatform("linux")]
     private static void TryRemove(TargetDirectory place, TargetDirectory? copy, string name, string hook)
     {
@@ -101,7 +102,7 @@ internal sealed class AgentFiles : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Its file system has gone, or it is not as it was.
+            // Its file system is gone, or somebody has changed it.
         }
     }
 }

@@ -1,4 +1,6 @@
-namespace AsyncProf.Decoding;
+using AsyncProf.Decoding;
+
+namespace AsyncProf.Recording.Attaching;
 
 /// <summary>A file that is being written, read to where it ends now and on from there, until it is told to stop.</summary>
 internal sealed class FollowedFile(string path, CancellationToken stop) : ForwardStream

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using AsyncProf.Events;
 
-namespace AsyncProf.Recording;
+namespace AsyncProf.Recording.Attaching;
 
 /// <summary>Finds the agent's hello and its heartbeats in a stream that is on its way to a file, without decoding the rest: they begin with marks.</summary>
 internal sealed class StreamWatch

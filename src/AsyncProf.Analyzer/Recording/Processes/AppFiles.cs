@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace AsyncProf.Recording;
+namespace AsyncProf.Recording.Processes;
 
-/// <summary>What the files of an app tell of it before anything is tried on its process. Linux only; elsewhere nothing is known.</summary>
+/// <summary>What an app's files say about it, before anything is tried on its process. Linux only; elsewhere nothing is known.</summary>
 internal sealed class AppFiles
 {
     private const string Facade = "System.Runtime.dll";
@@ -75,7 +75,7 @@ internal sealed class AppFiles
         return default;
     }
 
-    /// <summary>A small file of JSON; nothing if it is anything else, or is not to be read. Then the process will have to tell.</summary>
+    /// <summary>A small file of JSON; nothing if it is anything else or cannot be read; then the process has to be asked.</summary>
     private static JsonElement Parse(string path)
     {
         try

@@ -3,7 +3,7 @@ using System.IO.Pipes;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace AsyncProf.Recording;
+namespace AsyncProf.Recording.Processes;
 
 /// <summary>
 /// Asks a runtime what it is, by the message ProcessInfo2 of its diagnostic protocol, which the client library keeps to itself:

@@ -1,8 +1,10 @@
-namespace AsyncProf.Recording;
+using AsyncProf.Recording.Processes;
 
-/// <summary>A runtime that has just started and waits to be told to go on.</summary>
+namespace AsyncProf.Recording.Launching;
+
+/// <summary>A runtime that has just started and waits to be resumed.</summary>
 /// <param name="pid">Its process id.</param>
-/// <param name="user">Who started it, as the kernel knew when it came; null where that is not told.</param>
+/// <param name="user">The user who started it, as the kernel says; null where it does not.</param>
 /// <param name="cookie">What it calls itself whenever it connects.</param>
 /// <param name="connection">How it is told.</param>
 internal sealed class WaitingRuntime(int pid, uint? user, Guid cookie, Stream connection) : IDisposable
@@ -18,7 +20,7 @@ internal sealed class WaitingRuntime(int pid, uint? user, Guid cookie, Stream co
     /// <summary>What it calls itself whenever it connects.</summary>
     public Guid Cookie { get; } = cookie;
 
-    /// <summary>Lets it go on; false if it has not said that it heard. The connection must stay until then: at its end the runtime reads nothing more from it.</summary>
+    /// <summary>Resumes it; false if it does not confirm that. The connection must stay open until then, because a runtime stops reading from one that is closed.</summary>
     public async Task<bool> TryResumeAsync()
     {
         byte[] message = RuntimeQuery.Message(ProcessCommands, ResumeRuntime);
@@ -31,7 +33,7 @@ internal sealed class WaitingRuntime(int pid, uint? user, Guid cookie, Stream co
         }
         catch (Exception exception) when (exception is IOException or EndOfStreamException or OperationCanceledException)
         {
-            return false; // it has ended meanwhile, was stopped, or is none
+            return false; // it has ended meanwhile, was stopped, or is not a runtime
         }
     }
 

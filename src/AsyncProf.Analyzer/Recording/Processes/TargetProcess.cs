@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using AsyncProf.Recording.Processes;
 
 namespace AsyncProf.Recording;
 
-/// <summary>A process that is to be recorded, and what forbids it.</summary>
+/// <summary>A process to be recorded.</summary>
 /// <param name="Pid">Its process id.</param>
 /// <param name="Name">Its name, without path or arguments; for <c>dotnet App.dll</c> the app's.</param>
 public sealed record TargetProcess(int Pid, string Name)
@@ -18,8 +19,8 @@ public sealed record TargetProcess(int Pid, string Name)
             char state = OperatingSystem.IsLinux() ? ProcFiles.StateOf(pid) : '?';
             if (state is 'Z' or 'X')
                 throw new RecordingException(Text($"Process {pid} has ended: only its parent still holds its exit code."));
-            if (state is 'T' or 't') // it never answers, and to ask it would never end
-                throw new RecordingException(Text($"Process {pid} is stopped and cannot answer: let it go on (kill -CONT {pid}) and try again."));
+            if (state is 'T' or 't') // it never answers, and asking would never end
+                throw new RecordingException(Text($"Process {pid} is stopped and cannot answer: resume it (kill -CONT {pid}) and try again."));
             return new TargetProcess(pid, NameOf(process));
         }
         catch (ArgumentException)

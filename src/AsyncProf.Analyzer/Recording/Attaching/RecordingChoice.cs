@@ -1,9 +1,11 @@
-namespace AsyncProf.Recording;
+using AsyncProf.Recording.Processes;
+
+namespace AsyncProf.Recording.Attaching;
 
 /// <summary>Which source suits a process, and why another does not.</summary>
 internal static class RecordingChoice
 {
-    /// <summary>Why a process has nothing to tell, whoever is asked, as a sentence; null where nothing is known against it.</summary>
+    /// <summary>Why a process cannot be recorded from any source, as a sentence; null where no reason is known.</summary>
     public static string? Impossible(TargetProcess target)
     {
         var app = new AppFiles(target.Pid);

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Diagnostics.NETCore.Client;
 
-namespace AsyncProf.Recording;
+namespace AsyncProf.Recording.Attaching;
 
 /// <summary>What the client library throws, as a sentence that says why, and what to do.</summary>
 internal static class Refusals
@@ -13,11 +13,11 @@ internal static class Refusals
         return exception switch
         {
             ServerNotAvailableException when exception.Message.Contains("ermission", StringComparison.Ordinal) => $"{process} belongs to another user: run asyncprof as that user, or as root.",
-            ServerNotAvailableException when exception.Message.Contains("not running", StringComparison.Ordinal) => $"{process} has ended, or is no .NET process that can be asked.",
-            ServerNotAvailableException => $"{process} cannot be asked: it is no .NET process, or its diagnostics are switched off (DOTNET_EnableDiagnostics=0), or it has another temporary directory (TMPDIR).",
+            ServerNotAvailableException when exception.Message.Contains("not running", StringComparison.Ordinal) => $"{process} has ended, or is not a .NET process that can be asked.",
+            ServerNotAvailableException => $"{process} cannot be asked: it is not a .NET process, or its diagnostics are switched off (DOTNET_EnableDiagnostics=0), or it has another temporary directory (TMPDIR).",
             UnsupportedCommandException => $"{process} has a runtime before .NET 9, which cannot be recorded without stacks: use --source agent.",
             ServerErrorException => $"{process} refuses: {exception.Message}",
-            IOException or SocketException or EndOfStreamException => $"{process} has ended while it was asked.",
+            IOException or SocketException or EndOfStreamException => $"{process} has ended while it was being asked.",
             _ => null,
         };
     }

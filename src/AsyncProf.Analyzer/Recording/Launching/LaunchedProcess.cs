@@ -3,13 +3,15 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using AsyncProf.Recording.Launching;
+using AsyncProf.Recording.Processes;
 using Microsoft.Diagnostics.NETCore.Client;
 
 namespace AsyncProf.Recording;
 
 /// <summary>
 /// A command that is launched and recorded from before its first managed instruction. Standard streams are its own. Of the runtimes that it starts the first
-/// that is no tool of the SDK is recorded, so that <c>dotnet run</c> records the app; <c>dotnet</c> itself only if no other comes.
+/// that is not a tool of the SDK is recorded, so that <c>dotnet run</c> records the app; <c>dotnet</c> itself only if no other starts.
 /// </summary>
 public sealed partial class LaunchedProcess : IAsyncDisposable
 {
@@ -89,7 +91,7 @@ public sealed partial class LaunchedProcess : IAsyncDisposable
             _ = Kill(_process.Id, signal switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, _ => 15 });
     }
 
-    /// <summary>Closes the port. The command goes on.</summary>
+    /// <summary>Closes the port. The command keeps running.</summary>
     public async ValueTask DisposeAsync()
     {
         _isOver = true;
@@ -99,7 +101,7 @@ public sealed partial class LaunchedProcess : IAsyncDisposable
         for (int i = 0; i < LateLooks && Unanswered().Any(); i++)
             await Task.Delay(LateMilliseconds); // the command has left something behind that may just be starting
         foreach (int pid in _withPort)
-            await TakePortFromAsync(pid); // what it starts later would wait for nobody
+            await TakePortFromAsync(pid); // what it starts later would wait for ever
         foreach (int pid in Unanswered())
             _options.Warn(FormattableString.Invariant($"Process {pid}, which the command has left behind, still has our port: a .NET process that it starts will wait for ever."));
         await _port.DisposeAsync();
@@ -109,7 +111,7 @@ public sealed partial class LaunchedProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>Tells of those who wait and cannot reach us; it is too late to help them.</summary>
+    /// <summary>Warns of processes that wait and cannot reach us; it is too late to help them.</summary>
     private async Task SearchAsync()
     {
         var told = new HashSet<int>();
@@ -123,14 +125,14 @@ public sealed partial class LaunchedProcess : IAsyncDisposable
 
     private IEnumerable<int> Unanswered() => _port.Holders().Where(pid => !_answered.ContainsKey(pid));
 
-    /// <summary>Everyone who waits is let go on, whatever happens.</summary>
+    /// <summary>Every runtime that waits is resumed, whatever happens.</summary>
     private async Task AnswerAsync()
     {
         await foreach (WaitingRuntime runtime in _port.Arrivals.ReadAllAsync())
         {
             if (!IsOurs(runtime))
             {
-                _ = LetGoAsync(runtime); // nobody waits for a stranger to hear it
+                _ = ResumeAsync(runtime); // not awaited: a stranger may never answer
                 continue;
             }
 
@@ -144,13 +146,13 @@ public sealed partial class LaunchedProcess : IAsyncDisposable
             }
             finally
             {
-                await LetGoAsync(runtime); // or it waits for ever, whatever it was
+                await ResumeAsync(runtime); // or it would wait for ever
                 _answered.TryAdd(runtime.Pid, true);
             }
         }
     }
 
-    private async Task LetGoAsync(WaitingRuntime runtime)
+    private async Task ResumeAsync(WaitingRuntime runtime)
     {
         using (runtime)
         {
@@ -184,7 +186,7 @@ public sealed partial class LaunchedProcess : IAsyncDisposable
             started.Dispose();
     }
 
-    /// <summary>Into the SDK nothing is loaded; and if it cannot be recorded, nobody has asked for it by name.</summary>
+    /// <summary>Nothing is loaded into the SDK itself; if it cannot be recorded, that is no error, because it was not what was asked for.</summary>
     private async Task<StartedRecording?> TryHostAsync(TargetProcess target)
     {
         try
@@ -203,7 +205,7 @@ public sealed partial class LaunchedProcess : IAsyncDisposable
         return await StartedRecording.StartAsync(target, source, isLaunched: true, _options.Warn, isProvisional, patience.Token);
     }
 
-    /// <summary>Whether the command has started it. Root's port can be reached by anybody, who is let go on and nothing else.</summary>
+    /// <summary>Whether the command has started it. Anybody can reach root's port; strangers are resumed and nothing else.</summary>
     private static bool IsOurs(WaitingRuntime runtime) =>
         runtime.User is not { } user || ProcFiles.IsUs(user) || ProcFiles.IsBelow(runtime.Pid, Environment.ProcessId);
 

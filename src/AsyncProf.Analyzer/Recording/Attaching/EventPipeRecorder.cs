@@ -1,6 +1,8 @@
 using System.Diagnostics.Tracing;
 using System.Net.Sockets;
 using AsyncProf.Events;
+using AsyncProf.Recording.Attaching;
+using AsyncProf.Recording.Processes;
 using Microsoft.Diagnostics.NETCore.Client;
 
 namespace AsyncProf.Recording;
@@ -16,7 +18,7 @@ public sealed class EventPipeRecorder : IDisposable
     /// <summary>How a stream ends: the last block, and no other. https://github.com/microsoft/perfview/blob/main/src/TraceEvent/EventPipe/NetTraceFormat.md.</summary>
     private const byte EndObject = 6, EndOfStream = 1;
 
-    /// <summary>The loader's: which modules there are, from whose metadata methods get their names.</summary>
+    /// <summary>The loader's: the modules, whose metadata gives methods their names.</summary>
     private const long RundownKeyword = 0x8;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -49,13 +51,13 @@ public sealed class EventPipeRecorder : IDisposable
         Source = source;
     }
 
-    /// <summary>Who tells: <see cref="RecordingSource.EventPipe"/> or <see cref="RecordingSource.Agent"/>.</summary>
+    /// <summary>The event source: <see cref="RecordingSource.EventPipe"/> or <see cref="RecordingSource.Agent"/>.</summary>
     public RecordingSource Source { get; }
 
     /// <summary>How much has been written, in bytes.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>What an agent has told last of its counts; null without an agent.</summary>
+    /// <summary>The agent's latest counts; null without an agent.</summary>
     public RecordingProgress? Progress => _watch.Progress;
 
     /// <summary>Ends when the agent has said hello; never without one.</summary>
@@ -67,9 +69,9 @@ public sealed class EventPipeRecorder : IDisposable
     /// <summary>Whether the stream came to its end, after which nothing is missing.</summary>
     public bool IsWhole => _end is (EndObject, EndOfStream);
 
-    /// <summary>Starts a session; what it tells waits for <see cref="Write"/>.</summary>
+    /// <summary>Starts a session; its events wait for <see cref="Write"/>.</summary>
     /// <param name="target">The process.</param>
-    /// <param name="source">Who is to tell. An agent must be there already.</param>
+    /// <param name="source">The event source. An agent must be loaded already.</param>
     /// <param name="leavesStacksOut">Whether its runtime can leave out stacks; .NET 8 cannot, which matters little for the few events of an agent.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
     /// <exception cref="RecordingException">The process cannot be recorded.</exception>
@@ -104,7 +106,7 @@ public sealed class EventPipeRecorder : IDisposable
     {
         if (OperatingSystem.IsLinux() && ProcFiles.StateOf(_pid) is 'T' or 't')
         {
-            _session.Dispose(); // it cannot answer, and notices when it goes on
+            _session.Dispose(); // it cannot answer, and notices when it is resumed
             await _copying;
             return;
         }
@@ -114,7 +116,7 @@ public sealed class EventPipeRecorder : IDisposable
         await TryAsync(_session.StopAsync);
         await Task.WhenAny(_copying, Task.Delay(Patience, CancellationToken.None));
         if (!_copying.IsCompleted)
-            _session.Dispose(); // it was stopped meanwhile, and what it has sent is all there is
+            _session.Dispose(); // it was stopped meanwhile, and nothing more will come
         await _copying;
     }
 

@@ -1,18 +1,16 @@
 using System.Diagnostics.Tracing;
 using System.Net.Sockets;
+using AsyncProf.Decoding;
 using AsyncProf.Profiles;
 using Microsoft.Diagnostics.NETCore.Client;
 
-namespace AsyncProf.Recording;
+namespace AsyncProf.Recording.Attaching;
 
 /// <summary>
-/// Which modules a process has loaded, kept beside its recording while that is made: a session tells it at its end only, and a recording that is cut short has none.
+/// Which modules a process has loaded, kept beside its recording while that is made: a session lists them only at its end, which a recording that is cut short does not have.
 /// </summary>
 internal sealed class ModuleList : IDisposable
 {
-    /// <summary>What is added to the name of the recording.</summary>
-    public const string Extension = ".modules";
-
     private const long Loader = 0x8;
 
     private readonly string _path;
@@ -22,7 +20,7 @@ internal sealed class ModuleList : IDisposable
     /// <summary>Asks the process, by a session that ends at once.</summary>
     public static async Task<ModuleList> WriteAsync(int pid, string recording)
     {
-        var list = new ModuleList(recording + Extension);
+        var list = new ModuleList(recording + DiskModules.ListExtension);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
@@ -35,7 +33,7 @@ internal sealed class ModuleList : IDisposable
         }
         catch (Exception exception) when (exception is DiagnosticsClientException or IOException or SocketException or OperationCanceledException or UnauthorizedAccessException)
         {
-            // It is a second chance only, and what hinders it hinders the recording too.
+            // It is only a fallback, and what prevents it prevents the recording too.
         }
 
         return list;

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
-namespace AsyncProf.Recording;
+namespace AsyncProf.Recording.Processes;
 
 /// <summary>
-/// A directory that a target can reach, held open: it stays the same one when the target ends and its root with it, and whatever its users put in its place.
+/// A directory that a target can reach, held open: it stays the same one when the target and its root are gone, and when somebody puts another in its place.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed partial class TargetDirectory : IDisposable

@@ -1,6 +1,7 @@
+using AsyncProf.Recording.Processes;
 using Microsoft.Diagnostics.NETCore.Client;
 
-namespace AsyncProf.Recording;
+namespace AsyncProf.Recording.Attaching;
 
 /// <summary>Loads the agent into a process, unless something is known that makes it useless or dangerous: since .NET 9 a startup hook that fails ends the process.</summary>
 internal static class AgentInjector

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Diagnostics.NETCore.Client;
 
-namespace AsyncProf.Recording;
+namespace AsyncProf.Recording.Processes;
 
 /// <summary>
 /// Where runtimes listen for diagnostics: a socket in the temporary directory that bears the process id. Read by ourselves where there are sockets, because

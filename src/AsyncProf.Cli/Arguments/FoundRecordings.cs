@@ -1,6 +1,6 @@
 namespace AsyncProf.Cli.Arguments;
 
-/// <summary>The recordings in a folder, for somebody who has named none.</summary>
+/// <summary>The recordings in a folder, for a command that was given none.</summary>
 internal static class FoundRecordings
 {
     private static readonly string[] Extensions = [".nettrace", ".pb.gz"];

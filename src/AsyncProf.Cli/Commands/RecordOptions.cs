@@ -11,8 +11,8 @@ internal sealed class RecordOptions
 {
     private readonly Option<string> _output = new("--output", "-o") { Description = "The output file: a .nettrace, or what export can write (.pb.gz, .html, …). Default: asyncprof-NAME-TIME.nettrace.", HelpName = "FILE" };
     private readonly Option<string> _duration = new("--duration", "-d") { Description = "How long to record: 5, 500ms, 2m. Default: until Ctrl+C or the end of the process.", HelpName = "TIME" };
-    private readonly Option<int?> _pid = new("--pid", "-p") { Description = "The id of the process to attach to.", CustomParser = result => NumberValue.Parse(result) };
-    private readonly Option<string> _name = new("--name", "-n") { Description = "The name of the process to attach to, or of the app that dotnet runs." };
+    private readonly Option<int?> _pid = new("--pid", "-p") { Description = "The id of the process to attach to.", HelpName = "PID", CustomParser = result => NumberValue.Parse(result) };
+    private readonly Option<string> _name = new("--name", "-n") { Description = "The name of the process to attach to, or of the app that dotnet runs.", HelpName = "NAME" };
     private readonly Option<string> _source = new("--source")
     {
         Description = "Event source: eventpipe (the runtime's own events), agent (loaded into the process), or auto: eventpipe to attach, agent to launch and on .NET 8.",

@@ -9,7 +9,7 @@ namespace AsyncProf.Cli.Commands;
 internal sealed class ViewOptions
 {
     private readonly FilesArgument _files = new("a menu switches between several.");
-    private readonly Option<int> _port = new("--port") { Description = "The port on loopback. Default: a free one.", CustomParser = NumberValue.Parse };
+    private readonly Option<int> _port = new("--port") { Description = "The port on loopback. Default: a free one.", HelpName = "PORT", CustomParser = NumberValue.Parse };
     private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Only print the address." };
     private readonly Option<bool> _showAll = new("--show-all") { Description = "Show framework frames (System.*, Microsoft.*)." };
     private readonly FilterOptions _filters = new();

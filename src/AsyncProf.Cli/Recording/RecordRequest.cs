@@ -8,7 +8,7 @@ namespace AsyncProf.Cli.Recording;
 /// <param name="Command">A command to launch, and its arguments; empty to attach to a process.</param>
 /// <param name="Output">The file; null for one named after the process.</param>
 /// <param name="Force">Whether an existing file is replaced.</param>
-/// <param name="Duration">How long; null for as long as it goes on.</param>
+/// <param name="Duration">How long; null for as long as the process runs.</param>
 /// <param name="Source">The event source.</param>
 /// <param name="Subprocesses">Whether every .NET process that the command starts is recorded.</param>
 internal sealed record RecordRequest(int? Pid, string? Name, IReadOnlyList<string> Command, string? Output, bool Force, TimeSpan? Duration, RecordingSource Source, bool Subprocesses)

@@ -73,7 +73,7 @@ internal sealed class ViewServer : IDisposable
             }
             catch (Exception exception) when (exception is HttpListenerException or IOException or ObjectDisposedException)
             {
-                // The browser has gone.
+                // The browser is gone.
             }
         }
     }

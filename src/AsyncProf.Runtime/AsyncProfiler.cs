@@ -11,7 +11,7 @@ public static class AsyncProfiler
 
     /// <summary>
     /// The slow requests that the hosted service keeps, the newest first, with their complete logical trees, sampled or not: the flight recorder to look
-    /// at when somebody says that it was slow just now.
+    /// at when a user reports that the app was slow just now.
     /// </summary>
     public static IReadOnlyList<SlowRequest> SlowRequests => AppProfiler.Instance.SlowRequests;
 

@@ -24,7 +24,7 @@ public sealed record ProfilerStatus
     /// <summary>Operations given up before they ended, because there were too many.</summary>
     public long GivenUp { get; init; }
 
-    /// <summary>The share of awaits of which no event tells what was awaited, 0 to 1.</summary>
+    /// <summary>The share of awaits of which no event says what was awaited, 0 to 1.</summary>
     public double UnknownAwaitShare { get; init; }
 
     /// <summary>Steps of operations that the engine's table does not allow: lost events, or a shape not known.</summary>
@@ -66,7 +66,7 @@ public sealed record ProfilerStatus
     /// <summary>Operations and tasks that the engine keeps now.</summary>
     internal long Kept { get; init; }
 
-    /// <summary>Awaits seen, of which <see cref="UnknownAwaits"/> do not tell what was awaited.</summary>
+    /// <summary>Awaits seen, of which for <see cref="UnknownAwaits"/> no event says what was awaited.</summary>
     internal long Awaits { get; init; }
 
     /// <inheritdoc cref="Awaits"/>

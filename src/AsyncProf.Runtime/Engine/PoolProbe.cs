@@ -4,7 +4,7 @@ using AsyncProf.Profiles;
 namespace AsyncProf.Engine;
 
 /// <summary>
-/// Measures how long the thread pool takes to run a work item: one at a time, ten times a second at most. The item allocates nothing and is no task,
+/// Measures how long the thread pool takes to run a work item: one at a time, ten times a second at most. The item allocates nothing and is not a task,
 /// so the capture does not see it. The engine's thread asks; a pool thread answers.
 /// </summary>
 internal sealed class PoolProbe : IThreadPoolWorkItem
@@ -22,7 +22,7 @@ internal sealed class PoolProbe : IThreadPoolWorkItem
         var delays = new DurationHistogram();
         delays.Add(_delays);
         if (_isOut && Volatile.Read(ref _ran) == 0)
-            delays.Add(TickClock.Stopwatch.ToNs(now - _queued)); // the pool is still at it
+            delays.Add(TickClock.Stopwatch.ToNs(now - _queued)); // it is still waiting
         return delays;
     }
 

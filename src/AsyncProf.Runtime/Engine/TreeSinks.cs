@@ -2,13 +2,13 @@ using AsyncProf.Attribution;
 
 namespace AsyncProf.Engine;
 
-/// <summary>Hands each charged root to everybody who wants it.</summary>
+/// <summary>Hands each charged root to every sink.</summary>
 internal sealed class TreeSinks : ITreeSink
 {
     private readonly Lock _lock = new();
     private ITreeSink[] _sinks = [];
 
-    /// <summary>Trees that somebody could not take.</summary>
+    /// <summary>Trees at which a sink failed.</summary>
     public long Faults { get; private set; }
 
     public void Add(ITreeSink sink)

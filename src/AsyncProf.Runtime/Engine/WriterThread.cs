@@ -54,7 +54,7 @@ internal sealed class WriterThread<T> : IDisposable
             }
             catch (Exception exception)
             {
-                Fail(exception.Message); // whatever it is, it must not end the app
+                Fail(exception.Message); // must not end the app
             }
         }
     }

@@ -2,7 +2,7 @@ using AsyncProf.Engine;
 
 namespace AsyncProf.Hosting;
 
-/// <summary>One who wants the app profiled: the hosted service, or a tracer provider. Disposing it ends that.</summary>
+/// <summary>A user of the app's profiler: the hosted service, or a tracer provider. Disposing it ends the use.</summary>
 /// <param name="options">What it wants.</param>
 /// <param name="isHost">Whether it is the hosted service, whose options win.</param>
 /// <param name="close">Ends it.</param>

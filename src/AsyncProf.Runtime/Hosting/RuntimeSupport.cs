@@ -5,7 +5,7 @@ namespace AsyncProf.Hosting;
 /// <summary>Whether the profiler can work in this process at all.</summary>
 internal static class RuntimeSupport
 {
-    /// <summary>The newest runtime whose events the stitcher was proved on.</summary>
+    /// <summary>The newest runtime on which the stitcher was tested.</summary>
     public const int NewestProven = 10;
 
     /// <summary>Why nothing can be captured here, as one sentence that says what to do; null where it can.</summary>

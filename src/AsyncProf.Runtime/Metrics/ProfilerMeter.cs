@@ -10,7 +10,7 @@ namespace AsyncProf.Metrics;
 /// </summary>
 internal sealed class ProfilerMeter : ITreeSink, IDisposable
 {
-    /// <summary>The meter's name; renaming it breaks everybody who asked for it.</summary>
+    /// <summary>The meter's name; renaming it breaks apps that ask for it.</summary>
     public const string MeterName = "AsyncProf";
 
     /// <summary>From 10 µs, where a thread pool is at ease, to 10 s, where it has starved.</summary>

@@ -19,7 +19,7 @@ internal sealed class SlowRequestFile : IDisposable
 
     /// <summary>Starts to write.</summary>
     /// <param name="path">The file; its directory must exist.</param>
-    /// <param name="maximumBytes">From which length on a new file is begun.</param>
+    /// <param name="maximumBytes">The length at which a new file is started.</param>
     public SlowRequestFile(string path, long maximumBytes)
     {
         (_path, _maximumBytes) = (path, maximumBytes);

@@ -1,9 +1,5 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using AsyncProf.Capture;
 using AsyncProf.Hosting;
-using AsyncProf.Pipeline;
-using AsyncProf.Spans;
 
 namespace AsyncProf;
 
@@ -11,42 +7,13 @@ namespace AsyncProf;
 public static class AsyncProfiler
 {
     /// <summary>How the profiler of this process is doing. Cheap enough for a health page.</summary>
-    public static ProfilerStatus Status
-    {
-        get
-        {
-            EngineStatus engine = ProfilerEngine.Status;
-            SpanCounts spans = ProfilerSession.Counts;
-            return new ProfilerStatus
-            {
-                IsCapturing = CaptureHub.Instance.IsOn,
-                Unsupported = Support.Missing,
-                Events = engine.Events,
-                LostEvents = engine.LostEvents,
-                OperationsEnded = engine.OperationsEnded,
-                OperationsActive = engine.OperationsActive,
-                GivenUp = engine.GivenUp,
-                UnknownAwaitShare = engine.UnknownAwaitShare,
-                IllegalTransitions = engine.IllegalTransitions,
-                Roots = spans.Seen,
-                ExportedRoots = spans.Exported,
-                ElidedRoots = spans.Empty,
-                RefusedRoots = spans.Refused,
-                DetachedRoots = spans.Detached,
-                Spans = spans.Emitted,
-                ElidedOperations = spans.Elided,
-                ClampedSpans = spans.Clamped,
-                Faults = engine.Faults + spans.Faults,
-                WorkTime = Stopwatch.GetElapsedTime(0, engine.WorkTicks),
-            };
-        }
-    }
+    public static ProfilerStatus Status => AppProfiler.Instance.Status;
 
     /// <summary>
     /// The slow requests that the hosted service keeps, the newest first, with their complete logical trees, sampled or not: the flight recorder to look
-    /// at when somebody says that it was slow just now.
+    /// at when a user reports that the app was slow just now.
     /// </summary>
-    public static IReadOnlyList<SlowRequest> SlowRequests => ProfilerSession.SlowRequests;
+    public static IReadOnlyList<SlowRequest> SlowRequests => AppProfiler.Instance.SlowRequests;
 
     /// <summary>
     /// Opens a scope: what begins in the caller's own execution flow from here on is profiled, until the scope is stopped or disposed.

@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using AsyncProf.Capture;
+using AsyncProf.Engine;
 using AsyncProf.Events;
-using AsyncProf.Pipeline;
 using AsyncProf.Profiles;
+using AsyncProf.Scopes;
 using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf;
@@ -11,10 +11,7 @@ namespace AsyncProf;
 /// <summary>A running recording of a part of the program. Stop it to get the profile; disposing it stops it too.</summary>
 public sealed class ProfilerScope : IAsyncDisposable
 {
-    private static readonly ConcurrentDictionary<ushort, ushort> OuterScopes = new();
-    private static int s_lastId;
-
-    private readonly ProfilerEngine _engine;
+    private readonly EngineLease _lease;
     private readonly ScopeSink _sink;
     private readonly TaskCompletionSource<AsyncProfile> _profile = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ushort _id;
@@ -28,26 +25,24 @@ public sealed class ProfilerScope : IAsyncDisposable
 
     private ProfilerScope(ProfilerScopeOptions options, string name)
     {
-        _engine = ProfilerEngine.Acquire();
+        _lease = new EngineLease(); // after the scope's start: the capture may have to start too
         CaptureHub hub = CaptureHub.Instance;
         _name = hub.Names.Intern(CompilerNames.Readable(name));
-        do
-        {
-            _id = (ushort)Interlocked.Increment(ref s_lastId);
-        }
-        while (_id == 0 || !OuterScopes.TryAdd(_id, 0));
+        _id = OpenScopes.NewId();
         _key = ((long)_id << 32) ^ Stopwatch.GetTimestamp();
         _outer = ScopeFlow.Enter(_id);
-        OuterScopes[_id] = _outer;
-        _sink = new ScopeSink(hub.Names, _engine.Methods, _id, options.ProcessWide, Stopwatch.GetTimestamp(), Includes);
-        _engine.AfterNow(() =>
+        OpenScopes.SetOuter(_id, _outer);
+        _sink = new ScopeSink(hub.Names, Engine.Methods, _id, options.ProcessWide, Stopwatch.GetTimestamp());
+        Engine.AfterNow(() =>
         {
-            _engine.Snapshot(); // what went on before is charged before the scope listens
-            _from = _engine.Counts() with { Timestamp = _started };
-            _engine.Trees.Add(_sink);
+            Engine.Snapshot(); // what went on before is charged before the scope listens
+            _from = Engine.Counts() with { Timestamp = _started };
+            Engine.Trees.Add(_sink);
         });
         Mark(AsyncEventKind.EntryStart);
     }
+
+    private ProfilerEngine Engine => _lease.Engine;
 
     /// <summary>
     /// Closes the scope and returns what it saw. Calling it again returns the same profile. The first call takes the time of some tens of
@@ -60,7 +55,7 @@ public sealed class ProfilerScope : IAsyncDisposable
             Mark(AsyncEventKind.EntryStop);
             _ended = Stopwatch.GetTimestamp();
             ScopeFlow.Leave(_outer);
-            _engine.AfterNow(Finish);
+            Engine.AfterNow(Finish);
         }
 
         return _profile.Task;
@@ -75,9 +70,9 @@ public sealed class ProfilerScope : IAsyncDisposable
     {
         try
         {
-            _engine.Snapshot(); // what began in the scope and goes on is charged up to here
-            _engine.Trees.Remove(_sink);
-            _profile.TrySetResult(_sink.Build(ProfilerEngine.Describe(_from, _engine.Counts() with { Timestamp = _ended })));
+            Engine.Snapshot(); // what began in the scope and goes on is charged up to here
+            Engine.Trees.Remove(_sink);
+            _profile.TrySetResult(_sink.Build(ProfilerEngine.Describe(_from, Engine.Counts() with { Timestamp = _ended })));
         }
         catch (Exception exception)
         {
@@ -85,24 +80,11 @@ public sealed class ProfilerScope : IAsyncDisposable
         }
         finally
         {
-            OuterScopes.TryRemove(_id, out _);
+            OpenScopes.Remove(_id);
 
             // The engine may stop with this, and must not wait for its own thread.
-            ThreadPool.UnsafeQueueUserWorkItem(static _ => ProfilerEngine.Release(), null);
+            ThreadPool.UnsafeQueueUserWorkItem(static lease => lease.Dispose(), _lease, preferLocal: false);
         }
-    }
-
-    /// <summary>Whether a scope is this one or one opened inside it.</summary>
-    private bool Includes(ushort scope)
-    {
-        for (int hops = 0; scope != 0 && hops < 64; hops++)
-        {
-            if (scope == _id)
-                return true;
-            scope = OuterScopes.GetValueOrDefault(scope);
-        }
-
-        return false;
     }
 
     private void Mark(AsyncEventKind kind)

@@ -24,7 +24,7 @@ public sealed record ProfilerStatus
     /// <summary>Operations given up before they ended, because there were too many.</summary>
     public long GivenUp { get; init; }
 
-    /// <summary>The share of awaits of which no event tells what was awaited, 0 to 1.</summary>
+    /// <summary>The share of awaits of which no event says what was awaited, 0 to 1.</summary>
     public double UnknownAwaitShare { get; init; }
 
     /// <summary>Steps of operations that the engine's table does not allow: lost events, or a shape not known.</summary>
@@ -62,4 +62,32 @@ public sealed record ProfilerStatus
 
     /// <summary>How long the profiler's own thread has worked.</summary>
     public TimeSpan WorkTime { get; init; }
+
+    /// <summary>Operations and tasks that the engine keeps now.</summary>
+    internal long Kept { get; init; }
+
+    /// <summary>Awaits seen, of which for <see cref="UnknownAwaits"/> no event says what was awaited.</summary>
+    internal long Awaits { get; init; }
+
+    /// <inheritdoc cref="Awaits"/>
+    internal long UnknownAwaits { get; init; }
+
+    /// <summary>What the engine counts now, added to what it had counted before it was last stopped. What holds only for now is taken from now.</summary>
+    internal ProfilerStatus AddTo(ProfilerStatus past)
+    {
+        (long awaits, long unknown) = (past.Awaits + Awaits, past.UnknownAwaits + UnknownAwaits);
+        return this with
+        {
+            Events = past.Events + Events,
+            LostEvents = past.LostEvents + LostEvents,
+            OperationsEnded = past.OperationsEnded + OperationsEnded,
+            GivenUp = past.GivenUp + GivenUp,
+            Awaits = awaits,
+            UnknownAwaits = unknown,
+            UnknownAwaitShare = awaits == 0 ? 0 : (double)unknown / awaits,
+            IllegalTransitions = past.IllegalTransitions + IllegalTransitions,
+            Faults = past.Faults + Faults,
+            WorkTime = past.WorkTime + WorkTime,
+        };
+    }
 }

@@ -5,7 +5,7 @@ namespace AsyncProf;
 /// <summary>One request that was slow, with its complete logical tree. Kept whether or not its trace was sampled.</summary>
 /// <param name="Name">The request's name.</param>
 /// <param name="TraceId">The W3C trace id in hexadecimal digits; empty where no activity stood for the request.</param>
-/// <param name="StartUtc">When it started, in UTC; the moment it was kept where no activity tells.</param>
+/// <param name="StartUtc">When it started, in UTC; the moment it was kept where no activity says.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="Limit">What it exceeded: the threshold, or the 99th percentile of the requests of its name until then.</param>
 /// <param name="Tree">Its logical tree on both axes; print it with <see cref="TextReport.Tree"/>.</param>

@@ -71,7 +71,7 @@ public sealed class ExportCommandTests : IDisposable
 
     [Theory]
     [InlineData("x.txt", "does not tell the format")]
-    [InlineData("none/x.html", "is not there; make it first")]
+    [InlineData("none/x.html", "does not exist: create it first")]
     public async Task Export_ToWhatCannotBe_SaysWhatToDo(string name, string message)
     {
         (int code, _, string errors) = await Tool.RunAsync("export", _file, "-o", In(name));

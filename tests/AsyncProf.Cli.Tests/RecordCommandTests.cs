@@ -86,7 +86,7 @@ public sealed class RecordCommandTests : IDisposable
     [InlineData("must be a time", "--name", "nobody", "-d", "soon")]
     [InlineData("must be a time", "--name", "nobody", "-d", "-5")]
     [InlineData("does not tell the format", "--pid", "OWN", "-o", "DIR/x.txt")]
-    [InlineData("is not there; make it first", "--pid", "OWN", "-o", "DIR/none/x.nettrace")]
+    [InlineData("does not exist: create it first", "--pid", "OWN", "-o", "DIR/none/x.nettrace")]
     [InlineData("--force replaces it", "--pid", "OWN", "-o", "DIR/there.nettrace")]
     public async Task Record_WhatCannotBe_SaysWhyInOneSentence(string message, params string[] arguments)
     {
@@ -155,7 +155,7 @@ public sealed class RecordCommandTests : IDisposable
         (int code, _, string errors) = await Tool.RunAsync("record", "-o", In("x.nettrace"), "--", "dotnet", Path.Combine(AppContext.BaseDirectory, "asyncprof.dll"), "report", In("missing.pb.gz"));
 
         Assert.Equal(2, code);
-        Assert.Contains("is not there", errors, StringComparison.Ordinal);
+        Assert.Contains("does not exist", errors, StringComparison.Ordinal);
         Assert.Contains("Recording asyncprof (", errors, StringComparison.Ordinal);
         Assert.Contains(NettraceProfile.Load(In("x.nettrace")).Recording.Process, (string[])["asyncprof"]);
     }
@@ -164,8 +164,8 @@ public sealed class RecordCommandTests : IDisposable
     [InlineData("cannot be started", "no-such-program")]
     [InlineData("no .NET process that can be recorded", "true")]
     [InlineData("not both", "true", "--pid")]
-    [InlineData("--pid 4711 names a process", "4711")]
-    [InlineData("--frobnicate is no option of record", "true", "--frobnicate")]
+    [InlineData("use --pid 4711 to attach", "4711")]
+    [InlineData("Unknown option --frobnicate", "true", "--frobnicate")]
     public async Task Record_OfACommandThatCannotBe_SaysWhyAndEndsWith125(string message, string program, string? option = null)
     {
         string[] options = option is null ? [] : [option, "1"];

@@ -89,10 +89,10 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("is not there", "missing.pb.gz")]
+    [InlineData("does not exist", "missing.pb.gz")]
     [InlineData("cut short: it is empty", "empty.pb.gz")]
-    [InlineData("is no profile", "cut.pb.gz")]
-    [InlineData("is no profile", "text.pb.gz")]
+    [InlineData("is not a profile", "cut.pb.gz")]
+    [InlineData("is not a profile", "text.pb.gz")]
     public async Task Report_OfAFileThatIsNone_EndsInOneSentence(string message, string name)
     {
         string path = Path.Combine(_directory.FullName, name);
@@ -114,7 +114,7 @@ public sealed class ReportCommandTests : IDisposable
 
     [Theory]
     [InlineData("--top", "many", "--top must be a number")]
-    [InlineData("--focus", "(a", "--focus is no regular expression")]
+    [InlineData("--focus", "(a", "--focus is not a regular expression")]
     [InlineData("--sort", "colour", "colour")]
     public async Task Report_OfBadUsage_SaysWhat(string option, string value, string message)
     {
@@ -125,11 +125,11 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--view chooses a part of the text", "--format", "csv", "--view", "tree")]
-    [InlineData("has no list", "--view", "tree", "--sort", "calls")]
-    [InlineData("has no list", "--view", "roots", "--methods", "Load")]
-    [InlineData("is no option that there is", "--bogus")]
-    [InlineData("--help tells what there is", "--view", "flames")]
+    [InlineData("--view applies to --format text only", "--format", "csv", "--view", "tree")]
+    [InlineData("has none", "--view", "tree", "--sort", "calls")]
+    [InlineData("has none", "--view", "roots", "--methods", "Load")]
+    [InlineData("Unknown option --bogus", "--bogus")]
+    [InlineData("See asyncprof report --help", "--view", "flames")]
     public async Task Report_WithOptionsThatDoNothing_SaysSoInOneSentence(string message, params string[] options)
     {
         (int code, string output, string errors) = await Tool.RunAsync(["report", _file, .. options]);

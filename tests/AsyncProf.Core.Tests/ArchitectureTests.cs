@@ -40,10 +40,10 @@ public partial class ArchitectureTests
     {
         ["AsyncProf.Core"] = ["Events", "Symbols", "Stitching", "Attribution", "Profiles"],
         ["AsyncProf.Agent"] = ["Events", "Symbols", "Capture", "Transport"],
-        ["AsyncProf.Runtime"] = ["Events", "Symbols", "Stitching", "Attribution", "Profiles", "Capture", "Transport", "Pipeline", "Spans", "Metrics", "Hosting"],
+        ["AsyncProf.Runtime"] = ["Events", "Symbols", "Stitching", "Attribution", "Profiles", "Capture", "Transport", "Engine", "Scopes", "SlowRequests", "KeptProfiles", "Spans", "Metrics", "Hosting"],
         ["AsyncProf.Analyzer"] =
         [
-            "Events", "Symbols", "Stitching", "Attribution", "Profiles", "Recording", "Decoding", "Sampling", "Findings", "Diffing", "Exporters",
+            "Events", "Symbols", "Stitching", "Attribution", "Profiles", "Decoding", "Recording", "Sampling", "Findings", "Diffing", "Exporters",
             "Renderers",
         ],
     };

@@ -45,7 +45,7 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
                 TakeBytes(id, payload);
                 break;
             case BatchEvents.Heartbeat when payload.Length >= 56:
-                _lostBefore ??= Long(payload, 5); // to somebody else
+                _lostBefore ??= Long(payload, 5); // before this recording
                 LostEvents = Math.Max(LostEvents, Long(payload, 5) - _lostBefore.Value);
                 _feed.Advance(Long(payload, 2));
                 break;

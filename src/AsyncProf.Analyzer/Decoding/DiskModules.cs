@@ -5,9 +5,12 @@ using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Decoding;
 
-/// <summary>The metadata of modules where they lie on disk. One that is gone, or is no module, leaves its methods their short names.</summary>
+/// <summary>The metadata of modules where they lie on disk. The methods of one that is gone, or is not a module, keep their short names.</summary>
 internal sealed class DiskModules : IDisposable
 {
+    /// <summary>What is added to the name of a recording for the list of modules that is kept beside it until its normal end.</summary>
+    public const string ListExtension = ".modules";
+
     /// <summary>More than the modules of any process hold together, in bytes.</summary>
     private const long MostBytes = 8L << 30;
 
@@ -29,8 +32,8 @@ internal sealed class DiskModules : IDisposable
         void Take(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload) => rundown.Take(provider, id, payload);
         if (!Array.Exists(Tails, tail => NettraceReader.TryReadTail(path, tail, Take) && rundown.IsWhole))
             NettraceReader.Read(path, Take);
-        if (!rundown.IsWhole && File.Exists(path + ModuleList.Extension))
-            ReadList(path + ModuleList.Extension, Take);
+        if (!rundown.IsWhole && File.Exists(path + ListExtension))
+            ReadList(path + ListExtension, Take);
         foreach (string module in rundown.Modules)
             Add(module);
     }

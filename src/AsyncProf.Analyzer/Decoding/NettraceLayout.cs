@@ -13,7 +13,7 @@ internal static class NettraceLayout
     /// <summary>The version of the whole format is that of the object that is called <see cref="Trace"/>.</summary>
     public const int Known = 4;
 
-    /// <summary>The length of that object's content, which tells none.</summary>
+    /// <summary>The length of that object's content, which is not stored.</summary>
     public const int TraceLength = 48;
 
     /// <summary>Where the name of an object's type stands in its head, and how long it may be.</summary>
@@ -22,7 +22,7 @@ internal static class NettraceLayout
     /// <summary>What every file begins with.</summary>
     public static ReadOnlySpan<byte> Begin => "Nettrace\u0014\0\0\0!FastSerialization.1"u8;
 
-    /// <summary>The name of the first object, which tells of the process and its clock.</summary>
+    /// <summary>The name of the first object, which describes the process and its clock.</summary>
     public static ReadOnlySpan<byte> Trace => "Trace"u8;
 
     /// <summary>The name of the objects that describe the events of others.</summary>

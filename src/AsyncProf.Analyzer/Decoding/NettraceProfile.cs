@@ -10,7 +10,7 @@ using AsyncProf.Symbols;
 namespace AsyncProf.Decoding;
 
 /// <summary>
-/// Makes a profile of a <c>.nettrace</c> file: decodes, stitches and charges its events in one pass, whatever they were made with: an agent's batches, or the
+/// Makes a profile of a <c>.nettrace</c> file: decodes, stitches and charges its events in one pass, whichever source they have: an agent's batches, or the
 /// Task Parallel Library's own events.
 /// </summary>
 public sealed class NettraceProfile : IDisposable
@@ -55,7 +55,7 @@ public sealed class NettraceProfile : IDisposable
 
     /// <summary>Reads a recording.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is no such file; the message says what is wrong with it, in half a sentence.</exception>
+    /// <exception cref="InvalidDataException">It is not such a file; the message says what is wrong with it, in half a sentence.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static AsyncProfile Load(string path)
     {
@@ -84,7 +84,7 @@ public sealed class NettraceProfile : IDisposable
         _stitcher.Snapshot(_stitcher.Now); // so that what is kept does not grow with the file
     }
 
-    /// <summary>An event of our own source: who has it needs no other.</summary>
+    /// <summary>An event of our own source. From now on other sources are ignored.</summary>
     private void TakeBatch(int id, ReadOnlySpan<byte> payload)
     {
         _isAgents = true;
@@ -112,7 +112,7 @@ public sealed class NettraceProfile : IDisposable
         return stack;
     }
 
-    /// <summary>Whether an agent's last word was that nothing is left. One that somebody else asked for, who left earlier, does not count.</summary>
+    /// <summary>Whether the agent said at the end that nothing is left. An earlier such event, for another recorder that left before, does not count.</summary>
     private bool HasEnded() => _batches.EndedAt is { } at && at > _last - _clock.Frequency;
 
     private AsyncProfile Build(NettraceSummary summary)

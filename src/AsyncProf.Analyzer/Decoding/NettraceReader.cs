@@ -4,7 +4,7 @@ using Microsoft.Diagnostics.Tracing;
 namespace AsyncProf.Decoding;
 
 /// <summary>
-/// Reads the events of a <c>.nettrace</c> file in the order of time, streaming. A file that ends in the middle, because who wrote it was killed, is read up
+/// Reads the events of a <c>.nettrace</c> file in the order of time, streaming. A file that ends in the middle, because its writer was killed, is read up
 /// to its last whole block. No type of TraceEvent's leaves this folder.
 /// </summary>
 internal static class NettraceReader
@@ -16,7 +16,7 @@ internal static class NettraceReader
     public delegate void EventHandler(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload);
 
     /// <summary>Reads a file once.</summary>
-    /// <exception cref="InvalidDataException">It is no such file; the message says what is wrong with it, in half a sentence.</exception>
+    /// <exception cref="InvalidDataException">It is not such a file; the message says what is wrong with it, in half a sentence.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static NettraceSummary Read(string path, EventHandler onEvent)
     {
@@ -52,7 +52,7 @@ internal static class NettraceReader
         if (file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length || !magic.SequenceEqual(Magic))
         {
             file.Dispose();
-            throw new InvalidDataException("it is no .nettrace file");
+            throw new InvalidDataException("it is not a .nettrace file");
         }
 
         file.Position = 0;
@@ -63,7 +63,7 @@ internal static class NettraceReader
     /// <param name="file">The stream.</param>
     /// <param name="onEvent">Gets each event.</param>
     /// <param name="onLost">Gets how many events are known to be lost, now and then.</param>
-    /// <exception cref="InvalidDataException">It is no such file; the message says what is wrong with it, in half a sentence.</exception>
+    /// <exception cref="InvalidDataException">It is not such a file; the message says what is wrong with it, in half a sentence.</exception>
     internal static NettraceSummary Read(Stream file, EventHandler onEvent, Action<int>? onLost = null)
     {
         long events = 0;

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace AsyncProf.Decoding;
 
 /// <summary>
-/// The end of a <c>.nettrace</c> file as a file of its own: what describes events, and the last blocks of them. A session's rundown stands there, so that who only
-/// wants to know which modules there were need not read the hundreds of megabytes before it.
+/// The end of a <c>.nettrace</c> file as a file of its own: what describes events, and the last blocks of them. A session's rundown stands there, so that reading only
+/// the modules does not take reading the hundreds of megabytes before it.
 /// </summary>
 internal static class NettraceTail
 {

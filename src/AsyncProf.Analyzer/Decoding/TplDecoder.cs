@@ -13,14 +13,14 @@ internal sealed class TplDecoder(NameTable names)
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _known = new Dictionary<string, int>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     private readonly RequestTemplates _requests = new(names);
 
-    /// <summary>Decodes one event; false for one of another provider, one that nobody needs, or one that is too short.</summary>
+    /// <summary>Decodes one event; false for one of another provider, one that is not needed, or one that is too short.</summary>
     public bool TryDecode(Guid provider, int id, ReadOnlySpan<byte> payload, long timestamp, out AsyncEvent e)
     {
         e = default;
         return provider == TplEvents.SourceId ? TryTpl(id, payload, timestamp, out e) : provider == HostingEvents.SourceId && TryHosting(id, payload, timestamp, out e);
     }
 
-    /// <summary>Decodes one event of the Task Parallel Library; false for one that nobody needs, or that is too short.</summary>
+    /// <summary>Decodes one event of the Task Parallel Library; false for one that is not needed, or that is too short.</summary>
     private bool TryTpl(int id, ReadOnlySpan<byte> payload, long timestamp, out AsyncEvent e)
     {
         e = default;

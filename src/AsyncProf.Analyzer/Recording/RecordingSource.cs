@@ -1,12 +1,12 @@
 namespace AsyncProf.Recording;
 
-/// <summary>Who tells what the tasks of a process do.</summary>
+/// <summary>Where the events of a recording come from.</summary>
 public enum RecordingSource
 {
-    /// <summary>Whichever suits: EventPipe for a process that runs, the agent for one that is launched, and for .NET 8.</summary>
+    /// <summary>Whichever suits: EventPipe to attach to a process, the agent to launch one, and for .NET 8.</summary>
     Auto,
 
-    /// <summary>The runtime itself. Nothing is loaded into the process.</summary>
+    /// <summary>The runtime's own events. Nothing is loaded into the process.</summary>
     EventPipe,
 
     /// <summary>An agent that is loaded into the process: exact names, and the entries of all activities.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AsyncProf.Hosting;
 
-/// <content>What the service logs: starts, stops and doubts, never an event.</content>
+/// <content>What the service logs: starts, stops and warnings, never an event.</content>
 internal sealed partial class AsyncProfHostedService
 {
     [LoggerMessage(1, LogLevel.Information, "AsyncProf is capturing async operations.")]

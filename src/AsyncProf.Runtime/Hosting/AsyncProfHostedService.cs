@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace AsyncProf.Hosting;
 
 /// <summary>
-/// Switches the profiler on when the app starts and off when it has stopped, and follows its options while the app runs. A thin shim: the work is the
-/// engine's.
+/// Switches the profiler on when the app starts and off when it has stopped, and follows its options while the app runs. A thin shim over
+/// <see cref="AppProfiler"/>.
 /// </summary>
 internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOptions> options, AsyncProfOptionsValidator validator, ILogger<AsyncProfHostedService> logger)
     : IHostedService, IDisposable
@@ -14,7 +14,7 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
-    private ProfilerSession? _session;
+    private ProfilerClient? _client;
     private IDisposable? _changes;
     private Timer? _check;
     private ProfilerStatus _checked = new();
@@ -25,20 +25,20 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
     public Task StartAsync(CancellationToken cancellationToken)
     {
         validator.HasStarted = true;
-        if (Support.Missing is { } why)
+        if (RuntimeSupport.Missing is { } why)
         {
             LogUnsupported(logger, why);
             return Task.CompletedTask;
         }
 
-        if (Support.IsNewerRuntime)
-            LogNewer(logger, Environment.Version.Major, Support.NewestProven);
+        if (RuntimeSupport.IsNewerRuntime)
+            LogNewer(logger, Environment.Version.Major, RuntimeSupport.NewestProven);
         lock (_lock)
         {
             if (!options.CurrentValue.Enabled)
                 LogDisabled(logger);
             Apply(options.CurrentValue);
-            _checked = AsyncProfiler.Status;
+            _checked = AppProfiler.Instance.Status;
             _check = new Timer(static state => ((AsyncProfHostedService)state!).Check(), this, CheckInterval, CheckInterval);
         }
 
@@ -59,9 +59,9 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
         {
             _stopped = true;
             _check?.Dispose();
-            _session?.Dispose();
-            _session = null;
-            ProfilerSession.SetHostOff(false);
+            _client?.Dispose();
+            _client = null;
+            AppProfiler.Instance.SetHostOff(false);
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
         string refused = string.Join(' ', errors);
         lock (_lock)
         {
-            // One edit may be told several times, once for each source of configuration.
+            // One edit may be reported several times, once for each source of configuration.
             if (refused.Length > 0 && refused != _refused)
                 LogRefused(logger, refused);
             _refused = refused;
@@ -84,28 +84,28 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
     {
         if (!current.Enabled)
         {
-            if (_session is not null)
+            if (_client is not null)
                 LogStopped(logger);
-            _session?.Dispose();
-            _session = null;
-            ProfilerSession.SetHostOff(true);
+            _client?.Dispose();
+            _client = null;
+            AppProfiler.Instance.SetHostOff(true);
         }
-        else if (_session is null)
+        else if (_client is null)
         {
-            ProfilerSession.SetHostOff(false);
-            _session = new ProfilerSession(current, isHost: true);
+            AppProfiler.Instance.SetHostOff(false);
+            _client = AppProfiler.Instance.Open(current, isHost: true);
             LogStarted(logger);
         }
         else
         {
-            _session.Change(current);
+            AppProfiler.Instance.Change(_client, current);
         }
     }
 
-    /// <summary>Says what makes the numbers doubtful, once for each stretch of time in which it got worse.</summary>
+    /// <summary>Warns of what makes the numbers less reliable, once for each interval in which it got worse.</summary>
     private void Check()
     {
-        ProfilerStatus now = AsyncProfiler.Status;
+        ProfilerStatus now = AppProfiler.Instance.Status;
         lock (_lock)
         {
             if (_stopped)
@@ -116,7 +116,7 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
                 LogGivenUp(logger, now.GivenUp - _checked.GivenUp);
             if (now.Faults > _checked.Faults)
                 LogFaults(logger, now.Faults - _checked.Faults);
-            (long unwritten, string why) = ProfilerSession.Unwritten;
+            (long unwritten, string why) = AppProfiler.Instance.Unwritten;
             if (unwritten > _unwritten)
                 LogUnwritten(logger, unwritten - _unwritten, why);
             (_checked, _unwritten) = (now, unwritten);

@@ -32,6 +32,6 @@ public static class AsyncProfTracerProviderBuilderExtensions
     {
         AsyncProfOptions options = provider.GetService<IOptions<AsyncProfOptions>>()?.Value ?? new AsyncProfOptions();
         options.ThrowIfInvalid();
-        return options.Enabled && Support.Missing is null ? new ProfilerSession(options, isHost: false) : new object();
+        return options.Enabled && RuntimeSupport.Missing is null ? AppProfiler.Instance.Open(options, isHost: false) : new object();
     }
 }

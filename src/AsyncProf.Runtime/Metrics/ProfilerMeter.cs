@@ -1,18 +1,16 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AsyncProf.Attribution;
-using AsyncProf.Pipeline;
-using AsyncProf.Spans;
 
 namespace AsyncProf.Metrics;
 
 /// <summary>
-/// The meter <c>AsyncProf</c>: what the profiler sees and what it costs. Names and units are those of <c>docs/metrics.md</c>. Nobody listens, nothing
-/// is recorded.
+/// The meter <c>AsyncProf</c>: what the profiler sees and what it costs. Names and units are those of <c>docs/metrics.md</c>. Without a
+/// listener nothing is recorded.
 /// </summary>
 internal sealed class ProfilerMeter : ITreeSink, IDisposable
 {
-    /// <summary>The meter's name; renaming it breaks everybody who asked for it.</summary>
+    /// <summary>The meter's name; renaming it breaks apps that ask for it.</summary>
     public const string MeterName = "AsyncProf";
 
     /// <summary>From 10 µs, where a thread pool is at ease, to 10 s, where it has starved.</summary>
@@ -22,7 +20,9 @@ internal sealed class ProfilerMeter : ITreeSink, IDisposable
     private readonly Meter _meter = new(MeterName, typeof(ProfilerMeter).Assembly.GetName().Version?.ToString(3));
     private readonly Histogram<double> _ready;
 
-    public ProfilerMeter(Func<EngineStatus> status, SpanCounts spans)
+    /// <summary>Publishes the instruments.</summary>
+    /// <param name="status">How the profiler is doing.</param>
+    public ProfilerMeter(Func<ProfilerStatus> status)
     {
         _ready = _meter.CreateHistogram(
             "asyncprof.operation.ready", "s", "How long an operation could go on and no thread had it.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = ReadyBuckets });
@@ -32,16 +32,16 @@ internal sealed class ProfilerMeter : ITreeSink, IDisposable
         _meter.CreateObservableUpDownCounter("asyncprof.operations.active", () => status().OperationsActive, "{operation}", "Async operations that have begun and not ended.");
         _meter.CreateObservableUpDownCounter("asyncprof.operations.kept", () => status().Kept, "{operation}", "Operations and tasks the engine keeps; its memory grows with them.");
         _meter.CreateObservableGauge("asyncprof.awaits.unknown", () => status().UnknownAwaitShare, "1", "The share of awaits of which no event tells what was awaited.");
-        _meter.CreateObservableCounter("asyncprof.spans", () => spans.Emitted, "{span}", "Spans made.");
-        _meter.CreateObservableCounter("asyncprof.spans.elided", () => spans.Elided, "{operation}", "Operations without a span of their own, for being short or too many.");
-        _meter.CreateObservableCounter("asyncprof.roots", () => spans.Seen, "{root}", "Roots of recorded traces: requests that have stopped, and operations that outlived theirs.");
-        _meter.CreateObservableCounter("asyncprof.roots.exported", () => spans.Exported, "{root}", "Roots of which spans were made.");
-        _meter.CreateObservableCounter("asyncprof.roots.elided", () => spans.Empty, "{root}", "Roots in which nothing was worth a span.");
-        _meter.CreateObservableCounter("asyncprof.roots.refused", () => spans.Refused, "{root}", "Roots left out whole because there were too many spans in a second.");
-        _meter.CreateObservableCounter("asyncprof.roots.detached", () => spans.Detached, "{root}", "Roots that are operations which outlived their request.");
-        _meter.CreateObservableCounter("asyncprof.spans.clamped", () => spans.Clamped, "{span}", "Spans moved by more than a millisecond to lie inside their request's.");
-        _meter.CreateObservableCounter("asyncprof.faults", () => status().Faults + spans.Faults, "{fault}", "Failures of the profiler's own, which never reach the app; anything but 0 is a bug.");
-        _meter.CreateObservableCounter("asyncprof.work", () => (double)status().WorkTicks / Stopwatch.Frequency, "s", "How long the profiler's own thread has worked.");
+        _meter.CreateObservableCounter("asyncprof.spans", () => status().Spans, "{span}", "Spans made.");
+        _meter.CreateObservableCounter("asyncprof.spans.elided", () => status().ElidedOperations, "{operation}", "Operations without a span of their own, for being short or too many.");
+        _meter.CreateObservableCounter("asyncprof.roots", () => status().Roots, "{root}", "Roots of recorded traces: requests that have stopped, and operations that outlived theirs.");
+        _meter.CreateObservableCounter("asyncprof.roots.exported", () => status().ExportedRoots, "{root}", "Roots of which spans were made.");
+        _meter.CreateObservableCounter("asyncprof.roots.elided", () => status().ElidedRoots, "{root}", "Roots in which nothing was worth a span.");
+        _meter.CreateObservableCounter("asyncprof.roots.refused", () => status().RefusedRoots, "{root}", "Roots left out whole because there were too many spans in a second.");
+        _meter.CreateObservableCounter("asyncprof.roots.detached", () => status().DetachedRoots, "{root}", "Roots that are operations which outlived their request.");
+        _meter.CreateObservableCounter("asyncprof.spans.clamped", () => status().ClampedSpans, "{span}", "Spans moved by more than a millisecond to lie inside their request's.");
+        _meter.CreateObservableCounter("asyncprof.faults", () => status().Faults, "{fault}", "Failures of the profiler's own, which never reach the app; anything but 0 is a bug.");
+        _meter.CreateObservableCounter("asyncprof.work", () => status().WorkTime.TotalSeconds, "s", "How long the profiler's own thread has worked.");
     }
 
     public void Dispose() => _meter.Dispose();

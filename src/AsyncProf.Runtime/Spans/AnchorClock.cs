@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AsyncProf.Spans;
 
-/// <summary>Takes the anchor of ticks to UTC anew every second, because the two clocks drift and the one may be set.</summary>
+/// <summary>Renews the anchor of ticks to UTC every second, because the two clocks drift and the wall clock may be set.</summary>
 internal sealed class AnchorClock(TimeProvider time)
 {
     private ClockAnchor? _anchor;

@@ -43,6 +43,20 @@ internal sealed class SpanCounts
     /// <summary>Spans that a sampler or a processor of the app's threw at.</summary>
     public long Faults => Volatile.Read(ref _faults);
 
+    /// <summary>A status with these counts in it.</summary>
+    public ProfilerStatus AddTo(ProfilerStatus status) => status with
+    {
+        Roots = Seen,
+        ExportedRoots = Exported,
+        ElidedRoots = Empty,
+        RefusedRoots = Refused,
+        DetachedRoots = Detached,
+        Spans = Emitted,
+        ElidedOperations = Elided,
+        ClampedSpans = Clamped,
+        Faults = status.Faults + Faults,
+    };
+
     public void AddFault() => _faults++;
 
     public void AddSeen(bool isDetached)

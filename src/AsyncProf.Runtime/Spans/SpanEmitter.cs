@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using AsyncProf.Attribution;
 using AsyncProf.Events;
-using AsyncProf.Pipeline;
+using AsyncProf.Engine;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
@@ -15,7 +15,7 @@ namespace AsyncProf.Spans;
 /// </summary>
 internal sealed class SpanEmitter : IPolledSink
 {
-    /// <summary>The name of the activity source; renaming it breaks everybody who asked for it.</summary>
+    /// <summary>The name of the activity source; renaming it breaks apps that ask for it.</summary>
     public const string SourceName = "AsyncProf";
 
     private static readonly long MaximumClamp = Stopwatch.Frequency / 1000;
@@ -44,7 +44,7 @@ internal sealed class SpanEmitter : IPolledSink
 
     public void OnTree(RootTree tree)
     {
-        // Whoever does not record the request would see orphans; and who listens to nobody needs no spans.
+        // Spans of a request that is not recorded would be orphans, and without a listener none are needed.
         EntryContext entry = tree.Context;
         if (!entry.HasTrace || !tree.EntryFlags.HasFlag(EntryFlags.Recorded) || !Source.HasListeners())
             return;
@@ -68,7 +68,7 @@ internal sealed class SpanEmitter : IPolledSink
         }
         catch
         {
-            _counts.AddRefused(1); // whatever is wrong with us, every root is counted
+            _counts.AddRefused(1); // every root is counted, even if planning fails
             throw;
         }
 

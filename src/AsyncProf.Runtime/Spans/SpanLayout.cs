@@ -18,7 +18,7 @@ internal static class SpanLayout
 
     private static readonly long ShortestLeft = Shortest / 4;
 
-    /// <summary>Ends and starts move no further than this: of many that run at once every end is near somebody's start, and none is its neighbour.</summary>
+    /// <summary>Ends and starts move no further than this: of many that run at once every end is near another's start without being its neighbour.</summary>
     private static readonly long Furthest = 2 * Gap;
 
     /// <summary>Moves starts and ends by as little as is needed, and drops what has no room left. Returns how many operations were dropped.</summary>
@@ -32,7 +32,7 @@ internal static class SpanLayout
         // A group follows the one its parent is in, so a parent has its final place before its children.
         foreach (IGrouping<PlannedSpan?, PlannedSpan> siblings in plan.GroupBy(span => span.Parent))
         {
-            // Who was shortened may now be the neighbour of one that it overlapped.
+            // One that was shortened may now be the neighbour of one that it overlapped.
             for (int round = 0; round < MaximumRounds; round++)
             {
                 if (KeepApart([.. siblings.Where(span => !span.IsDropped)], siblings.Key?.Start ?? from, siblings.Key?.End ?? to))

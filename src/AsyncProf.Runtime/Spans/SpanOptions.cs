@@ -21,6 +21,9 @@ public sealed class SpanOptions
     /// </summary>
     public bool IncludeFramework { get; set; }
 
+    /// <summary>The values now, to be compared with later ones.</summary>
+    internal SpanSettings ToSettings() => new(MinimumDuration, MinimumWait, MaximumPerTrace, MaximumPerSecond, IncludeFramework);
+
     internal IEnumerable<string> Validate(string section)
     {
         if (MinimumDuration < TimeSpan.Zero)

@@ -39,7 +39,7 @@ internal sealed class TracePacer
         return null;
     }
 
-    /// <summary>Adds a candidate. What has no chance any more is let go from time to time, so that no more than some two seconds' worth is held.</summary>
+    /// <summary>Adds a candidate. Candidates without a chance are dropped from time to time, so that at most some two seconds' worth is held.</summary>
     public void Offer(PlannedTrace trace)
     {
         _held.Add(trace);

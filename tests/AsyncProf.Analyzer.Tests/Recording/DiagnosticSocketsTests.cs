@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AsyncProf.Recording;
+using AsyncProf.Recording.Processes;
 
 namespace AsyncProf.Analyzer.Tests.Recording;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using AsyncProf.Events.Batches;
 using AsyncProf.Recording;
+using AsyncProf.Recording.Attaching;
 
 namespace AsyncProf.Analyzer.Tests.Recording;
 

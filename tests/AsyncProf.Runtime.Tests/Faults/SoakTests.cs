@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AsyncProf.Pipeline;
+using AsyncProf.Engine;
 using AsyncProf.Runtime.Tests.Live;
 
 namespace AsyncProf.Runtime.Tests.Faults;

@@ -12,7 +12,7 @@ public class SupportTests
     [InlineData(false, false, "EventSourceSupport")]
     public void Find_OfWhatTheProcessLacks_SaysWhatToDo(bool dynamicCode, bool? eventSource, string? expected)
     {
-        string? why = Support.Find(dynamicCode, eventSource);
+        string? why = RuntimeSupport.Find(dynamicCode, eventSource);
 
         if (expected is null)
             Assert.Null(why);
@@ -21,5 +21,5 @@ public class SupportTests
     }
 
     [Fact]
-    public void Missing_Here_IsNothing() => Assert.Null(Support.Missing);
+    public void Missing_Here_IsNothing() => Assert.Null(RuntimeSupport.Missing);
 }

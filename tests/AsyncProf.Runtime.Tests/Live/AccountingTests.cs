@@ -1,5 +1,5 @@
 using AsyncProf.Capture;
-using AsyncProf.Pipeline;
+using AsyncProf.Engine;
 
 namespace AsyncProf.Runtime.Tests.Live;
 

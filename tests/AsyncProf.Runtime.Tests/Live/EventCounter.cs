@@ -1,5 +1,5 @@
 using System.Diagnostics.Tracing;
-using AsyncProf.Pipeline;
+using AsyncProf.Engine;
 
 namespace AsyncProf.Runtime.Tests.Live;
 

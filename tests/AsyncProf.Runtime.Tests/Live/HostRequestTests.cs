@@ -1,5 +1,5 @@
+using AsyncProf.Engine;
 using AsyncProf.Events;
-using AsyncProf.Pipeline;
 using AsyncProf.Profiles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

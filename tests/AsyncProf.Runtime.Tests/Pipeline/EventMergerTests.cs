@@ -2,7 +2,6 @@ using AsyncProf.Attribution;
 using AsyncProf.Capture;
 using AsyncProf.Engine;
 using AsyncProf.Events;
-using AsyncProf.Pipeline;
 using AsyncProf.Runtime.Tests.Live;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AsyncProf.Pipeline;
+using AsyncProf.SlowRequests;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
 

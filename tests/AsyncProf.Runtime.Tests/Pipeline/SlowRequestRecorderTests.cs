@@ -1,6 +1,6 @@
 using AsyncProf.Engine;
 using AsyncProf.Events;
-using AsyncProf.Pipeline;
+using AsyncProf.SlowRequests;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;

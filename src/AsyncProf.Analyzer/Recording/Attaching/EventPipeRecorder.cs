@@ -1,0 +1,180 @@
+using System.Diagnostics.Tracing;
+using System.Net.Sockets;
+using AsyncProf.Events.Batches;
+using AsyncProf.Events.Tpl;
+using AsyncProf.Recording.Attaching;
+using AsyncProf.Recording.Processes;
+using Microsoft.Diagnostics.NETCore.Client;
+
+namespace AsyncProf.Recording;
+
+/// <summary>
+/// Records a process over EventPipe, without stacks: the events of the Task Parallel Library and the requests of ASP.NET Core, or the batches of an agent.
+/// If this process is killed the runtime notices at its next write, which is never more than a second away.
+/// </summary>
+public sealed class EventPipeRecorder : IDisposable
+{
+    private const int BufferMegabytes = 256;
+
+    /// <summary>How a stream ends: the last block, and no other. https://github.com/microsoft/perfview/blob/main/src/TraceEvent/EventPipe/NetTraceFormat.md.</summary>
+    private const byte EndObject = 6, EndOfStream = 1;
+
+    /// <summary>The loader's: the modules, whose metadata gives methods their names.</summary>
+    private const long RundownKeyword = 0x8;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly EventPipeProvider[] Runtime =
+    [
+        // Events 7, 10, 12 and 14 to 18. Never mask 0, 0x80 or 0x100: they change how the process behaves.
+        new(TplEvents.SourceName, EventLevel.Informational, TplEvents.Keywords),
+        new(HostingEvents.SourceName, EventLevel.Informational, 0),
+
+        // Modules as they are loaded, so that methods have their names even if the process is killed before its rundown.
+        new("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, RundownKeyword),
+
+        // The heartbeat: something that is written each second.
+        new("System.Runtime", EventLevel.Critical, 0, new Dictionary<string, string> { ["EventCounterIntervalSec"] = "1" }),
+    ];
+
+    private readonly int _pid;
+    private readonly DiagnosticsClient _client;
+    private readonly EventPipeSession _session;
+    private readonly bool _leavesStacksOut;
+    private readonly StreamWatch _watch = new();
+    private Task _copying = Task.CompletedTask;
+    private long _bytes;
+    private (byte Before, byte Last) _end;
+
+    private EventPipeRecorder(int pid, DiagnosticsClient client, EventPipeSession session, RecordingSource source, bool leavesStacksOut)
+    {
+        (_pid, _client, _session, _leavesStacksOut) = (pid, client, session, leavesStacksOut);
+        Source = source;
+    }
+
+    /// <summary>The event source: <see cref="RecordingSource.EventPipe"/> or <see cref="RecordingSource.Agent"/>.</summary>
+    public RecordingSource Source { get; }
+
+    /// <summary>How much has been written, in bytes.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>The agent's latest counts; null without an agent.</summary>
+    public RecordingProgress? Progress => _watch.Progress;
+
+    /// <summary>Ends when the agent has said hello; never without one.</summary>
+    public Task Hello => _watch.Hello;
+
+    /// <summary>Ends when the stream does: the process has ended, or <see cref="StopAsync"/> was called. Fails if the file cannot be written.</summary>
+    public Task Completion => _copying;
+
+    /// <summary>Whether the stream came to its end, after which nothing is missing.</summary>
+    public bool IsWhole => _end is (EndObject, EndOfStream);
+
+    /// <summary>Starts a session; its events wait for <see cref="Write"/>.</summary>
+    /// <param name="target">The process.</param>
+    /// <param name="source">The event source. An agent must be loaded already.</param>
+    /// <param name="leavesStacksOut">Whether its runtime can leave out stacks; .NET 8 cannot, which matters little for the few events of an agent.</param>
+    /// <param name="cancellationToken">Gives up waiting for the process.</param>
+    /// <exception cref="RecordingException">The process cannot be recorded.</exception>
+    internal static async Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var client = new DiagnosticsClient(target.Pid);
+            EventPipeSessionConfiguration configuration = source == RecordingSource.Agent
+                ? new([Agent(BatchEvents.RecordMode)], BufferMegabytes, rundownKeyword: 0, requestStackwalk: !leavesStacksOut)
+                : new(Runtime, BufferMegabytes, RundownKeyword, requestStackwalk: false);
+            return new EventPipeRecorder(target.Pid, client, await client.StartEventPipeSessionAsync(configuration, patience.Token), source, leavesStacksOut);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} does not answer: it may be stopped, or busy with another diagnostic command."));
+        }
+        catch (Exception exception) when (Refusals.Explain(target, exception) is { } sentence)
+        {
+            throw new RecordingException(sentence, exception);
+        }
+    }
+
+    /// <summary>Writes the session to a file while it goes on.</summary>
+    /// <param name="file">Where it goes; it stays open.</param>
+    public void Write(Stream file) => _copying = CopyAsync(file);
+
+    /// <summary>Ends the session and waits until all of it is written.</summary>
+    public async Task StopAsync()
+    {
+        if (OperatingSystem.IsLinux() && ProcFiles.StateOf(_pid) is 'T' or 't')
+        {
+            _session.Dispose(); // it cannot answer, and notices when it is resumed
+            await _copying;
+            return;
+        }
+
+        if (Source == RecordingSource.Agent && !_copying.IsCompleted)
+            await TryAsync(FlushAsync);
+        await TryAsync(_session.StopAsync);
+        await Task.WhenAny(_copying, Task.Delay(Patience, CancellationToken.None));
+        if (!_copying.IsCompleted)
+            _session.Dispose(); // it was stopped meanwhile, and nothing more will come
+        await _copying;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private static EventPipeProvider Agent(string mode) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, new Dictionary<string, string> { [BatchEvents.ModeArgument] = mode });
+
+    private static async Task TryAsync(Func<CancellationToken, Task> action)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await action(patience.Token);
+        }
+        catch (Exception exception) when (exception is DiagnosticsClientException or IOException or OperationCanceledException or SocketException)
+        {
+            // The process has ended, and its session with it; or it does not answer.
+        }
+    }
+
+    /// <summary>When a session ends the agent can write no more. So a second one, which ends at once, asks it to write what it has first.</summary>
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var configuration = new EventPipeSessionConfiguration([Agent(BatchEvents.FlushMode)], 1, rundownKeyword: 0, requestStackwalk: !_leavesStacksOut);
+        using EventPipeSession flush = await _client.StartEventPipeSessionAsync(configuration, cancellationToken);
+        Task draining = flush.EventStream.CopyToAsync(Stream.Null, cancellationToken);
+        await flush.StopAsync(cancellationToken);
+        await draining;
+    }
+
+    private async Task CopyAsync(Stream file)
+    {
+        byte[] buffer = new byte[1 << 16];
+        int read;
+        while ((read = await ReadAsync(buffer)) > 0)
+        {
+            if (Source == RecordingSource.Agent)
+                _watch.Take(buffer.AsSpan(0, read));
+            await file.WriteAsync(buffer.AsMemory(0, read));
+            Volatile.Write(ref _bytes, _bytes + read);
+            _end = (read > 1 ? buffer[read - 2] : _end.Last, buffer[read - 1]);
+        }
+
+        await file.FlushAsync();
+    }
+
+    /// <summary>A process that is killed resets its connection: that is an end like another.</summary>
+    private async Task<int> ReadAsync(byte[] buffer)
+    {
+        try
+        {
+            return await _session.EventStream.ReadAsync(buffer);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using AsyncProf.Decoding;
+using AsyncProf.Recording.Attaching;
+using AsyncProf.Recording.Processes;
+
+namespace AsyncProf.Recording;
+
+/// <summary>A recording that has begun, and waits for a file.</summary>
+public sealed class StartedRecording : IDisposable
+{
+    /// <summary>What is added to the name of a recording for the list of modules that is kept beside it until its normal end.</summary>
+    public const string ModulesExtension = DiskModules.ListExtension;
+
+    /// <summary>How long an agent that was loaded may take to say hello: it is compiled first, by a process that may be very busy.</summary>
+    private static readonly TimeSpan Greeting = TimeSpan.FromSeconds(5);
+
+    private readonly AgentFiles? _files;
+    private readonly RuntimeInfo? _runtime;
+    private readonly bool _isLaunched;
+    private ModuleList? _modules;
+
+    private StartedRecording(TargetProcess target, RuntimeInfo? runtime, EventPipeRecorder recorder, AgentFiles? files, bool isLaunched)
+    {
+        (Target, Recorder, _runtime, _files, _isLaunched) = (target, recorder, runtime, files, isLaunched);
+    }
+
+    /// <summary>The process.</summary>
+    public TargetProcess Target { get; }
+
+    /// <summary>What writes it.</summary>
+    public EventPipeRecorder Recorder { get; private set; }
+
+    /// <summary>Whether it counts only if nothing better comes: the process is <c>dotnet</c> itself, which may start what is meant.</summary>
+    public bool IsProvisional { get; init; }
+
+    /// <summary>Begins to record a process.</summary>
+    /// <param name="target">The process.</param>
+    /// <param name="source">The event source.</param>
+    /// <param name="isLaunched">Whether it waits for us before its first instruction, so that nothing need be missed.</param>
+    /// <param name="warn">Gets a sentence where something other than what was asked for is done.</param>
+    /// <param name="isProvisional">See <see cref="IsProvisional"/>.</param>
+    /// <param name="cancellationToken">Gives up waiting for the process.</param>
+    /// <exception cref="RecordingException">It cannot be recorded.</exception>
+    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool isLaunched, Action<string> warn, bool isProvisional = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(warn);
+        RuntimeInfo? runtime = await RuntimeQuery.AskAsync(target.Pid);
+        if (RecordingChoice.Impossible(target) is { } impossible)
+            throw new RecordingException(impossible);
+        source = RecordingChoice.Of(target, runtime, source, isLaunched, warn);
+        bool leavesStacksOut = runtime is null || runtime.CanRecordWithoutStacks;
+        if (source == RecordingSource.EventPipe)
+            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), null, isLaunched) { IsProvisional = isProvisional };
+        AgentFiles files = AgentFiles.For(target.Pid);
+        await AgentInjector.InjectAsync(target, files.Hook);
+        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), files, isLaunched) { IsProvisional = isProvisional };
+    }
+
+    /// <summary>Writes to a file. Where an agent was loaded and does not answer, the runtime's own events are recorded instead, from the beginning of the file.</summary>
+    /// <param name="file">Where it goes; it stays open.</param>
+    /// <param name="warn">Gets a sentence if that happens.</param>
+    /// <param name="stop">Ends the recording meanwhile.</param>
+    /// <exception cref="RecordingException">That cannot be done either.</exception>
+    public async Task WriteAsync(FileStream file, Action<string> warn, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(warn);
+        Recorder.Write(file);
+        if (Recorder.Source != RecordingSource.Agent)
+        {
+            if (!_isLaunched)
+                _modules = await ModuleList.WriteAsync(Target.Pid, file.Name);
+            return;
+        }
+
+        await Task.WhenAny(Recorder.Hello, Recorder.Completion, Task.Delay(Greeting, stop));
+        if (Recorder.Hello.IsCompleted || Recorder.Completion.IsCompleted || stop.IsCancellationRequested)
+            return;
+        await Recorder.StopAsync();
+        Recorder.Dispose();
+        if (_runtime is { CanRecordWithoutStacks: false })
+            throw new RecordingException(FormattableString.Invariant($"The agent in process {Target.Pid} does not answer, and .NET {_runtime.Version} cannot be recorded without it."));
+        warn(FormattableString.Invariant($"The agent in process {Target.Pid} does not answer, so the runtime itself is recorded, from now on."));
+        file.SetLength(0);
+        file.Position = 0;
+        Recorder = await EventPipeRecorder.StartAsync(Target, RecordingSource.EventPipe, leavesStacksOut: true, stop);
+        Recorder.Write(file);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Recorder.Dispose();
+        if (Recorder.Hello.IsCompleted)
+            _files?.Dispose(); // before that the runtime may still be about to load the copy, and would die if it were gone
+        if (Recorder.IsWhole)
+            _modules?.Dispose(); // else the process was killed, and has not told its modules
+    }
+}

@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using AsyncProf.Events.Batches;
+
+namespace AsyncProf.Recording.Attaching;
+
+/// <summary>Finds the agent's hello and its heartbeats in a stream that is on its way to a file, without decoding the rest: they begin with marks.</summary>
+internal sealed class StreamWatch
+{
+    private const int HeartbeatLength = 56;
+
+    private readonly byte[] _mark1 = Mark(BatchEvents.HelloMark1, BatchEvents.HelloMark2);
+    private readonly byte[] _mark2 = Mark(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2);
+    private readonly TaskCompletionSource _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private byte[] _window = [];
+    private int _kept;
+
+    /// <summary>Ends when the agent has said hello.</summary>
+    public Task Hello => _hello.Task;
+
+    /// <summary>What the last heartbeat told; null before the first.</summary>
+    public RecordingProgress? Progress { get; private set; }
+
+    /// <summary>Takes the next bytes.</summary>
+    public void Take(ReadOnlySpan<byte> bytes)
+    {
+        if (_window.Length < _kept + bytes.Length)
+            Array.Resize(ref _window, _kept + bytes.Length);
+        bytes.CopyTo(_window.AsSpan(_kept));
+        ReadOnlySpan<byte> all = _window.AsSpan(0, _kept + bytes.Length);
+        if (!_hello.Task.IsCompleted && all.IndexOf(_mark1) >= 0)
+            _hello.TrySetResult();
+        if (all.LastIndexOf(_mark2) is var at and >= 0 && all.Length - at >= HeartbeatLength)
+            Progress = new RecordingProgress(Field(all[at..], 3), Field(all[at..], 4), Field(all[at..], 5));
+        int keep = Math.Min(all.Length, HeartbeatLength - 1); // one may lie across the border
+        all[^keep..].CopyTo(_window);
+        _kept = keep;
+    }
+
+    private static long Field(ReadOnlySpan<byte> payload, int field) => BinaryPrimitives.ReadInt64LittleEndian(payload[(field * sizeof(long))..]);
+
+    private static byte[] Mark(long first, long second) => MemoryMarshal.AsBytes<long>([first, second]).ToArray();
+}

@@ -1,0 +1,165 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Channels;
+using AsyncProf.Recording.Processes;
+
+namespace AsyncProf.Recording.Launching;
+
+/// <summary>
+/// The port to which runtimes connect when they start, and wait to be resumed: the process that was launched and, as long as the variable
+/// is in their environment, its descendants. Each of them must be answered, or it waits for ever.
+/// </summary>
+internal sealed class LaunchPort : IAsyncDisposable
+{
+    /// <summary>The variable of the runtime that names the port.</summary>
+    public const string Variable = "DOTNET_DiagnosticPorts";
+
+    private const int AdvertiseLength = 34, CookieLength = 16;
+
+    /// <summary>What the kernel takes as the path of a socket, in bytes, and what is added to the temporary directory's.</summary>
+    private const int LongestPath = 107, Added = 24;
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Reachable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private const UnixFileMode OpenToAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromSeconds(5);
+
+    private readonly DirectoryInfo _directory;
+    private readonly Socket _listener;
+    private readonly Channel<WaitingRuntime> _arrivals = Channel.CreateUnbounded<WaitingRuntime>();
+    private readonly ConcurrentDictionary<Guid, bool> _known = new();
+    private readonly Task _accepting;
+    private volatile bool _isClosed;
+
+    private LaunchPort(DirectoryInfo directory, Socket listener)
+    {
+        (_directory, _listener) = (directory, listener);
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>The value of <see cref="Variable"/> for a process to be launched.</summary>
+    /// <param name="own">What the user has there already.</param>
+    public string ValueAfter(string? own) => (string.IsNullOrEmpty(own) ? "" : own + ";") + SocketPath(_directory) + ",suspend";
+
+    /// <summary>Runtimes that have started and wait, in the order in which they came.</summary>
+    public ChannelReader<WaitingRuntime> Arrivals => _arrivals.Reader;
+
+    /// <summary>Runtimes that have the port in their environment and no file of that name in their file system: they wait for ever.</summary>
+    public IEnumerable<int> Lost() => Holders().Where(pid => ProcFiles.HasRuntime(pid) && !ProcFiles.Sees(pid, SocketPath(_directory)));
+
+    /// <summary>Processes that have the port in their environment, if that can be told.</summary>
+    public IEnumerable<int> Holders() => OperatingSystem.IsLinux() ? ProcFiles.Pids().Where(pid => ProcFiles.HasVariable(pid, Variable, SocketPath(_directory))) : [];
+
+    /// <summary>Opens a port that only this user can reach; root's by all, because a command that root launches may give up its rights. Strangers are recognized by their process.</summary>
+    /// <exception cref="RecordingException">The temporary directory cannot hold it.</exception>
+    public static LaunchPort Open()
+    {
+        string temporary = Path.GetTempPath();
+        if (temporary.AsSpan().ContainsAny(",;") || Encoding.UTF8.GetByteCount(temporary) + Added > LongestPath) // the variable has those between its parts
+            throw new RecordingException($"The socket of a launch has no place in {temporary}: set TMPDIR to a shorter path, without a comma or semicolon.");
+        DirectoryInfo directory;
+        try
+        {
+            directory = Directory.CreateTempSubdirectory("asyncprof-"); // 0700
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RecordingException($"The temporary directory {temporary} cannot be used: {exception.Message} Set TMPDIR to one that can.", exception);
+        }
+
+        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(SocketPath(directory)));
+        if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
+        {
+            File.SetUnixFileMode(SocketPath(directory), OpenToAll);
+            directory.UnixFileMode = Reachable;
+        }
+
+        listener.Listen(64);
+        return new LaunchPort(directory, listener);
+    }
+
+    /// <summary>Closes the port. A runtime that connects now stays suspended, so no process may have the variable any longer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        _listener.Dispose();
+        await _accepting;
+        if (!Holders().Any())
+        {
+            _directory.Delete(recursive: true);
+            return;
+        }
+
+        // Runtimes keep trying to connect as long as they live. Were the directory gone, another user could put a socket in its place and command them.
+        if (!OperatingSystem.IsWindows())
+            _directory.UnixFileMode = OwnerOnly;
+        File.Delete(SocketPath(_directory));
+    }
+
+    /// <summary>Treats a runtime as new when it connects again: it was stopped, and missed the command.</summary>
+    public void Forget(WaitingRuntime runtime) => _known.TryRemove(runtime.Cookie, out _);
+
+    private static string SocketPath(DirectoryInfo directory) => Path.Combine(directory.FullName, "port");
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                _ = GreetAsync(await _listener.AcceptAsync());
+            }
+            catch (SocketException) when (!_isClosed)
+            {
+                await Task.Delay(Pause); // perhaps too many files are open; runtimes that wait must be answered all the same
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                _arrivals.Writer.TryComplete();
+                return;
+            }
+        }
+    }
+
+    /// <summary>A runtime introduces itself by a mark, a cookie of its own and its process id. After each command it connects again, with the same cookie.</summary>
+    private async Task GreetAsync(Socket connection)
+    {
+        byte[] advertise = new byte[AdvertiseLength];
+        try
+        {
+            var stream = new NetworkStream(connection, ownsSocket: true);
+            using (var patience = new CancellationTokenSource(Patience))
+                await stream.ReadExactlyAsync(advertise, patience.Token);
+            var cookie = new Guid(advertise.AsSpan(8, CookieLength));
+            if (!advertise.AsSpan(0, 8).SequenceEqual("ADVR_V1\0"u8) || !_known.TryAdd(cookie, true))
+                return; // a known one only waits for more commands
+            (int Pid, uint User)? peer = PeerOf(connection);
+            _arrivals.Writer.TryWrite(new WaitingRuntime(peer?.Pid ?? (int)BinaryPrimitives.ReadInt64LittleEndian(advertise.AsSpan(24)), peer?.User, cookie, stream));
+        }
+        catch (Exception exception) when (exception is IOException or EndOfStreamException or ObjectDisposedException or OperationCanceledException)
+        {
+            connection.Dispose(); // it ended before it could introduce itself
+        }
+    }
+
+    /// <summary>The peer as the kernel knows it: inside a container a process has another id, and a stranger may claim any. Null where the kernel does not say.</summary>
+    private static (int Pid, uint User)? PeerOf(Socket connection)
+    {
+        const int SocketLevel = 1, PeerCredentials = 17; // SOL_SOCKET, SO_PEERCRED: pid, uid, gid
+        if (!OperatingSystem.IsLinux())
+            return null;
+        try
+        {
+            Span<byte> credentials = stackalloc byte[3 * sizeof(int)];
+            return connection.GetRawSocketOption(SocketLevel, PeerCredentials, credentials) == credentials.Length && BinaryPrimitives.ReadInt32LittleEndian(credentials) is var pid and > 0 ? (pid, BinaryPrimitives.ReadUInt32LittleEndian(credentials[sizeof(int)..])) : null;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+}

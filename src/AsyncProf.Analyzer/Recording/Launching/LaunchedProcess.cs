@@ -1,0 +1,226 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+using AsyncProf.Recording.Launching;
+using AsyncProf.Recording.Processes;
+using Microsoft.Diagnostics.NETCore.Client;
+
+namespace AsyncProf.Recording;
+
+/// <summary>
+/// A command that is launched and recorded from before its first managed instruction. Standard streams are its own. Of the runtimes that it starts the first
+/// that is not a tool of the SDK is recorded, so that <c>dotnet run</c> records the app; <c>dotnet</c> itself only if no other starts.
+/// </summary>
+public sealed partial class LaunchedProcess : IAsyncDisposable
+{
+    private const string Host = "dotnet";
+    private const int LateLooks = 20, LateMilliseconds = 100;
+
+    private static readonly TimeSpan Search = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>What <c>dotnet</c> starts on its own behalf. Some of them stay for later builds, and must not take our port with them.</summary>
+    private static readonly string[] SdkTools = [Host, "MSBuild", "VBCSCompiler", "csc", "vbc", "fsc", "NuGet.Build.Tasks.Console", "vstest.console", "datacollector"];
+
+    private readonly LaunchPort _port;
+    private readonly Process _process;
+    private readonly LaunchOptions _options;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Task _answering;
+    private readonly Task _searching;
+    private readonly Channel<StartedRecording> _recordings = Channel.CreateUnbounded<StartedRecording>();
+    private readonly ConcurrentBag<int> _withPort = [];
+    private readonly ConcurrentDictionary<int, bool> _answered = new();
+    private volatile bool _isOver;
+    private bool _hasApp;
+    private bool _hasHost;
+
+    private LaunchedProcess(LaunchPort port, Process process, LaunchOptions options)
+    {
+        (_port, _process, _options) = (port, process, options);
+        _answering = AnswerAsync();
+        _searching = SearchAsync();
+    }
+
+    /// <summary>Recordings as they begin. Ends with the command.</summary>
+    public ChannelReader<StartedRecording> Recordings => _recordings.Reader;
+
+    /// <summary>The process id of the command.</summary>
+    public int Pid => _process.Id;
+
+    /// <summary>Starts a command.</summary>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="options">How it is recorded.</param>
+    /// <exception cref="RecordingException">It cannot be started.</exception>
+    public static LaunchedProcess Start(IReadOnlyList<string> command, LaunchOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (OperatingSystem.IsWindows())
+            throw new RecordingException("Launching is not possible on Windows yet: start the app and use record --pid.");
+        var start = new ProcessStartInfo(ProgramPath.Find(command[0])) { UseShellExecute = false };
+        foreach (string argument in command.Skip(1))
+            start.ArgumentList.Add(argument);
+        LaunchPort port = LaunchPort.Open();
+        start.Environment[LaunchPort.Variable] = port.ValueAfter(Environment.GetEnvironmentVariable(LaunchPort.Variable));
+        try
+        {
+            return new LaunchedProcess(port, Process.Start(start)!, options);
+        }
+        catch (Win32Exception exception)
+        {
+            _ = port.DisposeAsync().AsTask();
+            throw new RecordingException($"{command[0]} cannot be started: {exception.Message}.", exception);
+        }
+    }
+
+    /// <summary>Waits for the end of the command; returns its exit code, 128 and more for a signal, as shells do.</summary>
+    public async Task<int> WaitAsync(CancellationToken cancellationToken = default)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        _recordings.Writer.TryComplete();
+        return _process.ExitCode;
+    }
+
+    /// <summary>Passes on what was sent to us: SIGTERM, and SIGINT or SIGHUP unless it is a terminal's, which sends it to the command as well.</summary>
+    /// <param name="signal">The signal.</param>
+    public void PassOn(PosixSignal signal)
+    {
+        bool isTerminals = signal is PosixSignal.SIGINT or PosixSignal.SIGHUP && (!OperatingSystem.IsLinux() || ProcFiles.IsInForeground(Environment.ProcessId));
+        if (!_process.HasExited && !isTerminals)
+            _ = Kill(_process.Id, signal switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, _ => 15 });
+    }
+
+    /// <summary>Closes the port. The command keeps running.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isOver = true;
+        await _ending.CancelAsync();
+        await _searching;
+        _ending.Dispose();
+        for (int i = 0; i < LateLooks && Unanswered().Any(); i++)
+            await Task.Delay(LateMilliseconds); // the command has left something behind that may just be starting
+        foreach (int pid in _withPort)
+            await TakePortFromAsync(pid); // what it starts later would wait for ever
+        foreach (int pid in Unanswered())
+            _options.Warn(FormattableString.Invariant($"Process {pid}, which the command has left behind, still has our port: a .NET process that it starts will wait for ever."));
+        await _port.DisposeAsync();
+        await _answering;
+        while (_recordings.Reader.TryRead(out StartedRecording? unread))
+            unread.Dispose();
+        _process.Dispose();
+    }
+
+    /// <summary>Warns of processes that wait and cannot reach us; it is too late to help them.</summary>
+    private async Task SearchAsync()
+    {
+        var told = new HashSet<int>();
+        while (!_ending.IsCancellationRequested)
+        {
+            await Task.Delay(Search, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (int pid in _port.Lost().Where(pid => !_answered.ContainsKey(pid) && told.Add(pid)))
+                _options.Warn(FormattableString.Invariant($"Process {pid} waits for ever, because it has a temporary directory of its own and does not see ours: end it, start it without record, and attach to it."));
+        }
+    }
+
+    private IEnumerable<int> Unanswered() => _port.Holders().Where(pid => !_answered.ContainsKey(pid));
+
+    /// <summary>Every runtime that waits is resumed, whatever happens.</summary>
+    private async Task AnswerAsync()
+    {
+        await foreach (WaitingRuntime runtime in _port.Arrivals.ReadAllAsync())
+        {
+            if (!IsOurs(runtime))
+            {
+                _ = ResumeAsync(runtime); // not awaited: a stranger may never answer
+                continue;
+            }
+
+            try
+            {
+                await PrepareAsync(runtime);
+            }
+            catch (Exception exception)
+            {
+                _options.Warn(exception is RecordingException ? exception.Message : FormattableString.Invariant($"Process {runtime.Pid} cannot be recorded: {exception.Message}"));
+            }
+            finally
+            {
+                await ResumeAsync(runtime); // or it would wait for ever
+                _answered.TryAdd(runtime.Pid, true);
+            }
+        }
+    }
+
+    private async Task ResumeAsync(WaitingRuntime runtime)
+    {
+        using (runtime)
+        {
+            if (!await runtime.TryResumeAsync())
+                _port.Forget(runtime);
+        }
+    }
+
+    private async Task PrepareAsync(WaitingRuntime runtime)
+    {
+        if (_isOver)
+        {
+            await TakePortFromAsync(runtime.Pid);
+            return;
+        }
+
+        TargetProcess target = TargetProcess.Of(runtime.Pid);
+        bool isTool = SdkTools.Contains(target.Name, StringComparer.OrdinalIgnoreCase), isHost = target.Name == Host;
+
+        // Children of dotnet are what is meant; those of others would wait for a port that is closed when they start.
+        if (isHost || (_options.Subprocesses && !isTool))
+            _withPort.Add(runtime.Pid);
+        else
+            await TakePortFromAsync(runtime.Pid);
+        bool isWanted = isTool ? isHost && !_hasHost && !_hasApp : _options.Subprocesses || !_hasApp;
+        if (!isWanted)
+            return;
+        StartedRecording? started = isTool ? await TryHostAsync(target) : await StartAsync(target, _options.Source, isProvisional: false);
+        (_hasHost, _hasApp) = (_hasHost || isTool, _hasApp || !isTool);
+        if (started is not null && !_recordings.Writer.TryWrite(started))
+            started.Dispose();
+    }
+
+    /// <summary>Nothing is loaded into the SDK itself; if it cannot be recorded, that is no error, because it was not what was asked for.</summary>
+    private async Task<StartedRecording?> TryHostAsync(TargetProcess target)
+    {
+        try
+        {
+            return await StartAsync(target, RecordingSource.EventPipe, isProvisional: true);
+        }
+        catch (RecordingException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool isProvisional)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        return await StartedRecording.StartAsync(target, source, isLaunched: true, _options.Warn, isProvisional, patience.Token);
+    }
+
+    /// <summary>Whether the command has started it. Anybody can reach root's port; strangers are resumed and nothing else.</summary>
+    private static bool IsOurs(WaitingRuntime runtime) =>
+        runtime.User is not { } user || ProcFiles.IsUs(user) || ProcFiles.IsBelow(runtime.Pid, Environment.ProcessId);
+
+    private static async Task TakePortFromAsync(int pid)
+    {
+        try
+        {
+            await Task.Run(() => new DiagnosticsClient(pid).SetEnvironmentVariable(LaunchPort.Variable, Environment.GetEnvironmentVariable(LaunchPort.Variable)!)).WaitAsync(Patience);
+        }
+        catch (Exception exception) when (exception is DiagnosticsClientException or IOException or System.Net.Sockets.SocketException or TimeoutException)
+        {
+            // It has ended, was stopped, or never knew the command (before .NET 8).
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int pid, int signal);
+}

@@ -1,0 +1,59 @@
+using AsyncProf.Cli.Output;
+using AsyncProf.Decoding;
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Cli.Arguments;
+
+/// <summary>Reads the files that a user names.</summary>
+internal static class ProfileFiles
+{
+    /// <summary>Several, added up.</summary>
+    /// <exception cref="UserError">One of them cannot be read, or they add up to too much.</exception>
+    public static AsyncProfile LoadAll(IEnumerable<string> paths)
+    {
+        AsyncProfile[] profiles = [.. paths.Select(Load)];
+        try
+        {
+            return AsyncProfile.Merge(profiles);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new UserError($"The profiles cannot be added up: {exception.Message}.");
+        }
+    }
+
+    /// <exception cref="UserError">The file does not exist, may not be read, or is not a profile.</exception>
+    public static AsyncProfile Load(string path)
+    {
+        if (path.Length == 0)
+            throw new UserError("A FILE is an empty text: name a file.");
+        if (path.StartsWith('-'))
+            throw new UserError($"Unknown option {path}: --help lists the options.");
+        if (Directory.Exists(path))
+            throw new UserError($"{path} is a folder: name the files in it.");
+        try
+        {
+            return IsRecording(path) ? NettraceProfile.Load(path) : AsyncProfile.Load(path);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new UserError($"{path} is not a profile (pprof or .nettrace), or was cut short: {exception.Message.TrimEnd('.')}.");
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserError($"{path} does not exist.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new UserError($"{path} cannot be read: {exception.Message}");
+        }
+    }
+
+    /// <summary>Told by the first bytes: a name may be anything.</summary>
+    private static bool IsRecording(string path)
+    {
+        using FileStream file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Span<byte> begin = stackalloc byte[8];
+        return file.CanSeek && file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual("Nettrace"u8);
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using AsyncProf.Cli.Arguments;
+using AsyncProf.Cli.Exporting;
+using AsyncProf.Cli.Output;
+using AsyncProf.Findings;
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Cli.Commands;
+
+/// <summary><c>asyncprof export FILE… -o OUT</c>: one profile, or several added up, for a viewer.</summary>
+internal static class ExportCommand
+{
+    public static Command Create(CliConsole console)
+    {
+        var options = new ExportOptions();
+        var command = new Command("export", "Writes a profile for a viewer: a self-contained HTML page, speedscope, Perfetto, pprof.\n\nExample: asyncprof export shop.pb.gz -o shop.html");
+        options.AddTo(command);
+        command.SetAction(parsed => UserError.Guard(console, () => Run(options.Read(parsed, console), console)));
+        return command;
+    }
+
+    private static void Run(ExportRequest request, CliConsole console)
+    {
+        AsyncProfile profile = ProfileFiles.LoadAll(request.Files);
+        AsyncProfile shown = request.Filter.Apply(profile, fold: request.Target.Format.FoldsFramework && !request.ShowAll);
+        string title = string.Join(" + ", request.Files.Select(Path.GetFileName));
+        request.Target.Write(new ExportJob(shown, FindingRules.Find(profile), title, request.Axis), console);
+    }
+}

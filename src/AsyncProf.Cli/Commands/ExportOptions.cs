@@ -1,0 +1,53 @@
+using System.CommandLine;
+using AsyncProf.Cli.Arguments;
+using AsyncProf.Cli.Exporting;
+using AsyncProf.Cli.Output;
+using AsyncProf.Exporters;
+
+namespace AsyncProf.Cli.Commands;
+
+/// <summary>The options of <c>asyncprof export</c>.</summary>
+internal sealed class ExportOptions
+{
+    private readonly FilesArgument _files = new("several are added up.");
+    private readonly Option<string> _output = new("--output", "-o") { Description = "Required. The output file, or - for the standard output.", HelpName = "OUT" };
+    private readonly Option<string> _format = new("--format") { Description = "The format. Default: by the extension of OUT.", HelpName = "FORMAT" };
+    private readonly Option<string> _axis = new("--axis") { Description = "The time axis of folded stacks: elapsed or task.", DefaultValueFactory = _ => "elapsed", HelpName = "AXIS" };
+    private readonly Option<bool> _showAll = new("--show-all") { Description = "Show framework frames (System.*, Microsoft.*) in HTML and Markdown." };
+    private readonly Option<bool> _force = new("--force") { Description = "Overwrite OUT if it exists." };
+    private readonly FilterOptions _filters = new();
+
+    public ExportOptions()
+    {
+        string[] formats = [.. ExportFormat.All.Select(known => known.Name)];
+        _format.AcceptOnlyFromAmong(formats);
+        _format.Description += $" One of {string.Join(", ", formats)}.";
+        _axis.AcceptOnlyFromAmong("elapsed", "task");
+    }
+
+    public void AddTo(Command command)
+    {
+        _files.AddTo(command);
+        foreach (Option option in (Option[])[_output, _format, _axis, _showAll, _force])
+            command.Add(option);
+        _filters.AddTo(command);
+    }
+
+    /// <exception cref="UserError">Something is missing or wrong.</exception>
+    public ExportRequest Read(ParseResult parsed, CliConsole console)
+    {
+        string? output = parsed.GetValue(_output);
+        IReadOnlyList<string> files = _files.Read(parsed, console, missing: output is null ? " -o OUT" : "");
+        if (output is null)
+            throw new UserError($"asyncprof export needs an output: -o FILE, whose name ends in one of {ExportFormat.Extensions}, or -o - with --format.");
+        string? name = parsed.GetValue(_format);
+        ExportFormat format = (name is null ? ExportFormat.OfFile(output) : ExportFormat.Named(name))
+            ?? throw new UserError($"{output} does not tell the format: add --format, or end the name in one of {ExportFormat.Extensions}.");
+        return new ExportRequest(
+            files,
+            new ExportTarget(output, format, parsed.GetValue(_force)),
+            parsed.GetValue(_axis) == "task" ? ProfileAxis.Task : ProfileAxis.Elapsed,
+            parsed.GetValue(_showAll),
+            _filters.Read(parsed));
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using System.Globalization;
+using AsyncProf.Cli.Output;
+using AsyncProf.Profiles;
+using AsyncProf.Recording;
+
+namespace AsyncProf.Cli.Commands;
+
+/// <summary><c>asyncprof ps</c>: the .NET processes, and how each can be recorded.</summary>
+internal static class PsCommand
+{
+    public static Command Create(CliConsole console)
+    {
+        var command = new Command("ps", "Lists the .NET processes with their runtime, and how each can be recorded, or why not.\n\nExample: asyncprof ps");
+        command.SetAction((_, _) => UserError.GuardAsync(console, () => RunAsync(console)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CliConsole console)
+    {
+        console.Output.WriteLine($"{"pid",8}  {"runtime",-9} {"how",-17} name");
+        foreach (TargetProcess target in TargetProcess.All())
+        {
+            RecordingSupport support = await RecordingSupport.OfAsync(target);
+            console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.Pid,8}  {PlainText.Printable(support.Runtime),-9} {support.How,-17} {PlainText.Printable(target.Name)}{(support.Why.Length == 0 ? "" : "  " + support.Why)}"));
+        }
+
+        return 0;
+    }
+}

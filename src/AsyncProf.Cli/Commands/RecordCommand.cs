@@ -1,0 +1,64 @@
+using System.CommandLine;
+using AsyncProf.Cli.Output;
+using AsyncProf.Cli.Recording;
+using AsyncProf.Recording;
+
+namespace AsyncProf.Cli.Commands;
+
+/// <summary><c>asyncprof record</c>: attaches to a running process, or launches a command, and writes what its tasks do.</summary>
+internal static class RecordCommand
+{
+    public static Command Create(CliConsole console)
+    {
+        var options = new RecordOptions();
+        var command = new Command(
+            "record",
+            "Records what the tasks of a .NET process do, without changing its code.\n\nExample: asyncprof record --pid 4711 -d 10 -o shop.html\n         asyncprof record -o shop.html -- dotnet run -c Release");
+        options.AddTo(command);
+        command.SetAction((parsed, _) => UserError.GuardAsync(console, async () =>
+        {
+            try
+            {
+                return await RunAsync(options.Read(parsed), console);
+            }
+            catch (UserError error) when (options.IsLaunch(parsed))
+            {
+                throw new UserError(error.Message, UserError.NotLaunched); // other codes are the command's
+            }
+        }));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(RecordRequest request, CliConsole console)
+    {
+        var job = new RecordJob(request, console);
+        using var signals = new StopSignals();
+        try
+        {
+            if (request.IsLaunch)
+                return await LaunchJob.RunAsync(request, job, signals);
+            TargetProcess target = request.Pid is { } pid ? TargetProcess.Of(pid) : Named(request.Name!);
+            await job.RunAsync(await StartedRecording.StartAsync(target, request.Source, isLaunched: false, job.Warn, cancellationToken: signals.Token), signals.Token);
+            return 0;
+        }
+        catch (RecordingException exception)
+        {
+            throw new UserError(exception.Message);
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            throw new UserError("Stopped before the recording had begun.");
+        }
+    }
+
+    private static TargetProcess Named(string name)
+    {
+        IReadOnlyList<TargetProcess> found = TargetProcess.Named(name);
+        return found.Count switch
+        {
+            1 => TargetProcess.Of(found[0].Pid),
+            0 => throw new UserError($"No .NET process is called {name}; asyncprof ps lists them."),
+            _ => throw new UserError($"Several processes are called {name}: choose one by --pid, of {string.Join(", ", found.Select(target => target.Pid))}."),
+        };
+    }
+}

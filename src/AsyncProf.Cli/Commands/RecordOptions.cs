@@ -1,0 +1,65 @@
+using System.CommandLine;
+using AsyncProf.Cli.Arguments;
+using AsyncProf.Cli.Output;
+using AsyncProf.Cli.Recording;
+using AsyncProf.Recording;
+
+namespace AsyncProf.Cli.Commands;
+
+/// <summary>The options of <c>asyncprof record</c>.</summary>
+internal sealed class RecordOptions
+{
+    private readonly Option<string> _output = new("--output", "-o") { Description = "The output file: a .nettrace, or what export can write (.pb.gz, .html, …). Default: asyncprof-NAME-TIME.nettrace.", HelpName = "FILE" };
+    private readonly Option<string> _duration = new("--duration", "-d") { Description = "How long to record: 5, 500ms, 2m. Default: until Ctrl+C or the end of the process.", HelpName = "TIME" };
+    private readonly Option<int?> _pid = new("--pid", "-p") { Description = "The id of the process to attach to.", HelpName = "PID", CustomParser = result => NumberValue.Parse(result) };
+    private readonly Option<string> _name = new("--name", "-n") { Description = "The name of the process to attach to, or of the app that dotnet runs.", HelpName = "NAME" };
+    private readonly Option<string> _source = new("--source")
+    {
+        Description = "Event source: eventpipe (the runtime's own events), agent (loaded into the process), or auto: eventpipe to attach, agent to launch and on .NET 8.",
+        DefaultValueFactory = _ => "auto",
+        HelpName = "SOURCE",
+    };
+
+    private readonly Option<bool> _subprocesses = new("--subprocesses") { Description = "Record every .NET process that COMMAND starts, each to a file of its own." };
+    private readonly Option<bool> _force = new("--force") { Description = "Overwrite FILE if it exists." };
+    private readonly Argument<string[]> _command = new("COMMAND") { Description = "After --: a program to launch, and its arguments.", Arity = ArgumentArity.ZeroOrMore };
+
+    public RecordOptions() => _source.AcceptOnlyFromAmong("auto", "eventpipe", "agent");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_output, _duration, _pid, _name, _source, _subprocesses, _force])
+            command.Add(option);
+        command.Add(_command);
+    }
+
+    /// <summary>Whether a command is to be launched.</summary>
+    public bool IsLaunch(ParseResult parsed) => parsed.GetValue(_command) is { Length: > 0 };
+
+    /// <exception cref="UserError">Something is missing, wrong, or does not go with something else.</exception>
+    public RecordRequest Read(ParseResult parsed)
+    {
+        var request = new RecordRequest(
+            parsed.GetValue(_pid),
+            parsed.GetValue(_name),
+            parsed.GetValue(_command) ?? [],
+            parsed.GetValue(_output),
+            parsed.GetValue(_force),
+            TimeValue.Parse("--duration", parsed.GetValue(_duration)),
+            Enum.Parse<RecordingSource>(parsed.GetValue(_source)!, ignoreCase: true),
+            parsed.GetValue(_subprocesses));
+        if (WrongIn(request) is { } sentence)
+            throw new UserError(sentence);
+        return request;
+    }
+
+    private static string? WrongIn(RecordRequest request) => request switch
+    {
+        { IsLaunch: true, Pid: not null } or { IsLaunch: true, Name: not null } => "Give --pid or --name to attach to a process, or a command to launch, not both.",
+        { Command: [['-', ..] unknown, ..] } => $"Unknown option {unknown}: asyncprof record --help lists the options.",
+        { Command: [var number] } when number.All(char.IsAsciiDigit) => $"{number} is not a command to launch: use --pid {number} to attach to that process.",
+        { IsLaunch: false, Subprocesses: true } => "--subprocesses needs a command to launch: attach to running processes one by one.",
+        { IsLaunch: false, Pid: null, Name: null } or { IsLaunch: false, Pid: not null, Name: not null } => "Name one process, by --pid or by --name, or a command after --; asyncprof ps lists processes.",
+        _ => null,
+    };
+}

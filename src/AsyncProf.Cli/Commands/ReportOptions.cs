@@ -1,0 +1,67 @@
+using System.CommandLine;
+using AsyncProf.Cli.Arguments;
+using AsyncProf.Cli.Output;
+using AsyncProf.Cli.Reporting;
+using AsyncProf.Renderers;
+
+namespace AsyncProf.Cli.Commands;
+
+/// <summary>The options of <c>asyncprof report</c>.</summary>
+internal sealed class ReportOptions
+{
+    private static readonly string[] Views = ["methods", "tree", "callers", "callees", "roots", "findings"];
+    private static readonly string[] ViewsOfMethods = ["methods", "callers", "callees"];
+    private static readonly string[] Formats = ["text", "json", "md", "csv"];
+
+    private readonly FilesArgument _files = new("several are added up.");
+    private readonly Option<string> _view = OneOf("--view", "VIEW", "What to show as text.", "methods", Views);
+    private readonly Option<string> _sort = OneOf("--sort", "KEY", "The order of the methods.", MethodOrder.Default, [.. MethodOrder.All]);
+    private readonly Option<string> _top = new("--top") { Description = FormattableString.Invariant($"How many rows to show: a number, or a share such as 10%. Default: {Report.DefaultTop} as text, otherwise all."), HelpName = "N" };
+    private readonly Option<string> _methods = RegexValue.Option("--methods", "List only methods whose name matches; their numbers stay.");
+    private readonly Option<bool> _showAll = new("--show-all") { Description = "Show framework frames (System.*, Microsoft.*) in text and Markdown." };
+    private readonly Option<string> _format = OneOf("--format", "FORMAT", "The format.", "text", Formats);
+    private readonly FilterOptions _filters = new();
+
+    public void AddTo(Command command)
+    {
+        _files.AddTo(command);
+        foreach (Option option in (Option[])[_view, _sort, _top, _methods, _showAll, _format])
+            command.Add(option);
+        _filters.AddTo(command);
+    }
+
+    /// <exception cref="UserError">Something is missing or wrong.</exception>
+    public ReportRequest Read(ParseResult parsed, CliConsole console)
+    {
+        IReadOnlyList<string> files = _files.Read(parsed, console);
+        var request = new ReportRequest(
+            files,
+            parsed.GetValue(_format)!,
+            parsed.GetValue(_view)!,
+            parsed.GetValue(_sort)!,
+            parsed.GetValue(_top),
+            RegexValue.Parse(parsed, _methods),
+            parsed.GetValue(_showAll),
+            _filters.Read(parsed));
+        Refuse(!request.IsText && IsGiven(parsed, _view), $"--view applies to --format text only; --format {request.Format} holds every view.");
+        bool listsMethods = !request.IsText || ViewsOfMethods.Contains(request.View);
+        Refuse(!listsMethods && (IsGiven(parsed, _sort) || IsGiven(parsed, _methods)), $"--sort and --methods apply to lists of methods; --view {request.View} has none.");
+        return request;
+    }
+
+    private static Option<string> OneOf(string name, string helpName, string description, string otherwise, string[] values)
+    {
+        var option = new Option<string>(name) { Description = $"{description} One of {string.Join(", ", values)}.", DefaultValueFactory = _ => otherwise, HelpName = helpName };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>An option that would do nothing is a mistake, and is said to be one.</summary>
+    private static void Refuse(bool isWrong, string sentence)
+    {
+        if (isWrong)
+            throw new UserError(sentence);
+    }
+}

@@ -1,0 +1,42 @@
+using AsyncProf.Exporters;
+using AsyncProf.Findings;
+using AsyncProf.Profiles;
+using AsyncProf.Renderers;
+
+namespace AsyncProf.Cli.Exporting;
+
+/// <summary>A format that profiles can be written in.</summary>
+/// <param name="Name">The value of <c>--format</c>.</param>
+/// <param name="Extension">How its files' names end.</param>
+/// <param name="FoldsFramework">Whether the frameworks' frames are hidden unless asked for.</param>
+/// <param name="Write">Writes it.</param>
+internal sealed record ExportFormat(string Name, string Extension, bool FoldsFramework, Action<ExportJob, Stream> Write)
+{
+    public static IReadOnlyList<ExportFormat> All { get; } =
+    [
+        new("pprof", ".pb.gz", false, (job, output) => job.Shown.Save(output)),
+        new("speedscope", ".speedscope.json", false, (job, output) => Speedscope.Write(job.Shown, output)),
+        new("perfetto", ".perfetto.json", false, (job, output) => Perfetto.Write(job.Shown, output)),
+        new("folded", ".folded", false, (job, output) => Text(output, text => Folded.Write(job.Shown, job.Axis, text))),
+        new("html", ".html", true, (job, output) => HtmlPage.Write(job.Shown, job.Findings, job.Title, output)),
+        new("md", ".md", true, (job, output) => Text(output, text => text.Write(ReportMarkdown.Write(job.Shown, MethodOrder.Sort(job.Shown.Methods, MethodOrder.Default), job.Findings)))),
+    ];
+
+    /// <summary>All extensions, as a list in a sentence.</summary>
+    public static string Extensions { get; } = string.Join(", ", All.Select(format => format.Extension));
+
+    /// <summary>The format of a name; null if there is none.</summary>
+    public static ExportFormat? Named(string name) => All.FirstOrDefault(format => format.Name == name);
+
+    /// <summary>The format of a file by its extension; null if it has none of ours.</summary>
+    public static ExportFormat? OfFile(string file) => All.FirstOrDefault(format => format.ExtensionOf(file).Length > 0);
+
+    /// <summary>The part of a file's name that is this format's extension; empty if it has another.</summary>
+    public string ExtensionOf(string file) => file.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? file[^Extension.Length..] : "";
+
+    private static void Text(Stream output, Action<TextWriter> write)
+    {
+        using var text = new StreamWriter(output, leaveOpen: true);
+        write(text);
+    }
+}

@@ -1,0 +1,12 @@
+using AsyncProf.Cli.Arguments;
+using AsyncProf.Exporters;
+
+namespace AsyncProf.Cli.Exporting;
+
+/// <summary>What <c>asyncprof export</c> was asked for.</summary>
+/// <param name="Files">The profiles, added up.</param>
+/// <param name="Target">Where it goes.</param>
+/// <param name="Axis">The time axis of folded stacks.</param>
+/// <param name="ShowAll">Whether the frameworks' frames are shown where they are hidden by default.</param>
+/// <param name="Filter">Which part of the profile.</param>
+internal sealed record ExportRequest(IReadOnlyList<string> Files, ExportTarget Target, ProfileAxis Axis, bool ShowAll, ProfileFilter Filter);

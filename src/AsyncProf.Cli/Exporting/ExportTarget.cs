@@ -1,0 +1,39 @@
+using AsyncProf.Cli.Arguments;
+using AsyncProf.Cli.Output;
+using AsyncProf.Exporters;
+using AsyncProf.Findings;
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Cli.Exporting;
+
+/// <summary>Where an export goes: a file, or the standard output.</summary>
+/// <param name="Path">The file, or <c>-</c>.</param>
+/// <param name="Format">The format.</param>
+/// <param name="Force">Whether an existing file is replaced.</param>
+internal sealed record ExportTarget(string Path, ExportFormat Format, bool Force)
+{
+    private const string StandardOutput = "-";
+
+    /// <summary>Writes a profile and says so.</summary>
+    /// <exception cref="UserError">It cannot be written.</exception>
+    public void Write(ExportJob job, CliConsole console)
+    {
+        if (Path == StandardOutput)
+        {
+            console.WriteBytes(output => Format.Write(job, output));
+            return;
+        }
+
+        OutputFile.Write(Path, Force, file => Format.Write(job, file));
+        console.Errors.WriteLine(FormattableString.Invariant($"{Path}: {Format.Name}, {new FileInfo(Path).Length:N0} bytes"));
+    }
+
+    /// <summary>Converts a recording, nothing filtered.</summary>
+    /// <exception cref="UserError">It cannot be read, or the target cannot be written.</exception>
+    public void WriteRecording(string recording, CliConsole console)
+    {
+        AsyncProfile profile = ProfileFiles.Load(recording);
+        AsyncProfile shown = Format.FoldsFramework ? profile.FoldFramework() : profile;
+        Write(new ExportJob(shown, FindingRules.Find(profile), System.IO.Path.GetFileName(Path), ProfileAxis.Elapsed), console);
+    }
+}

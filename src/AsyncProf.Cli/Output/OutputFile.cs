@@ -1,0 +1,54 @@
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Cli.Output;
+
+/// <summary>Writes the files that a user names. Only their owner may read them, and they appear whole or not at all.</summary>
+internal static class OutputFile
+{
+    /// <summary>Creates a file that is written while a recording goes on, and that others may read meanwhile. An existing one is replaced.</summary>
+    /// <exception cref="UserError">It cannot be created.</exception>
+    public static FileStream Create(string path) => Guard(path, () => OwnerFile.Open(path, FileMode.Create, buffered: false));
+
+    /// <exception cref="UserError">It exists and may not be replaced, or it cannot be written.</exception>
+    public static void Write(string path, bool force, Action<Stream> write)
+    {
+        CheckFree(path, force);
+        Guard(path, () =>
+        {
+            OwnerFile.Write(path, force, write);
+            return true;
+        });
+    }
+
+    /// <exception cref="UserError">It exists and may not be replaced.</exception>
+    public static void CheckFree(string path, bool force)
+    {
+        if (!force && File.Exists(path))
+            throw new UserError($"{path} already exists: --force replaces it.");
+    }
+
+    /// <exception cref="UserError">The folder that it is to be in does not exist.</exception>
+    public static void CheckFolder(string path)
+    {
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
+            throw NoFolder(path);
+    }
+
+    private static UserError NoFolder(string path) => new($"The folder {Path.GetDirectoryName(path)} does not exist: create it first.");
+
+    private static T Guard<T>(string path, Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw NoFolder(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"{path} cannot be written: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using AsyncProf.Cli.Output;
+using AsyncProf.Recording;
+
+namespace AsyncProf.Cli.Recording;
+
+/// <summary>Launches a command and records it, and what it starts.</summary>
+internal static class LaunchJob
+{
+    /// <summary>Records until the command ends; returns its exit code. Ctrl+C reaches it through the terminal; what is sent to us alone is passed on.</summary>
+    /// <exception cref="RecordingException">It cannot be launched.</exception>
+    /// <exception cref="UserError">Nothing could be recorded.</exception>
+    public static async Task<int> RunAsync(RecordRequest request, RecordJob job, StopSignals signals)
+    {
+        await using LaunchedProcess launched = LaunchedProcess.Start(request.Command, new LaunchOptions(request.Source, request.Subprocesses, job.Warn));
+        using CancellationTokenRegistration passing = signals.Token.Register(() =>
+        {
+            if (signals.First is { } signal)
+                launched.PassOn(signal);
+        });
+        using var over = new CancellationTokenSource();
+        using var appCame = new CancellationTokenSource();
+        var isWanted = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<int> ending = launched.WaitAsync();
+        Task? provisional = null;
+        var recordings = new List<Task>();
+        await foreach (StartedRecording started in launched.Recordings.ReadAllAsync())
+        {
+            if (started.IsProvisional)
+            {
+                provisional = job.RunAsync(started, appCame.Token, isWanted.Task);
+                continue;
+            }
+
+            // The one before was dotnet itself, and this is the app.
+            isWanted.TrySetResult(false);
+            await appCame.CancelAsync();
+            await (provisional ?? Task.CompletedTask);
+            recordings.Add(job.RunAsync(started, over.Token));
+        }
+
+        int code = await ending;
+        isWanted.TrySetResult(true);
+        if (request.Subprocesses)
+            await over.CancelAsync(); // what outlives the command is not waited for
+        await Task.WhenAll([provisional ?? Task.CompletedTask, .. recordings]);
+        return recordings.Count > 0 || provisional is not null
+            ? code
+            : throw new UserError($"{request.Command[0]} ended and had started no .NET process that can be recorded.");
+    }
+}

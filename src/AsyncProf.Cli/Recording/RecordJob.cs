@@ -1,0 +1,75 @@
+using System.Globalization;
+using AsyncProf.Cli.Exporting;
+using AsyncProf.Cli.Output;
+using AsyncProf.Recording;
+
+namespace AsyncProf.Cli.Recording;
+
+/// <summary>Recordings on their way from processes into files.</summary>
+/// <param name="request">What was asked for.</param>
+/// <param name="console">Where progress is told.</param>
+/// <exception cref="UserError">The file cannot be written, which is said before anything starts.</exception>
+internal sealed class RecordJob(RecordRequest request, CliConsole console)
+{
+    private readonly RecordFiles _files = new(request.Output, request.Force);
+
+    /// <summary>Says something on the way.</summary>
+    public void Warn(string sentence) => console.Say(sentence);
+
+    /// <summary>Writes until the time is up, a stop is asked for, or the process ends.</summary>
+    /// <param name="started">What is recorded; ended with it.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <param name="isWanted">For a provisional one, ends when it is known whether it is kept; null for all others.</param>
+    /// <exception cref="UserError">The file cannot be written.</exception>
+    public async Task RunAsync(StartedRecording started, CancellationToken stop, Task<bool>? isWanted = null)
+    {
+        using StartedRecording recording = started;
+        string file = _files.For(started), written = _files.Format is null ? file : RecordFiles.TemporaryOf(file);
+        bool isWhole = false, isOurs = false;
+        try
+        {
+            await using (FileStream stream = OutputFile.Create(written))
+            {
+                isOurs = true;
+                if (!started.IsProvisional)
+                    console.Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Recording {started.Target.Name} ({started.Target.Pid}){(request.Duration is { } length ? $" for {length.TotalSeconds:0.###} s" : "")}; Ctrl+C ends it."));
+                await recording.WriteAsync(stream, Warn, stop);
+                await new LiveLine(console, request.Duration, isQuiet: started.IsProvisional).WaitAsync(recording.Recorder, written, stop);
+                await recording.Recorder.StopAsync();
+                if (isWanted is not null && !await isWanted)
+                    return;
+                console.Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(_files.Format is null ? $"{written}: " : "Recorded: ")}{recording.Recorder.Bytes:N0} bytes"));
+            }
+
+            isWhole = true;
+            if (_files.Format is { } format)
+                Convert(written, new ExportTarget(file, format, request.Force));
+            else
+                console.Errors.WriteLine($"To read it: asyncprof report {file}");
+        }
+        catch (IOException exception)
+        {
+            isWhole = _files.Format is null; // what there is of a recording can be read
+            throw new UserError($"{written} cannot be written: {exception.Message}");
+        }
+        finally
+        {
+            if (isOurs && (_files.Format is not null || !isWhole))
+                File.Delete(written);
+        }
+    }
+
+    private void Convert(string recording, ExportTarget target)
+    {
+        try
+        {
+            target.WriteRecording(recording, console);
+        }
+        catch (UserError error)
+        {
+            string kept = RecordFiles.KeptOf(target.Path);
+            File.Move(recording, kept);
+            throw new UserError($"{error.Message} What was recorded is in {kept}.");
+        }
+    }
+}

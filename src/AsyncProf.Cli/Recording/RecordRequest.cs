@@ -1,0 +1,17 @@
+using AsyncProf.Recording;
+
+namespace AsyncProf.Cli.Recording;
+
+/// <summary>What <c>asyncprof record</c> was asked for.</summary>
+/// <param name="Pid">The id of the process to attach to; null for one by name, or a command.</param>
+/// <param name="Name">The name of the process to attach to; null for one by id, or a command.</param>
+/// <param name="Command">A command to launch, and its arguments; empty to attach to a process.</param>
+/// <param name="Output">The file; null for one named after the process.</param>
+/// <param name="Force">Whether an existing file is replaced.</param>
+/// <param name="Duration">How long; null for as long as the process runs.</param>
+/// <param name="Source">The event source.</param>
+/// <param name="Subprocesses">Whether every .NET process that the command starts is recorded.</param>
+internal sealed record RecordRequest(int? Pid, string? Name, IReadOnlyList<string> Command, string? Output, bool Force, TimeSpan? Duration, RecordingSource Source, bool Subprocesses)
+{
+    public bool IsLaunch => Command.Count > 0;
+}

@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+using AsyncProf.Cli.Arguments;
+
+namespace AsyncProf.Cli.Reporting;
+
+/// <summary>What <c>asyncprof report</c> was asked for.</summary>
+/// <param name="Files">The profiles, as they were named; they are added up.</param>
+/// <param name="Format">The format.</param>
+/// <param name="View">What to show as text.</param>
+/// <param name="Sort">What the methods are sorted by.</param>
+/// <param name="Top">How many rows; null for the default.</param>
+/// <param name="Methods">Only methods whose name matches.</param>
+/// <param name="ShowAll">Whether the frameworks' own are shown too.</param>
+/// <param name="Filter">Which part of the profile.</param>
+internal sealed record ReportRequest(IReadOnlyList<string> Files, string Format, string View, string Sort, string? Top, Regex? Methods, bool ShowAll, ProfileFilter Filter)
+{
+    /// <summary>Whether it is for people at a terminal, not for a file or a program.</summary>
+    public bool IsText => Format == "text";
+}

@@ -1,0 +1,60 @@
+using AsyncProf.Spans;
+using Microsoft.Extensions.Options;
+
+namespace AsyncProf.Hosting;
+
+/// <summary>How the profiler works inside an app. Bound from the configuration section <c>AsyncProf</c>.</summary>
+public sealed class AsyncProfOptions
+{
+    /// <summary>False to register everything and capture nothing. Default true.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>The most memory for events that have not been stitched yet, in bytes: 1 MiB to 4 GiB. Default 64 MiB. When it is full, events are dropped and counted.</summary>
+    public long MaximumBufferBytes { get; set; } = 64L << 20;
+
+    /// <summary>Which spans are made.</summary>
+    public SpanOptions Spans { get; set; } = new();
+
+    /// <summary>Which slow requests stay in memory.</summary>
+    public SlowRequestOptions SlowRequest { get; set; } = new();
+
+    /// <summary>Whether profiles are kept, and where.</summary>
+    public KeptProfilesOptions Profiles { get; set; } = new();
+
+    /// <summary>A mistake in code is told where it was made, not when the host starts.</summary>
+    /// <exception cref="OptionsValidationException">Something is not valid; the message lists everything.</exception>
+    internal static void Check(Action<AsyncProfOptions> configure)
+    {
+        var trial = new AsyncProfOptions();
+        configure(trial);
+        trial.ThrowIfInvalid();
+    }
+
+    /// <exception cref="OptionsValidationException">Something is not valid; the message lists everything.</exception>
+    internal void ThrowIfInvalid()
+    {
+        IReadOnlyList<string> errors = Validate();
+        if (errors.Count > 0)
+            throw new OptionsValidationException(Options.DefaultName, typeof(AsyncProfOptions), errors);
+    }
+
+    internal IReadOnlyList<string> Validate()
+    {
+        var errors = new List<string>();
+        if (MaximumBufferBytes is < 1L << 20 or > 4L << 30)
+            errors.Add(FormattableString.Invariant($"AsyncProf.MaximumBufferBytes must be 1 MiB to 4 GiB; it is {MaximumBufferBytes}."));
+        if (Spans is null)
+            errors.Add("AsyncProf.Spans must not be null.");
+        else
+            errors.AddRange(Spans.Validate("AsyncProf.Spans"));
+        if (SlowRequest is null)
+            errors.Add("AsyncProf.SlowRequest must not be null.");
+        else
+            errors.AddRange(SlowRequest.Validate("AsyncProf.SlowRequest"));
+        if (Profiles is null)
+            errors.Add("AsyncProf.Profiles must not be null.");
+        else
+            errors.AddRange(Profiles.Validate("AsyncProf.Profiles"));
+        return errors;
+    }
+}

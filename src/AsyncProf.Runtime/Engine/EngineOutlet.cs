@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using AsyncProf.Capture;
+using AsyncProf.Transport;
+
+namespace AsyncProf.Engine;
+
+/// <summary>Lets <c>asyncprof record</c> share the capture of an app that profiles itself: the engine sends what it stitches.</summary>
+internal sealed class EngineOutlet : IOutlet
+{
+    private static readonly Lock Sync = new();
+    private static BatchSource? s_source;
+
+    private readonly Lock _apart = new();
+    private BatchSource? _wanted;
+    private int _newcomers;
+    private ProfilerEngine? _engine;
+    private BatchSender? _sender;
+
+    /// <summary>Makes the source of this process, if nothing in it has made one.</summary>
+    public static void Open()
+    {
+        lock (Sync)
+        {
+            if (s_source is null && !BatchSource.IsThere())
+                s_source = new BatchSource(new EngineOutlet());
+        }
+    }
+
+    public void Start(BatchSource source)
+    {
+        Volatile.Write(ref _wanted, source);
+        Interlocked.Increment(ref _newcomers);
+        Settle();
+    }
+
+    public void Flush()
+    {
+        (ProfilerEngine? engine, BatchSender? sender) = (_engine, _sender);
+        if (engine is null || sender is null)
+            return;
+        long now = Stopwatch.GetTimestamp();
+        engine.AfterNowAndWait(() =>
+        {
+            sender.Flush(now, engine.Counts().Lost);
+            sender.End(now);
+        });
+    }
+
+    public void Stop()
+    {
+        Volatile.Write(ref _wanted, null);
+        Settle();
+    }
+
+    /// <summary>
+    /// An engine starts and ends threads and listeners, for which the runtime's diagnostic thread must not wait. The threads made here may run in any order,
+    /// so each does what is wanted by then.
+    /// </summary>
+    private void Settle() => new Thread(() =>
+    {
+        CaptureHub.ExcludeThisThread();
+        try
+        {
+            SettleNow();
+        }
+        catch (Exception)
+        {
+            CaptureHub.Instance.CountFault(); // it would end the app
+        }
+    })
+    {
+        IsBackground = true,
+        Name = "AsyncProf",
+    }.UnsafeStart();
+
+    private void SettleNow()
+    {
+        lock (_apart)
+        {
+            BatchSource? wanted = Volatile.Read(ref _wanted);
+            if (wanted is not null && _engine is null)
+                Begin(wanted);
+            else if (wanted is not null && Interlocked.Exchange(ref _newcomers, 0) > 0)
+                _sender!.Announce();
+            else if (wanted is null && _engine is not null)
+                End();
+        }
+    }
+
+    private void Begin(BatchSource source)
+    {
+        Interlocked.Exchange(ref _newcomers, 0);
+        _engine = ProfilerEngine.Acquire();
+        _sender = _engine.Send(source);
+    }
+
+    private void End()
+    {
+        _engine!.Send(null);
+        (_engine, _sender) = (null, null);
+        ProfilerEngine.Release();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Capture;
+using AsyncProf.Events;
+using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
+using AsyncProf.Transport;
+
+namespace AsyncProf.Engine;
+
+/// <summary>
+/// Brings the events of all threads into one order of time and feeds the stitcher. A thread may be interrupted between taking the time and
+/// publishing, so only what is older than a watermark is taken; what comes later than that is counted.
+/// </summary>
+internal sealed class EventMerger
+{
+    private readonly Stitcher _stitcher;
+    private readonly CaptureReader<ThreadWork> _reader;
+    private readonly EventMerge<CapturedThread<ThreadWork>> _merge;
+    private long _newest = long.MinValue;
+    private int _taken;
+
+    public EventMerger(CaptureHub hub, Stitcher stitcher)
+    {
+        _stitcher = stitcher;
+        _reader = new CaptureReader<ThreadWork>(hub, buffer => stitcher.Thread(buffer.Key, buffer.Ignored));
+        _merge = new EventMerge<CapturedThread<ThreadWork>>(Take);
+    }
+
+    /// <summary>Events that came after younger ones of other threads had been taken.</summary>
+    public long Late { get; private set; }
+
+    /// <summary>Events that could not be stitched because of a bug of ours.</summary>
+    public long Faults { get; private set; }
+
+    /// <inheritdoc cref="CaptureReader{TState}.Lost"/>
+    public long Lost => _reader.Lost;
+
+    /// <summary>Gets all events besides, for a recording from outside; null while there is none.</summary>
+    public BatchSender? Sender { get; set; }
+
+    /// <summary>Stitches all events up to a moment. Returns how many.</summary>
+    public int Merge(long watermark)
+    {
+        _taken = 0;
+        _reader.Collect();
+        _merge.Run(_reader.Queues, watermark);
+        Sender?.Flush(watermark, Lost);
+        _stitcher.Advance(watermark);
+        _reader.ForgetEnded(buffer =>
+        {
+            Sender?.Forget(buffer);
+            _stitcher.Retire(buffer.Key);
+        });
+        return _taken;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Take(CapturedThread<ThreadWork> thread, long until)
+    {
+        ReadOnlySpan<AsyncEvent> events = thread.Take(until);
+        if (events[0].Timestamp < _newest)
+            Late++;
+        Sender?.Add(thread.Buffer, events);
+        Stitch(thread.State, events);
+        _newest = Math.Max(_newest, events[^1].Timestamp);
+        _taken += events.Length;
+    }
+
+    /// <summary>Stitches events of one thread. A bug in what follows costs that thread's stack and is counted, never the rest of the recording.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Stitch(ThreadWork thread, ReadOnlySpan<AsyncEvent> events)
+    {
+        for (int next = 0; next < events.Length;)
+        {
+            try
+            {
+                for (; next < events.Length; next++)
+                    _stitcher.Process(thread, events[next]);
+            }
+            catch (Exception)
+            {
+                Faults++;
+                _stitcher.Process(thread, AsyncEvent.Gap(events[next++].Timestamp));
+            }
+        }
+    }
+
+    /// <summary>Stops reading; a later engine goes on where this one stopped.</summary>
+    public void Detach() => _reader.Detach();
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Engine;
+
+/// <summary>
+/// Measures how long the thread pool takes to run a work item: one at a time, ten times a second at most. The item allocates nothing and is not a task,
+/// so the capture does not see it. The engine's thread asks; a pool thread answers.
+/// </summary>
+internal sealed class PoolProbe : IThreadPoolWorkItem
+{
+    private static readonly long Interval = Stopwatch.Frequency / 10;
+
+    private readonly DurationHistogram _delays = new();
+    private long _queued;
+    private bool _isOut;
+    private long _ran;
+
+    /// <summary>What has been measured so far. The engine's thread only.</summary>
+    public DurationHistogram Delays(long now)
+    {
+        var delays = new DurationHistogram();
+        delays.Add(_delays);
+        if (_isOut && Volatile.Read(ref _ran) == 0)
+            delays.Add(TickClock.Stopwatch.ToNs(now - _queued)); // it is still waiting
+        return delays;
+    }
+
+    /// <summary>Takes the answer of the last probe, and sends the next when it is time. The engine's thread only.</summary>
+    public void Poll(long now)
+    {
+        if (_isOut && Volatile.Read(ref _ran) is var ran and not 0)
+        {
+            _isOut = false;
+            _delays.Add(TickClock.Stopwatch.ToNs(ran - _queued));
+        }
+
+        if (_isOut || now - _queued < Interval)
+            return;
+        _isOut = true;
+        _queued = now;
+        Volatile.Write(ref _ran, 0);
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <inheritdoc/>
+    public void Execute() => Volatile.Write(ref _ran, Stopwatch.GetTimestamp());
+}

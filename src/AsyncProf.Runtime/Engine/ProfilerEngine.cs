@@ -1,0 +1,265 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using AsyncProf.Capture;
+using AsyncProf.Engine;
+using AsyncProf.Profiles;
+using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
+using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
+using AsyncProf.Transport;
+
+namespace AsyncProf.Engine;
+
+/// <summary>
+/// The engine of this process: capture, stitcher and attribution, on a thread of its own. One for the hosted service and all scopes;
+/// it runs while anybody holds it.
+/// </summary>
+internal sealed class ProfilerEngine
+{
+    private const int CycleMilliseconds = 20;
+
+    private static readonly long Slack = Stopwatch.Frequency / 100; // 10 ms: a thread may be interrupted while it writes
+    private static readonly long StatusInterval = Stopwatch.Frequency / 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly Lock InstanceLock = new();
+    private static ProfilerEngine? s_instance;
+    private static Thread? s_previous;
+    private static int s_holders;
+    private static ProfilerStatus s_past = new();
+    private static ProfilerStatus s_status = new();
+
+    private readonly CaptureHub _hub = CaptureHub.Instance;
+    private readonly MetadataIndex _index = new();
+    private readonly AsyncEngine _engine;
+    private readonly Stitcher _stitcher;
+    private readonly EventMerger _merger;
+    private readonly LoadedModules _modules;
+    private readonly PoolProbe _probe = new();
+    private readonly ConcurrentQueue<(long Until, Action Action)> _requests = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly IDisposable _capture;
+    private readonly Thread _thread;
+    private readonly Thread? _previous;
+    private volatile bool _stopping;
+    private long _stopAt;
+    private long _faults;
+    private long _workTicks;
+    private long _lastStatus;
+    private long _lastSnapshot = Stopwatch.GetTimestamp();
+
+    private ProfilerEngine(Thread? previous)
+    {
+        _previous = previous;
+        Methods = new MethodTable(_hub.Names, _index);
+        _engine = new AsyncEngine(_hub.Names, Methods, Trees, StitcherLimits.OfClock(Stopwatch.Frequency));
+        _stitcher = _engine.Stitcher;
+        _merger = new EventMerger(_hub, _stitcher);
+        _modules = new LoadedModules(_hub, _index);
+        _capture = _hub.Start();
+        _thread = new Thread(Run) { IsBackground = true, Name = "AsyncProf" };
+        _thread.UnsafeStart();
+    }
+
+    public MethodTable Methods { get; }
+
+    public TreeSinks Trees { get; } = new();
+
+    /// <summary>Failures of the engine's own thread. They never reach the app; anything but 0 is a bug of ours.</summary>
+    public long Faults => _faults + Trees.Faults + _merger.Faults;
+
+    /// <summary>What the engines of this process have done so far, at most a fifth of a second old; nothing of spans.</summary>
+    public static ProfilerStatus Status => Volatile.Read(ref s_status);
+
+    /// <summary>The engine, started if it does not run. Give it up with <see cref="Release"/>; <see cref="EngineLease"/> does both.</summary>
+    public static ProfilerEngine Acquire()
+    {
+        lock (InstanceLock)
+        {
+            s_holders++;
+            return s_instance ??= new ProfilerEngine(s_previous);
+        }
+    }
+
+    /// <summary>Gives up the engine; the last one to do so stops it, and the app runs at full speed again.</summary>
+    public static void Release()
+    {
+        ProfilerEngine? engine = null;
+        lock (InstanceLock)
+        {
+            if (--s_holders == 0)
+            {
+                (engine, s_instance) = (s_instance, null);
+                engine!._stopAt = Stopwatch.GetTimestamp();
+                s_previous = engine._thread;
+            }
+        }
+
+        engine?.Stop();
+    }
+
+    /// <summary>Runs an action on the engine's thread once everything up to now has been stitched.</summary>
+    public void AfterNow(Action action)
+    {
+        _requests.Enqueue((Stopwatch.GetTimestamp(), action));
+        _wake.Set();
+    }
+
+    /// <summary>The same, waiting until it has been done, for two seconds at most; after that it is still done, late.</summary>
+    public void AfterNowAndWait(Action action)
+    {
+        var done = new ManualResetEventSlim(); // not disposed: the engine may be late
+        AfterNow(() =>
+        {
+            try
+            {
+                action();
+            }
+            finally
+            {
+                done.Set();
+            }
+        });
+        done.Wait(Patience);
+    }
+
+    /// <summary>The counters now. On the engine's thread only.</summary>
+    public EngineCounts Counts()
+    {
+        long now = Stopwatch.GetTimestamp();
+        return new EngineCounts(
+            now, _merger.Lost, _stitcher.Counts.Copy(), _stitcher.Transitions.IllegalCount, _engine.Attributor.Unbalanced, _engine.Attributor.InferredNames, _probe.Delays(now));
+    }
+
+    /// <summary>Sends everything that is captured from now on to a source as well; with null, no more.</summary>
+    public BatchSender? Send(BatchSource? source)
+    {
+        BatchSender? sender = source is null ? null : new BatchSender(_hub, Methods, _modules, source, "hosted");
+        AfterNow(() => _merger.Sender = sender);
+        return sender;
+    }
+
+    /// <summary>How many operations are kept now. On the engine's thread only.</summary>
+    public int OperationsKept() => _stitcher.Store.Operations.Count;
+
+    /// <summary>Charges the roots that are open. On the engine's thread only.</summary>
+    public void Snapshot() => _stitcher.Snapshot(_stitcher.Now);
+
+    /// <summary>What a recording between two moments covers.</summary>
+    public static RecordingInfo Describe(in EngineCounts from, in EngineCounts to)
+    {
+        TickClock clock = TickClock.Stopwatch;
+        DurationHistogram delays = to.PoolDelays.Since(from.PoolDelays);
+        return RecordingInfo.Between(from.Stitched, to.Stitched, clock) with
+        {
+            DurationNs = clock.ToNs(to.Timestamp - from.Timestamp),
+            StartUtc = DateTime.UtcNow - Stopwatch.GetElapsedTime(from.Timestamp),
+            Process = ThisProcess.Name,
+            Pid = Environment.ProcessId,
+            RuntimeVersion = Environment.Version.ToString(),
+            Os = ThisProcess.Os,
+            Arch = ThisProcess.Arch,
+            Cpus = Environment.ProcessorCount,
+            GcServer = System.Runtime.GCSettings.IsServerGC,
+            Source = "hosted",
+            LostEvents = to.Lost - from.Lost,
+            IllegalTransitions = to.IllegalTransitions - from.IllegalTransitions,
+            InferredNames = to.InferredNames - from.InferredNames,
+            Unbalanced = to.Unbalanced - from.Unbalanced,
+            PoolDelay = new PoolDelay(delays.Count, delays.Percentile(0.5), delays.Percentile(0.99), delays.Max),
+        };
+    }
+
+    private void Run()
+    {
+        CaptureHub.ExcludeThisThread();
+        _previous?.Join(); // only one may read the buffers, and what came before the stop is that one's
+        while (!_stopping)
+        {
+            long now = Stopwatch.GetTimestamp();
+            _probe.Poll(now);
+            Cycle(now - Slack);
+            Trees.Poll(now);
+            long end = Stopwatch.GetTimestamp();
+            _workTicks += end - now;
+            if (end - _lastStatus > StatusInterval)
+                Publish(end);
+            _wake.WaitOne(CycleMilliseconds);
+        }
+
+        Guard(() =>
+        {
+            _modules.Update();
+            _merger.Merge(_stopAt);
+            _stitcher.Finish(_stopAt);
+        });
+        Publish(_stopAt);
+        s_past = s_status with { OperationsActive = 0, Kept = 0 };
+        Volatile.Write(ref s_status, s_past);
+        Guard(_merger.Detach);
+        _hub.Pool.Trim();
+        while (_requests.TryDequeue(out (long Until, Action Action) request))
+            Guard(request.Action);
+    }
+
+    private void Publish(long now)
+    {
+        _lastStatus = now;
+        StitcherCounts c = _stitcher.Counts;
+        var current = new ProfilerStatus
+        {
+            Events = c.Events,
+            LostEvents = _merger.Lost,
+            OperationsEnded = c.Ended,
+            OperationsActive = Math.Max(0, c.Begun - c.Ended),
+            Kept = _stitcher.Store.Operations.Count,
+            Awaits = c.Awaits,
+            UnknownAwaits = c.UnknownAwaits,
+            GivenUp = c.GivenUp,
+            IllegalTransitions = _stitcher.Transitions.IllegalCount,
+            Faults = Faults + _hub.Faults,
+            WorkTime = Stopwatch.GetElapsedTime(0, _workTicks),
+        };
+        Volatile.Write(ref s_status, current.AddTo(s_past));
+    }
+
+    private void Cycle(long watermark) => Guard(() =>
+    {
+        _modules.Update();
+        while (_requests.TryPeek(out (long Until, Action Action) request) && request.Until <= watermark)
+        {
+            // Exactly what had happened when it was asked for, and no more.
+            _merger.Merge(request.Until);
+            _requests.TryDequeue(out _);
+            Guard(request.Action);
+        }
+
+        _merger.Merge(watermark);
+        if (watermark - _lastSnapshot > _engine.Limits.SnapshotTicks)
+        {
+            _lastSnapshot = watermark;
+            _stitcher.Snapshot(watermark);
+        }
+    });
+
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception)
+        {
+            _faults++; // a bug of the profiler's must not reach the app
+        }
+    }
+
+    private void Stop()
+    {
+        _capture.Dispose();
+        _stopping = true;
+        _wake.Set();
+        _thread.Join(TimeSpan.FromSeconds(5));
+        _modules.Dispose();
+    }
+}

@@ -1,0 +1,56 @@
+using AsyncProf.Attribution;
+
+namespace AsyncProf.Engine;
+
+/// <summary>Hands each charged root to every sink.</summary>
+internal sealed class TreeSinks : ITreeSink
+{
+    private readonly Lock _lock = new();
+    private ITreeSink[] _sinks = [];
+
+    /// <summary>Trees at which a sink failed.</summary>
+    public long Faults { get; private set; }
+
+    public void Add(ITreeSink sink)
+    {
+        lock (_lock)
+            _sinks = [.. _sinks, sink];
+    }
+
+    public void Remove(ITreeSink sink)
+    {
+        lock (_lock)
+            _sinks = [.. _sinks.Where(other => other != sink)];
+    }
+
+    public void OnTree(RootTree tree)
+    {
+        foreach (ITreeSink sink in _sinks)
+        {
+            try
+            {
+                sink.OnTree(tree);
+            }
+            catch (Exception)
+            {
+                Faults++; // a sampler or a processor of the app's may throw; the engine goes on
+            }
+        }
+    }
+
+    /// <summary>Lets those work that have something to do from time to time.</summary>
+    public void Poll(long now)
+    {
+        foreach (ITreeSink sink in _sinks)
+        {
+            try
+            {
+                (sink as IPolledSink)?.Poll(now);
+            }
+            catch (Exception)
+            {
+                Faults++;
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using AsyncProf.Capture;
+
+namespace AsyncProf.Engine;
+
+/// <summary>Writes things to disk one after the other, on a thread of its own: a slow disk must not stop the engine. What cannot be written is counted.</summary>
+internal sealed class WriterThread<T> : IDisposable
+{
+    private readonly BlockingCollection<T> _queue;
+    private readonly Action<T> _write;
+    private readonly Thread _thread;
+    private long _unwritten;
+
+    /// <summary>Starts the thread.</summary>
+    /// <param name="name">What the thread is called.</param>
+    /// <param name="maximumQueued">How many may wait.</param>
+    /// <param name="write">Writes one.</param>
+    public WriterThread(string name, int maximumQueued, Action<T> write)
+    {
+        _queue = new BlockingCollection<T>(maximumQueued);
+        _write = write;
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
+        _thread.UnsafeStart();
+    }
+
+    /// <summary>How many could not be written: the disk is full or too slow, or the file may not be opened.</summary>
+    public long Unwritten => Volatile.Read(ref _unwritten);
+
+    /// <summary>Why the last one could not be written; empty if all could.</summary>
+    public string Why { get; private set; } = "";
+
+    /// <summary>Adds one; never waits.</summary>
+    public void Add(T item)
+    {
+        if (!_queue.IsAddingCompleted && !_queue.TryAdd(item))
+            Fail("The disk is too slow.");
+    }
+
+    /// <summary>Writes what is left, for two seconds at the most.</summary>
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        _thread.Join(TimeSpan.FromSeconds(2));
+    }
+
+    private void Run()
+    {
+        CaptureHub.ExcludeThisThread();
+        foreach (T item in _queue.GetConsumingEnumerable())
+        {
+            try
+            {
+                _write(item);
+            }
+            catch (Exception exception)
+            {
+                Fail(exception.Message); // must not end the app
+            }
+        }
+    }
+
+    private void Fail(string why)
+    {
+        Why = why;
+        Interlocked.Increment(ref _unwritten);
+    }
+}

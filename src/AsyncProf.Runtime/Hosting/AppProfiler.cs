@@ -1,0 +1,157 @@
+using AsyncProf.Capture;
+using AsyncProf.Engine;
+using AsyncProf.Events;
+using AsyncProf.KeptProfiles;
+using AsyncProf.Metrics;
+using AsyncProf.Profiles;
+using AsyncProf.SlowRequests;
+using AsyncProf.Spans;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Hosting;
+
+/// <summary>
+/// The profiler of this process as an app uses it: the engine with its features, for the hosted service and every tracer provider together. The hosted
+/// service's options win.
+/// </summary>
+internal sealed class AppProfiler
+{
+    private readonly Lock _lock = new();
+    private readonly List<ProfilerClient> _clients = [];
+    private readonly List<ProfilerClient> _suspended = []; // those of tracer providers while the hosted service is switched off
+    private readonly SpanCounts _spanCounts = new();
+    private readonly Feature<SpanSettings, SpanEmitter> _spans = new();
+    private readonly Feature<SlowRequestSettings, SlowRequestRecorder> _slowRequests = new();
+    private readonly Feature<KeptProfilesSettings, ProfileKeeper> _keptProfiles = new();
+    private readonly IFeature[] _features;
+    private ProfilerMeter? _meter;
+    private bool _isHostOff;
+
+    private AppProfiler() => _features = [_spans, _slowRequests, _keptProfiles];
+
+    public static AppProfiler Instance { get; } = new();
+
+    /// <summary>How the profiler is doing.</summary>
+    public ProfilerStatus Status => _spanCounts.AddTo(ProfilerEngine.Status) with { IsCapturing = CaptureHub.Instance.IsOn, Unsupported = RuntimeSupport.Missing };
+
+    /// <summary>The slow requests that are kept, the newest first; the last ones stay when nothing is profiled any more.</summary>
+    public IReadOnlyList<SlowRequest> SlowRequests => _slowRequests.Sink?.Kept ?? [];
+
+    /// <summary>Slow requests and profiles that could not be written, and why the last one could not.</summary>
+    public (long Count, string Why) Unwritten
+    {
+        get
+        {
+            (SlowRequestRecorder? slow, ProfileKeeper? keeper) = (_slowRequests.Sink, _keptProfiles.Sink);
+            return ((slow?.Unwritten ?? 0) + (keeper?.Unwritten ?? 0), keeper is { Unwritten: > 0 } ? keeper.Why : slow?.WhyUnwritten ?? "");
+        }
+    }
+
+    /// <summary>Profiles the app until the client is disposed.</summary>
+    /// <param name="options">What is wanted.</param>
+    /// <param name="isHost">Whether the hosted service asks.</param>
+    public ProfilerClient Open(AsyncProfOptions options, bool isHost)
+    {
+        var client = new ProfilerClient(options, isHost, Close);
+        lock (_lock)
+        {
+            if (!isHost && _isHostOff)
+                _suspended.Add(client);
+            else
+                Begin(client);
+        }
+
+        return client;
+    }
+
+    /// <summary>Gives a client other options. Only the hosted service's may change.</summary>
+    public void Change(ProfilerClient client, AsyncProfOptions options)
+    {
+        lock (_lock)
+        {
+            client.Options = options;
+            if (client.Lease is { } lease)
+                Apply(options, lease.Engine);
+        }
+    }
+
+    /// <summary>The hosted service was switched off, so nothing is captured for anybody, or on again: its options win.</summary>
+    public void SetHostOff(bool isOff)
+    {
+        lock (_lock)
+        {
+            if (isOff == _isHostOff)
+                return;
+            _isHostOff = isOff;
+            ProfilerClient[] others = isOff ? [.. _clients.Where(client => !client.IsHost)] : [.. _suspended];
+            _suspended.Clear();
+            foreach (ProfilerClient other in others)
+            {
+                if (isOff)
+                {
+                    End(other);
+                    _suspended.Add(other);
+                }
+                else
+                {
+                    Begin(other);
+                }
+            }
+        }
+    }
+
+    private void Close(ProfilerClient client)
+    {
+        lock (_lock)
+        {
+            if (!_suspended.Remove(client) && client.Lease is not null)
+                End(client);
+        }
+    }
+
+    private void Begin(ProfilerClient client)
+    {
+        client.Lease = new EngineLease();
+        _meter ??= new ProfilerMeter(() => Status);
+        if (_clients.Count == 0)
+            client.Lease.Engine.Trees.Add(_meter);
+        _clients.Add(client);
+        if (_clients.Count == 1 || (client.IsHost && _clients.Count(other => other.IsHost) == 1))
+            Apply(client.Options, client.Lease.Engine);
+    }
+
+    private void End(ProfilerClient client)
+    {
+        ProfilerEngine engine = client.Lease!.Engine;
+        _clients.Remove(client);
+        if (_clients.Count > 0)
+        {
+            engine.AfterNowAndWait(_spans.Flush); // what has happened so far still becomes spans, and leaves
+        }
+        else
+        {
+            foreach (IFeature feature in _features)
+                feature.Stop(engine);
+            engine.Trees.Remove(_meter!);
+        }
+
+        client.Lease.Dispose();
+        client.Lease = null;
+    }
+
+    private void Apply(AsyncProfOptions options, ProfilerEngine engine)
+    {
+        CaptureHub hub = CaptureHub.Instance;
+        (NameTable names, MethodTable methods, TickClock clock) = (hub.Names, engine.Methods, TickClock.Stopwatch);
+        hub.Pool.SetMaximum(options.MaximumBufferBytes);
+        _spans.Set(engine, options.Spans.ToSettings(), _ => new SpanEmitter(names, methods, options.Spans, _spanCounts, TimeProvider.System));
+        _slowRequests.Set(
+            engine,
+            options.SlowRequest.ToSettings(),
+            settings => new SlowRequestRecorder(names, methods, clock, TimeProvider.System, settings.Capacity, settings.Threshold, file: settings.OpenFile()));
+        _keptProfiles.Set(
+            engine,
+            options.Profiles.ToSettings(),
+            settings => new ProfileKeeper(settings.Directory, settings.Interval, settings.Keep, () => new ProfileBuilder(names, methods, clock), engine));
+    }
+}

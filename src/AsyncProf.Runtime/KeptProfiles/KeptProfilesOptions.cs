@@ -1,0 +1,30 @@
+using AsyncProf.KeptProfiles;
+using AsyncProf.Stitching.Records;
+
+namespace AsyncProf.Hosting;
+
+/// <summary>Whether the hosted service keeps profiles, to be read with <c>asyncprof report</c>. Bound from the configuration section <c>AsyncProf:Profiles</c>.</summary>
+public sealed class KeptProfilesOptions
+{
+    /// <summary>The directory they are written to; it must exist. Empty, the default, keeps none.</summary>
+    public string Directory { get; set; } = "";
+
+    /// <summary>How much time one profile covers, 1 s to 1 day. Default 1 minute.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many stay, the newest, 1 to 100,000. Default 60. Only files of this process, and of earlier ones of its name, are ever deleted.</summary>
+    public int Keep { get; set; } = 60;
+
+    /// <summary>The values now; null where nothing is kept.</summary>
+    internal KeptProfilesSettings? ToSettings() => string.IsNullOrEmpty(Directory) ? null : new(Directory, Interval, Keep);
+
+    internal IEnumerable<string> Validate(string section)
+    {
+        if (!string.IsNullOrEmpty(Directory) && !System.IO.Directory.Exists(Directory))
+            yield return $"{section}.Directory must exist; it is {Directory}.";
+        if (Interval < TimeSpan.FromSeconds(1) || Interval > TimeSpan.FromDays(1))
+            yield return $"{section}.Interval must be 1 second to 1 day; it is {Interval:c}.";
+        if (Keep is < 1 or > 100_000)
+            yield return FormattableString.Invariant($"{section}.Keep must be 1 to 100000; it is {Keep}.");
+    }
+}

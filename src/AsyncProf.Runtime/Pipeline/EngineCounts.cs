@@ -1,8 +1,0 @@
-using AsyncProf.Profiles;
-using AsyncProf.Stitching.Records;
-
-namespace AsyncProf.Pipeline;
-
-/// <summary>The engine's counters at one moment; a recording is the difference of two.</summary>
-internal readonly record struct EngineCounts(
-    long Timestamp, long Lost, StitcherCounts Stitched, long IllegalTransitions, long Unbalanced, long InferredNames, DurationHistogram PoolDelays);

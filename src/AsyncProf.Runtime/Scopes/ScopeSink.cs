@@ -1,0 +1,31 @@
+using AsyncProf.Attribution;
+using AsyncProf.Events;
+using AsyncProf.Profiles;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Scopes;
+
+/// <summary>Adds up the roots that one scope sees.</summary>
+internal sealed class ScopeSink : ITreeSink
+{
+    private readonly ProfileBuilder _builder;
+    private readonly bool _processWide;
+    private readonly ushort _scope;
+    private readonly long _start;
+
+    public ScopeSink(NameTable names, MethodTable methods, ushort scope, bool processWide, long start)
+    {
+        _scope = scope;
+        _builder = new ProfileBuilder(names, methods, TickClock.Stopwatch) { Since = start };
+        _processWide = processWide;
+        _start = start;
+    }
+
+    public void OnTree(RootTree tree)
+    {
+        if (tree.IsScopeView ? !_processWide && tree.Scope == _scope : _processWide ? tree.To > _start : OpenScopes.Includes(_scope, tree.Scope))
+            _builder.OnTree(tree);
+    }
+
+    public AsyncProfile Build(RecordingInfo recording) => _builder.Build(recording);
+}

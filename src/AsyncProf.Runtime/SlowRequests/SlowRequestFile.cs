@@ -1,0 +1,66 @@
+using System.Text.Json;
+using AsyncProf.Engine;
+using AsyncProf.Profiles;
+
+namespace AsyncProf.SlowRequests;
+
+/// <summary>
+/// Appends slow requests to a file, one line of JSON each. When the file is full it becomes the file's name with <c>.1</c>, in the place of an older one.
+/// </summary>
+internal sealed class SlowRequestFile : IDisposable
+{
+    private const int MaximumQueued = 256;
+
+    private static readonly Lock Turn = new();
+
+    private readonly string _path;
+    private readonly long _maximumBytes;
+    private readonly WriterThread<SlowRequest> _writer;
+
+    /// <summary>Starts to write.</summary>
+    /// <param name="path">The file; its directory must exist.</param>
+    /// <param name="maximumBytes">The length at which a new file is started.</param>
+    public SlowRequestFile(string path, long maximumBytes)
+    {
+        (_path, _maximumBytes) = (path, maximumBytes);
+        _writer = new WriterThread<SlowRequest>("AsyncProf slow requests", MaximumQueued, Write);
+    }
+
+    /// <inheritdoc cref="WriterThread{T}.Unwritten"/>
+    public long Unwritten => _writer.Unwritten;
+
+    /// <inheritdoc cref="WriterThread{T}.Why"/>
+    public string Why => _writer.Why;
+
+    /// <summary>Adds a request; never waits.</summary>
+    public void Add(SlowRequest slow) => _writer.Add(slow);
+
+    public void Dispose() => _writer.Dispose();
+
+    private void Write(SlowRequest slow)
+    {
+        lock (Turn) // with other options, the file that was used before may still be written
+            Append(slow);
+    }
+
+    private void Append(SlowRequest slow)
+    {
+        if (new FileInfo(_path) is { Exists: true } file && file.Length >= _maximumBytes)
+            File.Move(_path, _path + ".1", overwrite: true);
+        using FileStream stream = OwnerFile.Open(_path, FileMode.Append);
+        using (var json = new Utf8JsonWriter(stream, TreeJson.Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", slow.Name);
+            json.WriteString("traceId", slow.TraceId);
+            json.WriteString("startUtc", slow.StartUtc);
+            json.WriteNumber("durationNs", slow.Duration.Ticks * 100);
+            json.WriteNumber("limitNs", slow.Limit.Ticks * 100);
+            json.WritePropertyName("tree");
+            TreeJson.Write(json, slow.Tree);
+            json.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+    }
+}

@@ -1,0 +1,37 @@
+using AsyncProf.SlowRequests;
+
+namespace AsyncProf.Hosting;
+
+/// <summary>Which slow requests are kept with their trees. Bound from the configuration section <c>AsyncProf:SlowRequest</c>.</summary>
+public sealed class SlowRequestOptions
+{
+    /// <summary>From how long on a request is slow. Default zero: slower than 99 % of the requests of its name, once 100 have been seen.</summary>
+    public TimeSpan Threshold { get; set; } = TimeSpan.Zero;
+
+    /// <summary>How many stay in memory, the newest, 0 to 10,000. Default 32; 0 switches the recorder off.</summary>
+    public int Capacity { get; set; } = 32;
+
+    /// <summary>
+    /// A file to which each slow request is appended, one line of JSON with its tree; empty, the default, for none. Its directory must exist. Only its
+    /// owner may read it.
+    /// </summary>
+    public string File { get; set; } = "";
+
+    /// <summary>From which length on a new file is begun, in bytes, 64 KiB to 1 GiB; the old one stays as <c>.1</c>. Default 16 MiB.</summary>
+    public long MaximumFileBytes { get; set; } = 16L << 20;
+
+    /// <summary>The values now; null where nothing is kept.</summary>
+    internal SlowRequestSettings? ToSettings() => Capacity == 0 ? null : new(Threshold, Capacity, File, MaximumFileBytes);
+
+    internal IEnumerable<string> Validate(string section)
+    {
+        if (Threshold < TimeSpan.Zero)
+            yield return $"{section}.Threshold must not be negative; it is {Threshold:c}.";
+        if (Capacity is < 0 or > 10_000)
+            yield return FormattableString.Invariant($"{section}.Capacity must be 0 to 10000; it is {Capacity}.");
+        if (MaximumFileBytes is < 1L << 16 or > 1L << 30)
+            yield return FormattableString.Invariant($"{section}.MaximumFileBytes must be 64 KiB to 1 GiB; it is {MaximumFileBytes}.");
+        if (!string.IsNullOrEmpty(File) && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(File))))
+            yield return $"{section}.File must be in a directory that exists; it is {File}.";
+    }
+}

@@ -4,7 +4,7 @@ using AsyncProf.Recording;
 namespace AsyncProf.Decoding;
 
 /// <summary>Counts what a recording holds while it is made, for somebody who looks on. It reads behind the writer, at low priority, and may fall back.</summary>
-public sealed class NettraceCounter : IDisposable
+internal sealed class NettraceCounter : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;

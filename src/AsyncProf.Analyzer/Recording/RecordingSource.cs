@@ -1,7 +1,7 @@
 namespace AsyncProf.Recording;
 
 /// <summary>Who tells what the tasks of a process do.</summary>
-public enum RecordingSource
+internal enum RecordingSource
 {
     /// <summary>Whichever suits: EventPipe for a process that runs, the agent for one that is launched, and for .NET 8.</summary>
     Auto,

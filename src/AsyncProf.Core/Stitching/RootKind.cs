@@ -1,7 +1,7 @@
 namespace AsyncProf.Stitching;
 
 /// <summary>What the root of a tree is.</summary>
-public enum RootKind : byte
+internal enum RootKind : byte
 {
     /// <summary>A request: a slice of its owner's timeline.</summary>
     Request,

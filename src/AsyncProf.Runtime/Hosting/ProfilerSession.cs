@@ -25,8 +25,8 @@ internal sealed class ProfilerSession : IDisposable
     private static ProfilerMeter? s_meter;
     private static SlowRequestRecorder? s_slow;
     private static ProfileKeeper? s_keeper;
-    private static (ProfilerEngine? Engine, string Directory, TimeSpan Interval, int Keep) s_keeping;
-    private static (ProfilerEngine? Engine, TimeSpan Threshold, int Capacity, string File, long FileBytes) s_recording;
+    private static (ProfilerEngine? Engine, string? Directory, TimeSpan Interval, int Keep) s_keeping;
+    private static (ProfilerEngine? Engine, TimeSpan? Threshold, int Capacity, string? File, long FileBytes) s_recording;
 
     private readonly bool _isHost;
     private AsyncProfOptions _options;
@@ -145,7 +145,7 @@ internal sealed class ProfilerSession : IDisposable
         s_emitting = emitting;
         session.Keep(options.Profiles, names, methods);
         SlowRequestOptions slow = options.SlowRequest;
-        (ProfilerEngine?, TimeSpan, int, string, long) wanted = (session._engine, slow.Threshold, slow.Capacity, slow.File, slow.MaximumFileBytes);
+        (ProfilerEngine?, TimeSpan?, int, string?, long) wanted = (session._engine, slow.Threshold, slow.Capacity, slow.File, slow.MaximumFileBytes);
         if (wanted == s_recording)
             return; // a change of something else forgets nothing
         s_recording = wanted;
@@ -159,7 +159,7 @@ internal sealed class ProfilerSession : IDisposable
 
     private void Keep(ProfileOptions options, NameTable names, MethodTable methods)
     {
-        (ProfilerEngine?, string, TimeSpan, int) wanted = (_engine, options.Directory, options.Interval, options.Keep);
+        (ProfilerEngine?, string?, TimeSpan, int) wanted = (_engine, options.Directory, options.Interval, options.Keep);
         if (wanted == s_keeping)
             return;
         s_keeping = wanted;

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using AsyncProf.Transport;
 
 namespace AsyncProf;
 
 /// <summary>Where an injected agent begins. It only makes itself known: nothing is captured before a session asks for it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)] // for the startup hook, which finds it by name
 public static class AgentEntry
 {
     private static readonly object Lock = new();

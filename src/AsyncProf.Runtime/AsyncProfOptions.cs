@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace AsyncProf.Hosting;
 
-/// <summary>How the profiler works inside an app. Bound from the configuration section <c>AsyncProf</c>.</summary>
+/// <summary>How the profiler works inside an app. <c>AddAsyncProf</c> binds it to the configuration section <c>AsyncProf</c>.</summary>
 public sealed class AsyncProfOptions
 {
     /// <summary>False to register everything and capture nothing. Default true.</summary>

@@ -19,8 +19,11 @@ public static class AsyncProfiler
     /// Opens a scope: what begins in the caller's own execution flow from here on is profiled, until the scope is stopped or disposed.
     /// The scope is the root of its tree, from this call to the stop.
     /// </summary>
-    /// <param name="options">What the scope sees; the caller's own flow if omitted.</param>
-    /// <param name="name">The scope's name; the calling method's if omitted.</param>
-    public static ProfilerScope Start(ProfilerScopeOptions? options = null, [CallerMemberName] string name = "") =>
-        ProfilerScope.Open(options ?? new ProfilerScopeOptions(), name);
+    /// <param name="options">The scope's name and what it sees; by default the calling method's name, and the caller's own flow.</param>
+    /// <param name="caller">The calling method's name. The compiler fills it in; to name a scope, set <see cref="ProfilerScopeOptions.Name"/>.</param>
+    public static ProfilerScope Start(ProfilerScopeOptions? options = null, [CallerMemberName] string caller = "")
+    {
+        options ??= new ProfilerScopeOptions();
+        return ProfilerScope.Open(options, string.IsNullOrEmpty(options.Name) ? caller : options.Name);
+    }
 }

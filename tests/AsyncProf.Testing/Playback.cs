@@ -12,7 +12,7 @@ namespace AsyncProf.Testing;
 /// <summary>
 /// Feeds events through stitcher, attribution and profile, on a clock whose tick is a millisecond. Checks conservation on every tree.
 /// </summary>
-public sealed class Playback
+internal sealed class Playback
 {
     /// <summary>The ticks of the virtual clock in a second: one is a millisecond.</summary>
     public const long Virtual = 1000;

@@ -7,7 +7,7 @@ namespace AsyncProf.Testing;
 /// A trace written event by event, in the words of the domain: operations by name instead of ids, brackets that close by themselves in the right
 /// order. For what a simulated program cannot do; times are milliseconds of the virtual clock.
 /// </summary>
-public sealed class TraceBuilder
+internal sealed class TraceBuilder
 {
     private readonly List<LoggedEvent> _log = [];
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);

@@ -4,4 +4,4 @@ namespace AsyncProf.Recording;
 /// <param name="Events">Events seen.</param>
 /// <param name="Operations">Operations that began.</param>
 /// <param name="Lost">Events that had no room.</param>
-public sealed record RecordingProgress(long Events, long Operations, long Lost);
+internal sealed record RecordingProgress(long Events, long Operations, long Lost);

@@ -1,7 +1,7 @@
 namespace AsyncProf.Recording;
 
 /// <summary>Where the events of a recording come from.</summary>
-public enum RecordingSource
+internal enum RecordingSource
 {
     /// <summary>Whichever suits: EventPipe to attach to a process, the agent to launch one, and for .NET 8.</summary>
     Auto,

@@ -19,9 +19,15 @@ public static class HtmlPage
     /// <param name="profile">What is drawn.</param>
     /// <param name="findings">What was found in it.</param>
     /// <param name="title">The page's title; a file's name by custom.</param>
-    /// <param name="output">Where it goes, as UTF-8.</param>
+    /// <param name="output">Where it goes, as UTF-8; it stays open.</param>
+    public static void Write(AsyncProfile profile, IReadOnlyList<Finding> findings, string title, Stream output) => Write(profile, findings, title, output, links: null);
+
+    /// <param name="profile">What is drawn.</param>
+    /// <param name="findings">What was found in it.</param>
+    /// <param name="title">The page's title; a file's name by custom.</param>
+    /// <param name="output">Where it goes, as UTF-8; it stays open.</param>
     /// <param name="links">What a server of ours offers beside it; null for a file, which asks nobody.</param>
-    public static void Write(AsyncProfile profile, IReadOnlyList<Finding> findings, string title, Stream output, PageLinks? links = null)
+    internal static void Write(AsyncProfile profile, IReadOnlyList<Finding> findings, string title, Stream output, PageLinks? links)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(output);

@@ -4,7 +4,7 @@ using AsyncProf.Profiles;
 namespace AsyncProf.Renderers;
 
 /// <summary>The orders in which methods can be listed: the keys of <c>--sort</c>.</summary>
-public static class MethodOrder
+internal static class MethodOrder
 {
     private static readonly Dictionary<string, Func<MethodRow, long>> Keys = new(StringComparer.Ordinal)
     {

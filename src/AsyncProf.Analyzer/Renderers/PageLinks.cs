@@ -4,4 +4,4 @@ namespace AsyncProf.Renderers;
 /// <param name="Files">The names of all files; page <c>i</c> is at <c>../i/</c>.</param>
 /// <param name="Own">Which of them this page is.</param>
 /// <param name="Version">What <c>version</c> beside the page answers until the file changes.</param>
-public sealed record PageLinks(IReadOnlyList<string> Files, int Own, string Version);
+internal sealed record PageLinks(IReadOnlyList<string> Files, int Own, string Version);

@@ -7,7 +7,7 @@ namespace AsyncProf.Events;
 /// The thread is that of the buffer it lies in. Create it through the factory methods, which name what each field means.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
-public struct AsyncEvent
+internal struct AsyncEvent
 {
     /// <summary>The size of the struct in bytes.</summary>
     public const int Size = 24;

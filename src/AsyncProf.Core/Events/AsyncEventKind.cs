@@ -1,7 +1,7 @@
 namespace AsyncProf.Events;
 
 /// <summary>What an <see cref="AsyncEvent"/> says. Values below 32 are the event ids of <c>System.Threading.Tasks.TplEventSource</c>.</summary>
-public enum AsyncEventKind : byte
+internal enum AsyncEventKind : byte
 {
     /// <summary>Not an event.</summary>
     None = 0,

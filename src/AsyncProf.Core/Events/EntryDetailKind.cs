@@ -1,7 +1,7 @@
 namespace AsyncProf.Events;
 
 /// <summary>Which 64 bits an event of kind <see cref="AsyncEventKind.EntryDetail"/> carries.</summary>
-public enum EntryDetailKind : byte
+internal enum EntryDetailKind : byte
 {
     /// <summary>The first eight bytes of the W3C trace id, big-endian.</summary>
     TraceHigh = 1,

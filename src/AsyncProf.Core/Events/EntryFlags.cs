@@ -2,7 +2,7 @@ namespace AsyncProf.Events;
 
 /// <summary>What is known of an entry when it starts or stops; <see cref="AsyncEvent.Detail"/> of the entry marks.</summary>
 [Flags]
-public enum EntryFlags : byte
+internal enum EntryFlags : byte
 {
     /// <summary>Nothing further is known.</summary>
     None = 0,

@@ -6,7 +6,7 @@ namespace AsyncProf.Events;
 /// Strings as small numbers, for events that hold no references. Any thread may intern; reading never locks.
 /// Bounded: beyond <see cref="Capacity"/> names everything new is <see cref="OtherId"/>, and of a name only <see cref="LongestName"/> characters are kept.
 /// </summary>
-public sealed class NameTable
+internal sealed class NameTable
 {
     /// <summary>The id of the empty name.</summary>
     public const int NoneId = 0;

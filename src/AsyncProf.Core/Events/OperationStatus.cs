@@ -1,7 +1,7 @@
 namespace AsyncProf.Events;
 
 /// <summary>How an operation ended, as event 15 of the TPL says it.</summary>
-public enum OperationStatus : byte
+internal enum OperationStatus : byte
 {
     /// <summary>It has not ended.</summary>
     None = 0,

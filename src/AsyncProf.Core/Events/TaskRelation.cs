@@ -1,7 +1,7 @@
 namespace AsyncProf.Events;
 
 /// <summary>What binds a completing task to another, as event 16 of the TPL says it.</summary>
-public enum TaskRelation : byte
+internal enum TaskRelation : byte
 {
     /// <summary>The other task is a <c>ContinueWith</c> of the completing one.</summary>
     Continuation = 0,

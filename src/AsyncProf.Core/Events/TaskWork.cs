@@ -1,7 +1,7 @@
 namespace AsyncProf.Events;
 
 /// <summary>What a thread does with a task between events 17 and 18 of the TPL.</summary>
-public enum TaskWork : byte
+internal enum TaskWork : byte
 {
     /// <summary>It runs the continuations of a task that has completed (a completion bracket).</summary>
     CompletionNotification = 0,

@@ -1,7 +1,7 @@
 namespace AsyncProf.Events;
 
 /// <summary>How a task is waited for, as event 10 of the TPL says it.</summary>
-public enum WaitBehavior : byte
+internal enum WaitBehavior : byte
 {
     /// <summary>The thread blocks until the task has completed.</summary>
     Synchronous = 1,

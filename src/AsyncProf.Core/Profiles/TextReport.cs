@@ -20,13 +20,14 @@ public static class TextReport
     /// <summary>What the columns of each table take before the name.</summary>
     private const int MethodColumns = 64, NarrowMethodColumns = 46, RootColumns = 64, NarrowRootColumns = 46;
 
-    /// <summary>The methods: calls, duration, and their own task time by state. Waits are the awaiting method's own.</summary>
+    private const int UsualRows = 30;
+
+    /// <summary>The first 30 methods: calls, duration, and their own task time by state. Waits are the awaiting method's own.</summary>
     /// <param name="profile">The profile.</param>
-    /// <param name="top">How many rows at the most.</param>
-    public static string Methods(AsyncProfile profile, int top = 30)
+    public static string Methods(AsyncProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return Methods(profile.Methods, top);
+        return Methods(profile.Methods);
     }
 
     /// <summary>The same of rows in an order of one's own.</summary>
@@ -34,7 +35,7 @@ public static class TextReport
     /// <param name="top">How many rows at the most.</param>
     /// <param name="width">How many columns there are.</param>
     /// <param name="column">What the third column is; null for the 99th percentile.</param>
-    public static string Methods(IEnumerable<MethodRow> methods, int top, int width = DefaultWidth, (string Title, Func<MethodRow, string> Text)? column = null)
+    public static string Methods(IEnumerable<MethodRow> methods, int top = UsualRows, int width = DefaultWidth, (string Title, Func<MethodRow, string> Text)? column = null)
     {
         var text = new StringBuilder();
         (string title, Func<MethodRow, string> value) = column ?? ("p99", row => row.OutermostCalls == 0 ? "-" : Durations.Text(row.P99Ns));

@@ -12,8 +12,12 @@ public static class AsyncProfServiceCollectionExtensions
     /// Adds the hosted service that profiles the app's async operations, first among the hosted services, so that the server's own operations
     /// are seen from their start. Calling it again only adds to the configuration.
     /// </summary>
+    /// <remarks>
+    /// The options are those of the configuration section <c>AsyncProf</c>, then what each call sets, in the order of the calls. They hold for the whole
+    /// process: what <c>AddAsyncProfInstrumentation</c> sets has no effect beside them.
+    /// </remarks>
     /// <param name="services">The app's services.</param>
-    /// <param name="configure">Sets options; runs after the configuration section <c>AsyncProf</c> has been bound.</param>
+    /// <param name="configure">Sets options, over those of the configuration section.</param>
     /// <exception cref="OptionsValidationException">What <paramref name="configure"/> set is not valid; the message lists everything.</exception>
     public static IServiceCollection AddAsyncProf(this IServiceCollection services, Action<AsyncProfOptions>? configure = null)
     {

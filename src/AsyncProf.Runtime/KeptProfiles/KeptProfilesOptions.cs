@@ -6,8 +6,8 @@ namespace AsyncProf.Hosting;
 /// <summary>Whether the hosted service keeps profiles, to be read with <c>asyncprof report</c>. Bound from the configuration section <c>AsyncProf:Profiles</c>.</summary>
 public sealed class KeptProfilesOptions
 {
-    /// <summary>The directory they are written to; it must exist. Empty, the default, keeps none.</summary>
-    public string Directory { get; set; } = "";
+    /// <summary>The directory they are written to; it must exist. Null, the default, keeps none. An empty text, all that an environment variable can say, counts as null.</summary>
+    public string? Directory { get; set; }
 
     /// <summary>How much time one profile covers, 1 s to 1 day. Default 1 minute.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);

@@ -5,17 +5,17 @@ namespace AsyncProf.Hosting;
 /// <summary>Which slow requests are kept with their trees. Bound from the configuration section <c>AsyncProf:SlowRequest</c>.</summary>
 public sealed class SlowRequestOptions
 {
-    /// <summary>From how long on a request is slow. Default zero: slower than 99 % of the requests of its name, once 100 have been seen.</summary>
-    public TimeSpan Threshold { get; set; } = TimeSpan.Zero;
+    /// <summary>A request that takes longer than this is slow. Null, the default: slower than 99 % of the requests of its name, once 100 have been seen.</summary>
+    public TimeSpan? Threshold { get; set; }
 
     /// <summary>How many stay in memory, the newest, 0 to 10,000. Default 32; 0 switches the recorder off.</summary>
     public int Capacity { get; set; } = 32;
 
     /// <summary>
-    /// A file to which each slow request is appended, one line of JSON with its tree; empty, the default, for none. Its directory must exist. Only its
-    /// owner may read it.
+    /// A file to which each slow request is appended, one line of JSON with its tree; null, the default, for none. Its directory must exist. Only its
+    /// owner may read it. An empty text, all that an environment variable can say, counts as null.
     /// </summary>
-    public string File { get; set; } = "";
+    public string? File { get; set; }
 
     /// <summary>From which length on a new file is begun, in bytes, 64 KiB to 1 GiB; the old one stays as <c>.1</c>. Default 16 MiB.</summary>
     public long MaximumFileBytes { get; set; } = 16L << 20;
@@ -25,8 +25,8 @@ public sealed class SlowRequestOptions
 
     internal IEnumerable<string> Validate(string section)
     {
-        if (Threshold < TimeSpan.Zero)
-            yield return $"{section}.Threshold must not be negative; it is {Threshold:c}.";
+        if (Threshold <= TimeSpan.Zero)
+            yield return $"{section}.Threshold must be more than zero, or left out to compare each request with others of its name; it is {Threshold:c}.";
         if (Capacity is < 0 or > 10_000)
             yield return FormattableString.Invariant($"{section}.Capacity must be 0 to 10000; it is {Capacity}.");
         if (MaximumFileBytes is < 1L << 16 or > 1L << 30)

@@ -22,7 +22,7 @@ internal sealed class SlowRequestRecorder : ITreeSink, IDisposable
     private readonly TickClock _clock;
     private readonly TimeProvider _time;
     private readonly int _capacity;
-    private readonly long _thresholdNs;
+    private readonly long? _thresholdNs;
     private readonly int _minimumCount;
     private readonly SlowRequestFile? _file;
 
@@ -32,15 +32,15 @@ internal sealed class SlowRequestRecorder : ITreeSink, IDisposable
     /// <param name="clock">The recording's clock.</param>
     /// <param name="time">The wall clock, for requests without an activity.</param>
     /// <param name="capacity">How many requests are kept.</param>
-    /// <param name="threshold">From how long on a request is slow; zero for the 99th percentile of its name.</param>
+    /// <param name="threshold">A request that takes longer is slow; null for the 99th percentile of its name.</param>
     /// <param name="minimumCount">How many requests of a name must have been seen before their 99th percentile says anything.</param>
     /// <param name="file">Where they are written as well; null for nowhere. Disposed with the recorder.</param>
-    public SlowRequestRecorder(NameTable names, MethodTable methods, TickClock clock, TimeProvider time, int capacity, TimeSpan threshold, int minimumCount = 100, SlowRequestFile? file = null)
+    public SlowRequestRecorder(NameTable names, MethodTable methods, TickClock clock, TimeProvider time, int capacity, TimeSpan? threshold, int minimumCount = 100, SlowRequestFile? file = null)
     {
         _file = file;
         (_names, _clock, _time, _capacity, _minimumCount) = (names, clock, time, capacity, minimumCount);
         _builder = new ProfileBuilder(names, methods, clock);
-        _thresholdNs = threshold.Ticks * 100;
+        _thresholdNs = threshold?.Ticks * 100;
     }
 
     /// <summary>What is kept, the newest first. Any thread may ask.</summary>
@@ -85,8 +85,8 @@ internal sealed class SlowRequestRecorder : ITreeSink, IDisposable
     /// <summary>What a request must exceed to be slow; more than it took while nothing is known. Counts the request.</summary>
     private long LimitOf(int name, long ns)
     {
-        if (_thresholdNs > 0)
-            return _thresholdNs;
+        if (_thresholdNs is { } threshold)
+            return threshold;
         if (!_durations.TryGetValue(name, out RunningLimit? durations))
         {
             if (_durations.Count >= MaximumNames)

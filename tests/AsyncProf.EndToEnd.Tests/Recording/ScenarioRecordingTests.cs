@@ -21,16 +21,16 @@ public sealed class ScenarioRecordingTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Theory]
-    [InlineData(RecordingSource.EventPipe)]
-    [InlineData(RecordingSource.Agent)]
-    public async Task Attached_WithOperationsPending_SeesEveryProgramAsItIs(RecordingSource source)
+    [InlineData(nameof(RecordingSource.EventPipe))]
+    [InlineData(nameof(RecordingSource.Agent))]
+    public async Task Attached_WithOperationsPending_SeesEveryProgramAsItIs(string source)
     {
         await using var target = RunningProgram.Start("dotnet", Workload, "serve");
         await target.ReadLineAsync(); // ready
 
         await AssertAllAsync(async (program, file) =>
         {
-            using StartedRecording started = await StartedRecording.StartAsync(TargetProcess.Of(target.Id), source, isLaunched: false, Assert.Fail);
+            using StartedRecording started = await StartedRecording.StartAsync(TargetProcess.Of(target.Id), Enum.Parse<RecordingSource>(source), isLaunched: false, Assert.Fail);
             await started.WriteAsync(file, Assert.Fail, CancellationToken.None);
             await target.AskAsync(program); // done
             await started.Recorder.StopAsync();
@@ -38,11 +38,11 @@ public sealed class ScenarioRecordingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(RecordingSource.EventPipe)]
-    [InlineData(RecordingSource.Agent)]
-    public async Task Launched_FromItsStart_SeesEveryProgramAsItIs(RecordingSource source) => await AssertAllAsync(async (program, file) =>
+    [InlineData(nameof(RecordingSource.EventPipe))]
+    [InlineData(nameof(RecordingSource.Agent))]
+    public async Task Launched_FromItsStart_SeesEveryProgramAsItIs(string source) => await AssertAllAsync(async (program, file) =>
     {
-        await using LaunchedProcess launched = LaunchedProcess.Start(["dotnet", Workload, "run", program], new LaunchOptions(source, false, Assert.Fail));
+        await using LaunchedProcess launched = LaunchedProcess.Start(["dotnet", Workload, "run", program], new LaunchOptions(Enum.Parse<RecordingSource>(source), false, Assert.Fail));
         Task<int> ending = launched.WaitAsync();
         using StartedRecording started = await launched.Recordings.ReadAsync();
         await started.WriteAsync(file, Assert.Fail, CancellationToken.None);

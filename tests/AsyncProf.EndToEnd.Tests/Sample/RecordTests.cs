@@ -16,19 +16,19 @@ public sealed class RecordTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Theory]
-    [InlineData(RecordingSource.EventPipe)]
-    [InlineData(RecordingSource.Agent)]
-    public async Task Attached_AgainAndAgainUnderLoad_SeesTheRequestsAndLeavesNothingBehind(RecordingSource source)
+    [InlineData(nameof(RecordingSource.EventPipe))]
+    [InlineData(nameof(RecordingSource.Agent))]
+    public async Task Attached_AgainAndAgainUnderLoad_SeesTheRequestsAndLeavesNothingBehind(string source)
     {
         await using SampleProcess sample = await SampleProcess.StartAsync(new Dictionary<string, string> { ["AsyncProf__Enabled"] = "false" });
         var load = new SampleLoad(sample.Client);
         using var stop = new CancellationTokenSource();
         Task loading = load.RunAsync(Users, stop.Token);
-        await RecordAsync(sample, source, Warm);
+        await RecordAsync(sample, Enum.Parse<RecordingSource>(source), Warm);
         await Task.Delay(1_000);
         (int threads, long bytes) = SizeOf(sample);
 
-        await RecordAsync(sample, source, Cycles);
+        await RecordAsync(sample, Enum.Parse<RecordingSource>(source), Cycles);
 
         await stop.CancelAsync();
         await loading;

@@ -38,7 +38,7 @@ public class SlowRequestRecorderTests
     {
         int[] usual = [.. Enumerable.Range(0, 150).Select(i => 10 + (i % 5))];
 
-        IReadOnlyList<SlowRequest> kept = Record([.. usual, 90, .. usual], TimeSpan.Zero, capacity: 8);
+        IReadOnlyList<SlowRequest> kept = Record([.. usual, 90, .. usual], threshold: null, capacity: 8);
 
         SlowRequest slow = Assert.Single(kept);
         Assert.Equal(90, slow.Duration.TotalMilliseconds);
@@ -47,9 +47,9 @@ public class SlowRequestRecorderTests
     }
 
     [Fact]
-    public void OnTree_FewRequestsOfAName_TellNothing() => Assert.Empty(Record([10, 10, 500], TimeSpan.Zero, capacity: 8));
+    public void OnTree_FewRequestsOfAName_TellNothing() => Assert.Empty(Record([10, 10, 500], threshold: null, capacity: 8));
 
-    private static IReadOnlyList<SlowRequest> Record(int[] durations, TimeSpan threshold, int capacity)
+    private static IReadOnlyList<SlowRequest> Record(int[] durations, TimeSpan? threshold, int capacity)
     {
         var names = new NameTable();
         var methods = new MethodTable(names, new MetadataIndex());

@@ -11,7 +11,7 @@ namespace AsyncProf.Testing.Logs;
 /// What a thread does from the bottom of its stack until it is back there is one piece, and pieces stand in the order in which they began,
 /// so two threads that work at once do not interleave. Fields that the stitcher does not read are left out.
 /// </summary>
-public static class CanonicalLog
+internal static class CanonicalLog
 {
     public static string Of(IReadOnlyList<LoggedEvent> log, NameTable names)
     {

@@ -5,7 +5,7 @@ using AsyncProf.Testing.Simulation;
 namespace AsyncProf.Testing.Logs;
 
 /// <summary>A log as text: one event a line, as <c>thread time kind task other extra detail "name"</c>. Times are microseconds.</summary>
-public static class LogText
+internal static class LogText
 {
     /// <summary>The number of the thread that called the program.</summary>
     public const int Main = 1;

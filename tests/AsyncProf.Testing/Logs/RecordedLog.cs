@@ -3,7 +3,7 @@ using AsyncProf.Events;
 namespace AsyncProf.Testing.Logs;
 
 /// <summary>A log of a real program, played through the engine.</summary>
-public static class RecordedLog
+internal static class RecordedLog
 {
     private const long Microseconds = 1_000_000;
 

@@ -4,7 +4,7 @@ using Xunit;
 namespace AsyncProf.Testing.Scenarios;
 
 /// <content>The shapes: each way to await, start and block.</content>
-public static partial class Expectations
+internal static partial class Expectations
 {
     private static IReadOnlyDictionary<string, Action<ProfileReading>> Shapes => new Dictionary<string, Action<ProfileReading>>(StringComparer.Ordinal)
     {

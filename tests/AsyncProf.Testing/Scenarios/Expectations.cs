@@ -7,7 +7,7 @@ namespace AsyncProf.Testing.Scenarios;
 /// What must be said of each program of <c>AsyncProf.Workload</c> and of its simulated twin, in milliseconds: to the tick on the virtual clock, and
 /// within the tolerance of <see cref="ProfileReading.Near"/> in real time.
 /// </summary>
-public static partial class Expectations
+internal static partial class Expectations
 {
     /// <summary>By the name of the program.</summary>
     public static IReadOnlyDictionary<string, Action<ProfileReading>> All { get; } = new Dictionary<string, Action<ProfileReading>>(StringComparer.Ordinal)

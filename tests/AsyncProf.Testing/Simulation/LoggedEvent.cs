@@ -3,4 +3,4 @@ using AsyncProf.Events;
 namespace AsyncProf.Testing.Simulation;
 
 /// <summary>An event and the thread it happened on.</summary>
-public readonly record struct LoggedEvent(int Thread, AsyncEvent Event);
+internal readonly record struct LoggedEvent(int Thread, AsyncEvent Event);

@@ -3,7 +3,7 @@ namespace AsyncProf.Testing.Simulation;
 /// <summary>
 /// What the semantics say of a simulated program, computed from the truth that its tasks keep: no events, no state machine, plain recursion.
 /// </summary>
-public sealed class Oracle
+internal sealed class Oracle
 {
     /// <summary>How methods that the TPL does not name are shown.</summary>
     public const string Unnamed = "(pooled async method)";

@@ -1,7 +1,7 @@
 namespace AsyncProf.Testing.Simulation;
 
 /// <summary>What must be said of one method, in ticks.</summary>
-public sealed class OracleRow
+internal sealed class OracleRow
 {
     public int Calls { get; set; }
 

@@ -1,7 +1,7 @@
 namespace AsyncProf.Testing.Simulation;
 
 /// <summary>Time by state, in ticks.</summary>
-public sealed class OracleTimes
+internal sealed class OracleTimes
 {
     public long Running { get; private set; }
 

@@ -5,7 +5,7 @@ namespace AsyncProf.Testing.Simulation;
 /// with and without tasks of their own, continuations, iterators, pooled methods, relays, cancellation, yields, blocking, lent threads, other
 /// schedulers, errors and requests. The same seed makes the same program. Every task has a name of its own.
 /// </summary>
-public sealed class RandomProgram
+internal sealed class RandomProgram
 {
     private const int MaximumTasks = 60;
     private const int MaximumDepth = 6;

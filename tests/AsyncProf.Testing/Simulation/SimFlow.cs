@@ -1,7 +1,7 @@
 namespace AsyncProf.Testing.Simulation;
 
 /// <summary>Where a method goes on after an await.</summary>
-public enum SimFlow
+internal enum SimFlow
 {
     /// <summary>On whatever thread completes what it awaits, or on the pool.</summary>
     Pool,

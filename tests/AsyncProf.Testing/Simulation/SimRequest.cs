@@ -6,4 +6,4 @@ namespace AsyncProf.Testing.Simulation;
 /// <param name="Stop">When it stopped.</param>
 /// <param name="StoppedOrder">How many events there were when it stopped.</param>
 /// <param name="Owner">The operation in whose segment it stopped; null if none ran there.</param>
-public sealed record SimRequest(long Key, long Start, long Stop, int StoppedOrder, SimTask? Owner);
+internal sealed record SimRequest(long Key, long Start, long Stop, int StoppedOrder, SimTask? Owner);

@@ -3,7 +3,7 @@ using AsyncProf.Events;
 namespace AsyncProf.Testing.Simulation;
 
 /// <summary>A task of a simulated program: an async method, a delay, a join, a delegate.</summary>
-public sealed class SimTask
+internal sealed class SimTask
 {
     internal SimTask(int id, SimTaskKind kind, string name)
     {

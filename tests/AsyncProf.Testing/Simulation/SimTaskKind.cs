@@ -1,7 +1,7 @@
 namespace AsyncProf.Testing.Simulation;
 
 /// <summary>What a simulated task is.</summary>
-public enum SimTaskKind
+internal enum SimTaskKind
 {
     /// <summary>An async method.</summary>
     Method,

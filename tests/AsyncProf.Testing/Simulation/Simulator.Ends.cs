@@ -3,7 +3,7 @@ using AsyncProf.Events;
 namespace AsyncProf.Testing.Simulation;
 
 /// <content>How tasks end, what follows, and the truth about it.</content>
-public sealed partial class Simulator
+internal sealed partial class Simulator
 {
     private static readonly Func<long> AtOnce = static () => 0;
 

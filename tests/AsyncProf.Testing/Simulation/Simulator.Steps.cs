@@ -3,7 +3,7 @@ using AsyncProf.Events;
 namespace AsyncProf.Testing.Simulation;
 
 /// <content>What a thread does next.</content>
-public sealed partial class Simulator
+internal sealed partial class Simulator
 {
     /// <summary>A pool thread takes an item.</summary>
     private void Dispatch(VirtualThread thread, WorkItem item)

@@ -3,7 +3,7 @@ using AsyncProf.Events;
 namespace AsyncProf.Testing.Simulation;
 
 /// <content>How methods suspend, block and go on.</content>
-public sealed partial class Simulator
+internal sealed partial class Simulator
 {
     private readonly Dictionary<long, long> _started = [];
 

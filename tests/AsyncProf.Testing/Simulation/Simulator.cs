@@ -7,7 +7,7 @@ namespace AsyncProf.Testing.Simulation;
 /// Time is virtual and exact; the thread with the smallest clock always takes the next step, so what one thread does never depends on
 /// another's future. Each task keeps the truth about itself.
 /// </summary>
-public sealed partial class Simulator
+internal sealed partial class Simulator
 {
     private readonly NameTable _names;
     private readonly List<VirtualThread> _threads = [];

@@ -1,7 +1,7 @@
 namespace AsyncProf.Testing.Simulation;
 
 /// <summary>One step of a simulated method.</summary>
-public abstract record Step
+internal abstract record Step
 {
     /// <summary>The thread works, or sleeps: nobody can tell the difference.</summary>
     public sealed record Burn(long Ticks) : Step;

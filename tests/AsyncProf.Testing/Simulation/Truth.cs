@@ -4,4 +4,4 @@ namespace AsyncProf.Testing.Simulation;
 /// <param name="From">The first tick.</param>
 /// <param name="Kind">What it did.</param>
 /// <param name="Target">The task it awaited or blocked on.</param>
-public readonly record struct Truth(long From, TruthKind Kind, SimTask? Target = null);
+internal readonly record struct Truth(long From, TruthKind Kind, SimTask? Target = null);

@@ -1,7 +1,7 @@
 namespace AsyncProf.Testing.Simulation;
 
 /// <summary>What an operation does; the words are those of <c>docs/semantics.md</c>.</summary>
-public enum TruthKind
+internal enum TruthKind
 {
     Running,
 

@@ -12,7 +12,7 @@ namespace AsyncProf.Recording;
 /// Records a process over EventPipe, without stacks: the events of the Task Parallel Library and the requests of ASP.NET Core, or the batches of an agent.
 /// If this process is killed the runtime notices at its next write, which is never more than a second away.
 /// </summary>
-public sealed class EventPipeRecorder : IDisposable
+internal sealed class EventPipeRecorder : IDisposable
 {
     private const int BufferMegabytes = 256;
 

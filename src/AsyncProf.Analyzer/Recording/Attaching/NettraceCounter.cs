@@ -6,7 +6,7 @@ using AsyncProf.Recording.Attaching;
 namespace AsyncProf.Decoding;
 
 /// <summary>Counts what a recording holds while it is made, to show progress. It reads behind the writer, at low priority, and may fall behind.</summary>
-public sealed class NettraceCounter : IDisposable
+internal sealed class NettraceCounter : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;

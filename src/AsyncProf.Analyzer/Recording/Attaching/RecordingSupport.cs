@@ -7,7 +7,7 @@ namespace AsyncProf.Recording;
 /// <param name="Runtime">Its runtime's version; <c>?</c> where it does not say.</param>
 /// <param name="How">The sources it allows, the default one first; <c>no</c> for none.</param>
 /// <param name="Why">Why it does not allow others; empty if it allows all.</param>
-public sealed record RecordingSupport(string Runtime, string How, string Why)
+internal sealed record RecordingSupport(string Runtime, string How, string Why)
 {
     /// <summary>Asks the process, and reads its files. Nothing is loaded into it.</summary>
     /// <param name="target">The process.</param>

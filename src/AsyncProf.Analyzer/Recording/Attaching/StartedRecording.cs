@@ -5,7 +5,7 @@ using AsyncProf.Recording.Processes;
 namespace AsyncProf.Recording;
 
 /// <summary>A recording that has begun, and waits for a file.</summary>
-public sealed class StartedRecording : IDisposable
+internal sealed class StartedRecording : IDisposable
 {
     /// <summary>What is added to the name of a recording for the list of modules that is kept beside it until its normal end.</summary>
     public const string ModulesExtension = DiskModules.ListExtension;

@@ -4,4 +4,4 @@ namespace AsyncProf.Recording;
 /// <param name="Source">The event source.</param>
 /// <param name="Subprocesses">Whether all runtimes that it starts are recorded, and not only the first.</param>
 /// <param name="Warn">Gets a sentence where something cannot be done as it was asked for. Any thread.</param>
-public sealed record LaunchOptions(RecordingSource Source, bool Subprocesses, Action<string> Warn);
+internal sealed record LaunchOptions(RecordingSource Source, bool Subprocesses, Action<string> Warn);

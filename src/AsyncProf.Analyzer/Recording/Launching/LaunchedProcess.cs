@@ -13,7 +13,7 @@ namespace AsyncProf.Recording;
 /// A command that is launched and recorded from before its first managed instruction. Standard streams are its own. Of the runtimes that it starts the first
 /// that is not a tool of the SDK is recorded, so that <c>dotnet run</c> records the app; <c>dotnet</c> itself only if no other starts.
 /// </summary>
-public sealed partial class LaunchedProcess : IAsyncDisposable
+internal sealed partial class LaunchedProcess : IAsyncDisposable
 {
     private const string Host = "dotnet";
     private const int LateLooks = 20, LateMilliseconds = 100;

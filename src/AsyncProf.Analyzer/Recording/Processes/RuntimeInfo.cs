@@ -7,7 +7,7 @@ namespace AsyncProf.Recording;
 /// <param name="EntryAssembly">The assembly of <c>Main</c>; empty where it does not say.</param>
 /// <param name="Os">Where it runs.</param>
 /// <param name="Arch">For which processor.</param>
-public sealed record RuntimeInfo(string Version, string EntryAssembly, string Os, string Arch)
+internal sealed record RuntimeInfo(string Version, string EntryAssembly, string Os, string Arch)
 {
     /// <summary>The first number of the version; 0 if it is not known.</summary>
     public int Major => int.TryParse(Version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major) ? major : 0;

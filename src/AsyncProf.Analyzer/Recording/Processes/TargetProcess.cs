@@ -7,7 +7,7 @@ namespace AsyncProf.Recording;
 /// <summary>A process to be recorded.</summary>
 /// <param name="Pid">Its process id.</param>
 /// <param name="Name">Its name, without path or arguments; for <c>dotnet App.dll</c> the app's.</param>
-public sealed record TargetProcess(int Pid, string Name)
+internal sealed record TargetProcess(int Pid, string Name)
 {
     /// <summary>The process of an id.</summary>
     /// <exception cref="RecordingException">There is none, or it cannot answer.</exception>

@@ -1,7 +1,7 @@
 namespace AsyncProf.Events.Batches;
 
 /// <summary>A batch of events is damaged, or of a version that this build does not read.</summary>
-public sealed class BatchFormatException : Exception
+internal sealed class BatchFormatException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What is wrong, and where.</param>

@@ -1,7 +1,7 @@
 namespace AsyncProf.Symbols.Metadata;
 
 /// <summary>What a method is called, the same in every build: compiler-made names are folded into the method they belong to.</summary>
-public sealed record MethodName
+internal sealed record MethodName
 {
     /// <summary>The name of a method that nothing names: its call began before the recording.</summary>
     public static MethodName Unknown { get; } = new() { Name = "(begun before recording)" };

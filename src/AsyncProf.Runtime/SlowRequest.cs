@@ -1,4 +1,5 @@
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Transforms;
 
 namespace AsyncProf;
 

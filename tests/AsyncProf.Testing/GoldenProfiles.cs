@@ -1,4 +1,5 @@
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
 using AsyncProf.Testing.Simulation;
 
 namespace AsyncProf.Testing;

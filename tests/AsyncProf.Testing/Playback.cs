@@ -1,3 +1,4 @@
+using AsyncProf.Building;
 using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
@@ -94,7 +95,7 @@ internal sealed class Playback
     public ProfileReading Finish()
     {
         _stitcher.Finish(_stitcher.Now);
-        RecordingInfo recording = RecordingInfo.Between(new StitcherCounts(), _stitcher.Counts, new TickClock(_ticksPerSecond)) with
+        RecordingInfo recording = RecordingCounts.Between(new StitcherCounts(), _stitcher.Counts, new TickClock(_ticksPerSecond)) with
         {
             IllegalTransitions = _stitcher.Transitions.IllegalCount,
         };

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Transforms;
 
 namespace AsyncProf.Testing;
 

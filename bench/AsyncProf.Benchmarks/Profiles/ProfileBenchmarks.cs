@@ -1,6 +1,8 @@
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Pprof;
+using AsyncProf.Profiles.Tables;
 using BenchmarkDotNet.Attributes;
 using Frame = AsyncProf.Profiles.Frame;
 using FrameKind = AsyncProf.Profiles.FrameKind;
@@ -50,7 +52,7 @@ public class ProfileBenchmarks
             string name = depth % 2 == 0 ? $"Shop.Service{i}.Method{depth}Async" : $"System.Net.Client{i}.Method{depth}Async";
             int stack = builder.Intern(parent, builder.Intern(new Frame(FrameKind.Method, name, depth % 2 != 0)));
             for (int bucket = 100; bucket < 102; bucket++)
-                builder.Add(new Sample(stack, new SampleTags(RootKind.Operation, OperationStatus.Completed, AwaitedBy.Parent, bucket + i), 3, 300, new TimeByState(1, 2, 3, 4), new TimeByState(1, 1, 1, 1)));
+                builder.Add(new StackCharge(stack, new ChargeTags(RootKind.Operation, OperationStatus.Completed, AwaitedBy.Parent, bucket + i), new Measures(3, 300, new TimeByState(1, 2, 3, 4), new TimeByState(1, 1, 1, 1))));
             Grow(builder, stack, depth + 1);
         }
     }

@@ -1,5 +1,7 @@
+using AsyncProf.Building;
 using AsyncProf.Events;
-using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Tables;
 
 namespace AsyncProf.Benchmarks.Profiles;
 
@@ -14,7 +16,7 @@ internal static class ProfileMemory
         var table = new StackTable(1_000_000, ProfileBuilder.DefaultMaximumDepth);
         int stacks = Grow(table, StackTable.Root, 0);
         long live = GC.GetTotalMemory(forceFullCollection: true) - before;
-        (StackNode[] nodes, Sample[] samples) = table.Freeze(TickClock.Stopwatch);
+        (StackNode[] nodes, StackCharge[] samples) = table.Freeze(TickClock.Stopwatch);
         long frozen = GC.GetTotalMemory(forceFullCollection: true) - before - live;
         Console.WriteLine(FormattableString.Invariant($"{stacks} stacks, {samples.Length} samples: {live / stacks} bytes a stack while it is added up, {frozen / stacks} bytes a stack once frozen"));
         GC.KeepAlive(table);
@@ -30,7 +32,7 @@ internal static class ProfileMemory
         {
             int stack = table.Child(parent, frame + (depth * Width));
             for (int bucket = 0; bucket < SamplesPerStack; bucket++)
-                table.Add(stack, new SampleTags(RootKind.Operation, OperationStatus.Completed, AwaitedBy.Parent, 100 + bucket), default, default, 1, 1);
+                table.Add(stack, new ChargeTags(RootKind.Operation, OperationStatus.Completed, AwaitedBy.Parent, 100 + bucket), default, default, 1, 1);
             grown += 1 + Grow(table, stack, depth + 1);
         }
 

@@ -1,6 +1,6 @@
+using AsyncProf.Building;
 using AsyncProf.Engine;
 using AsyncProf.Events;
-using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;

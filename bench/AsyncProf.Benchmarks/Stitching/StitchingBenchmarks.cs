@@ -1,7 +1,7 @@
 using AsyncProf.Attribution;
+using AsyncProf.Building;
 using AsyncProf.Engine;
 using AsyncProf.Events;
-using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Stitching.Roots;

@@ -1,3 +1,4 @@
+using AsyncProf.Building;
 using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Events.Batches;
@@ -119,7 +120,7 @@ public sealed class NettraceProfile : IDisposable
     {
         _batches.Finish();
         _stitcher.Finish(_last);
-        RecordingInfo info = RecordingInfo.Between(new StitcherCounts(), _stitcher.Counts, _clock) with
+        RecordingInfo info = RecordingCounts.Between(new StitcherCounts(), _stitcher.Counts, _clock) with
         {
             DurationNs = _clock.ToNs(_last - _first),
             StartUtc = summary.StartUtc,

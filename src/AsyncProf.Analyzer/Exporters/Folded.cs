@@ -1,5 +1,6 @@
 using System.Globalization;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Exporters;
 

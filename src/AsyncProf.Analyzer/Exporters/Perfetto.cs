@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Exporters;
 

@@ -2,7 +2,9 @@ using System.Text.Json;
 using AsyncProf.Events;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Pprof;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Exporters;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Exporters;
 

@@ -29,7 +29,7 @@ internal sealed class ContendedWait : IFindingRule
                 "contended-lock",
                 Severity.Warning,
                 row.Method,
-                FormattableString.Invariant($"{waits} of its {row.Calls} calls waited for another one to let go, {Durations.Text(ns / waits)} each: {100.0 * ns / row.TaskTotalNs:0} % of its time."),
+                FormattableString.Invariant($"{waits} of its {row.Calls} calls waited for another one to let go, {DurationText.Of(ns / waits)} each: {100.0 * ns / row.TaskTotalNs:0} % of its time."),
                 "Hold the semaphore for less, split it by key, or allow more at once.");
         }
     }

@@ -14,7 +14,7 @@ internal sealed class FireAndForget : IFindingRule
                 "fire-and-forget",
                 root.Errors > 0 ? Severity.Error : Severity.Info,
                 root.Name,
-                FormattableString.Invariant($"{root.Count} calls outlived whoever started them, {Durations.Text(root.P50Ns)} each (p50); {root.Errors} of them failed, and nobody saw it."),
+                FormattableString.Invariant($"{root.Count} calls outlived whoever started them, {DurationText.Of(root.P50Ns)} each (p50); {root.Errors} of them failed, and nobody saw it."),
                 "Await it, or give it to a hosted service that awaits it and logs its failures.");
         }
 

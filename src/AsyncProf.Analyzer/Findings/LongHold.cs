@@ -17,7 +17,7 @@ internal sealed class LongHold : IFindingRule
                 "long-hold",
                 Severity.Warning,
                 row.Method,
-                FormattableString.Invariant($"It held its thread for up to {Durations.Text(row.LongestRunNs)} at a stretch, {Durations.Text(row.TaskSelf.RunningNs)} in {row.Calls} calls: Thread.Sleep, a lock or computation."),
+                FormattableString.Invariant($"It held its thread for up to {DurationText.Of(row.LongestRunNs)} at a stretch, {DurationText.Of(row.TaskSelf.RunningNs)} in {row.Calls} calls: Thread.Sleep, a lock or computation."),
                 "A pool thread that is held for so long is missing elsewhere: await instead of sleeping, or use a thread of its own.");
         }
     }

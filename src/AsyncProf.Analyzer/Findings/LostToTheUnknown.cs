@@ -1,5 +1,6 @@
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
 
 namespace AsyncProf.Findings;
 
@@ -14,11 +15,11 @@ internal sealed class LostToTheUnknown : IFindingRule
         ProfileData data = profile.Data;
         int[] roots = data.RootOfEach();
         long all = 0, unknown = 0;
-        foreach (Sample sample in data.Samples.Where(sample => sample.Stack > 0 && sample.Tags.Root != RootKind.Open && !data.FrameOf(roots[sample.Stack]).IsFramework))
+        foreach (StackCharge sample in data.Samples.Where(sample => sample.Stack > 0 && sample.Tags.Root != RootKind.Open && !data.FrameOf(roots[sample.Stack]).IsFramework))
         {
-            all += sample.Elapsed.TotalNs;
+            all += sample.Sums.Elapsed.TotalNs;
             if (data.FrameOf(sample.Stack).Wait is WaitKind.Unknown or WaitKind.ResumedBy)
-                unknown += sample.Elapsed.TotalNs;
+                unknown += sample.Sums.Elapsed.TotalNs;
         }
 
         if (all == 0 || unknown < all * LeastShare)

@@ -1,5 +1,6 @@
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
 
 namespace AsyncProf.Findings;
 
@@ -19,9 +20,9 @@ internal sealed class NeverCompleted : IFindingRule
         ProfileData data = profile.Data;
 
         // A task that somebody completes by hand, for timers and sockets end by themselves; and only what was still going on at the end: calls of the same method that did return waited for something that did come.
-        foreach (IGrouping<int, Sample> wait in data.Samples.Where(sample => sample.Tags.Root == RootKind.Open && data.FrameOf(sample.Stack).Wait == WaitKind.Task).GroupBy(sample => sample.Stack))
+        foreach (IGrouping<int, StackCharge> wait in data.Samples.Where(sample => sample.Tags.Root == RootKind.Open && data.FrameOf(sample.Stack).Wait == WaitKind.Task).GroupBy(sample => sample.Stack))
         {
-            long task = wait.Sum(sample => sample.Task.TotalNs), begun = Math.Max(1, wait.Sum(sample => sample.Calls));
+            long task = wait.Sum(sample => sample.Sums.Task.TotalNs), begun = Math.Max(1, wait.Sum(sample => sample.Sums.Calls));
             int owner = data.Stacks[wait.Key].Parent;
             if (task / begun < Math.Max(LeastNs, whole * LeastShare) || owner == 0 || data.FrameOf(owner).IsFramework)
                 continue;
@@ -29,7 +30,7 @@ internal sealed class NeverCompleted : IFindingRule
                 "never-completed",
                 Severity.Info,
                 data.FrameOf(owner).Name,
-                FormattableString.Invariant($"Calls of it were still waiting for a task when the recording ended, {begun} begun in it, for {Durations.Text(task / begun)} of its {Durations.Text(whole)} on average."),
+                FormattableString.Invariant($"Calls of it were still waiting for a task when the recording ended, {begun} begun in it, for {DurationText.Of(task / begun)} of its {DurationText.Of(whole)} on average."),
                 "If it is not a service that waits for work, look for who should complete the task, and for every way that it might not.");
         }
     }

@@ -24,12 +24,12 @@ internal sealed class PoolStarvation : IFindingRule
         bool longTurns = worst is not null && worst.TaskSelf.ReadyNs / Turns(worst) >= LongTurnNs;
         if (ready < LeastNs || ready < busy * ReadyShare || !(slowPool || longTurns))
             yield break;
-        string delay = pool is { Probes: > 0 } ? FormattableString.Invariant($" The pool took {Durations.Text(pool.P99Ns)} to run a work item (p99), {Durations.Text(pool.MaxNs)} at most.") : "";
+        string delay = pool is { Probes: > 0 } ? FormattableString.Invariant($" The pool took {DurationText.Of(pool.P99Ns)} to run a work item (p99), {DurationText.Of(pool.MaxNs)} at most.") : "";
         yield return new Finding(
             "pool-starvation",
             slowPool ? Severity.Error : Severity.Warning,
             worst?.Method ?? "",
-            FormattableString.Invariant($"Operations could go on for {Durations.Text(ready)} before a thread took them up, and ran for {Durations.Text(all.RunningNs)}.{delay}"),
+            FormattableString.Invariant($"Operations could go on for {DurationText.Of(ready)} before a thread took them up, and ran for {DurationText.Of(all.RunningNs)}.{delay}"),
             "Look for what holds threads: synchronous waits, Thread.Sleep, locks, long computations in pool threads.");
     }
 

@@ -44,7 +44,7 @@ internal sealed class SequentialAwaits : IFindingRule
             "n-plus-one",
             caller.Calls < LeastCalls ? Severity.Info : Severity.Warning, // one that runs for long takes its items as they come
             caller.Name,
-            FormattableString.Invariant($"Each of its {caller.Calls} calls awaited {callee.Name} {perCall:0.#} times in a row, {Durations.Text(one)} each: {Durations.Text(callee.ElapsedTotal.TotalNs / caller.Calls)}."),
-            FormattableString.Invariant($"Ask once for all, or start all and await Task.WhenAll: up to {Durations.Text(saving)} less for each call."));
+            FormattableString.Invariant($"Each of its {caller.Calls} calls awaited {callee.Name} {perCall:0.#} times in a row, {DurationText.Of(one)} each: {DurationText.Of(callee.ElapsedTotal.TotalNs / caller.Calls)}."),
+            FormattableString.Invariant($"Ask once for all, or start all and await Task.WhenAll: up to {DurationText.Of(saving)} less for each call."));
     }
 }

@@ -61,7 +61,7 @@ internal sealed class Stragglers : IFindingRule
             "straggler",
             Severity.Warning,
             caller.Name,
-            FormattableString.Invariant($"It awaited {perCall:0.#} at once, {Durations.Text(mean)} each on average, and waited {Durations.Text(slowest)} for the slowest, mostly {worst.Name}."),
+            FormattableString.Invariant($"It awaited {perCall:0.#} at once, {DurationText.Of(mean)} each on average, and waited {DurationText.Of(slowest)} for the slowest, mostly {worst.Name}."),
             "Start the slowest first, give it a time-out, or split it: the others wait for it.");
     }
 

@@ -19,7 +19,7 @@ internal sealed class SyncOverAsync : IFindingRule
                 "sync-over-async",
                 Severity.Warning,
                 row.Method,
-                FormattableString.Invariant($"It held a thread for {Durations.Text(row.TaskSelf.BlockedNs)} in {blocks.Sum(wait => wait.Count)} waits, the longest sum on {on}."),
+                FormattableString.Invariant($"It held a thread for {DurationText.Of(row.TaskSelf.BlockedNs)} in {blocks.Sum(wait => wait.Count)} waits, the longest sum on {on}."),
                 "Await the task instead of calling Result, Wait or GetResult: each wait takes a thread from the pool.");
         }
     }

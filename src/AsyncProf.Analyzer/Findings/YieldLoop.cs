@@ -21,7 +21,7 @@ internal sealed class YieldLoop : IFindingRule
                 "yield-loop",
                 Severity.Warning,
                 row.Method,
-                FormattableString.Invariant($"It yielded {row.Yields} times in {row.Calls} calls, with {Durations.Text(between)} of work between two of them, and stood ready for {Durations.Text(row.TaskSelf.ReadyNs)}."),
+                FormattableString.Invariant($"It yielded {row.Yields} times in {row.Calls} calls, with {DurationText.Of(between)} of work between two of them, and stood ready for {DurationText.Of(row.TaskSelf.ReadyNs)}."),
                 "Await what it polls for (a TaskCompletionSource, a channel, a semaphore), or work on more between two yields.");
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Renderers;
 
@@ -27,9 +28,9 @@ public static class EdgesText
         PlainText.Line(text, $"{"calls",7} {"elapsed",8} {"task",8}  method");
         foreach (MethodRow row in methods.Where(row => row.Kind != FrameKind.Leaf))
         {
-            PlainText.Line(text, $"{row.Calls,7} {Durations.Text(row.ElapsedTotalNs),8} {Durations.Text(row.TaskTotalNs),8}  {NameText.Fit(row.Method, nameWidth)}");
+            PlainText.Line(text, $"{row.Calls,7} {DurationText.Of(row.ElapsedTotalNs),8} {DurationText.Of(row.TaskTotalNs),8}  {NameText.Fit(row.Method, nameWidth)}");
             foreach (CallEdge edge in edges[row.Method])
-                PlainText.Line(text, $"{edge.Calls,7} {Durations.Text(edge.ElapsedTotalNs),8} {Durations.Text(edge.TaskTotalNs),8}    {arrow}{NameText.Fit(other(edge), nameWidth)}");
+                PlainText.Line(text, $"{edge.Calls,7} {DurationText.Of(edge.ElapsedTotalNs),8} {DurationText.Of(edge.TaskTotalNs),8}    {arrow}{NameText.Fit(other(edge), nameWidth)}");
         }
 
         return text.ToString();

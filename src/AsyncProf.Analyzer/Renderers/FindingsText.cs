@@ -1,6 +1,7 @@
 using System.Text;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Renderers;
 

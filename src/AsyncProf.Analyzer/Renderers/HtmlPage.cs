@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Renderers;
 

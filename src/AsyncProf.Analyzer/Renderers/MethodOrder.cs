@@ -1,5 +1,6 @@
 using System.Globalization;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Durations;
 
 namespace AsyncProf.Renderers;
 
@@ -37,8 +38,8 @@ internal static class MethodOrder
     {
         "running" or "waiting" or "ready" or "blocked" or "calls" or "percall" or "name" or "p99" => null,
         "errors" => ("errors", row => row.Errors.ToString(CultureInfo.InvariantCulture)),
-        "elapsed-total" => ("elap.tot", row => Durations.Text(Keys[key](row))),
-        _ => (key, row => Durations.Text(Keys[key](row))),
+        "elapsed-total" => ("elap.tot", row => DurationText.Of(Keys[key](row))),
+        _ => (key, row => DurationText.Of(Keys[key](row))),
     };
 
     /// <summary>Sorts methods; equal ones by name.</summary>

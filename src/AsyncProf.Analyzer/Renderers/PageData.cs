@@ -2,6 +2,8 @@ using System.Text.Json;
 using AsyncProf.Events;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Renderers;
 
@@ -90,7 +92,7 @@ internal static class PageData
     {
         string process = r.Process.Length > 0 ? $"{r.Process}, " : "";
         string runtime = r.RuntimeVersion.Length > 0 ? $", .NET {r.RuntimeVersion}" : "";
-        return FormattableString.Invariant($"{process}{Durations.Text(r.DurationNs)} recorded{runtime}; {r.Operations} operations, {r.Events} events, {r.LostEvents} lost");
+        return FormattableString.Invariant($"{process}{DurationText.Of(r.DurationNs)} recorded{runtime}; {r.Operations} operations, {r.Events} events, {r.LostEvents} lost");
     }
 
     private static void WriteLinks(Utf8JsonWriter json, PageLinks links)

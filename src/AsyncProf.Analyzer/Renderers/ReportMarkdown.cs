@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Renderers;
 
@@ -25,10 +26,10 @@ public static class ReportMarkdown
 
         text.Append("\n## Roots\n\n| root | kind | count | errors | elapsed | p50 | p99 | max |\n|---|---|--:|--:|--:|--:|--:|--:|\n");
         foreach (RootRow root in profile.Roots.Where(root => !root.IsFramework))
-            Row(text, $"{Escape(NameText.Display(root.Name))} | {root.Kind.ToString().ToLowerInvariant()} | {root.Count} | {root.Errors} | {Durations.Text(root.ElapsedNs)} | {Durations.Text(root.P50Ns)} | {Durations.Text(root.P99Ns)} | {Durations.Text(root.MaxNs)}");
+            Row(text, $"{Escape(NameText.Display(root.Name))} | {root.Kind.ToString().ToLowerInvariant()} | {root.Count} | {root.Errors} | {DurationText.Of(root.ElapsedNs)} | {DurationText.Of(root.P50Ns)} | {DurationText.Of(root.P99Ns)} | {DurationText.Of(root.MaxNs)}");
         text.Append("\n## Methods\n\n| method | calls | p50 | p99 | running | waiting | ready | blocked |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
         foreach (MethodRow row in methods.Where(row => row.Kind != FrameKind.Leaf))
-            Row(text, $"{Escape(NameText.Display(row.Method))} | {row.Calls} | {Durations.Text(row.P50Ns)} | {Durations.Text(row.P99Ns)} | {Durations.Text(row.TaskSelf.RunningNs)} | {Durations.Text(row.TaskSelf.WaitingNs)} | {Durations.Text(row.TaskSelf.ReadyNs)} | {Durations.Text(row.TaskSelf.BlockedNs)}");
+            Row(text, $"{Escape(NameText.Display(row.Method))} | {row.Calls} | {DurationText.Of(row.P50Ns)} | {DurationText.Of(row.P99Ns)} | {DurationText.Of(row.TaskSelf.RunningNs)} | {DurationText.Of(row.TaskSelf.WaitingNs)} | {DurationText.Of(row.TaskSelf.ReadyNs)} | {DurationText.Of(row.TaskSelf.BlockedNs)}");
         text.Append("\n## How far to trust this\n\n");
         foreach (string line in TextReport.Quality(profile.Recording).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             text.Append("* ").Append(Escape(line)).Append('\n');

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using AsyncProf.Cli.Output;
-using AsyncProf.Profiles;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Cli.Commands;

@@ -1,6 +1,5 @@
 using AsyncProf.Exporters;
 using AsyncProf.Findings;
-using AsyncProf.Profiles;
 using AsyncProf.Renderers;
 
 namespace AsyncProf.Cli.Exporting;

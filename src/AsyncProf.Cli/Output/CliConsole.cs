@@ -1,5 +1,3 @@
-using AsyncProf.Profiles;
-
 namespace AsyncProf.Cli.Output;
 
 /// <summary>What a command has around it: the standard streams and the current folder, those of the process or of a test.</summary>

@@ -1,4 +1,4 @@
-using AsyncProf.Profiles;
+using AsyncProf.Files;
 
 namespace AsyncProf.Cli.Output;
 

@@ -1,4 +1,9 @@
 using System.Text.RegularExpressions;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Pprof;
+using AsyncProf.Profiles.Tables;
+using AsyncProf.Profiles.Text;
+using AsyncProf.Profiles.Transforms;
 
 namespace AsyncProf.Profiles;
 

@@ -1,3 +1,5 @@
+using AsyncProf.Profiles.Data;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>One frame of the logical call tree, with what was charged to it and what hangs below it.</summary>

@@ -1,5 +1,3 @@
-using AsyncProf.Stitching.Records;
-
 namespace AsyncProf.Profiles;
 
 /// <summary>What a recording covers, and how far its numbers can be trusted.</summary>
@@ -139,29 +137,4 @@ public sealed record RecordingInfo
 
     /// <summary>How long the thread pool took to run a work item, measured ten times a second while recording; null where it was not measured.</summary>
     public PoolDelay? PoolDelay { get; init; }
-
-    /// <summary>What the stitcher counted between two moments.</summary>
-    internal static RecordingInfo Between(StitcherCounts from, StitcherCounts to, TickClock clock)
-    {
-        long awaits = to.Awaits - from.Awaits, blocks = to.Blocks - from.Blocks;
-        return new RecordingInfo
-        {
-            Events = to.Events - from.Events,
-            Operations = to.Begun - from.Begun,
-            BegunBefore = to.BegunBefore - from.BegunBefore,
-            Awaits = awaits,
-            UnknownAwaitShare = awaits == 0 ? 0 : (double)(to.UnknownAwaits - from.UnknownAwaits) / awaits,
-            InferredEdges = to.InferredEdges - from.InferredEdges,
-            Blocks = blocks,
-            InferredEndShare = blocks == 0 ? 0 : (double)(to.InferredEnds - from.InferredEnds) / blocks,
-            MaybeReady = to.MaybeReady - from.MaybeReady,
-            Unnamed = to.Pooled - from.Pooled,
-            WrongYields = to.WrongYields - from.WrongYields,
-            PrefixBlocks = to.PrefixBlocks - from.PrefixBlocks,
-            PrefixBlockedNs = clock.ToNs(to.PrefixBlockedTicks - from.PrefixBlockedTicks),
-            GivenUp = to.GivenUp - from.GivenUp,
-            Gaps = to.Gaps - from.Gaps,
-            Unmatched = to.Unmatched + to.OutOfOrder - from.Unmatched - from.OutOfOrder,
-        };
-    }
 }

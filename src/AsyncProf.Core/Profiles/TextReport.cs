@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
 using AsyncProf.Events;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Durations;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Profiles;
 
@@ -38,14 +41,14 @@ public static class TextReport
     public static string Methods(IEnumerable<MethodRow> methods, int top = UsualRows, int width = DefaultWidth, (string Title, Func<MethodRow, string> Text)? column = null)
     {
         var text = new StringBuilder();
-        (string title, Func<MethodRow, string> value) = column ?? ("p99", row => row.OutermostCalls == 0 ? "-" : Durations.Text(row.P99Ns));
+        (string title, Func<MethodRow, string> value) = column ?? ("p99", row => row.OutermostCalls == 0 ? "-" : DurationText.Of(row.P99Ns));
         bool narrow = width < NarrowWidth;
         string head = narrow ? $"{"own",8} {"mostly",-8}" : $"{"running",8} {"waiting",8} {"ready",8} {"blocked",8}";
         PlainText.Line(text, $"{"calls",7} {"wall/call",9} {title,8} {head}  method");
         IReadOnlyList<MethodRow> rows = [.. methods.Where(row => row.Kind != FrameKind.Leaf && (row.Calls > 0 || row.TaskSelf.TotalNs > 0))];
         foreach (MethodRow row in rows.Take(top))
         {
-            string perCall = row.OutermostCalls == 0 ? "-" : Durations.Text(row.WallNs / row.OutermostCalls);
+            string perCall = row.OutermostCalls == 0 ? "-" : DurationText.Of(row.WallNs / row.OutermostCalls);
             int room = width - (narrow ? NarrowMethodColumns : MethodColumns) - Faults(row).Length;
             PlainText.Line(text, $"{row.Calls,7} {perCall,9} {value(row),8} {(narrow ? Own(row.TaskSelf) : States(row.TaskSelf))}  {Name(row.Kind, row.Method, room)}{Faults(row)}");
         }
@@ -73,7 +76,7 @@ public static class TextReport
             string kind = root.Kind.ToString().ToLowerInvariant(), failed = narrow && root.Errors > 0 ? Invariant($"  ({root.Errors} failed)") : "";
             string errors = narrow ? "" : Invariant($" {root.Errors,7}"), max = narrow ? "" : Invariant($" {Ended(root, root.MaxNs),8}");
             string name = Name(root.Kind is RootKind.Request or RootKind.Scope ? FrameKind.Entry : FrameKind.Method, root.Name, width - (narrow ? NarrowRootColumns : RootColumns) - failed.Length);
-            PlainText.Line(text, $"{root.Count,7}{errors} {Durations.Text(root.ElapsedNs),8} {Ended(root, root.P50Ns),8} {Ended(root, root.P99Ns),8}{max}  {kind,-9} {name}{failed}");
+            PlainText.Line(text, $"{root.Count,7}{errors} {DurationText.Of(root.ElapsedNs),8} {Ended(root, root.P50Ns),8} {Ended(root, root.P99Ns),8}{max}  {kind,-9} {name}{failed}");
         }
 
         if (rows.Count > top)
@@ -103,13 +106,13 @@ public static class TextReport
         ArgumentNullException.ThrowIfNull(recording);
         RecordingInfo r = recording;
         var text = new StringBuilder();
-        PlainText.Line(text, $"recorded {Durations.Text(r.DurationNs)}; in the whole process {r.Events} events, {r.LostEvents} lost; {r.Operations} operations begun");
+        PlainText.Line(text, $"recorded {DurationText.Of(r.DurationNs)}; in the whole process {r.Events} events, {r.LostEvents} lost; {r.Operations} operations begun");
         PlainText.Line(text, $"awaits {r.Awaits}: {r.UnknownAwaitShare:P1} on what no event names (sockets, channels); {r.InferredEdges} edges inferred");
         PlainText.Line(text, $"{r.MaybeReady} waits may include time ready (no event tells when a timer fired or a socket was ready)");
         if (r.PoolDelay is { Probes: > 0 } pool)
-            PlainText.Line(text, $"the thread pool took {Durations.Text(pool.P50Ns)} (p50) to run a work item, p99 {Durations.Text(pool.P99Ns)}, at most {Durations.Text(pool.MaxNs)}");
-        PlainText.Line(text, $"synchronous waits: {r.Blocks}, {r.InferredEndShare:P1} with an inferred end; {r.PrefixBlocks} outside any operation, {Durations.Text(r.PrefixBlockedNs)}{(r is { PrefixBlocks: 0, PrefixBlockedNs: > 0 } ? " begun before" : "")}");
-        PlainText.Line(text, $"before their first await calls ran at most {Durations.Text(r.PrefixAtMostNs)}, counted to their callers; of {r.PrefixUnknown} nothing is known");
+            PlainText.Line(text, $"the thread pool took {DurationText.Of(pool.P50Ns)} (p50) to run a work item, p99 {DurationText.Of(pool.P99Ns)}, at most {DurationText.Of(pool.MaxNs)}");
+        PlainText.Line(text, $"synchronous waits: {r.Blocks}, {r.InferredEndShare:P1} with an inferred end; {r.PrefixBlocks} outside any operation, {DurationText.Of(r.PrefixBlockedNs)}{(r is { PrefixBlocks: 0, PrefixBlockedNs: > 0 } ? " begun before" : "")}");
+        PlainText.Line(text, $"before their first await calls ran at most {DurationText.Of(r.PrefixAtMostNs)}, counted to their callers; of {r.PrefixUnknown} nothing is known");
         PlainText.Line(text, $"calls never awaited: {r.NotAwaited}; awaiter unknown: {r.AwaiterUnknown}; without a name: {r.Unnamed}; {r.WrongYields} yields of somebody unseen");
         PlainText.Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
         if (r.BrokenOff > 0)
@@ -120,20 +123,20 @@ public static class TextReport
         return text.ToString();
     }
 
-    private static string Ended(RootRow root, long ns) => root.Count == 0 ? "-" : Durations.Text(ns);
+    private static string Ended(RootRow root, long ns) => root.Count == 0 ? "-" : DurationText.Of(ns);
 
     private static string Name(FrameKind kind, string name, int room) => NameText.Fit(new Frame(kind, name, false), Math.Max(ShortestName, room));
 
     /// <summary>A frame's own time by state.</summary>
     internal static string States(TimeByState times) =>
-        $"{Durations.Text(times.RunningNs),8} {Durations.Text(times.WaitingNs),8} {Durations.Text(times.ReadyNs),8} {Durations.Text(times.BlockedNs),8}";
+        $"{DurationText.Of(times.RunningNs),8} {DurationText.Of(times.WaitingNs),8} {DurationText.Of(times.ReadyNs),8} {DurationText.Of(times.BlockedNs),8}";
 
     /// <summary>The same where there is no room for all states: the sum, and the largest state; a plus if that is not nearly all.</summary>
     internal static string Own(TimeByState times)
     {
         long most = Math.Max(Math.Max(times.RunningNs, times.WaitingNs), Math.Max(times.ReadyNs, times.BlockedNs));
         string state = most == 0 ? "" : most == times.RunningNs ? "running" : most == times.WaitingNs ? "waiting" : most == times.ReadyNs ? "ready" : "blocked";
-        return $"{Durations.Text(times.TotalNs),8} {(most < times.TotalNs * NearlyAll ? state + "+" : state),-8}";
+        return $"{DurationText.Of(times.TotalNs),8} {(most < times.TotalNs * NearlyAll ? state + "+" : state),-8}";
     }
 
     private static string Faults(MethodRow row)

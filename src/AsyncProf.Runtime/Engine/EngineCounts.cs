@@ -1,4 +1,4 @@
-using AsyncProf.Profiles;
+using AsyncProf.Profiles.Durations;
 using AsyncProf.Stitching.Records;
 
 namespace AsyncProf.Engine;

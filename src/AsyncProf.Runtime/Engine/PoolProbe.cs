@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using AsyncProf.Profiles;
+using AsyncProf.Events;
+using AsyncProf.Profiles.Durations;
 
 namespace AsyncProf.Engine;
 

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using AsyncProf.Building;
 using AsyncProf.Capture;
 using AsyncProf.Engine;
+using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Durations;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
@@ -150,7 +153,7 @@ internal sealed class ProfilerEngine
     {
         TickClock clock = TickClock.Stopwatch;
         DurationHistogram delays = to.PoolDelays.Since(from.PoolDelays);
-        return RecordingInfo.Between(from.Stitched, to.Stitched, clock) with
+        return RecordingCounts.Between(from.Stitched, to.Stitched, clock) with
         {
             DurationNs = clock.ToNs(to.Timestamp - from.Timestamp),
             StartUtc = DateTime.UtcNow - Stopwatch.GetElapsedTime(from.Timestamp),

@@ -1,9 +1,9 @@
+using AsyncProf.Building;
 using AsyncProf.Capture;
 using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.KeptProfiles;
 using AsyncProf.Metrics;
-using AsyncProf.Profiles;
 using AsyncProf.SlowRequests;
 using AsyncProf.Spans;
 using AsyncProf.Symbols;

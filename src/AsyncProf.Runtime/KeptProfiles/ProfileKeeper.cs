@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AsyncProf.Attribution;
+using AsyncProf.Building;
 using AsyncProf.Engine;
 using AsyncProf.Profiles;
 

@@ -1,4 +1,5 @@
 using AsyncProf.Attribution;
+using AsyncProf.Building;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Symbols;

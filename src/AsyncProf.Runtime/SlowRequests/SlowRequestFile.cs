@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AsyncProf.Engine;
-using AsyncProf.Profiles;
+using AsyncProf.Files;
+using AsyncProf.Profiles.Pprof;
 
 namespace AsyncProf.SlowRequests;
 

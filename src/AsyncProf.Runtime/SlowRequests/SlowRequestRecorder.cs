@@ -1,6 +1,6 @@
 using AsyncProf.Attribution;
+using AsyncProf.Building;
 using AsyncProf.Events;
-using AsyncProf.Profiles;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 

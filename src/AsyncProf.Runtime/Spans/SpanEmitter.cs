@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using AsyncProf.Attribution;
-using AsyncProf.Events;
+using AsyncProf.Building;
 using AsyncProf.Engine;
-using AsyncProf.Profiles;
+using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 

@@ -1,5 +1,8 @@
+using AsyncProf.Events;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Durations;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 
@@ -250,8 +253,8 @@ public class FindingRulesTests
     {
         var builder = new ProfileDataBuilder();
         int entry = builder.Intern(0, builder.Intern(new Frame(FrameKind.Entry, "Jobs.Run", false))), method = builder.Intern(entry, builder.Intern(new Frame(FrameKind.Method, "Jobs.Run", false)));
-        builder.Add(new Sample(entry, new SampleTags(Stitching.RootKind.Scope, default, default, DurationBuckets.Of(50)), 1, 50, default, default));
-        builder.Add(new Sample(method, new SampleTags(Stitching.RootKind.Scope, default, default, DurationBuckets.Of(20)), 1, 20, default, default));
+        builder.Add(new StackCharge(entry, new ChargeTags(RootKind.Scope, default, default, DurationBuckets.Of(50)), new Measures(1, 50, default, default)));
+        builder.Add(new StackCharge(method, new ChargeTags(RootKind.Scope, default, default, DurationBuckets.Of(20)), new Measures(1, 20, default, default)));
         builder.Note(FrameKind.Entry, "Jobs.Run", new MethodNotes { MaxNs = 50 });
         builder.Note(FrameKind.Method, "Jobs.Run", new MethodNotes { MaxNs = 20 });
         var profile = new AsyncProfile(new RecordingInfo { Events = 1 }, builder.Build());

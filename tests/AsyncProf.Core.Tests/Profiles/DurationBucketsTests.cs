@@ -1,4 +1,4 @@
-using AsyncProf.Profiles;
+using AsyncProf.Profiles.Durations;
 
 namespace AsyncProf.Tests.Profiles;
 

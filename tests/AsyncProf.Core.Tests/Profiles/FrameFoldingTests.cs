@@ -1,5 +1,7 @@
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Transforms;
 
 namespace AsyncProf.Tests.Profiles;
 

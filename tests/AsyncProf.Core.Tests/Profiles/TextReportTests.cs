@@ -1,6 +1,8 @@
 using System.Globalization;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Durations;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 using AsyncProf.Tests.Scenarios;
@@ -72,7 +74,7 @@ public class TextReportTests
     [InlineData(999_500, "1.00 ms")]
     [InlineData(12_345_678, "12.3 ms")]
     [InlineData(3_600_000_000_000, "3600 s")]
-    public void Durations_OfEachSize_HaveThreeDigitsAndAUnit(long ns, string text) => Assert.Equal(text, Durations.Text(ns));
+    public void Durations_OfEachSize_HaveThreeDigitsAndAUnit(long ns, string text) => Assert.Equal(text, DurationText.Of(ns));
 
     [Theory]
     [InlineData(80)]

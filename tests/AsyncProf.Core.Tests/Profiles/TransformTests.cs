@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Transforms;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Events.Batches;
-using AsyncProf.Profiles;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 

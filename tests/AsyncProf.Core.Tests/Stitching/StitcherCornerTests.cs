@@ -1,5 +1,4 @@
 using AsyncProf.Events;
-using AsyncProf.Profiles;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 

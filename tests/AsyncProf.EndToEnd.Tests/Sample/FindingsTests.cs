@@ -1,5 +1,4 @@
 using AsyncProf.Findings;
-using AsyncProf.Profiles;
 
 namespace AsyncProf.EndToEnd.Sample;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AsyncProf.Profiles;
 using AsyncProf.Testing;
 
 namespace AsyncProf.External.Tests.Cli;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Tables;
 using AsyncProf.Renderers;
 using AsyncProf.Testing;
 using Microsoft.Playwright;
@@ -93,7 +95,7 @@ public sealed class LargePageTests(Browser browser) : IClassFixture<Browser>, ID
         {
             int stack = builder.Intern(parent, builder.Intern(new Frame(FrameKind.Method, $"Shop.Level{depth}_Method{i}", false)));
             var own = new TimeByState(1_000, 2_000, 500, 500);
-            builder.Add(new Sample(stack, new SampleTags(RootKind.Operation, OperationStatus.Completed, AwaitedBy.Parent, 100), 1, 4_000, own, own));
+            builder.Add(new StackCharge(stack, new ChargeTags(RootKind.Operation, OperationStatus.Completed, AwaitedBy.Parent, 100), new Measures(1, 4_000, own, own)));
             Grow(builder, stack, depth + 1);
         }
     }

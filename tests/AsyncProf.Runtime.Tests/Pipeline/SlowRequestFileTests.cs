@@ -1,6 +1,7 @@
 using System.Text.Json;
-using AsyncProf.SlowRequests;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+using AsyncProf.SlowRequests;
 using AsyncProf.Testing;
 
 namespace AsyncProf.Runtime.Tests.Pipeline;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using AsyncProf.Attribution;
+using AsyncProf.Building;
 using AsyncProf.Engine;
 using AsyncProf.Events;
-using AsyncProf.Profiles;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Metadata;

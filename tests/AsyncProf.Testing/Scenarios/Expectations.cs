@@ -1,4 +1,3 @@
-using AsyncProf.Profiles;
 using Xunit;
 
 namespace AsyncProf.Testing.Scenarios;

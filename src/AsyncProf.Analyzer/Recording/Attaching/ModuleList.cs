@@ -1,7 +1,7 @@
 using System.Diagnostics.Tracing;
 using System.Net.Sockets;
 using AsyncProf.Decoding;
-using AsyncProf.Profiles;
+using AsyncProf.Files;
 using Microsoft.Diagnostics.NETCore.Client;
 
 namespace AsyncProf.Recording.Attaching;

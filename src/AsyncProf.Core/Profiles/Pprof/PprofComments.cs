@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AsyncProf.Events;
+using AsyncProf.Profiles.Data;
 
 namespace AsyncProf.Profiles.Pprof;
 

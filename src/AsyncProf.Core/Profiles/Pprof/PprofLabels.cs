@@ -1,4 +1,7 @@
 using AsyncProf.Events;
+using AsyncProf.Profiles.Durations;
+using AsyncProf.Profiles.Tables;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Profiles.Pprof;
 

@@ -1,4 +1,8 @@
+using AsyncProf.Building;
 using AsyncProf.Events;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Tables;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Profiles.Pprof;
 
@@ -29,7 +33,7 @@ internal sealed class PprofReader
     private PprofReader(PprofTables tables)
     {
         _tables = tables;
-        _columns = [.. PprofNames.Types.Select(ColumnOf)];
+        _columns = [.. PprofMeasures.Types.Select(ColumnOf)];
         IsOurs = Array.TrueForAll(_columns, static column => column >= 0);
         if (!IsOurs)
             (_columns, _scale) = ForeignColumns();
@@ -118,11 +122,9 @@ internal sealed class PprofReader
         if (locations.Count == 0)
             return;
         int stack = StackOf(locations, labels);
-        Sample sample = IsOurs ? Ours(stack, labels, values) : Foreign(stack, values);
-        _total += sample.Task.TotalNs;
-        _total += sample.Elapsed.TotalNs;
-        _total += sample.WallNs;
-        _calls += sample.Calls;
+        StackCharge sample = IsOurs ? Ours(stack, labels, values) : Foreign(stack, values);
+        _total += sample.Sums.Total;
+        _calls += sample.Sums.Calls;
         if (_calls > long.MaxValue / 2)
             throw new InvalidDataException("a number of calls is impossible");
         if (_total > long.MaxValue)
@@ -130,29 +132,26 @@ internal sealed class PprofReader
         _builder.Add(sample);
     }
 
-    private Sample Ours(int stack, PprofLabels labels, List<long> values)
+    private StackCharge Ours(int stack, PprofLabels labels, List<long> values)
     {
         long Value(int type) => values[_columns[type]];
         if (Value(0) > int.MaxValue * 1_000_000L)
             throw new InvalidDataException("a number of calls is impossible");
         if ((Int128)Value(2) + Value(3) + Value(4) + Value(5) > long.MaxValue || (Int128)Value(7) + Value(8) + Value(9) + Value(10) > long.MaxValue)
             throw new InvalidDataException("its times add up to more than 292 years");
-        return new Sample(
+        return new StackCharge(
             stack,
-            new SampleTags(labels.Root, labels.Status, labels.Awaited, labels.Bucket),
-            Value(0),
-            Value(1),
-            new TimeByState(Value(2), Value(3), Value(4), Value(5)),
-            new TimeByState(Value(7), Value(8), Value(9), Value(10)));
+            new ChargeTags(labels.Root, labels.Status, labels.Awaited, labels.Bucket),
+            PprofMeasures.Read(Value));
     }
 
-    private Sample Foreign(int stack, List<long> values)
+    private StackCharge Foreign(int stack, List<long> values)
     {
         Int128 ns = (Int128)values[_columns[0]] * _scale;
         if (ns > long.MaxValue / 4)
             throw new InvalidDataException("its times add up to more than 292 years");
         var running = new TimeByState((long)ns, 0, 0, 0);
-        return new Sample(stack, new SampleTags(RootKind.Operation, OperationStatus.Completed, AwaitedBy.Parent, -1), 0, 0, running, running);
+        return new StackCharge(stack, new ChargeTags(RootKind.Operation, OperationStatus.Completed, AwaitedBy.Parent, -1), new Measures(0, 0, running, running));
     }
 
     /// <summary>The stack of a sample's locations, which stand leaf first.</summary>

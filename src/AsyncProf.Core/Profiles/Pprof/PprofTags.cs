@@ -1,4 +1,5 @@
 using AsyncProf.Events;
+using AsyncProf.Profiles.Tables;
 
 namespace AsyncProf.Profiles.Pprof;
 

@@ -1,4 +1,8 @@
 using AsyncProf.Events;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Durations;
+using AsyncProf.Profiles.Tables;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Profiles.Pprof;
 
@@ -24,7 +28,7 @@ internal sealed class PprofWriter
 
     private void WriteAll()
     {
-        foreach (string type in PprofNames.Types)
+        foreach (string type in PprofMeasures.Types)
         {
             _message.Clear();
             _message.Number(1, Id(type));
@@ -41,7 +45,7 @@ internal sealed class PprofWriter
         foreach (string comment in PprofComments.Of(_recording))
             comments.Add(Id(comment));
         _out.Packed(13, comments.ToArray());
-        _out.Number(14, Id(PprofNames.Types[^1]));
+        _out.Number(14, Id(PprofMeasures.Types[^1]));
         foreach (string text in _strings)
             _out.Text(6, text);
         foreach (string note in PprofComments.NotesOf(_data))
@@ -61,14 +65,14 @@ internal sealed class PprofWriter
     {
         int[] roots = _data.RootOfEach();
         var locations = new List<long>();
-        foreach (Sample sample in _data.Samples)
+        foreach (StackCharge sample in _data.Samples)
         {
             locations.Clear();
             for (int stack = sample.Stack; stack > 0; stack = _data.Stacks[stack].Parent)
                 locations.Add(_data.Stacks[stack].Frame); // a frame's number is its location's: 0, the root of all, is in no stack
             _message.Clear();
             _message.Packed(1, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(locations));
-            _message.Packed(2, PprofNames.Values(sample));
+            _message.Packed(2, PprofMeasures.Values(sample.Sums));
             if (sample.Tags.Bucket is var bucket && bucket >= 0)
                 Label(PprofNames.Duration, 0, DurationBuckets.Upper(bucket), PprofNames.Nanoseconds);
             Frame frame = _data.FrameOf(sample.Stack);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AsyncProf.Events;
+using AsyncProf.Profiles.Data;
 
 namespace AsyncProf.Stitching.Records;
 

@@ -1,5 +1,7 @@
 using System.Text;
+using AsyncProf.Building;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Pprof;
 using AsyncProf.Testing;
 
@@ -72,7 +74,7 @@ public class HostileFilesTests
         var builder = new ProfileDataBuilder();
         int stack = builder.Intern(0, builder.Intern(new Frame(FrameKind.Method, "M", false)));
         var time = new TimeByState(long.MaxValue / 3, 0, 0, 0);
-        builder.Add(new Sample(stack, default, 1, 0, time, time));
+        builder.Add(new StackCharge(stack, default, new Measures(1, 0, time, time)));
         var profile = new AsyncProfile(new RecordingInfo(), builder.Build());
 
         Assert.Throws<InvalidDataException>(() => AsyncProfile.Merge(profile, profile));

@@ -1,0 +1,203 @@
+using AsyncProf.Attribution;
+using AsyncProf.Events;
+using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Durations;
+using AsyncProf.Profiles.Tables;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Building;
+
+/// <summary>Adds up charged roots by logical stack. Bounded: beyond a number of stacks new ones fold into <c>(other)</c>.</summary>
+internal sealed class ProfileBuilder : ITreeSink
+{
+    /// <summary>Half a million stacks would be 100 MB.</summary>
+    public const int DefaultMaximumStacks = 100_000;
+
+    /// <summary>No viewer shows deeper stacks, and a file holds each whole.</summary>
+    public const int DefaultMaximumDepth = 2048;
+
+    private const int MaximumRootNames = 4096;
+
+    private readonly NameTable _names;
+    private readonly MethodTable _methods;
+    private readonly FrameTable _frames;
+    private readonly StackTable _stacks;
+    private readonly TickClock _clock;
+    private readonly Dictionary<(RootKind Kind, int Frame), SlowestRoot> _roots = [];
+    private readonly Func<RootTree, CallNode> _fold;
+    private int[] _nodeStacks = new int[64];
+    private Notes[] _notes = new Notes[64];
+
+    public ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, int maximumStacks = DefaultMaximumStacks, int maximumDepth = DefaultMaximumDepth)
+        : this(names, methods, clock, new FrameTable(names, methods), new StackTable(maximumStacks, maximumDepth))
+    {
+    }
+
+    private ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, FrameTable frames, StackTable stacks)
+    {
+        _names = names;
+        _methods = methods;
+        _clock = clock;
+        _frames = frames;
+        _stacks = stacks;
+        _fold = SingleTree;
+    }
+
+    /// <summary>Calls that began before this moment, in ticks, are cut by the recording's edge: charged, but not counted.</summary>
+    public long Since { get; init; } = long.MinValue;
+
+    /// <summary>Roots charged that had not ended.</summary>
+    public long Unfinished { get; private set; }
+
+    /// <summary>What was charged to roots that had not ended, in nanoseconds.</summary>
+    public long UnfinishedNs { get; private set; }
+
+    /// <summary>Stacks that were folded because there were too many.</summary>
+    public long FoldedStacks => _stacks.Folded;
+
+    public void OnTree(RootTree tree)
+    {
+        int root = RootFrame(tree);
+        Add(tree, root);
+        if (!_roots.TryGetValue((tree.Kind, root), out SlowestRoot? slowest))
+            _roots.Add((tree.Kind, root), slowest = new SlowestRoot());
+        slowest.Add(tree, _clock, tree.Kind != RootKind.Open && IsWhole(tree[0]), _fold);
+        if (tree.Kind != RootKind.Open)
+            return;
+        Unfinished++;
+        UnfinishedNs += _clock.ToNs(tree.Observed);
+    }
+
+    /// <summary>What has been added up so far, as a profile.</summary>
+    public AsyncProfile Build(RecordingInfo recording)
+    {
+        ProfileData data = Freeze();
+        return new AsyncProfile(
+            recording with
+            {
+                Unfinished = Unfinished,
+                UnfinishedNs = UnfinishedNs,
+                FoldedStacks = FoldedStacks,
+                AmbiguousNames = _frames.AmbiguousCount,
+                UnattributedShare = Unattributed.Share(data),
+                NotAwaited = Count(data, AwaitedBy.Nobody),
+                AwaiterUnknown = Count(data, AwaitedBy.Unknown),
+                PrefixAtMostNs = data.Methods.Values.Sum(notes => notes.PrefixAtMostNs),
+                PrefixUnknown = data.Methods.Values.Sum(notes => notes.PrefixUnknown),
+            },
+            data);
+    }
+
+    /// <summary>The tree of one root alone, folded by stack; it is not added up.</summary>
+    public CallNode SingleTree(RootTree tree)
+    {
+        var single = new ProfileBuilder(_names, _methods, _clock, _frames, new StackTable(10_000, DefaultMaximumDepth));
+        single.Add(tree, RootFrame(tree));
+        return CallTree.Of(single.Freeze()).Children[0];
+    }
+
+    private static long Count(ProfileData data, AwaitedBy awaited) => data.Samples.Where(sample => sample.Tags.Awaited == awaited).Sum(sample => sample.Sums.Calls);
+
+    private ProfileData Freeze()
+    {
+        (StackNode[] stacks, StackCharge[] samples) = _stacks.Freeze(_clock);
+        var methods = new Dictionary<(FrameKind Kind, string Name), MethodNotes>();
+        for (int frame = 0; frame < _notes.Length; frame++)
+        {
+            if (_notes[frame].IsSet)
+                methods[(_frames[frame].Kind, _frames[frame].Name)] = _notes[frame].Freeze();
+        }
+
+        return new ProfileData
+        {
+            Frames = _frames.ToArray(),
+            Stacks = stacks,
+            Samples = samples,
+            Methods = methods,
+            Roots = _roots.ToDictionary(pair => (pair.Key.Kind, _frames[pair.Key.Frame].Name), pair => pair.Value.ToNotes(_fold)),
+        };
+    }
+
+    private bool IsWhole(in TreeNode node) => node.Has(NodeFlags.Call) && node.Start >= Since;
+
+    private int RootFrame(RootTree tree)
+    {
+        if (!tree.IsSlice)
+            return _frames.Method(tree[0].Method);
+        if (_roots.Count >= MaximumRootNames)
+            return _frames.Entry(FrameTable.OtherName);
+        return _frames.Entry(tree.Name == NameTable.NoneId ? $"({tree.Kind})" : _names[tree.Name]);
+    }
+
+    private void Add(RootTree tree, int root)
+    {
+        if (_nodeStacks.Length < tree.NodeCount)
+            _nodeStacks = new int[Math.Max(tree.NodeCount, _nodeStacks.Length * 2)];
+        _nodeStacks[0] = _stacks.Child(StackTable.Root, root);
+        for (int node = 0; node < tree.NodeCount; node++)
+        {
+            int frame = node == 0 ? root : _frames.Method(tree[node].Method);
+            if (node > 0)
+                _nodeStacks[node] = _stacks.Child(_nodeStacks[tree[node].Parent], frame);
+            AddNode(tree, node, frame);
+        }
+    }
+
+    private void AddNode(RootTree tree, int node, int frame)
+    {
+        ref TreeNode n = ref tree[node];
+        int stack = _nodeStacks[node];
+        bool call = IsWhole(n);
+        long wallNs = call ? _clock.ToNs(n.Wall) : 0;
+        var tags = new ChargeTags(tree.Kind, n.Status, AwaitedByOf(n.Flags), call ? DurationBuckets.Of(wallNs) : -1);
+        StateTimes task = n.Task, elapsed = n.Elapsed;
+        for (int leaf = n.FirstLeaf; leaf >= 0; leaf = tree.Leaf(leaf).Next)
+        {
+            ref WaitCharge charge = ref tree.Leaf(leaf);
+            StateTimes leafTask = default, leafElapsed = default;
+            leafTask.Add(charge.State, charge.Task);
+            leafElapsed.Add(charge.State, charge.Elapsed);
+            _stacks.Add(_stacks.Child(stack, _frames.Wait(charge.Label)), new ChargeTags(tree.Kind, n.Status, AwaitedBy.Parent, tags.Bucket), leafTask, leafElapsed, charge.Count, 0);
+            task.Add(charge.State, -charge.Task);
+            elapsed.Add(charge.State, -charge.Elapsed);
+        }
+
+        _stacks.Add(stack, tags, task, elapsed, call ? 1 : 0, wallNs);
+        Note(frame, n, call, wallNs);
+    }
+
+    private void Note(int frame, in TreeNode node, bool call, long wallNs)
+    {
+        if (frame >= _notes.Length)
+            Array.Resize(ref _notes, Math.Max(frame + 1, _notes.Length * 2));
+        ref Notes notes = ref _notes[frame];
+        notes.IsSet = true;
+        notes.Yields += node.Yields;
+        notes.LongestRunNs = Math.Max(notes.LongestRunNs, _clock.ToNs(node.LongestRun));
+        if (!call)
+            return;
+        if (node.Has(NodeFlags.Outermost))
+            notes.MaxNs = Math.Max(notes.MaxNs, wallNs);
+        if (node.PrefixAtMost < 0)
+            notes.PrefixUnknown++;
+        else
+            notes.PrefixAtMostNs += _clock.ToNs(node.PrefixAtMost);
+    }
+
+    private static AwaitedBy AwaitedByOf(NodeFlags flags) =>
+        (flags & NodeFlags.NotAwaited) != 0 ? AwaitedBy.Nobody : (flags & NodeFlags.AwaiterUnknown) != 0 ? AwaitedBy.Unknown : AwaitedBy.Parent;
+
+    private struct Notes
+    {
+        public bool IsSet;
+        public long MaxNs;
+        public long PrefixAtMostNs;
+        public long PrefixUnknown;
+        public long LongestRunNs;
+        public long Yields;
+
+        public readonly MethodNotes Freeze() =>
+            new() { MaxNs = MaxNs, PrefixAtMostNs = PrefixAtMostNs, PrefixUnknown = PrefixUnknown, LongestRunNs = LongestRunNs, Yields = Yields };
+    }
+}

@@ -1,0 +1,34 @@
+using AsyncProf.Events;
+using AsyncProf.Profiles;
+using AsyncProf.Stitching.Records;
+
+namespace AsyncProf.Building;
+
+/// <summary>Tells in a profile what the stitcher counted.</summary>
+internal static class RecordingCounts
+{
+    /// <summary>What the stitcher counted between two moments.</summary>
+    public static RecordingInfo Between(StitcherCounts from, StitcherCounts to, TickClock clock)
+    {
+        long awaits = to.Awaits - from.Awaits, blocks = to.Blocks - from.Blocks;
+        return new RecordingInfo
+        {
+            Events = to.Events - from.Events,
+            Operations = to.Begun - from.Begun,
+            BegunBefore = to.BegunBefore - from.BegunBefore,
+            Awaits = awaits,
+            UnknownAwaitShare = awaits == 0 ? 0 : (double)(to.UnknownAwaits - from.UnknownAwaits) / awaits,
+            InferredEdges = to.InferredEdges - from.InferredEdges,
+            Blocks = blocks,
+            InferredEndShare = blocks == 0 ? 0 : (double)(to.InferredEnds - from.InferredEnds) / blocks,
+            MaybeReady = to.MaybeReady - from.MaybeReady,
+            Unnamed = to.Pooled - from.Pooled,
+            WrongYields = to.WrongYields - from.WrongYields,
+            PrefixBlocks = to.PrefixBlocks - from.PrefixBlocks,
+            PrefixBlockedNs = clock.ToNs(to.PrefixBlockedTicks - from.PrefixBlockedTicks),
+            GivenUp = to.GivenUp - from.GivenUp,
+            Gaps = to.Gaps - from.Gaps,
+            Unmatched = to.Unmatched + to.OutOfOrder - from.Unmatched - from.OutOfOrder,
+        };
+    }
+}

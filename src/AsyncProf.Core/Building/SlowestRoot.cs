@@ -1,0 +1,43 @@
+using AsyncProf.Attribution;
+using AsyncProf.Events;
+using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+
+namespace AsyncProf.Building;
+
+/// <summary>The longest root of one kind and name, with its tree.</summary>
+internal sealed class SlowestRoot
+{
+    /// <summary>Trees up to this many nodes are kept as they are, which costs a copy; larger ones are folded by stack at once, which bounds them.</summary>
+    private const int LargestKept = 4096;
+
+    private RootTree? _kept;
+    private CallNode? _folded;
+    private bool _any;
+    private long _maxNs;
+
+    /// <summary>Adds a root, counted or (cut by the recording's edges) only charged, and keeps its tree if it is the slowest so far.</summary>
+    /// <param name="tree">The root.</param>
+    /// <param name="clock">The recording's clock.</param>
+    /// <param name="counts">Whether it was seen whole.</param>
+    /// <param name="fold">Folds a tree by stack.</param>
+    public void Add(RootTree tree, TickClock clock, bool counts, Func<RootTree, CallNode> fold)
+    {
+        long ns = clock.ToNs(tree[0].Wall);
+        if (!_any || (counts && ns > _maxNs))
+            Keep(tree, fold);
+        _any = true;
+        if (counts)
+            _maxNs = Math.Max(_maxNs, ns);
+    }
+
+    public RootNotes ToNotes(Func<RootTree, CallNode> fold) => new(_maxNs, _folded ?? (_kept is null ? null : fold(_kept)));
+
+    private void Keep(RootTree tree, Func<RootTree, CallNode> fold)
+    {
+        bool large = tree.NodeCount > LargestKept;
+        _folded = large ? fold(tree) : null;
+        if (!large)
+            (_kept ??= new RootTree(tree.NodeCount)).CopyFrom(tree);
+    }
+}

@@ -1,0 +1,122 @@
+using AsyncProf.Attribution;
+using AsyncProf.Events;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Durations;
+using AsyncProf.Stitching.Records;
+
+namespace AsyncProf.Building;
+
+/// <summary>Interned logical stacks as (parent, frame), and what was charged to each, in ticks. Bounded; parents come before their children.</summary>
+internal sealed class StackTable
+{
+    /// <summary>The stack of no frames.</summary>
+    public const int Root = 0;
+
+    private const int SamplesPerStack = 4;
+
+    /// <summary>Where there are too many samples, durations are told apart by a half instead of 5 %.</summary>
+    private const int CoarseBuckets = 8;
+
+    private readonly int _maximum;
+    private readonly int _maximumDepth;
+    private readonly Dictionary<long, int> _ids = [];
+    private readonly Dictionary<long, int> _sampleIds = [];
+    private StackNode[] _stacks = new StackNode[64];
+    private int[] _depths = new int[64];
+    private Entry[] _samples = new Entry[64];
+    private int _count = 1;
+    private int _sampleCount;
+
+    /// <summary>Creates a table.</summary>
+    /// <param name="maximum">How many stacks are told apart; half as many again hold what is folded.</param>
+    /// <param name="maximumDepth">How many frames a stack may have; what is deeper is folded.</param>
+    public StackTable(int maximum, int maximumDepth)
+    {
+        (_maximum, _maximumDepth) = (maximum, maximumDepth);
+        _stacks[Root] = new StackNode(-1, FrameTable.All);
+    }
+
+    /// <summary>How often a stack was folded into <c>(other)</c>.</summary>
+    public long Folded { get; private set; }
+
+    public int Child(int parent, int frame)
+    {
+        long key = ((long)parent << 32) | (uint)frame;
+        if (_ids.TryGetValue(key, out int id))
+            return id;
+        if (_count >= _maximum || _depths[parent] >= _maximumDepth)
+        {
+            Folded++;
+            if (_stacks[parent].Frame == FrameTable.Other || _count >= _maximum + (_maximum / 2))
+                return parent;
+            frame = FrameTable.Other;
+            key = ((long)parent << 32) | (uint)frame;
+            if (_ids.TryGetValue(key, out id))
+                return id;
+        }
+
+        if (_count == _stacks.Length)
+        {
+            Array.Resize(ref _stacks, _count * 2);
+            Array.Resize(ref _depths, _count * 2);
+        }
+
+        id = _count++;
+        _stacks[id] = new StackNode(parent, frame);
+        _depths[id] = _depths[parent] + 1;
+        _ids.Add(key, id);
+        return id;
+    }
+
+    public void Add(int stack, ChargeTags tags, in StateTimes task, in StateTimes elapsed, long calls, long wallNs)
+    {
+        int id = SampleOf(stack, tags); // may move the samples
+        ref Entry sample = ref _samples[id];
+        sample.Task.Add(task);
+        sample.Elapsed.Add(elapsed);
+        sample.Calls += calls;
+        sample.WallNs += wallNs;
+    }
+
+    /// <summary>The stacks and samples, in nanoseconds.</summary>
+    public (StackNode[] Stacks, StackCharge[] Samples) Freeze(TickClock clock)
+    {
+        var samples = new StackCharge[_sampleCount];
+        for (int i = 0; i < _sampleCount; i++)
+        {
+            ref Entry entry = ref _samples[i];
+            samples[i] = new StackCharge(entry.Stack, entry.Tags, new Measures(entry.Calls, entry.WallNs, clock.ToNs(entry.Task), clock.ToNs(entry.Elapsed)));
+        }
+
+        return (_stacks[.._count], samples);
+    }
+
+    private int SampleOf(int stack, ChargeTags tags)
+    {
+        long key = ((long)stack << 32) | (uint)tags.Packed;
+        if (_sampleIds.TryGetValue(key, out int id))
+            return id;
+        if (_sampleCount >= (long)_maximum * SamplesPerStack && tags.Bucket is var bucket && bucket >= 0 && bucket % CoarseBuckets != CoarseBuckets - 1)
+        {
+            int coarse = Math.Min(DurationBuckets.Count - 1, bucket | (CoarseBuckets - 1));
+            return SampleOf(stack, new ChargeTags(tags.Root, tags.Status, tags.Awaited, coarse));
+        }
+
+        if (_sampleCount == _samples.Length)
+            Array.Resize(ref _samples, _sampleCount * 2);
+        id = _sampleCount++;
+        _samples[id] = new Entry { Stack = stack, Tags = tags };
+        _sampleIds.Add(key, id);
+        return id;
+    }
+
+    private struct Entry
+    {
+        public int Stack;
+        public ChargeTags Tags;
+        public long Calls;
+        public long WallNs;
+        public StateTimes Task;
+        public StateTimes Elapsed;
+    }
+}

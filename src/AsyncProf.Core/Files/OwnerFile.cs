@@ -1,0 +1,55 @@
+namespace AsyncProf.Files;
+
+/// <summary>Files that only their owner may read: the names of an app's methods are its own affair.</summary>
+internal static class OwnerFile
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Writes a file that appears whole or not at all.</summary>
+    /// <exception cref="IOException">The file is there and may not be replaced, or it cannot be written.</exception>
+    public static void Write(string path, bool overwrite, Action<Stream> write)
+    {
+        if (!overwrite && File.Exists(path))
+            throw new IOException($"{path} is there already.");
+        if (IsDevice(path))
+        {
+            using FileStream device = Open(path, FileMode.Create);
+            write(device);
+            return;
+        }
+
+        string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            using (FileStream file = Open(temporary, FileMode.CreateNew))
+                write(file);
+            File.Move(temporary, path, overwrite);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Opens a file to be written.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="mode">How it is opened.</param>
+    /// <param name="buffered">False if what is written has to be in the file at once, even if this process is killed.</param>
+    public static FileStream Open(string path, FileMode mode, bool buffered = true)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        if (!buffered)
+            options.BufferSize = 0;
+        var file = new FileStream(path, options);
+        if (mode == FileMode.Create && !OperatingSystem.IsWindows() && !IsDevice(path))
+            File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly); // one that was there has the rights it had
+        return file;
+    }
+
+    /// <summary>Whether it is one of the machine's devices, which root must neither replace nor take from others.</summary>
+    private static bool IsDevice(string path) =>
+        !OperatingSystem.IsWindows() && (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path) : "").StartsWith("/dev/", StringComparison.Ordinal);
+}

@@ -1,0 +1,38 @@
+using AsyncProf.Events;
+using AsyncProf.Profiles.Text;
+
+namespace AsyncProf.Profiles.Data;
+
+/// <summary>One interned frame of logical stacks. Kind, kind of wait and name are its identity.</summary>
+internal sealed record Frame(FrameKind Kind, string Name, bool IsFramework)
+{
+    /// <summary>The frame of the root of all roots.</summary>
+    public static Frame All { get; } = new(FrameKind.All, "(root)", false);
+
+    /// <summary>For a leaf, what kind of wait it is.</summary>
+    public WaitKind Wait { get; private init; }
+
+    /// <summary>For a leaf, what was waited for: a method or the name of something without code; empty where the kind says it all.</summary>
+    public string Target { get; private init; } = "";
+
+    /// <summary>The parameter types that end the name, where its type has several async methods of that name; otherwise empty.</summary>
+    public string Overload { get; init; } = "";
+
+    /// <summary>The simple name of the assembly; empty where it is not known.</summary>
+    public string Assembly { get; init; } = "";
+
+    /// <summary>The module version id of the assembly; empty where it is not known.</summary>
+    public Guid Module { get; init; }
+
+    /// <summary>The frame of a wait.</summary>
+    public static Frame OfWait(WaitKind wait, string target, bool isFramework = false) =>
+        new(FrameKind.Leaf, WaitText.Label(wait, target), isFramework) { Wait = wait, Target = target };
+
+    /// <summary>The same under another name; of a wait, what was waited for has it.</summary>
+    public Frame Renamed(Func<string, string> rename) =>
+        Kind == FrameKind.Leaf ? OfWait(Wait, rename(Target), IsFramework) : this with { Name = rename(Name) };
+
+    /// <summary>Whether a method of this name is the frameworks', for want of better knowledge.</summary>
+    public static bool LooksFramework(string name) =>
+        name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
+}

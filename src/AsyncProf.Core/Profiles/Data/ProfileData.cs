@@ -1,0 +1,34 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Profiles.Data;
+
+/// <summary>The numbers of a profile, from which everything else is read: interned frames, stacks, and what was charged to them. Never changed once made.</summary>
+internal sealed class ProfileData
+{
+    public required IReadOnlyList<Frame> Frames { get; init; }
+
+    public required IReadOnlyList<StackNode> Stacks { get; init; }
+
+    public required IReadOnlyList<StackCharge> Samples { get; init; }
+
+    /// <summary>By kind and name: a request or a scope may be called as a method is.</summary>
+    public required IReadOnlyDictionary<(FrameKind Kind, string Name), MethodNotes> Methods { get; init; }
+
+    /// <summary>By the kind and the name of the roots.</summary>
+    public required IReadOnlyDictionary<(RootKind Kind, string Name), RootNotes> Roots { get; init; }
+
+    public Frame FrameOf(int stack) => Frames[Stacks[stack].Frame];
+
+    /// <summary>The same with other notes of its roots.</summary>
+    public ProfileData With(IReadOnlyDictionary<(RootKind Kind, string Name), RootNotes> roots) =>
+        new() { Frames = Frames, Stacks = Stacks, Samples = Samples, Methods = Methods, Roots = roots };
+
+    /// <summary>For each stack, the stack of its first frame alone; 0 for stack 0.</summary>
+    public int[] RootOfEach()
+    {
+        var roots = new int[Stacks.Count];
+        for (int stack = 1; stack < roots.Length; stack++)
+            roots[stack] = Stacks[stack].Parent == 0 ? stack : roots[Stacks[stack].Parent];
+        return roots;
+    }
+}

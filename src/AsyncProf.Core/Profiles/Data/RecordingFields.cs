@@ -1,0 +1,122 @@
+using System.Globalization;
+
+namespace AsyncProf.Profiles.Data;
+
+/// <summary>
+/// The recording block field by field, under the names of the report schema: a dot stands between an object and its member. What is written into a profile,
+/// read back and merged goes through here, so that nothing is forgotten. Numbers add up unless their line says otherwise.
+/// </summary>
+internal static class RecordingFields
+{
+    private static readonly PoolDelay NoDelay = new(0, 0, 0, 0);
+
+    public static IReadOnlyList<RecordingField> All { get; } =
+    [
+        Number("durationNs", r => r.DurationNs, (r, v) => r with { DurationNs = v }),
+        Date("startUtc", r => r.StartUtc, (r, v) => r with { StartUtc = v }),
+        Text("process", r => r.Process, (r, v) => r with { Process = v }),
+        Same("pid", r => r.Pid, (r, v) => r with { Pid = v }),
+        Text("runtimeVersion", r => r.RuntimeVersion, (r, v) => r with { RuntimeVersion = v }),
+        Text("os", r => r.Os, (r, v) => r with { Os = v }),
+        Text("arch", r => r.Arch, (r, v) => r with { Arch = v }),
+        Same("cpus", r => r.Cpus, (r, v) => r with { Cpus = v }),
+        Flag("gcServer", r => r.GcServer, (r, v) => r with { GcServer = v }),
+        Text("source", r => r.Source, (r, v) => r with { Source = v }, otherwise: "mixed"),
+        Number("sampleIntervalNs", r => r.SampleIntervalNs, (r, v) => r with { SampleIntervalNs = v }, SameOrZero),
+        Number("samples", r => r.Samples, (r, v) => r with { Samples = v }),
+        Number("events", r => r.Events, (r, v) => r with { Events = v }),
+        Number("lost.events", r => r.LostEvents, (r, v) => r with { LostEvents = v }),
+        Number("lost.batches", r => r.LostBatches, (r, v) => r with { LostBatches = v }),
+        Number("cut.begunBefore", r => r.BegunBefore, (r, v) => r with { BegunBefore = v }),
+        Number("cut.unfinished", r => r.Unfinished, (r, v) => r with { Unfinished = v }),
+        Number("cut.ns", r => r.UnfinishedNs, (r, v) => r with { UnfinishedNs = v }),
+        Number("cut.brokenOff", r => r.BrokenOff, (r, v) => r with { BrokenOff = v }),
+        Number("illegalTransitions", r => r.IllegalTransitions, (r, v) => r with { IllegalTransitions = v }),
+        Share("unknownAwaitShare", r => r.UnknownAwaitShare, (r, v) => r with { UnknownAwaitShare = v }, of: r => r.Awaits),
+        Number("inferredEdges", r => r.InferredEdges, (r, v) => r with { InferredEdges = v }),
+        Share("inferredEndShare", r => r.InferredEndShare, (r, v) => r with { InferredEndShare = v }, of: r => r.Blocks),
+        Number("ambiguousNames", r => r.AmbiguousNames, (r, v) => r with { AmbiguousNames = v }, Worst),
+        Share("unattributedShare", r => r.UnattributedShare, (r, v) => r with { UnattributedShare = v }, of: r => r.DurationNs),
+        Share("observedShare", r => r.ObservedShare, (r, v) => r with { ObservedShare = v }, of: r => r.DurationNs, otherwise: 1),
+        Number("operations", r => r.Operations, (r, v) => r with { Operations = v }),
+        Number("awaits", r => r.Awaits, (r, v) => r with { Awaits = v }),
+        Number("blocks", r => r.Blocks, (r, v) => r with { Blocks = v }),
+        Number("maybeReady", r => r.MaybeReady, (r, v) => r with { MaybeReady = v }),
+        Number("notAwaited", r => r.NotAwaited, (r, v) => r with { NotAwaited = v }),
+        Number("awaiterUnknown", r => r.AwaiterUnknown, (r, v) => r with { AwaiterUnknown = v }),
+        Number("inferredNames", r => r.InferredNames, (r, v) => r with { InferredNames = v }),
+        Number("unnamed", r => r.Unnamed, (r, v) => r with { Unnamed = v }),
+        Number("wrongYields", r => r.WrongYields, (r, v) => r with { WrongYields = v }),
+        Number("prefixAtMostNs", r => r.PrefixAtMostNs, (r, v) => r with { PrefixAtMostNs = v }),
+        Number("prefixUnknown", r => r.PrefixUnknown, (r, v) => r with { PrefixUnknown = v }),
+        Number("prefixBlocks", r => r.PrefixBlocks, (r, v) => r with { PrefixBlocks = v }),
+        Number("prefixBlockedNs", r => r.PrefixBlockedNs, (r, v) => r with { PrefixBlockedNs = v }),
+        Number("givenUp", r => r.GivenUp, (r, v) => r with { GivenUp = v }),
+        Number("foldedStacks", r => r.FoldedStacks, (r, v) => r with { FoldedStacks = v }),
+        Number("gaps", r => r.Gaps, (r, v) => r with { Gaps = v }),
+        Number("unmatched", r => r.Unmatched, (r, v) => r with { Unmatched = v }),
+        Number("unbalanced", r => r.Unbalanced, (r, v) => r with { Unbalanced = v }),
+        Number("poolDelay.probes", r => r.PoolDelay?.Probes ?? 0, (r, v) => r with { PoolDelay = (r.PoolDelay ?? NoDelay) with { Probes = v } }),
+        Number("poolDelay.p50Ns", r => r.PoolDelay?.P50Ns ?? 0, (r, v) => r with { PoolDelay = (r.PoolDelay ?? NoDelay) with { P50Ns = v } }, Worst),
+        Number("poolDelay.p99Ns", r => r.PoolDelay?.P99Ns ?? 0, (r, v) => r with { PoolDelay = (r.PoolDelay ?? NoDelay) with { P99Ns = v } }, Worst),
+        Number("poolDelay.maxNs", r => r.PoolDelay?.MaxNs ?? 0, (r, v) => r with { PoolDelay = (r.PoolDelay ?? NoDelay) with { MaxNs = v } }, Worst),
+    ];
+
+    private static readonly Dictionary<string, RecordingField> ByName = All.ToDictionary(field => field.Name, StringComparer.Ordinal);
+
+    /// <summary>The field of a name; null if there is none.</summary>
+    public static RecordingField? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>What several recordings are together: counts add up, shares are weighted by what they are shares of, and what differs is said to be unknown.</summary>
+    public static RecordingInfo Merge(IReadOnlyList<RecordingInfo> recordings) =>
+        All.Aggregate(new RecordingInfo(), (sum, field) => field.Merge(sum, recordings));
+
+    private static RecordingField Number(string name, Func<RecordingInfo, long> get, Func<RecordingInfo, long, RecordingInfo> set, Func<IEnumerable<long>, long>? merge = null) => new(
+        name,
+        recording => get(recording),
+        (recording, text) => set(recording, CountOf(long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))),
+        (sum, all) => Apply(sum, set, (merge ?? Enumerable.Sum)(all.Select(get))));
+
+    private static RecordingField Same(string name, Func<RecordingInfo, int> get, Func<RecordingInfo, int, RecordingInfo> set) => new(
+        name,
+        recording => (long)get(recording),
+        (recording, text) => set(recording, (int)CountOf(int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))),
+        (sum, all) => set(sum, SameOr(all.Select(get), 0)));
+
+    private static RecordingField Share(
+        string name, Func<RecordingInfo, double> get, Func<RecordingInfo, double, RecordingInfo> set, Func<RecordingInfo, long> of, double otherwise = 0) => new(
+        name,
+        recording => get(recording),
+        (recording, text) => set(recording, ShareOf(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))),
+        (sum, all) => set(sum, all.Sum(r => (double)of(r)) is var weight and > 0 ? all.Sum(r => get(r) * of(r)) / weight : otherwise));
+
+    private static RecordingField Flag(string name, Func<RecordingInfo, bool> get, Func<RecordingInfo, bool, RecordingInfo> set) => new(
+        name,
+        recording => get(recording),
+        (recording, text) => set(recording, bool.Parse(text)),
+        (sum, all) => set(sum, SameOr(all.Select(get), false)));
+
+    private static RecordingField Text(string name, Func<RecordingInfo, string> get, Func<RecordingInfo, string, RecordingInfo> set, string otherwise = "") =>
+        new(name, get, set, (sum, all) => set(sum, SameOr(all.Select(get), otherwise)));
+
+    /// <summary>The earliest that is known.</summary>
+    private static RecordingField Date(string name, Func<RecordingInfo, DateTime> get, Func<RecordingInfo, DateTime, RecordingInfo> set) => new(
+        name,
+        recording => get(recording) == default ? "" : get(recording).ToString("O", CultureInfo.InvariantCulture),
+        (recording, text) => text.Length == 0 ? recording : set(recording, DateTime.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)),
+        (sum, all) => set(sum, all.Select(get).Where(date => date != default).DefaultIfEmpty().Min()));
+
+    /// <summary>Percentiles do not add up: the worst of each is never too good.</summary>
+    private static long Worst(IEnumerable<long> values) => values.Max();
+
+    private static long SameOrZero(IEnumerable<long> values) => SameOr(values, 0);
+
+    private static T SameOr<T>(IEnumerable<T> values, T otherwise) => values.Distinct().Take(2).ToArray() is [var one] ? one : otherwise;
+
+    /// <summary>A number that is 0 everywhere stays as it is: where nothing was measured, nothing is said.</summary>
+    private static RecordingInfo Apply(RecordingInfo sum, Func<RecordingInfo, long, RecordingInfo> set, long value) => value == 0 ? sum : set(sum, value);
+
+    private static double ShareOf(double value) => value is >= 0 and <= 1 ? value : throw new FormatException("not a share");
+
+    private static long CountOf(long value) => value is >= 0 and < long.MaxValue / 64 ? value : throw new FormatException("not a number that can be");
+}

@@ -1,0 +1,14 @@
+namespace AsyncProf.Profiles.Tables;
+
+/// <summary>Who awaited an operation.</summary>
+internal enum AwaitedBy : byte
+{
+    /// <summary>The operation above it in the logical stack; a root is awaited by nobody, and rightly.</summary>
+    Parent,
+
+    /// <summary>Nobody, or somebody only after it had ended.</summary>
+    Nobody,
+
+    /// <summary>Somebody continued after it, and no event tells who.</summary>
+    Unknown,
+}

@@ -1,0 +1,42 @@
+using AsyncProf.Profiles.Data;
+
+namespace AsyncProf.Profiles.Tables;
+
+/// <summary>Reads the flat table of methods off the data of a profile. Waits are the awaiting method's own time.</summary>
+internal static class MethodRows
+{
+    public static IReadOnlyList<MethodRow> Read(ProfileData data)
+    {
+        var sums = new Dictionary<int, MethodSum>();
+        bool[] outermost = StackSums.Outermost(data);
+        (long[] elapsed, long[] task) = StackSums.Totals(data);
+        foreach (StackCharge sample in data.Samples)
+        {
+            Frame frame = data.FrameOf(sample.Stack);
+            if (frame.Kind is FrameKind.Method or FrameKind.Entry)
+                SumOf(data.Stacks[sample.Stack].Frame).Add(sample, outermost[sample.Stack]);
+            else if (frame.Kind == FrameKind.Leaf && data.Stacks[sample.Stack].Parent is var owner and > 0)
+                SumOf(data.Stacks[owner].Frame).AddWait(frame, sample);
+            else if (frame.Kind == FrameKind.Leaf)
+                SumOf(data.Stacks[sample.Stack].Frame).AddTime(sample); // a root that was folded
+        }
+
+        for (int stack = 1; stack < outermost.Length; stack++)
+        {
+            if (outermost[stack])
+                SumOf(data.Stacks[stack].Frame).AddTotals(elapsed[stack], task[stack]);
+        }
+
+        return [.. sums
+            .Select(pair => pair.Value.ToRow(data.Frames[pair.Key], data.Methods.GetValueOrDefault((data.Frames[pair.Key].Kind, data.Frames[pair.Key].Name))))
+            .OrderByDescending(row => row.TaskSelf.TotalNs)
+            .ThenBy(row => row.Method, StringComparer.Ordinal)];
+
+        MethodSum SumOf(int frame)
+        {
+            if (!sums.TryGetValue(frame, out MethodSum? sum))
+                sums.Add(frame, sum = new MethodSum());
+            return sum;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using AsyncProf.Events;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Text;
+
+namespace AsyncProf.Profiles.Tables;
+
+/// <summary>The row of one method while it is added up.</summary>
+internal sealed class MethodSum
+{
+    private readonly CallStatistics _calls = new();
+    private readonly Dictionary<(WaitKind Kind, string Target), WaitRow> _waits = [];
+    private TimeByState _elapsed;
+    private TimeByState _task;
+    private long _elapsedTotal;
+    private long _taskTotal;
+
+    public void Add(in StackCharge sample, bool outermost)
+    {
+        _elapsed += sample.Sums.Elapsed;
+        _task += sample.Sums.Task;
+        _calls.Add(sample, outermost);
+    }
+
+    public void AddTime(in StackCharge sample)
+    {
+        _elapsed += sample.Sums.Elapsed;
+        _task += sample.Sums.Task;
+        _elapsedTotal += sample.Sums.Elapsed.TotalNs;
+        _taskTotal += sample.Sums.Task.TotalNs;
+    }
+
+    public void AddWait(Frame leaf, in StackCharge sample)
+    {
+        _elapsed += sample.Sums.Elapsed;
+        _task += sample.Sums.Task;
+        WaitRow wait = _waits.GetValueOrDefault((leaf.Wait, leaf.Target)) ?? new WaitRow(WaitText.On(leaf.Wait, leaf.Target), 0, 0, 0) { Kind = leaf.Wait, Target = leaf.Target };
+        _waits[(leaf.Wait, leaf.Target)] = wait with { Count = wait.Count + sample.Sums.Calls, ElapsedNs = wait.ElapsedNs + sample.Sums.Elapsed.TotalNs, TaskNs = wait.TaskNs + sample.Sums.Task.TotalNs };
+    }
+
+    public void AddTotals(long elapsedNs, long taskNs)
+    {
+        _elapsedTotal += elapsedNs;
+        _taskTotal += taskNs;
+    }
+
+    public MethodRow ToRow(Frame frame, MethodNotes? notes)
+    {
+        long longest = _calls.Durations.Longest(notes?.MaxNs);
+        return new MethodRow
+        {
+            Method = frame.Name,
+            Overload = frame.Overload,
+            Assembly = frame.Assembly,
+            IsFramework = frame.IsFramework,
+            Kind = frame.Kind,
+            Calls = _calls.Calls,
+            OutermostCalls = _calls.OutermostCalls,
+            Errors = _calls.Errors,
+            Canceled = _calls.Canceled,
+            NotAwaited = _calls.NotAwaited,
+            AwaiterUnknown = _calls.AwaiterUnknown,
+            PrefixAtMostNs = notes?.PrefixAtMostNs ?? 0,
+            PrefixUnknown = notes?.PrefixUnknown ?? 0,
+            LongestRunNs = notes?.LongestRunNs ?? 0,
+            Yields = notes?.Yields ?? 0,
+            WallNs = _calls.WallNs,
+            P50Ns = _calls.Durations.Percentile(0.5, longest),
+            P99Ns = _calls.Durations.Percentile(0.99, longest),
+            MaxNs = _calls.OutermostCalls == 0 ? 0 : longest,
+            ElapsedSelf = _elapsed,
+            ElapsedTotalNs = _elapsedTotal,
+            TaskSelf = _task,
+            TaskTotalNs = _taskTotal,
+            Waits = [.. _waits.Values.OrderByDescending(wait => wait.TaskNs).ThenBy(wait => wait.On, StringComparer.Ordinal).ThenBy(wait => wait.Kind)],
+        };
+    }
+}

@@ -1,0 +1,58 @@
+using AsyncProf.Profiles.Data;
+
+namespace AsyncProf.Profiles.Tables;
+
+/// <summary>What several tables need of every logical stack.</summary>
+internal static class StackSums
+{
+    /// <summary>The time of each stack with all below it, on both axes, in nanoseconds.</summary>
+    public static (long[] Elapsed, long[] Task) Totals(ProfileData data)
+    {
+        var elapsed = new long[data.Stacks.Count];
+        var task = new long[data.Stacks.Count];
+        foreach (StackCharge sample in data.Samples)
+        {
+            elapsed[sample.Stack] += sample.Sums.Elapsed.TotalNs;
+            task[sample.Stack] += sample.Sums.Task.TotalNs;
+        }
+
+        for (int stack = elapsed.Length - 1; stack > 0; stack--)
+        {
+            elapsed[data.Stacks[stack].Parent] += elapsed[stack];
+            task[data.Stacks[stack].Parent] += task[stack];
+        }
+
+        return (elapsed, task);
+    }
+
+    /// <summary>Stacks that end with a method or an entry which is not in them already. One walk, depth first, that counts the frames it is in.</summary>
+    public static bool[] Outermost(ProfileData data)
+    {
+        int count = data.Stacks.Count;
+        var outermost = new bool[count];
+        var firstChild = new int[count];
+        var nextSibling = new int[count];
+        for (int stack = count - 1; stack > 0; stack--)
+            (nextSibling[stack], firstChild[data.Stacks[stack].Parent]) = (firstChild[data.Stacks[stack].Parent], stack);
+        var open = new int[data.Frames.Count];
+        for (int stack = firstChild[0], leaving = 0; stack > 0;)
+        {
+            int frame = data.Stacks[stack].Frame;
+            if (leaving == 0)
+            {
+                outermost[stack] = open[frame]++ == 0 && data.Frames[frame].Kind is (FrameKind.Method or FrameKind.Entry);
+                if (firstChild[stack] > 0)
+                {
+                    stack = firstChild[stack];
+                    continue;
+                }
+            }
+
+            open[frame]--;
+            leaving = nextSibling[stack] > 0 ? 0 : 1;
+            stack = leaving == 0 ? nextSibling[stack] : data.Stacks[stack].Parent;
+        }
+
+        return outermost;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text;
+using AsyncProf.Profiles.Durations;
+
+namespace AsyncProf.Profiles.Text;
+
+/// <summary>
+/// Draws one logical tree. However deep it is, names stay legible: the indent is bounded, and in a tree deeper than that, frames with no time of their own that
+/// await one other frame each share a line, which counts them.
+/// </summary>
+internal sealed class TreeText
+{
+    /// <summary>How many levels are drawn: nobody looks at more.</summary>
+    private const int DeepestLevel = 200;
+
+    private const int ShortestChain = 3, ShortestName = 24, LeastIndent = 16;
+
+    /// <summary>What the columns take before the name.</summary>
+    private const int WideColumns = 52, NarrowColumns = 34;
+
+    private readonly StringBuilder _text = new();
+    private readonly Stack<Line> _work = new();
+    private readonly long _floor;
+    private readonly int _width;
+    private readonly int _indent;
+    private readonly bool _isNarrow;
+    private readonly bool _foldsChains;
+
+    private TreeText(CallNode root, double minimumShare, int width)
+    {
+        _floor = (long)(Math.Max(root.ElapsedTotal.TotalNs, root.TaskTotal.TotalNs) * minimumShare);
+        (_width, _isNarrow, _indent) = (width, width < TextReport.NarrowWidth, Math.Max(LeastIndent, width / 5));
+        _foldsChains = Depth(root) * 2 > _indent;
+    }
+
+    public static string Write(CallNode root, double minimumShare, int width)
+    {
+        var tree = new TreeText(root, minimumShare, width);
+        tree.WriteAll(root);
+        return tree._text.ToString();
+    }
+
+    private void WriteAll(CallNode root)
+    {
+        string head = _isNarrow ? $"{"own",8} {"mostly",-8}" : $"{"running",8} {"waiting",8} {"ready",8} {"blocked",8}";
+        PlainText.Line(_text, $"{"elapsed",8} {head} {"calls",5}  frame");
+        _work.Push(new Line(root, 0, "", "", 0));
+        while (_work.TryPop(out Line line))
+            WriteLine(line);
+    }
+
+    private void WriteLine(in Line line)
+    {
+        if (line.Node is not { } node)
+        {
+            Remark(line, $"… {line.Elided.ToString(CultureInfo.InvariantCulture)} smaller");
+            return;
+        }
+
+        List<CallNode> chain = Chain(node, line.Level);
+        TimeByState own = chain.Select(frame => frame.ElapsedSelf).Aggregate((a, b) => a + b);
+        string lead = Lead(line);
+        string name = Name(chain, _width - (_isNarrow ? NarrowColumns : WideColumns) - lead.Length);
+        PlainText.Line(_text, $"{DurationText.Of(node.ElapsedTotal.TotalNs),8} {(_isNarrow ? TextReport.Own(own) : TextReport.States(own))} {node.Calls,5}  {lead}{name}");
+        string below = line.Lead + (line.Branch.Length == 0 ? "" : line.Branch[0] == '├' ? "│ " : "  ");
+        List<CallNode> shown = Shown(chain[^1]);
+        int elided = chain[^1].Children.Count - shown.Count;
+        if (line.Level >= DeepestLevel && chain[^1].Children.Count > 0)
+        {
+            Remark(new Line(null, line.Level + 1, below, "└ ", 0), "… deeper");
+            return;
+        }
+
+        if (elided > 0)
+            _work.Push(new Line(null, line.Level + 1, below, "└ ", elided));
+        for (int i = shown.Count - 1; i >= 0; i--)
+            _work.Push(new Line(shown[i], line.Level + 1, below, i == shown.Count - 1 && elided == 0 ? "└ " : "├ ", 0));
+    }
+
+    private void Remark(in Line line, string remark)
+    {
+        string columns = new(' ', (_isNarrow ? NarrowColumns : WideColumns) - 2);
+        PlainText.Line(_text, $"{columns}  {Lead(line)}{remark}");
+    }
+
+    /// <summary>The indent and the branch. Where the indent would take too much, the level's number stands for it.</summary>
+    private string Lead(in Line line) => line.Lead.Length <= _indent
+        ? line.Lead + line.Branch
+        : line.Level.ToString(CultureInfo.InvariantCulture).PadLeft(_indent - 1) + " " + line.Branch;
+
+    /// <summary>A frame, and if it and those below only hand on what one other does, all of these.</summary>
+    private List<CallNode> Chain(CallNode node, int level)
+    {
+        var chain = new List<CallNode> { node };
+        if (!_foldsChains || level == 0)
+            return chain;
+        CallNode last = node;
+        while (HandsOn(last) && HandsOn(last.Children[0]) && last.Children[0].Calls == node.Calls)
+            chain.Add(last = last.Children[0]);
+        return chain.Count < ShortestChain ? [node] : chain;
+    }
+
+    private bool HandsOn(CallNode node) =>
+        node is { Kind: FrameKind.Method, Children.Count: 1 } && IsShown(node.Children[0]) && node.ElapsedSelf.TotalNs <= _floor && node.TaskSelf.TotalNs <= _floor;
+
+    private static string Name(List<CallNode> chain, int room)
+    {
+        room = Math.Max(ShortestName, room);
+        if (chain.Count == 1)
+        {
+            // Without room for both, the name: the other axis has the rest too.
+            string beside = Beside(chain[0]);
+            return room - beside.Length < ShortestName ? NameText.Fit(chain[0].Frame, room) : NameText.Fit(chain[0].Frame, room - beside.Length) + beside;
+        }
+
+        string count = string.Create(CultureInfo.InvariantCulture, $"{chain.Count} frames: ");
+        const string Between = " … ";
+        string first = NameText.Fit(chain[0].Frame, 0), last = NameText.Fit(chain[^1].Frame, 0);
+        int spare = room - count.Length - Between.Length - first.Length - last.Length;
+        return spare < 0
+            ? count + NameText.Fit(chain[0].Frame, room - count.Length - Between.Length) + Between.TrimEnd()
+            : count + NameText.Fit(chain[0].Frame, first.Length + (spare / 2)) + Between + NameText.Fit(chain[^1].Frame, last.Length + spare - (spare / 2));
+    }
+
+    /// <summary>Work that did not lengthen the root: it ran beside what did.</summary>
+    private static string Beside(CallNode node) =>
+        node.Kind == FrameKind.Method && node.TaskTotal.TotalNs > node.ElapsedTotal.TotalNs + (node.ElapsedTotal.TotalNs / 50) + 100_000
+            ? $"  [{DurationText.Of(node.TaskTotal.TotalNs)} of tasks]"
+            : "";
+
+    private List<CallNode> Shown(CallNode node) => [.. node.Children.Where(IsShown)];
+
+    private bool IsShown(CallNode node) => Math.Max(node.ElapsedTotal.TotalNs, node.TaskTotal.TotalNs) >= _floor;
+
+    /// <summary>How many levels are shown.</summary>
+    private int Depth(CallNode root)
+    {
+        int deepest = 0;
+        var work = new Stack<(CallNode Node, int Level)>([(root, 0)]);
+        while (work.TryPop(out (CallNode Node, int Level) next))
+        {
+            deepest = Math.Max(deepest, next.Level);
+            foreach (CallNode child in next.Node.Children.Where(IsShown))
+                work.Push((child, next.Level + 1));
+        }
+
+        return deepest;
+    }
+
+    /// <summary>One line to be drawn: a frame, or how many were left out.</summary>
+    private readonly record struct Line(CallNode? Node, int Level, string Lead, string Branch, int Elided);
+}

@@ -1,0 +1,87 @@
+using AsyncProf.Events;
+
+namespace AsyncProf.Profiles.Text;
+
+/// <summary>How waits read, and the words by which files keep their kinds.</summary>
+internal static class WaitText
+{
+    /// <summary>What the name of a wait began with in files written before waits were named in words.</summary>
+    private const string OldMark = "\u29d7 ";
+
+    private const string CompletedBy = "Task completed by ", ResumedBy = "(unknown) resumed by ", BlockedOn = "blocked on ";
+
+    private static readonly Dictionary<string, WaitKind> Kinds = Enum.GetValues<WaitKind>().Where(kind => kind != WaitKind.None).ToDictionary(Word, StringComparer.Ordinal);
+
+    /// <summary>The label of a wait, as <c>await Task.Delay</c>.</summary>
+    public static string Label(WaitKind kind, string target) => Before(kind) + target + After(kind);
+
+    /// <summary>The same without <c>await</c>: what was waited for.</summary>
+    public static string On(WaitKind kind, string target) => Label(kind, target) is var label && IsAwait(kind) ? label["await ".Length..] : label;
+
+    /// <summary>What stands before the target in the label.</summary>
+    public static string Before(WaitKind kind) => kind switch
+    {
+        WaitKind.Named => "await ",
+        WaitKind.Task => "await Task",
+        WaitKind.CompletedBy => "await " + CompletedBy,
+        WaitKind.Unknown => "await (unknown)",
+        WaitKind.ResumedBy => "await " + ResumedBy,
+        WaitKind.BlockedOn or WaitKind.BlockedOnTask => BlockedOn,
+        WaitKind.Inlined => "(inlined ",
+        WaitKind.Request => "(request)",
+        WaitKind.Cycle => "(cycle)",
+        WaitKind.Smaller => "(smaller)",
+        _ => "",
+    };
+
+    /// <summary>What stands behind the target in the label.</summary>
+    public static string After(WaitKind kind) => kind == WaitKind.Inlined ? ")" : "";
+
+    /// <summary>Whether it is a wait of the program's, and nothing that a report put together.</summary>
+    public static bool IsWait(WaitKind kind) => kind is not (WaitKind.None or WaitKind.Hidden or WaitKind.Smaller);
+
+    /// <summary>The word for a kind in files and in JSON.</summary>
+    public static string Word(WaitKind kind) => kind switch
+    {
+        WaitKind.Named => "named",
+        WaitKind.Task => "task",
+        WaitKind.CompletedBy => "completed-by",
+        WaitKind.Unknown => "unknown",
+        WaitKind.ResumedBy => "resumed-by",
+        WaitKind.BlockedOn => "blocked-on",
+        WaitKind.BlockedOnTask => "blocked-on-task",
+        WaitKind.Inlined => "inlined",
+        WaitKind.Request => "request",
+        WaitKind.Cycle => "cycle",
+        WaitKind.Hidden => "hidden",
+        WaitKind.Smaller => "smaller",
+        _ => "",
+    };
+
+    /// <summary>The kind of a word; <see cref="WaitKind.None"/> for one that is not known.</summary>
+    public static WaitKind Kind(string word) => Kinds.GetValueOrDefault(word);
+
+    /// <summary>Reads a leaf's name from a file that does not tell its kind. Such files told hidden frames from waits by nothing; the TPL's own names begin with <c>Task</c>.</summary>
+    public static (WaitKind Kind, string Target) ReadOld(string name)
+    {
+        if (!name.StartsWith(OldMark, StringComparison.Ordinal))
+            return (WaitKind.Hidden, name);
+        string text = name[OldMark.Length..];
+        return text switch
+        {
+            "Task" => (WaitKind.Task, ""),
+            "unknown awaitable" => (WaitKind.Unknown, ""),
+            "request" => (WaitKind.Request, ""),
+            "cycle" => (WaitKind.Cycle, ""),
+            "(smaller)" => (WaitKind.Smaller, ""),
+            _ => ReadOld(text, CompletedBy, WaitKind.CompletedBy) ?? ReadOld(text, "unknown awaitable, resumed by ", WaitKind.ResumedBy)
+                ?? ReadOld(text, BlockedOn, WaitKind.BlockedOn) ?? ReadOld(text, "inlined ", WaitKind.Inlined)
+                ?? (text.StartsWith("Task", StringComparison.Ordinal) || text == "attached tasks" ? WaitKind.Named : WaitKind.Hidden, text),
+        };
+    }
+
+    private static (WaitKind Kind, string Target)? ReadOld(string text, string before, WaitKind kind) =>
+        text.StartsWith(before, StringComparison.Ordinal) ? (kind, text[before.Length..]) : null;
+
+    private static bool IsAwait(WaitKind kind) => kind is WaitKind.Named or WaitKind.Task or WaitKind.CompletedBy or WaitKind.Unknown or WaitKind.ResumedBy;
+}

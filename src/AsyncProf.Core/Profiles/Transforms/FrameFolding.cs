@@ -1,0 +1,35 @@
+using AsyncProf.Events;
+using AsyncProf.Profiles.Data;
+
+namespace AsyncProf.Profiles.Transforms;
+
+/// <summary>
+/// Folds hidden frames: what a hidden subtree is charged becomes one leaf named by its outermost frame, states kept; visible frames below
+/// hidden ones move up to the nearest visible frame above.
+/// </summary>
+internal static class FrameFolding
+{
+    public static CallNode Fold(CallNode node, Func<Frame, bool> isHidden)
+    {
+        var root = new FoldedNode(node.Frame);
+        var work = new Stack<(CallNode Source, FoldedNode Visible, Frame? HiddenBy)>();
+        work.Push((node, root, null));
+        while (work.TryPop(out var next))
+        {
+            FoldedNode target = next.HiddenBy is { } hiddenBy ? next.Visible.Child(hiddenBy) : next.Visible;
+            bool isOutermostHidden = next.Source.Kind == FrameKind.Method && next.HiddenBy?.Target == next.Source.Name;
+            target.Add(next.Source, countCalls: next.HiddenBy is null || isOutermostHidden);
+            foreach (CallNode child in next.Source.Children)
+            {
+                if (child.Kind == FrameKind.Method && isHidden(child.Frame))
+                    work.Push((child, next.Visible, next.HiddenBy ?? Frame.OfWait(WaitKind.Hidden, child.Name, child.IsFramework)));
+                else if (child.Kind == FrameKind.Leaf && next.HiddenBy is not null)
+                    work.Push((child, next.Visible, next.HiddenBy));
+                else
+                    work.Push((child, next.Visible.Child(child.Frame), null));
+            }
+        }
+
+        return root.Freeze();
+    }
+}

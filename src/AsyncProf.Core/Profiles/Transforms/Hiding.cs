@@ -1,0 +1,46 @@
+using AsyncProf.Events;
+using AsyncProf.Profiles.Data;
+
+namespace AsyncProf.Profiles.Transforms;
+
+/// <summary>Hides frames: a hidden subtree becomes one leaf named by its outermost frame, states kept; visible methods below it move up. No time is lost.</summary>
+internal static class Hiding
+{
+    public static AsyncProfile Apply(AsyncProfile profile, Func<Frame, bool> isHidden)
+    {
+        ProfileData data = profile.Data;
+        var rewriter = new StackRewriter(data);
+        bool[] hidden = [.. data.Frames.Select(frame => frame.Kind == FrameKind.Method && isHidden(frame))];
+        int count = data.Stacks.Count;
+        var places = new int[count]; // where a stack's own time goes
+        var visible = new int[count]; // the nearest visible stack, for what comes below
+        var hiddenBy = new int[count]; // the outermost hidden frame since then, or 0
+        var isOutermost = new bool[count];
+        for (int stack = 1; stack < count; stack++)
+        {
+            (int parent, int frame) = (data.Stacks[stack].Parent, data.Stacks[stack].Frame);
+            (visible[stack], hiddenBy[stack]) = (visible[parent], hiddenBy[parent]);
+            if (hidden[frame])
+            {
+                isOutermost[stack] = hiddenBy[parent] == 0;
+                if (isOutermost[stack])
+                    hiddenBy[stack] = frame;
+            }
+            else if (data.Frames[frame].Kind != FrameKind.Leaf || hiddenBy[parent] == 0)
+            {
+                visible[stack] = rewriter.To.Intern(visible[parent], rewriter.To.Intern(data.Frames[frame]));
+                hiddenBy[stack] = 0;
+            }
+
+            places[stack] = hiddenBy[stack] == 0 ? visible[stack] : rewriter.To.Intern(visible[stack], LeafOf(data.Frames[hiddenBy[stack]]));
+        }
+
+        var slowest = new Dictionary<(RootKind, string), RootNotes>();
+        foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
+            slowest[(kind, name)] = notes with { Slowest = notes.Slowest is { } tree ? FrameFolding.Fold(tree, isHidden) : null };
+        ProfileData folded = rewriter.Rewrite(places, stack => hiddenBy[stack] == 0 || isOutermost[stack], KeptNotes.All);
+        return new AsyncProfile(profile.Recording, folded.With(slowest));
+
+        int LeafOf(Frame frame) => rewriter.To.Intern(Frame.OfWait(WaitKind.Hidden, frame.Name, frame.IsFramework));
+    }
+}

@@ -1,0 +1,42 @@
+using AsyncProf.Events;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Tables;
+
+namespace AsyncProf.Profiles.Transforms;
+
+/// <summary>Adds profiles up.</summary>
+internal static class ProfileMerge
+{
+    public static AsyncProfile Of(IReadOnlyList<AsyncProfile> profiles)
+    {
+        var builder = new ProfileDataBuilder();
+        Int128 total = 0;
+        foreach (AsyncProfile profile in profiles)
+        {
+            ProfileData data = profile.Data;
+            foreach (StackCharge sample in data.Samples)
+                total += sample.Sums.Total;
+            if (total > long.MaxValue)
+                throw new InvalidDataException("together they add up to more than 292 years");
+            var places = new int[data.Stacks.Count];
+            for (int stack = 1; stack < places.Length; stack++)
+                places[stack] = builder.Intern(places[data.Stacks[stack].Parent], builder.Intern(data.FrameOf(stack)));
+            foreach (StackCharge sample in data.Samples)
+                builder.Add(sample with { Stack = places[sample.Stack] });
+            foreach (((FrameKind kind, string method), MethodNotes notes) in data.Methods)
+                builder.Note(kind, method, notes);
+            foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
+                builder.Note(kind, name, notes);
+        }
+
+        ProfileData sum = builder.Build();
+        try
+        {
+            return new AsyncProfile(RecordingFields.Merge([.. profiles.Select(profile => profile.Recording)]) with { UnattributedShare = Unattributed.Share(sum) }, sum);
+        }
+        catch (OverflowException exception)
+        {
+            throw new InvalidDataException("together they count more than can be", exception);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using AsyncProf.Events;
+using AsyncProf.Profiles.Data;
+
+namespace AsyncProf.Profiles.Transforms;
+
+/// <summary>Takes the namespaces off method names, as <c>strip_dirs</c> takes the directories.</summary>
+internal static class Stripping
+{
+    public static AsyncProfile Apply(AsyncProfile profile)
+    {
+        ProfileData data = profile.Data;
+        var rewriter = new StackRewriter(data);
+        var places = new int[data.Stacks.Count];
+        for (int stack = 1; stack < places.Length; stack++)
+        {
+            Frame frame = data.FrameOf(stack);
+            places[stack] = rewriter.To.Intern(places[data.Stacks[stack].Parent], rewriter.To.Intern(frame.Kind == FrameKind.Entry ? frame : frame.Renamed(Short)));
+        }
+
+        foreach (((FrameKind kind, string method), MethodNotes notes) in data.Methods)
+            rewriter.To.Note(kind, kind == FrameKind.Entry ? method : Short(method), notes);
+        foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
+        {
+            rewriter.To.Note(kind, name, notes);
+            rewriter.To.Note(kind, Short(name), notes);
+        }
+
+        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, KeptNotes.None));
+    }
+
+    /// <summary>Type and method: the last two parts before the parameters, and before those that end in <c>lambda</c> or are local functions one more.</summary>
+    internal static string Short(string name)
+    {
+        int end = name.AsSpan().IndexOfAny('(', '<', ' ') is var found and >= 0 ? found : name.Length;
+        int dot = name.LastIndexOf('.', Math.Max(0, end - 1));
+        if (dot > 0 && name.AsSpan(dot, end - dot).StartsWith(".lambda", StringComparison.Ordinal))
+            dot = name.LastIndexOf('.', dot - 1);
+        int before = dot > 0 ? name.LastIndexOf('.', dot - 1) : -1;
+        return before < 0 ? name : name[(before + 1)..];
+    }
+}

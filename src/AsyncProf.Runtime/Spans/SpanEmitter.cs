@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using AsyncProf.Attribution;
-using AsyncProf.Events;
 using AsyncProf.Engine;
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 using AsyncProf.Symbols;

@@ -1,7 +1,7 @@
 using AsyncProf.Attribution;
 using AsyncProf.Capture;
-using AsyncProf.Events;
 using AsyncProf.Engine;
+using AsyncProf.Events;
 using AsyncProf.Runtime.Tests.Live;
 using AsyncProf.Stitching;
 using AsyncProf.Symbols;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using AsyncProf.SlowRequests;
 using AsyncProf.Profiles;
+using AsyncProf.SlowRequests;
 using AsyncProf.Testing;
 
 namespace AsyncProf.Runtime.Tests.Pipeline;

@@ -1,7 +1,7 @@
 using AsyncProf.Attribution;
 using AsyncProf.Events;
-using AsyncProf.SlowRequests;
 using AsyncProf.Profiles;
+using AsyncProf.SlowRequests;
 using AsyncProf.Stitching;
 using AsyncProf.Symbols;
 using AsyncProf.Testing;

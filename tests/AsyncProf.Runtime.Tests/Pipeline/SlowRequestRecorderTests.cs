@@ -1,7 +1,7 @@
 using AsyncProf.Engine;
 using AsyncProf.Events;
-using AsyncProf.SlowRequests;
 using AsyncProf.Profiles;
+using AsyncProf.SlowRequests;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Metadata;

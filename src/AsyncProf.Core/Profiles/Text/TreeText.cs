@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AsyncProf.Profiles.Durations;
 
 namespace AsyncProf.Profiles.Text;
 

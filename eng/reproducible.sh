@@ -7,7 +7,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for side in one another; do
   git clone -q . "$work/$side/clone"
-  dotnet pack "$work/$side/clone/AsyncProf.sln" -c Release -v q -o "$work/$side/packages"
+  for project in Core Agent Runtime Analyzer Cli; do
+    dotnet pack "$work/$side/clone/src/AsyncProf.$project" -c Release -v q -o "$work/$side/packages"
+  done
   for package in "$work/$side/packages"/*; do
     unzip -q "$package" -d "$work/$side/content/$(basename "$package")"
   done

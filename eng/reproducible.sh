@@ -6,8 +6,11 @@ export CI=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODER
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for side in one another; do
+  mkdir -p "$work/$side/content"
   git clone -q . "$work/$side/clone"
-  dotnet pack "$work/$side/clone/AsyncProf.sln" -c Release -v q -o "$work/$side/packages"
+  for project in Core Agent Runtime Analyzer Cli; do
+    dotnet pack "$work/$side/clone/src/AsyncProf.$project" -c Release -v q -o "$work/$side/packages"
+  done
   for package in "$work/$side/packages"/*; do
     unzip -q "$package" -d "$work/$side/content/$(basename "$package")"
   done

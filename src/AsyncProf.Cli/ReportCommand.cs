@@ -22,7 +22,8 @@ internal static class ReportCommand
         var top = new Option<string>("--top") { Description = FormattableString.Invariant($"How many rows: a number, or a share as 10%. Default {DefaultTop} as text, all otherwise."), HelpName = "N" };
         var only = new Option<string>("--methods") { Description = "Only methods whose name matches; their numbers stay.", HelpName = "REGEX" };
         var filters = new FilterOptions();
-        var showAll = new Option<bool>("--show-all") { Description = "Show the frameworks' own (System.*, Microsoft.*) in text and Markdown too." };
+        var showAll = new Option<bool>("--show-all") { Description = "Show the frameworks' own (System.*, Microsoft.*), and what began before the recording, in text and Markdown too." };
+        var allFindings = new Option<bool>("--all-findings") { Description = "Show findings too that cost less than 1 % of their roots." };
         var format = new Option<string>("--format") { Description = "The format.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
         view.AcceptOnlyFromAmong(Views);
         sort.AcceptOnlyFromAmong([.. MethodOrder.All]);
@@ -30,7 +31,7 @@ internal static class ReportCommand
         view.Description += $" One of {string.Join(", ", Views)}.";
         sort.Description += $" One of {string.Join(", ", MethodOrder.All)}.";
         format.Description += $" One of {string.Join(", ", Formats)}.";
-        var command = new Command("report", "Shows what a profile says.\n\nExample: asyncprof report shop.pb.gz --view tree --root \"GET /orders\"") { files, view, sort, top, only, showAll, format };
+        var command = new Command("report", "Shows what a profile says.\n\nExample: asyncprof report shop.pb.gz --view tree --root \"GET /orders\"") { files, view, sort, top, only, showAll, allFindings, format };
         filters.AddTo(command);
         command.SetAction(parsed => UserError.Guard(parsed, () =>
         {
@@ -43,7 +44,7 @@ internal static class ReportCommand
             AsyncProfile shown = filters.Shape(parsed, part, fold: wanted is "text" or "md" && !parsed.GetValue(showAll));
             IReadOnlyList<MethodRow> methods = MethodOrder.Sort(FilterOptions.Pattern(parsed, only) is { } name ? shown.Methods.Where(row => name.IsMatch(row.Method)) : shown.Methods, parsed.GetValue(sort)!);
             int count = TopOption.Parse(parsed.GetValue(top), methods.Count, wanted == "text" ? DefaultTop : int.MaxValue);
-            var request = new ReportRequest(parsed.GetValue(files)!, shown, methods, ReportRequest.FindingsOf(whole, part), count, shownView, parsed.GetValue(sort)!, parsed.GetValue(showAll));
+            var request = new ReportRequest(parsed.GetValue(files)!, shown, methods, ReportRequest.FindingsOf(whole, part), count, shownView, parsed.GetValue(sort)!, parsed.GetValue(showAll), parsed.GetValue(allFindings));
             Write(parsed.InvocationConfiguration.Output, request, wanted);
             if (wanted == "text" && Remark(request) is { } remark)
                 parsed.InvocationConfiguration.Error.WriteLine($"\n{remark}");
@@ -73,7 +74,7 @@ internal static class ReportCommand
                 output.Write(ReportCsv.Write(request.TopMethods));
                 break;
             case "md":
-                output.Write(ReportMarkdown.Write(request.Profile, request.TopMethods, request.Findings));
+                output.Write(ReportMarkdown.Write(request.Profile, request.TopMethods, request.Findings, request.AllFindings, request.ShowAll));
                 break;
             default:
                 WriteText(Terminal.Of(output), request);
@@ -90,8 +91,8 @@ internal static class ReportCommand
             "callers" => EdgesText.Callers(request.Profile, request.TopMethods, width),
             "callees" => EdgesText.Callees(request.Profile, request.TopMethods, width),
             "roots" => TextReport.Roots(request.Profile, request.Top, width, request.ShowAll),
-            "findings" => FindingsText.Write([.. request.Findings.Take(request.Top)], width) + "\n" + TextReport.Quality(request.Profile.Recording),
-            _ => TextReport.Methods(request.Methods, request.Top, width, MethodOrder.Column(request.Sort)),
+            "findings" => FindingsText.Write([.. request.Findings.Take(request.Top)], width, request.AllFindings) + "\n" + TextReport.Quality(request.Profile.Recording),
+            _ => TextReport.Methods(request.Methods, request.Top, width, MethodOrder.Column(request.Sort), request.ShowAll),
         };
         terminal.Write(text, hasHead: request.View != "findings");
     }
@@ -99,12 +100,14 @@ internal static class ReportCommand
     /// <summary>A server's own loops are longer than anything else, and nobody's question.</summary>
     private static string Trees(ReportRequest request, int width)
     {
-        CallNode[] roots = [.. request.Profile.Tree.Children.Where(root => request.ShowAll || !root.IsFramework)];
+        CallNode[] roots = [.. request.Profile.Tree.Children.Where(root => request.ShowAll || !(root.IsFramework || root.IsBegunBefore))];
         string text = string.Join('\n', roots.Take(request.Top).Select(root => TextReport.Tree(root, width: width)));
-        int more = roots.Length - Math.Min(roots.Length, request.Top), own = request.Profile.Tree.Children.Count - roots.Length;
+        int more = roots.Length - Math.Min(roots.Length, request.Top), own = request.ShowAll ? 0 : request.Profile.Tree.Children.Count(root => root.IsFramework);
         if (more > 0)
             text += FormattableString.Invariant($"\n… {more} more roots\n");
-        return own == 0 ? text : text + FormattableString.Invariant($"\nand {own} roots of the frameworks' own: --show-all shows them\n");
+        if (own > 0)
+            text += FormattableString.Invariant($"\nand {own} roots of the frameworks' own: --show-all shows them\n");
+        return text + TextReport.BegunBefore(request.Profile, request.ShowAll);
     }
 
     /// <summary>Whoever looks at numbers must know why there are none, and that there is more to see.</summary>
@@ -112,9 +115,10 @@ internal static class ReportCommand
     {
         if (request.Methods.Count == 0)
             return "Nothing matches. Patterns are regular expressions that tell capitals from small letters; (?i) before one makes it blind to them.";
-        if (request.View == "findings" || request.Findings.Count == 0)
+        int shown = request.Findings.Count(finding => request.AllFindings || !finding.IsMinor);
+        if (request.View == "findings" || shown == 0)
             return null;
-        string count = request.Findings.Count == 1 ? "1 finding" : FormattableString.Invariant($"{request.Findings.Count} findings");
+        string count = shown == 1 ? "1 finding" : FormattableString.Invariant($"{shown} findings");
         string first = request.Findings[0].Severity == Severity.Error ? $", first {request.Findings[0].Id}" : "";
         return $"{count}{first}: asyncprof report {string.Join(' ', request.Files)} --view findings";
     }

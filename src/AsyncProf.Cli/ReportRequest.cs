@@ -11,9 +11,10 @@ namespace AsyncProf.Cli;
 /// <param name="Top">How many rows at the most.</param>
 /// <param name="View">What to show as text.</param>
 /// <param name="Sort">What the methods are sorted by.</param>
-/// <param name="ShowAll">Whether the frameworks' own are shown too.</param>
+/// <param name="ShowAll">Whether the frameworks' own, and what began before the recording, are shown too.</param>
+/// <param name="AllFindings">Whether findings that cost next to nothing are shown too.</param>
 internal sealed record ReportRequest(
-    IReadOnlyList<string> Files, AsyncProfile Profile, IReadOnlyList<MethodRow> Methods, IReadOnlyList<Finding> Findings, int Top, string View, string Sort, bool ShowAll)
+    IReadOnlyList<string> Files, AsyncProfile Profile, IReadOnlyList<MethodRow> Methods, IReadOnlyList<Finding> Findings, int Top, string View, string Sort, bool ShowAll, bool AllFindings)
 {
     /// <summary>The chosen methods, as many as asked for.</summary>
     public IEnumerable<MethodRow> TopMethods => Methods.Take(Top);

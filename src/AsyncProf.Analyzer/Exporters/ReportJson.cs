@@ -77,6 +77,15 @@ public static class ReportJson
         }
     }
 
+    private static void WriteOrNull<T>(Utf8JsonWriter json, string name, T? value)
+        where T : struct
+    {
+        if (value is null)
+            json.WriteNull(name);
+        else
+            WriteValue(json, name, value);
+    }
+
     private static void WriteMethod(Utf8JsonWriter json, MethodRow row)
     {
         json.WriteStartObject();
@@ -146,6 +155,8 @@ public static class ReportJson
         json.WriteString("method", finding.Subject);
         json.WriteString("evidence", finding.Evidence);
         json.WriteString("advice", finding.Advice);
+        WriteOrNull(json, "impactNs", finding.ImpactNs);
+        WriteOrNull(json, "impactShare", finding.ImpactShare);
         json.WriteEndObject();
     }
 }

@@ -25,7 +25,7 @@ internal static class PageData
         using var json = new Utf8JsonWriter(output); // its default encoder escapes all that HTML knows
         json.WriteStartObject();
         json.WriteString("facts", Facts(profile.Recording));
-        WriteStrings(json, "doubts", TextReport.Quality(profile.Recording).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        WriteStrings(json, "quality", TextReport.Quality(profile.Recording).Split('\n', StringSplitOptions.RemoveEmptyEntries));
         json.WriteStartArray("findings");
         foreach (Finding finding in findings)
             WriteFinding(json, finding);
@@ -39,6 +39,8 @@ internal static class PageData
             json.WriteString("name", NameText.Display(frame));
             if (frameworks.Contains(id))
                 json.WriteBoolean("framework", true);
+            if (TextReport.IsBegunBefore(frame.Kind, frame.Name))
+                json.WriteBoolean("before", true);
             if (WaitText.IsWait(frame.Wait))
                 json.WriteNumber("wait", WaitText.Before(frame.Wait).Length);
             json.WriteEndObject();
@@ -108,6 +110,8 @@ internal static class PageData
         json.WriteString("id", finding.Id);
         json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
         json.WriteString("subject", NameText.Display(finding.Subject));
+        json.WriteString("impact", FindingsText.Impact(finding));
+        json.WriteBoolean("minor", finding.IsMinor);
         json.WriteString("evidence", finding.Evidence);
         json.WriteString("advice", finding.Advice);
         json.WriteEndObject();

@@ -1,3 +1,5 @@
+using AsyncProf.Symbols;
+
 namespace AsyncProf.Profiles;
 
 /// <summary>One frame of the logical call tree, with what was charged to it and what hangs below it.</summary>
@@ -32,6 +34,12 @@ public sealed class CallNode
     /// <summary>The frame's time on the task axis with all below it.</summary>
     public TimeByState TaskTotal { get; init; }
 
+    /// <summary>Whether it stands for what began before the recording, which nothing names.</summary>
+    internal bool IsBegunBefore => Kind == FrameKind.Method && Name == MethodName.Unknown.Name;
+
+    /// <summary>The sum of the durations of its calls, in nanoseconds: next to its caller's it tells what went on at once.</summary>
+    internal long WallNs { get; private init; }
+
     /// <summary>The same with all that is known of it.</summary>
     internal Frame Frame
     {
@@ -55,7 +63,7 @@ public sealed class CallNode
     }
 
     internal static CallNode Create(
-        Frame frame, long calls, TimeByState elapsed, TimeByState task, List<CallNode> children)
+        Frame frame, long calls, long wallNs, TimeByState elapsed, TimeByState task, List<CallNode> children)
     {
         TimeByState elapsedTotal = elapsed, taskTotal = task;
         foreach (CallNode child in children)
@@ -75,6 +83,7 @@ public sealed class CallNode
             Frame = frame,
             IsFramework = frame.IsFramework,
             Calls = calls,
+            WallNs = wallNs,
             ElapsedSelf = elapsed,
             TaskSelf = task,
             ElapsedTotal = elapsedTotal,

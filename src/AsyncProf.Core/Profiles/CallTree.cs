@@ -7,11 +7,13 @@ internal static class CallTree
     {
         int count = data.Stacks.Count;
         var calls = new long[count];
+        var wall = new long[count];
         var elapsed = new TimeByState[count];
         var task = new TimeByState[count];
         foreach (Sample sample in data.Samples)
         {
             calls[sample.Stack] += sample.Calls;
+            wall[sample.Stack] += sample.WallNs;
             elapsed[sample.Stack] += sample.Elapsed;
             task[sample.Stack] += sample.Task;
         }
@@ -28,7 +30,7 @@ internal static class CallTree
 
         CallNode Node(int stack)
         {
-            return CallNode.Create(data.FrameOf(stack), calls[stack], elapsed[stack], task[stack], children[stack] ?? []);
+            return CallNode.Create(data.FrameOf(stack), calls[stack], wall[stack], elapsed[stack], task[stack], children[stack] ?? []);
         }
     }
 }

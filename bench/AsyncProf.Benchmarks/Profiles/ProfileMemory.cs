@@ -1,7 +1,6 @@
 using AsyncProf.Building;
 using AsyncProf.Events;
 using AsyncProf.Profiles.Data;
-using AsyncProf.Profiles.Tables;
 
 namespace AsyncProf.Benchmarks.Profiles;
 
@@ -13,7 +12,7 @@ internal static class ProfileMemory
     public static void Print()
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        var table = new StackTable(1_000_000, ProfileBuilder.DefaultMaximumDepth);
+        var table = new StackTable(1_000_000, ProfileData.MaximumDepth);
         int stacks = Grow(table, StackTable.Root, 0);
         long live = GC.GetTotalMemory(forceFullCollection: true) - before;
         (StackNode[] nodes, StackCharge[] samples) = table.Freeze(TickClock.Stopwatch);

@@ -53,7 +53,7 @@ internal sealed class AmbiguousNameLookup
         var stack = new StackTrace(skipFrames: 2, fNeedFileInfo: false); // one walk: a StackFrame for each level would walk each time
         for (int i = 0; i < Math.Min(FramesToLook, stack.FrameCount); i++)
         {
-            if (stack.GetFrame(i)?.GetMethod() is { Name: "MoveNext", DeclaringType: { } type } && type.Name == machine)
+            if (stack.GetFrame(i)?.GetMethod() is { Name: "MoveNext", DeclaringType: { } type } && TplTaskName.Unescape(type.Name) == machine)
                 return names.Intern(TplTaskName.Qualify(name, type.Assembly.GetName().Name ?? "", Definition(type)));
         }
 

@@ -1,6 +1,6 @@
 namespace AsyncProf.Exporters;
 
-/// <summary>Whose time is shown (<c>docs/semantics.md</c>).</summary>
+/// <summary>The time axis that is shown (<c>docs/semantics.md</c>).</summary>
 public enum ProfileAxis
 {
     /// <summary>The time of the roots, which partitions: what each lasted, charged to what it waited for.</summary>

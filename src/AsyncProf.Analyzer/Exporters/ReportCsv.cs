@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Pprof;
 using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Exporters;

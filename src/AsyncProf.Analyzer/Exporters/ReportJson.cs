@@ -4,7 +4,6 @@ using AsyncProf.Findings;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Pprof;
-using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Exporters;
 
@@ -79,6 +78,15 @@ public static class ReportJson
         }
     }
 
+    private static void WriteOrNull<T>(Utf8JsonWriter json, string name, T? value)
+        where T : struct
+    {
+        if (value is null)
+            json.WriteNull(name);
+        else
+            WriteValue(json, name, value);
+    }
+
     private static void WriteMethod(Utf8JsonWriter json, MethodRow row)
     {
         json.WriteStartObject();
@@ -148,6 +156,8 @@ public static class ReportJson
         json.WriteString("method", finding.Subject);
         json.WriteString("evidence", finding.Evidence);
         json.WriteString("advice", finding.Advice);
+        WriteOrNull(json, "impactNs", finding.ImpactNs);
+        WriteOrNull(json, "impactShare", finding.ImpactShare);
         json.WriteEndObject();
     }
 }

@@ -2,12 +2,12 @@ using AsyncProf.Profiles;
 
 namespace AsyncProf.Findings;
 
-/// <summary>What makes the other numbers doubtful.</summary>
+/// <summary>Data quality: what limits how far the other numbers can be trusted.</summary>
 internal sealed class DataQuality : IFindingRule
 {
     private const double MuchLost = 0.01;
 
-    public IEnumerable<Finding> Find(AsyncProfile profile)
+    public IEnumerable<Finding> Find(AsyncProfile profile, RootTimes roots)
     {
         RecordingInfo r = profile.Recording;
         long seen = r.Events + r.LostEvents;

@@ -2,7 +2,7 @@ using AsyncProf.Profiles;
 
 namespace AsyncProf.Findings;
 
-/// <summary>All rules. What makes the numbers doubtful comes first, then what matters most.</summary>
+/// <summary>All rules. Data quality comes first, then what is worst and costs most.</summary>
 public static class FindingRules
 {
     private static readonly IFindingRule[] Rules =
@@ -16,8 +16,9 @@ public static class FindingRules
     public static IReadOnlyList<Finding> Find(AsyncProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return [.. Rules.SelectMany((rule, order) => rule.Find(profile).Select(finding => (finding, order)))
-            .OrderByDescending(found => found.order == 0).ThenByDescending(found => found.finding.Severity).ThenBy(found => found.order)
+        var roots = new RootTimes(profile.Data);
+        return [.. Rules.SelectMany((rule, order) => rule.Find(profile, roots).Select(finding => (finding, order)))
+            .OrderByDescending(found => found.order == 0).ThenByDescending(found => found.finding.Severity).ThenByDescending(found => found.finding.ImpactNs).ThenBy(found => found.order)
             .ThenBy(found => found.finding.Subject, StringComparer.Ordinal).Select(found => found.finding)];
     }
 }

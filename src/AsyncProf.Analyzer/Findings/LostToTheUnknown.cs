@@ -9,13 +9,13 @@ internal sealed class LostToTheUnknown : IFindingRule
 {
     private const double LeastShare = 0.3;
 
-    public IEnumerable<Finding> Find(AsyncProfile profile)
+    public IEnumerable<Finding> Find(AsyncProfile profile, RootTimes roots)
     {
         // What has not ended waits for work, and a server's own loops for their sockets, both rightly.
         ProfileData data = profile.Data;
-        int[] roots = data.RootOfEach();
+        int[] rootOf = data.RootOfEach();
         long all = 0, unknown = 0;
-        foreach (StackCharge sample in data.Samples.Where(sample => sample.Stack > 0 && sample.Tags.Root != RootKind.Open && !data.FrameOf(roots[sample.Stack]).IsFramework))
+        foreach (StackCharge sample in data.Samples.Where(sample => sample.Stack > 0 && sample.Tags.Root != RootKind.Open && !data.FrameOf(rootOf[sample.Stack]).IsFramework))
         {
             all += sample.Sums.Elapsed.TotalNs;
             if (data.FrameOf(sample.Stack).Wait is WaitKind.Unknown or WaitKind.ResumedBy)
@@ -24,11 +24,11 @@ internal sealed class LostToTheUnknown : IFindingRule
 
         if (all == 0 || unknown < all * LeastShare)
             yield break;
-        yield return new Finding(
+        yield return RootTimes.Of(new Finding(
             "unknown-awaits",
             Severity.Info,
             "",
             FormattableString.Invariant($"{100.0 * unknown / all:0} % of the time of what ended went to awaits of which no event tells what was awaited: sockets, channels, custom awaiters."),
-            "The time is exact and its method right; look at the method's source to see what it awaits.");
+            "The time is exact and its method right; look at the method's source to see what it awaits."), unknown, all);
     }
 }

@@ -1,6 +1,7 @@
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Durations;
 
 namespace AsyncProf.Findings;
 
@@ -12,7 +13,7 @@ internal sealed class NeverCompleted : IFindingRule
 
     private const long LeastNs = 5_000_000_000;
 
-    public IEnumerable<Finding> Find(AsyncProfile profile)
+    public IEnumerable<Finding> Find(AsyncProfile profile, RootTimes roots)
     {
         long whole = profile.Recording.DurationNs;
         if (whole < LeastNs)
@@ -26,12 +27,12 @@ internal sealed class NeverCompleted : IFindingRule
             int owner = data.Stacks[wait.Key].Parent;
             if (task / begun < Math.Max(LeastNs, whole * LeastShare) || owner == 0 || data.FrameOf(owner).IsFramework)
                 continue;
-            yield return new Finding(
+            yield return roots.Task(new Finding(
                 "never-completed",
                 Severity.Info,
                 data.FrameOf(owner).Name,
                 FormattableString.Invariant($"Calls of it were still waiting for a task when the recording ended, {begun} begun in it, for {DurationText.Of(task / begun)} of its {DurationText.Of(whole)} on average."),
-                "If it is not a service that waits for work, look for who should complete the task, and for every way that it might not.");
+                "If it is not a service that waits for work, look for who should complete the task, and for every way that it might not."), task);
         }
     }
 }

@@ -1,5 +1,6 @@
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Durations;
 
 namespace AsyncProf.Findings;
 
@@ -13,7 +14,7 @@ internal sealed class PoolStarvation : IFindingRule
     /// <summary>What takes less than this each time is a program that changes hands often.</summary>
     private const long LongTurnNs = 1_000_000;
 
-    public IEnumerable<Finding> Find(AsyncProfile profile)
+    public IEnumerable<Finding> Find(AsyncProfile profile, RootTimes roots)
     {
         TimeByState all = profile.Tree.TaskTotal;
         long busy = all.TotalNs - all.WaitingNs;
@@ -25,12 +26,12 @@ internal sealed class PoolStarvation : IFindingRule
         if (ready < LeastNs || ready < busy * ReadyShare || !(slowPool || longTurns))
             yield break;
         string delay = pool is { Probes: > 0 } ? FormattableString.Invariant($" The pool took {DurationText.Of(pool.P99Ns)} to run a work item (p99), {DurationText.Of(pool.MaxNs)} at most.") : "";
-        yield return new Finding(
+        yield return RootTimes.Of(new Finding(
             "pool-starvation",
             slowPool ? Severity.Error : Severity.Warning,
             worst?.Method ?? "",
             FormattableString.Invariant($"Operations could go on for {DurationText.Of(ready)} before a thread took them up, and ran for {DurationText.Of(all.RunningNs)}.{delay}"),
-            "Look for what holds threads: synchronous waits, Thread.Sleep, locks, long computations in pool threads.");
+            "Look for what holds threads: synchronous waits, Thread.Sleep, locks, long computations in pool threads."), ready, busy);
     }
 
     /// <summary>About how often a method went on.</summary>

@@ -1,4 +1,8 @@
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Durations;
+using AsyncProf.Profiles.Text;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Findings;
 
@@ -12,7 +16,10 @@ internal sealed class SequentialAwaits : IFindingRule
     /// <summary>Below this much for each call, nobody notices.</summary>
     private const long LeastSavingNs = 1_000_000;
 
-    public IEnumerable<Finding> Find(AsyncProfile profile)
+    /// <summary>A caller that waits for this long each time, for about every call, takes its items as they come or runs by a clock.</summary>
+    private const long LeastPauseNs = 1_000_000;
+
+    public IEnumerable<Finding> Find(AsyncProfile profile, RootTimes roots)
     {
         var slow = profile.Methods.Where(row => row.Kind == FrameKind.Method).ToDictionary(row => row.Method, row => row.P99Ns, StringComparer.Ordinal);
         var seen = new HashSet<(string, string)>();
@@ -20,15 +27,30 @@ internal sealed class SequentialAwaits : IFindingRule
         {
             foreach (CallNode child in node.Children.Where(child => child.Kind != FrameKind.Leaf))
             {
-                if (Check(node, child, slow.GetValueOrDefault(child.Name)) is { } finding && seen.Add((node.Name, child.Name)))
-                    yield return finding;
+                if (Check(node, child, slow.GetValueOrDefault(child.Name)) is { } found && !IsPaced(node, child) && seen.Add((node.Name, child.Name)))
+                    yield return roots.Elapsed(found.Finding, found.Ns);
             }
         }
     }
 
-    private static Finding? Check(CallNode caller, CallNode callee, long slow)
+    /// <summary>Whether something else sets the pace: a timer or a delay between two calls, or a source of items that is read one by one.</summary>
+    private static bool IsPaced(CallNode caller, CallNode callee)
     {
-        if (caller.Kind != FrameKind.Method || caller.IsFramework || caller.Calls == 0 || callee.Calls == 0)
+        IEnumerable<CallNode> sources = caller.Children.Where(child => child != callee && child.Kind == FrameKind.Method && child.Calls <= caller.Calls);
+        foreach (CallNode waiting in sources.Prepend(caller))
+        {
+            CallNode[] pauses = [.. waiting.Children.Where(child => WaitText.IsWait(child.Frame.Wait))];
+            long count = pauses.Sum(pause => pause.Calls), ns = pauses.Sum(pause => pause.TaskTotal.WaitingNs);
+            if (count >= callee.Calls / 2 && ns >= count * LeastPauseNs)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static (Finding Finding, long Ns)? Check(CallNode caller, CallNode callee, long slow)
+    {
+        if (caller.Kind != FrameKind.Method || caller.IsFramework || caller.Calls == 0 || callee.Calls == 0 || !MethodName.IsCertain(caller.Name))
             return null;
         double perCall = (double)callee.Calls / caller.Calls;
 
@@ -40,11 +62,11 @@ internal sealed class SequentialAwaits : IFindingRule
         long saving = all - Math.Max(one, slow);
         if (perCall < LeastPerCall || !oneAfterTheOther || saving < Math.Max(LeastSavingNs, all / 2))
             return null;
-        return new Finding(
+        return (new Finding(
             "n-plus-one",
             caller.Calls < LeastCalls ? Severity.Info : Severity.Warning, // one that runs for long takes its items as they come
             caller.Name,
-            FormattableString.Invariant($"Each of its {caller.Calls} calls awaited {callee.Name} {perCall:0.#} times in a row, {DurationText.Of(one)} each: {DurationText.Of(callee.ElapsedTotal.TotalNs / caller.Calls)}."),
-            FormattableString.Invariant($"Ask once for all, or start all and await Task.WhenAll: up to {DurationText.Of(saving)} less for each call."));
+            FormattableString.Invariant($"Each of its {caller.Calls} calls awaited {NameText.Display(callee.Name)} {perCall:0.#} times in a row, {DurationText.Of(one)} each: {DurationText.Of(callee.ElapsedTotal.TotalNs / caller.Calls)}."),
+            FormattableString.Invariant($"Ask once for all, or start all and await Task.WhenAll: up to {DurationText.Of(saving)} less for each call.")), saving * caller.Calls);
     }
 }

@@ -1,4 +1,5 @@
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Durations;
 
 namespace AsyncProf.Findings;
 
@@ -7,22 +8,22 @@ internal sealed class YieldLoop : IFindingRule
 {
     private const long LeastPerCall = 100;
 
-    /// <summary>Whoever works for longer than this between two yields is polite.</summary>
+    /// <summary>A method that works for longer than this between two yields is being fair to others.</summary>
     private const long LittleWorkNs = 200_000;
 
-    public IEnumerable<Finding> Find(AsyncProfile profile)
+    public IEnumerable<Finding> Find(AsyncProfile profile, RootTimes roots)
     {
         foreach (MethodRow row in profile.Methods.Where(row => row is { IsFramework: false, Kind: FrameKind.Method, Yields: > 0 }))
         {
             long perCall = row.Yields / Math.Max(1, row.Calls), between = row.TaskSelf.RunningNs / row.Yields;
             if (perCall < LeastPerCall || between > LittleWorkNs)
                 continue;
-            yield return new Finding(
+            yield return roots.Task(new Finding(
                 "yield-loop",
                 Severity.Warning,
                 row.Method,
                 FormattableString.Invariant($"It yielded {row.Yields} times in {row.Calls} calls, with {DurationText.Of(between)} of work between two of them, and stood ready for {DurationText.Of(row.TaskSelf.ReadyNs)}."),
-                "Await what it polls for (a TaskCompletionSource, a channel, a semaphore), or work on more between two yields.");
+                "Await what it polls for (a TaskCompletionSource, a channel, a semaphore), or work on more between two yields."), row.TaskSelf.RunningNs + row.TaskSelf.ReadyNs);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Durations;
 using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Renderers;

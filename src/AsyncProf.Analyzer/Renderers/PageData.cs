@@ -3,6 +3,7 @@ using AsyncProf.Events;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Durations;
 using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Renderers;
@@ -27,7 +28,7 @@ internal static class PageData
         using var json = new Utf8JsonWriter(output); // its default encoder escapes all that HTML knows
         json.WriteStartObject();
         json.WriteString("facts", Facts(profile.Recording));
-        WriteStrings(json, "doubts", TextReport.Quality(profile.Recording).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        WriteStrings(json, "quality", TextReport.Quality(profile.Recording).Split('\n', StringSplitOptions.RemoveEmptyEntries));
         json.WriteStartArray("findings");
         foreach (Finding finding in findings)
             WriteFinding(json, finding);
@@ -41,6 +42,8 @@ internal static class PageData
             json.WriteString("name", NameText.Display(frame));
             if (frameworks.Contains(id))
                 json.WriteBoolean("framework", true);
+            if (TextReport.IsBegunBefore(frame.Kind, frame.Name))
+                json.WriteBoolean("before", true);
             if (WaitText.IsWait(frame.Wait))
                 json.WriteNumber("wait", WaitText.Before(frame.Wait).Length);
             json.WriteEndObject();
@@ -110,6 +113,8 @@ internal static class PageData
         json.WriteString("id", finding.Id);
         json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
         json.WriteString("subject", NameText.Display(finding.Subject));
+        json.WriteString("impact", FindingsText.Impact(finding));
+        json.WriteBoolean("minor", finding.IsMinor);
         json.WriteString("evidence", finding.Evidence);
         json.WriteString("advice", finding.Advice);
         json.WriteEndObject();

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Durations;
 using AsyncProf.Profiles.Text;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Renderers;
 
@@ -13,24 +15,28 @@ public static class ReportMarkdown
     /// <param name="profile">The profile.</param>
     /// <param name="methods">Its methods, in the order and number in which they are to appear.</param>
     /// <param name="findings">What was found.</param>
-    public static string Write(AsyncProfile profile, IEnumerable<MethodRow> methods, IReadOnlyList<Finding> findings)
+    /// <param name="withMinor">Whether findings that cost next to nothing are shown too, and not only counted.</param>
+    /// <param name="withBegunBefore">Whether what began before the recording is shown where it belongs, and not only in a line below.</param>
+    public static string Write(AsyncProfile profile, IEnumerable<MethodRow> methods, IReadOnlyList<Finding> findings, bool withMinor = false, bool withBegunBefore = false)
     {
         ArgumentNullException.ThrowIfNull(profile);
         var text = new StringBuilder("# AsyncProf\n");
         if (findings.Count > 0)
         {
-            text.Append("\n## Findings\n\n| | about | evidence | advice |\n|---|---|---|---|\n");
-            foreach (Finding finding in findings)
-                Row(text, $"{finding.Id} | {Escape(NameText.Display(finding.Subject))} | {Escape(finding.Evidence)} | {Escape(finding.Advice)}");
+            text.Append("\n## Findings\n\n| | about | impact | evidence | advice |\n|---|---|---|---|---|\n");
+            foreach (Finding finding in findings.Where(finding => withMinor || !finding.IsMinor))
+                Row(text, $"{finding.Id} | {Escape(NameText.Display(finding.Subject))} | {FindingsText.Impact(finding)} | {Escape(finding.Evidence)} | {Escape(finding.Advice)}");
+            if (!withMinor && FindingsText.Minor(findings) is { Length: > 0 } minor)
+                text.Append("\nNot shown: ").Append(minor).Append(".\n");
         }
 
         text.Append("\n## Roots\n\n| root | kind | count | errors | elapsed | p50 | p99 | max |\n|---|---|--:|--:|--:|--:|--:|--:|\n");
-        foreach (RootRow root in profile.Roots.Where(root => !root.IsFramework))
+        foreach (RootRow root in profile.Roots.Where(root => !root.IsFramework && (withBegunBefore || root.Name != MethodName.Unknown.Name)))
             Row(text, $"{Escape(NameText.Display(root.Name))} | {root.Kind.ToString().ToLowerInvariant()} | {root.Count} | {root.Errors} | {DurationText.Of(root.ElapsedNs)} | {DurationText.Of(root.P50Ns)} | {DurationText.Of(root.P99Ns)} | {DurationText.Of(root.MaxNs)}");
         text.Append("\n## Methods\n\n| method | calls | p50 | p99 | running | waiting | ready | blocked |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
-        foreach (MethodRow row in methods.Where(row => row.Kind != FrameKind.Leaf))
+        foreach (MethodRow row in methods.Where(row => row.Kind != FrameKind.Leaf && (withBegunBefore || !TextReport.IsBegunBefore(row.Kind, row.Method))))
             Row(text, $"{Escape(NameText.Display(row.Method))} | {row.Calls} | {DurationText.Of(row.P50Ns)} | {DurationText.Of(row.P99Ns)} | {DurationText.Of(row.TaskSelf.RunningNs)} | {DurationText.Of(row.TaskSelf.WaitingNs)} | {DurationText.Of(row.TaskSelf.ReadyNs)} | {DurationText.Of(row.TaskSelf.BlockedNs)}");
-        text.Append("\n## How far to trust this\n\n");
+        text.Append(TextReport.BegunBefore(profile, withBegunBefore)).Append("\n## Data quality\n\n");
         foreach (string line in TextReport.Quality(profile.Recording).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             text.Append("* ").Append(Escape(line)).Append('\n');
         return text.ToString();

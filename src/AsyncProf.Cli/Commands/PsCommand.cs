@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using AsyncProf.Cli.Output;
+using AsyncProf.Profiles.Text;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Cli.Commands;

@@ -32,7 +32,7 @@ internal static class ReportCommand
                 console.Output.Write(ReportCsv.Write(report.TopMethods));
                 break;
             case "md":
-                console.Output.Write(ReportMarkdown.Write(report.Profile, report.TopMethods, report.Findings));
+                console.Output.Write(ReportMarkdown.Write(report.Profile, report.TopMethods, report.Findings, request.AllFindings, request.ShowAll));
                 break;
             default:
                 Terminal terminal = Terminal.Of(console);

@@ -18,14 +18,15 @@ internal sealed class ReportOptions
     private readonly Option<string> _sort = OneOf("--sort", "KEY", "The order of the methods.", MethodOrder.Default, [.. MethodOrder.All]);
     private readonly Option<string> _top = new("--top") { Description = FormattableString.Invariant($"How many rows to show: a number, or a share such as 10%. Default: {Report.DefaultTop} as text, otherwise all."), HelpName = "N" };
     private readonly Option<string> _methods = RegexValue.Option("--methods", "List only methods whose name matches; their numbers stay.");
-    private readonly Option<bool> _showAll = new("--show-all") { Description = "Show framework frames (System.*, Microsoft.*) in text and Markdown." };
+    private readonly Option<bool> _showAll = new("--show-all") { Description = "Show framework frames (System.*, Microsoft.*), and what began before the recording, in text and Markdown." };
+    private readonly Option<bool> _allFindings = new("--all-findings") { Description = "Show findings that cost less than 1 % of their roots." };
     private readonly Option<string> _format = OneOf("--format", "FORMAT", "The format.", "text", Formats);
     private readonly FilterOptions _filters = new();
 
     public void AddTo(Command command)
     {
         _files.AddTo(command);
-        foreach (Option option in (Option[])[_view, _sort, _top, _methods, _showAll, _format])
+        foreach (Option option in (Option[])[_view, _sort, _top, _methods, _showAll, _allFindings, _format])
             command.Add(option);
         _filters.AddTo(command);
     }
@@ -42,6 +43,7 @@ internal sealed class ReportOptions
             parsed.GetValue(_top),
             RegexValue.Parse(parsed, _methods),
             parsed.GetValue(_showAll),
+            parsed.GetValue(_allFindings),
             _filters.Read(parsed));
         Refuse(!request.IsText && IsGiven(parsed, _view), $"--view applies to --format text only; --format {request.Format} holds every view.");
         bool listsMethods = !request.IsText || ViewsOfMethods.Contains(request.View);

@@ -1,3 +1,5 @@
+using AsyncProf.Profiles.Text;
+
 namespace AsyncProf.Cli.Output;
 
 /// <summary>What a command has around it: the standard streams and the current folder, those of the process or of a test.</summary>

@@ -10,9 +10,10 @@ namespace AsyncProf.Cli.Reporting;
 /// <param name="Sort">What the methods are sorted by.</param>
 /// <param name="Top">How many rows; null for the default.</param>
 /// <param name="Methods">Only methods whose name matches.</param>
-/// <param name="ShowAll">Whether the frameworks' own are shown too.</param>
+/// <param name="ShowAll">Whether the frameworks' own, and what began before the recording, are shown too.</param>
+/// <param name="AllFindings">Whether findings that cost next to nothing are shown too.</param>
 /// <param name="Filter">Which part of the profile.</param>
-internal sealed record ReportRequest(IReadOnlyList<string> Files, string Format, string View, string Sort, string? Top, Regex? Methods, bool ShowAll, ProfileFilter Filter)
+internal sealed record ReportRequest(IReadOnlyList<string> Files, string Format, string View, string Sort, string? Top, Regex? Methods, bool ShowAll, bool AllFindings, ProfileFilter Filter)
 {
     /// <summary>Whether it is for people at a terminal, not for a file or a program.</summary>
     public bool IsText => Format == "text";

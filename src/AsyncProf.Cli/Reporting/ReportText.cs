@@ -15,8 +15,8 @@ internal static class ReportText
         "callers" => EdgesText.Callers(report.Profile, report.TopMethods, width),
         "callees" => EdgesText.Callees(report.Profile, report.TopMethods, width),
         "roots" => TextReport.Roots(report.Profile, report.Top, width, request.ShowAll),
-        "findings" => FindingsText.Write([.. report.Findings.Take(report.Top)], width) + "\n" + TextReport.Quality(report.Profile.Recording),
-        _ => TextReport.Methods(report.Methods, report.Top, width, MethodOrder.Column(request.Sort)),
+        "findings" => FindingsText.Write([.. report.Findings.Take(report.Top)], width, request.AllFindings) + "\n" + TextReport.Quality(report.Profile.Recording),
+        _ => TextReport.Methods(report.Methods, report.Top, width, MethodOrder.Column(request.Sort), request.ShowAll),
     };
 
     /// <summary>Why there are no numbers, or that there are findings to look at; null if there is nothing to say.</summary>
@@ -24,9 +24,10 @@ internal static class ReportText
     {
         if (report.Methods.Count == 0)
             return "Nothing matches. Patterns are case-sensitive regular expressions; put (?i) in front of one to ignore case.";
-        if (request.View == "findings" || report.Findings.Count == 0)
+        int shown = report.Findings.Count(finding => request.AllFindings || !finding.IsMinor);
+        if (request.View == "findings" || shown == 0)
             return null;
-        string count = report.Findings.Count == 1 ? "1 finding" : FormattableString.Invariant($"{report.Findings.Count} findings");
+        string count = shown == 1 ? "1 finding" : FormattableString.Invariant($"{shown} findings");
         string first = report.Findings[0].Severity == Severity.Error ? $", first {report.Findings[0].Id}" : "";
         return $"{count}{first}: asyncprof report {string.Join(' ', request.Files)} --view findings";
     }
@@ -34,11 +35,13 @@ internal static class ReportText
     /// <summary>A server's own loops take longer than anything else, and nobody asks about them.</summary>
     private static string Trees(ReportRequest request, Report report, int width)
     {
-        CallNode[] roots = [.. report.Profile.Tree.Children.Where(root => request.ShowAll || !root.IsFramework)];
+        CallNode[] roots = [.. report.Profile.Tree.Children.Where(root => request.ShowAll || !(root.IsFramework || root.IsBegunBefore))];
         string text = string.Join('\n', roots.Take(report.Top).Select(root => TextReport.Tree(root, width: width)));
-        int more = roots.Length - Math.Min(roots.Length, report.Top), own = report.Profile.Tree.Children.Count - roots.Length;
+        int more = roots.Length - Math.Min(roots.Length, report.Top), own = request.ShowAll ? 0 : report.Profile.Tree.Children.Count(root => root.IsFramework);
         if (more > 0)
             text += FormattableString.Invariant($"\n… {more} more roots\n");
-        return own == 0 ? text : text + FormattableString.Invariant($"\nand {own} roots of the frameworks' own: --show-all shows them\n");
+        if (own > 0)
+            text += FormattableString.Invariant($"\nand {own} roots of the frameworks' own: --show-all shows them\n");
+        return text + TextReport.BegunBefore(report.Profile, request.ShowAll);
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using AsyncProf.Cli.Output;
+using AsyncProf.Profiles.Data;
 
 namespace AsyncProf.Cli.Viewing;
 

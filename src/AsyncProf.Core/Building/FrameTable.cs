@@ -16,10 +16,7 @@ internal sealed class FrameTable(NameTable names, MethodTable methods)
     /// <summary>The frame that stands for what was too many.</summary>
     public const int Other = 1;
 
-    /// <summary>Its name, and that of the roots of too many names.</summary>
-    public const string OtherName = "(other)";
-
-    private readonly List<Frame> _frames = [Frame.All, new Frame(FrameKind.Method, OtherName, false)];
+    private readonly List<Frame> _frames = [Frame.All, Frame.Other];
     private readonly Dictionary<WaitLabel, int> _waits = [];
     private readonly Dictionary<string, int> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _methodsByName = new(StringComparer.Ordinal);

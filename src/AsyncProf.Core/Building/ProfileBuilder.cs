@@ -14,9 +14,6 @@ internal sealed class ProfileBuilder : ITreeSink
     /// <summary>Half a million stacks would be 100 MB.</summary>
     public const int DefaultMaximumStacks = 100_000;
 
-    /// <summary>No viewer shows deeper stacks, and a file holds each whole.</summary>
-    public const int DefaultMaximumDepth = 2048;
-
     private const int MaximumRootNames = 4096;
 
     private readonly NameTable _names;
@@ -29,7 +26,7 @@ internal sealed class ProfileBuilder : ITreeSink
     private int[] _nodeStacks = new int[64];
     private Notes[] _notes = new Notes[64];
 
-    public ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, int maximumStacks = DefaultMaximumStacks, int maximumDepth = DefaultMaximumDepth)
+    public ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, int maximumStacks = DefaultMaximumStacks, int maximumDepth = ProfileData.MaximumDepth)
         : this(names, methods, clock, new FrameTable(names, methods), new StackTable(maximumStacks, maximumDepth))
     {
     }
@@ -92,7 +89,7 @@ internal sealed class ProfileBuilder : ITreeSink
     /// <summary>The tree of one root alone, folded by stack; it is not added up.</summary>
     public CallNode SingleTree(RootTree tree)
     {
-        var single = new ProfileBuilder(_names, _methods, _clock, _frames, new StackTable(10_000, DefaultMaximumDepth));
+        var single = new ProfileBuilder(_names, _methods, _clock, _frames, new StackTable(10_000, ProfileData.MaximumDepth));
         single.Add(tree, RootFrame(tree));
         return CallTree.Of(single.Freeze()).Children[0];
     }
@@ -126,7 +123,7 @@ internal sealed class ProfileBuilder : ITreeSink
         if (!tree.IsSlice)
             return _frames.Method(tree[0].Method);
         if (_roots.Count >= MaximumRootNames)
-            return _frames.Entry(FrameTable.OtherName);
+            return _frames.Entry(Frame.Other.Name);
         return _frames.Entry(tree.Name == NameTable.NoneId ? $"({tree.Kind})" : _names[tree.Name]);
     }
 

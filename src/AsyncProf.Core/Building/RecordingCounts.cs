@@ -1,4 +1,3 @@
-using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching.Records;
 

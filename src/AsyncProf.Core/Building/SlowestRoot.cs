@@ -1,5 +1,4 @@
 using AsyncProf.Attribution;
-using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
 

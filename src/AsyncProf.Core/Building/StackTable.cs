@@ -1,5 +1,4 @@
 using AsyncProf.Attribution;
-using AsyncProf.Events;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Durations;
 using AsyncProf.Stitching.Records;

@@ -21,7 +21,7 @@ internal struct AsyncEvent
     /// <summary>The awaiter of a wait, the creator of a scheduled task, otherwise 0. High half of <see cref="Payload"/> for marks.</summary>
     public int OtherId;
 
-    /// <summary>The name id of a beginning operation or a stopping entry; the originating task of 7, 10 and 12.</summary>
+    /// <summary>The name id of a beginning operation or a stopping entry; the originating task where a task is scheduled, awaited or continued.</summary>
     public int Extra;
 
     /// <summary>What happened.</summary>

@@ -1,6 +1,6 @@
 namespace AsyncProf.Events;
 
-/// <summary>How an operation ended, as event 15 of the TPL says it.</summary>
+/// <summary>How an operation ended, as <see cref="AsyncEventKind.OperationEnd"/> says it.</summary>
 internal enum OperationStatus : byte
 {
     /// <summary>It has not ended.</summary>

@@ -1,6 +1,6 @@
 namespace AsyncProf.Events;
 
-/// <summary>What binds a completing task to another, as event 16 of the TPL says it.</summary>
+/// <summary>What binds a completing task to another, as <see cref="AsyncEventKind.Relation"/> says it.</summary>
 internal enum TaskRelation : byte
 {
     /// <summary>The other task is a <c>ContinueWith</c> of the completing one.</summary>

@@ -1,6 +1,6 @@
 namespace AsyncProf.Events;
 
-/// <summary>What a thread does with a task between events 17 and 18 of the TPL.</summary>
+/// <summary>What a thread does with a task between <see cref="AsyncEventKind.WorkBegin"/> and <see cref="AsyncEventKind.WorkEnd"/>.</summary>
 internal enum TaskWork : byte
 {
     /// <summary>It runs the continuations of a task that has completed (a completion bracket).</summary>

@@ -1,6 +1,6 @@
 namespace AsyncProf.Events;
 
-/// <summary>How a task is waited for, as event 10 of the TPL says it.</summary>
+/// <summary>How a task is waited for, as <see cref="AsyncEventKind.WaitBegin"/> says it.</summary>
 internal enum WaitBehavior : byte
 {
     /// <summary>The thread blocks until the task has completed.</summary>

@@ -1,4 +1,5 @@
 using AsyncProf.Profiles.Data;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Profiles;
 
@@ -34,6 +35,12 @@ public sealed class CallNode
     /// <summary>The frame's time on the task axis with all below it.</summary>
     public TimeByState TaskTotal { get; init; }
 
+    /// <summary>Whether it stands for what began before the recording, which nothing names.</summary>
+    internal bool IsBegunBefore => Kind == FrameKind.Method && Name == MethodName.Unknown.Name;
+
+    /// <summary>The sum of the durations of its calls, in nanoseconds: next to its caller's it tells what went on at once.</summary>
+    internal long WallNs { get; private init; }
+
     /// <summary>The same with all that is known of it.</summary>
     internal Frame Frame
     {
@@ -57,7 +64,7 @@ public sealed class CallNode
     }
 
     internal static CallNode Create(
-        Frame frame, long calls, TimeByState elapsed, TimeByState task, List<CallNode> children)
+        Frame frame, long calls, long wallNs, TimeByState elapsed, TimeByState task, List<CallNode> children)
     {
         TimeByState elapsedTotal = elapsed, taskTotal = task;
         foreach (CallNode child in children)
@@ -77,6 +84,7 @@ public sealed class CallNode
             Frame = frame,
             IsFramework = frame.IsFramework,
             Calls = calls,
+            WallNs = wallNs,
             ElapsedSelf = elapsed,
             TaskSelf = task,
             ElapsedTotal = elapsedTotal,

@@ -4,6 +4,7 @@ using AsyncProf.Events;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Durations;
 using AsyncProf.Profiles.Text;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Profiles;
 
@@ -38,14 +39,16 @@ public static class TextReport
     /// <param name="top">How many rows at the most.</param>
     /// <param name="width">How many columns there are.</param>
     /// <param name="column">What the third column is; null for the 99th percentile.</param>
-    public static string Methods(IEnumerable<MethodRow> methods, int top = UsualRows, int width = DefaultWidth, (string Title, Func<MethodRow, string> Text)? column = null)
+    /// <param name="withBegunBefore">Whether what began before the recording is a row like others, and not only a line below them.</param>
+    public static string Methods(IEnumerable<MethodRow> methods, int top = UsualRows, int width = DefaultWidth, (string Title, Func<MethodRow, string> Text)? column = null, bool withBegunBefore = false)
     {
         var text = new StringBuilder();
         (string title, Func<MethodRow, string> value) = column ?? ("p99", row => row.OutermostCalls == 0 ? "-" : DurationText.Of(row.P99Ns));
         bool narrow = width < NarrowWidth;
         string head = narrow ? $"{"own",8} {"mostly",-8}" : $"{"running",8} {"waiting",8} {"ready",8} {"blocked",8}";
         PlainText.Line(text, $"{"calls",7} {"wall/call",9} {title,8} {head}  method");
-        IReadOnlyList<MethodRow> rows = [.. methods.Where(row => row.Kind != FrameKind.Leaf && (row.Calls > 0 || row.TaskSelf.TotalNs > 0))];
+        ILookup<bool, MethodRow> kinds = methods.Where(row => row.Kind != FrameKind.Leaf && (row.Calls > 0 || row.TaskSelf.TotalNs > 0)).ToLookup(row => !withBegunBefore && IsBegunBefore(row.Kind, row.Method));
+        IReadOnlyList<MethodRow> rows = [.. kinds[false]];
         foreach (MethodRow row in rows.Take(top))
         {
             string perCall = row.OutermostCalls == 0 ? "-" : DurationText.Of(row.WallNs / row.OutermostCalls);
@@ -55,14 +58,14 @@ public static class TextReport
 
         if (rows.Count > top)
             PlainText.Line(text, $"{"",7} … {rows.Count - top} more");
-        return text.ToString();
+        return text + BegunBefore(kinds[true].Sum(row => row.TaskSelf.TotalNs));
     }
 
-    /// <summary>The roots by name: how many, and how long. The frameworks' own (a server's loops) are only counted.</summary>
+    /// <summary>The roots by name: how many, and how long. The frameworks' own (a server's loops) and what began before the recording are only counted.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="top">How many rows at the most.</param>
     /// <param name="width">How many columns there are.</param>
-    /// <param name="withFrameworks">Whether the frameworks' own are shown too.</param>
+    /// <param name="withFrameworks">Whether these are shown too.</param>
     public static string Roots(AsyncProfile profile, int top = 20, int width = DefaultWidth, bool withFrameworks = false)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -70,7 +73,7 @@ public static class TextReport
         bool narrow = width < NarrowWidth;
         string head = narrow ? $"{"elapsed",8} {"p50",8} {"p99",8}" : $"{"errors",7} {"elapsed",8} {"p50",8} {"p99",8} {"max",8}";
         PlainText.Line(text, $"{"count",7} {head}  {"kind",-9} root");
-        IReadOnlyList<RootRow> rows = [.. profile.Roots.Where(root => withFrameworks || !root.IsFramework).OrderBy(root => root.Count == 0)];
+        IReadOnlyList<RootRow> rows = [.. profile.Roots.Where(root => withFrameworks || !(root.IsFramework || IsBegunBefore(root))).OrderBy(root => root.Count == 0)];
         foreach (RootRow root in rows.Take(top))
         {
             string kind = root.Kind.ToString().ToLowerInvariant(), failed = narrow && root.Errors > 0 ? Invariant($"  ({root.Errors} failed)") : "";
@@ -81,9 +84,18 @@ public static class TextReport
 
         if (rows.Count > top)
             PlainText.Line(text, $"{"",7} … {rows.Count - top} more");
-        if (rows.Count < profile.Roots.Count)
-            PlainText.Line(text, $"{"",7} and {profile.Roots.Count - rows.Count} of the frameworks' own");
-        return text.ToString();
+        if (!withFrameworks && profile.Roots.Count(root => root.IsFramework) is var own and > 0)
+            PlainText.Line(text, $"{"",7} and {own} of the frameworks' own");
+        return text + BegunBefore(profile, withFrameworks);
+    }
+
+    /// <summary>A line on the roots that began before the recording; empty if there are none, or if they are shown.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="isShown">Whether they are shown where they belong.</param>
+    public static string BegunBefore(AsyncProfile profile, bool isShown = false)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return isShown ? "" : BegunBefore(profile.Roots.Where(IsBegunBefore).Sum(root => root.ElapsedNs));
     }
 
     /// <summary>
@@ -122,6 +134,12 @@ public static class TextReport
         PlainText.Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");
         return text.ToString();
     }
+
+    private static string BegunBefore(long ns) => ns == 0 ? "" : $"\n{DurationText.Of(ns)} of calls that began before the recording and have no names: --show-all shows them\n";
+
+    private static bool IsBegunBefore(RootRow root) => IsBegunBefore(root.Kind is RootKind.Request or RootKind.Scope ? FrameKind.Entry : FrameKind.Method, root.Name);
+
+    internal static bool IsBegunBefore(FrameKind kind, string name) => kind == FrameKind.Method && name == MethodName.Unknown.Name;
 
     private static string Ended(RootRow root, long ns) => root.Count == 0 ? "-" : DurationText.Of(ns);
 

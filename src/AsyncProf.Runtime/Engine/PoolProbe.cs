@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AsyncProf.Events;
+using AsyncProf.Building;
 using AsyncProf.Profiles.Durations;
 
 namespace AsyncProf.Engine;

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using AsyncProf.Building;
 using AsyncProf.Capture;
 using AsyncProf.Engine;
-using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Durations;
 using AsyncProf.Stitching;

@@ -31,8 +31,8 @@ public class FrameFoldingTests
         Assert.Equal(2, request.Children[1].ElapsedSelf.RunningNs);
     }
 
-    private static CallNode Wait(long running) => CallNode.Create(Frame.OfWait(WaitKind.Task, ""), 1, new TimeByState(running, 0, 0, 0), default, []);
+    private static CallNode Wait(long running) => CallNode.Create(Frame.OfWait(WaitKind.Task, ""), 1, 0, new TimeByState(running, 0, 0, 0), default, []);
 
     private static CallNode Node(string name, FrameKind kind, long running, List<CallNode> children) =>
-        CallNode.Create(new Frame(kind, name, kind == FrameKind.Method && !name.StartsWith("Shop", StringComparison.Ordinal)), 1, new TimeByState(running, 0, 0, 0), default, children);
+        CallNode.Create(new Frame(kind, name, kind == FrameKind.Method && !name.StartsWith("Shop", StringComparison.Ordinal)), 1, 0, new TimeByState(running, 0, 0, 0), default, children);
 }

@@ -40,6 +40,13 @@ public class NameTextTests
     [InlineData(WaitKind.Unknown, "", 5, "await (unknown)")]
     internal void Fit_AWait_CutsOnlyWhatWasWaitedFor(WaitKind kind, string target, int width, string text) => Assert.Equal(text, NameText.Fit(Frame.OfWait(kind, target), width));
 
+    [Theory]
+    [InlineData("…OrderRepository<T>.LoadOrdersWithLinesAsync", 30, "…OrderRepository<T>", ".LoadOrdersWithLinesAsync")]
+    [InlineData("…OrderRepository<T>.LoadAsync", 40, "…OrderRepository<T>.LoadAsync", "")]
+    [InlineData("30 frames: …LoggingBehavior<T1, T2>.Handle", 30, "30 frames:", "…LoggingBehavior<T1, T2>.Handle")]
+    [InlineData("Undividable", 5, "Undividable", "")]
+    public void Break_ANameThatIsTooWide_GoesOnBelowFromADotOrASpace(string name, int width, string first, string rest) => Assert.Equal((first, rest), NameText.Break(name, width));
+
     [Fact]
     public void Fit_AnythingLong_LosesItsMiddle()
     {

@@ -121,8 +121,8 @@ public class TextReportTests
             node = Node(new Frame(FrameKind.Method, $"Shop.Orders.Application.Pipeline.Behavior{i}`2.Handle", false), runningEach, [node]);
         return Node(new Frame(FrameKind.Entry, "GET /orders/{id:int}", false), 100, [node]);
 
-        static CallNode Node(Frame frame, long running, List<CallNode> children) => CallNode.Create(frame, 1, new TimeByState(running, 0, 0, 0), new TimeByState(running, 0, 0, 0), children);
+        static CallNode Node(Frame frame, long running, List<CallNode> children) => CallNode.Create(frame, 1, 0, new TimeByState(running, 0, 0, 0), new TimeByState(running, 0, 0, 0), children);
 
-        static CallNode Wait() => CallNode.Create(Frame.OfWait(WaitKind.Named, "Task.Delay"), 1, new TimeByState(0, 50_000, 0, 0), new TimeByState(0, 50_000, 0, 0), []);
+        static CallNode Wait() => CallNode.Create(Frame.OfWait(WaitKind.Named, "Task.Delay"), 1, 0, new TimeByState(0, 50_000, 0, 0), new TimeByState(0, 50_000, 0, 0), []);
     }
 }

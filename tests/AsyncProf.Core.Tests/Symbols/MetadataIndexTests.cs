@@ -35,6 +35,15 @@ public partial class MetadataIndexTests
     }
 
     [Fact]
+    public void Resolve_AnExplicitImplementationAsReflectionWritesIt_HasItsType()
+    {
+        string machine = Machines(typeof(ExplicitShapes.Map<>)).Single();
+
+        Assert.Contains('\\', machine, StringComparison.Ordinal);
+        Assert.Equal("AsyncProf.Tests.Symbols.ExplicitShapes.Map`1.IMap<Int32, T>.FindAsync", Resolve("Async: " + machine).DisplayName);
+    }
+
+    [Fact]
     public void Resolve_Overloads_ShowTheirParameters()
     {
         IEnumerable<string> names = Machines(typeof(Shapes)).Where(name => name.StartsWith("<TwiceAsync>", StringComparison.Ordinal))

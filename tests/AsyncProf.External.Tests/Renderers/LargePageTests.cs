@@ -2,7 +2,6 @@ using System.Globalization;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
-using AsyncProf.Profiles.Tables;
 using AsyncProf.Renderers;
 using AsyncProf.Testing;
 using Microsoft.Playwright;

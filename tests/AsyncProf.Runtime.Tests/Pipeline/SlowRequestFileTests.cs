@@ -74,7 +74,7 @@ public sealed class SlowRequestFileTests : IDisposable
     {
         CallNode? tree = null;
         for (int level = depth - 1; level >= 0; level--)
-            tree = CallNode.Create(new Frame(level == 0 ? FrameKind.Entry : FrameKind.Method, level == 0 ? name : $"M{level}", false), 1, new TimeByState(1, 0, 0, 0), new TimeByState(1, 0, 0, 0), tree is null ? [] : [tree]);
+            tree = CallNode.Create(new Frame(level == 0 ? FrameKind.Entry : FrameKind.Method, level == 0 ? name : $"M{level}", false), 1, 0, new TimeByState(1, 0, 0, 0), new TimeByState(1, 0, 0, 0), tree is null ? [] : [tree]);
         return new SlowRequest(name, "00", DateTime.UnixEpoch, TimeSpan.FromMilliseconds(70), TimeSpan.FromMilliseconds(50), tree!);
     }
 }

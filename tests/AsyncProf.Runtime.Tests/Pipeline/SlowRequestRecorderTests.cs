@@ -1,3 +1,4 @@
+using AsyncProf.Building;
 using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Profiles;

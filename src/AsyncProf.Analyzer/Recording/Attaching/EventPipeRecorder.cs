@@ -26,7 +26,6 @@ internal sealed class EventPipeRecorder : IDisposable
 
     private static readonly EventPipeProvider[] Runtime =
     [
-        // Events 7, 10, 12 and 14 to 18. Never mask 0, 0x80 or 0x100: they change how the process behaves.
         new(TplEvents.SourceName, EventLevel.Informational, TplEvents.Keywords),
         new(HostingEvents.SourceName, EventLevel.Informational, 0),
 

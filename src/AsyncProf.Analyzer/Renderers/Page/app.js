@@ -93,12 +93,17 @@ function theme(dark) {
 function list(id, items) { $(id).replaceChildren(...items.map(text => Object.assign(document.createElement("li"), { textContent: printable(text) }))); }
 
 function findings() {
-  $("findings-list").replaceChildren(...data.findings.map(f => {
+  const item = f => {
     const item = document.createElement("li"), text = document.createElement("p");
-    item.append(Object.assign(document.createElement("strong"), { textContent: `${f.severity}: ${f.id}` }), f.subject ? ` in ${printable(f.subject)}` : "", text);
+    item.append(Object.assign(document.createElement("strong"), { textContent: `${f.severity}: ${f.id}` }), f.subject ? ` in ${printable(f.subject)}` : "", f.impact ? ` (${f.impact})` : "", text);
     text.textContent = printable(`${f.evidence} ${f.advice}`);
     return item;
-  }));
+  };
+  const minor = data.findings.filter(f => f.minor);
+  $("findings-list").replaceChildren(...data.findings.filter(f => !f.minor).map(item));
+  $("minor-list").replaceChildren(...minor.map(item));
+  $("minor").hidden = minor.length === 0;
+  $("minor").firstElementChild.textContent = `${minor.length} more that cost less than 1 % of their roots`;
   if (data.findings.length === 0) list("findings-list", ["Nothing was found. That says something only if the recording saw the load you mean."]);
 }
 
@@ -106,7 +111,7 @@ function fill(select, options) { select.replaceChildren(...options.map(([value, 
 
 function start() {
   $("facts").textContent = printable(data.facts);
-  list("doubts", data.doubts);
+  list("quality", data.quality);
   findings();
   $("legend").replaceChildren(...States.map(state => {
     const item = document.createElement("li"), swatch = document.createElement("span");
@@ -114,8 +119,9 @@ function start() {
     item.append(swatch, state);
     return item;
   }));
-  const roots = model.children[0].map(i => [i, model.name(i)]), framework = roots.filter(([i]) => model.frames[model.frame[i]].framework);
-  const own = framework.length > 0 && framework.length < roots.length ? [["own", "all but the frameworks' own"]] : [];
+  const roots = model.children[0].map(i => [i, model.name(i)]), aside = roots.filter(([i]) => model.isAside(i));
+  const what = [aside.some(([i]) => model.frames[model.frame[i]].framework) ? "the frameworks' own" : "", aside.some(([i]) => model.frames[model.frame[i]].before) ? "what began before" : ""].filter(text => text);
+  const own = aside.length > 0 && aside.length < roots.length ? [["own", `all but ${what.join(" and ")}`]] : [];
   fill($("root"), [...own, [0, "all roots"], ...roots]);
   fill($("method"), data.methods.map(r => [r.frame, r.name]).sort((a, b) => a[1] < b[1] ? -1 : 1));
   if (data.methods.length > 0) $("method").value = data.methods[0].frame;

@@ -27,6 +27,9 @@ class Model {
   // How much of a wait's label stands before what was waited for.
   before(i) { return this.frames[this.frame[i]].wait ?? 0; }
 
+  // Roots that are nobody's question: the frameworks' own, as a server's loops, and what began before the recording.
+  isAside(i) { const frame = this.frames[this.frame[i]]; return !!(frame.framework || frame.before); }
+
   // The value of a node: of one state, or of all.
   value(times, i, state) {
     if (state !== "all") return times[i * 4 + States.indexOf(state)];
@@ -48,12 +51,12 @@ class Drawing {
     for (const row of this.rows) row.sort((a, b) => nodes[a].start - nodes[b].start);
   }
 
-  // The whole model on an axis, one state or all; or without the roots that are the frameworks' own, a server's loops.
+  // The whole model on an axis, one state or all; or without the roots that are nobody's question.
   static ofModel(model, axis, state, ownRoots) {
     const totals = model.totals[axis], nodes = [], work = [[0, -1, 0, 0]];
     while (work.length > 0) {
       const [i, parent, depth, start] = work.pop();
-      const all = i === 0 && ownRoots ? model.children[0].filter(c => !model.frames[model.frame[c]].framework) : model.children[i];
+      const all = i === 0 && ownRoots ? model.children[0].filter(c => !model.isAside(c)) : model.children[i];
       const parts = all.length < model.children[i].length ? States.map((_, s) => all.reduce((sum, c) => sum + totals[c * 4 + s], 0)) : totals.subarray(i * 4, i * 4 + 4);
       const length = state === "all" ? parts[0] + parts[1] + parts[2] + parts[3] : parts[States.indexOf(state)];
       const at = nodes.push({ name: model.name(i), before: model.before(i), depth, start, length, parts, ref: i, parent }) - 1;

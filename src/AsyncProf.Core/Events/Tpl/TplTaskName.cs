@@ -14,17 +14,20 @@ internal readonly record struct TplTaskName(string Short, bool IsDelegate, strin
         string[] parts = name.Split(Separator);
         if (parts.Length == 3)
         {
-            (name, assembly, type) = (parts[0], parts[1], parts[2]);
+            (name, assembly, type) = (parts[0], parts[1], Unescape(parts[2]));
         }
 
         foreach (string prefix in Prefixes)
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal))
-                return new TplTaskName(name[prefix.Length..], prefix[0] == 'T', assembly, type);
+                return new TplTaskName(Unescape(name[prefix.Length..]), prefix[0] == 'T', assembly, type);
         }
 
         return new TplTaskName(name, false, assembly, type);
     }
+
+    /// <summary>Reflection puts a backslash before what separates types (<c>IMap&lt;A\,B&gt;</c>, in the names of explicit implementations); metadata does not.</summary>
+    public static string Unescape(string name) => name.Contains('\\', StringComparison.Ordinal) ? name.Replace("\\", "", StringComparison.Ordinal) : name;
 
     /// <summary>Whether a name is that of a method's operation, and not of a request or of the framework's own.</summary>
     public static bool IsOperation(string name) => Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));

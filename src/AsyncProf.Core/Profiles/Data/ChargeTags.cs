@@ -1,5 +1,4 @@
 using AsyncProf.Events;
-using AsyncProf.Profiles.Tables;
 
 namespace AsyncProf.Profiles.Data;
 

@@ -1,5 +1,4 @@
 using AsyncProf.Events;
-using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Profiles.Data;
 
@@ -8,6 +7,9 @@ internal sealed record Frame(FrameKind Kind, string Name, bool IsFramework)
 {
     /// <summary>The frame of the root of all roots.</summary>
     public static Frame All { get; } = new(FrameKind.All, "(root)", false);
+
+    /// <summary>The frame that stands for those beyond what a profile tells apart.</summary>
+    public static Frame Other { get; } = new(FrameKind.Method, "(other)", false);
 
     /// <summary>For a leaf, what kind of wait it is.</summary>
     public WaitKind Wait { get; private init; }

@@ -5,6 +5,9 @@ namespace AsyncProf.Profiles.Data;
 /// <summary>The numbers of a profile, from which everything else is read: interned frames, stacks, and what was charged to them. Never changed once made.</summary>
 internal sealed class ProfileData
 {
+    /// <summary>No viewer shows deeper stacks, and a file holds each whole.</summary>
+    public const int MaximumDepth = 2048;
+
     public required IReadOnlyList<Frame> Frames { get; init; }
 
     public required IReadOnlyList<StackNode> Stacks { get; init; }

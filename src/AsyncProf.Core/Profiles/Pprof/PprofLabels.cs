@@ -1,7 +1,6 @@
 using AsyncProf.Events;
+using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Durations;
-using AsyncProf.Profiles.Tables;
-using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Profiles.Pprof;
 

@@ -1,7 +1,5 @@
-using AsyncProf.Building;
 using AsyncProf.Events;
 using AsyncProf.Profiles.Data;
-using AsyncProf.Profiles.Tables;
 using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Profiles.Pprof;
@@ -167,7 +165,7 @@ internal sealed class PprofReader
                 throw new InvalidDataException("its stacks have too many frames");
             foreach (int frame in frames)
             {
-                if (depth++ < ProfileBuilder.DefaultMaximumDepth)
+                if (depth++ < ProfileData.MaximumDepth)
                     stack = _builder.Intern(stack, frame);
             }
 
@@ -175,7 +173,7 @@ internal sealed class PprofReader
                 throw new InvalidDataException(FormattableString.Invariant($"it holds more than {MaximumStacks} stacks"));
         }
 
-        return depth > ProfileBuilder.DefaultMaximumDepth ? _builder.Intern(stack, _builder.Intern(new Frame(FrameKind.Method, FrameTable.OtherName, false))) : stack;
+        return depth > ProfileData.MaximumDepth ? _builder.Intern(stack, _builder.Intern(Frame.Other)) : stack;
     }
 
     /// <summary>A name from the file as it may stand in a message.</summary>

@@ -1,5 +1,5 @@
 using AsyncProf.Events;
-using AsyncProf.Profiles.Tables;
+using AsyncProf.Profiles.Data;
 
 namespace AsyncProf.Profiles.Pprof;
 

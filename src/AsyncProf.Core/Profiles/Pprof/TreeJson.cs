@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AsyncProf.Profiles.Text;
+using AsyncProf.Profiles.Data;
 
 namespace AsyncProf.Profiles.Pprof;
 

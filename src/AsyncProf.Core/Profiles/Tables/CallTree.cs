@@ -9,11 +9,13 @@ internal static class CallTree
     {
         int count = data.Stacks.Count;
         var calls = new long[count];
+        var wall = new long[count];
         var elapsed = new TimeByState[count];
         var task = new TimeByState[count];
         foreach (StackCharge sample in data.Samples)
         {
             calls[sample.Stack] += sample.Sums.Calls;
+            wall[sample.Stack] += sample.Sums.WallNs;
             elapsed[sample.Stack] += sample.Sums.Elapsed;
             task[sample.Stack] += sample.Sums.Task;
         }
@@ -30,7 +32,7 @@ internal static class CallTree
 
         CallNode Node(int stack)
         {
-            return CallNode.Create(data.FrameOf(stack), calls[stack], elapsed[stack], task[stack], children[stack] ?? []);
+            return CallNode.Create(data.FrameOf(stack), calls[stack], wall[stack], elapsed[stack], task[stack], children[stack] ?? []);
         }
     }
 }

@@ -1,6 +1,5 @@
 using AsyncProf.Events;
 using AsyncProf.Profiles.Data;
-using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Profiles.Tables;
 

@@ -91,6 +91,22 @@ internal static class NameText
         string Join(string before, int from, string tail) => before + string.Join('.', parts.Skip(from)) + tail;
     }
 
+    /// <summary>A name that is too wide in two lines, the second from a dot or a space on, and no wider than the first may be.</summary>
+    public static (string First, string Below) Break(string name, int width)
+    {
+        if (name.Length <= width)
+            return (name, "");
+        int depth = 0, at = 0;
+        for (int i = 0; i <= width; i++)
+        {
+            depth += name[i] == '<' ? 1 : name[i] == '>' && depth > 0 ? -1 : 0;
+            if (i > 1 && depth == 0 && name[i] is '.' or ' ')
+                at = i;
+        }
+
+        return at == 0 ? (name, "") : (name[..at], name[at..].TrimStart());
+    }
+
     /// <summary>A request's name: what constrains its parameters goes first, then whole parts from the middle of the path.</summary>
     public static string FitRoute(string name, int width)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AsyncProf.Profiles.Durations;
 
 namespace AsyncProf.Profiles.Text;
 
@@ -58,11 +59,13 @@ internal sealed class TreeText
 
         List<CallNode> chain = Chain(node, line.Level);
         TimeByState own = chain.Select(frame => frame.ElapsedSelf).Aggregate((a, b) => a + b);
-        string lead = Lead(line);
-        string name = Name(chain, _width - (_isNarrow ? NarrowColumns : WideColumns) - lead.Length);
-        PlainText.Line(_text, $"{DurationText.Of(node.ElapsedTotal.TotalNs),8} {(_isNarrow ? TextReport.Own(own) : TextReport.States(own))} {node.Calls,5}  {lead}{name}");
-        string below = line.Lead + (line.Branch.Length == 0 ? "" : line.Branch[0] == '├' ? "│ " : "  ");
+        string lead = Lead(line), below = line.Lead + (line.Branch.Length == 0 ? "" : line.Branch[0] == '├' ? "│ " : "  ");
         List<CallNode> shown = Shown(chain[^1]);
+        int room = _width - (_isNarrow ? NarrowColumns : WideColumns) - lead.Length;
+        (string name, string rest) = NameText.Break(Name(chain, room), Math.Max(ShortestName, room));
+        PlainText.Line(_text, $"{DurationText.Of(node.ElapsedTotal.TotalNs),8} {(_isNarrow ? TextReport.Own(own) : TextReport.States(own))} {node.Calls,5}  {lead}{name}");
+        if (rest.Length > 0)
+            Remark(new Line(null, line.Level + 1, below, chain[^1].Children.Count > 0 ? "│ " : "  ", 0), rest);
         int elided = chain[^1].Children.Count - shown.Count;
         if (line.Level >= DeepestLevel && chain[^1].Children.Count > 0)
         {
@@ -108,8 +111,8 @@ internal sealed class TreeText
         if (chain.Count == 1)
         {
             // Without room for both, the name: the other axis has the rest too.
-            string beside = Beside(chain[0]);
-            return room - beside.Length < ShortestName ? NameText.Fit(chain[0].Frame, room) : NameText.Fit(chain[0].Frame, room - beside.Length) + beside;
+            string beside = Beside(chain[0]), clipped = NameText.Fit(chain[0].Frame, room - beside.Length);
+            return clipped.Length + beside.Length > room ? NameText.Fit(chain[0].Frame, room) : clipped + beside;
         }
 
         string count = string.Create(CultureInfo.InvariantCulture, $"{chain.Count} frames: ");
@@ -117,7 +120,7 @@ internal sealed class TreeText
         string first = NameText.Fit(chain[0].Frame, 0), last = NameText.Fit(chain[^1].Frame, 0);
         int spare = room - count.Length - Between.Length - first.Length - last.Length;
         return spare < 0
-            ? count + NameText.Fit(chain[0].Frame, room - count.Length - Between.Length) + Between.TrimEnd()
+            ? count + NameText.Fit(chain[0].Frame, room - count.Length)
             : count + NameText.Fit(chain[0].Frame, first.Length + (spare / 2)) + Between + NameText.Fit(chain[^1].Frame, last.Length + spare - (spare / 2));
     }
 

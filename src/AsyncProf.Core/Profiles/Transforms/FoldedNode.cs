@@ -11,6 +11,7 @@ internal sealed class FoldedNode(Frame frame)
     private TimeByState _elapsed;
     private TimeByState _task;
     private long _calls;
+    private long _wallNs;
 
     public FoldedNode Child(Frame below)
     {
@@ -27,6 +28,7 @@ internal sealed class FoldedNode(Frame frame)
         _elapsed += source.ElapsedSelf;
         _task += source.TaskSelf;
         _calls += countCalls ? source.Calls : 0;
+        _wallNs += countCalls ? source.WallNs : 0;
     }
 
     /// <summary>The frozen tree. Iterative, because stacks of 30,000 occur.</summary>
@@ -60,6 +62,6 @@ internal sealed class FoldedNode(Frame frame)
             children.Add(frozen!);
         }
 
-        return CallNode.Create(frame, _calls, _elapsed, _task, children);
+        return CallNode.Create(frame, _calls, _wallNs, _elapsed, _task, children);
     }
 }

@@ -4,7 +4,7 @@ using AsyncProf.Symbols;
 
 namespace AsyncProf.Stitching.Operations;
 
-/// <summary>What kind of thing an operation is, by the name that event 14 gives it; decided once a name.</summary>
+/// <summary>What kind of thing an operation is, by the name it begins with; decided once a name.</summary>
 internal sealed class OperationClassifier(NameTable names, IIteratorLookup iterators)
 {
     private OperationClass[] _shapes = new OperationClass[256];

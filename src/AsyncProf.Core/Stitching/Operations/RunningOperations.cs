@@ -72,7 +72,7 @@ internal sealed class RunningOperations(OperationStore store, Transitions transi
         thread.LastSuspended = new OperationRef(slot, op.Serial);
     }
 
-    /// <summary>Its segment goes on, but no longer as its own: what follows up to the 18 is nobody's.</summary>
+    /// <summary>Its segment goes on, but no longer as its own: what follows up to the end of its work is nobody's.</summary>
     public void StopRunning(ref Operation op)
     {
         if (op.Frame == 0 || op.Thread >= _threads.Count || _threads[op.Thread] is not { } thread)

@@ -45,7 +45,7 @@ internal enum OperationFlags
     /// <summary>A delegate that was queued by <c>ContinueWith</c>.</summary>
     Continuation = 4096,
 
-    /// <summary>No 14 announced it: it is known only because somebody waits for it.</summary>
+    /// <summary>No beginning announced it: it is known only because somebody waits for it.</summary>
     Anonymous = 8192,
 
     /// <summary>Scratch of the attribution: the walk is inside it.</summary>

@@ -2,7 +2,7 @@ using AsyncProf.Events;
 
 namespace AsyncProf.Stitching.Records;
 
-/// <summary>What is known of one thread: the stack of its open 17s, and the last event, which gives the next its meaning.</summary>
+/// <summary>What is known of one thread: the stack of the work that it is in, and the last event, which gives the next its meaning.</summary>
 internal sealed class ThreadWork(int key)
 {
     /// <summary>More than this is no stack of a real thread, whose completions go some ten thousand deep.</summary>

@@ -1,9 +1,9 @@
 namespace AsyncProf.Stitching.Records;
 
-/// <summary>One open 17 on a thread: a segment, a completion bracket, or a progress report.</summary>
+/// <summary>One piece of work that a thread is in: a segment, a completion bracket, or a progress report.</summary>
 internal struct WorkFrame
 {
-    /// <summary>The task id of the 17.</summary>
+    /// <summary>The task id that the work began with.</summary>
     public int TaskId;
 
     /// <summary>The operation; the default where none is known.</summary>

@@ -1,6 +1,6 @@
 namespace AsyncProf.Stitching.Records;
 
-/// <summary>What an open 17 is.</summary>
+/// <summary>What kind of work a thread is in.</summary>
 internal enum WorkKind : byte
 {
     /// <summary>A completed task runs its continuations.</summary>

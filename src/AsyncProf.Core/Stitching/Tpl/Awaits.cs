@@ -18,7 +18,7 @@ internal sealed class Awaits(
     Transitions transitions,
     StitcherCounts counts)
 {
-    /// <summary>Event 10, asynchronous: an operation suspends on a task.</summary>
+    /// <summary>An operation suspends on a task.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnAwait(ThreadWork thread, int awaitedId, int awaiterId, long time)
     {
@@ -59,7 +59,7 @@ internal sealed class Awaits(
         graph.AddAwaiter(awaited, awaiter);
     }
 
-    /// <summary>Event 12. Its meaning is in the event before it on the same thread.</summary>
+    /// <summary>A continuation is queued. Its meaning is in the event before it on the same thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnContinuation(ThreadWork thread, in AsyncEvent e)
     {

@@ -17,7 +17,7 @@ internal sealed class Beginnings(
     PooledMethods pooled,
     WellKnownNames wellKnown)
 {
-    /// <summary>Event 14. Returns the delegate it announces, for an Unwrap that may follow directly.</summary>
+    /// <summary>An operation begins. Returns the delegate it is, for an Unwrap that may follow directly.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int OnBegin(ThreadWork thread, in AsyncEvent e)
     {
@@ -55,7 +55,7 @@ internal sealed class Beginnings(
         }
     }
 
-    /// <summary>Event 7: a delegate is queued. An id without a 14 is a carrier, in which a scheduler runs a continuation.</summary>
+    /// <summary>A delegate is queued. An id that never began is a carrier, in which a scheduler runs a continuation.</summary>
     public int OnScheduled(ThreadWork thread, in AsyncEvent e)
     {
         int slot = ids.Find(e.TaskId);

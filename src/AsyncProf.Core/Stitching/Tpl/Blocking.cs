@@ -18,7 +18,7 @@ internal sealed class Blocking(
     StitchingClock clock,
     StitcherCounts counts)
 {
-    /// <summary>Event 10, synchronous: the thread's operation blocks on a task.</summary>
+    /// <summary>The thread's operation blocks on a task.</summary>
     public void OnBlock(ThreadWork thread, int awaitedId, long time)
     {
         counts.Blocks++;

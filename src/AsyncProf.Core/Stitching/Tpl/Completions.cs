@@ -18,7 +18,7 @@ internal sealed class Completions(
     StitcherCounts counts,
     WellKnownNames wellKnown)
 {
-    /// <summary>Event 15. An unknown id is a call that failed before it suspended, or a delay whose awaiter has already gone on.</summary>
+    /// <summary>An operation ends. An unknown id is a call that failed before it suspended, or a delay whose awaiter has already gone on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnEnd(ThreadWork thread, int taskId, OperationStatus status, long time)
     {
@@ -66,7 +66,7 @@ internal sealed class Completions(
     }
 
     /// <summary>
-    /// The end of a delegate follows its 18 at once, on the same thread; or it had to wait for tasks attached to it, and then it follows the
+    /// The end of a delegate follows the end of its work at once, on the same thread; or it had to wait for tasks attached to it, and then it follows the
     /// end of the last of them.
     /// </summary>
     private void Return(ThreadWork thread, int slot)
@@ -103,7 +103,7 @@ internal sealed class Completions(
         store.Drop(unwrap);
     }
 
-    /// <summary>Event 16, inside the completion bracket of the child: the only trace of join and child.</summary>
+    /// <summary>A join learns of a child, inside the completion bracket of that child: the only trace of join and child.</summary>
     public void OnRelation(ThreadWork thread, int joinId, TaskRelation relation)
     {
         int join = ids.Find(joinId);

@@ -85,7 +85,7 @@ internal static class CompilerNames
             ReadOnlySpan<char> part = name.AsSpan(begin, i - begin);
             text.Append(part[(part.LastIndexOf('.') + 1)..]);
             if (i < name.Length)
-                text.Append(name[i]);
+                text.Append(name[i] == ',' ? ", " : name[i]);
             begin = i + 1;
         }
 

@@ -6,6 +6,8 @@ internal sealed record MethodName
     /// <summary>The name of a method that nothing names: its call began before the recording.</summary>
     public static MethodName Unknown { get; } = new() { Name = "(begun before recording)" };
 
+    private const string AmbiguousMark = " (ambiguous)";
+
     /// <summary>The declaring type with its namespace, dots between nested types; empty where it is not known.</summary>
     public string Type { get; init; } = "";
 
@@ -31,7 +33,7 @@ internal sealed record MethodName
     public string FullName => Type.Length == 0 ? Name : $"{Type}.{Name}";
 
     /// <summary>The canonical name with the parameters where they are needed to tell overloads apart.</summary>
-    public string DisplayName => FullName + Overload + (IsAmbiguous ? " (ambiguous)" : "");
+    public string DisplayName => FullName + Overload + (IsAmbiguous ? AmbiguousMark : "");
 
     /// <summary>True for the frameworks' own methods, which text reports fold: <c>System.*</c> and <c>Microsoft.*</c>.</summary>
     public bool IsFramework => IsAmbiguousInFrameworks
@@ -39,6 +41,9 @@ internal sealed record MethodName
 
     /// <summary>True if the name is ambiguous and all who bear it are the frameworks' own.</summary>
     internal bool IsAmbiguousInFrameworks { get; init; }
+
+    /// <summary>Whether a display name tells which method it is, and not only that it is one of several or began before the recording.</summary>
+    internal static bool IsCertain(string displayName) => displayName != Unknown.Name && !displayName.EndsWith(AmbiguousMark, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override string ToString() => DisplayName;

@@ -1,5 +1,4 @@
 using System.Text;
-using AsyncProf.Building;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Pprof;
@@ -47,7 +46,7 @@ public class HostileFilesTests
         CallNode node = profile.Tree;
         while (node.Children.Count > 0)
             (node, depth) = (Assert.Single(node.Children), depth + 1);
-        Assert.Equal(("(other)", ProfileBuilder.DefaultMaximumDepth + 1), (node.Name, depth));
+        Assert.Equal(("(other)", ProfileData.MaximumDepth + 1), (node.Name, depth));
         Assert.Equal(5_000, profile.Tree.ElapsedTotal.TotalNs);
     }
 

@@ -1,7 +1,7 @@
 using AsyncProf.Attribution;
 using AsyncProf.Profiles;
 
-namespace AsyncProf.Events;
+namespace AsyncProf.Building;
 
 /// <summary>Ticks of the recording's clock to nanoseconds. Exact where a tick is a whole number of nanoseconds, as on Linux, macOS and Windows.</summary>
 /// <param name="Frequency">Ticks per second.</param>

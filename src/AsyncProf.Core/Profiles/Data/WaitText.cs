@@ -1,6 +1,6 @@
 using AsyncProf.Events;
 
-namespace AsyncProf.Profiles.Text;
+namespace AsyncProf.Profiles.Data;
 
 /// <summary>How waits read, and the words by which files keep their kinds.</summary>
 internal static class WaitText

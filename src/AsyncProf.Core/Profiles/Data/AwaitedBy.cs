@@ -1,4 +1,4 @@
-namespace AsyncProf.Profiles.Tables;
+namespace AsyncProf.Profiles.Data;
 
 /// <summary>Who awaited an operation.</summary>
 internal enum AwaitedBy : byte

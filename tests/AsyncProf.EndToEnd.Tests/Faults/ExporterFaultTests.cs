@@ -1,4 +1,5 @@
 using AsyncProf.EndToEnd.Sample;
+using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.EndToEnd.Faults;
 
@@ -6,11 +7,11 @@ namespace AsyncProf.EndToEnd.Faults;
 public class ExporterFaultTests
 {
     [Theory]
-    [InlineData(Fault.Absent)]
     [InlineData(Fault.Slow)]
     [InlineData(Fault.ServerError)]
-    [InlineData(Fault.TooManyRequests)]
-    [InlineData(Fault.ClosesMidBody)]
+    [DeepInlineData(Fault.Absent)]
+    [DeepInlineData(Fault.TooManyRequests)]
+    [DeepInlineData(Fault.ClosesMidBody)]
     public async Task Export_ToAFaultyReceiver_LeavesTheAppsAnswersRight(Fault fault)
     {
         using FaultyReceiver receiver = FaultyReceiver.Start(fault);

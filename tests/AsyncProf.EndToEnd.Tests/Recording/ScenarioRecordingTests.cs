@@ -2,6 +2,7 @@ using AsyncProf.EndToEnd.Sample;
 using AsyncProf.Recording;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Scenarios;
+using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.EndToEnd.Recording;
 
@@ -39,7 +40,7 @@ public sealed class ScenarioRecordingTests : IDisposable
 
     [Theory]
     [InlineData(RecordingSource.EventPipe)]
-    [InlineData(RecordingSource.Agent)]
+    [DeepInlineData(RecordingSource.Agent)]
     public async Task Launched_FromItsStart_SeesEveryProgramAsItIs(RecordingSource source) => await AssertAllAsync(async (program, file) =>
     {
         await using LaunchedProcess launched = LaunchedProcess.Start(["dotnet", Workload, "run", program], new LaunchOptions(source, false, Assert.Fail));
@@ -53,7 +54,7 @@ public sealed class ScenarioRecordingTests : IDisposable
 
     private async Task AssertAllAsync(Func<string, FileStream, Task> record)
     {
-        string[] left = [.. Expectations.All.Keys];
+        string[] left = [.. LivePrograms.Names];
         List<string> faults = [];
         for (int attempt = 0; attempt < Attempts && left.Length > 0; attempt++)
         {

@@ -75,7 +75,7 @@ public sealed class TargetBuilds : IAsyncLifetime
         using Process publish = Process.Start(new ProcessStartInfo(
             "dotnet",
             [
-                "publish", "-f", framework, "--use-current-runtime", "--self-contained", "-o", output, "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:ImplicitUsings=enable", "-p:Nullable=enable",
+                "publish", "-f", framework, "--use-current-runtime", "--self-contained", "-o", output, "-nodeReuse:false", "-p:Tier=deep", "-p:UseSharedCompilation=false", "-p:ImplicitUsings=enable", "-p:Nullable=enable",
                 .. properties,
             ])
         {

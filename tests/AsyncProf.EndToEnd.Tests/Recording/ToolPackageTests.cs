@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.EndToEnd.Recording;
 
@@ -15,6 +16,7 @@ public sealed class ToolPackageTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
     public async Task QuickStart_OfTheReadme_WritesAPageOfTheSample()
     {
         (int code, string output, string errors) = await Tool.RunAsync(

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using AsyncProf.EndToEnd.Jaeger;
 using AsyncProf.EndToEnd.Receiving;
+using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.EndToEnd.Sample;
 
@@ -8,7 +9,7 @@ namespace AsyncProf.EndToEnd.Sample;
 public class LoadedSampleTests
 {
     private const int Users = 12;
-    private static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(Tier.Count(fast: 3, deep: 5));
 
     [Fact]
     public async Task AllTracesMayLeave_TheLintIsSilentAndCountsReconcile()
@@ -37,6 +38,7 @@ public class LoadedSampleTests
     }
 
     [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
     public async Task MoreSpansThanMayLeave_WholeTracesAreRefusedAndTheBudgetIsKept()
     {
         const int PerSecond = 200;

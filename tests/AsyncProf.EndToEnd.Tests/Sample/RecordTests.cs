@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
 using AsyncProf.Recording;
+using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.EndToEnd.Sample;
 
@@ -9,7 +10,8 @@ namespace AsyncProf.EndToEnd.Sample;
 [Collection(Recording.RecordingCollection.Name)]
 public sealed class RecordTests : IDisposable
 {
-    private const int Users = 4, Warm = 5, Cycles = 25;
+    private const int Users = 4;
+    private static readonly int Warm = Tier.Count(fast: 2, deep: 5), Cycles = Tier.Count(fast: 4, deep: 25);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
@@ -17,7 +19,7 @@ public sealed class RecordTests : IDisposable
 
     [Theory]
     [InlineData(RecordingSource.EventPipe)]
-    [InlineData(RecordingSource.Agent)]
+    [DeepInlineData(RecordingSource.Agent)]
     public async Task Attached_AgainAndAgainUnderLoad_SeesTheRequestsAndLeavesNothingBehind(RecordingSource source)
     {
         await using SampleProcess sample = await SampleProcess.StartAsync(new Dictionary<string, string> { ["AsyncProf__Enabled"] = "false" });
@@ -85,6 +87,7 @@ public sealed class RecordTests : IDisposable
     }
 
     [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
     public async Task Launched_FromItsStart_SeesWhatTheDemoSeesOfItself()
     {
         string file = Path.Combine(_directory.FullName, "x.pb.gz");

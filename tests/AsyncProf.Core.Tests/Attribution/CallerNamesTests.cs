@@ -1,8 +1,9 @@
 using AsyncProf.Attribution;
+using AsyncProf.Core.Tests.Symbols;
 using AsyncProf.Symbols;
-using AsyncProf.Tests.Symbols;
+using AsyncProf.Testing.Twins;
 
-namespace AsyncProf.Tests.Attribution;
+namespace AsyncProf.Core.Tests.Attribution;
 
 public class CallerNamesTests
 {
@@ -17,8 +18,8 @@ public class CallerNamesTests
         _names.Resolve(caller: 7, _twins.One);
         _names.Resolve(caller: 8, _twins.Two);
 
-        Assert.Equal("AsyncProf.Tests.Symbols.TwinOne.SameAsync", Name(7));
-        Assert.Equal("AsyncProf.Tests.Symbols.TwinTwo.SameAsync", Name(8));
+        Assert.Equal("AsyncProf.Core.Tests.Symbols.TwinOne.SameAsync", Name(7));
+        Assert.Equal("AsyncProf.Core.Tests.Symbols.TwinTwo.SameAsync", Name(8));
         Assert.Equal(2, _names.Inferred);
     }
 

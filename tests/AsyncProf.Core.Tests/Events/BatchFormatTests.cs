@@ -1,11 +1,11 @@
 using System.Buffers;
 using AsyncProf.Events;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Scenarios;
 using AsyncProf.Testing.Simulation;
 using AsyncProf.Testing.Tiers;
-using AsyncProf.Tests.Scenarios;
 
-namespace AsyncProf.Tests.Events;
+namespace AsyncProf.Core.Tests.Events;
 
 public class BatchFormatTests
 {

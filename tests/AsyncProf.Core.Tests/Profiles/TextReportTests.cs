@@ -1,10 +1,10 @@
 using System.Globalization;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Scenarios;
 using AsyncProf.Testing.Simulation;
-using AsyncProf.Tests.Scenarios;
 
-namespace AsyncProf.Tests.Profiles;
+namespace AsyncProf.Core.Tests.Profiles;
 
 public class TextReportTests
 {

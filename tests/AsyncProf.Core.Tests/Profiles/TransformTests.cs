@@ -5,7 +5,7 @@ using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.Tests.Profiles;
+namespace AsyncProf.Core.Tests.Profiles;
 
 /// <summary>Parts and rearrangements of a profile: what must stay stays, to the nanosecond.</summary>
 public class TransformTests

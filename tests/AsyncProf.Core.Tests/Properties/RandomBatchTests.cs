@@ -6,7 +6,7 @@ using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.Tests.Properties;
+namespace AsyncProf.Core.Tests.Properties;
 
 /// <summary>Random programs as they leave a process: in batches of each thread, which may come in any order, twice, or never.</summary>
 public class RandomBatchTests

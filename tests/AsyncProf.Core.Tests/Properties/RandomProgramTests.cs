@@ -4,7 +4,7 @@ using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.Tests.Properties;
+namespace AsyncProf.Core.Tests.Properties;
 
 /// <summary>Random programs against what the simulator knows of them; and the same logs damaged in every way.</summary>
 public class RandomProgramTests

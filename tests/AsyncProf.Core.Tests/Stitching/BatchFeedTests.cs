@@ -2,7 +2,7 @@ using AsyncProf.Events;
 using AsyncProf.Stitching;
 using AsyncProf.Testing;
 
-namespace AsyncProf.Tests.Stitching;
+namespace AsyncProf.Core.Tests.Stitching;
 
 public class BatchFeedTests
 {

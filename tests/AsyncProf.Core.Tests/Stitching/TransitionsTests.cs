@@ -1,7 +1,7 @@
 using AsyncProf.Stitching;
 using AsyncProf.Testing;
 
-namespace AsyncProf.Tests.Stitching;
+namespace AsyncProf.Core.Tests.Stitching;
 
 public class TransitionsTests
 {

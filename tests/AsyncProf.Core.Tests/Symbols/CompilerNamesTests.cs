@@ -1,6 +1,6 @@
 using AsyncProf.Symbols;
 
-namespace AsyncProf.Tests.Symbols;
+namespace AsyncProf.Core.Tests.Symbols;
 
 public class CompilerNamesTests
 {

@@ -2,7 +2,7 @@ using System.Reflection.Metadata;
 using AsyncProf.Events;
 using AsyncProf.Symbols;
 
-namespace AsyncProf.Tests.Symbols;
+namespace AsyncProf.Core.Tests.Symbols;
 
 /// <summary>Task expressions of F#: their state machines have names of another kind.</summary>
 public class FSharpTests

@@ -2,8 +2,9 @@ using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 using AsyncProf.Symbols;
+using AsyncProf.Testing.Twins;
 
-namespace AsyncProf.Tests.Symbols;
+namespace AsyncProf.Core.Tests.Symbols;
 
 /// <summary>The names of what this very assembly defines.</summary>
 public partial class MetadataIndexTests
@@ -20,11 +21,11 @@ public partial class MetadataIndexTests
     }
 
     [Theory]
-    [InlineData(nameof(Shapes.PlainAsync), "AsyncProf.Tests.Symbols.Shapes.PlainAsync")]
-    [InlineData(nameof(Shapes.GenericAsync), "AsyncProf.Tests.Symbols.Shapes.GenericAsync")]
-    [InlineData(nameof(Shapes.IterateAsync), "AsyncProf.Tests.Symbols.Shapes.IterateAsync")]
-    [InlineData("<WithLocal>g__LocalAsync|", "AsyncProf.Tests.Symbols.Shapes.WithLocal.LocalAsync")]
-    [InlineData("<OneLambda>b__", "AsyncProf.Tests.Symbols.Shapes.OneLambda.lambda")]
+    [InlineData(nameof(Shapes.PlainAsync), "AsyncProf.Core.Tests.Symbols.Shapes.PlainAsync")]
+    [InlineData(nameof(Shapes.GenericAsync), "AsyncProf.Core.Tests.Symbols.Shapes.GenericAsync")]
+    [InlineData(nameof(Shapes.IterateAsync), "AsyncProf.Core.Tests.Symbols.Shapes.IterateAsync")]
+    [InlineData("<WithLocal>g__LocalAsync|", "AsyncProf.Core.Tests.Symbols.Shapes.WithLocal.LocalAsync")]
+    [InlineData("<OneLambda>b__", "AsyncProf.Core.Tests.Symbols.Shapes.OneLambda.lambda")]
     public void Resolve_OfEachShape_IsCanonical(string method, string expected)
     {
         string machine = Machines(typeof(Shapes)).Single(name => name.Contains($"<{method}", StringComparison.Ordinal));
@@ -39,7 +40,7 @@ public partial class MetadataIndexTests
             .Select(machine => Resolve("Async: " + machine).DisplayName);
 
         Assert.Equal(
-            ["AsyncProf.Tests.Symbols.Shapes.TwiceAsync(List<int>, string)", "AsyncProf.Tests.Symbols.Shapes.TwiceAsync(int)"],
+            ["AsyncProf.Core.Tests.Symbols.Shapes.TwiceAsync(List<int>, string)", "AsyncProf.Core.Tests.Symbols.Shapes.TwiceAsync(int)"],
             names.Order(StringComparer.Ordinal));
     }
 
@@ -69,12 +70,12 @@ public partial class MetadataIndexTests
 
         Assert.Equal("SameAsync (ambiguous)", Resolve("Async: " + machine).DisplayName);
         string qualified = OperationName.Qualify("Async: " + machine, "AsyncProf.Core.Tests", $"{typeof(TwinTwo).FullName}+{machine}");
-        Assert.Equal("AsyncProf.Tests.Symbols.TwinTwo.SameAsync", Resolve(qualified).DisplayName);
+        Assert.Equal("AsyncProf.Core.Tests.Symbols.TwinTwo.SameAsync", Resolve(qualified).DisplayName);
     }
 
     [Fact]
     public void Resolve_MethodGroup_IsFoundByName() =>
-        Assert.Equal("AsyncProf.Tests.Symbols.Shapes.OnlyOnePlainMethod", Resolve("Task: OnlyOnePlainMethod").DisplayName);
+        Assert.Equal("AsyncProf.Core.Tests.Symbols.Shapes.OnlyOnePlainMethod", Resolve("Task: OnlyOnePlainMethod").DisplayName);
 
     [Theory]
     [InlineData("Async: <Elsewhere>d__9", "Elsewhere")]

@@ -2,7 +2,7 @@ using System.Buffers;
 using AsyncProf.Events;
 using AsyncProf.Symbols;
 
-namespace AsyncProf.Tests.Symbols;
+namespace AsyncProf.Core.Tests.Symbols;
 
 public class MethodRecordsTests
 {

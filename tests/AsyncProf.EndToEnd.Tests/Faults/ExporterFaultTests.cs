@@ -1,7 +1,7 @@
-using AsyncProf.EndToEnd.Sample;
+using AsyncProf.EndToEnd.Tests.Sample;
 using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Faults;
+namespace AsyncProf.EndToEnd.Tests.Faults;
 
 /// <summary>Spans that cannot be delivered are never the app's affair.</summary>
 public class ExporterFaultTests

@@ -3,9 +3,10 @@ using System.Globalization;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Processes;
 using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>What cannot be recorded is told in one sentence, on every runtime, and the process lives: it still answers, and ends as it would.</summary>
 [Collection(RecordingCollection.Name)]

@@ -4,7 +4,7 @@ using AsyncProf.Profiles;
 using AsyncProf.Testing.Tiers;
 using Microsoft.Diagnostics.NETCore.Client;
 
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>Files that other tools have made, or the runtime itself: with stacks and without, with samples and rundown and without.</summary>
 [Collection(RecordingCollection.Name)]

@@ -3,9 +3,10 @@ using System.Globalization;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Processes;
 using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>What remains when <c>asyncprof</c> itself is killed: a file that can be read, and a process at full speed.</summary>
 [Collection(RecordingCollection.Name)]

@@ -1,9 +1,10 @@
 using System.Globalization;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
+using AsyncProf.Testing.Processes;
 using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>Commands that start other commands.</summary>
 [Collection(RecordingCollection.Name)]

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Processes;
 using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>The README's first command on what is built, and the tool as it is installed from its package.</summary>
 [Collection(RecordingCollection.Name)]

@@ -1,9 +1,9 @@
 using System.Net.Http.Json;
-using AsyncProf.EndToEnd.Jaeger;
-using AsyncProf.EndToEnd.Receiving;
+using AsyncProf.EndToEnd.Tests.Jaeger;
+using AsyncProf.EndToEnd.Tests.Receiving;
 using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Sample;
+namespace AsyncProf.EndToEnd.Tests.Sample;
 
 /// <summary>Every endpoint of the sample under load, with what the receiver got held against Jaeger's rules and the profiler's own counts.</summary>
 public class LoadedSampleTests

@@ -2,9 +2,10 @@ using System.Diagnostics;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
 using AsyncProf.Recording;
+using AsyncProf.Testing.Processes;
 using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Sample;
+namespace AsyncProf.EndToEnd.Tests.Sample;
 
 /// <summary><c>asyncprof record</c> on the sample, which knows nothing of it.</summary>
 [Collection(Recording.RecordingCollection.Name)]

@@ -1,4 +1,5 @@
 using AsyncProf.Profiles;
+using AsyncProf.Testing.Twins;
 
 namespace AsyncProf.Runtime.Tests.Live;
 
@@ -11,7 +12,7 @@ public class LiveScenarioTests
     [Theory]
     [InlineData(-200, 300, 400)]
     [InlineData(100, 400, 700)]
-    public async Task S1_TwoSleepsOneStartedEarly_WallIsSummedElapsedIsNot(int d, double elapsed, double wall)
+    public async Task TwoSleepsOneStartedEarly_WallIsSummedElapsedIsNot(int d, double elapsed, double wall)
     {
         AsyncProfile profile = await RunAsync(async () =>
         {
@@ -28,7 +29,7 @@ public class LiveScenarioTests
     }
 
     [Fact]
-    public async Task S9_OneDelay_IsWaitingUnderItsLeaf()
+    public async Task OneDelay_IsWaitingUnderItsLeaf()
     {
         AsyncProfile profile = await RunAsync(() => AsyncSleep(200), nominalMs: 200);
 
@@ -40,7 +41,7 @@ public class LiveScenarioTests
     }
 
     [Fact]
-    public async Task S26_WhenAllAndWhenAny_EveryBranchBegunAndEndedOnce()
+    public async Task WhenAllAndWhenAny_EveryBranchBegunAndEndedOnce()
     {
         AsyncProfile profile = await RunAsync(async () =>
         {
@@ -61,7 +62,7 @@ public class LiveScenarioTests
     }
 
     [Fact]
-    public async Task S10_OneScopeOfTwoFlows_SeesNothingOfTheOther()
+    public async Task OneScopeOfTwoFlows_SeesNothingOfTheOther()
     {
         Task other = Unprofiled();
         var watch = new System.Diagnostics.Stopwatch();
@@ -81,7 +82,7 @@ public class LiveScenarioTests
     }
 
     [Fact]
-    public async Task S25_Errors_EndOnTheRightFrames()
+    public async Task Errors_EndOnTheRightFrames()
     {
         AsyncProfile profile = await RunAsync(async () => await Assert.ThrowsAsync<InvalidOperationException>(Outer));
 
@@ -91,7 +92,7 @@ public class LiveScenarioTests
     }
 
     [Fact]
-    public async Task S30_Off_RecordsNothingAndSwitchingOnNeverMisnames()
+    public async Task Off_RecordsNothingAndSwitchingOnNeverMisnames()
     {
         Task pending = Suspended();
         AsyncProfile profile = await RunAsync(async () => await pending, processWide: true);

@@ -3,7 +3,7 @@ using AsyncProf.Profiles;
 using AsyncProf.Profiles.Pprof;
 using AsyncProf.Testing;
 
-namespace AsyncProf.Tests.Profiles.Pprof;
+namespace AsyncProf.Core.Tests.Profiles.Pprof;
 
 /// <summary>Small files that were made to be large in memory, slow to read, or impossible.</summary>
 public class HostileFilesTests

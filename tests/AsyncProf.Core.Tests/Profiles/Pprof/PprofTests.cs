@@ -6,7 +6,7 @@ using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.Tests.Profiles.Pprof;
+namespace AsyncProf.Core.Tests.Profiles.Pprof;
 
 /// <summary>Files tell what the profile in memory tells, and hostile ones end in one sentence.</summary>
 public class PprofTests

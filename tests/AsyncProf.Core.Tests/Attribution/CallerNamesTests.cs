@@ -18,8 +18,8 @@ public class CallerNamesTests
         _names.Resolve(caller: 7, _twins.One);
         _names.Resolve(caller: 8, _twins.Two);
 
-        Assert.Equal("AsyncProf.Core.Tests.Symbols.TwinOne.SameAsync", Name(7));
-        Assert.Equal("AsyncProf.Core.Tests.Symbols.TwinTwo.SameAsync", Name(8));
+        Assert.Equal("AsyncProf.Testing.Twins.TwinOne.SameAsync", Name(7));
+        Assert.Equal("AsyncProf.Testing.Twins.TwinTwo.SameAsync", Name(8));
         Assert.Equal(2, _names.Inferred);
     }
 

@@ -68,9 +68,9 @@ public partial class MetadataIndexTests
         string machine = Assert.Single(Machines(typeof(TwinOne)));
         Assert.Equal(machine, Assert.Single(Machines(typeof(TwinTwo))));
 
-        Assert.Equal("SameAsync (ambiguous)", Resolve("Async: " + machine).DisplayName);
-        string qualified = OperationName.Qualify("Async: " + machine, "AsyncProf.Core.Tests", $"{typeof(TwinTwo).FullName}+{machine}");
-        Assert.Equal("AsyncProf.Core.Tests.Symbols.TwinTwo.SameAsync", Resolve(qualified).DisplayName);
+        var twins = new TwinMethods();
+        Assert.Equal("SameAsync (ambiguous)", twins.Table[twins.Table.Resolve(twins.Short)].DisplayName);
+        Assert.Equal(typeof(TwinTwo).FullName + ".SameAsync", twins.Table[twins.Table.Resolve(twins.Two)].DisplayName);
     }
 
     [Fact]

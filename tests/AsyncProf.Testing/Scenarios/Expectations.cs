@@ -87,7 +87,7 @@ public static partial class Expectations
         {
             p.Operation("MutualB").Calls(0).Awaits("MutualA");
             p.Operation("MutualA").Calls(0).Awaits("⧗ cycle");
-            Assert.Equal(["MutualB", "MutualAwaits"], p.Roots);
+            Assert.Equal(["MutualAwaits", "MutualB"], p.Roots);
             p.Counted(1, counts => counts.Cycles);
         },
         ["AwaitChain"] = p =>

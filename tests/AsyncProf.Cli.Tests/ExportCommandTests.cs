@@ -1,5 +1,6 @@
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Processes;
 
 namespace AsyncProf.Cli.Tests;
 

@@ -1,3 +1,5 @@
+using AsyncProf.Testing.Processes;
+
 namespace AsyncProf.Cli.Tests;
 
 public class ProgramTests

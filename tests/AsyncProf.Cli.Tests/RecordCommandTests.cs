@@ -4,6 +4,7 @@ using System.Globalization;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Processes;
 
 namespace AsyncProf.Cli.Tests;
 

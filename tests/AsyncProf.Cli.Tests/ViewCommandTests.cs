@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Processes;
 
 namespace AsyncProf.Cli.Tests;
 

@@ -6,6 +6,7 @@ using AsyncProf.Findings;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
+using AsyncProf.Testing.Tiers;
 using Newtonsoft.Json.Linq;
 using Newtonsoft.Json.Schema;
 
@@ -13,7 +14,7 @@ namespace AsyncProf.Analyzer.Tests.Exporters;
 
 public class ReportJsonTests
 {
-    private const int Programs = 50;
+    private static readonly int Programs = Tier.Count(fast: 15, deep: 50);
 
     [Theory]
     [InlineData("")]

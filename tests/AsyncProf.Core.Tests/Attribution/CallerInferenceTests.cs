@@ -1,7 +1,9 @@
 using AsyncProf.Attribution;
+using AsyncProf.Core.Tests.Symbols;
+using AsyncProf.Testing.Twins;
 using AsyncProf.Tests.Symbols;
 
-namespace AsyncProf.Tests.Attribution;
+namespace AsyncProf.Core.Tests.Attribution;
 
 public class CallerInferenceTests
 {
@@ -16,8 +18,8 @@ public class CallerInferenceTests
         _names.Resolve(caller: 7, _twins.One);
         _names.Resolve(caller: 8, _twins.Two);
 
-        Assert.Equal("AsyncProf.Tests.Symbols.TwinOne.SameAsync", Name(7));
-        Assert.Equal("AsyncProf.Tests.Symbols.TwinTwo.SameAsync", Name(8));
+        Assert.Equal("AsyncProf.Testing.Twins.TwinOne.SameAsync", Name(7));
+        Assert.Equal("AsyncProf.Testing.Twins.TwinTwo.SameAsync", Name(8));
         Assert.Equal(2, _names.Inferred);
     }
 

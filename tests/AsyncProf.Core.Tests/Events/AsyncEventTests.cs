@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 
-namespace AsyncProf.Tests.Events;
+namespace AsyncProf.Core.Tests.Events;
 
 public class AsyncEventTests
 {

@@ -1,6 +1,6 @@
 using AsyncProf.Events;
 
-namespace AsyncProf.Tests.Events;
+namespace AsyncProf.Core.Tests.Events;
 
 public class NameTableTests
 {

@@ -1,6 +1,6 @@
 using AsyncProf.Profiles.Durations;
 
-namespace AsyncProf.Tests.Profiles;
+namespace AsyncProf.Core.Tests.Profiles;
 
 public class DurationHistogramTests
 {

@@ -1,6 +1,6 @@
 using AsyncProf.Files;
 
-namespace AsyncProf.Tests.Profiles;
+namespace AsyncProf.Core.Tests.Profiles;
 
 public sealed class OwnerFileTests : IDisposable
 {

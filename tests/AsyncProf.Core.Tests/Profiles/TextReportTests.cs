@@ -4,10 +4,10 @@ using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Durations;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Scenarios;
 using AsyncProf.Testing.Simulation;
-using AsyncProf.Tests.Scenarios;
 
-namespace AsyncProf.Tests.Profiles;
+namespace AsyncProf.Core.Tests.Profiles;
 
 public class TextReportTests
 {

@@ -3,13 +3,14 @@ using AsyncProf.Profiles;
 using AsyncProf.Profiles.Transforms;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
+using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.Tests.Profiles;
+namespace AsyncProf.Core.Tests.Profiles;
 
 /// <summary>Parts and rearrangements of a profile: what must stay stays, to the nanosecond.</summary>
 public class TransformTests
 {
-    private const int Programs = 200;
+    private static readonly int Programs = Tier.Count(fast: 50, deep: 200);
 
     public static TheoryData<string> Keeping => ["hide", "fold", "strip", "collapse", "smaller", "merge"];
 

@@ -4,14 +4,15 @@ using AsyncProf.Events;
 using AsyncProf.Events.Batches;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
+using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.Tests.Properties;
+namespace AsyncProf.Core.Tests.Properties;
 
 /// <summary>Random programs as they leave a process: in batches of each thread, which may come in any order, twice, or never.</summary>
 public class RandomBatchTests
 {
-    private const int Programs = 2_000;
     private const long TicksPerMoment = 10_000;
+    private static readonly int Programs = Tier.Count(fast: 200, deep: 2_000);
 
     [Fact]
     public void Feed_OfBatchesInAnyOrder_IsAsIfTheEventsHadComeOneByOne()

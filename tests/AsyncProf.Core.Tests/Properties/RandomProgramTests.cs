@@ -2,13 +2,14 @@ using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
+using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.Tests.Properties;
+namespace AsyncProf.Core.Tests.Properties;
 
 /// <summary>Random programs against what the simulator knows of them; and the same logs damaged in every way.</summary>
 public class RandomProgramTests
 {
-    private const int Programs = 10_000;
+    private static readonly int Programs = Tier.Count(fast: 400, deep: 10_000);
 
     [Fact]
     public void Stitcher_OfRandomPrograms_EqualsTheOracle()

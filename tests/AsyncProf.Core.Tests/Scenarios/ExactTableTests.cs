@@ -2,7 +2,7 @@ using AsyncProf.Profiles;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 
-namespace AsyncProf.Tests.Scenarios;
+namespace AsyncProf.Core.Tests.Scenarios;
 
 /// <summary>Chains of methods whose inclusive times are given, and what the tables must say of them.</summary>
 public class ExactTableTests

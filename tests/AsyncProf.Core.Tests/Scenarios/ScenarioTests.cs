@@ -4,12 +4,12 @@ using AsyncProf.Testing.Logs;
 using AsyncProf.Testing.Scenarios;
 using AsyncProf.Testing.Simulation;
 
-namespace AsyncProf.Tests.Scenarios;
+namespace AsyncProf.Core.Tests.Scenarios;
 
 /// <summary>Programs with known answers: simulated, where the numbers hold to the tick, and as they once ran for real.</summary>
 public class ScenarioTests
 {
-    public static TheoryData<string> Names => [.. Expectations.All.Keys.Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Names => [.. Catalogue.All.Select(scenario => scenario.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -18,7 +18,7 @@ public class ScenarioTests
         var names = new NameTable();
         var simulator = new Simulator(names, threads: 8) { MainJoinsPool = false };
 
-        Expectations.All[name](Playback.Of(names, simulator.Play(GoldenLogTests.Programs()[name](simulator))));
+        Expectations.All[name](Playback.Of(names, simulator.Play(Catalogue.Programs[name](simulator))));
     }
 
     [Theory]
@@ -27,15 +27,21 @@ public class ScenarioTests
         Expectations.All[name](RecordedLog.Play(Path.Combine(GoldenLogTests.Logs, name + ".log")));
 
     [Fact]
-    public void Names_OfAllPrograms_HaveExpectations() =>
-        Assert.Equal(GoldenLogTests.Programs().Keys.Order(StringComparer.Ordinal), Expectations.All.Keys.Order(StringComparer.Ordinal));
+    public void Catalogue_OfAllPrograms_NamesEachOnceWithItsTwinItsLogAndItsExpectation()
+    {
+        string[] names = [.. Catalogue.All.Select(scenario => scenario.Name).Order(StringComparer.Ordinal)];
+
+        Assert.Equal(names, Catalogue.Programs.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(names, Expectations.All.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(names, Directory.GetFiles(GoldenLogTests.Logs).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
-    public void S27_SeenWhileItsAwaiterBlocks_IsARootSoFar()
+    public void BlockedBeforeAwaiting_SeenWhileItBlocks_IsARootSoFar()
     {
         var names = new NameTable();
         var simulator = new Simulator(names) { MainJoinsPool = false };
-        IReadOnlyList<LoggedEvent> log = simulator.Play(ScenarioPrograms.S27(simulator));
+        IReadOnlyList<LoggedEvent> log = simulator.Play(ScenarioPrograms.BlockedBeforeAwaiting(simulator));
         var playback = new Playback(names);
         playback.Feed(log.Where(logged => logged.Event.Timestamp < 30));
         playback.Stitcher.Snapshot(30);
@@ -43,16 +49,16 @@ public class ScenarioTests
         Assert.Equal([(AsyncProf.Events.RootKind.Open, 29L)], playback.Trees.Roots);
         playback.Feed(log.Where(logged => logged.Event.Timestamp >= 30));
         ProfileReading profile = playback.Finish();
-        profile.Operation("S27").ElapsedTotal(60).Awaits("Yields");
+        profile.Operation("BlockedBeforeAwaiting").ElapsedTotal(60).Awaits("Yields");
         profile.Operation("Yields").TaskSelf(100);
     }
 
     [Fact]
-    public void S30_SwitchedOnWhileAChainIsSuspended_IsBegunBeforeAndNeverMisnamed()
+    public void AwaitChain_SwitchedOnWhileItIsSuspended_IsBegunBeforeAndNeverMisnamed()
     {
         var names = new NameTable();
         var simulator = new Simulator(names) { MainJoinsPool = false };
-        IReadOnlyList<LoggedEvent> log = simulator.Play(ScenarioPrograms.S22(simulator));
+        IReadOnlyList<LoggedEvent> log = simulator.Play(ScenarioPrograms.AwaitChain(simulator));
 
         ProfileReading profile = Playback.Of(names, log.SkipWhile(logged => logged.Event.Kind != AsyncEventKind.WorkBegin));
 

@@ -1,8 +1,9 @@
 using AsyncProf.Events;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Scenarios;
 using AsyncProf.Testing.Simulation;
 
-namespace AsyncProf.Tests.Scenarios;
+namespace AsyncProf.Core.Tests.Scenarios;
 
 /// <summary>The worked examples of <c>docs/semantics.md</c>, to the tick.</summary>
 public class WorkedExampleTests

@@ -3,7 +3,7 @@ using AsyncProf.Events;
 using AsyncProf.Events.Batches;
 using AsyncProf.Testing;
 
-namespace AsyncProf.Tests.Stitching;
+namespace AsyncProf.Core.Tests.Stitching;
 
 public class BatchFeedTests
 {

@@ -1,6 +1,6 @@
 using AsyncProf.Stitching.Operations;
 
-namespace AsyncProf.Tests.Stitching;
+namespace AsyncProf.Core.Tests.Stitching;
 
 public class IdMapTests
 {

@@ -2,7 +2,7 @@ using AsyncProf.Events;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 
-namespace AsyncProf.Tests.Stitching;
+namespace AsyncProf.Core.Tests.Stitching;
 
 /// <summary>What the stitcher keeps is bounded, whatever the program does; what it gives up is counted, and time is lost to nobody.</summary>
 public class StitcherBoundsTests
@@ -86,6 +86,21 @@ public class StitcherBoundsTests
 
         playback.Finish().Operation("Loop").ElapsedTotal(600);
         Assert.InRange(most, 1, 80);
+    }
+
+    [Fact]
+    public void GiveUp_OfDelegatesAndTheirUnwraps_FreesBoth()
+    {
+        var trace = new TraceBuilder();
+        var playback = new Playback(trace.Names, new PlaybackBounds(Operations: 100));
+        for (int i = 0; i < 200; i++)
+            trace.At(i + 1).Makes($"D{i}", "Task: x").Queues($"D{i}").Makes($"U{i}", "Task.Unwrap");
+        for (int i = 0; i < 50; i++)
+            trace.At(1000 + i).Begins($"M{i}").Runs($"M{i}").Ends($"M{i}").Leaves();
+        playback.Feed(trace.Log);
+
+        Assert.InRange(playback.Stitcher.Store.Operations.Count, 0, 101);
+        Assert.Equal(0, playback.Stitcher.Counts.BegunBefore);
     }
 
     private static IEnumerable<Step> Loop(Simulator s, int items)

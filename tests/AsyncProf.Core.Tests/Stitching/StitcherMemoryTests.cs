@@ -1,9 +1,9 @@
 using AsyncProf.Events;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Scenarios;
 using AsyncProf.Testing.Simulation;
-using AsyncProf.Tests.Scenarios;
 
-namespace AsyncProf.Tests.Stitching;
+namespace AsyncProf.Core.Tests.Stitching;
 
 /// <summary>Nothing that has ended is kept: shapes that once were, each by a reference of its own.</summary>
 public class StitcherMemoryTests

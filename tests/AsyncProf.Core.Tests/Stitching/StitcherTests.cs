@@ -1,10 +1,10 @@
 using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Scenarios;
 using AsyncProf.Testing.Simulation;
-using AsyncProf.Tests.Scenarios;
 
-namespace AsyncProf.Tests.Stitching;
+namespace AsyncProf.Core.Tests.Stitching;
 
 public class StitcherTests
 {

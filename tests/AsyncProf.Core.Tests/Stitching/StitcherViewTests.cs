@@ -1,9 +1,9 @@
 using AsyncProf.Events;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Scenarios;
 using AsyncProf.Testing.Simulation;
-using AsyncProf.Tests.Scenarios;
 
-namespace AsyncProf.Tests.Stitching;
+namespace AsyncProf.Core.Tests.Stitching;
 
 /// <summary>Scopes that operations open: looks, not slices.</summary>
 public class StitcherViewTests

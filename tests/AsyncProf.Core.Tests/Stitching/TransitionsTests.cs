@@ -2,7 +2,7 @@ using AsyncProf.Stitching.Operations;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Testing;
 
-namespace AsyncProf.Tests.Stitching;
+namespace AsyncProf.Core.Tests.Stitching;
 
 public class TransitionsTests
 {

@@ -6,7 +6,7 @@ using AsyncProf.Symbols.Metadata;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace AsyncProf.Tests.Symbols;
+namespace AsyncProf.Core.Tests.Symbols;
 
 /// <summary>The names of everything that the C# compiler makes a state machine or a delegate of.</summary>
 public sealed class CompiledShapesTests : IDisposable

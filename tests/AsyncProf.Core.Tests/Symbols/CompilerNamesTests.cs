@@ -1,6 +1,6 @@
 using AsyncProf.Symbols.Metadata;
 
-namespace AsyncProf.Tests.Symbols;
+namespace AsyncProf.Core.Tests.Symbols;
 
 public class CompilerNamesTests
 {

@@ -3,7 +3,7 @@ using AsyncProf.Events;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Metadata;
 
-namespace AsyncProf.Tests.Symbols;
+namespace AsyncProf.Core.Tests.Symbols;
 
 /// <summary>Task expressions of F#: their state machines have names of another kind.</summary>
 public class FSharpTests

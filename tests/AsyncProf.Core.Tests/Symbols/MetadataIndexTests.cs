@@ -1,11 +1,11 @@
 using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
-using AsyncProf.Events.Tpl;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Metadata;
+using AsyncProf.Testing.Twins;
 
-namespace AsyncProf.Tests.Symbols;
+namespace AsyncProf.Core.Tests.Symbols;
 
 /// <summary>The names of what this very assembly defines.</summary>
 public partial class MetadataIndexTests
@@ -22,11 +22,11 @@ public partial class MetadataIndexTests
     }
 
     [Theory]
-    [InlineData(nameof(Shapes.PlainAsync), "AsyncProf.Tests.Symbols.Shapes.PlainAsync")]
-    [InlineData(nameof(Shapes.GenericAsync), "AsyncProf.Tests.Symbols.Shapes.GenericAsync")]
-    [InlineData(nameof(Shapes.IterateAsync), "AsyncProf.Tests.Symbols.Shapes.IterateAsync")]
-    [InlineData("<WithLocal>g__LocalAsync|", "AsyncProf.Tests.Symbols.Shapes.WithLocal.LocalAsync")]
-    [InlineData("<OneLambda>b__", "AsyncProf.Tests.Symbols.Shapes.OneLambda.lambda")]
+    [InlineData(nameof(Shapes.PlainAsync), "AsyncProf.Core.Tests.Symbols.Shapes.PlainAsync")]
+    [InlineData(nameof(Shapes.GenericAsync), "AsyncProf.Core.Tests.Symbols.Shapes.GenericAsync")]
+    [InlineData(nameof(Shapes.IterateAsync), "AsyncProf.Core.Tests.Symbols.Shapes.IterateAsync")]
+    [InlineData("<WithLocal>g__LocalAsync|", "AsyncProf.Core.Tests.Symbols.Shapes.WithLocal.LocalAsync")]
+    [InlineData("<OneLambda>b__", "AsyncProf.Core.Tests.Symbols.Shapes.OneLambda.lambda")]
     public void Resolve_OfEachShape_IsCanonical(string method, string expected)
     {
         string machine = Machines(typeof(Shapes)).Single(name => name.Contains($"<{method}", StringComparison.Ordinal));
@@ -50,7 +50,7 @@ public partial class MetadataIndexTests
             .Select(machine => Resolve("Async: " + machine).DisplayName);
 
         Assert.Equal(
-            ["AsyncProf.Tests.Symbols.Shapes.TwiceAsync(List<int>, string)", "AsyncProf.Tests.Symbols.Shapes.TwiceAsync(int)"],
+            ["AsyncProf.Core.Tests.Symbols.Shapes.TwiceAsync(List<int>, string)", "AsyncProf.Core.Tests.Symbols.Shapes.TwiceAsync(int)"],
             names.Order(StringComparer.Ordinal));
     }
 
@@ -78,14 +78,14 @@ public partial class MetadataIndexTests
         string machine = Assert.Single(Machines(typeof(TwinOne)));
         Assert.Equal(machine, Assert.Single(Machines(typeof(TwinTwo))));
 
-        Assert.Equal("SameAsync (ambiguous)", Resolve("Async: " + machine).DisplayName);
-        string qualified = TplTaskName.Qualify("Async: " + machine, "AsyncProf.Core.Tests", $"{typeof(TwinTwo).FullName}+{machine}");
-        Assert.Equal("AsyncProf.Tests.Symbols.TwinTwo.SameAsync", Resolve(qualified).DisplayName);
+        var twins = new TwinMethods();
+        Assert.Equal("SameAsync (ambiguous)", twins.Table[twins.Table.Resolve(twins.Short)].DisplayName);
+        Assert.Equal(typeof(TwinTwo).FullName + ".SameAsync", twins.Table[twins.Table.Resolve(twins.Two)].DisplayName);
     }
 
     [Fact]
     public void Resolve_MethodGroup_IsFoundByName() =>
-        Assert.Equal("AsyncProf.Tests.Symbols.Shapes.OnlyOnePlainMethod", Resolve("Task: OnlyOnePlainMethod").DisplayName);
+        Assert.Equal("AsyncProf.Core.Tests.Symbols.Shapes.OnlyOnePlainMethod", Resolve("Task: OnlyOnePlainMethod").DisplayName);
 
     [Theory]
     [InlineData("Async: <Elsewhere>d__9", "Elsewhere")]

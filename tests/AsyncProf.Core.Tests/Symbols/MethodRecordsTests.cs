@@ -3,7 +3,7 @@ using AsyncProf.Events.Batches;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Metadata;
 
-namespace AsyncProf.Tests.Symbols;
+namespace AsyncProf.Core.Tests.Symbols;
 
 public class MethodRecordsTests
 {

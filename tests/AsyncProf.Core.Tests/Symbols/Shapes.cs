@@ -1,4 +1,4 @@
-namespace AsyncProf.Tests.Symbols;
+namespace AsyncProf.Core.Tests.Symbols;
 
 /// <summary>The shapes the compiler makes state machines for. Never called: only their metadata is read.</summary>
 internal static class Shapes

@@ -1,16 +1,17 @@
-using AsyncProf.EndToEnd.Sample;
+using AsyncProf.EndToEnd.Tests.Sample;
+using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Faults;
+namespace AsyncProf.EndToEnd.Tests.Faults;
 
 /// <summary>Spans that cannot be delivered are never the app's affair.</summary>
 public class ExporterFaultTests
 {
     [Theory]
-    [InlineData(Fault.Absent)]
     [InlineData(Fault.Slow)]
     [InlineData(Fault.ServerError)]
-    [InlineData(Fault.TooManyRequests)]
-    [InlineData(Fault.ClosesMidBody)]
+    [DeepInlineData(Fault.Absent)]
+    [DeepInlineData(Fault.TooManyRequests)]
+    [DeepInlineData(Fault.ClosesMidBody)]
     public async Task Export_ToAFaultyReceiver_LeavesTheAppsAnswersRight(Fault fault)
     {
         using FaultyReceiver receiver = FaultyReceiver.Start(fault);

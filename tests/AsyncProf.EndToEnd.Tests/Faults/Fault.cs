@@ -1,4 +1,4 @@
-namespace AsyncProf.EndToEnd.Faults;
+namespace AsyncProf.EndToEnd.Tests.Faults;
 
 /// <summary>What is wrong with the place that spans are sent to.</summary>
 public enum Fault

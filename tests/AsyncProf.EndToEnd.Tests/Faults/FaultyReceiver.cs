@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace AsyncProf.EndToEnd.Faults;
+namespace AsyncProf.EndToEnd.Tests.Faults;
 
 /// <summary>A place that spans are sent to and that does not take them as it should.</summary>
 public sealed class FaultyReceiver : IDisposable

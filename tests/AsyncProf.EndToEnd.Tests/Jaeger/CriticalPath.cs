@@ -1,6 +1,6 @@
-using AsyncProf.EndToEnd.Receiving;
+using AsyncProf.EndToEnd.Tests.Receiving;
 
-namespace AsyncProf.EndToEnd.Jaeger;
+namespace AsyncProf.EndToEnd.Tests.Jaeger;
 
 /// <summary>
 /// The critical path as Jaeger's page walks it: from a span's end back to the child that finished last, from a child's start back to the sibling that had

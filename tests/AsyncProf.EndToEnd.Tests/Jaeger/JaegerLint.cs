@@ -1,6 +1,6 @@
-using AsyncProf.EndToEnd.Receiving;
+using AsyncProf.EndToEnd.Tests.Receiving;
 
-namespace AsyncProf.EndToEnd.Jaeger;
+namespace AsyncProf.EndToEnd.Tests.Jaeger;
 
 /// <summary>What Jaeger would warn of or draw wrong in what the receiver got. Each complaint names the span.</summary>
 public static class JaegerLint

@@ -1,6 +1,6 @@
-using AsyncProf.EndToEnd.Receiving;
+using AsyncProf.EndToEnd.Tests.Receiving;
 
-namespace AsyncProf.EndToEnd.Jaeger;
+namespace AsyncProf.EndToEnd.Tests.Jaeger;
 
 /// <summary>The lint itself: it knows a good trace, and complains of each fault once.</summary>
 public class JaegerLintTests

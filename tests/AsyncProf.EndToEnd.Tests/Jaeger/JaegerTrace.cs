@@ -1,6 +1,6 @@
-using AsyncProf.EndToEnd.Receiving;
+using AsyncProf.EndToEnd.Tests.Receiving;
 
-namespace AsyncProf.EndToEnd.Jaeger;
+namespace AsyncProf.EndToEnd.Tests.Jaeger;
 
 /// <summary>One trace as Jaeger arranges it: times in whole microseconds, children by parent.</summary>
 public sealed class JaegerTrace

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using AsyncProf.EndToEnd.Receiving.Otlp;
+using AsyncProf.EndToEnd.Tests.Receiving.Otlp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace AsyncProf.EndToEnd.Receiving;
+namespace AsyncProf.EndToEnd.Tests.Receiving;
 
 /// <summary>An OTLP receiver over HTTP and protobuf on a free port of loopback: keeps every span it gets.</summary>
 public sealed class OtlpReceiver : IAsyncDisposable

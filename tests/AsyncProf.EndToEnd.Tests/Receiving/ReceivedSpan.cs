@@ -1,6 +1,6 @@
-using AsyncProf.EndToEnd.Receiving.Otlp;
+using AsyncProf.EndToEnd.Tests.Receiving.Otlp;
 
-namespace AsyncProf.EndToEnd.Receiving;
+namespace AsyncProf.EndToEnd.Tests.Receiving;
 
 /// <summary>One span as it arrived. Times are nanoseconds since 1970.</summary>
 public sealed record ReceivedSpan(string TraceId, string SpanId, string ParentId, string Name, int Kind, long Start, long End, string Scope)

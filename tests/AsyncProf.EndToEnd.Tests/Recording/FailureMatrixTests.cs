@@ -3,8 +3,10 @@ using System.Globalization;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Processes;
+using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>What cannot be recorded is told in one sentence, on every runtime, and the process lives: it still answers, and ends as it would.</summary>
 [Collection(RecordingCollection.Name)]
@@ -14,17 +16,20 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
-    public static TheoryData<string> Frameworks => ["net8.0", "net9.0", "net10.0"];
+    /// <summary>The runtime that the tests themselves run on; in the deep tier all that can be recorded.</summary>
+    private static readonly string[] Runtimes = Tier.IsDeep ? ["net8.0", "net9.0", "net10.0"] : ["net10.0"];
+
+    public static TheoryData<string> Frameworks => [.. Runtimes];
 
     private string Output => Path.Combine(_directory.FullName, "x.nettrace");
 
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Theory]
-    [InlineData("net8.0", "agent")]
-    [InlineData("net8.0", "auto")]
-    [InlineData("net9.0", "agent")]
-    [InlineData("net9.0", "eventpipe")]
+    [DeepInlineData("net8.0", "agent")]
+    [DeepInlineData("net8.0", "auto")]
+    [DeepInlineData("net9.0", "agent")]
+    [DeepInlineData("net9.0", "eventpipe")]
     [InlineData("net10.0", "agent")]
     [InlineData("net10.0", "eventpipe")]
     [InlineData("net10.0", "auto")]
@@ -41,6 +46,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
     }
 
     [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
     public async Task Attach_EventPipeOnNet8_IsRefusedForItsCost()
     {
         await using RunningProgram target = await StartAsync(TargetBuilds.Program("net8.0"));
@@ -89,6 +95,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
     }
 
     [Theory]
+    [Trait(Tier.Name, Tier.Deep)]
     [MemberData(nameof(Frameworks))]
     public async Task Attach_Trimmed_LoadsNoAgent(string framework)
     {
@@ -103,6 +110,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
     }
 
     [Theory]
+    [Trait(Tier.Name, Tier.Deep)]
     [MemberData(nameof(Frameworks))]
     public async Task Launch_Trimmed_LoadsNoAgentAndSaysSo(string framework)
     {
@@ -113,6 +121,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
     }
 
     [Theory]
+    [Trait(Tier.Name, Tier.Deep)]
     [InlineData("net8.0", "agent", Step)]
     [InlineData("net10.0", "agent", Step)]
     [InlineData("net10.0", "eventpipe", "StepAsync")] // there are no modules on the disk to name its type
@@ -139,11 +148,11 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
     }
 
     [Theory]
-    [InlineData("net8.0", "DOTNET_EnableDiagnostics")]
-    [InlineData("net9.0", "DOTNET_EnableDiagnostics")]
+    [DeepInlineData("net8.0", "DOTNET_EnableDiagnostics")]
+    [DeepInlineData("net9.0", "DOTNET_EnableDiagnostics")]
     [InlineData("net10.0", "DOTNET_EnableDiagnostics")]
-    [InlineData("net8.0", "DOTNET_EnableDiagnostics_IPC")]
-    [InlineData("net9.0", "DOTNET_EnableDiagnostics_IPC")]
+    [DeepInlineData("net8.0", "DOTNET_EnableDiagnostics_IPC")]
+    [DeepInlineData("net9.0", "DOTNET_EnableDiagnostics_IPC")]
     [InlineData("net10.0", "DOTNET_EnableDiagnostics_IPC")]
     public async Task Attach_DiagnosticsSwitchedOff_SaysSo(string framework, string variable)
     {
@@ -187,7 +196,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
     [InlineData("fail", 134, false)]
     public async Task Launch_HoweverItEnds_EndsAsWithoutUsWithWhatItDid(string how, int expected, bool isWhole)
     {
-        foreach (string framework in (string[])["net8.0", "net9.0", "net10.0"])
+        foreach (string framework in Runtimes)
         {
             (int code, _, string errors) = await Tool.RunAsync("record", "-o", Output, "--force", "--", TargetBuilds.Program(framework), "end", how);
 
@@ -264,6 +273,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
     }
 
     [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
     public async Task Ps_TellsHowEachCanBeRecordedAndWhyNot()
     {
         await using RunningProgram old = await StartAsync(TargetBuilds.Program("net8.0")), silent = await StartAsync(builds.With("net9.0", "System.Diagnostics.Tracing.EventSource.IsSupported", false)), plain = await StartAsync(TargetBuilds.Program("net10.0"));

@@ -1,9 +1,10 @@
 using System.Globalization;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
+using AsyncProf.Testing.Tiers;
 using Microsoft.Diagnostics.NETCore.Client;
 
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>Files that other tools have made, or the runtime itself: with stacks and without, with samples and rundown and without.</summary>
 [Collection(RecordingCollection.Name)]
@@ -18,7 +19,7 @@ public sealed class ForeignFileTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Theory]
-    [InlineData("net8.0", true, true)]
+    [DeepInlineData("net8.0", true, true)]
     [InlineData("net10.0", true, true)]
     [InlineData("net10.0", false, true)]
     [InlineData("net10.0", true, false)]

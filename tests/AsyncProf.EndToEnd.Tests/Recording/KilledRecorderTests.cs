@@ -3,8 +3,10 @@ using System.Globalization;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Processes;
+using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>What remains when <c>asyncprof</c> itself is killed: a file that can be read, and a process at full speed.</summary>
 [Collection(RecordingCollection.Name)]
@@ -15,12 +17,12 @@ public sealed class KilledRecorderTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Theory]
-    [InlineData("net8.0", "agent", "serve")]
-    [InlineData("net9.0", "eventpipe", "serve")]
+    [DeepInlineData("net8.0", "agent", "serve")]
+    [DeepInlineData("net9.0", "eventpipe", "serve")]
     [InlineData("net10.0", "agent", "serve")]
-    [InlineData("net10.0", "eventpipe", "serve")]
-    [InlineData("net10.0", "agent", "idle")]
-    [InlineData("net10.0", "eventpipe", "idle")]
+    [DeepInlineData("net10.0", "eventpipe", "serve")]
+    [DeepInlineData("net10.0", "agent", "idle")]
+    [DeepInlineData("net10.0", "eventpipe", "idle")]
     public async Task Killed_InTheMiddle_LeavesAReadableFileAndTheProcessAsItWas(string framework, string source, string how)
     {
         string file = Path.Combine(_directory.FullName, "x.nettrace");

@@ -1,4 +1,4 @@
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>Tests that record processes run one after the other: they compare times.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>A program that is spoken to by lines. It ends with the test.</summary>
 internal sealed class RunningProgram : IAsyncDisposable

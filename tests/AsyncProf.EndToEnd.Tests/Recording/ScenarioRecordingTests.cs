@@ -1,9 +1,11 @@
-using AsyncProf.EndToEnd.Sample;
+using AsyncProf.EndToEnd.Tests.Sample;
 using AsyncProf.Recording;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Processes;
 using AsyncProf.Testing.Scenarios;
+using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>The programs with known answers, recorded from outside: launched, and attached to while other operations are pending.</summary>
 [Collection(RecordingCollection.Name)]
@@ -14,7 +16,7 @@ public sealed class ScenarioRecordingTests : IDisposable
     /// <summary>A busy machine may start two timers in the wrong order, or stop a thread for a while; what is wrong for good is so every time.</summary>
     private const int Attempts = 8;
 
-    private static readonly string Workload = Built.Path("tests/AsyncProf.Workload", "AsyncProf.Workload.dll");
+    private static readonly string Workload = Built.Path("tests/programs/AsyncProf.Workload", "AsyncProf.Workload.dll");
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
@@ -39,7 +41,7 @@ public sealed class ScenarioRecordingTests : IDisposable
 
     [Theory]
     [InlineData(nameof(RecordingSource.EventPipe))]
-    [InlineData(nameof(RecordingSource.Agent))]
+    [DeepInlineData(nameof(RecordingSource.Agent))]
     public async Task Launched_FromItsStart_SeesEveryProgramAsItIs(string source) => await AssertAllAsync(async (program, file) =>
     {
         await using LaunchedProcess launched = LaunchedProcess.Start(["dotnet", Workload, "run", program], new LaunchOptions(Enum.Parse<RecordingSource>(source), false, Assert.Fail));
@@ -53,7 +55,7 @@ public sealed class ScenarioRecordingTests : IDisposable
 
     private async Task AssertAllAsync(Func<string, FileStream, Task> record)
     {
-        string[] left = [.. Expectations.All.Keys];
+        string[] left = [.. Catalogue.Live.Select(scenario => scenario.Name)];
         List<string> faults = [];
         for (int attempt = 0; attempt < Attempts && left.Length > 0; attempt++)
         {

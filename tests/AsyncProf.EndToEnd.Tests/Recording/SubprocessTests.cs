@@ -1,8 +1,10 @@
 using System.Globalization;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
+using AsyncProf.Testing.Processes;
+using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>Commands that start other commands.</summary>
 [Collection(RecordingCollection.Name)]
@@ -13,6 +15,7 @@ public sealed class SubprocessTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
     public async Task Record_OfABuild_EndsAsWithoutUsAndRecordsDotnetItself()
     {
         await File.WriteAllTextAsync(In("small.csproj"), """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType></PropertyGroup></Project>""");
@@ -45,6 +48,7 @@ public sealed class SubprocessTests : IDisposable
     }
 
     [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
     public async Task Record_OfACommandThatLeavesSomethingStoppedBehind_Ends()
     {
         string target = TargetBuilds.Program("net10.0");

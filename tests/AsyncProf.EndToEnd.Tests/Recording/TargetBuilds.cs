@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using AsyncProf.Testing;
 
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>The target in all its builds: for each runtime as it comes, with switches set otherwise, trimmed, and in a single file.</summary>
 public sealed class TargetBuilds : IAsyncLifetime
 {
     private const string Name = "AsyncProf.Target";
 
-    private static readonly string Source = Path.Combine(Repository.Root, "tests", Name);
+    private static readonly string Source = Path.Combine(Repository.Root, "tests/programs", Name);
 
     /// <summary>With what the agent would need switched on, so that only the trimming stands against it.</summary>
     private static readonly string[] Trimming = ["-p:PublishTrimmed=true", "-p:EventSourceSupport=true", "-p:StartupHookSupport=true"];
@@ -75,7 +75,7 @@ public sealed class TargetBuilds : IAsyncLifetime
         using Process publish = Process.Start(new ProcessStartInfo(
             "dotnet",
             [
-                "publish", "-f", framework, "--use-current-runtime", "--self-contained", "-o", output, "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:ImplicitUsings=enable", "-p:Nullable=enable",
+                "publish", "-f", framework, "--use-current-runtime", "--self-contained", "-o", output, "-nodeReuse:false", "-p:Tier=deep", "-p:UseSharedCompilation=false", "-p:ImplicitUsings=enable", "-p:Nullable=enable",
                 .. properties,
             ])
         {

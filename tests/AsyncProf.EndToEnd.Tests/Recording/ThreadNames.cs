@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>The names of a process's threads, which the class library does not tell.</summary>
 internal static class ThreadNames

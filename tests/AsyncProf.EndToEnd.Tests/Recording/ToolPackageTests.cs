@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Processes;
+using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Recording;
+namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>The README's first command on what is built, and the tool as it is installed from its package.</summary>
 [Collection(RecordingCollection.Name)]
@@ -15,6 +17,7 @@ public sealed class ToolPackageTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
     public async Task QuickStart_OfTheReadme_WritesAPageOfTheSample()
     {
         (int code, string output, string errors) = await Tool.RunAsync(

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AsyncProf.Testing.Processes;
 
-namespace AsyncProf.EndToEnd.Sample;
+namespace AsyncProf.EndToEnd.Tests.Sample;
 
 /// <summary>The README's first command, run as a user would, and the command that it names.</summary>
 public sealed class DemoTests : IDisposable

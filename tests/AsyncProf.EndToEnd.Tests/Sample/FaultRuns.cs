@@ -2,7 +2,7 @@ using System.Diagnostics;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
 
-namespace AsyncProf.EndToEnd.Sample;
+namespace AsyncProf.EndToEnd.Tests.Sample;
 
 /// <summary>Runs of the sample in which only some endpoints are asked, and what is found in the profile that each leaves behind.</summary>
 public sealed class FaultRuns : IAsyncLifetime

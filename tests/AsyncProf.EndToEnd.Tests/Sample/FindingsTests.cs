@@ -1,9 +1,11 @@
 using AsyncProf.Findings;
+using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Sample;
+namespace AsyncProf.EndToEnd.Tests.Sample;
 
 /// <summary>The sample's planted faults, each found in the profile that the hosted service keeps, and their sound twins, of which nothing is said.</summary>
 [Collection(nameof(RequestTreeTests))] // one after the other: both look at short waits
+[Trait(Tier.Name, Tier.Deep)]
 public sealed class FindingsTests(FaultRuns runs) : IClassFixture<FaultRuns>
 {
     [Theory]

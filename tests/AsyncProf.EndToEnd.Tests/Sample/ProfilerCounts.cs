@@ -1,4 +1,4 @@
-namespace AsyncProf.EndToEnd.Sample;
+namespace AsyncProf.EndToEnd.Tests.Sample;
 
 /// <summary>What the sample's health page says of the profiler.</summary>
 public sealed record ProfilerCounts(

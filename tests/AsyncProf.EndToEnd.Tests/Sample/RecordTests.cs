@@ -2,14 +2,17 @@ using System.Diagnostics;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
 using AsyncProf.Recording;
+using AsyncProf.Testing.Processes;
+using AsyncProf.Testing.Tiers;
 
-namespace AsyncProf.EndToEnd.Sample;
+namespace AsyncProf.EndToEnd.Tests.Sample;
 
 /// <summary><c>asyncprof record</c> on the sample, which knows nothing of it.</summary>
 [Collection(Recording.RecordingCollection.Name)]
 public sealed class RecordTests : IDisposable
 {
-    private const int Users = 4, Warm = 5, Cycles = 25;
+    private const int Users = 4;
+    private static readonly int Warm = Tier.Count(fast: 2, deep: 5), Cycles = Tier.Count(fast: 4, deep: 25);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
@@ -17,7 +20,7 @@ public sealed class RecordTests : IDisposable
 
     [Theory]
     [InlineData(nameof(RecordingSource.EventPipe))]
-    [InlineData(nameof(RecordingSource.Agent))]
+    [DeepInlineData(nameof(RecordingSource.Agent))]
     public async Task Attached_AgainAndAgainUnderLoad_SeesTheRequestsAndLeavesNothingBehind(string source)
     {
         await using SampleProcess sample = await SampleProcess.StartAsync(new Dictionary<string, string> { ["AsyncProf__Enabled"] = "false" });
@@ -85,6 +88,7 @@ public sealed class RecordTests : IDisposable
     }
 
     [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
     public async Task Launched_FromItsStart_SeesWhatTheDemoSeesOfItself()
     {
         string file = Path.Combine(_directory.FullName, "x.pb.gz");

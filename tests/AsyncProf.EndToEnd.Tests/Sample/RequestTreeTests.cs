@@ -1,6 +1,6 @@
-using AsyncProf.EndToEnd.Receiving;
+using AsyncProf.EndToEnd.Tests.Receiving;
 
-namespace AsyncProf.EndToEnd.Sample;
+namespace AsyncProf.EndToEnd.Tests.Sample;
 
 /// <summary>Real requests to the sample, and the spans that arrive for them: names, parents, states and times.</summary>
 [Collection(nameof(RequestTreeTests))]

@@ -1,6 +1,6 @@
-using AsyncProf.EndToEnd.Receiving;
+using AsyncProf.EndToEnd.Tests.Receiving;
 
-namespace AsyncProf.EndToEnd.Sample;
+namespace AsyncProf.EndToEnd.Tests.Sample;
 
 /// <summary>One sample and one receiver for all tests of a class, with real requests sent once.</summary>
 public sealed class SampleFixture : IAsyncLifetime

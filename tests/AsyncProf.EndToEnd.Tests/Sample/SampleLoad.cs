@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace AsyncProf.EndToEnd.Sample;
+namespace AsyncProf.EndToEnd.Tests.Sample;
 
 /// <summary>Requests to every endpoint of the sample that ends, from several users at once. Wrong answers are kept.</summary>
 public sealed class SampleLoad(HttpClient client)

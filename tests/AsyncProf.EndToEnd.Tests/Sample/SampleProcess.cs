@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text;
+using AsyncProf.Testing.Processes;
 
-namespace AsyncProf.EndToEnd.Sample;
+namespace AsyncProf.EndToEnd.Tests.Sample;
 
 /// <summary>The sample as a process of its own, on a free port of loopback.</summary>
 public sealed class SampleProcess : IAsyncDisposable

@@ -17,7 +17,7 @@ public sealed class TerminalTests : IDisposable
     [InlineData("eventpipe")]
     public async Task Record_OnATerminal_TellsHowItGoes(string source)
     {
-        string target = Path.Combine(Repository.Root, "tests/AsyncProf.Target/bin", Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!), "net10.0/AsyncProf.Target");
+        string target = Path.Combine(Repository.Root, "tests/programs/AsyncProf.Target/bin", Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!), "net10.0/AsyncProf.Target");
         using Process app = Process.Start(new ProcessStartInfo(target, ["serve"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         await app.StandardOutput.ReadLineAsync();
         string tool = Path.Combine(AppContext.BaseDirectory, "asyncprof.dll"), file = Path.Combine(_directory.FullName, "x.nettrace");

@@ -19,7 +19,7 @@ public sealed class SurroundingsTests : IDisposable
 
     public SurroundingsTests()
     {
-        CopyDirectory(Path.Combine(Repository.Root, "tests/AsyncProf.Target/bin", Configuration, "net10.0"), Path.Combine(_directory, "target"));
+        CopyDirectory(Path.Combine(Repository.Root, "tests/programs/AsyncProf.Target/bin", Configuration, "net10.0"), Path.Combine(_directory, "target"));
         CopyDirectory(AppContext.BaseDirectory, Path.Combine(_directory, "tool"));
         Directory.CreateDirectory(Path.Combine(_directory, "out"), (UnixFileMode)0x1FF); // everybody writes
         File.SetUnixFileMode(Path.Combine(_directory, "out"), (UnixFileMode)0x1FF);

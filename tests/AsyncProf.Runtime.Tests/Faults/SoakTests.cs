@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using AsyncProf.Engine;
 using AsyncProf.Runtime.Tests.Live;
+using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.Runtime.Tests.Faults;
 
 /// <summary>A minute of requests of every kind: every event and every root is accounted for, and nothing grows.</summary>
 [Collection(LiveCollection.Name)]
+[Trait(Tier.Name, Tier.Deep)]
 public class SoakTests
 {
     private const int Users = 4;

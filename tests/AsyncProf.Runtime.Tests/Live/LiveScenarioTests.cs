@@ -1,5 +1,6 @@
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Testing.Twins;
 
 namespace AsyncProf.Runtime.Tests.Live;
 
@@ -12,7 +13,7 @@ public class LiveScenarioTests
     [Theory]
     [InlineData(-200, 300, 400)]
     [InlineData(100, 400, 700)]
-    public async Task S1_TwoSleepsOneStartedEarly_WallIsSummedElapsedIsNot(int d, double elapsed, double wall)
+    public async Task TwoSleepsOneStartedEarly_WallIsSummedElapsedIsNot(int d, double elapsed, double wall)
     {
         AsyncProfile profile = await RunAsync(async () =>
         {
@@ -29,7 +30,7 @@ public class LiveScenarioTests
     }
 
     [Fact]
-    public async Task S9_OneDelay_IsWaitingUnderItsLeaf()
+    public async Task OneDelay_IsWaitingUnderItsLeaf()
     {
         AsyncProfile profile = await RunAsync(() => AsyncSleep(200), nominalMs: 200);
 
@@ -41,7 +42,7 @@ public class LiveScenarioTests
     }
 
     [Fact]
-    public async Task S26_WhenAllAndWhenAny_EveryBranchBegunAndEndedOnce()
+    public async Task WhenAllAndWhenAny_EveryBranchBegunAndEndedOnce()
     {
         AsyncProfile profile = await RunAsync(async () =>
         {
@@ -62,7 +63,7 @@ public class LiveScenarioTests
     }
 
     [Fact]
-    public async Task S10_OneScopeOfTwoFlows_SeesNothingOfTheOther()
+    public async Task OneScopeOfTwoFlows_SeesNothingOfTheOther()
     {
         Task other = Unprofiled();
         var watch = new System.Diagnostics.Stopwatch();
@@ -82,7 +83,7 @@ public class LiveScenarioTests
     }
 
     [Fact]
-    public async Task S25_Errors_EndOnTheRightFrames()
+    public async Task Errors_EndOnTheRightFrames()
     {
         AsyncProfile profile = await RunAsync(async () => await Assert.ThrowsAsync<InvalidOperationException>(Outer));
 
@@ -92,7 +93,7 @@ public class LiveScenarioTests
     }
 
     [Fact]
-    public async Task S30_Off_RecordsNothingAndSwitchingOnNeverMisnames()
+    public async Task Off_RecordsNothingAndSwitchingOnNeverMisnames()
     {
         Task pending = Suspended();
         AsyncProfile profile = await RunAsync(async () => await pending, processWide: true);

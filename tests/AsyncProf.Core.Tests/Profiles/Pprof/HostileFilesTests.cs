@@ -4,7 +4,7 @@ using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Pprof;
 using AsyncProf.Testing;
 
-namespace AsyncProf.Tests.Profiles.Pprof;
+namespace AsyncProf.Core.Tests.Profiles.Pprof;
 
 /// <summary>Small files that were made to be large in memory, slow to read, or impossible.</summary>
 public class HostileFilesTests

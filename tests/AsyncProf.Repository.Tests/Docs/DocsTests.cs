@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace AsyncProf.Repository.Tests.Docs;
+
+/// <summary>Docs cannot rot: their C# is that of a file which compiles, and their links lead somewhere.</summary>
+public partial class DocsTests
+{
+    public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(Path.Combine(Testing.Repository.Root, "docs"), "*.md").Append(Path.Combine(Testing.Repository.Root, "README.md"))
+        .Select(page => Path.GetRelativePath(Testing.Repository.Root, page))];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Code_OfEachPage_IsCompiled(string page)
+    {
+        string compiled = Normal(File.ReadAllText(Path.Combine(Here(), "Snippets.cs")));
+        foreach (Match block in CSharp().Matches(File.ReadAllText(Path.Combine(Testing.Repository.Root, page))))
+        {
+            // The usings it needs are at the head of the file that compiles; the rest is there as it stands.
+            string[] lines = Normal(block.Groups["code"].Value).Split('\n');
+            Assert.Contains(string.Join('\n', lines.SkipWhile(IsUsing)), compiled, StringComparison.Ordinal);
+            Assert.All(lines.TakeWhile(IsUsing).Where(line => line != "using AsyncProf;"), line => Assert.Contains(line, compiled, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Links_OfEachPage_LeadSomewhere(string page)
+    {
+        string folder = Path.GetDirectoryName(Path.Combine(Testing.Repository.Root, page))!;
+        foreach (Match link in Link().Matches(File.ReadAllText(Path.Combine(Testing.Repository.Root, page))))
+        {
+            string target = link.Groups["target"].Value;
+            Assert.True(Path.Exists(Path.Combine(folder, target)), $"{page} links to {target}, which is not there");
+        }
+    }
+
+    [Fact]
+    public void Readme_NamesTheTwoCommands()
+    {
+        string readme = File.ReadAllText(Path.Combine(Testing.Repository.Root, "README.md"));
+
+        Assert.Contains("\ndotnet run -c Release --project src/AsyncProf.Cli -- record -d 5 -o demo.html -- dotnet run -c Release --project samples/WebApi -- --demo\n", readme, StringComparison.Ordinal);
+        Assert.Contains("\ndotnet test AsyncProf.sln\n", readme, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharp();
+
+    [GeneratedRegex(@"\]\((?<target>[^):#]+)\)")]
+    private static partial Regex Link();
+
+    private static bool IsUsing(string line) => UsingDirective().IsMatch(line);
+
+    [GeneratedRegex(@"^using [\w.]+;$")]
+    private static partial Regex UsingDirective();
+
+    private static string Normal(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}

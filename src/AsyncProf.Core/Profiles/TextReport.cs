@@ -49,7 +49,7 @@ public static class TextReport
         {
             string perCall = row.OutermostCalls == 0 ? "-" : Durations.Text(row.WallNs / row.OutermostCalls);
             int room = width - (narrow ? NarrowMethodColumns : MethodColumns) - Faults(row).Length;
-            PlainText.Line(text, $"{row.Calls,7} {perCall,9} {value(row),8} {(narrow ? Own(row.TaskSelf) : States(row.TaskSelf))}  {Name(row.Kind, row.Method, room)}{Faults(row)}");
+            PlainText.Line(text, $"{row.Calls,7} {perCall,9} {value(row),8} {(narrow ? Own(row.TaskSelf) : States(row.TaskSelf))}  ", Name(row.Kind, row.Method, room) + Faults(row), width);
         }
 
         if (rows.Count > top)
@@ -75,7 +75,7 @@ public static class TextReport
             string kind = root.Kind.ToString().ToLowerInvariant(), failed = narrow && root.Errors > 0 ? Invariant($"  ({root.Errors} failed)") : "";
             string errors = narrow ? "" : Invariant($" {root.Errors,7}"), max = narrow ? "" : Invariant($" {Ended(root, root.MaxNs),8}");
             string name = Name(root.Kind is RootKind.Request or RootKind.Scope ? FrameKind.Entry : FrameKind.Method, root.Name, width - (narrow ? NarrowRootColumns : RootColumns) - failed.Length);
-            PlainText.Line(text, $"{root.Count,7}{errors} {Durations.Text(root.ElapsedNs),8} {Ended(root, root.P50Ns),8} {Ended(root, root.P99Ns),8}{max}  {kind,-9} {name}{failed}");
+            PlainText.Line(text, $"{root.Count,7}{errors} {Durations.Text(root.ElapsedNs),8} {Ended(root, root.P50Ns),8} {Ended(root, root.P99Ns),8}{max}  {kind,-9} ", name + failed, width);
         }
 
         if (rows.Count > top)

@@ -60,11 +60,9 @@ internal sealed class TreeText
         TimeByState own = chain.Select(frame => frame.ElapsedSelf).Aggregate((a, b) => a + b);
         string lead = Lead(line), below = line.Lead + (line.Branch.Length == 0 ? "" : line.Branch[0] == '├' ? "│ " : "  ");
         List<CallNode> shown = Shown(chain[^1]);
-        int room = _width - (_isNarrow ? NarrowColumns : WideColumns) - lead.Length;
-        (string name, string rest) = NameText.Break(Name(chain, room), Math.Max(ShortestName, room));
-        PlainText.Line(_text, $"{Durations.Text(node.ElapsedTotal.TotalNs),8} {(_isNarrow ? TextReport.Own(own) : TextReport.States(own))} {node.Calls,5}  {lead}{name}");
-        if (rest.Length > 0)
-            Remark(new Line(null, line.Level + 1, below, chain[^1].Children.Count > 0 ? "│ " : "  ", 0), rest);
+        int room = _width - Columns.Length - lead.Length;
+        string goesOn = Columns + Lead(new Line(null, line.Level + 1, below, chain[^1].Children.Count > 0 ? "│ " : "  ", 0));
+        PlainText.Line(_text, $"{Durations.Text(node.ElapsedTotal.TotalNs),8} {(_isNarrow ? TextReport.Own(own) : TextReport.States(own))} {node.Calls,5}  {lead}", Name(chain, room), _width, goesOn);
         int elided = chain[^1].Children.Count - shown.Count;
         if (line.Level >= DeepestLevel && chain[^1].Children.Count > 0)
         {
@@ -78,11 +76,9 @@ internal sealed class TreeText
             _work.Push(new Line(shown[i], line.Level + 1, below, i == shown.Count - 1 && elided == 0 ? "└ " : "├ ", 0));
     }
 
-    private void Remark(in Line line, string remark)
-    {
-        string columns = new(' ', (_isNarrow ? NarrowColumns : WideColumns) - 2);
-        PlainText.Line(_text, $"{columns}  {Lead(line)}{remark}");
-    }
+    private void Remark(in Line line, string remark) => PlainText.Line(_text, $"{Columns}{Lead(line)}{remark}");
+
+    private string Columns => new(' ', _isNarrow ? NarrowColumns : WideColumns);
 
     /// <summary>The indent and the branch. Where the indent would take too much, the level's number stands for it.</summary>
     private string Lead(in Line line) => line.Lead.Length <= _indent

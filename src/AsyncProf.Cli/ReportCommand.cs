@@ -87,7 +87,7 @@ internal static class ReportCommand
         int width = terminal.Width;
         string text = request.View switch
         {
-            "tree" => Trees(request, width),
+            "tree" => TextReport.Trees(request.Profile, request.Top, width, request.ShowAll),
             "callers" => EdgesText.Callers(request.Profile, request.TopMethods, width),
             "callees" => EdgesText.Callees(request.Profile, request.TopMethods, width),
             "roots" => TextReport.Roots(request.Profile, request.Top, width, request.ShowAll),
@@ -95,19 +95,6 @@ internal static class ReportCommand
             _ => TextReport.Methods(request.Methods, request.Top, width, MethodOrder.Column(request.Sort), request.ShowAll),
         };
         terminal.Write(text, hasHead: request.View != "findings");
-    }
-
-    /// <summary>A server's own loops are longer than anything else, and nobody's question.</summary>
-    private static string Trees(ReportRequest request, int width)
-    {
-        CallNode[] roots = [.. request.Profile.Tree.Children.Where(root => request.ShowAll || !(root.IsFramework || root.IsBegunBefore))];
-        string text = string.Join('\n', roots.Take(request.Top).Select(root => TextReport.Tree(root, width: width)));
-        int more = roots.Length - Math.Min(roots.Length, request.Top), own = request.ShowAll ? 0 : request.Profile.Tree.Children.Count(root => root.IsFramework);
-        if (more > 0)
-            text += FormattableString.Invariant($"\n… {more} more roots\n");
-        if (own > 0)
-            text += FormattableString.Invariant($"\nand {own} roots of the frameworks' own: --show-all shows them\n");
-        return text + TextReport.BegunBefore(request.Profile, request.ShowAll);
     }
 
     /// <summary>Whoever looks at numbers must know why there are none, and that there is more to see.</summary>

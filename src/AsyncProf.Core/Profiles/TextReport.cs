@@ -85,6 +85,25 @@ public static class TextReport
         return text + BegunBefore(profile, withFrameworks);
     }
 
+    /// <summary>
+    /// The trees of all roots. The frameworks' own are only counted; of what began before the recording, and so has no name, only what it called is shown.
+    /// </summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="top">How many trees at the most.</param>
+    /// <param name="width">How many columns there are.</param>
+    /// <param name="withFrameworks">Whether these are shown too.</param>
+    public static string Trees(AsyncProfile profile, int top, int width = DefaultWidth, bool withFrameworks = false)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        CallNode[] roots = [.. withFrameworks ? profile.Tree.Children : TreeText.NamedRoots(profile.Tree)];
+        var text = new StringBuilder(string.Join('\n', roots.Take(top).Select(root => Tree(root, width: width))));
+        if (roots.Length > top)
+            PlainText.Line(text, $"\n… {roots.Length - top} more trees");
+        if (!withFrameworks && profile.Roots.Count(root => root.IsFramework) is var own and > 0)
+            PlainText.Line(text, $"\nand {own} roots of the frameworks' own: --show-all shows them");
+        return text + BegunBefore(profile, withFrameworks);
+    }
+
     /// <summary>A line on the roots that began before the recording; empty if there are none, or if they are shown.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="isShown">Whether they are shown where they belong.</param>

@@ -39,6 +39,24 @@ internal sealed class TreeText
         return tree._text.ToString();
     }
 
+    /// <summary>The roots that have names and are the app's; of those that began before the recording, what they called.</summary>
+    public static IEnumerable<CallNode> NamedRoots(CallNode tree)
+    {
+        var work = new Stack<CallNode>(tree.Children.Reverse());
+        while (work.TryPop(out CallNode? root))
+        {
+            if (root.IsBegunBefore)
+            {
+                foreach (CallNode called in root.Children.Reverse().Where(child => child.Kind != FrameKind.Leaf))
+                    work.Push(called);
+            }
+            else if (!root.IsFramework)
+            {
+                yield return root;
+            }
+        }
+    }
+
     private void WriteAll(CallNode root)
     {
         string head = _isNarrow ? $"{"own",8} {"mostly",-8}" : $"{"running",8} {"waiting",8} {"ready",8} {"blocked",8}";

@@ -85,9 +85,15 @@ internal static class ReportCommand
     private static void WriteText(Terminal terminal, ReportRequest request)
     {
         int width = terminal.Width;
+        if (request.View == "tree")
+        {
+            (string trees, IReadOnlyList<bool> waits) = TextReport.DrawTrees(request.Profile, request.Top, width, request.ShowAll);
+            terminal.Write(trees, hasHead: true, waits);
+            return;
+        }
+
         string text = request.View switch
         {
-            "tree" => TextReport.Trees(request.Profile, request.Top, width, request.ShowAll),
             "callers" => EdgesText.Callers(request.Profile, request.TopMethods, width),
             "callees" => EdgesText.Callees(request.Profile, request.TopMethods, width),
             "roots" => TextReport.Roots(request.Profile, request.Top, width, request.ShowAll),

@@ -16,6 +16,8 @@ public static class TextReport
 
     private const int ShortestName = 16;
 
+    private const double SmallestShare = 0.005;
+
     private const double NearlyAll = 0.9;
 
     /// <summary>What the columns of each table take before the name.</summary>
@@ -95,13 +97,33 @@ public static class TextReport
     public static string Trees(AsyncProfile profile, int top, int width = DefaultWidth, bool withFrameworks = false)
     {
         ArgumentNullException.ThrowIfNull(profile);
+        return DrawTrees(profile, top, width, withFrameworks).Text;
+    }
+
+    /// <summary>The same, and which of its lines are waits.</summary>
+    internal static (string Text, IReadOnlyList<bool> IsWait) DrawTrees(AsyncProfile profile, int top, int width, bool withFrameworks)
+    {
         CallNode[] roots = [.. withFrameworks ? profile.Tree.Children : TreeText.NamedRoots(profile.Tree)];
-        var text = new StringBuilder(string.Join('\n', roots.Take(top).Select(root => Tree(root, width: width))));
+        var text = new StringBuilder();
+        var isWait = new List<bool>();
+        foreach (CallNode root in roots.Take(top))
+        {
+            if (text.Length > 0)
+            {
+                text.Append('\n');
+                isWait.Add(false);
+            }
+
+            (string tree, IReadOnlyList<bool> waits) = TreeText.Write(root, SmallestShare, width);
+            text.Append(tree);
+            isWait.AddRange(waits);
+        }
+
         if (roots.Length > top)
             PlainText.Line(text, $"\n… {roots.Length - top} more trees");
         if (!withFrameworks && profile.Roots.Count(root => root.IsFramework) is var own and > 0)
             PlainText.Line(text, $"\nand {own} roots of the frameworks' own: --show-all shows them");
-        return text + BegunBefore(profile, withFrameworks);
+        return (text + BegunBefore(profile, withFrameworks), isWait);
     }
 
     /// <summary>A line on the roots that began before the recording; empty if there are none, or if they are shown.</summary>
@@ -120,10 +142,10 @@ public static class TextReport
     /// <param name="root">The tree.</param>
     /// <param name="minimumShare">Subtrees with less than this share of the root, on either axis, are left out and counted.</param>
     /// <param name="width">How many columns there are.</param>
-    public static string Tree(CallNode root, double minimumShare = 0.005, int width = DefaultWidth)
+    public static string Tree(CallNode root, double minimumShare = SmallestShare, int width = DefaultWidth)
     {
         ArgumentNullException.ThrowIfNull(root);
-        return TreeText.Write(root, minimumShare, width);
+        return TreeText.Write(root, minimumShare, width).Text;
     }
 
     /// <summary>What the recording covers and how far its numbers can be trusted.</summary>

@@ -18,6 +18,7 @@ internal sealed class TreeText
     private const int WideColumns = 52, NarrowColumns = 34;
 
     private readonly StringBuilder _text = new();
+    private readonly List<bool> _isWait = [];
     private readonly Stack<Line> _work = new();
     private readonly long _floor;
     private readonly int _width;
@@ -32,11 +33,12 @@ internal sealed class TreeText
         _foldsChains = Depth(root) * 2 > _indent;
     }
 
-    public static string Write(CallNode root, double minimumShare, int width)
+    /// <summary>The lines, each ended, and which of them are waits.</summary>
+    public static (string Text, IReadOnlyList<bool> IsWait) Write(CallNode root, double minimumShare, int width)
     {
         var tree = new TreeText(root, minimumShare, width);
         tree.WriteAll(root);
-        return tree._text.ToString();
+        return (tree._text.ToString(), tree._isWait);
     }
 
     /// <summary>The roots that have names and are the app's; of those that began before the recording, what they called.</summary>
@@ -61,9 +63,16 @@ internal sealed class TreeText
     {
         string head = _isNarrow ? $"{"own",8} {"mostly",-8}" : $"{"running",8} {"waiting",8} {"ready",8} {"blocked",8}";
         PlainText.Line(_text, $"{"elapsed",8} {head} {"calls",5}  frame");
+        _isWait.Add(false);
         _work.Push(new Line(root, 0, "", "", 0));
         while (_work.TryPop(out Line line))
+        {
+            int before = _text.Length;
             WriteLine(line);
+            bool isWait = line.Node is { } node && WaitText.IsWait(node.Frame.Wait);
+            for (int lines = _text.ToString(before, _text.Length - before).Count(letter => letter == '\n'); lines > 0; lines--)
+                _isWait.Add(isWait);
+        }
     }
 
     private void WriteLine(in Line line)

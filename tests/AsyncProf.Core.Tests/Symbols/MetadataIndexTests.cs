@@ -39,7 +39,7 @@ public partial class MetadataIndexTests
     {
         string machine = Machines(typeof(ExplicitShapes.Map<>)).Single();
 
-        Assert.Contains('\\', machine, StringComparison.Ordinal);
+        Assert.Contains("\\", machine, StringComparison.Ordinal);
         Assert.Equal("AsyncProf.Tests.Symbols.ExplicitShapes.Map`1.IMap<Int32, T>.FindAsync", Resolve("Async: " + machine).DisplayName);
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AsyncProf.Events;
 
 namespace AsyncProf.Stitching.Records;
 

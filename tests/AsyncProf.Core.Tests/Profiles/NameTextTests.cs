@@ -3,7 +3,7 @@ using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Text;
 
-namespace AsyncProf.Tests.Profiles;
+namespace AsyncProf.Core.Tests.Profiles;
 
 public class NameTextTests
 {

@@ -97,11 +97,11 @@ public class TextReportTests
         var builder = new ProfileDataBuilder();
         int loop = builder.Intern(0, builder.Intern(new Frame(FrameKind.Method, "(begun before recording)", false)));
         int wait = builder.Intern(loop, builder.Intern(Frame.OfWait(WaitKind.Unknown, ""))), job = builder.Intern(loop, builder.Intern(new Frame(FrameKind.Method, "Shop.Jobs.RunAsync", false)));
-        var tags = new ChargeTags(AsyncProf.Stitching.RootKind.Open, default, default, -1);
+        var tags = new ChargeTags(RootKind.Open, default, default, -1);
         var waiting = new TimeByState(0, 5_000_000_000, 0, 0);
         var running = new TimeByState(1_000_000_000, 0, 0, 0);
-        builder.Add(new Sample(wait, tags, 5, 0, waiting, waiting));
-        builder.Add(new Sample(job, new ChargeTags(AsyncProf.Stitching.RootKind.Open, default, default, DurationBuckets.Of(running.TotalNs)), 1, running.TotalNs, running, running));
+        builder.Add(new StackCharge(wait, tags, new Measures(5, 0, waiting, waiting)));
+        builder.Add(new StackCharge(job, new ChargeTags(RootKind.Open, default, default, DurationBuckets.Of(running.TotalNs)), new Measures(1, running.TotalNs, running, running)));
         return new AsyncProfile(new RecordingInfo { Events = 1 }, builder.Build());
     }
 

@@ -11,8 +11,8 @@ namespace AsyncProf.Profiles;
 /// <summary>A profile as plain text: the flat table, one tree, and how far the recording can be trusted. No line is wider than asked where names allow it.</summary>
 public static class TextReport
 {
-    /// <summary>How wide text is that goes into a file, in columns.</summary>
-    public const int DefaultWidth = 120;
+    /// <summary>The width that fits terminals, mails and issues, in columns.</summary>
+    public const int DefaultWidth = 100;
 
     /// <summary>Below this width tables have fewer columns, so that names have room.</summary>
     internal const int NarrowWidth = 100;

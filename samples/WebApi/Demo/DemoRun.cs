@@ -14,7 +14,7 @@ internal static class DemoRun
     private const string ProfilePath = "asyncprof-demo.pb.gz";
     private const string Shown = "GET /orders/{id:int}/invoice";
 
-    public static async Task<int> RunAsync(WebApplication app, TracerProvider? tracing)
+    public static async Task<int> RunAsync(WebApplication app)
     {
         await app.StartAsync();
         Uri address = app.Services.GetRequiredService<SelfAddress>().Uri;
@@ -26,8 +26,8 @@ internal static class DemoRun
         Print(profile.FoldFramework(), sent);
         profile.Save(ProfilePath, overwrite: true);
         await app.StopAsync();
+        app.Services.GetService<TracerProvider>()?.ForceFlush(); // the last spans left when the app stopped
         await app.DisposeAsync();
-        tracing?.ForceFlush();
         PrintWhereSpansWent();
         return sent > 0 ? 0 : 1;
     }

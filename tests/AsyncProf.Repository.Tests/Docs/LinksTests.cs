@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AsyncProf.Testing;
 
 namespace AsyncProf.Repository.Tests.Docs;
 
@@ -8,34 +7,34 @@ public partial class LinksTests
 {
     public static TheoryData<string> Pages =>
     [
-        .. Directory.EnumerateFiles(Repository.Root, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md"))
-            .Select(page => Path.GetRelativePath(Repository.Root, page)),
+        .. Directory.EnumerateFiles(Testing.Repository.Root, "*.md").Concat(Docs()).Select(page => Path.GetRelativePath(Testing.Repository.Root, page)),
     ];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void Links_OfEachPage_LeadToAFileAndAHeading(string page)
     {
-        string path = Path.Combine(Repository.Root, page);
+        string path = Path.Combine(Testing.Repository.Root, page);
         IEnumerable<string> targets = Link().Matches(Prose(path)).Select(link => link.Groups["target"].Value).Where(target => !target.Contains("://", StringComparison.Ordinal));
 
-        Assert.Empty(targets.Where(target => !Exists(path, target)));
+        Assert.All(targets, target => Assert.True(Exists(path, target), $"{page} links to {target}, which is not there"));
     }
 
     /// <summary>A page that nothing leads to is read by nobody.</summary>
     [Fact]
     public void Docs_EachPage_IsLinkedFromTheReadme()
     {
-        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        string readme = File.ReadAllText(Path.Combine(Testing.Repository.Root, "README.md"));
 
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(Path.GetFileName)
-            .Where(name => !readme.Contains($"(docs/{name}", StringComparison.Ordinal)));
+        Assert.All(Docs(), page => Assert.Contains($"(docs/{Path.GetFileName(page)}", readme, StringComparison.Ordinal));
     }
 
     /// <summary>Each page has one job, and says which in its first line.</summary>
     [Fact]
     public void Docs_EachPage_SaysWhatKindOfPageItIs() =>
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Where(page => !Kind().IsMatch(File.ReadAllText(page))).Select(Path.GetFileName));
+        Assert.All(Docs(), page => Assert.True(Kind().IsMatch(File.ReadAllText(page)), $"{page} does not say what kind of page it is"));
+
+    private static IEnumerable<string> Docs() => Directory.EnumerateFiles(Path.Combine(Testing.Repository.Root, "docs"), "*.md");
 
     private static bool Exists(string page, string target)
     {

@@ -3,8 +3,8 @@ using System.Xml.Linq;
 
 namespace AsyncProf.Repository.Tests;
 
-/// <summary>Reads project references and <c>using</c> lines: arrows run one way.</summary>
-public partial class ArchitectureTests
+/// <summary>What each project may reference, and how files look. Who uses whom within the projects is in <see cref="ArrowTests"/>.</summary>
+public class ArchitectureTests
 {
     private const int LongestFile = 400;
 
@@ -34,19 +34,6 @@ public partial class ArchitectureTests
         ["AsyncProf.Cli"] = ["System.CommandLine", "Spectre.Console"],
     };
 
-    /// <summary>The stages of the engine and of each half, in the order of the arrows: a folder uses only those before it.</summary>
-    private static readonly Dictionary<string, string[]> Stages = new()
-    {
-        ["AsyncProf.Core"] = ["Events", "Symbols", "Stitching", "Attribution", "Profiles"],
-        ["AsyncProf.Agent"] = ["Events", "Symbols", "Capture", "Transport"],
-        ["AsyncProf.Runtime"] = ["Events", "Symbols", "Stitching", "Attribution", "Profiles", "Capture", "Transport", "Engine", "Scopes", "SlowRequests", "KeptProfiles", "Spans", "Metrics", "Hosting"],
-        ["AsyncProf.Analyzer"] =
-        [
-            "Events", "Symbols", "Stitching", "Attribution", "Profiles", "Decoding", "Recording", "Sampling", "Findings", "Diffing", "Exporters",
-            "Renderers",
-        ],
-    };
-
     public static TheoryData<string> ProjectNames => [.. Projects.Keys];
 
     [Theory]
@@ -57,40 +44,6 @@ public partial class ArchitectureTests
 
         Assert.Empty(Includes(file, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'))).Except(Projects[project]));
         Assert.Empty(Includes(file, "PackageReference").Except(Packages[project]));
-    }
-
-    [Theory]
-    [MemberData(nameof(ProjectNames))]
-    public void Usings_OfEachFile_NameEarlierStagesOnly(string project)
-    {
-        if (!Stages.TryGetValue(project, out string[]? stages))
-            return; // the tool has no stages
-        var wrong = new List<string>();
-        foreach (string file in Files(Path.Combine(Source(), project)))
-        {
-            string folder = Path.GetRelativePath(Path.Combine(Source(), project), file).Split(Path.DirectorySeparatorChar)[0];
-            int own = Array.IndexOf(stages, folder);
-            if (own < 0)
-                continue; // the public types at a project's root may use all of it
-            foreach (Match match in OwnUsing().Matches(File.ReadAllText(file)))
-            {
-                int used = Array.IndexOf(stages, match.Groups["stage"].Value);
-                if (used < 0 || used > own)
-                    wrong.Add($"{file} uses {match.Value.Trim()}");
-            }
-        }
-
-        Assert.Empty(wrong);
-    }
-
-    [Fact]
-    public void Stages_OfEachProject_AreItsFolders()
-    {
-        foreach ((string project, string[] stages) in Stages)
-        {
-            IEnumerable<string> folders = Directory.EnumerateDirectories(Path.Combine(Source(), project)).Select(folder => Path.GetFileName(folder));
-            Assert.Empty(folders.Except(["bin", "obj"]).Except(stages));
-        }
     }
 
     [Fact]
@@ -112,9 +65,6 @@ public partial class ArchitectureTests
 
         Assert.Empty(wrong);
     }
-
-    [GeneratedRegex(@"^using AsyncProf\.(?<stage>\w+);", RegexOptions.Multiline)]
-    private static partial Regex OwnUsing();
 
     private static IEnumerable<string> Includes(XDocument project, string element) =>
         project.Descendants(element).Select(e => (string?)e.Attribute("Include")).OfType<string>();

@@ -4,8 +4,6 @@ using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Pprof;
 using AsyncProf.Profiles.Tables;
 using BenchmarkDotNet.Attributes;
-using Frame = AsyncProf.Profiles.Frame;
-using FrameKind = AsyncProf.Profiles.FrameKind;
 
 namespace AsyncProf.Benchmarks.Profiles;
 

@@ -14,24 +14,24 @@ public static class EdgesText
     /// <param name="profile">The profile.</param>
     /// <param name="methods">The methods, in their order.</param>
     /// <param name="width">How many columns there are.</param>
-    public static string Callers(AsyncProfile profile, IEnumerable<MethodRow> methods, int width = TextReport.DefaultWidth) => Write(profile, methods, width - Columns, edge => edge.Callee, edge => edge.Caller, "← ");
+    public static string Callers(AsyncProfile profile, IEnumerable<MethodRow> methods, int width = TextReport.DefaultWidth) => Write(profile, methods, width, edge => edge.Callee, edge => edge.Caller, "← ");
 
     /// <summary>Each method, and below it those that it awaits.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="methods">The methods, in their order.</param>
     /// <param name="width">How many columns there are.</param>
-    public static string Callees(AsyncProfile profile, IEnumerable<MethodRow> methods, int width = TextReport.DefaultWidth) => Write(profile, methods, width - Columns, edge => edge.Caller, edge => edge.Callee, "→ ");
+    public static string Callees(AsyncProfile profile, IEnumerable<MethodRow> methods, int width = TextReport.DefaultWidth) => Write(profile, methods, width, edge => edge.Caller, edge => edge.Callee, "→ ");
 
-    private static string Write(AsyncProfile profile, IEnumerable<MethodRow> methods, int nameWidth, Func<CallEdge, string> subject, Func<CallEdge, string> other, string arrow)
+    private static string Write(AsyncProfile profile, IEnumerable<MethodRow> methods, int width, Func<CallEdge, string> subject, Func<CallEdge, string> other, string arrow)
     {
         ILookup<string, CallEdge> edges = profile.Edges.ToLookup(subject, StringComparer.Ordinal);
         var text = new StringBuilder();
         PlainText.Line(text, $"{"calls",7} {"elapsed",8} {"task",8}  method");
         foreach (MethodRow row in methods.Where(row => row.Kind != FrameKind.Leaf))
         {
-            PlainText.Line(text, $"{row.Calls,7} {DurationText.Of(row.ElapsedTotalNs),8} {DurationText.Of(row.TaskTotalNs),8}  {NameText.Fit(row.Method, nameWidth)}");
+            PlainText.Line(text, $"{row.Calls,7} {DurationText.Of(row.ElapsedTotalNs),8} {DurationText.Of(row.TaskTotalNs),8}  ", NameText.Fit(row.Method, width - Columns), width);
             foreach (CallEdge edge in edges[row.Method])
-                PlainText.Line(text, $"{edge.Calls,7} {DurationText.Of(edge.ElapsedTotalNs),8} {DurationText.Of(edge.TaskTotalNs),8}    {arrow}{NameText.Fit(other(edge), nameWidth)}");
+                PlainText.Line(text, $"{edge.Calls,7} {DurationText.Of(edge.ElapsedTotalNs),8} {DurationText.Of(edge.TaskTotalNs),8}    {arrow}", NameText.Fit(other(edge), width - Columns), width);
         }
 
         return text.ToString();

@@ -44,6 +44,8 @@ internal static class PageData
                 json.WriteBoolean("framework", true);
             if (TextReport.IsBegunBefore(frame.Kind, frame.Name))
                 json.WriteBoolean("before", true);
+            if (frame.Kind == FrameKind.Leaf)
+                json.WriteBoolean("leaf", true);
             if (WaitText.IsWait(frame.Wait))
                 json.WriteNumber("wait", WaitText.Before(frame.Wait).Length);
             json.WriteEndObject();

@@ -36,7 +36,7 @@ internal static class ReportCommand
                 break;
             default:
                 Terminal terminal = Terminal.Of(console);
-                terminal.Write(ReportText.Write(request, report, terminal.Width), hasHead: request.View != "findings");
+                ReportText.Write(terminal, request, report);
                 if (ReportText.Remark(request, report) is { } remark)
                     console.Errors.WriteLine($"\n{remark}");
                 break;

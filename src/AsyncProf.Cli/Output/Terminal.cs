@@ -30,7 +30,8 @@ internal sealed class Terminal
     /// <summary>Writes lines that are no wider than <see cref="Width"/>.</summary>
     /// <param name="text">The lines.</param>
     /// <param name="hasHead">Whether the first is the head of a table.</param>
-    public void Write(string text, bool hasHead)
+    /// <param name="dim">Which lines say less than the others; null for none.</param>
+    public void Write(string text, bool hasHead, IReadOnlyList<bool>? dim = null)
     {
         if (_console is null)
         {
@@ -40,7 +41,7 @@ internal sealed class Terminal
 
         string[] lines = text.TrimEnd('\n').Split('\n');
         for (int i = 0; i < lines.Length; i++)
-            _console.Write(new Text(lines[i] + "\n", i == 0 && hasHead ? new Style(decoration: Decoration.Bold) : StyleOf(lines[i])));
+            _console.Write(new Text(lines[i] + "\n", i == 0 && hasHead ? new Style(decoration: Decoration.Bold) : i < dim?.Count && dim[i] ? new Style(Color.Grey) : StyleOf(lines[i])));
     }
 
     private static Style StyleOf(string line)

@@ -1,3 +1,4 @@
+using AsyncProf.Cli.Output;
 using AsyncProf.Exporters;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
@@ -8,10 +9,21 @@ namespace AsyncProf.Cli.Reporting;
 /// <summary>A report as text, and what is said beside it.</summary>
 internal static class ReportText
 {
-    /// <summary>The view that was asked for, no wider than a terminal.</summary>
-    public static string Write(ReportRequest request, Report report, int width) => request.View switch
+    /// <summary>Writes the view that was asked for, no wider than the terminal.</summary>
+    public static void Write(Terminal terminal, ReportRequest request, Report report)
     {
-        "tree" => Trees(request, report, width),
+        if (request.View == "tree")
+        {
+            (string trees, IReadOnlyList<bool> waits) = TextReport.DrawTrees(report.Profile, report.Top, terminal.Width, request.ShowAll);
+            terminal.Write(trees, hasHead: true, waits);
+            return;
+        }
+
+        terminal.Write(Table(request, report, terminal.Width), hasHead: request.View != "findings");
+    }
+
+    private static string Table(ReportRequest request, Report report, int width) => request.View switch
+    {
         "callers" => EdgesText.Callers(report.Profile, report.TopMethods, width),
         "callees" => EdgesText.Callees(report.Profile, report.TopMethods, width),
         "roots" => TextReport.Roots(report.Profile, report.Top, width, request.ShowAll),
@@ -30,18 +42,5 @@ internal static class ReportText
         string count = shown == 1 ? "1 finding" : FormattableString.Invariant($"{shown} findings");
         string first = report.Findings[0].Severity == Severity.Error ? $", first {report.Findings[0].Id}" : "";
         return $"{count}{first}: asyncprof report {string.Join(' ', request.Files)} --view findings";
-    }
-
-    /// <summary>A server's own loops take longer than anything else, and nobody asks about them.</summary>
-    private static string Trees(ReportRequest request, Report report, int width)
-    {
-        CallNode[] roots = [.. report.Profile.Tree.Children.Where(root => request.ShowAll || !(root.IsFramework || root.IsBegunBefore))];
-        string text = string.Join('\n', roots.Take(report.Top).Select(root => TextReport.Tree(root, width: width)));
-        int more = roots.Length - Math.Min(roots.Length, report.Top), own = request.ShowAll ? 0 : report.Profile.Tree.Children.Count(root => root.IsFramework);
-        if (more > 0)
-            text += FormattableString.Invariant($"\n… {more} more roots\n");
-        if (own > 0)
-            text += FormattableString.Invariant($"\nand {own} roots of the frameworks' own: --show-all shows them\n");
-        return text + TextReport.BegunBefore(report.Profile, request.ShowAll);
     }
 }

@@ -11,13 +11,15 @@ namespace AsyncProf.Profiles;
 /// <summary>A profile as plain text: the flat table, one tree, and how far the recording can be trusted. No line is wider than asked where names allow it.</summary>
 public static class TextReport
 {
-    /// <summary>How wide text is that goes into a file, in columns.</summary>
-    public const int DefaultWidth = 120;
+    /// <summary>The width that fits terminals, mails and issues, in columns.</summary>
+    public const int DefaultWidth = 100;
 
     /// <summary>Below this width tables have fewer columns, so that names have room.</summary>
     internal const int NarrowWidth = 100;
 
     private const int ShortestName = 16;
+
+    private const double SmallestShare = 0.005;
 
     private const double NearlyAll = 0.9;
 
@@ -53,7 +55,7 @@ public static class TextReport
         {
             string perCall = row.OutermostCalls == 0 ? "-" : DurationText.Of(row.WallNs / row.OutermostCalls);
             int room = width - (narrow ? NarrowMethodColumns : MethodColumns) - Faults(row).Length;
-            PlainText.Line(text, $"{row.Calls,7} {perCall,9} {value(row),8} {(narrow ? Own(row.TaskSelf) : States(row.TaskSelf))}  {Name(row.Kind, row.Method, room)}{Faults(row)}");
+            PlainText.Line(text, $"{row.Calls,7} {perCall,9} {value(row),8} {(narrow ? Own(row.TaskSelf) : States(row.TaskSelf))}  ", Name(row.Kind, row.Method, room) + Faults(row), width);
         }
 
         if (rows.Count > top)
@@ -79,7 +81,7 @@ public static class TextReport
             string kind = root.Kind.ToString().ToLowerInvariant(), failed = narrow && root.Errors > 0 ? Invariant($"  ({root.Errors} failed)") : "";
             string errors = narrow ? "" : Invariant($" {root.Errors,7}"), max = narrow ? "" : Invariant($" {Ended(root, root.MaxNs),8}");
             string name = Name(root.Kind is RootKind.Request or RootKind.Scope ? FrameKind.Entry : FrameKind.Method, root.Name, width - (narrow ? NarrowRootColumns : RootColumns) - failed.Length);
-            PlainText.Line(text, $"{root.Count,7}{errors} {DurationText.Of(root.ElapsedNs),8} {Ended(root, root.P50Ns),8} {Ended(root, root.P99Ns),8}{max}  {kind,-9} {name}{failed}");
+            PlainText.Line(text, $"{root.Count,7}{errors} {DurationText.Of(root.ElapsedNs),8} {Ended(root, root.P50Ns),8} {Ended(root, root.P99Ns),8}{max}  {kind,-9} ", name + failed, width);
         }
 
         if (rows.Count > top)
@@ -87,6 +89,45 @@ public static class TextReport
         if (!withFrameworks && profile.Roots.Count(root => root.IsFramework) is var own and > 0)
             PlainText.Line(text, $"{"",7} and {own} of the frameworks' own");
         return text + BegunBefore(profile, withFrameworks);
+    }
+
+    /// <summary>
+    /// The trees of all roots. The frameworks' own are only counted; of what began before the recording, and so has no name, only what it called is shown.
+    /// </summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="top">How many trees at the most.</param>
+    /// <param name="width">How many columns there are.</param>
+    /// <param name="withFrameworks">Whether these are shown too.</param>
+    public static string Trees(AsyncProfile profile, int top, int width = DefaultWidth, bool withFrameworks = false)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return DrawTrees(profile, top, width, withFrameworks).Text;
+    }
+
+    /// <summary>The same, and which of its lines are waits.</summary>
+    internal static (string Text, IReadOnlyList<bool> IsWait) DrawTrees(AsyncProfile profile, int top, int width, bool withFrameworks)
+    {
+        CallNode[] roots = [.. withFrameworks ? profile.Tree.Children : TreeText.NamedRoots(profile.Tree)];
+        var text = new StringBuilder();
+        var isWait = new List<bool>();
+        foreach (CallNode root in roots.Take(top))
+        {
+            if (text.Length > 0)
+            {
+                text.Append('\n');
+                isWait.Add(false);
+            }
+
+            (string tree, IReadOnlyList<bool> waits) = TreeText.Write(root, SmallestShare, width);
+            text.Append(tree);
+            isWait.AddRange(waits);
+        }
+
+        if (roots.Length > top)
+            PlainText.Line(text, $"\n… {roots.Length - top} more trees");
+        if (!withFrameworks && profile.Roots.Count(root => root.IsFramework) is var own and > 0)
+            PlainText.Line(text, $"\nand {own} roots of the frameworks' own: --show-all shows them");
+        return (text + BegunBefore(profile, withFrameworks), isWait);
     }
 
     /// <summary>A line on the roots that began before the recording; empty if there are none, or if they are shown.</summary>
@@ -105,10 +146,10 @@ public static class TextReport
     /// <param name="root">The tree.</param>
     /// <param name="minimumShare">Subtrees with less than this share of the root, on either axis, are left out and counted.</param>
     /// <param name="width">How many columns there are.</param>
-    public static string Tree(CallNode root, double minimumShare = 0.005, int width = DefaultWidth)
+    public static string Tree(CallNode root, double minimumShare = SmallestShare, int width = DefaultWidth)
     {
         ArgumentNullException.ThrowIfNull(root);
-        return TreeText.Write(root, minimumShare, width);
+        return TreeText.Write(root, minimumShare, width).Text;
     }
 
     /// <summary>What the recording covers and how far its numbers can be trusted.</summary>

@@ -38,7 +38,7 @@ public sealed class WorkloadTests : IDisposable
         try
         {
             Assert.Equal(Canonical(Path.Combine(Committed, name + ".log")), Canonical(path));
-            Expectations.All[name](RecordedLog.Play(path));
+            Catalogue.Of(name).Expected(RecordedLog.Play(path));
             return null;
         }
         catch (Xunit.Sdk.XunitException difference)

@@ -33,10 +33,10 @@ public sealed class PackedPackages : IAsyncLifetime
     public IEnumerable<string> Ids => _directory.EnumerateFiles("*.nupkg").Select(file => string.Join('.', file.Name.Split('.')[..2]));
 
     /// <summary>Opens a package.</summary>
-    public ZipArchive Open(string id) => ZipFile.OpenRead(Path.Combine(_directory.FullName, $"{id}.0.1.0.nupkg"));
+    public ZipArchive Open(string id) => ZipFile.OpenRead(Assert.Single(_directory.GetFiles($"{id}.*.nupkg")).FullName);
 
     /// <summary>Opens the package of its symbols.</summary>
-    public ZipArchive OpenSymbols(string id) => ZipFile.OpenRead(Path.Combine(_directory.FullName, $"{id}.0.1.0.snupkg"));
+    public ZipArchive OpenSymbols(string id) => ZipFile.OpenRead(Assert.Single(_directory.GetFiles($"{id}.*.snupkg")).FullName);
 
     /// <summary>What a package says of itself, by element.</summary>
     public Dictionary<string, XElement> Metadata(string id)

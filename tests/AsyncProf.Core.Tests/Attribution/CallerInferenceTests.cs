@@ -1,7 +1,6 @@
 using AsyncProf.Attribution;
 using AsyncProf.Core.Tests.Symbols;
 using AsyncProf.Testing.Twins;
-using AsyncProf.Tests.Symbols;
 
 namespace AsyncProf.Core.Tests.Attribution;
 

@@ -76,6 +76,35 @@ public class TextReportTests
     [InlineData(3_600_000_000_000, "3600 s")]
     public void Durations_OfEachSize_HaveThreeDigitsAndAUnit(long ns, string text) => Assert.Equal(text, DurationText.Of(ns));
 
+    [Fact]
+    public void Report_OfWhatBeganBefore_IsALineBelowAndShowsWhatItCalled()
+    {
+        AsyncProfile profile = BegunBefore();
+
+        string tables = TextReport.Methods(profile) + TextReport.Roots(profile) + TextReport.Trees(profile, 10);
+        string all = TextReport.Methods(profile.Methods, 10, withBegunBefore: true) + TextReport.Roots(profile, withFrameworks: true) + TextReport.Trees(profile, 10, withFrameworks: true);
+
+        Assert.DoesNotContain("(begun before recording)", tables, StringComparison.Ordinal);
+        Assert.Contains("\n6.00 s of calls that began before the recording and have no names: --show-all shows them\n", TextReport.Roots(profile), StringComparison.Ordinal);
+        Assert.Contains("     1  Shop.Jobs.RunAsync\n", TextReport.Trees(profile, 10), StringComparison.Ordinal);
+        Assert.Equal(3, all.Split("(begun before recording)").Length - 1);
+        Assert.DoesNotContain("began before", all, StringComparison.Ordinal);
+    }
+
+    /// <summary>A loop of which only what it called since is known by name.</summary>
+    private static AsyncProfile BegunBefore()
+    {
+        var builder = new ProfileDataBuilder();
+        int loop = builder.Intern(0, builder.Intern(new Frame(FrameKind.Method, "(begun before recording)", false)));
+        int wait = builder.Intern(loop, builder.Intern(Frame.OfWait(WaitKind.Unknown, ""))), job = builder.Intern(loop, builder.Intern(new Frame(FrameKind.Method, "Shop.Jobs.RunAsync", false)));
+        var tags = new ChargeTags(RootKind.Open, default, default, -1);
+        var waiting = new TimeByState(0, 5_000_000_000, 0, 0);
+        var running = new TimeByState(1_000_000_000, 0, 0, 0);
+        builder.Add(new StackCharge(wait, tags, new Measures(5, 0, waiting, waiting)));
+        builder.Add(new StackCharge(job, new ChargeTags(RootKind.Open, default, default, DurationBuckets.Of(running.TotalNs)), new Measures(1, running.TotalNs, running, running)));
+        return new AsyncProfile(new RecordingInfo { Events = 1 }, builder.Build());
+    }
+
     [Theory]
     [InlineData(80)]
     [InlineData(120)]

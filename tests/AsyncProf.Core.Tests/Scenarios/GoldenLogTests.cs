@@ -18,7 +18,7 @@ public class GoldenLogTests
     {
         var names = new NameTable();
         var simulator = new Simulator(names, threads: 8) { MainJoinsPool = false };
-        string simulated = CanonicalLog.Of(simulator.Play(Catalogue.Programs[name](simulator)), names);
+        string simulated = CanonicalLog.Of(simulator.Play(Catalogue.Of(name).Program(simulator)), names);
 
         Assert.Equal(CanonicalLog.Of(LogText.Read(Path.Combine(Logs, name + ".log"), names), names), simulated);
     }

@@ -18,13 +18,13 @@ public class ScenarioTests
         var names = new NameTable();
         var simulator = new Simulator(names, threads: 8) { MainJoinsPool = false };
 
-        Expectations.All[name](Playback.Of(names, simulator.Play(Catalogue.Programs[name](simulator))));
+        Catalogue.Of(name).Expected(Playback.Of(names, simulator.Play(Catalogue.Of(name).Program(simulator))));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Scenario_RecordedForReal_HoldsWithinTheTolerance(string name) =>
-        Expectations.All[name](RecordedLog.Play(Path.Combine(GoldenLogTests.Logs, name + ".log")));
+        Catalogue.Of(name).Expected(RecordedLog.Play(Path.Combine(GoldenLogTests.Logs, name + ".log")));
 
     [Fact]
     public void Catalogue_OfAllPrograms_NamesEachOnceWithItsTwinItsLogAndItsExpectation()

@@ -59,7 +59,7 @@ public class StitcherViewTests
     }
 
     [Fact]
-    public void S10_OneScopeOfThreeFlows_SeesNothingOfTheOthers()
+    public void OneScopeOfThreeFlows_SeesNothingOfTheOthers()
     {
         ProfileReading profile = Playback.Of(s =>
         {

@@ -1,4 +1,4 @@
-namespace AsyncProf.Tests.Symbols;
+namespace AsyncProf.Core.Tests.Symbols;
 
 /// <summary>An explicit implementation of a generic interface: reflection escapes the comma in the name of its state machine.</summary>
 internal static class ExplicitShapes

@@ -39,8 +39,8 @@ public partial class MetadataIndexTests
     {
         string machine = Machines(typeof(ExplicitShapes.Map<>)).Single();
 
-        Assert.Contains('\\', machine, StringComparison.Ordinal);
-        Assert.Equal("AsyncProf.Tests.Symbols.ExplicitShapes.Map`1.IMap<Int32, T>.FindAsync", Resolve("Async: " + machine).DisplayName);
+        Assert.Contains("\\", machine, StringComparison.Ordinal);
+        Assert.Equal("AsyncProf.Core.Tests.Symbols.ExplicitShapes.Map`1.IMap<Int32, T>.FindAsync", Resolve("Async: " + machine).DisplayName);
     }
 
     [Fact]

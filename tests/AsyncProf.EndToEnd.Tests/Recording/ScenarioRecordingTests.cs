@@ -82,7 +82,7 @@ public sealed class ScenarioRecordingTests : IDisposable
         {
             Profiles.AsyncProfile profile = Decoding.NettraceProfile.Load(path);
             Assert.Equal((0, 0, 0, 0), (profile.Recording.LostEvents, profile.Recording.LostBatches, profile.Recording.Unbalanced, profile.Recording.IllegalTransitions));
-            Expectations.All[program](RecordedReading.Of(profile, Programs));
+            Catalogue.Of(program).Expected(RecordedReading.Of(profile, Programs));
             return null;
         }
         catch (Xunit.Sdk.XunitException difference)

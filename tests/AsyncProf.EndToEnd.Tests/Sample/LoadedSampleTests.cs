@@ -9,7 +9,7 @@ namespace AsyncProf.EndToEnd.Tests.Sample;
 public class LoadedSampleTests
 {
     private const int Users = 12;
-    private static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(Tier.Count(fast: 3, deep: 5));
+    private static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task AllTracesMayLeave_TheLintIsSilentAndCountsReconcile()
@@ -21,7 +21,7 @@ public class LoadedSampleTests
         ReceivedSpan[] detached = [.. spans.Where(span => span is { Scope: "AsyncProf", ParentId: "" })];
         HashSet<string> parents = [.. spans.Where(span => span.Scope == "AsyncProf").Select(span => span.ParentId)];
         ReceivedSpan[] bare = [.. requests.Where(request => !parents.Contains(request.SpanId))];
-        Assert.True(sent > 30 * LoadTime.TotalSeconds, $"{sent} requests are no load");
+        Assert.True(sent > 200, $"{sent} requests are no load");
         Assert.True(requests.Length >= sent, $"{requests.Length} request spans came of {sent}"); // the sample asks itself for the tax
         Assert.Equal(counts.Roots, counts.ExportedRoots + counts.ElidedRoots + counts.RefusedRoots);
         Assert.Equal(0, counts.RefusedRoots);

@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 
 namespace AsyncProf.Runtime.Tests.Live;
@@ -17,6 +18,6 @@ public class ScopeNameTests
         await using ProfilerScope scope = AsyncProfiler.Start(options);
         await Task.Delay(1);
         AsyncProfile profile = await scope.StopAsync();
-        return Assert.Single(profile.Roots, root => root.Kind == "Scope").Name;
+        return Assert.Single(profile.Roots, root => root.Kind == RootKind.Scope).Name;
     }
 }

@@ -146,7 +146,7 @@ public class SpanEmitterTests : IDisposable
         Play(s => Sequence(s, "A", "B"), step: TimeSpan.FromSeconds(seconds));
 
         Assert.All(_activities, a => Assert.InRange(a.StartTimeUtc, BaseUtc, BaseUtc.AddSeconds(1)));
-        Assert.Equal(["A", "B"], _activities.Where(a => a.OperationName is "A" or "B").OrderBy(a => a.StartTimeUtc).Select(a => a.TplTaskName));
+        Assert.Equal(["A", "B"], _activities.Where(a => a.OperationName is "A" or "B").OrderBy(a => a.StartTimeUtc).Select(a => a.OperationName));
         Assert.True(_counts.Clamped > 0);
         AssertReconciled(seen: 1, exported: 1);
     }

@@ -99,4 +99,7 @@ public static class Catalogue
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
         .Where(method => method.GetParameters().Length == 1)
         .ToDictionary(method => method.Name, method => method.CreateDelegate<Func<Simulator, SimTask>>(), StringComparer.Ordinal);
+
+    /// <summary>The one of a name.</summary>
+    public static Scenario Of(string name) => All.Single(scenario => scenario.Name == name);
 }

@@ -121,7 +121,7 @@ function start() {
   }));
   const roots = model.children[0].map(i => [i, model.name(i)]), aside = roots.filter(([i]) => model.isAside(i));
   const what = [aside.some(([i]) => model.frames[model.frame[i]].framework) ? "the frameworks' own" : "", aside.some(([i]) => model.frames[model.frame[i]].before) ? "what began before" : ""].filter(text => text);
-  const own = aside.length > 0 && aside.length < roots.length ? [["own", `all but ${what.join(" and ")}`]] : [];
+  const own = aside.length > 0 && model.ownRoots().length > 0 ? [["own", `all but ${what.join(" and ")}`]] : [];
   fill($("root"), [...own, [0, "all roots"], ...roots]);
   fill($("method"), data.methods.map(r => [r.frame, r.name]).sort((a, b) => a[1] < b[1] ? -1 : 1));
   if (data.methods.length > 0) $("method").value = data.methods[0].frame;

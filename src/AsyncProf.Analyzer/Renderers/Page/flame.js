@@ -4,7 +4,7 @@ const RowHeight = 20, BandHeight = 3;
 // The first dot of a method's name that is neither in type arguments nor in parameters; -1 for a route, of which no part may go.
 function dotOutside(name) {
   for (let i = 0, depth = 0; i < name.length; i++) {
-    if (name[i] === "/" || name[i] === " ") return -1;
+    if (name[i] === "/" || (name[i] === " " && depth === 0)) return -1;
     depth += "<({".includes(name[i]) ? 1 : ">)}".includes(name[i]) ? -1 : 0;
     if (name[i] === "." && depth === 0) return i;
   }
@@ -166,6 +166,7 @@ class Flame {
       rest = rest.slice(dot + 1);
       if (fits(mark + rest)) return mark + rest;
     }
+    if (n.before > 0) rest = text.slice(mark.length);
     let low = 0, high = rest.length;
     while (low < high) {
       const middle = (low + high + 1) >> 1;

@@ -30,6 +30,17 @@ class Model {
   // Roots that are nobody's question: the frameworks' own, as a server's loops, and what began before the recording.
   isAside(i) { const frame = this.frames[this.frame[i]]; return !!(frame.framework || frame.before); }
 
+  // The roots that are shown at first. Of what began before the recording, what it called.
+  ownRoots() {
+    const roots = [], work = [...this.children[0]].reverse();
+    while (work.length > 0) {
+      const i = work.pop(), frame = this.frames[this.frame[i]];
+      if (frame.before) work.push(...this.children[i].filter(c => this.frames[this.frame[c]].leaf === undefined).reverse());
+      else if (!frame.framework) roots.push(i);
+    }
+    return roots;
+  }
+
   // The value of a node: of one state, or of all.
   value(times, i, state) {
     if (state !== "all") return times[i * 4 + States.indexOf(state)];
@@ -56,8 +67,8 @@ class Drawing {
     const totals = model.totals[axis], nodes = [], work = [[0, -1, 0, 0]];
     while (work.length > 0) {
       const [i, parent, depth, start] = work.pop();
-      const all = i === 0 && ownRoots ? model.children[0].filter(c => !model.isAside(c)) : model.children[i];
-      const parts = all.length < model.children[i].length ? States.map((_, s) => all.reduce((sum, c) => sum + totals[c * 4 + s], 0)) : totals.subarray(i * 4, i * 4 + 4);
+      const isTop = i === 0 && ownRoots, all = isTop ? model.ownRoots() : model.children[i];
+      const parts = isTop ? States.map((_, s) => all.reduce((sum, c) => sum + totals[c * 4 + s], 0)) : totals.subarray(i * 4, i * 4 + 4);
       const length = state === "all" ? parts[0] + parts[1] + parts[2] + parts[3] : parts[States.indexOf(state)];
       const at = nodes.push({ name: model.name(i), before: model.before(i), depth, start, length, parts, ref: i, parent }) - 1;
       let end = start;

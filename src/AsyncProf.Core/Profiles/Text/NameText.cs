@@ -10,8 +10,8 @@ namespace AsyncProf.Profiles.Text;
 /// </summary>
 internal static class NameText
 {
-    /// <summary>A type and method up to this long are never cut, whatever the room: a line that is too wide can still be read.</summary>
-    private const int LongestKept = 60;
+    /// <summary>A type and method up to this long are never cut, whatever the room: they go on below.</summary>
+    private const int LongestKept = 120;
 
     private const string Cut = "…";
 
@@ -86,7 +86,7 @@ internal static class NameText
 
         // Even so there is no room: rather a wide line than two methods that look the same.
         string shortest = Join(namespaces == 0 ? "" : Cut, namespaces, overload.StartsWith('(') ? "(…)" : overload);
-        return CutMiddle(shortest, Math.Max(width, LongestKept));
+        return Unbound(shortest) is var unbound && unbound.Length <= width ? unbound : CutMiddle(shortest, Math.Max(width, LongestKept));
 
         string Join(string before, int from, string tail) => before + string.Join('.', parts.Skip(from)) + tail;
     }
@@ -141,6 +141,22 @@ internal static class NameText
             return text;
         int head = (width - 1) * 2 / 5;
         return string.Concat(text.AsSpan(0, head), Cut, text.AsSpan(text.Length - (width - 1 - head)));
+    }
+
+    /// <summary>Type arguments as C# writes those of no type in particular: <c>Map&lt;,&gt;</c>.</summary>
+    private static string Unbound(string name)
+    {
+        var text = new StringBuilder(name.Length);
+        int depth = 0;
+        foreach (char letter in name)
+        {
+            depth -= letter == '>' && depth > 0 ? 1 : 0;
+            if (depth == 0 || (depth == 1 && letter == ','))
+                text.Append(letter);
+            depth += letter == '<' ? 1 : 0;
+        }
+
+        return text.ToString();
     }
 
     private static string WithoutConstraints(string route)

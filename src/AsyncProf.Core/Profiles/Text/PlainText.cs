@@ -13,6 +13,23 @@ internal static class PlainText
     /// <summary>Appends one line, the same in every culture.</summary>
     public static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture).TrimEnd()).Append('\n');
 
+    /// <summary>
+    /// Appends columns and a name behind them. A name that is wider than the line goes on below, from a dot or a space on, and as far left as it must to end where
+    /// the line does.
+    /// </summary>
+    public static void Line(StringBuilder text, FormattableString columns, string name, int width, string? below = null)
+    {
+        string before = columns.ToString(CultureInfo.InvariantCulture);
+        (string first, string rest) = NameText.Break(name, Math.Max(1, width - before.Length));
+        text.Append((before + first).TrimEnd()).Append('\n');
+        if (rest.Length == 0)
+            return;
+        below ??= new string(' ', before.Length + 2);
+        if (below.Length + rest.Length > width)
+            below = new string(' ', Math.Max(0, width - rest.Length));
+        text.Append(below).Append(rest).Append('\n');
+    }
+
     private static bool IsHarmful(char letter) =>
         char.IsControl(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Durations;
 
 namespace AsyncProf.Profiles.Text;
@@ -19,6 +20,7 @@ internal sealed class TreeText
     private const int WideColumns = 52, NarrowColumns = 34;
 
     private readonly StringBuilder _text = new();
+    private readonly List<bool> _isWait = [];
     private readonly Stack<Line> _work = new();
     private readonly long _floor;
     private readonly int _width;
@@ -33,20 +35,46 @@ internal sealed class TreeText
         _foldsChains = Depth(root) * 2 > _indent;
     }
 
-    public static string Write(CallNode root, double minimumShare, int width)
+    /// <summary>The lines, each ended, and which of them are waits.</summary>
+    public static (string Text, IReadOnlyList<bool> IsWait) Write(CallNode root, double minimumShare, int width)
     {
         var tree = new TreeText(root, minimumShare, width);
         tree.WriteAll(root);
-        return tree._text.ToString();
+        return (tree._text.ToString(), tree._isWait);
+    }
+
+    /// <summary>The roots that have names and are the app's; of those that began before the recording, what they called.</summary>
+    public static IEnumerable<CallNode> NamedRoots(CallNode tree)
+    {
+        var work = new Stack<CallNode>(tree.Children.Reverse());
+        while (work.TryPop(out CallNode? root))
+        {
+            if (root.IsBegunBefore)
+            {
+                foreach (CallNode called in root.Children.Reverse().Where(child => child.Kind != FrameKind.Leaf))
+                    work.Push(called);
+            }
+            else if (!root.IsFramework)
+            {
+                yield return root;
+            }
+        }
     }
 
     private void WriteAll(CallNode root)
     {
         string head = _isNarrow ? $"{"own",8} {"mostly",-8}" : $"{"running",8} {"waiting",8} {"ready",8} {"blocked",8}";
         PlainText.Line(_text, $"{"elapsed",8} {head} {"calls",5}  frame");
+        _isWait.Add(false);
         _work.Push(new Line(root, 0, "", "", 0));
         while (_work.TryPop(out Line line))
+        {
+            int before = _text.Length;
             WriteLine(line);
+            bool isWait = line.Node is { } node && WaitText.IsWait(node.Frame.Wait);
+            for (int lines = _text.ToString(before, _text.Length - before).Count(letter => letter == '\n'); lines > 0; lines--)
+                _isWait.Add(isWait);
+        }
     }
 
     private void WriteLine(in Line line)
@@ -61,11 +89,9 @@ internal sealed class TreeText
         TimeByState own = chain.Select(frame => frame.ElapsedSelf).Aggregate((a, b) => a + b);
         string lead = Lead(line), below = line.Lead + (line.Branch.Length == 0 ? "" : line.Branch[0] == '├' ? "│ " : "  ");
         List<CallNode> shown = Shown(chain[^1]);
-        int room = _width - (_isNarrow ? NarrowColumns : WideColumns) - lead.Length;
-        (string name, string rest) = NameText.Break(Name(chain, room), Math.Max(ShortestName, room));
-        PlainText.Line(_text, $"{DurationText.Of(node.ElapsedTotal.TotalNs),8} {(_isNarrow ? TextReport.Own(own) : TextReport.States(own))} {node.Calls,5}  {lead}{name}");
-        if (rest.Length > 0)
-            Remark(new Line(null, line.Level + 1, below, chain[^1].Children.Count > 0 ? "│ " : "  ", 0), rest);
+        int room = _width - Columns.Length - lead.Length;
+        string goesOn = Columns + Lead(new Line(null, line.Level + 1, below, chain[^1].Children.Count > 0 ? "│ " : "  ", 0));
+        PlainText.Line(_text, $"{DurationText.Of(node.ElapsedTotal.TotalNs),8} {(_isNarrow ? TextReport.Own(own) : TextReport.States(own))} {node.Calls,5}  {lead}", Name(chain, room), _width, goesOn);
         int elided = chain[^1].Children.Count - shown.Count;
         if (line.Level >= DeepestLevel && chain[^1].Children.Count > 0)
         {
@@ -79,11 +105,9 @@ internal sealed class TreeText
             _work.Push(new Line(shown[i], line.Level + 1, below, i == shown.Count - 1 && elided == 0 ? "└ " : "├ ", 0));
     }
 
-    private void Remark(in Line line, string remark)
-    {
-        string columns = new(' ', (_isNarrow ? NarrowColumns : WideColumns) - 2);
-        PlainText.Line(_text, $"{columns}  {Lead(line)}{remark}");
-    }
+    private void Remark(in Line line, string remark) => PlainText.Line(_text, $"{Columns}{Lead(line)}{remark}");
+
+    private string Columns => new(' ', _isNarrow ? NarrowColumns : WideColumns);
 
     /// <summary>The indent and the branch. Where the indent would take too much, the level's number stands for it.</summary>
     private string Lead(in Line line) => line.Lead.Length <= _indent

@@ -1,0 +1,144 @@
+using AsyncProf.Testing;
+
+namespace AsyncProf.Repository.Tests;
+
+/// <summary>
+/// Who may use whom: each folder of <c>src</c> with the folders it may use. A folder's own files are its face: the folders within it may use the face, and the
+/// face may use them; among themselves, and to the outside, every arrow stands here. There are no exceptions.
+/// </summary>
+public class ArrowTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Core/Events"] = [],
+        ["Core/Events/Tpl"] = [],
+        ["Core/Events/Batches"] = [],
+        ["Core/Files"] = [],
+        ["Core/Symbols"] = ["Core/Events", "Core/Events/Tpl", "Core/Events/Batches"],
+        ["Core/Symbols/Metadata"] = [],
+        ["Core/Stitching"] = ["Core/Events", "Core/Symbols"],
+        ["Core/Stitching/Records"] = ["Core/Events"],
+        ["Core/Stitching/Operations"] = ["Core/Events", "Core/Symbols", "Core/Stitching/Records"],
+        ["Core/Stitching/Tpl"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations"],
+        ["Core/Stitching/Roots"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations"],
+        ["Core/Stitching/Entries"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations", "Core/Stitching/Roots"],
+        ["Core/Attribution"] = ["Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Stitching/Roots"],
+        ["Core/Profiles"] = ["Core/Events", "Core/Symbols/Metadata"],
+        ["Core/Profiles/Data"] = ["Core/Events"],
+        ["Core/Profiles/Durations"] = [],
+        ["Core/Profiles/Tables"] = ["Core/Events", "Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
+        ["Core/Profiles/Text"] = ["Core/Profiles/Data", "Core/Profiles/Durations"],
+        ["Core/Profiles/Transforms"] = ["Core/Events", "Core/Profiles/Data", "Core/Profiles/Tables"],
+        ["Core/Profiles/Pprof"] = ["Core/Events", "Core/Files", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text"],
+        ["Core/Building"] =
+        [
+            "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching/Records", "Core/Attribution", "Core/Profiles", "Core/Profiles/Data",
+            "Core/Profiles/Durations", "Core/Profiles/Tables",
+        ],
+        ["Core/Engine"] = ["Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution"],
+
+        ["Agent"] = [],
+        ["Agent/Capture"] = ["Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata"],
+        ["Agent/Transport"] = ["Agent/Capture", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata"],
+        ["Hook"] = [],
+
+        ["Runtime"] = ["Agent/Capture", "Core/Events", "Core/Profiles", "Core/Profiles/Transforms", "Core/Symbols/Metadata"],
+        ["Runtime/Engine"] =
+        [
+            "Agent/Capture", "Agent/Transport", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution",
+            "Core/Building", "Core/Engine", "Core/Profiles", "Core/Profiles/Durations",
+        ],
+        ["Runtime/Scopes"] = ["Core/Events", "Core/Symbols", "Core/Attribution", "Core/Building", "Core/Profiles"],
+        ["Runtime/SlowRequests"] =
+        [
+            "Runtime/Engine", "Core/Events", "Core/Files", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Profiles/Durations",
+            "Core/Profiles/Pprof",
+        ],
+        ["Runtime/KeptProfiles"] = ["Runtime/Engine", "Core/Attribution", "Core/Building", "Core/Profiles"],
+        ["Runtime/Spans"] = ["Runtime/Engine", "Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building"],
+        ["Runtime/Metrics"] = ["Core/Attribution"],
+        ["Runtime/Hosting"] =
+        [
+            "Agent/Capture", "Runtime/Engine", "Runtime/KeptProfiles", "Runtime/Metrics", "Runtime/SlowRequests", "Runtime/Spans", "Core/Events", "Core/Symbols",
+            "Core/Building",
+        ],
+
+        ["Analyzer/Decoding"] =
+        [
+            "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Building",
+            "Core/Engine", "Core/Profiles",
+        ],
+        ["Analyzer/Recording"] = [],
+        ["Analyzer/Recording/Processes"] = [],
+        ["Analyzer/Recording/Attaching"] = ["Analyzer/Decoding", "Analyzer/Recording/Processes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Files"],
+        ["Analyzer/Recording/Launching"] = ["Analyzer/Recording/Attaching", "Analyzer/Recording/Processes"],
+        ["Analyzer/Findings"] =
+        [
+            "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Tables", "Core/Profiles/Text",
+        ],
+        ["Analyzer/Exporters"] = ["Analyzer/Findings", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text"],
+        ["Analyzer/Renderers"] =
+        [
+            "Analyzer/Findings", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text",
+        ],
+
+        ["Cli"] = [],
+        ["Cli/Output"] = ["Core/Files", "Core/Profiles/Text"],
+        ["Cli/Arguments"] = ["Cli/Output", "Analyzer/Decoding", "Core/Profiles"],
+        ["Cli/Exporting"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
+        ["Cli/Reporting"] = ["Cli/Arguments", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
+        ["Cli/Viewing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
+        ["Cli/Recording"] =
+        [
+            "Cli/Exporting", "Cli/Output", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes",
+        ],
+        ["Cli/Commands"] =
+        [
+            "Cli/Arguments", "Cli/Exporting", "Cli/Output", "Cli/Recording", "Cli/Reporting", "Cli/Viewing", "Analyzer/Exporters", "Analyzer/Findings",
+            "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Profiles", "Core/Profiles/Text",
+        ],
+    };
+
+    private static readonly IReadOnlyDictionary<(string From, string To), string> Arrows = SourceArrows.Read(Path.Combine(Testing.Repository.Root, "src"));
+
+    [Fact]
+    public void Arrows_OfAllSources_StandInTheTable() =>
+        Assert.Empty(Arrows.Where(arrow => !IsWithin(arrow.Key.From, arrow.Key.To) && !AllowedOf(arrow.Key.From).Contains(arrow.Key.To)).Select(arrow => $"{arrow.Key.From} -> {arrow.Key.To}: {arrow.Value}"));
+
+    [Fact]
+    public void Table_OfAllowedArrows_HoldsNoneThatNobodyNeeds() =>
+        Assert.Empty(Allowed.SelectMany(row => row.Value.Select(to => (row.Key, to))).Where(arrow => !Arrows.ContainsKey(arrow)).Select(arrow => $"{arrow.Key} -> {arrow.to}"));
+
+    [Fact]
+    public void Table_OfAllowedArrows_HasNoCircle()
+    {
+        var done = new HashSet<string>();
+        var path = new List<string>();
+        foreach (string folder in Allowed.Keys)
+            Visit(folder);
+
+        void Visit(string folder)
+        {
+            Assert.False(path.Contains(folder), string.Join(" -> ", path.Append(folder)));
+            if (!done.Add(folder))
+                return;
+            path.Add(folder);
+            foreach (string next in AllowedOf(folder))
+                Visit(next);
+            path.RemoveAt(path.Count - 1);
+        }
+    }
+
+    [Fact]
+    public void Table_OfAllowedArrows_HasARowForEachFolder()
+    {
+        string source = Path.Combine(Testing.Repository.Root, "src");
+        Assert.Equal(SourceArrows.FoldersOf(source).Order(StringComparer.Ordinal), Allowed.Keys.Order(StringComparer.Ordinal));
+    }
+
+    private static string[] AllowedOf(string folder) => Allowed.GetValueOrDefault(folder, []);
+
+    /// <summary>Whether one of two folders lies in the other.</summary>
+    private static bool IsWithin(string one, string other) =>
+        one.StartsWith(other + "/", StringComparison.Ordinal) || other.StartsWith(one + "/", StringComparison.Ordinal);
+}

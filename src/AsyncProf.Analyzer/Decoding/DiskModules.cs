@@ -1,6 +1,5 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using AsyncProf.Recording;
 using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Decoding;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using AsyncProf.Building;
 using AsyncProf.Capture;
-using AsyncProf.Engine;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Durations;
 using AsyncProf.Stitching;

@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
@@ -99,7 +100,7 @@ public class FalseFindingTests
             return s.Method("Main", [new Step.Await(start), new Step.Await(done)]);
         }).Profile;
 
-        Assert.Contains(profile.Roots, root => root is { Name: "Stage", Kind: Stitching.RootKind.Detached });
+        Assert.Contains(profile.Roots, root => root is { Name: "Stage", Kind: RootKind.Detached });
         Assert.DoesNotContain(FindingRules.Find(profile), found => found.Id == "fire-and-forget");
     }
 
@@ -111,8 +112,8 @@ public class FalseFindingTests
         var builder = new ProfileDataBuilder();
         int method = builder.Intern(0, builder.Intern(new Frame(FrameKind.Method, name, false))), load = builder.Intern(method, builder.Intern(new Frame(FrameKind.Method, "Load", false)));
         var running = new TimeByState(200_000_000, 0, 0, 0);
-        builder.Add(new Sample(method, new ChargeTags(Stitching.RootKind.Operation, default, default, DurationBuckets.Of(running.TotalNs)), 1, running.TotalNs, running, running));
-        builder.Add(new Sample(load, new ChargeTags(Stitching.RootKind.Operation, default, default, DurationBuckets.Of(50)), 1, 50, default, default));
+        builder.Add(new StackCharge(method, new ChargeTags(RootKind.Operation, default, default, DurationBuckets.Of(running.TotalNs)), new Measures(1, running.TotalNs, running, running)));
+        builder.Add(new StackCharge(load, new ChargeTags(RootKind.Operation, default, default, DurationBuckets.Of(50)), new Measures(1, 50, default, default)));
         builder.Note(FrameKind.Method, name, new MethodNotes { LongestRunNs = 200_000_000 });
         more?.Invoke(builder);
         return new AsyncProfile(new RecordingInfo { Events = 1 }, builder.Build());

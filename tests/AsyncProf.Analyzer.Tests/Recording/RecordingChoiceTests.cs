@@ -1,4 +1,5 @@
 using AsyncProf.Recording;
+using AsyncProf.Recording.Attaching;
 
 namespace AsyncProf.Analyzer.Tests.Recording;
 

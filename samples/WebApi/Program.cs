@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry.Trace;
 using Shop;
 using Shop.Demo;
 
@@ -11,9 +9,9 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder([.. args.Where(arg 
 if (demo)
     builder.UseDemoSettings();
 
-// The profiler: this line captures; the next turns what it captured into spans, where there is somebody to send them to.
+// The profiler: the first line records, the second exports what was recorded as spans if there is a receiver.
 builder.Services.AddAsyncProf();
-using TracerProvider? tracing = Tracing.Start(builder.Configuration);
+builder.Services.AddTracing(builder.Configuration);
 
 builder.Services.AddShop(builder.Configuration);
 WebApplication app = builder.Build();
@@ -21,6 +19,6 @@ app.UseRequestNames();
 app.MapShop();
 
 if (demo)
-    return await DemoRun.RunAsync(app, tracing);
+    return await DemoRun.RunAsync(app);
 await app.RunAsync();
 return 0;

@@ -1,4 +1,3 @@
-using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
@@ -9,18 +8,18 @@ internal static class Tracing
 {
     public const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    public static TracerProvider? Start(IConfiguration configuration)
+    public static void AddTracing(this IServiceCollection services, IConfiguration configuration)
     {
         if (string.IsNullOrEmpty(configuration[EndpointVariable]))
-            return null;
-        return Sdk.CreateTracerProviderBuilder()
+            return;
+        services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
                 .AddService(configuration["OTEL_SERVICE_NAME"] ?? "shop")
                 .AddAttributes([new("host.name", Environment.MachineName)])) // without a host Jaeger suspects every clock
-            .AddSource("Microsoft.AspNetCore")
-            .AddSource("System.Net.Http")
-            .AddAsyncProfInstrumentation(options => configuration.GetSection("AsyncProf").Bind(options))
-            .AddOtlpExporter()
-            .Build();
+            .WithTracing(tracing => tracing
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddAsyncProfInstrumentation()
+                .AddOtlpExporter());
     }
 }

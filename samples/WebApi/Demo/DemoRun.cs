@@ -14,7 +14,7 @@ internal static class DemoRun
     private const string ProfilePath = "asyncprof-demo.pb.gz";
     private const string Shown = "GET /orders/{id:int}/invoice";
 
-    public static async Task<int> RunAsync(WebApplication app, TracerProvider? tracing)
+    public static async Task<int> RunAsync(WebApplication app)
     {
         await app.StartAsync();
         Uri address = app.Services.GetRequiredService<SelfAddress>().Uri;
@@ -26,8 +26,8 @@ internal static class DemoRun
         Print(profile.FoldFramework(), sent);
         profile.Save(ProfilePath, overwrite: true);
         await app.StopAsync();
+        app.Services.GetService<TracerProvider>()?.ForceFlush(); // the last spans left when the app stopped
         await app.DisposeAsync();
-        tracing?.ForceFlush();
         PrintWhereSpansWent();
         return sent > 0 ? 0 : 1;
     }
@@ -48,10 +48,10 @@ internal static class DemoRun
 
     private static void Print(AsyncProfile profile, int sent)
     {
-        Console.WriteLine(FormattableString.Invariant($"{sent} requests were sent and answered; what the app asked of itself (/tax) comes on top.\n"));
+        Console.WriteLine(FormattableString.Invariant($"{sent} requests were sent and answered. The app's calls to itself (/tax) come on top.\n"));
         Console.WriteLine("Requests and other roots, by elapsed time:\n");
         Console.WriteLine(TextReport.Roots(profile));
-        Console.WriteLine("Async methods, by task time of their own (what each awaits that has no code is its own waiting):\n");
+        Console.WriteLine("Async methods, by their own task time (waiting for a timer, a socket or a semaphore is the method's own):\n");
         Console.WriteLine(TextReport.Methods(profile));
         if (profile.Roots.FirstOrDefault(root => root.Name == Shown)?.Slowest is { } tree)
         {
@@ -65,10 +65,10 @@ internal static class DemoRun
 
     private static void PrintWhereSpansWent()
     {
-        Console.WriteLine($"Profile: saved. To go on asking it:\n  dotnet run -c Release --project src/AsyncProf.Cli -- report {Path.GetFullPath(ProfilePath)} --view findings\n");
+        Console.WriteLine($"The profile is saved. To look into it:\n  dotnet run -c Release --project src/AsyncProf.Cli -- report {Path.GetFullPath(ProfilePath)} --view findings\n");
         string? endpoint = Environment.GetEnvironmentVariable(Tracing.EndpointVariable);
         Console.WriteLine(string.IsNullOrEmpty(endpoint)
-            ? $"Spans: none were sent. Start Jaeger, set {Tracing.EndpointVariable}=http://localhost:4317 and run this again to see each request's tree there."
+            ? $"Spans: none were sent. Start Jaeger, set {Tracing.EndpointVariable}=http://localhost:4317 and run this again to see the tree of each request there."
             : $"Spans: sent to {endpoint}, as service \"shop\". In Jaeger, look for the operation \"{Shown}\".");
     }
 }

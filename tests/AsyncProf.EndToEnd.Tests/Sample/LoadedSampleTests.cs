@@ -27,9 +27,10 @@ public class LoadedSampleTests
         Assert.Equal(0, counts.RefusedRoots);
         Assert.Equal(requests.Length + counts.DetachedRoots, counts.Roots);
 
-        // Routing compiles its jump table in the background of a first request, and may outlive it: a framework's own, so it has no span.
+        // Routing compiles a jump table where it has ten branches, here at the root, below /faults and below /sound, in the background of a first request. It
+        // may outlive the request, and as it is a framework's own, it has no span.
         long ofFrameworks = counts.DetachedRoots - detached.Length;
-        Assert.InRange(ofFrameworks, 0, 1);
+        Assert.InRange(ofFrameworks, 0, 3);
         Assert.Equal(bare.Length + ofFrameworks, counts.ElidedRoots);
         Assert.All(bare, request => Assert.True(request.Name == "GET /version", $"{request} has no tree"));
         Assert.Equal(spans.Count(span => span.Scope == "AsyncProf"), counts.Spans);

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry;
 using OpenTelemetry.Trace;
 
 namespace AsyncProf.Repository.Tests.Docs;
@@ -16,8 +15,11 @@ internal static class Snippets
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddAsyncProf();
-        using var tracing = Sdk.CreateTracerProviderBuilder()
-            .AddSource("Microsoft.AspNetCore").AddAsyncProfInstrumentation().AddOtlpExporter().Build();
+        builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing
+            .AddAspNetCoreInstrumentation()
+            .AddHttpClientInstrumentation()
+            .AddAsyncProfInstrumentation()
+            .AddOtlpExporter());
     }
 
     public static async Task Scope()

@@ -37,7 +37,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
                 node = NodeFor(store, tree, next.Slot, next.Parent, charge, isSlice, visit);
                 ChargeOwn(store, tree, first, node, from, to, openSince);
                 if (!isSlice && !charge.IsScopeView)
-                    store.MarkCharged(next.Slot, to);
+                    OperationStore.MarkCharged(ref op, to);
             }
 
             PushChildren(store, ref op, node, isSlice ? charge.From : long.MinValue, charge);

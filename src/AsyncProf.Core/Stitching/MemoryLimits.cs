@@ -25,9 +25,8 @@ internal sealed class MemoryLimits(
 {
     private long _nextRelief;
 
-    /// <summary>Whether more is kept than may be, and it is worth while to do something about it.</summary>
-    public bool IsOver =>
-        (store.Operations.Count > limits.MaximumOperations || store.Intervals.Count > limits.MaximumIntervals) && counts.Events >= _nextRelief;
+    /// <summary>Whether it is worth while to do something about too much being kept.</summary>
+    public bool IsDue => counts.Events >= _nextRelief;
 
     /// <summary>
     /// Too much is kept. First what is open is charged, which frees what has ended below it; then scopes and the oldest entries are given up, and last
@@ -35,7 +34,7 @@ internal sealed class MemoryLimits(
     /// </summary>
     public void Relieve(long now)
     {
-        decider.ExpireGrace(now - limits.GraceTicks);
+        decider.ExpireGrace(now - limits.GraceTicks, now);
         openRoots.Charge(now, withOpenEntries: false);
         if (IsAbove(7, 8) && store.Entries.Views.Count > 0)
         {

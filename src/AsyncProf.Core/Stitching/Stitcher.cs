@@ -19,8 +19,11 @@ internal sealed class Stitcher
     /// <summary>The longest pause between two events that is believed: 52 days of nanoseconds.</summary>
     private const ulong MaximumJump = 1UL << 52;
 
-    private readonly StitcherLimits _limits;
-    private readonly StitchingClock _clock = new();
+    private readonly long _graceTicks;
+    private readonly int _maximumOperations;
+    private readonly int _maximumIntervals;
+    private readonly OperationStore _store;
+    private readonly Stack<int> _overfull;
     private readonly TaskIds _ids;
     private readonly RunningOperations _running;
     private readonly GraceQueue _grace;
@@ -33,6 +36,7 @@ internal sealed class Stitcher
     private readonly OpenRoots _openRoots;
     private readonly EntryTracker _entries;
     private readonly MemoryLimits _memory;
+    private long _now = long.MinValue;
 
     /// <summary>Creates a stitcher.</summary>
     /// <param name="names">The table that the events' name ids point into.</param>
@@ -41,28 +45,29 @@ internal sealed class Stitcher
     /// <param name="limits">What may be kept, and for how long.</param>
     public Stitcher(NameTable names, IIteratorLookup iterators, IChargeSink sink, StitcherLimits limits)
     {
-        _limits = limits;
-        Store = new OperationStore(names);
-        WellKnownNames known = Store.WellKnown;
-        var undecided = new UndecidedOperations(Store);
-        _ids = new TaskIds(Store);
-        _running = new RunningOperations(Store, Transitions, known);
-        var graph = new AwaitGraph(Store, undecided, Counts, known);
-        var life = new OperationLifecycle(Store, _ids, _running, graph, undecided, Transitions, limits, Counts, known);
+        (_graceTicks, _maximumOperations, _maximumIntervals) = (limits.GraceTicks, limits.MaximumOperations, limits.MaximumIntervals);
+        _store = new OperationStore(names);
+        _overfull = _store.Entries.Overfull;
+        WellKnownNames known = _store.WellKnown;
+        var undecided = new UndecidedOperations(_store);
+        _ids = new TaskIds(_store);
+        _running = new RunningOperations(_store, Transitions, known);
+        var graph = new AwaitGraph(_store, undecided, Counts, known);
+        var life = new OperationLifecycle(_store, _ids, _running, graph, undecided, Transitions, limits, Counts, known);
         _grace = life.Grace;
-        var pooled = new PooledMethods(Store, _running, graph, life, Counts, known);
-        _completions = new Completions(Store, _ids, _running, graph, life, Transitions, Counts, known);
-        _blocking = new Blocking(Store, _ids, _running, graph, life, Transitions, _clock, Counts);
-        _awaits = new Awaits(Store, _ids, _running, graph, life, pooled, Transitions, Counts);
-        _segments = new Segments(Store, _ids, _running, graph, life, pooled, Transitions, Counts, known);
-        _beginnings = new Beginnings(new OperationClassifier(names, iterators), Store, _ids, graph, life, pooled, known);
-        _decider = new RootDecider(Store, _ids, graph, life, undecided, _clock, sink);
-        _openRoots = new OpenRoots(Store, _decider, sink);
-        var views = new ScopeViews(Store, _running, Counts, sink);
-        var chain = new EntryChain(Store, _running, _decider, Counts);
-        _entries = new EntryTracker(Store, _running, chain, new EntrySlices(Store, _running, graph, _decider, undecided, chain, sink, Counts), views, Counts);
-        _memory = new MemoryLimits(Store, _ids, graph, life, pooled, _decider, _openRoots, _entries, limits, Counts);
-        _ids.BeforeForgetting = _blocking.CountOutsideBlocks;
+        var pooled = new PooledMethods(_store, _running, graph, life, Counts, known);
+        _completions = new Completions(_store, _ids, _running, graph, life, Transitions, Counts, known);
+        _blocking = new Blocking(_store, _ids, _running, graph, life, Transitions, Counts);
+        _awaits = new Awaits(_store, _ids, _running, graph, life, pooled, Transitions, Counts);
+        _segments = new Segments(_store, _ids, _running, graph, life, pooled, Transitions, Counts, known);
+        _beginnings = new Beginnings(new OperationClassifier(names, iterators), _store, _ids, graph, life, pooled, known);
+        _decider = new RootDecider(_store, _ids, graph, life, undecided, sink);
+        _openRoots = new OpenRoots(_store, _decider, sink);
+        var views = new ScopeViews(_store, _running, Counts, sink);
+        var chain = new EntryChain(_store, _running, _decider, Counts);
+        _entries = new EntryTracker(_store, _running, chain, new EntrySlices(_store, _running, graph, _decider, undecided, chain, sink, Counts), views, Counts);
+        _memory = new MemoryLimits(_store, _ids, graph, life, pooled, _decider, _openRoots, _entries, limits, Counts);
+        _ids.BeforeForgetting = () => _blocking.CountOutsideBlocks(_now);
     }
 
     public StitcherCounts Counts { get; } = new();
@@ -73,9 +78,9 @@ internal sealed class Stitcher
     public int Pending => _ids.Count;
 
     /// <summary>The newest moment seen.</summary>
-    public long Now => _clock.Now;
+    public long Now => _now;
 
-    internal OperationStore Store { get; }
+    internal OperationStore Store => _store;
 
     /// <summary>The state of a thread, made at its first event.</summary>
     /// <param name="key">The thread's number, small and never reused.</param>
@@ -83,23 +88,22 @@ internal sealed class Stitcher
     public ThreadWork Thread(int key, bool ignored = false) => _running.Thread(key, ignored);
 
     /// <summary>Forgets a thread that has ended.</summary>
-    public void Retire(int key) => _running.Retire(key, _clock.Now);
+    public void Retire(int key) => _running.Retire(key, _now);
 
     /// <summary>Takes the next event; events of all threads come in order of time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Process(ThreadWork thread, in AsyncEvent e)
     {
         Counts.Events++;
-        long now = _clock.Now;
-        if ((ulong)(e.Timestamp - now) <= MaximumJump && now != long.MinValue)
+        if ((ulong)(e.Timestamp - _now) <= MaximumJump && _now != long.MinValue)
         {
-            _clock.Now = e.Timestamp;
+            _now = e.Timestamp;
             Take(thread, e);
         }
         else
         {
             AsyncEvent moved = e;
-            moved.Timestamp = _clock.Now = Plausible(e.Timestamp);
+            moved.Timestamp = _now = Plausible(e.Timestamp);
             Take(thread, moved);
         }
     }
@@ -107,29 +111,29 @@ internal sealed class Stitcher
     /// <summary>All events up to a moment have been seen, and there may be no more for long: decides what has waited for its grace to pass.</summary>
     public void Advance(long time)
     {
-        if (_grace.Count > 0 && _grace.OldestEnd + _limits.GraceTicks < time)
-            _decider.ExpireGrace(time - _limits.GraceTicks);
+        if (_grace.Count > 0 && _grace.OldestEnd + _graceTicks < time)
+            _decider.ExpireGrace(time - _graceTicks, _now);
     }
 
     /// <summary>Charges every root that is open, up to a moment, so that long ones are seen before they end and hold little.</summary>
     public void Snapshot(long time)
     {
-        _clock.Now = Math.Max(_clock.Now, time);
-        _blocking.CountOutsideBlocks();
-        _decider.ExpireGrace(_clock.Now - _limits.GraceTicks);
-        _memory.GiveUpOldEntries(_clock.Now);
-        _openRoots.Charge(_clock.Now, withOpenEntries: false);
+        _now = Math.Max(_now, time);
+        _blocking.CountOutsideBlocks(_now);
+        _decider.ExpireGrace(_now - _graceTicks, _now);
+        _memory.GiveUpOldEntries(_now);
+        _openRoots.Charge(_now, withOpenEntries: false);
     }
 
     /// <summary>The recording ends: decides everything that has ended, and charges what has not up to now.</summary>
     public void Finish(long time)
     {
-        _clock.Now = Math.Max(_clock.Now, time);
-        _blocking.CountOutsideBlocks();
-        _decider.ExpireGrace(long.MaxValue);
+        _now = Math.Max(_now, time);
+        _blocking.CountOutsideBlocks(_now);
+        _decider.ExpireGrace(long.MaxValue, _now);
         _openRoots.ForgetIdleJoins();
-        _openRoots.Charge(_clock.Now, withOpenEntries: true);
-        _entries.CloseAll(_clock.Now);
+        _openRoots.Charge(_now, withOpenEntries: true);
+        _entries.CloseAll(_now);
     }
 
     /// <summary>
@@ -138,10 +142,10 @@ internal sealed class Stitcher
     /// </summary>
     private long Plausible(long time)
     {
-        if (_clock.Now == long.MinValue)
+        if (_now == long.MinValue)
             return Math.Clamp(time, 0, long.MaxValue / 4);
         Counts.OutOfOrder++;
-        return _clock.Now;
+        return _now;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -151,8 +155,9 @@ internal sealed class Stitcher
             _blocking.EndBlock(thread, e);
         else if (thread.OutsideBlockSince != 0)
             _blocking.EndOutsideBlock(thread, e);
-        Advance(e.Timestamp);
-        if (_memory.IsOver)
+        if (_grace.Count > 0 && _grace.OldestEnd + _graceTicks < e.Timestamp)
+            _decider.ExpireGrace(e.Timestamp - _graceTicks, e.Timestamp);
+        if ((_store.Operations.Count > _maximumOperations || _store.Intervals.Count > _maximumIntervals) && _memory.IsDue)
             _memory.Relieve(e.Timestamp);
         if (e is { TaskId: 0, Kind: > AsyncEventKind.None and < AsyncEventKind.WorkEnd } || thread.Depth > ThreadWork.MaximumDepth)
         {
@@ -160,52 +165,55 @@ internal sealed class Stitcher
             return;
         }
 
-        int lastDelegate = Dispatch(thread, e);
-        if (e.Kind is AsyncEventKind.WorkBegin or AsyncEventKind.WorkEnd or AsyncEventKind.OperationEnd or >= AsyncEventKind.EntryStart)
-            thread.LastMark = e.Timestamp;
-        thread.LastDelegate = lastDelegate == 0 ? default : Store.RefOf(lastDelegate);
-        thread.LastKind = e.Kind;
-        thread.LastTaskId = e.TaskId;
-        thread.LastOtherId = e.OtherId;
-        if (Store.Entries.Overfull.Count > 0)
-            _entries.GiveUpOverfull(e.Timestamp);
-    }
-
-    /// <summary>Gives an event to the class that knows its kind. Returns the delegate it is about, for an Unwrap that may follow directly.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Dispatch(ThreadWork thread, in AsyncEvent e)
-    {
+        int lastDelegate = 0; // an Unwrap may follow directly
         switch (e.Kind)
         {
             case AsyncEventKind.WorkBegin:
-                _segments.OnWorkBegin(thread, e.TaskId, (TaskWork)e.Detail, e.Timestamp);
-                return 0;
+                if (e.Detail == (byte)TaskWork.Execution)
+                    _segments.OnSegmentBegin(thread, e.TaskId, e.Timestamp);
+                else if (e.Detail == (byte)TaskWork.CompletionNotification)
+                    _segments.OnBracketBegin(thread, e.TaskId, e.Timestamp);
+                else
+                    thread.Push(WorkKind.Progress, e.TaskId, default);
+                break;
             case AsyncEventKind.WorkEnd:
                 _segments.OnWorkEnd(thread, (TaskWork)e.Detail, e.Timestamp);
-                return 0;
+                break;
             case AsyncEventKind.WaitBegin:
                 if (e.Detail == (byte)WaitBehavior.Synchronous)
                     _blocking.OnBlock(thread, e.TaskId, e.Timestamp);
                 else
                     _awaits.OnAwait(thread, e.TaskId, e.OtherId, e.Timestamp);
-                return 0;
+                break;
             case AsyncEventKind.OperationBegin:
-                return _beginnings.OnBegin(thread, e);
+                lastDelegate = _beginnings.OnBegin(thread, e);
+                break;
             case AsyncEventKind.OperationEnd:
                 _completions.OnEnd(thread, e.TaskId, (OperationStatus)e.Detail, e.Timestamp);
-                return 0;
+                break;
             case AsyncEventKind.ContinuationScheduled:
                 _awaits.OnContinuation(thread, e);
-                return Store.Find(thread.LastDelegate);
+                lastDelegate = _store.Find(thread.LastDelegate);
+                break;
             case AsyncEventKind.TaskScheduled:
-                return _beginnings.OnScheduled(thread, e);
+                lastDelegate = _beginnings.OnScheduled(thread, e);
+                break;
             case AsyncEventKind.Relation:
                 _completions.OnRelation(thread, e.TaskId, (TaskRelation)e.Detail);
-                return 0;
+                break;
             default:
                 OnMark(thread, e);
-                return 0;
+                break;
         }
+
+        if (e.Kind is AsyncEventKind.WorkBegin or AsyncEventKind.WorkEnd or AsyncEventKind.OperationEnd or >= AsyncEventKind.EntryStart)
+            thread.LastMark = e.Timestamp;
+        else if (_overfull.Count > 0)
+            _entries.GiveUpOverfull(e.Timestamp);
+        thread.LastDelegate = lastDelegate == 0 ? default : _store.RefOf(lastDelegate);
+        thread.LastKind = e.Kind;
+        thread.LastTaskId = e.TaskId;
+        thread.LastOtherId = e.OtherId;
     }
 
     /// <summary>Task ids are never 0, so an event with one is ignored; no stack is a million deep, so one that is begins anew.</summary>

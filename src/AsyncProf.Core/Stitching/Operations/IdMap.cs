@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace AsyncProf.Stitching.Operations;
 
 /// <summary>Task ids to slots: open addressing without tombstones, because every operation is added once and removed once.</summary>
-internal sealed class IdMap
+internal class IdMap
 {
     private int[] _keys = new int[1024];
     private int[] _slots = new int[1024];

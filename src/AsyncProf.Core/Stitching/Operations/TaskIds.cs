@@ -1,13 +1,11 @@
-using System.Runtime.CompilerServices;
 using AsyncProf.Stitching.Records;
 
 namespace AsyncProf.Stitching.Operations;
 
 /// <summary>What task ids lead to. An id that comes again while its older user lives leads to the newer one until that is over.</summary>
-internal sealed class TaskIds
+internal sealed class TaskIds : IdMap
 {
     private readonly OperationStore _store;
-    private readonly IdMap _map = new();
 
     /// <summary>Operations whose task id means a newer one for now, by that one's slot.</summary>
     private readonly Dictionary<int, OperationRef> _aside = [];
@@ -19,17 +17,8 @@ internal sealed class TaskIds
         store.Unmap = Unmap;
     }
 
-    /// <summary>Task ids that lead to something.</summary>
-    public int Count => _map.Count;
-
     /// <summary>Called before an operation can no longer be found for which a thread outside any operation waits.</summary>
     public Action? BeforeForgetting { get; set; }
-
-    /// <summary>The slot of a task id, or 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(int taskId) => _map.Find(taskId);
-
-    public void Set(int taskId, int slot) => _map.Set(taskId, slot);
 
     /// <summary>Takes an older user of a task id from the newer one that it was set aside for; the default where there is none.</summary>
     public OperationRef TakeAside(int newer) => _aside.Remove(newer, out OperationRef older) ? older : default;
@@ -54,7 +43,7 @@ internal sealed class TaskIds
         if (op.Has(OperationFlags.BlockedOutside))
             BeforeForgetting?.Invoke();
         op.Flags &= ~OperationFlags.Mapped;
-        _map.Remove(op.TaskId, slot);
+        Remove(op.TaskId, slot);
         if (_aside.Count > 0 && !_givingWay)
             BringBack(slot, op.TaskId);
     }
@@ -62,9 +51,9 @@ internal sealed class TaskIds
     private void BringBack(int newer, int taskId)
     {
         int older = _store.Find(TakeAside(newer));
-        if (older == 0 || !_store[older].IsLive || _map.Find(taskId) != 0)
+        if (older == 0 || !_store[older].IsLive || Find(taskId) != 0)
             return;
         _store[older].Flags |= OperationFlags.Mapped;
-        _map.Set(taskId, older);
+        Set(taskId, older);
     }
 }

@@ -34,9 +34,8 @@ internal sealed partial class OperationStore(NameTable names)
     public OperationRef RefOf(int slot) => new(slot, Operations[slot].Serial);
 
     /// <summary>What an operation did before a moment is charged on the task axis; an ended one is done with once all of it is.</summary>
-    public void MarkCharged(int slot, long until)
+    public static void MarkCharged(ref Operation op, long until)
     {
-        ref Operation op = ref Operations[slot];
         op.ChargedTo = Math.Max(op.ChargedTo, until);
         if (!op.IsLive && op.End <= until)
             op.Flags |= OperationFlags.Charged;

@@ -101,7 +101,7 @@ internal sealed class OpenRoots(OperationStore store, RootDecider decider, IChar
             if (op.HasCode)
             {
                 store.Trim(slot, Math.Min(before, keptSince));
-                store.MarkCharged(slot, before);
+                OperationStore.MarkCharged(ref op, before);
             }
         }
 

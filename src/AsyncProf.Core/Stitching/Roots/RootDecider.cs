@@ -14,12 +14,13 @@ internal sealed class RootDecider(
     AwaitGraph graph,
     OperationLifecycle life,
     UndecidedOperations undecided,
-    StitchingClock clock,
     IChargeSink sink)
 {
-    /// <summary>Decides what ended before a moment; <see cref="long.MaxValue"/> decides everything.</summary>
+    /// <summary>Decides what ended before a moment.</summary>
+    /// <param name="before">The moment; <see cref="long.MaxValue"/> decides everything.</param>
+    /// <param name="now">The newest moment seen.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ExpireGrace(long before)
+    public void ExpireGrace(long before, long now)
     {
         while (life.Grace.Count > 0 && life.Grace.OldestEnd < before)
         {
@@ -27,9 +28,10 @@ internal sealed class RootDecider(
             int slot = store.Find(ended);
             if (slot == 0)
                 continue;
-            if (before != long.MaxValue && store[slot] is { Parent: 0, References: > 0 } op && op.Has(OperationFlags.Relayed))
+            ref Operation op = ref store[slot];
+            if (op.Has(OperationFlags.Relayed) && before != long.MaxValue && op.Parent == 0 && op.References > 0)
             {
-                life.Grace.Enqueue(ended, Math.Max(clock.Now, before)); // who awaited what stands for it has not gone on yet
+                life.Grace.Enqueue(ended, Math.Max(now, before)); // who awaited what stands for it has not gone on yet
                 continue;
             }
 
@@ -117,6 +119,6 @@ internal sealed class RootDecider(
         ref Operation op = ref store[slot];
         long from = Math.Max(op.Start, op.ChargedTo);
         sink.OnCharge(store, new Charge(kind, slot, from, op.End, op.Entry));
-        store.MarkCharged(slot, op.End);
+        OperationStore.MarkCharged(ref op, op.End);
     }
 }

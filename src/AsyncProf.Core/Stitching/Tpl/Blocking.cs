@@ -15,7 +15,6 @@ internal sealed class Blocking(
     AwaitGraph graph,
     OperationLifecycle life,
     Transitions transitions,
-    StitchingClock clock,
     StitcherCounts counts)
 {
     /// <summary>The thread's operation blocks on a task.</summary>
@@ -78,15 +77,15 @@ internal sealed class Blocking(
     }
 
     /// <summary>Counts what threads outside any operation have waited so far: one whose program ends, or serves for good, never goes on.</summary>
-    public void CountOutsideBlocks()
+    public void CountOutsideBlocks(long now)
     {
         foreach (ThreadWork? thread in running.Threads)
         {
             if (thread is not { OutsideBlockSince: not 0 } || ids.Find(thread.BlockedOn) is not (var slot and not 0))
                 continue; // of a task that is unknown nothing tells when it was done
             long done = store[slot].Done;
-            CountOutsideBlock(thread, done, clock.Now);
-            thread.OutsideBlockSince = done != 0 ? 0 : clock.Now;
+            CountOutsideBlock(thread, done, now);
+            thread.OutsideBlockSince = done != 0 ? 0 : now;
         }
     }
 

@@ -19,20 +19,9 @@ internal sealed class Segments(
     StitcherCounts counts,
     WellKnownNames wellKnown)
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void OnWorkBegin(ThreadWork thread, int taskId, TaskWork work, long time)
-    {
-        if (work == TaskWork.Execution)
-            BeginSegment(thread, taskId, time);
-        else if (work == TaskWork.CompletionNotification)
-            BeginBracket(thread, taskId, time);
-        else
-            thread.Push(WorkKind.Progress, taskId, default);
-    }
-
     /// <summary>A thread begins to run an operation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void BeginSegment(ThreadWork thread, int taskId, long time)
+    public void OnSegmentBegin(ThreadWork thread, int taskId, long time)
     {
         int slot = ids.Find(taskId);
         if (slot == 0)
@@ -174,7 +163,7 @@ internal sealed class Segments(
 
     /// <summary>A task begins to run its continuations.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void BeginBracket(ThreadWork thread, int taskId, long time)
+    public void OnBracketBegin(ThreadWork thread, int taskId, long time)
     {
         int slot = ids.Find(taskId);
         OperationRef operation = default;

@@ -5,8 +5,6 @@ using AsyncProf.Profiles.Data;
 using AsyncProf.Renderers;
 using AsyncProf.Testing;
 using Microsoft.Playwright;
-using Frame = AsyncProf.Profiles.Frame;
-using FrameKind = AsyncProf.Profiles.FrameKind;
 
 namespace AsyncProf.External.Tests.Renderers;
 

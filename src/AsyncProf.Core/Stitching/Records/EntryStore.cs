@@ -58,10 +58,13 @@ internal sealed class EntryStore
     /// <summary>Since when an operation's timeline belongs to entries that have not stopped; never if it does not.</summary>
     /// <param name="op">The operation.</param>
     /// <param name="except">An entry whose own slice is meant: only those inside it count.</param>
-    public long OpenSince(in Operation op, int except = 0)
+    public long OpenSince(in Operation op, int except = 0) => op.OpenEntry == 0 ? long.MaxValue : StartOf(op.OpenEntry, except);
+
+    /// <summary>When the oldest entry of a chain started.</summary>
+    private long StartOf(int newest, int except)
     {
         long since = long.MaxValue;
-        for (int entry = op.OpenEntry; entry != 0 && entry != except; entry = _entries[entry].Outer)
+        for (int entry = newest; entry != 0 && entry != except; entry = _entries[entry].Outer)
             since = Math.Min(since, _entries[entry].Start);
         return since;
     }

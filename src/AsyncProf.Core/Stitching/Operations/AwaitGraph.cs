@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AsyncProf.Stitching.Records;
 
 namespace AsyncProf.Stitching.Operations;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 

@@ -27,7 +27,7 @@ internal sealed class AmbiguousNameLookup
     /// <summary>Says which names are ambiguous. Replaces what was said before.</summary>
     public void SetAmbiguous(NameTable names, IEnumerable<string> machines)
     {
-        int[] ids = [.. machines.Select(machine => names.Intern("Async: " + machine))];
+        int[] ids = [.. machines.Select(machine => names.Intern(TplTaskName.MethodPrefix + machine))];
         var left = new int[ids.Length == 0 ? 0 : ids.Max() + 1];
         left.AsSpan().Fill(NotAmbiguous);
         foreach (int id in ids.Where(id => id > NameTable.OtherId))

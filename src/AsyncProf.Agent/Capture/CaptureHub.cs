@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
+using AsyncProf.Frames;
+using AsyncProf.Symbols.Places;
 
 namespace AsyncProf.Capture;
 
@@ -26,6 +28,7 @@ internal sealed class CaptureHub
 
     private CaptureHub()
     {
+        Exact = new ExactNames(this);
     }
 
     /// <summary>The one of this process.</summary>
@@ -37,8 +40,11 @@ internal sealed class CaptureHub
     /// <summary>The memory of the buffers; 64 MiB unless set otherwise.</summary>
     public ChunkPool Pool { get; } = new(64L << 20);
 
-    /// <summary>Which names stand for several methods, and which method it was.</summary>
-    public AmbiguousNameLookup Resolver { get; } = new();
+    /// <summary>Where operations begin and suspend.</summary>
+    public PlaceTable Places { get; } = new();
+
+    /// <summary>Which method an event is about, and which of its awaits.</summary>
+    public ExactNames Exact { get; }
 
     public bool IsOn => Volatile.Read(ref _users) > 0;
 
@@ -58,6 +64,7 @@ internal sealed class CaptureHub
         {
             if (_users++ == 0)
             {
+                Exact.Start();
                 _entries = new EntryListener(this);
                 _listener = new TplListener(this);
             }
@@ -90,7 +97,7 @@ internal sealed class CaptureHub
     {
         Thread thread = Thread.CurrentThread;
         bool ignored = thread.Name?.StartsWith(ExporterThreadPrefix, StringComparison.Ordinal) == true;
-        var buffer = new ThreadBuffer(Interlocked.Increment(ref _nextKey), thread, ignored, Pool);
+        var buffer = new ThreadBuffer(Interlocked.Increment(ref _nextKey), thread, ignored, Pool, Exact.IsWalking ? ThreadStack.TopOfThisThread() : 0);
         ThreadBuffer? head;
         do
         {

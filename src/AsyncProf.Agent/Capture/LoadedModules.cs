@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
+using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Capture;
@@ -9,11 +10,16 @@ internal sealed class LoadedModules : IDisposable
 {
     private readonly CaptureHub _hub;
     private readonly MetadataIndex _index;
+    private readonly ModuleCodes _codes;
     private readonly HashSet<Assembly> _done = [];
     private int _changed = 1;
 
-    public LoadedModules(CaptureHub hub, MetadataIndex index)
+    /// <param name="hub">The capture.</param>
+    /// <param name="index">Gets what modules say of their methods.</param>
+    /// <param name="codes">Gets where they lie.</param>
+    public LoadedModules(CaptureHub hub, MetadataIndex index, ModuleCodes codes)
     {
+        _codes = codes;
         _hub = hub;
         _index = index;
         AppDomain.CurrentDomain.AssemblyLoad += OnLoad;
@@ -32,7 +38,7 @@ internal sealed class LoadedModules : IDisposable
                 Add(assembly);
         }
 
-        _hub.Resolver.SetAmbiguous(_hub.Names, _index.AmbiguousMachines());
+        _hub.Exact.SetAmbiguous(_hub.Names, _index.AmbiguousMachines);
     }
 
     private unsafe void Add(Assembly assembly)
@@ -42,6 +48,8 @@ internal sealed class LoadedModules : IDisposable
         try
         {
             _index.Add(new MetadataReader(blob, length));
+            if (assembly.Location is { Length: > 0 } path)
+                _codes.Add(assembly.GetName().Name ?? "", path);
         }
         catch (BadImageFormatException)
         {

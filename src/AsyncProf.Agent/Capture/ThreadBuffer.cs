@@ -20,8 +20,9 @@ internal sealed class ThreadBuffer
     private bool _gap;
     private bool _inside;
 
-    public ThreadBuffer(int key, Thread thread, bool ignored, ChunkPool pool)
+    public ThreadBuffer(int key, Thread thread, bool ignored, ChunkPool pool, nint stackTop = 0)
     {
+        StackTop = stackTop;
         Key = key;
         Thread = thread;
         Ignored = ignored;
@@ -32,6 +33,9 @@ internal sealed class ThreadBuffer
     public int Key { get; }
 
     public Thread Thread { get; }
+
+    /// <summary>The end of the thread's stack; 0 where nobody asked.</summary>
+    public nint StackTop { get; }
 
     /// <summary>What begins on this thread belongs to the profiler or the exporter.</summary>
     public bool Ignored { get; }

@@ -79,8 +79,16 @@ internal sealed class TplListener : EventListener
         TplPayload.Read(payload, layout, ref e);
         if (id == (int)AsyncEventKind.OperationBegin)
         {
-            e.Extra = hub.Resolver.Resolve(hub.Names, hub.Names.Intern(payload[TplEvents.NameField] as string));
+            hub.Exact.Begin(buffer, ref e, payload[TplEvents.NameField] as string);
             e.Scope = ScopeFlow.Current;
+        }
+        else if (id == (int)AsyncEventKind.WaitBegin)
+        {
+            hub.Exact.Wait(buffer, ref e);
+        }
+        else if (id == (int)AsyncEventKind.ContinuationScheduled)
+        {
+            hub.Exact.Yield(buffer, ref e);
         }
 
         buffer.Publish();

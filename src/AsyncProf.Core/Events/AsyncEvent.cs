@@ -18,10 +18,10 @@ internal struct AsyncEvent
     /// <summary>The task the event is about; the awaited one for a wait. Low half of <see cref="Payload"/> for marks.</summary>
     public int TaskId;
 
-    /// <summary>The awaiter of a wait, the creator of a scheduled task, otherwise 0. High half of <see cref="Payload"/> for marks.</summary>
+    /// <summary>The awaiter of a wait, the creator of a scheduled task, the place of a beginning operation or of a queued continuation, otherwise 0. High half of <see cref="Payload"/> for marks.</summary>
     public int OtherId;
 
-    /// <summary>The name id of a beginning operation or a stopping entry; the originating task where a task is scheduled, awaited or continued.</summary>
+    /// <summary>The name id of a beginning operation or a stopping entry; the place of a wait; the originating task where a task is scheduled or continued.</summary>
     public int Extra;
 
     /// <summary>What happened.</summary>
@@ -49,24 +49,24 @@ internal struct AsyncEvent
         new() { Timestamp = timestamp, Kind = AsyncEventKind.TaskScheduled, TaskId = taskId, OtherId = creatingTaskId, Extra = originatingTaskId };
 
     /// <summary>The operation <paramref name="awaiterId"/> (0 when the TPL names none) awaits or blocks on <paramref name="awaitedId"/>.</summary>
-    public static AsyncEvent WaitBegin(long timestamp, int awaitedId, int awaiterId, WaitBehavior behavior, int originatingTaskId = 0) =>
+    public static AsyncEvent WaitBegin(long timestamp, int awaitedId, int awaiterId, WaitBehavior behavior, int place = 0) =>
         new()
         {
             Timestamp = timestamp,
             Kind = AsyncEventKind.WaitBegin,
             TaskId = awaitedId,
             OtherId = awaiterId,
-            Extra = originatingTaskId,
+            Extra = place,
             Detail = (byte)behavior,
         };
 
     /// <summary>A continuation was queued.</summary>
-    public static AsyncEvent ContinuationScheduled(long timestamp, int continuationId, int originatingTaskId = 0) =>
-        new() { Timestamp = timestamp, Kind = AsyncEventKind.ContinuationScheduled, TaskId = continuationId, Extra = originatingTaskId };
+    public static AsyncEvent ContinuationScheduled(long timestamp, int continuationId, int originatingTaskId = 0, int place = 0) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.ContinuationScheduled, TaskId = continuationId, OtherId = place, Extra = originatingTaskId };
 
     /// <summary>An operation suspended for the first time, or a task was made.</summary>
-    public static AsyncEvent OperationBegin(long timestamp, int taskId, int nameId, ushort scope = 0) =>
-        new() { Timestamp = timestamp, Kind = AsyncEventKind.OperationBegin, TaskId = taskId, Extra = nameId, Scope = scope };
+    public static AsyncEvent OperationBegin(long timestamp, int taskId, int nameId, ushort scope = 0, int place = 0) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.OperationBegin, TaskId = taskId, OtherId = place, Extra = nameId, Scope = scope };
 
     /// <summary>An operation ended.</summary>
     public static AsyncEvent OperationEnd(long timestamp, int taskId, OperationStatus status) =>

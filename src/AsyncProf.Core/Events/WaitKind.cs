@@ -9,6 +9,9 @@ internal enum WaitKind : byte
     /// <summary>Something without code of its own that has a name: <c>Task.Delay</c>.</summary>
     Named,
 
+    /// <summary>One of several things, and nothing tells which: the awaits of the method that no event tells of.</summary>
+    OneOf,
+
     /// <summary>A task that somebody completes by hand: a <c>TaskCompletionSource</c>, a semaphore.</summary>
     Task,
 

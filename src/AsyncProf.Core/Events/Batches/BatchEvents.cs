@@ -4,10 +4,13 @@ namespace AsyncProf.Events.Batches;
 internal static class BatchEvents
 {
     /// <summary>Ids of the events.</summary>
-    public const int Hello = 1, Batch = 2, Methods = 3, Heartbeat = 4, End = 5;
+    public const int Hello = 1, Batch = 2, Methods = 3, Heartbeat = 4, End = 5, Places = 6, Codes = 7;
 
     /// <summary>The version of all of it. A reader refuses one that it does not know.</summary>
-    public const int Protocol = 1;
+    public const int Protocol = 2;
+
+    /// <summary>The version before there were places, which is still read.</summary>
+    public const int ProtocolWithoutPlaces = 1;
 
     /// <summary>The keyword that a session asks for.</summary>
     public const long Keyword = 1;

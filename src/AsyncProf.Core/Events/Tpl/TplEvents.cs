@@ -28,7 +28,7 @@ internal static class TplEvents
     {
         var layouts = new TplLayout[19];
         layouts[(int)AsyncEventKind.TaskScheduled] = new TplLayout(6, TaskId: 2, OtherId: 3, Extra: 1);
-        layouts[(int)AsyncEventKind.WaitBegin] = new TplLayout(5, TaskId: 2, OtherId: 4, Extra: 1, Detail: 3);
+        layouts[(int)AsyncEventKind.WaitBegin] = new TplLayout(5, TaskId: 2, OtherId: 4, Detail: 3);
         layouts[(int)AsyncEventKind.ContinuationScheduled] = new TplLayout(3, TaskId: 2, Extra: 1);
         layouts[(int)AsyncEventKind.OperationBegin] = new TplLayout(1, TaskId: 0);
         layouts[(int)AsyncEventKind.OperationEnd] = new TplLayout(2, TaskId: 0, Detail: 1);

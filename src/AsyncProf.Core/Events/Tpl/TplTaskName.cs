@@ -6,7 +6,10 @@ internal readonly record struct TplTaskName(string Short, bool IsDelegate, strin
     /// <summary>Between the TPL's name, the assembly and the metadata name of the type, where the capture looked the type up.</summary>
     public const char Separator = '\u001f';
 
-    private static readonly string[] Prefixes = ["Async: ", "Task: ", "Task.ContinueWith: "];
+    /// <summary>What the name of an async method's operation begins with.</summary>
+    public const string MethodPrefix = "Async: ";
+
+    private static readonly string[] Prefixes = [MethodPrefix, "Task: ", "Task.ContinueWith: "];
 
     public static TplTaskName Parse(string name)
     {

@@ -1,4 +1,5 @@
 using AsyncProf.Events;
+using AsyncProf.Events.Tpl;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 
@@ -30,7 +31,7 @@ internal sealed class OperationClassifier(NameTable names, IIteratorLookup itera
 
     private OperationClass Classify(int nameId, string name) => name switch
     {
-        _ when name.StartsWith("Async: ", StringComparison.Ordinal) =>
+        _ when name.StartsWith(TplTaskName.MethodPrefix, StringComparison.Ordinal) =>
             new(iterators.IsIterator(nameId) ? OperationKind.Iterator : OperationKind.Method, OperationFlags.None),
         _ when name.StartsWith("Task.ContinueWith: ", StringComparison.Ordinal) => new(OperationKind.Delegate, OperationFlags.Continuation),
         _ when name.StartsWith("Task: ", StringComparison.Ordinal) => new(OperationKind.Delegate, OperationFlags.None),

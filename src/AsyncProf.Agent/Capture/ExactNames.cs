@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+using AsyncProf.Events.Tpl;
+using AsyncProf.Frames;
+using AsyncProf.Symbols.Places;
+
+namespace AsyncProf.Capture;
+
+/// <summary>
+/// Says in the event itself which method it is about, and which of its awaits: by the frames of the thread that raises it, or, where those cannot be followed, by looking names up that are ambiguous.
+/// </summary>
+internal sealed class ExactNames(CaptureHub hub)
+{
+    private readonly AmbiguousNameLookup _lookup = new();
+    private FrameWalk? _walk;
+    private bool _isDecided;
+
+    /// <summary>Whether frames are followed.</summary>
+    public bool IsWalking => _walk is not null;
+
+    /// <summary>Why frames are not followed; empty where they are.</summary>
+    public string WhyNot { get; private set; } = "";
+
+    /// <summary>Operations whose method could not be looked up because there were too many in one second; they keep their short name.</summary>
+    public long Skipped => _lookup.Skipped + (_walk?.Refused ?? 0);
+
+    /// <summary>Operations whose name was not that of the method on the stack; they keep their short name. Anything but 0 says that frames cannot be trusted.</summary>
+    public long Doubtful { get; private set; }
+
+    /// <summary>Decides once how it is done in this process.</summary>
+    public void Start()
+    {
+        if (_isDecided)
+            return;
+        _isDecided = true;
+        _walk = FrameWalk.TryStart(hub.Names, hub.Places, out string why);
+        WhyNot = why;
+    }
+
+    /// <inheritdoc cref="AmbiguousNameLookup.SetAmbiguous"/>
+    public void SetAmbiguous(NameTable names, Func<IEnumerable<string>> machines)
+    {
+        if (_walk is null)
+            _lookup.SetAmbiguous(names, machines());
+    }
+
+    /// <summary>An operation begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Begin(ThreadBuffer buffer, ref AsyncEvent e, string? name)
+    {
+        FrameWalk? walk = _walk;
+        if (walk is null || name is null || buffer.StackTop == 0)
+        {
+            e.Extra = _lookup.Resolve(hub.Names, hub.Names.Intern(name));
+            return;
+        }
+
+        if (!name.StartsWith(TplTaskName.MethodPrefix, StringComparison.Ordinal))
+        {
+            e.Extra = hub.Names.Intern(name);
+            return;
+        }
+
+        int id = walk.Suspending(buffer.StackTop);
+        if (hub.Places[id] is { } place && name.AsSpan(TplTaskName.MethodPrefix.Length).SequenceEqual(place.Machine))
+        {
+            e.OtherId = id;
+            e.Extra = place.NameId;
+            return;
+        }
+
+        Doubtful += id == PlaceTable.None ? 0 : 1;
+        e.Extra = hub.Names.Intern(name);
+    }
+
+    /// <summary>A task is awaited.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Wait(ThreadBuffer buffer, ref AsyncEvent e)
+    {
+        if (_walk is { } walk && buffer.StackTop is var top and not 0 && e.Detail != (byte)WaitBehavior.Synchronous)
+            e.Extra = walk.Suspending(top);
+    }
+
+    /// <summary>A continuation is queued: an operation may have yielded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Yield(ThreadBuffer buffer, ref AsyncEvent e)
+    {
+        if (_walk is { } walk && buffer.StackTop is var top and not 0)
+            e.OtherId = walk.Suspending(top);
+    }
+}

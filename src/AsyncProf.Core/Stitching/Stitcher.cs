@@ -43,7 +43,8 @@ internal sealed class Stitcher
     /// <param name="iterators">Tells async iterators from other async methods.</param>
     /// <param name="sink">Where finished roots go.</param>
     /// <param name="limits">What may be kept, and for how long.</param>
-    public Stitcher(NameTable names, IIteratorLookup iterators, IChargeSink sink, StitcherLimits limits)
+    /// <param name="places">Tells the methods of places.</param>
+    public Stitcher(NameTable names, IIteratorLookup iterators, IChargeSink sink, StitcherLimits limits, IPlaceNames? places = null)
     {
         (_graceTicks, _maximumOperations, _maximumIntervals) = (limits.GraceTicks, limits.MaximumOperations, limits.MaximumIntervals);
         _store = new OperationStore(names);
@@ -55,7 +56,7 @@ internal sealed class Stitcher
         var graph = new AwaitGraph(_store, undecided, Counts, known);
         var life = new OperationLifecycle(_store, _ids, _running, graph, undecided, Transitions, limits, Counts, known);
         _grace = life.Grace;
-        var pooled = new PooledMethods(_store, _running, graph, life, Counts, known);
+        var pooled = new PooledMethods(_store, _running, graph, life, Counts, known, places ?? new NoPlaceNames());
         _completions = new Completions(_store, _ids, _running, graph, life, Transitions, Counts, known);
         _blocking = new Blocking(_store, _ids, _running, graph, life, Transitions, Counts);
         _awaits = new Awaits(_store, _ids, _running, graph, life, pooled, Transitions, Counts);
@@ -183,7 +184,7 @@ internal sealed class Stitcher
                 if (e.Detail == (byte)WaitBehavior.Synchronous)
                     _blocking.OnBlock(thread, e.TaskId, e.Timestamp);
                 else
-                    _awaits.OnAwait(thread, e.TaskId, e.OtherId, e.Timestamp);
+                    _awaits.OnAwait(thread, e.TaskId, e.OtherId, e.Extra, e.Timestamp);
                 break;
             case AsyncEventKind.OperationBegin:
                 lastDelegate = _beginnings.OnBegin(thread, e);

@@ -60,13 +60,15 @@ internal static class MethodRecords
         return records;
     }
 
-    private static string Text(ref ByteReader reader)
+    /// <summary>A text with its length before it.</summary>
+    public static string Text(ref ByteReader reader)
     {
         ulong length = reader.Unsigned();
         return Encoding.UTF8.GetString(reader.Bytes(length > int.MaxValue ? int.MaxValue : (int)length));
     }
 
-    private static void Text(IBufferWriter<byte> output, string text)
+    /// <summary>Writes a text with its length before it; one that is too long is cut.</summary>
+    public static void Text(IBufferWriter<byte> output, string text)
     {
         ReadOnlySpan<char> kept = text.AsSpan(0, Math.Min(text.Length, LongestText));
         int length = Encoding.UTF8.GetByteCount(kept);

@@ -36,6 +36,8 @@ internal sealed class AwaitGraph(OperationStore store, UndecidedOperations undec
             return false;
         }
 
+        if (store[awaiter].Last is var now and not 0)
+            x.AwaitedAt = store.Intervals[now].Place;
         if (inferred)
             x.Flags |= OperationFlags.InferredEdge;
         undecided.Remove(awaited);

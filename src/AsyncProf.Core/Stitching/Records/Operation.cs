@@ -74,6 +74,9 @@ internal struct Operation
     /// <summary>The longest its synchronous prefix can have been, in ticks; -1 where nothing tells.</summary>
     public long PrefixAtMost;
 
+    /// <summary>The place at which its first awaiter awaits it; as <see cref="Interval.Place"/>.</summary>
+    public int AwaitedAt;
+
     public int Segments;
     public int Awaits;
     public int Awaiters;

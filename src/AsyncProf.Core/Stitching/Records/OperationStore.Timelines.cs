@@ -5,9 +5,17 @@ namespace AsyncProf.Stitching.Records;
 /// <content>Timelines: lists of intervals, each of which holds what it awaits.</content>
 internal sealed partial class OperationStore
 {
-    /// <summary>Begins the next interval of an operation. Takes a reference if the target is an operation.</summary>
+    /// <summary>Begins the next interval of an operation, which has suspended nowhere else meanwhile. Takes a reference if the target is an operation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(int slot, IntervalKind kind, int target, long time)
+    {
+        int last = Operations[slot].Last;
+        Append(slot, kind, target, time, last == 0 ? 0 : Intervals[last].Place);
+    }
+
+    /// <summary>The same for an operation that suspends at a place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Append(int slot, IntervalKind kind, int target, long time, int place)
     {
         ref Operation op = ref Operations[slot];
         if (op.Last != 0)
@@ -17,12 +25,13 @@ internal sealed partial class OperationStore
             {
                 // What it replaces has no length and says nothing; a completion may be older than the wait for it.
                 Retarget(ref last, kind, target);
+                last.Place = place;
                 return;
             }
         }
 
         int id = Intervals.Rent();
-        Intervals[id] = new Interval { From = time, Kind = kind, Target = target };
+        Intervals[id] = new Interval { From = time, Kind = kind, Target = target, Place = place };
         if (Intervals[id].HoldsOperation)
             Operations[target].References++;
         if (op.Last == 0)
@@ -34,6 +43,14 @@ internal sealed partial class OperationStore
 
     /// <summary>Says what the current interval of an operation really was.</summary>
     public void Patch(int slot, IntervalKind kind, int target) => Retarget(ref Intervals[Operations[slot].Last], kind, target);
+
+    /// <summary>Says where an operation suspended, if nothing has said so.</summary>
+    public void PatchPlace(int slot, int place)
+    {
+        ref Interval last = ref Intervals[Operations[slot].Last];
+        if (place != 0 && last.Place <= 0)
+            last.Place = place;
+    }
 
     /// <summary>When the current interval of an operation began.</summary>
     public long LastFrom(int slot)
@@ -106,7 +123,7 @@ internal sealed partial class OperationStore
         if (rest == 0 || Intervals[rest].From > to)
         {
             int after = Intervals.Rent();
-            Intervals[after] = new Interval { From = to, Kind = at.Kind == IntervalKind.Running ? IntervalKind.Running : IntervalKind.Ready, Next = rest };
+            Intervals[after] = new Interval { From = to, Kind = at.Kind == IntervalKind.Running ? IntervalKind.Running : IntervalKind.Ready, Place = at.Place, Next = rest };
             Intervals[request].Next = after;
             if (rest == 0)
                 op.Last = after;

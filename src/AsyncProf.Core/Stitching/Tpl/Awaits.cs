@@ -20,12 +20,12 @@ internal sealed class Awaits(
 {
     /// <summary>An operation suspends on a task.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void OnAwait(ThreadWork thread, int awaitedId, int awaiterId, long time)
+    public void OnAwait(ThreadWork thread, int awaitedId, int awaiterId, int place, long time)
     {
         counts.Awaits++;
         if (awaiterId == 0)
         {
-            pooled.OnAwait(thread, life.Awaitable(awaitedId, time), time);
+            pooled.OnAwait(thread, life.Awaitable(awaitedId, time), place, time);
             return;
         }
 
@@ -47,10 +47,11 @@ internal sealed class Awaits(
         if (graph.WaitsForUnknown(ref op))
         {
             store.Patch(awaiter, IntervalKind.Awaiting, awaited);
+            store.PatchPlace(awaiter, place);
         }
         else
         {
-            store.Append(awaiter, IntervalKind.Awaiting, awaited, time);
+            store.Append(awaiter, IntervalKind.Awaiting, awaited, time, place);
             running.Suspended(thread, awaiter);
         }
 
@@ -90,7 +91,7 @@ internal sealed class Awaits(
             return;
         ref Operation op = ref store[top];
         running.StopRunning(ref op);
-        store.Append(top, IntervalKind.Yielded, 0, e.Timestamp);
+        store.Append(top, IntervalKind.Yielded, 0, e.Timestamp, e.OtherId);
         transitions.Move(ref op, OperationState.Yielded);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class Beginnings(
                 life.Belong(thread, ref op);
                 op.State = OperationState.Suspended;
                 op.PrefixAtMost = thread.LastMark == 0 ? -1 : e.Timestamp - thread.LastMark;
-                pooled.SuspendOnUnknown(thread, slot, e.Timestamp);
+                pooled.SuspendOnUnknown(thread, slot, e.OtherId, e.Timestamp);
                 return 0;
             case OperationKind.Delegate:
                 life.Belong(thread, ref op);

@@ -1,11 +1,12 @@
 using AsyncProf.Events;
 using AsyncProf.Stitching.Operations;
 using AsyncProf.Stitching.Records;
+using AsyncProf.Symbols;
 
 namespace AsyncProf.Stitching.Tpl;
 
 /// <summary>
-/// Methods whose builder pools its boxes: the TPL tells only what they await, as an await by nobody. Such a method is an operation without a name, from that await until whoever awaits it goes on.
+/// Methods whose builder pools its boxes: the TPL tells only what they await, as an await by nobody. Such a method is an operation from that await until whoever awaits it goes on; its name is that of the place where it awaits, if that is known.
 /// </summary>
 internal sealed class PooledMethods(
     OperationStore store,
@@ -13,7 +14,8 @@ internal sealed class PooledMethods(
     AwaitGraph graph,
     OperationLifecycle life,
     StitcherCounts counts,
-    WellKnownNames wellKnown)
+    WellKnownNames wellKnown,
+    IPlaceNames places)
 {
     /// <summary>The pooled methods, by the slot of what each awaits.</summary>
     private readonly Dictionary<int, OperationRef> _awaiting = [];
@@ -22,16 +24,17 @@ internal sealed class PooledMethods(
     public bool Any => _awaiting.Count > 0;
 
     /// <summary>An await by nobody: a pooled method begins, or goes on in the bracket of what it awaited before.</summary>
-    public void OnAwait(ThreadWork thread, int awaited, long time)
+    public void OnAwait(ThreadWork thread, int awaited, int place, long time)
     {
-        int slot = After(OpenBracket(thread));
+        int name = places.NameOf(place);
+        int slot = After(OpenBracket(thread), name);
         if (slot == 0)
         {
-            slot = store.Create(OperationKind.Method, Operation.NoTaskId, wellKnown.Pooled, time);
+            slot = store.Create(OperationKind.Method, Operation.NoTaskId, name == NameTable.NoneId ? wellKnown.Pooled : name, time);
             ref Operation fresh = ref store[slot];
             fresh.Flags = OperationFlags.Pooled;
             fresh.State = OperationState.Suspended;
-            counts.Pooled++;
+            counts.Pooled += name == NameTable.NoneId ? 1 : 0;
             life.Belong(thread, ref fresh);
             thread.Pooled = new OperationRef(slot, fresh.Serial);
         }
@@ -41,7 +44,7 @@ internal sealed class PooledMethods(
         }
 
         ref Operation op = ref store[slot];
-        store.Append(slot, IntervalKind.Awaiting, awaited, time);
+        store.Append(slot, IntervalKind.Awaiting, awaited, time, place);
         op.Awaits++;
         op.NextPooled = After(awaited);
         _awaiting[awaited] = new OperationRef(slot, op.Serial);
@@ -49,18 +52,18 @@ internal sealed class PooledMethods(
     }
 
     /// <summary>An operation suspends and nothing says on what, unless an pooled method was called just before and has not come back.</summary>
-    public void SuspendOnUnknown(ThreadWork thread, int slot, long time)
+    public void SuspendOnUnknown(ThreadWork thread, int slot, int place, long time)
     {
         int pooled = store.Find(thread.Pooled);
         thread.Pooled = default;
         if (pooled != 0 && store[pooled] is { IsLive: true, Parent: 0 })
         {
-            store.Append(slot, IntervalKind.Awaiting, pooled, time);
+            store.Append(slot, IntervalKind.Awaiting, pooled, time, place);
             graph.AddAwaiter(pooled, slot, inferred: true);
         }
         else
         {
-            store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, time);
+            store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, time, place);
         }
 
         running.Suspended(thread, slot);
@@ -69,6 +72,15 @@ internal sealed class PooledMethods(
     /// <summary>The pooled method that was last to await something and has not gone on, or 0; others follow by <see cref="Operation.NextPooled"/>.</summary>
     public int After(int awaited) =>
         _awaiting.Count > 0 && _awaiting.TryGetValue(awaited, out OperationRef pooled) ? store.Find(pooled) : 0;
+
+    /// <summary>The same, of those that have a name or none; any if that name is not known.</summary>
+    private int After(int awaited, int name)
+    {
+        int slot = After(awaited);
+        while (slot != 0 && name != NameTable.NoneId && store[slot].Name != name)
+            slot = store[slot].NextPooled;
+        return slot;
+    }
 
     /// <summary>The task whose continuations run directly on top of a thread's stack, or 0.</summary>
     private static int OpenBracket(ThreadWork thread) =>
@@ -153,7 +165,7 @@ internal sealed class PooledMethods(
             if (store[slot].Parent == 0)
                 Finish(slot, time);
             else
-                store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, Math.Max(store[bracket.Operation.Slot].Done, store.LastFrom(slot)));
+                store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, Math.Max(store[bracket.Operation.Slot].Done, store.LastFrom(slot)), Interval.Untold);
             slot = next;
         }
     }

@@ -156,7 +156,7 @@ internal sealed class Segments(
         counts.UnknownAwaits++;
         counts.Awaits++;
         if (called > idleSince)
-            store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, called);
+            store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, called, Interval.Untold);
         else
             store.Patch(slot, IntervalKind.Waiting, wellKnown.Unknown);
     }
@@ -251,7 +251,7 @@ internal sealed class Segments(
                 // It suspended, and nothing said on what.
                 op.State = OperationState.Running;
                 transitions.Move(ref op, OperationState.Suspended);
-                pooled.SuspendOnUnknown(thread, frame.Operation.Slot, time);
+                pooled.SuspendOnUnknown(thread, frame.Operation.Slot, Interval.Untold, time);
             }
             else if (op is { Kind: OperationKind.Delegate, State: OperationState.Running })
             {

@@ -116,6 +116,29 @@ internal static class CompilerNames
         return underscore is 3 or 6 && name[..underscore] is "get" or "set" or "add" or "remove" ? $"{name[(underscore + 1)..]}.{name[..underscore]}" : name;
     }
 
+    /// <summary>A type's name as code names it, without arity: <c>Ns.Outer`1.Inner</c> is <c>Ns.Outer.Inner</c>.</summary>
+    public static string WithoutArity(string type)
+    {
+        int tick = type.IndexOf('`', StringComparison.Ordinal);
+        if (tick < 0)
+            return type;
+        var text = new System.Text.StringBuilder(type.Length).Append(type, 0, tick);
+        for (int i = tick; i < type.Length; i++)
+        {
+            if (type[i] == '`' && i + 1 < type.Length && char.IsAsciiDigit(type[i + 1]))
+            {
+                while (i + 1 < type.Length && char.IsAsciiDigit(type[i + 1]))
+                    i++;
+            }
+            else
+            {
+                text.Append(type[i]);
+            }
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>Where a lambda stands among those of its type: by the ordinal of the method, then its own.</summary>
     public static (int Method, int Lambda) LambdaOrder(string methodName)
     {

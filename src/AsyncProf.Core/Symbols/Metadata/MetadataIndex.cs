@@ -12,6 +12,7 @@ internal sealed class MetadataIndex
     private readonly Dictionary<string, List<MethodName>> _machines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MethodName>> _delegates = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Assembly, string Type), MethodName> _exact = [];
+    private readonly HashSet<(string Type, string Name)> _async = [];
     private readonly List<MetadataReader> _readers = [];
 
     /// <summary>The methods whose state machine, lambda or local function has this short name.</summary>
@@ -30,6 +31,13 @@ internal sealed class MetadataIndex
     {
         lock (_lock)
             return _exact.GetValueOrDefault((assembly, type));
+    }
+
+    /// <summary>Whether a type has an async method of a name. Types without arity, as code names them.</summary>
+    public bool IsAsync(string type, string name)
+    {
+        lock (_lock)
+            return _async.Contains((type, name));
     }
 
     /// <summary>
@@ -55,6 +63,7 @@ internal sealed class MetadataIndex
             {
                 AddTo(_machines, shortName, method);
                 _exact[(method.Assembly, type)] = method;
+                _async.Add((CompilerNames.WithoutArity(method.Type), method.Name));
             }
 
             foreach ((string shortName, MethodName method) in module.Delegates)

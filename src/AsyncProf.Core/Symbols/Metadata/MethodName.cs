@@ -23,6 +23,9 @@ internal sealed record MethodName
     /// <summary>The module version id of the assembly; empty where it is not known.</summary>
     public Guid Module { get; init; }
 
+    /// <summary>The metadata name of its state machine; empty where there is none, or it is not known.</summary>
+    public string Machine { get; init; } = "";
+
     /// <summary>True if several loaded types have a method of this compiler-made name and nothing told which one ran.</summary>
     public bool IsAmbiguous { get; init; }
 

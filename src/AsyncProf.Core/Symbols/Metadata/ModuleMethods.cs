@@ -111,6 +111,7 @@ internal sealed class ModuleMethods
                 Overload = shared ? parameters.GetValueOrDefault(machine, "") : "",
                 Assembly = _assembly,
                 Module = _module,
+                Machine = $"{owner.Metadata}+{machine}",
                 IsIterator = BuilderOf(type) == "AsyncIteratorMethodBuilder",
             }));
         }

@@ -1,0 +1,13 @@
+namespace AsyncProf.Symbols.Awaits;
+
+/// <summary>One await of a method, as far as it is known.</summary>
+/// <param name="On">What is awaited, as it reads in a report: <c>Socket.ReceiveAsync</c>; several with commas between; empty where nothing tells.</param>
+/// <param name="IsOneOf">Whether <paramref name="On"/> names several of which it was one.</param>
+/// <param name="File">The source file; empty where it is not known.</param>
+/// <param name="Line">The line; 0 where it is not known.</param>
+/// <param name="ILOffset">The IL offset; -1 where it is not known, or several are possible.</param>
+internal sealed record AwaitInfo(string On, bool IsOneOf, string File, int Line, int ILOffset)
+{
+    /// <summary>The await of which nothing is known.</summary>
+    public static AwaitInfo Unknown { get; } = new("", false, "", 0, -1);
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using AsyncProf.Events.Batches;
+
+namespace AsyncProf.Symbols.Awaits;
+
+/// <summary>Places, and the code of methods, on their way out of the process; the layout is in <c>FORMAT.md</c>. Reading never fails but in one way.</summary>
+internal static class AwaitRecords
+{
+    private const byte IsKnown = 1, IsOneOf = 2;
+    private const int SmallestAwait = 1, SmallestPlace = 2 + SmallestAwait, SmallestCode = 3 + (2 * SmallestAwait);
+
+    /// <summary>At most what a record takes, in bytes.</summary>
+    public static int SizeOf(in PlaceRecord place) => 16 + SizeOf(place.Await);
+
+    /// <inheritdoc cref="SizeOf(in PlaceRecord)"/>
+    public static int SizeOf(in CodeRecord code) => 24 + (3 * code.File.Length) + SizeOf(code.Untold) + SizeOf(code.OnTask);
+
+    public static void Write(IReadOnlyCollection<PlaceRecord> places, IBufferWriter<byte> output)
+    {
+        BatchWriter.Unsigned(output, (ulong)places.Count);
+        foreach ((int place, int name, AwaitInfo? await) in places)
+        {
+            BatchWriter.Unsigned(output, (uint)place);
+            BatchWriter.Unsigned(output, (uint)name);
+            Write(await, output);
+        }
+    }
+
+    public static void Write(IReadOnlyCollection<CodeRecord> codes, IBufferWriter<byte> output)
+    {
+        BatchWriter.Unsigned(output, (ulong)codes.Count);
+        foreach (CodeRecord code in codes)
+        {
+            BatchWriter.Unsigned(output, (uint)code.NameId);
+            MethodRecords.Text(output, code.File);
+            BatchWriter.Unsigned(output, (uint)code.Line);
+            Write(code.Untold, output);
+            Write(code.OnTask, output);
+        }
+    }
+
+    /// <summary>Reads places.</summary>
+    /// <exception cref="BatchFormatException">They are damaged.</exception>
+    public static IReadOnlyList<PlaceRecord> ReadPlaces(ReadOnlySpan<byte> data)
+    {
+        var reader = new ByteReader(data);
+        var places = new PlaceRecord[reader.Count(SmallestPlace)];
+        for (int i = 0; i < places.Length; i++)
+            places[i] = new PlaceRecord(reader.Int31(), reader.Int31(), Read(ref reader));
+        return places;
+    }
+
+    /// <summary>Reads the code of methods.</summary>
+    /// <exception cref="BatchFormatException">They are damaged.</exception>
+    public static IReadOnlyList<CodeRecord> ReadCodes(ReadOnlySpan<byte> data)
+    {
+        var reader = new ByteReader(data);
+        var codes = new CodeRecord[reader.Count(SmallestCode)];
+        for (int i = 0; i < codes.Length; i++)
+            codes[i] = new CodeRecord(reader.Int31(), MethodRecords.Text(ref reader), reader.Int31(), Read(ref reader), Read(ref reader));
+        return codes;
+    }
+
+    private static int SizeOf(AwaitInfo? await) => await is null ? 1 : 24 + (3 * (await.On.Length + await.File.Length));
+
+    private static void Write(AwaitInfo? await, IBufferWriter<byte> output)
+    {
+        BatchWriter.Byte(output, (byte)(await is null ? 0 : IsKnown | (await.IsOneOf ? IsOneOf : 0)));
+        if (await is null)
+            return;
+        MethodRecords.Text(output, await.On);
+        MethodRecords.Text(output, await.File);
+        BatchWriter.Unsigned(output, (uint)await.Line);
+        BatchWriter.Unsigned(output, (uint)(await.ILOffset + 1));
+    }
+
+    private static AwaitInfo? Read(ref ByteReader reader)
+    {
+        byte flags = reader.Byte();
+        return (flags & IsKnown) == 0 ? null : new AwaitInfo(MethodRecords.Text(ref reader), (flags & IsOneOf) != 0, MethodRecords.Text(ref reader), reader.Int31(), reader.Int31() - 1);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+using AsyncProf.Symbols.Metadata;
+
+namespace AsyncProf.Symbols.Awaits;
+
+/// <summary>The awaits of a recording, interned: each as a small number, and asked for once. One thread uses it.</summary>
+internal sealed class AwaitTable(NameTable names, MethodTable methods, IAwaitSource source) : IPlaceNames
+{
+    /// <summary>The await of which nothing is known.</summary>
+    public const int Unknown = 0;
+
+    private readonly List<AwaitInfo> _infos = [AwaitInfo.Unknown];
+    private readonly List<int> _on = [NameTable.NoneId];
+    private readonly Dictionary<AwaitInfo, int> _ids = new() { [AwaitInfo.Unknown] = Unknown };
+    private readonly Dictionary<int, int> _untold = [];
+    private readonly Dictionary<int, int> _onTask = [];
+    private readonly Dictionary<(int Name, MethodId Awaited), int> _onCall = [];
+    private (int Name, int Id)[] _byPlace = [];
+
+    public AwaitInfo this[int id] => _infos[id];
+
+    /// <summary>The name of what is awaited, in the table of names; 0 where nothing tells.</summary>
+    public int OnOf(int id) => _on[id];
+
+    /// <inheritdoc/>
+    public int NameOf(int place) => place > 0 ? source.NameOf(place) : NameTable.NoneId;
+
+    /// <summary>The await at a place of an operation's method; <see cref="Unknown"/> while nothing tells, or where the place is another method's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int At(int place, int nameId)
+    {
+        if ((uint)place >= (uint)_byPlace.Length || _byPlace[place] is var (name, id) && id == Unknown)
+            return Learn(place, nameId);
+        return name == nameId ? id : Unknown;
+    }
+
+    /// <inheritdoc cref="IAwaitSource.Untold"/>
+    public int Untold(int nameId) => _untold.TryGetValue(nameId, out int id) ? id : _untold[nameId] = Intern(source.Untold(nameId, methods[methods.Resolve(nameId)]));
+
+    /// <inheritdoc cref="IAwaitSource.OnTask"/>
+    public int OnTask(int nameId) => _onTask.TryGetValue(nameId, out int id) ? id : _onTask[nameId] = Intern(source.OnTask(nameId, methods[methods.Resolve(nameId)]));
+
+    /// <inheritdoc cref="IAwaitSource.OnCall"/>
+    public int OnCall(int nameId, MethodId awaited) =>
+        _onCall.TryGetValue((nameId, awaited), out int id) ? id : _onCall[(nameId, awaited)] = Intern(source.OnCall(nameId, methods[methods.Resolve(nameId)], methods[awaited]));
+
+    /// <inheritdoc cref="IAwaitSource.BeginOf"/>
+    public (string File, int Line) BeginOf(MethodName method) => source.BeginOf(method);
+
+    private int Learn(int place, int nameId)
+    {
+        if (place <= 0 || source.NameOf(place) != nameId || source.At(place) is not { } info)
+            return Unknown;
+        if (place >= _byPlace.Length)
+            Array.Resize(ref _byPlace, Math.Max(place + 1, Math.Max(64, _byPlace.Length * 2)));
+        _byPlace[place] = (nameId, Intern(info));
+        return _byPlace[place].Id;
+    }
+
+    private int Intern(AwaitInfo? info)
+    {
+        if (info is null)
+            return Unknown;
+        if (_ids.TryGetValue(info, out int id))
+            return id;
+        _ids.Add(info, id = _infos.Count);
+        _infos.Add(info);
+        _on.Add(names.Intern(info.On));
+        return id;
+    }
+}

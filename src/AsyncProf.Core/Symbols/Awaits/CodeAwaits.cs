@@ -1,0 +1,56 @@
+using AsyncProf.Symbols.Code;
+using AsyncProf.Symbols.Metadata;
+using AsyncProf.Symbols.Places;
+
+namespace AsyncProf.Symbols.Awaits;
+
+/// <summary>Awaits as the code of the modules has them: by a place exactly, otherwise by what the code leaves possible.</summary>
+/// <param name="codes">The modules.</param>
+/// <param name="places">The places of this process; an empty table where there are none.</param>
+/// <param name="index">Which methods are async, and so operations of their own.</param>
+internal sealed class CodeAwaits(ModuleCodes codes, PlaceTable places, MetadataIndex index) : IAwaitSource
+{
+    /// <summary>More of what may have been awaited nobody reads.</summary>
+    private const int MostNamed = 4;
+
+    /// <summary>The TPL names the tasks that these make.</summary>
+    private static readonly HashSet<string> NamedByTheTpl = new(StringComparer.Ordinal) { "Task.Delay", "Task.WhenAll", "Task.WhenAny", "Task.Run", "TaskFactory.StartNew", "Task.Yield" };
+
+    public int NameOf(int place) => places[place]?.NameId ?? 0;
+
+    public AwaitInfo? At(int place)
+    {
+        if (places[place] is not { ILOffset: >= 0 } known)
+            return null;
+        int offset = known.ILOffset;
+        return codes.Find(known.Assembly, known.Type)?.At(offset) is { } site ? Of([site]) with { ILOffset = offset } : AwaitInfo.Unknown with { ILOffset = offset };
+    }
+
+    public AwaitInfo? Untold(int nameId, MethodName method) => OneOf(method, static site => site.Awaiter is AwaiterKind.Custom or AwaiterKind.ValueTask);
+
+    public AwaitInfo? OnTask(int nameId, MethodName method) =>
+        OneOf(method, site => site.Awaiter is AwaiterKind.Task or AwaiterKind.ValueTask && site.Candidates.Any(called => !NamedByTheTpl.Contains(called.Label) && !index.IsAsync(called.Type, called.Name)));
+
+    public AwaitInfo? OnCall(int nameId, MethodName method, MethodName awaited)
+    {
+        string type = CompilerNames.WithoutArity(awaited.Type);
+        bool MayBe(CalledMethod called) => called.Name == awaited.Name && (called.IsVirtual || called.Type == type);
+        return CodeOf(method)?.Awaits.Where(site => site.Candidates.Any(MayBe)).ToArray() is { Length: > 0 } sites ? Of(sites) : null;
+    }
+
+    public (string File, int Line) BeginOf(MethodName method) => CodeOf(method) is { } code ? (code.File, code.Line) : ("", 0);
+
+    /// <summary>What several awaits have in common.</summary>
+    private static AwaitInfo Of(IReadOnlyList<AwaitSite> sites)
+    {
+        string[] labels = [.. sites.SelectMany(site => site.Candidates).Select(called => called.Type.Length == 0 ? "" : called.Label).Distinct(StringComparer.Ordinal)];
+        string on = labels.Contains("") ? "" : labels.Length <= MostNamed ? string.Join(", ", labels) : string.Join(", ", labels.Take(MostNamed)) + ", …";
+        bool oneFile = sites.All(site => site.File == sites[0].File), oneLine = oneFile && sites.All(site => site.Line == sites[0].Line);
+        return new AwaitInfo(on, labels.Length > 1, oneFile ? sites[0].File : "", oneLine ? sites[0].Line : 0, sites.Count == 1 ? sites[0].From : -1);
+    }
+
+    private AwaitInfo? OneOf(MethodName method, Func<AwaitSite, bool> possible) =>
+        CodeOf(method)?.Awaits.Where(possible).ToArray() is { Length: > 0 } sites ? Of(sites) : null;
+
+    private AsyncCode? CodeOf(MethodName method) => method.Machine.Length == 0 ? null : codes.Find(method.Assembly, method.Machine);
+}

@@ -1,0 +1,66 @@
+using AsyncProf.Symbols.Code;
+
+namespace AsyncProf.Symbols.Awaits;
+
+/// <summary>The modules whose code can be asked for, each opened when it is first, and each method read once. Bounded; any thread may ask, one at a time is answered.</summary>
+internal sealed class ModuleCodes : IDisposable
+{
+    private const int MostOpen = 1024, MostMethods = 100_000;
+
+    private readonly object _lock = new();
+    private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ModuleCode?> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Assembly, string Machine), AsyncCode?> _methods = [];
+
+    /// <summary>Says where the module of an assembly lies. Nothing is opened yet.</summary>
+    public void Add(string assembly, string path)
+    {
+        lock (_lock)
+            _paths.TryAdd(assembly, path);
+    }
+
+    /// <summary>The code of a state machine; null where it cannot be had.</summary>
+    /// <param name="assembly">The simple name of its assembly.</param>
+    /// <param name="machine">The metadata name of its type.</param>
+    public AsyncCode? Find(string assembly, string machine)
+    {
+        lock (_lock)
+        {
+            if (_methods.TryGetValue((assembly, machine), out AsyncCode? code))
+                return code;
+            code = ModuleOf(assembly)?.FindMachine(machine);
+            if (_methods.Count < MostMethods)
+                _methods.Add((assembly, machine), code);
+            return code;
+        }
+    }
+
+    /// <summary>The module of an assembly; null where it cannot be had.</summary>
+    public ModuleCode? Module(string assembly)
+    {
+        lock (_lock)
+            return ModuleOf(assembly);
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (ModuleCode? module in _open.Values)
+                module?.Dispose();
+            _open.Clear();
+            _paths.Clear();
+        }
+    }
+
+    private ModuleCode? ModuleOf(string assembly)
+    {
+        if (_open.TryGetValue(assembly, out ModuleCode? module))
+            return module;
+        if (!_paths.TryGetValue(assembly, out string? path) || _open.Count >= MostOpen)
+            return null;
+        module = ModuleCode.TryOpen(path);
+        _open.Add(assembly, module);
+        return module;
+    }
+}

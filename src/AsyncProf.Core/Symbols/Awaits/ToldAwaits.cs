@@ -1,0 +1,39 @@
+using AsyncProf.Symbols.Metadata;
+
+namespace AsyncProf.Symbols.Awaits;
+
+/// <summary>Awaits as the recorded process has told them. Bounded by what a process can have.</summary>
+internal sealed class ToldAwaits : IAwaitSource
+{
+    private const int MostPlaces = 1 << 20;
+
+    private readonly Dictionary<int, PlaceRecord> _places = [];
+    private readonly Dictionary<int, CodeRecord> _codes = [];
+    private readonly Dictionary<MethodName, CodeRecord> _methods = [];
+
+    public void Tell(in PlaceRecord place)
+    {
+        if (place.Place is > 0 and < MostPlaces)
+            _places[place.Place] = place;
+    }
+
+    public void Tell(in CodeRecord code, MethodName method)
+    {
+        if (_codes.Count >= MostPlaces)
+            return;
+        _codes[code.NameId] = code;
+        _methods[method] = code;
+    }
+
+    public int NameOf(int place) => _places.TryGetValue(place, out PlaceRecord told) ? told.NameId : 0;
+
+    public AwaitInfo? At(int place) => _places.TryGetValue(place, out PlaceRecord told) ? told.Await : null;
+
+    public AwaitInfo? Untold(int nameId, MethodName method) => _codes.TryGetValue(nameId, out CodeRecord code) ? code.Untold : null;
+
+    public AwaitInfo? OnTask(int nameId, MethodName method) => _codes.TryGetValue(nameId, out CodeRecord code) ? code.OnTask : null;
+
+    public AwaitInfo? OnCall(int nameId, MethodName method, MethodName awaited) => null; // the place of each such await is told
+
+    public (string File, int Line) BeginOf(MethodName method) => _methods.TryGetValue(method, out CodeRecord code) ? (code.File, code.Line) : ("", 0);
+}

@@ -1,6 +1,7 @@
 using AsyncProf.Stitching.Records;
 using AsyncProf.Stitching.Roots;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Attribution;
 
@@ -17,12 +18,13 @@ internal sealed class Attributor : IChargeSink
     private readonly ElapsedWalker _walker;
     private int _visit;
 
-    public Attributor(MethodTable methods, ITreeSink sink)
+    public Attributor(MethodTable methods, AwaitTable awaits, ITreeSink sink)
     {
         _sink = sink;
         _names = new CallerInference(methods);
-        _tasks = new TaskCollector(methods, _names);
-        _walker = new ElapsedWalker(methods, _names);
+        var reader = new AwaitReader(methods, awaits);
+        _tasks = new TaskCollector(methods, _names, reader);
+        _walker = new ElapsedWalker(methods, _names, reader);
     }
 
     /// <summary>Trees that failed the check. Always 0, or the engine has a bug; the trees are dropped.</summary>

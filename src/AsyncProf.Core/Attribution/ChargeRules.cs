@@ -1,16 +1,19 @@
 using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Attribution;
 
 /// <summary>What the two axes have in common: what an interval is charged as, and what an await comes down to.</summary>
 internal static class ChargeRules
 {
-    /// <summary>The label of a wait on something without code, by its name.</summary>
-    public static WaitLabel Wait(OperationStore store, int name)
+    /// <summary>The label of a wait on something without code, by its name, or by its await where the name says nothing.</summary>
+    public static WaitLabel Wait(OperationStore store, AwaitTable awaits, int name, int await)
     {
         var known = store.WellKnown;
+        if ((name == known.Unknown || name == known.Task) && awaits.OnOf(await) is var on and not NameTable.NoneId)
+            return new WaitLabel(awaits[await].IsOneOf ? WaitKind.OneOf : WaitKind.Named, on);
         if (name == known.Unknown)
             return WaitLabel.Unknown;
         if (name == known.Task)
@@ -53,14 +56,16 @@ internal static class ChargeRules
     /// <summary>
     /// What an interval is charged as that depends on nothing but itself: all but awaiting, blocked and idle, for which it is null.
     /// </summary>
-    public static (ChargeState State, WaitLabel? Label)? Plain(OperationStore store, MethodTable methods, in Interval interval) => interval.Kind switch
+    public static (ChargeState State, WaitLabel? Label)? Plain(OperationStore store, MethodTable methods, AwaitTable awaits, in Interval interval, int await) => interval.Kind switch
     {
         IntervalKind.Running => (ChargeState.Running, null),
         IntervalKind.Ready or IntervalKind.Yielded => (ChargeState.Ready, null),
         IntervalKind.Lent => (ChargeState.Ready, new WaitLabel(WaitKind.Inlined, methods.Resolve(interval.Target).Value)),
-        IntervalKind.Waiting => (ChargeState.Waiting, Wait(store, interval.Target)),
-        IntervalKind.WaitingFor => (ChargeState.Waiting, new WaitLabel(WaitKind.CompletedBy, methods.Resolve(interval.Target).Value)),
-        IntervalKind.WokenBy => (ChargeState.Waiting, new WaitLabel(WaitKind.ResumedBy, methods.Resolve(interval.Target).Value)),
+        IntervalKind.Waiting => (ChargeState.Waiting, Wait(store, awaits, interval.Target, await)),
+        IntervalKind.WaitingFor => (ChargeState.Waiting, new WaitLabel(WaitKind.CompletedBy, methods.Resolve(interval.Target).Value, awaits[await].IsOneOf ? NameTable.NoneId : awaits.OnOf(await))),
+        IntervalKind.WokenBy => (ChargeState.Waiting, awaits.OnOf(await) == NameTable.NoneId
+            ? new WaitLabel(WaitKind.ResumedBy, methods.Resolve(interval.Target).Value)
+            : Wait(store, awaits, store.WellKnown.Unknown, await)),
         IntervalKind.Request => (ChargeState.Waiting, WaitLabel.Request),
         _ => null,
     };

@@ -3,6 +3,7 @@ using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Stitching.Roots;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Attribution;
 
@@ -10,7 +11,7 @@ namespace AsyncProf.Attribution;
 /// The elapsed axis: splits a root's time among the logical stacks below it, every tick exactly once.
 /// Iterative, with one frame per operation on the path, because chains of 30,000 occur.
 /// </summary>
-internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
+internal sealed class ElapsedWalker(MethodTable methods, CallerInference names, AwaitReader awaits)
 {
     private readonly Dictionary<(int Parent, int Slot), int> _shared = [];
     private WalkFrame[] _frames = new WalkFrame[64];
@@ -96,7 +97,8 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(ref WalkFrame frame, in Interval interval, long s, long t)
     {
-        if (ChargeRules.Plain(_store, methods, interval) is { } plain)
+        int name = _store[frame.Slot].Name;
+        if (ChargeRules.Plain(_store, methods, awaits.Table, interval, NeedsAwait(interval) ? awaits.Of(_store, name, interval) : AwaitTable.Unknown) is { } plain)
         {
             Charge(ref frame, frame.Node, plain.State, plain.Label, t);
             return;
@@ -120,10 +122,13 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
                 TakeBlocked(ref frame, interval.Target, s, t);
                 break;
             default:
-                TakeAwait(ref frame, interval.Target, s, t);
+                TakeAwait(ref frame, interval, s, t);
                 break;
         }
     }
+
+    /// <summary>Whether what an interval is charged as depends on the await that it belongs to.</summary>
+    private static bool NeedsAwait(in Interval interval) => interval.Kind is IntervalKind.Waiting or IntervalKind.WaitingFor or IntervalKind.WokenBy;
 
     private void TakeBlocked(ref WalkFrame frame, int target, long s, long t)
     {
@@ -135,8 +140,9 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void TakeAwait(ref WalkFrame frame, int target, long s, long t)
+    private void TakeAwait(ref WalkFrame frame, in Interval interval, long s, long t)
     {
+        int target = interval.Target;
         long done = ChargeRules.DoneWithin(_store, target, s, t);
         if (done == s)
         {
@@ -149,7 +155,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names)
         int decider = ChargeRules.Decider(_store, target);
         if (decider == 0 || !_store[decider].HasCode)
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store, ChargeRules.LeafName(_store, target, decider)), t);
+            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store, awaits.Table, ChargeRules.LeafName(_store, target, decider), awaits.Of(_store, _store[frame.Slot].Name, interval)), t);
             return;
         }
 

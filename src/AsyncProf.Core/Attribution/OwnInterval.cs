@@ -1,4 +1,4 @@
 namespace AsyncProf.Attribution;
 
 /// <summary>A wait of one node, as it happened on its own timeline.</summary>
-internal readonly record struct OwnInterval(int Node, ChargeState State, WaitLabel Label, long From, long To);
+internal readonly record struct OwnInterval(int Node, ChargeState State, WaitLabel Label, long From, long To, int Await = 0);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Stitching.Roots;
+using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Attribution;
 
@@ -13,6 +14,7 @@ internal sealed class RootTree
 {
     private TreeNode[] _nodes;
     private WaitCharge[] _leaves = [];
+    private AwaitCharge[] _awaits = [];
 
     /// <summary>Creates an empty tree.</summary>
     /// <param name="capacity">How many nodes it has room for at first.</param>
@@ -48,6 +50,8 @@ internal sealed class RootTree
 
     public int LeafCount { get; private set; }
 
+    public int AwaitCount { get; private set; }
+
     /// <summary>The waits of each node as they happened, in order of the nodes.</summary>
     public List<OwnInterval> Waits { get; } = [];
 
@@ -57,6 +61,8 @@ internal sealed class RootTree
     public ref TreeNode this[int node] => ref _nodes[node];
 
     public ref WaitCharge Leaf(int leaf) => ref _leaves[leaf];
+
+    public ref AwaitCharge Await(int await) => ref _awaits[await];
 
     public void Reset(in Charge charge, in Entry entry, ushort operationScope)
     {
@@ -72,6 +78,7 @@ internal sealed class RootTree
         Idle = 0;
         NodeCount = 0;
         LeafCount = 0;
+        AwaitCount = 0;
         Waits.Clear();
     }
 
@@ -80,13 +87,16 @@ internal sealed class RootTree
     {
         (Kind, IsSlice, Name, Context, EntryFlags, Scope) = (other.Kind, other.IsSlice, other.Name, other.Context, other.EntryFlags, other.Scope);
         IsScopeView = other.IsScopeView;
-        (From, To, Idle, NodeCount, LeafCount) = (other.From, other.To, other.Idle, other.NodeCount, other.LeafCount);
+        (From, To, Idle, NodeCount, LeafCount, AwaitCount) = (other.From, other.To, other.Idle, other.NodeCount, other.LeafCount, other.AwaitCount);
         if (_nodes.Length < NodeCount)
             _nodes = new TreeNode[NodeCount];
         if (_leaves.Length < LeafCount)
             _leaves = new WaitCharge[LeafCount];
+        if (_awaits.Length < AwaitCount)
+            _awaits = new AwaitCharge[AwaitCount];
         other._nodes.AsSpan(0, NodeCount).CopyTo(_nodes);
         other._leaves.AsSpan(0, LeafCount).CopyTo(_leaves);
+        other._awaits.AsSpan(0, AwaitCount).CopyTo(_awaits);
     }
 
     /// <summary>Who calls what hangs below a node: its method, or for the node of an entry the entry's name, negative.</summary>
@@ -98,13 +108,13 @@ internal sealed class RootTree
         if (NodeCount == _nodes.Length)
             Array.Resize(ref _nodes, Math.Max(16, NodeCount * 2));
         _nodes[NodeCount] = node;
-        _nodes[NodeCount].FirstLeaf = -1;
+        _nodes[NodeCount].FirstLeaf = _nodes[NodeCount].FirstAwait = -1;
         return NodeCount++;
     }
 
     /// <summary>Charges a node on the task axis; waits that are named also under their leaf, where they count if they begin here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ChargeTask(int node, ChargeState state, WaitLabel? label, long from, long to, bool begins = true)
+    public void ChargeTask(int node, ChargeState state, WaitLabel? label, long from, long to, int await, bool begins = true)
     {
         _nodes[node].Task.Add(state, to - from);
         if (label is not { } leaf)
@@ -112,7 +122,30 @@ internal sealed class RootTree
         ref WaitCharge charge = ref LeafOf(node, leaf, state);
         charge.Task += to - from;
         charge.Count += begins ? 1 : 0;
-        Waits.Add(new OwnInterval(node, state, leaf, from, to));
+        if (await > 0 && charge.Await != await)
+            charge.Await = charge.Await == AwaitTable.Unknown ? await : -1;
+        Waits.Add(new OwnInterval(node, state, leaf, from, to, await));
+    }
+
+    /// <summary>Says at which await of its method a node spent what its own life spent: waiting there whatever for, ready and running from there to the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void ChargeAwait(int node, int await, ChargeState state, long ticks, bool counts)
+    {
+        if (await == AwaitTable.Unknown)
+            return;
+        int found = _nodes[node].FirstAwait;
+        while (found >= 0 && _awaits[found].Await != await)
+            found = _awaits[found].Next;
+        if (found < 0)
+        {
+            if (AwaitCount == _awaits.Length)
+                Array.Resize(ref _awaits, Math.Max(16, AwaitCount * 2));
+            _awaits[found = AwaitCount++] = new AwaitCharge { Await = await, Next = _nodes[node].FirstAwait };
+            _nodes[node].FirstAwait = found;
+        }
+
+        _awaits[found].Times.Add(state, ticks);
+        _awaits[found].Count += counts ? 1 : 0;
     }
 
     /// <summary>Charges a node on the elapsed axis.</summary>

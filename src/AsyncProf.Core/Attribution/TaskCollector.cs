@@ -3,11 +3,12 @@ using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Stitching.Roots;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Attribution;
 
 /// <summary>The task axis: every operation below a root charges itself once over its own life. Iterative, linear in operations and intervals.</summary>
-internal sealed class TaskCollector(MethodTable methods, CallerInference names)
+internal sealed class TaskCollector(MethodTable methods, CallerInference names, AwaitReader awaits)
 {
     private readonly Stack<(int Slot, int Parent)> _work = new();
     private int[] _open = new int[64];
@@ -35,7 +36,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
                 long from = isRoot ? charge.From : Math.Max(op.Start, charge.IsScopeView ? charge.From : op.ChargedTo);
                 long to = op.IsLive || isRoot ? charge.To : op.End;
                 node = NodeFor(store, tree, next.Slot, next.Parent, charge, isSlice, visit);
-                ChargeOwn(store, tree, first, node, from, to, openSince);
+                ChargeOwn(store, tree, op.Name, first, node, from, to, openSince);
                 if (!isSlice && !charge.IsScopeView)
                     OperationStore.MarkCharged(ref op, to);
             }
@@ -87,6 +88,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
             Segments = isSlice ? 0 : op.Segments,
             Awaits = isSlice ? 0 : op.Awaits,
             Awaiters = op.Awaiters,
+            AwaitedAt = parent < 0 ? AwaitTable.Unknown : awaits.Of(store, op),
             Flags = flags,
         });
         return op.Node;
@@ -126,8 +128,9 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ChargeOwn(OperationStore store, RootTree tree, int first, int node, long from, long to, long openSince)
+    private void ChargeOwn(OperationStore store, RootTree tree, int name, int first, int node, long from, long to, long openSince)
     {
+        int await = AwaitTable.Unknown;
         for (int id = first; id != 0;)
         {
             Interval interval = store.Intervals[id];
@@ -140,22 +143,25 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
             {
                 long cut = Math.Max(s, openSince);
                 if (cut < t)
-                    tree.ChargeTask(node, ChargeState.Waiting, WaitLabel.Request, cut, t);
+                    tree.ChargeTask(node, ChargeState.Waiting, WaitLabel.Request, cut, t, AwaitTable.Unknown);
                 t = Math.Min(t, openSince);
             }
 
+            if (interval.Suspends || (await == AwaitTable.Unknown && interval.Place != 0))
+                await = awaits.Of(store, name, interval);
             if (s < t)
-                ChargePiece(store, tree, node, interval, s, t);
+                ChargePiece(store, tree, node, interval, await, s, t);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ChargePiece(OperationStore store, RootTree tree, int node, in Interval interval, long s, long t)
+    private void ChargePiece(OperationStore store, RootTree tree, int node, in Interval interval, int await, long s, long t)
     {
         bool begins = s == interval.From; // what a snapshot has cut in two is one wait
-        if (ChargeRules.Plain(store, methods, interval) is { } plain)
+        if (ChargeRules.Plain(store, methods, awaits.Table, interval, await) is { } plain)
         {
-            tree.ChargeTask(node, plain.State, plain.Label, s, t, begins);
+            tree.ChargeTask(node, plain.State, plain.Label, s, t, await, begins);
+            tree.ChargeAwait(node, await, plain.State, t - s, begins && interval.Suspends);
             if (interval.Kind == IntervalKind.Running)
                 tree[node].LongestRun = Math.Max(tree[node].LongestRun, t - s);
             else if (begins && interval.Kind == IntervalKind.Yielded)
@@ -170,37 +176,39 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
                 break;
             case IntervalKind.Blocked:
                 long freed = ChargeRules.DoneWithin(store, interval.Target, s, t);
-                tree.ChargeTask(node, ChargeState.Blocked, ChargeRules.BlockedOn(store, methods, interval.Target), s, freed, begins);
+                tree.ChargeTask(node, ChargeState.Blocked, ChargeRules.BlockedOn(store, methods, interval.Target), s, freed, AwaitTable.Unknown, begins);
                 if (freed < t)
-                    tree.ChargeTask(node, ChargeState.Running, null, freed, t);
+                    tree.ChargeTask(node, ChargeState.Running, null, freed, t, AwaitTable.Unknown);
                 break;
             default:
-                ChargeAwait(store, tree, node, interval.Target, s, t, begins);
+                ChargeAwait(store, tree, node, interval.Target, await, s, t, begins);
                 break;
         }
     }
 
     /// <summary>While an operation with code is awaited, that one charges itself; only what nobody else charges is the awaiter's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ChargeAwait(OperationStore store, RootTree tree, int node, int target, long s, long t, bool begins)
+    private void ChargeAwait(OperationStore store, RootTree tree, int node, int target, int await, long s, long t, bool begins)
     {
         long done = ChargeRules.DoneWithin(store, target, s, t);
+        tree.ChargeAwait(node, await, ChargeState.Waiting, done - s, begins);
         if (done < t)
         {
             (ChargeState state, WaitLabel? label) = ChargeRules.AfterEnd(store, target);
-            tree.ChargeTask(node, state, label, done, t, begins || done > s);
+            tree.ChargeTask(node, state, label, done, t, await, begins || done > s);
+            tree.ChargeAwait(node, await, state, t - done, counts: false);
         }
 
         int decider = ChargeRules.Decider(store, target);
         if (decider == 0 || !store[decider].HasCode)
         {
             if (s < done)
-                tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store, ChargeRules.LeafName(store, target, decider)), s, done, begins);
+                tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.Wait(store, awaits.Table, ChargeRules.LeafName(store, target, decider), await), s, done, await, begins);
             return;
         }
 
         long begun = Math.Min(done, store[decider].Start);
         if (s < begun)
-            tree.ChargeTask(node, ChargeState.Waiting, WaitLabel.Unknown, s, begun, begins);
+            tree.ChargeTask(node, ChargeState.Waiting, WaitLabel.Unknown, s, begun, await, begins);
     }
 }

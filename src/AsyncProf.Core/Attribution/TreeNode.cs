@@ -32,6 +32,12 @@ internal struct TreeNode
     /// <summary>The longest that a thread ran it without a break, in ticks.</summary>
     public long LongestRun;
     public int Awaits;
+
+    /// <summary>The await of its parent's method that it was awaited at; 0 where nothing tells.</summary>
+    public int AwaitedAt;
+
+    /// <summary>The first of its <see cref="AwaitCharge"/>s, or -1.</summary>
+    public int FirstAwait;
     public int Awaiters;
 
     /// <summary>Scratch of the elapsed walk: where in which operation's timeline it stood last.</summary>

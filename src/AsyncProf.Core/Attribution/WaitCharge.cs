@@ -9,6 +9,9 @@ internal struct WaitCharge
     /// <summary>How many waits on the task axis.</summary>
     public int Count;
     public long Task;
+
+    /// <summary>The await; 0 where nothing tells, -1 where there were several.</summary>
+    public int Await;
     public long Elapsed;
 
     /// <summary>The next leaf of the same node, or -1.</summary>

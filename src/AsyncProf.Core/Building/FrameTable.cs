@@ -3,12 +3,13 @@ using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Building;
 
 /// <summary>Frames as small numbers: each method, wait and root name is turned into text once.</summary>
-internal sealed class FrameTable(NameTable names, MethodTable methods)
+internal sealed class FrameTable(NameTable names, MethodTable methods, AwaitTable? awaits = null)
 {
     /// <summary>The frame of the root of all roots.</summary>
     public const int All = 0;
@@ -36,7 +37,15 @@ internal sealed class FrameTable(NameTable names, MethodTable methods)
         {
             MethodName name = methods[method];
             AmbiguousCount += name.IsAmbiguous ? 1 : 0;
-            id = Intern(_methodsByName, new Frame(FrameKind.Method, name.DisplayName, name.IsFramework) { Overload = name.Overload, Assembly = name.Assembly, Module = name.Module });
+            (string file, int line) = awaits?.BeginOf(name) ?? ("", 0);
+            id = Intern(_methodsByName, new Frame(FrameKind.Method, name.DisplayName, name.IsFramework)
+            {
+                Overload = name.Overload,
+                Assembly = name.Assembly,
+                Module = name.Module,
+                File = file,
+                Line = line,
+            });
         }
 
         return id;
@@ -50,12 +59,12 @@ internal sealed class FrameTable(NameTable names, MethodTable methods)
             return id;
         string target = label.Kind switch
         {
-            WaitKind.Named or WaitKind.BlockedOnTask => names[label.Target],
+            WaitKind.Named or WaitKind.OneOf or WaitKind.BlockedOnTask => names[label.Target],
             WaitKind.CompletedBy or WaitKind.ResumedBy or WaitKind.BlockedOn or WaitKind.Inlined => methods[new MethodId(label.Target)].DisplayName,
             _ => "",
         };
         _waits.Add(label, id = _frames.Count);
-        _frames.Add(Frame.OfWait(label.Kind, target));
+        _frames.Add(Frame.OfWait(label.Kind, target, on: names[label.On]));
         return id;
     }
 

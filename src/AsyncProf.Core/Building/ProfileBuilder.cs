@@ -5,6 +5,7 @@ using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Durations;
 using AsyncProf.Profiles.Tables;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Building;
 
@@ -22,17 +23,20 @@ internal sealed class ProfileBuilder : ITreeSink
     private readonly StackTable _stacks;
     private readonly TickClock _clock;
     private readonly Dictionary<(RootKind Kind, int Frame), SlowestRoot> _roots = [];
+    private readonly AwaitSheet _awaits;
+    private readonly AwaitTable? _table;
     private readonly Func<RootTree, CallNode> _fold;
     private int[] _nodeStacks = new int[64];
     private Notes[] _notes = new Notes[64];
 
-    public ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, int maximumStacks = DefaultMaximumStacks, int maximumDepth = ProfileData.MaximumDepth)
-        : this(names, methods, clock, new FrameTable(names, methods), new StackTable(maximumStacks, maximumDepth))
+    public ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, int maximumStacks = DefaultMaximumStacks, int maximumDepth = ProfileData.MaximumDepth, AwaitTable? awaits = null)
+        : this(names, methods, clock, awaits, new FrameTable(names, methods, awaits), new StackTable(maximumStacks, maximumDepth))
     {
     }
 
-    private ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, FrameTable frames, StackTable stacks)
+    private ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, AwaitTable? awaits, FrameTable frames, StackTable stacks)
     {
+        _awaits = new AwaitSheet(_table = awaits);
         _names = names;
         _methods = methods;
         _clock = clock;
@@ -89,7 +93,7 @@ internal sealed class ProfileBuilder : ITreeSink
     /// <summary>The tree of one root alone, folded by stack; it is not added up.</summary>
     public CallNode SingleTree(RootTree tree)
     {
-        var single = new ProfileBuilder(_names, _methods, _clock, _frames, new StackTable(10_000, ProfileData.MaximumDepth));
+        var single = new ProfileBuilder(_names, _methods, _clock, _table, _frames, new StackTable(10_000, ProfileData.MaximumDepth));
         single.Add(tree, RootFrame(tree));
         return CallTree.Of(single.Freeze()).Children[0];
     }
@@ -112,6 +116,7 @@ internal sealed class ProfileBuilder : ITreeSink
             Stacks = stacks,
             Samples = samples,
             Methods = methods,
+            Awaits = _awaits.Freeze(_frames, _clock),
             Roots = _roots.ToDictionary(pair => (pair.Key.Kind, _frames[pair.Key.Frame].Name), pair => pair.Value.ToNotes(_fold)),
         };
     }
@@ -136,10 +141,14 @@ internal sealed class ProfileBuilder : ITreeSink
         {
             int frame = node == 0 ? root : _frames.Method(tree[node].Method);
             if (node > 0)
-                _nodeStacks[node] = _stacks.Child(_nodeStacks[tree[node].Parent], frame);
+                _nodeStacks[node] = _stacks.Child(_nodeStacks[tree[node].Parent], frame, LineOf(tree[node].AwaitedAt));
             AddNode(tree, node, frame);
+            if (tree[node].FirstAwait >= 0)
+                _awaits.Add(tree, node, root, frame);
         }
     }
+
+    private int LineOf(int await) => await > 0 && _table is not null ? _table[await].Line : 0;
 
     private void AddNode(RootTree tree, int node, int frame)
     {
@@ -155,7 +164,7 @@ internal sealed class ProfileBuilder : ITreeSink
             StateTimes leafTask = default, leafElapsed = default;
             leafTask.Add(charge.State, charge.Task);
             leafElapsed.Add(charge.State, charge.Elapsed);
-            _stacks.Add(_stacks.Child(stack, _frames.Wait(charge.Label)), new ChargeTags(tree.Kind, n.Status, AwaitedBy.Parent, tags.Bucket), leafTask, leafElapsed, charge.Count, 0);
+            _stacks.Add(_stacks.Child(stack, _frames.Wait(charge.Label), LineOf(charge.Await)), new ChargeTags(tree.Kind, n.Status, AwaitedBy.Parent, tags.Bucket), leafTask, leafElapsed, charge.Count, 0);
             task.Add(charge.State, -charge.Task);
             elapsed.Add(charge.State, -charge.Elapsed);
         }

@@ -13,6 +13,8 @@ internal sealed class StackTable
 
     private const int SamplesPerStack = 4;
 
+    private const int SeveralLines = -1;
+
     /// <summary>Where there are too many samples, durations are told apart by a half instead of 5 %.</summary>
     private const int CoarseBuckets = 8;
 
@@ -22,6 +24,7 @@ internal sealed class StackTable
     private readonly Dictionary<long, int> _sampleIds = [];
     private StackNode[] _stacks = new StackNode[64];
     private int[] _depths = new int[64];
+    private int[] _lines = new int[64];
     private Entry[] _samples = new Entry[64];
     private int _count = 1;
     private int _sampleCount;
@@ -38,7 +41,19 @@ internal sealed class StackTable
     /// <summary>How often a stack was folded into <c>(other)</c>.</summary>
     public long Folded { get; private set; }
 
-    public int Child(int parent, int frame)
+    /// <summary>The stack of a frame below another.</summary>
+    /// <param name="parent">The stack above.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="line">The line at which the frame above awaits it; 0 where it is not known.</param>
+    public int Child(int parent, int frame, int line = 0)
+    {
+        int id = Find(parent, frame);
+        if (line > 0 && _lines[id] != line)
+            _lines[id] = _lines[id] == 0 ? line : SeveralLines;
+        return id;
+    }
+
+    private int Find(int parent, int frame)
     {
         long key = ((long)parent << 32) | (uint)frame;
         if (_ids.TryGetValue(key, out int id))
@@ -58,6 +73,7 @@ internal sealed class StackTable
         {
             Array.Resize(ref _stacks, _count * 2);
             Array.Resize(ref _depths, _count * 2);
+            Array.Resize(ref _lines, _count * 2);
         }
 
         id = _count++;
@@ -87,7 +103,10 @@ internal sealed class StackTable
             samples[i] = new StackCharge(entry.Stack, entry.Tags, new Measures(entry.Calls, entry.WallNs, clock.ToNs(entry.Task), clock.ToNs(entry.Elapsed)));
         }
 
-        return (_stacks[.._count], samples);
+        StackNode[] stacks = _stacks[.._count];
+        for (int id = 0; id < _count; id++)
+            stacks[id] = stacks[id] with { Line = Math.Max(0, _lines[id]) };
+        return (stacks, samples);
     }
 
     private int SampleOf(int stack, ChargeTags tags)

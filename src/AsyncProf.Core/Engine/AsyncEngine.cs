@@ -3,6 +3,7 @@ using AsyncProf.Events;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Engine;
 
@@ -15,11 +16,13 @@ internal sealed class AsyncEngine
     /// <param name="sink">Gets the trees.</param>
     /// <param name="limits">What may be kept, and for how long.</param>
     /// <param name="iterators">Tells async iterators from other async methods; null for the methods themselves.</param>
-    public AsyncEngine(NameTable names, MethodTable methods, ITreeSink sink, StitcherLimits limits, IIteratorLookup? iterators = null)
+    /// <param name="awaits">What is known of the awaits of methods; null for nothing.</param>
+    public AsyncEngine(NameTable names, MethodTable methods, ITreeSink sink, StitcherLimits limits, IIteratorLookup? iterators = null, AwaitTable? awaits = null)
     {
         Limits = limits;
-        Attributor = new Attributor(methods, sink);
-        Stitcher = new Stitcher(names, iterators ?? methods, Attributor, limits);
+        awaits ??= new AwaitTable(names, methods, new NoAwaits());
+        Attributor = new Attributor(methods, awaits, sink);
+        Stitcher = new Stitcher(names, iterators ?? methods, Attributor, limits, awaits);
     }
 
     public StitcherLimits Limits { get; }

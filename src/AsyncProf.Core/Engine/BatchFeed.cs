@@ -124,10 +124,15 @@ internal sealed class BatchFeed
         while (thread.TryPeek(out long key) && key <= until);
     }
 
+    /// <summary>Whether events say where operations suspend. Older senders had another number there.</summary>
+    public bool HasPlaces { get; set; } = true;
+
     /// <summary>Name ids are those of the other process.</summary>
     private void Translate(ref AsyncEvent e)
     {
         if (e.Kind is AsyncEventKind.OperationBegin or AsyncEventKind.EntryStop or AsyncEventKind.RequestStart)
             e.Extra = NameOf(e.Extra);
+        else if (e.Kind == AsyncEventKind.WaitBegin && !HasPlaces)
+            e.Extra = 0;
     }
 }

@@ -41,6 +41,9 @@ public sealed class CallNode
     /// <summary>The sum of the durations of its calls, in nanoseconds: next to its caller's it tells what went on at once.</summary>
     internal long WallNs { get; private init; }
 
+    /// <summary>The line at which the frame above awaits it; 0 where it is not known, or there are several.</summary>
+    internal int Line { get; private init; }
+
     /// <summary>The same with all that is known of it.</summary>
     internal Frame Frame
     {
@@ -64,7 +67,7 @@ public sealed class CallNode
     }
 
     internal static CallNode Create(
-        Frame frame, long calls, long wallNs, TimeByState elapsed, TimeByState task, List<CallNode> children)
+        Frame frame, long calls, long wallNs, TimeByState elapsed, TimeByState task, List<CallNode> children, int line = 0)
     {
         TimeByState elapsedTotal = elapsed, taskTotal = task;
         foreach (CallNode child in children)
@@ -85,6 +88,7 @@ public sealed class CallNode
             IsFramework = frame.IsFramework,
             Calls = calls,
             WallNs = wallNs,
+            Line = line,
             ElapsedSelf = elapsed,
             TaskSelf = task,
             ElapsedTotal = elapsedTotal,

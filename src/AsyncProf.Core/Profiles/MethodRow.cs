@@ -12,6 +12,12 @@ public sealed class MethodRow
     /// <summary>The simple name of its assembly; empty where it is not known.</summary>
     public string Assembly { get; init; } = "";
 
+    /// <summary>The source file in which its code begins; empty where it is not known.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>The line in which its code begins; 0 where it is not known.</summary>
+    public int Line { get; init; }
+
     /// <summary>True for a method of the frameworks: <c>System.*</c> or <c>Microsoft.*</c>.</summary>
     public bool IsFramework { get; init; }
 
@@ -77,6 +83,9 @@ public sealed class MethodRow
 
     /// <summary>Its waits by what they were for, the largest task time first; they are part of its own time.</summary>
     public IReadOnlyList<WaitRow> Waits { get; init; } = [];
+
+    /// <summary>Its awaits, in order of their lines: how often it suspended there, and what came of it.</summary>
+    public IReadOnlyList<AwaitRow> Awaits { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Method;

@@ -17,6 +17,15 @@ internal sealed record Frame(FrameKind Kind, string Name, bool IsFramework)
     /// <summary>For a leaf, what was waited for: a method or the name of something without code; empty where the kind says it all.</summary>
     public string Target { get; private init; } = "";
 
+    /// <summary>For a wait that <see cref="Target"/> ended, what was awaited; empty where nothing tells.</summary>
+    public string On { get; private init; } = "";
+
+    /// <summary>The source file in which the method's code begins; empty where it is not known.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>The line in which it begins; 0 where it is not known.</summary>
+    public int Line { get; init; }
+
     /// <summary>The parameter types that end the name, where its type has several async methods of that name; otherwise empty.</summary>
     public string Overload { get; init; } = "";
 
@@ -27,12 +36,12 @@ internal sealed record Frame(FrameKind Kind, string Name, bool IsFramework)
     public Guid Module { get; init; }
 
     /// <summary>The frame of a wait.</summary>
-    public static Frame OfWait(WaitKind wait, string target, bool isFramework = false) =>
-        new(FrameKind.Leaf, WaitText.Label(wait, target), isFramework) { Wait = wait, Target = target };
+    public static Frame OfWait(WaitKind wait, string target, bool isFramework = false, string on = "") =>
+        new(FrameKind.Leaf, WaitText.Label(wait, target, on), isFramework) { Wait = wait, Target = target, On = on };
 
     /// <summary>The same under another name; of a wait, what was waited for has it.</summary>
     public Frame Renamed(Func<string, string> rename) =>
-        Kind == FrameKind.Leaf ? OfWait(Wait, rename(Target), IsFramework) : this with { Name = rename(Name) };
+        Kind == FrameKind.Leaf ? OfWait(Wait, rename(Target), IsFramework, On) : this with { Name = rename(Name) };
 
     /// <summary>Whether a method of this name is the frameworks', for want of better knowledge.</summary>
     public static bool LooksFramework(string name) =>

@@ -20,11 +20,14 @@ internal sealed class ProfileData
     /// <summary>By the kind and the name of the roots.</summary>
     public required IReadOnlyDictionary<(RootKind Kind, string Name), RootNotes> Roots { get; init; }
 
+    /// <summary>What is known of awaits.</summary>
+    public IReadOnlyDictionary<AwaitKey, AwaitSums> Awaits { get; init; } = new Dictionary<AwaitKey, AwaitSums>();
+
     public Frame FrameOf(int stack) => Frames[Stacks[stack].Frame];
 
     /// <summary>The same with other notes of its roots.</summary>
     public ProfileData With(IReadOnlyDictionary<(RootKind Kind, string Name), RootNotes> roots) =>
-        new() { Frames = Frames, Stacks = Stacks, Samples = Samples, Methods = Methods, Roots = roots };
+        new() { Frames = Frames, Stacks = Stacks, Samples = Samples, Methods = Methods, Roots = roots, Awaits = Awaits };
 
     /// <summary>For each stack, the stack of its first frame alone; 0 for stack 0.</summary>
     public int[] RootOfEach()

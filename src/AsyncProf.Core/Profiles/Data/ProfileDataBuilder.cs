@@ -13,6 +13,7 @@ internal sealed class ProfileDataBuilder
     private readonly List<StackCharge> _samples = [];
     private readonly Dictionary<(FrameKind Kind, string Name), MethodNotes> _methods = [];
     private readonly Dictionary<(RootKind Kind, string Name), RootNotes> _roots = [];
+    private readonly Dictionary<AwaitKey, AwaitSums> _awaits = [];
 
     public int StackCount => _stacks.Count;
 
@@ -25,13 +26,21 @@ internal sealed class ProfileDataBuilder
         return id;
     }
 
-    public int Intern(int parent, int frame)
+    /// <param name="parent">The stack above.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="line">The line at which the frame above awaits it; 0 where it is not known. Of several none is kept.</param>
+    public int Intern(int parent, int frame, int line = 0)
     {
         var node = new StackNode(parent, frame);
         if (_stackIds.TryGetValue(node, out int id))
+        {
+            if (_stacks[id].Line != line)
+                _stacks[id] = _stacks[id] with { Line = 0 };
             return id;
+        }
+
         _stackIds.Add(node, id = _stacks.Count);
-        _stacks.Add(node);
+        _stacks.Add(node with { Line = line });
         return id;
     }
 
@@ -60,5 +69,7 @@ internal sealed class ProfileDataBuilder
             _roots[(kind, name)] = notes;
     }
 
-    public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots };
+    public void Note(in AwaitKey await, AwaitSums sums) => _awaits[await] = _awaits.GetValueOrDefault(await) + sums;
+
+    public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots, Awaits = _awaits };
 }

@@ -8,20 +8,26 @@ internal static class WaitText
     /// <summary>What the name of a wait began with in files written before waits were named in words.</summary>
     private const string OldMark = "\u29d7 ";
 
-    private const string CompletedBy = "Task completed by ", ResumedBy = "(unknown) resumed by ", BlockedOn = "blocked on ";
+    private const string By = " completed by ", CompletedBy = "Task" + By, ResumedBy = "(unknown) resumed by ", BlockedOn = "blocked on ";
 
     private static readonly Dictionary<string, WaitKind> Kinds = Enum.GetValues<WaitKind>().Where(kind => kind != WaitKind.None).ToDictionary(Word, StringComparer.Ordinal);
 
     /// <summary>The label of a wait, as <c>await Task.Delay</c>.</summary>
-    public static string Label(WaitKind kind, string target) => Before(kind) + target + After(kind);
+    /// <param name="kind">What kind of wait.</param>
+    /// <param name="target">What was waited for, or who ended it.</param>
+    /// <param name="on">What was awaited, where <paramref name="target"/> ended it; empty where nothing tells.</param>
+    public static string Label(WaitKind kind, string target, string on = "") =>
+        Before(kind, on) + target + After(kind);
 
     /// <summary>The same without <c>await</c>: what was waited for.</summary>
-    public static string On(WaitKind kind, string target) => Label(kind, target) is var label && IsAwait(kind) ? label["await ".Length..] : label;
+    public static string On(WaitKind kind, string target, string on = "") => Label(kind, target, on) is var label && IsAwait(kind) ? label["await ".Length..] : label;
 
     /// <summary>What stands before the target in the label.</summary>
-    public static string Before(WaitKind kind) => kind switch
+    public static string Before(WaitKind kind, string on = "") => kind switch
     {
+        WaitKind.CompletedBy when on.Length > 0 => $"await {on}{By}",
         WaitKind.Named => "await ",
+        WaitKind.OneOf => "await (one of ",
         WaitKind.Task => "await Task",
         WaitKind.CompletedBy => "await " + CompletedBy,
         WaitKind.Unknown => "await (unknown)",
@@ -35,7 +41,7 @@ internal static class WaitText
     };
 
     /// <summary>What stands behind the target in the label.</summary>
-    public static string After(WaitKind kind) => kind == WaitKind.Inlined ? ")" : "";
+    public static string After(WaitKind kind) => kind is WaitKind.Inlined or WaitKind.OneOf ? ")" : "";
 
     /// <summary>Whether it is a wait of the program's, and nothing that a report put together.</summary>
     public static bool IsWait(WaitKind kind) => kind is not (WaitKind.None or WaitKind.Hidden or WaitKind.Smaller);
@@ -44,6 +50,7 @@ internal static class WaitText
     public static string Word(WaitKind kind) => kind switch
     {
         WaitKind.Named => "named",
+        WaitKind.OneOf => "one-of",
         WaitKind.Task => "task",
         WaitKind.CompletedBy => "completed-by",
         WaitKind.Unknown => "unknown",
@@ -60,6 +67,12 @@ internal static class WaitText
 
     /// <summary>The kind of a word; <see cref="WaitKind.None"/> for one that is not known.</summary>
     public static WaitKind Kind(string word) => Kinds.GetValueOrDefault(word);
+
+    /// <summary>What was awaited, by the label of a wait that something ended; empty where it does not say.</summary>
+    public static string ReadOn(WaitKind kind, string label) =>
+        kind == WaitKind.CompletedBy && !label.StartsWith("await " + CompletedBy, StringComparison.Ordinal) && label.StartsWith("await ", StringComparison.Ordinal) && label.IndexOf(By, StringComparison.Ordinal) is var end and > 6
+            ? label[6..end]
+            : "";
 
     /// <summary>Reads a leaf's name from a file that does not tell its kind. Such files told hidden frames from waits by nothing; the TPL's own names begin with <c>Task</c>.</summary>
     public static (WaitKind Kind, string Target) ReadOld(string name)
@@ -83,5 +96,5 @@ internal static class WaitText
     private static (WaitKind Kind, string Target)? ReadOld(string text, string before, WaitKind kind) =>
         text.StartsWith(before, StringComparison.Ordinal) ? (kind, text[before.Length..]) : null;
 
-    private static bool IsAwait(WaitKind kind) => kind is WaitKind.Named or WaitKind.Task or WaitKind.CompletedBy or WaitKind.Unknown or WaitKind.ResumedBy;
+    private static bool IsAwait(WaitKind kind) => kind is WaitKind.Named or WaitKind.OneOf or WaitKind.Task or WaitKind.CompletedBy or WaitKind.Unknown or WaitKind.ResumedBy;
 }

@@ -29,6 +29,8 @@ internal static class PprofComments
 
         foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
             yield return PprofNames.RootNote + JsonSerializer.Serialize(new object[] { kind.ToString(), name, notes.MaxNs });
+        foreach ((AwaitKey await, AwaitSums sums) in data.Awaits)
+            yield return PprofNames.AwaitNote + AwaitNote.Write(await, sums);
     }
 
     /// <summary>Takes one comment in. What is not ours is passed over.</summary>
@@ -56,6 +58,8 @@ internal static class PprofComments
                 ReadMethod(Parse(text[PprofNames.MethodNote.Length..]), frames, builder);
             else if (text.StartsWith(PprofNames.RootNote, StringComparison.Ordinal) && Parse(text[PprofNames.RootNote.Length..]) is var root)
                 builder.Note(Enum.GetValues<RootKind>().First(kind => kind.ToString() == root[0].GetString()), root[1].GetString() ?? "", new RootNotes(Number(root[2]), null));
+            else if (text.StartsWith(PprofNames.AwaitNote, StringComparison.Ordinal) && AwaitNote.Read(Parse(text[PprofNames.AwaitNote.Length..])) is var (await, sums))
+                builder.Note(await, sums);
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or IndexOutOfRangeException or OverflowException)
         {
@@ -92,7 +96,7 @@ internal static class PprofComments
             builder.Note(kind, name, notes);
     }
 
-    private static long Number(JsonElement value) => value.GetInt64() is var number and >= 0 and < long.MaxValue / 64 ? number : throw new FormatException("not a number that can be");
+    internal static long Number(JsonElement value) => value.GetInt64() is var number and >= 0 and < long.MaxValue / 64 ? number : throw new FormatException("not a number that can be");
 
     private static string Text(object value) => value switch
     {

@@ -15,5 +15,6 @@ internal static class PprofNames
     public const string Awaited = "asyncprof.awaited";
     public const string CommentPrefix = "asyncprof.";
     public const string MethodNote = "asyncprof.note.method=";
+    public const string AwaitNote = "asyncprof.note.await=";
     public const string RootNote = "asyncprof.note.root=";
 }

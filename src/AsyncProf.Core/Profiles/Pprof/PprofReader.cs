@@ -163,10 +163,12 @@ internal sealed class PprofReader
             _framesWalked += frames.Length;
             if (_framesWalked > MaximumFrames)
                 throw new InvalidDataException("its stacks have too many frames");
+            int line = i + 1 < locations.Count && IsOurs ? _tables.LineAt(locations[i + 1]) : 0;
             foreach (int frame in frames)
             {
                 if (depth++ < ProfileData.MaximumDepth)
-                    stack = _builder.Intern(stack, frame);
+                    stack = _builder.Intern(stack, frame, line);
+                line = 0;
             }
 
             if (_builder.StackCount > MaximumStacks)
@@ -189,19 +191,19 @@ internal sealed class PprofReader
         if (_frames.TryGetValue((location, kind, wait), out int[]? frames))
             return frames;
         var found = new List<int>();
-        foreach ((string shown, string systemName, string assembly, Guid module) in _tables.FunctionsOf(location))
+        foreach ((string shown, string systemName, string assembly, Guid module, string file, int line) in _tables.FunctionsOf(location))
         {
             if (kind == FrameKind.Leaf)
             {
                 (WaitKind known, string target) = wait == WaitKind.None ? WaitText.ReadOld(shown) : (wait, systemName);
-                found.Add(_builder.Intern(Frame.OfWait(known, target, known == WaitKind.Hidden && Frame.LooksFramework(target))));
+                found.Add(_builder.Intern(Frame.OfWait(known, target, known == WaitKind.Hidden && Frame.LooksFramework(target), WaitText.ReadOn(known, shown))));
                 continue;
             }
 
             string name = IsOurs && systemName.Length > 0 ? systemName : shown;
             FrameFacts? facts = kind is FrameKind.Method ? _facts.GetValueOrDefault(name) : null;
             bool isFramework = facts?.IsFramework ?? (kind == FrameKind.Method && Frame.LooksFramework(name));
-            found.Add(_builder.Intern(new Frame(kind, name, isFramework) { Assembly = assembly, Module = module, Overload = facts?.Overload ?? "" }));
+            found.Add(_builder.Intern(new Frame(kind, name, isFramework) { Assembly = assembly, Module = module, File = file, Line = line, Overload = facts?.Overload ?? "" }));
         }
 
         found.Reverse();

@@ -8,8 +8,8 @@ internal sealed class PprofTables
     /// <summary>More than any profile needs. A file that says more was made to fill memory: an entry takes next to no bytes in it.</summary>
     private const int MaximumTypes = 64, MaximumComments = 100_000, MaximumEntries = 5_000_000, MaximumFramesOfALocation = 10_000;
 
-    private readonly Dictionary<long, (long Name, long Mapping, List<long> Functions)> _locations = [];
-    private readonly Dictionary<long, (long Name, long SystemName)> _functions = [];
+    private readonly Dictionary<long, (long Address, long Mapping, List<(long Function, long Line)> Functions)> _locations = [];
+    private readonly Dictionary<long, (long Name, long SystemName, long File, long Line)> _functions = [];
     private readonly Dictionary<long, (long File, long Build)> _mappings = [];
     private readonly List<string> _strings = [];
 
@@ -47,22 +47,27 @@ internal sealed class PprofTables
     public string Text(long index) => index >= 0 && index < _strings.Count ? _strings[(int)index] : throw new InvalidDataException("it names a string that is not there");
 
     /// <summary>The functions of a location, the innermost first, each with its names and its assembly.</summary>
-    public IEnumerable<(string Name, string SystemName, string Assembly, Guid Module)> FunctionsOf(long location)
+    public IEnumerable<PprofFunction> FunctionsOf(long location)
     {
-        if (!_locations.TryGetValue(location, out (long Address, long Mapping, List<long> Functions) found))
+        if (!_locations.TryGetValue(location, out (long Address, long Mapping, List<(long Function, long Line)> Functions) found))
             throw new InvalidDataException("a sample names a location that is not there");
         (long file, long build) = _mappings.GetValueOrDefault(found.Mapping);
         string assembly = Text(file);
         Guid module = Guid.TryParseExact(Text(build), "N", out Guid id) ? id : default;
         if (found.Functions.Count == 0)
-            yield return (FormattableString.Invariant($"0x{found.Address:x}"), "", assembly, module);
-        foreach (long function in found.Functions)
+            yield return new PprofFunction(FormattableString.Invariant($"0x{found.Address:x}"), "", assembly, module, "", 0);
+        foreach ((long function, _) in found.Functions)
         {
-            if (!_functions.TryGetValue(function, out (long Name, long SystemName) names))
+            if (!_functions.TryGetValue(function, out (long Name, long SystemName, long File, long Line) names))
                 throw new InvalidDataException("a location names a function that is not there");
-            yield return (Text(names.Name) is { Length: > 0 } text ? text : "(unnamed)", Text(names.SystemName), assembly, module);
+            yield return new PprofFunction(Text(names.Name) is { Length: > 0 } text ? text : "(unnamed)", Text(names.SystemName), assembly, module, Text(names.File), LineOf(names.Line));
         }
     }
+
+    /// <summary>The line of the outermost function of a location; 0 where it has none.</summary>
+    public int LineAt(long location) => _locations.TryGetValue(location, out (long Address, long Mapping, List<(long Function, long Line)> Functions) found) && found.Functions.Count > 0 ? LineOf(found.Functions[^1].Line) : 0;
+
+    private static int LineOf(long line) => line is > 0 and < int.MaxValue ? (int)line : 0;
 
     private void Take(ref ProtoReader reader, ReadOnlySpan<byte> file)
     {
@@ -85,7 +90,8 @@ internal sealed class PprofTables
                 break;
             case 5:
                 (long function, long functionName, long systemName) = Numbers(reader.Bytes, 1, 2, 3);
-                _functions[function] = (functionName, systemName);
+                (long source, long line, _) = Numbers(reader.Bytes, 4, 5, 0);
+                _functions[function] = (functionName, systemName, source, line);
                 break;
             case 6:
                 _strings.Add(Encoding.UTF8.GetString(reader.Bytes));
@@ -108,7 +114,7 @@ internal sealed class PprofTables
     private void TakeLocation(ReadOnlySpan<byte> message)
     {
         (long id, long mapping, long address) = Numbers(message, 1, 2, 3);
-        var functions = new List<long>();
+        var functions = new List<(long Function, long Line)>();
         var reader = new ProtoReader(message);
         while (reader.Next())
         {
@@ -116,7 +122,8 @@ internal sealed class PprofTables
                 continue;
             if (functions.Count == MaximumFramesOfALocation)
                 throw new InvalidDataException("a location has too many frames");
-            functions.Add(Numbers(reader.Bytes, 1, 0, 0).A);
+            (long function, long line, _) = Numbers(reader.Bytes, 1, 2, 0);
+            functions.Add((function, line));
         }
 
         _locations[id] = (address, mapping, functions);

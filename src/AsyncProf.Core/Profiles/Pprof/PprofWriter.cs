@@ -13,6 +13,7 @@ internal sealed class PprofWriter
     private readonly ProtoWriter _inner = new();
     private readonly Dictionary<string, long> _stringIds = new(StringComparer.Ordinal) { [""] = 0 };
     private readonly List<string> _strings = [""];
+    private readonly Dictionary<(int Frame, int Line), long> _locations = [];
     private readonly ProfileData _data;
     private readonly RecordingInfo _recording;
 
@@ -67,8 +68,13 @@ internal sealed class PprofWriter
         foreach (StackCharge sample in _data.Samples)
         {
             locations.Clear();
+            int line = 0; // where the frame awaits the one below it
             for (int stack = sample.Stack; stack > 0; stack = _data.Stacks[stack].Parent)
-                locations.Add(_data.Stacks[stack].Frame); // a frame's number is its location's: 0, the root of all, is in no stack
+            {
+                locations.Add(Location(_data.Stacks[stack].Frame, line));
+                line = _data.Stacks[stack].Line;
+            }
+
             _message.Clear();
             _message.Packed(1, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(locations));
             _message.Packed(2, PprofMeasures.Values(sample.Sums));
@@ -88,6 +94,13 @@ internal sealed class PprofWriter
         }
     }
 
+    private long Location(int frame, int line)
+    {
+        if (!_locations.TryGetValue((frame, line), out long id))
+            _locations.Add((frame, line), id = _locations.Count + 1);
+        return id;
+    }
+
     private void Label(string key, long text, long number = 0, string? unit = null)
     {
         _inner.Clear();
@@ -98,7 +111,7 @@ internal sealed class PprofWriter
         _message.Message(3, _inner);
     }
 
-    /// <summary>A mapping for each assembly, the app's first, for viewers take that for the program; and for each frame a function and a location of its number.</summary>
+    /// <summary>A mapping for each assembly, the app's first, for viewers take that for the program; for each frame a function, and a location for each line at which it awaits.</summary>
     private void WriteFrames()
     {
         var mappings = new Dictionary<(string Assembly, Guid Module), long>();
@@ -114,20 +127,28 @@ internal sealed class PprofWriter
             _out.Message(3, _message);
         }
 
-        for (int frame = 1; frame < _data.Frames.Count; frame++)
+        foreach (((int frame, int line), long id) in _locations)
         {
             Frame f = _data.Frames[frame];
             _inner.Clear();
             _inner.Number(1, frame);
+            _inner.Number(2, line);
             _message.Clear();
-            _message.Number(1, frame);
+            _message.Number(1, id);
             _message.Number(2, mappings.GetValueOrDefault((f.Assembly, f.Module)));
             _message.Message(4, _inner);
             _out.Message(4, _message);
+        }
+
+        for (int frame = 1; frame < _data.Frames.Count; frame++)
+        {
+            Frame f = _data.Frames[frame];
             _message.Clear();
             _message.Number(1, frame);
             _message.Number(2, Id(NameText.Display(f)));
             _message.Number(3, Id(f.Kind == FrameKind.Leaf ? f.Target : f.Name));
+            _message.Number(4, Id(f.File));
+            _message.Number(5, f.Line);
             _out.Message(5, _message);
         }
     }

@@ -32,7 +32,7 @@ internal static class CallTree
 
         CallNode Node(int stack)
         {
-            return CallNode.Create(data.FrameOf(stack), calls[stack], wall[stack], elapsed[stack], task[stack], children[stack] ?? []);
+            return CallNode.Create(data.FrameOf(stack), calls[stack], wall[stack], elapsed[stack], task[stack], children[stack] ?? [], data.Stacks[stack].Line);
         }
     }
 }

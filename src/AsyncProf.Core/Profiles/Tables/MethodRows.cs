@@ -27,8 +27,10 @@ internal static class MethodRows
                 SumOf(data.Stacks[stack].Frame).AddTotals(elapsed[stack], task[stack]);
         }
 
+        ILookup<(FrameKind Kind, string Method), KeyValuePair<AwaitKey, AwaitSums>> awaits = data.Awaits.ToLookup(pair => (pair.Key.Kind, pair.Key.Method));
         return [.. sums
-            .Select(pair => pair.Value.ToRow(data.Frames[pair.Key], data.Methods.GetValueOrDefault((data.Frames[pair.Key].Kind, data.Frames[pair.Key].Name))))
+            .Select(pair => (Sum: pair.Value, Frame: data.Frames[pair.Key]))
+            .Select(pair => pair.Sum.ToRow(pair.Frame, data.Methods.GetValueOrDefault((pair.Frame.Kind, pair.Frame.Name)), AwaitRows.Of(awaits[(pair.Frame.Kind, pair.Frame.Name)])))
             .OrderByDescending(row => row.TaskSelf.TotalNs)
             .ThenBy(row => row.Method, StringComparer.Ordinal)];
 

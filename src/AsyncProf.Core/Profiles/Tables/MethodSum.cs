@@ -32,8 +32,8 @@ internal sealed class MethodSum
     {
         _elapsed += sample.Sums.Elapsed;
         _task += sample.Sums.Task;
-        WaitRow wait = _waits.GetValueOrDefault((leaf.Wait, leaf.Target)) ?? new WaitRow(WaitText.On(leaf.Wait, leaf.Target), 0, 0, 0) { Kind = leaf.Wait, Target = leaf.Target };
-        _waits[(leaf.Wait, leaf.Target)] = wait with { Count = wait.Count + sample.Sums.Calls, ElapsedNs = wait.ElapsedNs + sample.Sums.Elapsed.TotalNs, TaskNs = wait.TaskNs + sample.Sums.Task.TotalNs };
+        WaitRow wait = _waits.GetValueOrDefault((leaf.Wait, leaf.Name)) ?? new WaitRow(WaitText.On(leaf.Wait, leaf.Target, leaf.On), 0, 0, 0) { Kind = leaf.Wait, Target = leaf.Target };
+        _waits[(leaf.Wait, leaf.Name)] = wait with { Count = wait.Count + sample.Sums.Calls, ElapsedNs = wait.ElapsedNs + sample.Sums.Elapsed.TotalNs, TaskNs = wait.TaskNs + sample.Sums.Task.TotalNs };
     }
 
     public void AddTotals(long elapsedNs, long taskNs)
@@ -42,7 +42,7 @@ internal sealed class MethodSum
         _taskTotal += taskNs;
     }
 
-    public MethodRow ToRow(Frame frame, MethodNotes? notes)
+    public MethodRow ToRow(Frame frame, MethodNotes? notes, IReadOnlyList<AwaitRow> awaits)
     {
         long longest = _calls.Durations.Longest(notes?.MaxNs);
         return new MethodRow
@@ -50,6 +50,9 @@ internal sealed class MethodSum
             Method = frame.Name,
             Overload = frame.Overload,
             Assembly = frame.Assembly,
+            Awaits = awaits,
+            File = frame.File,
+            Line = frame.Line,
             IsFramework = frame.IsFramework,
             Kind = frame.Kind,
             Calls = _calls.Calls,

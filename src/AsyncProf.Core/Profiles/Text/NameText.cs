@@ -44,7 +44,7 @@ internal static class NameText
     /// <summary>A frame's name as people read it.</summary>
     public static string Display(Frame frame) => frame.Kind switch
     {
-        FrameKind.Leaf => WaitText.Label(frame.Wait, Display(frame.Target)),
+        FrameKind.Leaf => WaitText.Label(frame.Wait, Display(frame.Target), frame.On),
         FrameKind.Method => Display(frame.Name),
         _ => frame.Name,
     };
@@ -56,7 +56,7 @@ internal static class NameText
             return FitRoute(PlainText.Printable(frame.Name), width);
         if (frame.Kind != FrameKind.Leaf)
             return Fit(frame.Name, width);
-        (string before, string after) = (WaitText.Before(frame.Wait), WaitText.After(frame.Wait));
+        (string before, string after) = (WaitText.Before(frame.Wait, frame.On), WaitText.After(frame.Wait));
         return before + Fit(frame.Target, width - before.Length - after.Length) + after;
     }
 

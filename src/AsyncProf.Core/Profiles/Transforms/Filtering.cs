@@ -17,13 +17,15 @@ internal static class Filtering
         var holds = new bool[data.Stacks.Count];
         for (int stack = 1; stack < holds.Length; stack++)
             holds[stack] = holds[data.Stacks[stack].Parent] || frames[data.Stacks[stack].Frame];
-        return Keep(profile, stack => holds[stack] == keepMatches, KeptNotes.Bounds, keepsCallsAbove: keepMatches);
+        var matching = data.Frames.Where((_, id) => frames[id]).Select(frame => frame.Name).ToHashSet(StringComparer.Ordinal);
+        return Keep(profile, stack => holds[stack] == keepMatches, KeptNotes.Bounds, keepMatches, await => (matching.Contains(await.Method) || matching.Contains(await.Root)) == keepMatches);
     }
 
     public static AsyncProfile KeepRoots(AsyncProfile profile, Func<Frame, bool> matches)
     {
         int[] roots = profile.Data.RootOfEach();
-        return Keep(profile, stack => stack > 0 && matches(profile.Data.FrameOf(roots[stack])), KeptNotes.OfRoots, keepsCallsAbove: false);
+        var matching = roots.Where((_, stack) => stack > 0).Distinct().Select(profile.Data.FrameOf).Where(matches).Select(frame => frame.Name).ToHashSet(StringComparer.Ordinal);
+        return Keep(profile, stack => stack > 0 && matches(profile.Data.FrameOf(roots[stack])), KeptNotes.OfRoots, keepsCallsAbove: false, await => matching.Contains(await.Root));
     }
 
     /// <summary>Folds subtrees that are small on both axes.</summary>
@@ -38,13 +40,13 @@ internal static class Filtering
         {
             int parent = data.Stacks[stack].Parent;
             isSmall[stack] = isSmall[parent] || (elapsed[stack] < elapsed[0] * share && task[stack] < task[0] * share);
-            places[stack] = isSmall[parent] ? places[parent] : rewriter.To.Intern(places[parent], rewriter.To.Intern(isSmall[stack] ? Smaller : data.FrameOf(stack)));
+            places[stack] = isSmall[parent] ? places[parent] : rewriter.To.Intern(places[parent], rewriter.To.Intern(isSmall[stack] ? Smaller : data.FrameOf(stack)), isSmall[stack] ? 0 : data.Stacks[stack].Line);
         }
 
         return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, stack => !isSmall[stack], KeptNotes.All));
     }
 
-    private static AsyncProfile Keep(AsyncProfile profile, Func<int, bool> keeps, KeptNotes notes, bool keepsCallsAbove)
+    private static AsyncProfile Keep(AsyncProfile profile, Func<int, bool> keeps, KeptNotes notes, bool keepsCallsAbove, Func<AwaitKey, bool> keepsAwait)
     {
         ProfileData data = profile.Data;
         var rewriter = new StackRewriter(data);
@@ -60,11 +62,11 @@ internal static class Filtering
         for (int stack = 1; stack < made.Length; stack++)
         {
             if (needed[stack])
-                made[stack] = rewriter.To.Intern(made[data.Stacks[stack].Parent], rewriter.To.Intern(data.FrameOf(stack)));
+                made[stack] = rewriter.To.Intern(made[data.Stacks[stack].Parent], rewriter.To.Intern(data.FrameOf(stack)), data.Stacks[stack].Line);
             places[stack] = keeps(stack) || (keepsCallsAbove && needed[stack]) ? made[stack] : StackRewriter.Dropped;
         }
 
         places[0] = StackRewriter.Dropped;
-        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, notes, keeps));
+        return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, notes, keeps, keepsAwait));
     }
 }

@@ -10,6 +10,7 @@ internal static class Hiding
     {
         ProfileData data = profile.Data;
         var rewriter = new StackRewriter(data);
+        var visibleMethods = data.Frames.Where(frame => frame.Kind == FrameKind.Method && !isHidden(frame)).Select(frame => frame.Name).ToHashSet(StringComparer.Ordinal);
         bool[] hidden = [.. data.Frames.Select(frame => frame.Kind == FrameKind.Method && isHidden(frame))];
         int count = data.Stacks.Count;
         var places = new int[count]; // where a stack's own time goes
@@ -28,7 +29,7 @@ internal static class Hiding
             }
             else if (data.Frames[frame].Kind != FrameKind.Leaf || hiddenBy[parent] == 0)
             {
-                visible[stack] = rewriter.To.Intern(visible[parent], rewriter.To.Intern(data.Frames[frame]));
+                visible[stack] = rewriter.To.Intern(visible[parent], rewriter.To.Intern(data.Frames[frame]), hiddenBy[parent] == 0 ? data.Stacks[stack].Line : 0);
                 hiddenBy[stack] = 0;
             }
 
@@ -38,7 +39,7 @@ internal static class Hiding
         var slowest = new Dictionary<(RootKind, string), RootNotes>();
         foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
             slowest[(kind, name)] = notes with { Slowest = notes.Slowest is { } tree ? FrameFolding.Fold(tree, isHidden) : null };
-        ProfileData folded = rewriter.Rewrite(places, stack => hiddenBy[stack] == 0 || isOutermost[stack], KeptNotes.All);
+        ProfileData folded = rewriter.Rewrite(places, stack => hiddenBy[stack] == 0 || isOutermost[stack], KeptNotes.All, keepsAwait: await => await.Kind != FrameKind.Method || visibleMethods.Contains(await.Method));
         return new AsyncProfile(profile.Recording, folded.With(slowest));
 
         int LeafOf(Frame frame) => rewriter.To.Intern(Frame.OfWait(WaitKind.Hidden, frame.Name, frame.IsFramework));

@@ -20,13 +20,15 @@ internal static class ProfileMerge
                 throw new InvalidDataException("together they add up to more than 292 years");
             var places = new int[data.Stacks.Count];
             for (int stack = 1; stack < places.Length; stack++)
-                places[stack] = builder.Intern(places[data.Stacks[stack].Parent], builder.Intern(data.FrameOf(stack)));
+                places[stack] = builder.Intern(places[data.Stacks[stack].Parent], builder.Intern(data.FrameOf(stack)), data.Stacks[stack].Line);
             foreach (StackCharge sample in data.Samples)
                 builder.Add(sample with { Stack = places[sample.Stack] });
             foreach (((FrameKind kind, string method), MethodNotes notes) in data.Methods)
                 builder.Note(kind, method, notes);
             foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
                 builder.Note(kind, name, notes);
+            foreach ((AwaitKey await, AwaitSums sums) in data.Awaits)
+                builder.Note(await, sums);
         }
 
         ProfileData sum = builder.Build();

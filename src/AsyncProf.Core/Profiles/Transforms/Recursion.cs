@@ -18,7 +18,7 @@ internal static class Recursion
             int first = data.FrameOf(stack).Kind == FrameKind.Method ? above : 0;
             while (first > 0 && rewriter.To[first].Frame != frame)
                 first = rewriter.To[first].Parent;
-            places[stack] = first > 0 ? first : rewriter.To.Intern(above, frame);
+            places[stack] = first > 0 ? first : rewriter.To.Intern(above, frame, data.Stacks[stack].Line);
         }
 
         return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, stack => outermost[stack] || data.FrameOf(stack).Kind == FrameKind.Leaf, KeptNotes.All));

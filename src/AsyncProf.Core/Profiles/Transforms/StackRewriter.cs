@@ -16,7 +16,8 @@ internal sealed class StackRewriter(ProfileData from)
     /// <param name="countsCalls">Whether the calls of a source's stack still are calls where they come to.</param>
     /// <param name="keptNotes">What of the notes of methods and roots still holds.</param>
     /// <param name="keepsTime">Whether the time of a source's stack is kept, and not only its calls; null for all.</param>
-    public ProfileData Rewrite(IReadOnlyList<int> places, Func<int, bool> countsCalls, KeptNotes keptNotes, Func<int, bool>? keepsTime = null)
+    /// <param name="keepsAwait">Which awaits are kept; null for all.</param>
+    public ProfileData Rewrite(IReadOnlyList<int> places, Func<int, bool> countsCalls, KeptNotes keptNotes, Func<int, bool>? keepsTime = null, Func<AwaitKey, bool>? keepsAwait = null)
     {
         foreach (StackCharge sample in from.Samples)
         {
@@ -28,6 +29,11 @@ internal sealed class StackRewriter(ProfileData from)
 
         if (keptNotes == KeptNotes.None)
             return To.Build();
+        foreach ((AwaitKey await, AwaitSums sums) in from.Awaits)
+        {
+            if (keepsAwait?.Invoke(await) ?? true)
+                To.Note(await, sums);
+        }
 
         // The longest call of all is at least as long as the longest that is left; what adds up is not known of a part.
         foreach (((FrameKind kind, string method), MethodNotes notes) in from.Methods)

@@ -14,7 +14,7 @@ internal static class Stripping
         for (int stack = 1; stack < places.Length; stack++)
         {
             Frame frame = data.FrameOf(stack);
-            places[stack] = rewriter.To.Intern(places[data.Stacks[stack].Parent], rewriter.To.Intern(frame.Kind == FrameKind.Entry ? frame : frame.Renamed(Short)));
+            places[stack] = rewriter.To.Intern(places[data.Stacks[stack].Parent], rewriter.To.Intern(frame.Kind == FrameKind.Entry ? frame : frame.Renamed(Short)), data.Stacks[stack].Line);
         }
 
         foreach (((FrameKind kind, string method), MethodNotes notes) in data.Methods)
@@ -24,6 +24,9 @@ internal static class Stripping
             rewriter.To.Note(kind, name, notes);
             rewriter.To.Note(kind, Short(name), notes);
         }
+
+        foreach ((AwaitKey await, AwaitSums sums) in data.Awaits)
+            rewriter.To.Note(await with { Root = Short(await.Root), Method = await.Kind == FrameKind.Entry ? await.Method : Short(await.Method), On = Short(await.On) }, sums);
 
         return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, KeptNotes.None));
     }

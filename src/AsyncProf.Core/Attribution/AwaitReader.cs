@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Stitching.Records;
+using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
+
+namespace AsyncProf.Attribution;
+
+/// <summary>Which await of its method an interval of an operation belongs to: told by its place, or what is left by what the code can have awaited there.</summary>
+internal sealed class AwaitReader(MethodTable methods, AwaitTable awaits)
+{
+    public AwaitTable Table => awaits;
+
+    /// <summary>The await in which an operation suspended for an interval of its, or after which it went on; <see cref="AwaitTable.Unknown"/> where nothing tells.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Of(OperationStore store, int operationName, in Interval interval)
+    {
+        int place = interval.Place;
+        return place > 0 && awaits.At(place, operationName) is var told and not AwaitTable.Unknown ? told : Infer(store, operationName, interval);
+    }
+
+    /// <summary>The await at which an operation's first awaiter awaits it.</summary>
+    public int Of(OperationStore store, in Operation awaited)
+    {
+        if (awaited.Parent == 0)
+            return AwaitTable.Unknown;
+        ref Operation parent = ref store[awaited.Parent];
+        int place = awaited.AwaitedAt;
+        for (int hops = 0; hops < 8 && parent.Kind is OperationKind.Join or OperationKind.Unwrap && parent.Parent != 0; hops++)
+        {
+            place = parent.AwaitedAt;
+            parent = ref store[parent.Parent];
+        }
+
+        if (place > 0 && awaits.At(place, parent.Name) is var told and not AwaitTable.Unknown)
+            return told;
+        return place == 0 && awaited.HasCode && parent.HasCode ? awaits.OnCall(parent.Name, methods.Resolve(awaited.Name)) : AwaitTable.Unknown;
+    }
+
+    private int Infer(OperationStore store, int operationName, in Interval interval)
+    {
+        switch (interval.Kind)
+        {
+            case IntervalKind.Waiting when interval.Target == store.WellKnown.Unknown && interval.Place <= 0:
+            case IntervalKind.WokenBy when interval.Place <= 0:
+                return awaits.Untold(operationName);
+            case IntervalKind.Waiting when interval.Target == store.WellKnown.Task:
+            case IntervalKind.WaitingFor:
+                return awaits.OnTask(operationName);
+            case IntervalKind.Awaiting when ChargeRules.Decider(store, interval.Target) is var target:
+                return target != 0 && store[target].HasCode ? awaits.OnCall(operationName, methods.Resolve(store[target].Name)) : awaits.OnTask(operationName);
+            case IntervalKind.Running or IntervalKind.Ready when interval.Place == Interval.Untold:
+                return awaits.Untold(operationName);
+            default:
+                return AwaitTable.Unknown;
+        }
+    }
+}

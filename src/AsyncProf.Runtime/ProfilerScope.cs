@@ -32,7 +32,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         _key = ((long)_id << 32) ^ Stopwatch.GetTimestamp();
         _outer = ScopeFlow.Enter(_id);
         OpenScopes.SetOuter(_id, _outer);
-        _sink = new ScopeSink(hub.Names, Engine.Methods, _id, options.ProcessWide, Stopwatch.GetTimestamp());
+        _sink = new ScopeSink(hub.Names, Engine.Methods, Engine.Awaits, _id, options.ProcessWide, Stopwatch.GetTimestamp());
         Engine.AfterNow(() =>
         {
             Engine.Snapshot(); // what went on before is charged before the scope listens

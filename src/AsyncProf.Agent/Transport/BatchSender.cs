@@ -7,6 +7,7 @@ using AsyncProf.Events;
 using AsyncProf.Events.Batches;
 using AsyncProf.Events.Tpl;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Transport;
@@ -18,9 +19,10 @@ namespace AsyncProf.Transport;
 /// <param name="hub">The capture.</param>
 /// <param name="methods">Which methods stand behind its names.</param>
 /// <param name="modules">Where those come from: looked through for what is new before a name is sent.</param>
+/// <param name="code">What the code of those methods says.</param>
 /// <param name="source">Where batches go.</param>
 /// <param name="capture">Whose capture it is: <c>agent</c>, or <c>hosted</c> in an app that profiles itself.</param>
-internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedModules modules, BatchSource source, string capture)
+internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedModules modules, IAwaitSource code, BatchSource source, string capture)
 {
     /// <summary>Half of what an event may carry is left to the events of the batch.</summary>
     private const int NameBytes = 20_000;
@@ -31,6 +33,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     private static int s_nextNames;
 
     private readonly Dictionary<ThreadBuffer, OutgoingThread> _threads = new(ReferenceEqualityComparer.Instance);
+    private readonly CodeSender _code = new(hub.Places, methods, code, source);
     private readonly ArrayBufferWriter<byte> _bytes = new(BatchEvents.MaximumBytes);
     private int _nextName;
     private volatile bool _isNew = true;
@@ -84,6 +87,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
             return;
         _isNew = false;
         _nextName = NameTable.OtherId;
+        _code.Restart();
         source.Hello(
             BatchEvents.HelloMark1,
             BatchEvents.HelloMark2,
@@ -110,6 +114,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         {
         }
 
+        _code.SendPlaces();
         _events += thread.Events.Length;
         Write(new EventBatch { Thread = thread.Thread, Ignored = thread.Ignored, Sequence = buffer.NextBatch++, Lost = buffer.AllLost() }, thread.Events);
         thread.Clear();
@@ -154,6 +159,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
             _bytes.ResetWrittenCount();
             MethodRecords.Write(told, _bytes);
             source.Send(BatchEvents.Methods, _bytes.WrittenSpan);
+            _code.SendCodes([.. told.Select(record => record.Id)]);
         }
 
         return true;

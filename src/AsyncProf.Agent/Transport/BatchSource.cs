@@ -53,6 +53,14 @@ internal sealed class BatchSource : EventSource
     [Event(BatchEvents.Methods, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
     public void Methods(long sequence, byte[] data) => WriteEvent(BatchEvents.Methods, sequence, data);
 
+    /// <summary>Where operations suspend.</summary>
+    [Event(BatchEvents.Places, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
+    public void Places(long sequence, byte[] data) => WriteEvent(BatchEvents.Places, sequence, data);
+
+    /// <summary>What the code of methods says.</summary>
+    [Event(BatchEvents.Codes, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
+    public void Codes(long sequence, byte[] data) => WriteEvent(BatchEvents.Codes, sequence, data);
+
     /// <summary>All there was up to a moment has been sent. Several times a second, so that the runtime notices when nobody reads any more.</summary>
     [Event(BatchEvents.Heartbeat, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
     public void Heartbeat(long mark1, long mark2, long upTo, long events, long operations, long lost, long sent) => WriteEvent(BatchEvents.Heartbeat, mark1, mark2, upTo, events, operations, lost, sent);
@@ -61,7 +69,7 @@ internal sealed class BatchSource : EventSource
     [Event(BatchEvents.End, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
     public void End(long upTo, long events, long sent) => WriteEvent(BatchEvents.End, upTo, events, sent);
 
-    /// <summary>Sends bytes as a <see cref="Batch"/> or as <see cref="Methods"/>.</summary>
+    /// <summary>Sends bytes as a <see cref="Batch"/>, or as records.</summary>
     [NonEvent]
     public unsafe void Send(int eventId, ReadOnlySpan<byte> data)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AsyncProf.Capture;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Transport;
@@ -16,6 +17,7 @@ internal sealed class PumpRun
     private readonly object _cycle = new();
     private readonly CaptureHub _hub = CaptureHub.Instance;
     private readonly MetadataIndex _index = new();
+    private readonly ModuleCodes _codes = new();
     private readonly CaptureReader<ThreadBuffer> _reader;
     private readonly BatchSender _sender;
     private readonly LoadedModules _modules;
@@ -35,8 +37,8 @@ internal sealed class PumpRun
     {
         (_main, _previous, _capture) = (main, previous, capture);
         _reader = new CaptureReader<ThreadBuffer>(_hub, buffer => buffer);
-        _modules = new LoadedModules(_hub, _index);
-        _sender = new BatchSender(_hub, new MethodTable(_hub.Names, _index), _modules, source, "agent");
+        _modules = new LoadedModules(_hub, _index, _codes);
+        _sender = new BatchSender(_hub, new MethodTable(_hub.Names, _index), _modules, new CodeAwaits(_codes, _hub.Places, _index), source, "agent");
 
         // While Main runs, a thread in the foreground: when Main returns the process still waits for it, and so for what it has to send.
         _thread = new Thread(Run) { IsBackground = main is null || main.IsBackground, Name = "AsyncProf" };
@@ -103,6 +105,7 @@ internal sealed class PumpRun
             _capture?.Dispose();
             AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
             _modules.Dispose();
+            _codes.Dispose();
             Discard();
             _hub.Pool.Trim();
         }

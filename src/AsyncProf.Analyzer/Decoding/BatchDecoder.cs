@@ -4,12 +4,13 @@ using AsyncProf.Events;
 using AsyncProf.Events.Batches;
 using AsyncProf.Stitching;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Decoding;
 
 /// <summary>Events of our own source: what an agent, or an app that profiles itself, has sent. Those that are damaged are counted and left out.</summary>
-internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTable methods)
+internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTable methods, ToldAwaits awaits)
 {
     private readonly BatchFeed _feed = new(stitcher, names, fromMiddle: true);
     private long _next = -1;
@@ -37,11 +38,12 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
         switch (id)
         {
             case BatchEvents.Hello when BatchHello.TryRead(payload) is { } hello:
-                if (hello.Protocol != BatchEvents.Protocol)
+                if (hello.Protocol is not (BatchEvents.Protocol or BatchEvents.ProtocolWithoutPlaces))
                     throw new InvalidDataException(FormattableString.Invariant($"its agent speaks version {hello.Protocol}, and this asyncprof version {BatchEvents.Protocol}: use the AsyncProf that wrote it, or a newer one"));
                 Hello ??= hello;
+                _feed.HasPlaces = hello.Protocol != BatchEvents.ProtocolWithoutPlaces;
                 break;
-            case BatchEvents.Batch or BatchEvents.Methods:
+            case BatchEvents.Batch or BatchEvents.Methods or BatchEvents.Places or BatchEvents.Codes:
                 TakeBytes(id, payload);
                 break;
             case BatchEvents.Heartbeat when payload.Length >= 56:
@@ -77,18 +79,33 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
         try
         {
             ReadOnlySpan<byte> data = payload.Slice(Head, length);
-            if (id == BatchEvents.Batch)
-            {
-                _feed.Add(BatchReader.Read(data));
-                return;
-            }
-
-            foreach ((int name, MethodName method) in MethodRecords.Read(data))
-                methods.Tell(_feed.NameOf(name), method);
+            TakeRecords(id, data);
         }
         catch (BatchFormatException)
         {
             LostBatches++;
+        }
+    }
+
+    private void TakeRecords(int id, ReadOnlySpan<byte> data)
+    {
+        switch (id)
+        {
+            case BatchEvents.Batch:
+                _feed.Add(BatchReader.Read(data));
+                break;
+            case BatchEvents.Methods:
+                foreach ((int name, MethodName method) in MethodRecords.Read(data))
+                    methods.Tell(_feed.NameOf(name), method);
+                break;
+            case BatchEvents.Places:
+                foreach (PlaceRecord place in AwaitRecords.ReadPlaces(data))
+                    awaits.Tell(place with { NameId = _feed.NameOf(place.NameId) });
+                break;
+            default:
+                foreach (CodeRecord code in AwaitRecords.ReadCodes(data))
+                    awaits.Tell(code with { NameId = _feed.NameOf(code.NameId) }, methods[methods.Resolve(_feed.NameOf(code.NameId))]);
+                break;
         }
     }
 

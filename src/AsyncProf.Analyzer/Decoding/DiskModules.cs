@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Decoding;
@@ -20,6 +21,9 @@ internal sealed class DiskModules : IDisposable
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
     private long _bytes;
 
+    /// <summary>What their code says.</summary>
+    public ModuleCodes Codes { get; } = new();
+
     /// <summary>Which methods there are.</summary>
     public MetadataIndex Index { get; } = new();
 
@@ -37,7 +41,11 @@ internal sealed class DiskModules : IDisposable
             Add(module);
     }
 
-    public void Dispose() => _images.ForEach(image => image.Dispose());
+    public void Dispose()
+    {
+        _images.ForEach(image => image.Dispose());
+        Codes.Dispose();
+    }
 
     /// <summary>What was kept beside a recording that was cut short. It may be cut short as well.</summary>
     private static void ReadList(string path, NettraceReader.EventHandler take)
@@ -64,8 +72,12 @@ internal sealed class DiskModules : IDisposable
                 return;
             var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
             _images.Add(image);
-            if (image.HasMetadata)
-                Index.Add(image.GetMetadataReader());
+            if (!image.HasMetadata)
+                return;
+            MetadataReader reader = image.GetMetadataReader();
+            Index.Add(reader);
+            if (reader.IsAssembly)
+                Codes.Add(reader.GetString(reader.GetAssemblyDefinition().Name), file.FullName);
         }
         catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException or InvalidOperationException or OverflowException or ArgumentException or NotSupportedException)
         {

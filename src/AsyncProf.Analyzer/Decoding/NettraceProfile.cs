@@ -7,6 +7,8 @@ using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
+using AsyncProf.Symbols.Places;
 
 namespace AsyncProf.Decoding;
 
@@ -47,11 +49,13 @@ public sealed class NettraceProfile : IDisposable
         (_path, _pid) = (path, header.Pid);
         _clock = new TickClock(frequency);
         _methods = new MethodTable(_names, _modules.Index);
-        _builder = new ProfileBuilder(_names, _methods, _clock);
-        _engine = new AsyncEngine(_names, _methods, _builder, StitcherLimits.OfClock(frequency));
+        var told = new ToldAwaits();
+        var awaits = new AwaitTable(_names, _methods, new RecordedAwaits(told, new CodeAwaits(_modules.Codes, new PlaceTable(0), _modules.Index), () => _isForeign));
+        _builder = new ProfileBuilder(_names, _methods, _clock, awaits: awaits);
+        _engine = new AsyncEngine(_names, _methods, _builder, StitcherLimits.OfClock(frequency), awaits: awaits);
         _stitcher = _engine.Stitcher;
         _decoder = new TplDecoder(_names);
-        _batches = new BatchDecoder(_stitcher, _names, _methods);
+        _batches = new BatchDecoder(_stitcher, _names, _methods, told);
     }
 
     /// <summary>Reads a recording.</summary>

@@ -93,8 +93,7 @@ public static class ReportJson
         json.WriteString("method", row.Overload.Length > 0 && row.Method.EndsWith(row.Overload, StringComparison.Ordinal) ? row.Method[..^row.Overload.Length] : row.Method);
         json.WriteString("overload", row.Overload);
         json.WriteString("assembly", row.Assembly);
-        json.WriteNull("file");
-        json.WriteNull("line");
+        WritePlace(json, row.File, row.Line);
         json.WriteString("kind", TreeJson.KindOf(row.Kind));
         json.WriteNumber("calls", row.Calls);
         json.WriteNumber("outermostCalls", row.OutermostCalls);
@@ -126,7 +125,33 @@ public static class ReportJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("awaits");
+        foreach (AwaitRow await in row.Awaits)
+            WriteAwait(json, await);
+        json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteAwait(Utf8JsonWriter json, AwaitRow await)
+    {
+        json.WriteStartObject();
+        json.WriteString("on", await.On);
+        WritePlace(json, await.File, await.Line);
+        json.WriteNumber("ilOffset", await.ILOffset);
+        json.WriteNumber("hits", await.Hits);
+        json.WriteNumber("waitingNs", await.WaitingNs);
+        json.WriteNumber("readyNs", await.ReadyNs);
+        json.WriteNumber("runningNs", await.RunningNs);
+        json.WriteEndObject();
+    }
+
+    private static void WritePlace(Utf8JsonWriter json, string file, int line)
+    {
+        if (file.Length == 0)
+            json.WriteNull("file");
+        else
+            json.WriteString("file", file);
+        WriteOrNull<long>(json, "line", line == 0 ? null : line);
     }
 
     private static void WriteRoot(Utf8JsonWriter json, RootRow root)

@@ -42,6 +42,10 @@ public static class Speedscope
         {
             json.WriteStartObject();
             json.WriteString("name", NameText.Display(frame));
+            if (frame.File.Length > 0)
+                json.WriteString("file", frame.File);
+            if (frame.Line > 0)
+                json.WriteNumber("line", frame.Line);
             json.WriteEndObject();
         }
 

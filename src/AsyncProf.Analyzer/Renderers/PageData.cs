@@ -47,7 +47,7 @@ internal static class PageData
             if (frame.Kind == FrameKind.Leaf)
                 json.WriteBoolean("leaf", true);
             if (WaitText.IsWait(frame.Wait))
-                json.WriteNumber("wait", WaitText.Before(frame.Wait).Length);
+                json.WriteNumber("wait", WaitText.Before(frame.Wait, frame.On).Length);
             json.WriteEndObject();
         }
 

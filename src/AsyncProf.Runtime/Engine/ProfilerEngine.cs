@@ -7,6 +7,7 @@ using AsyncProf.Profiles.Durations;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
 using AsyncProf.Transport;
 
@@ -32,6 +33,8 @@ internal sealed class ProfilerEngine
 
     private readonly CaptureHub _hub = CaptureHub.Instance;
     private readonly MetadataIndex _index = new();
+    private readonly ModuleCodes _codes = new();
+    private readonly CodeAwaits _code;
     private readonly AsyncEngine _engine;
     private readonly Stitcher _stitcher;
     private readonly EventMerger _merger;
@@ -53,16 +56,21 @@ internal sealed class ProfilerEngine
     {
         _previous = previous;
         Methods = new MethodTable(_hub.Names, _index);
-        _engine = new AsyncEngine(_hub.Names, Methods, Trees, StitcherLimits.OfClock(Stopwatch.Frequency));
+        _code = new CodeAwaits(_codes, _hub.Places, _index);
+        Awaits = new AwaitTable(_hub.Names, Methods, _code);
+        _engine = new AsyncEngine(_hub.Names, Methods, Trees, StitcherLimits.OfClock(Stopwatch.Frequency), awaits: Awaits);
         _stitcher = _engine.Stitcher;
         _merger = new EventMerger(_hub, _stitcher);
-        _modules = new LoadedModules(_hub, _index);
+        _modules = new LoadedModules(_hub, _index, _codes);
         _capture = _hub.Start();
         _thread = new Thread(Run) { IsBackground = true, Name = "AsyncProf" };
         _thread.UnsafeStart();
     }
 
     public MethodTable Methods { get; }
+
+    /// <summary>The awaits of those methods. On the engine's thread only.</summary>
+    public AwaitTable Awaits { get; }
 
     public TreeSinks Trees { get; } = new();
 
@@ -135,7 +143,7 @@ internal sealed class ProfilerEngine
     /// <summary>Sends everything that is captured from now on to a source as well; with null, no more.</summary>
     public BatchSender? Send(BatchSource? source)
     {
-        BatchSender? sender = source is null ? null : new BatchSender(_hub, Methods, _modules, source, "hosted");
+        BatchSender? sender = source is null ? null : new BatchSender(_hub, Methods, _modules, _code, source, "hosted");
         AfterNow(() => _merger.Sender = sender);
         return sender;
     }
@@ -262,5 +270,6 @@ internal sealed class ProfilerEngine
         _wake.Set();
         _thread.Join(TimeSpan.FromSeconds(5));
         _modules.Dispose();
+        _codes.Dispose();
     }
 }

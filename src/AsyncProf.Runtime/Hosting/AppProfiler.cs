@@ -7,6 +7,7 @@ using AsyncProf.Metrics;
 using AsyncProf.SlowRequests;
 using AsyncProf.Spans;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Hosting;
 
@@ -142,16 +143,16 @@ internal sealed class AppProfiler
     private void Apply(AsyncProfOptions options, ProfilerEngine engine)
     {
         CaptureHub hub = CaptureHub.Instance;
-        (NameTable names, MethodTable methods, TickClock clock) = (hub.Names, engine.Methods, TickClock.Stopwatch);
+        (NameTable names, MethodTable methods, AwaitTable awaits, TickClock clock) = (hub.Names, engine.Methods, engine.Awaits, TickClock.Stopwatch);
         hub.Pool.SetMaximum(options.MaximumBufferBytes);
-        _spans.Set(engine, options.Spans.ToSettings(), _ => new SpanEmitter(names, methods, options.Spans, _spanCounts, TimeProvider.System));
+        _spans.Set(engine, options.Spans.ToSettings(), _ => new SpanEmitter(names, methods, options.Spans, _spanCounts, TimeProvider.System, awaits));
         _slowRequests.Set(
             engine,
             options.SlowRequest.ToSettings(),
-            settings => new SlowRequestRecorder(names, methods, clock, TimeProvider.System, settings.Capacity, settings.Threshold, file: settings.OpenFile()));
+            settings => new SlowRequestRecorder(names, methods, clock, TimeProvider.System, settings.Capacity, settings.Threshold, file: settings.OpenFile(), awaits: awaits));
         _keptProfiles.Set(
             engine,
             options.Profiles.ToSettings(),
-            settings => new ProfileKeeper(settings.Directory, settings.Interval, settings.Keep, () => new ProfileBuilder(names, methods, clock), engine));
+            settings => new ProfileKeeper(settings.Directory, settings.Interval, settings.Keep, () => new ProfileBuilder(names, methods, clock, awaits: awaits), engine));
     }
 }

@@ -3,6 +3,7 @@ using AsyncProf.Building;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Scopes;
 
@@ -14,10 +15,10 @@ internal sealed class ScopeSink : ITreeSink
     private readonly ushort _scope;
     private readonly long _start;
 
-    public ScopeSink(NameTable names, MethodTable methods, ushort scope, bool processWide, long start)
+    public ScopeSink(NameTable names, MethodTable methods, AwaitTable awaits, ushort scope, bool processWide, long start)
     {
         _scope = scope;
-        _builder = new ProfileBuilder(names, methods, TickClock.Stopwatch) { Since = start };
+        _builder = new ProfileBuilder(names, methods, TickClock.Stopwatch, awaits: awaits) { Since = start };
         _processWide = processWide;
         _start = start;
     }

@@ -3,6 +3,7 @@ using AsyncProf.Building;
 using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.SlowRequests;
 
@@ -35,11 +36,12 @@ internal sealed class SlowRequestRecorder : ITreeSink, IDisposable
     /// <param name="threshold">A request that takes longer is slow; null for the 99th percentile of its name.</param>
     /// <param name="minimumCount">How many requests of a name must have been seen before their 99th percentile says anything.</param>
     /// <param name="file">Where they are written as well; null for nowhere. Disposed with the recorder.</param>
-    public SlowRequestRecorder(NameTable names, MethodTable methods, TickClock clock, TimeProvider time, int capacity, TimeSpan? threshold, int minimumCount = 100, SlowRequestFile? file = null)
+    /// <param name="awaits">What is known of awaits; null for nothing.</param>
+    public SlowRequestRecorder(NameTable names, MethodTable methods, TickClock clock, TimeProvider time, int capacity, TimeSpan? threshold, int minimumCount = 100, SlowRequestFile? file = null, AwaitTable? awaits = null)
     {
         _file = file;
         (_names, _clock, _time, _capacity, _minimumCount) = (names, clock, time, capacity, minimumCount);
-        _builder = new ProfileBuilder(names, methods, clock);
+        _builder = new ProfileBuilder(names, methods, clock, awaits: awaits);
         _thresholdNs = threshold?.Ticks * 100;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AsyncProf.Attribution;
+using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Spans;
 
@@ -13,6 +14,9 @@ internal sealed class PlannedSpan
 
     /// <summary>The node of the tree it stands for, or in which the wait was.</summary>
     public required int Node { get; init; }
+
+    /// <summary>The await at which the operation above awaits it; null where that is not known.</summary>
+    public AwaitInfo? Await { get; init; }
 
     /// <summary>A wait on something without code, which has no attributes of an operation.</summary>
     public bool IsWait { get; init; }

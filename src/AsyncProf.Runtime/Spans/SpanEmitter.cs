@@ -6,6 +6,7 @@ using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Spans;
 
@@ -33,12 +34,12 @@ internal sealed class SpanEmitter : IPolledSink
     private long _windowStart = Stopwatch.GetTimestamp();
     private int _left;
 
-    public SpanEmitter(NameTable names, MethodTable methods, SpanOptions options, SpanCounts counts, TimeProvider time)
+    public SpanEmitter(NameTable names, MethodTable methods, SpanOptions options, SpanCounts counts, TimeProvider time, AwaitTable? awaits = null)
     {
         _counts = counts;
         _options = options;
         _anchors = new AnchorClock(time);
-        _planner = new SpanPlanner(methods, new FrameTable(names, methods), options);
+        _planner = new SpanPlanner(methods, new FrameTable(names, methods, awaits), options, awaits);
         _pacer = new TracePacer(options.MaximumPerSecond, new Random());
     }
 

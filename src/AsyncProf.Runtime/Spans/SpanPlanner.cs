@@ -2,6 +2,7 @@ using AsyncProf.Attribution;
 using AsyncProf.Building;
 using AsyncProf.Events;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Spans;
 
@@ -9,7 +10,7 @@ namespace AsyncProf.Spans;
 /// Decides which spans a charged root gets: one an operation, with the frameworks' own folded, short ones left out and counted,
 /// children inside their parents and sequential siblings apart, as Jaeger's critical path needs it.
 /// </summary>
-internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOptions options)
+internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOptions options, AwaitTable? awaits = null)
 {
     private readonly SpanRoles _roles = new(methods, options);
     private readonly List<PlannedSpan> _plan = [];
@@ -101,6 +102,7 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
         {
             Node = node,
             Name = methods[n.Method].FullName,
+            Await = InfoOf(n.AwaitedAt),
             Parent = above,
             Start = n.Start,
             End = n.End,
@@ -114,6 +116,8 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
         _plan.Add(own);
         return own;
     }
+
+    private AwaitInfo? InfoOf(int await) => await > 0 ? awaits?[await] : null;
 
     private void Elide(PlannedSpan? above)
     {
@@ -143,6 +147,7 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
                 Node = wait.Node,
                 Name = frames[frames.Wait(wait.Label)].Name,
                 Parent = above,
+                Await = InfoOf(wait.Await),
                 IsWait = true,
                 Start = wait.From,
                 End = wait.To,

@@ -7,6 +7,13 @@ internal static class SpanTags
 {
     public static IEnumerable<KeyValuePair<string, object?>> Of(PlannedSpan span)
     {
+        if (span.Await is { File.Length: > 0 } await)
+        {
+            yield return new("code.file.path", await.File);
+            if (await.Line > 0)
+                yield return new("code.line.number", await.Line);
+        }
+
         if (span.IsWait)
             yield break;
         yield return new("code.function.name", span.Name);

@@ -57,7 +57,7 @@ internal sealed class ExactNames(CaptureHub hub)
 
         if (!name.StartsWith(TplTaskName.MethodPrefix, StringComparison.Ordinal))
         {
-            e.Extra = hub.Names.Intern(name);
+            e.Extra = name.Contains('<', StringComparison.Ordinal) ? Started(hub.Places[walk.Starting(buffer.StackTop)], name) : hub.Names.Intern(name);
             return;
         }
 
@@ -71,6 +71,18 @@ internal sealed class ExactNames(CaptureHub hub)
 
         Doubtful += id == PlaceTable.None ? 0 : 1;
         e.Extra = hub.Names.Intern(name);
+    }
+
+    /// <summary>A lambda's name is told from others by the type of the method that starts it.</summary>
+    private int Started(Place? place, string name)
+    {
+        if (place is null)
+            return hub.Names.Intern(name);
+        if (place.Started is { } started && started.Name == name)
+            return started.NameId;
+        int id = hub.Names.Intern(TplTaskName.Qualify(name, place.Assembly, place.Type));
+        place.Started = new StartedDelegate(name, id);
+        return id;
     }
 
     /// <summary>A task is awaited.</summary>

@@ -70,7 +70,7 @@ internal sealed class MethodTable : IIteratorLookup
     private MethodName Find(string name)
     {
         TplTaskName operation = TplTaskName.Parse(name);
-        if (operation.Type.Length > 0 && _index.FindExact(operation.Assembly, operation.Type) is { } exact)
+        if (operation.Type.Length > 0 && FindExact(operation) is { } exact)
             return exact;
         IReadOnlyList<MethodName> found = _index.Find(operation.Short, operation.IsDelegate);
         if (found.Count == 1)
@@ -87,6 +87,10 @@ internal sealed class MethodTable : IIteratorLookup
             IsIterator = ambiguous && found.All(method => method.IsIterator),
         };
     }
+
+    private MethodName? FindExact(TplTaskName operation) => operation.IsDelegate
+        ? _index.FindStarted(operation.Short, operation.Assembly, operation.Type)
+        : _index.FindExact(operation.Assembly, operation.Type) ?? MethodName.OfMachine(operation.Assembly, operation.Type);
 
     private MethodId Intern(MethodName method)
     {

@@ -139,6 +139,9 @@ internal static class CompilerNames
         return text.ToString();
     }
 
+    /// <summary>The type that a person wrote of a metadata name: <c>Ns.Outer+Inner+&lt;M&gt;d__1</c> is <c>Ns.Outer.Inner</c>.</summary>
+    public static string OwnerOf(string metadataType) => string.Join('.', metadataType.Split('+').Where((part, i) => i == 0 || !part.StartsWith('<')));
+
     /// <summary>Where a lambda stands among those of its type: by the ordinal of the method, then its own.</summary>
     public static (int Method, int Lambda) LambdaOrder(string methodName)
     {

@@ -26,6 +26,29 @@ internal sealed class MetadataIndex
         }
     }
 
+    /// <summary>The lambda or local function of a short name that a method of the same type starts; null where there is none, or several.</summary>
+    /// <param name="shortName">Its name in metadata.</param>
+    /// <param name="assembly">The assembly of who starts it.</param>
+    /// <param name="starter">The metadata name of the type of who starts it.</param>
+    public MethodName? FindStarted(string shortName, string assembly, string starter)
+    {
+        string owner = CompilerNames.OwnerOf(starter);
+        lock (_lock)
+        {
+            if (!_delegates.TryGetValue(shortName, out List<MethodName>? found))
+                return null;
+            MethodName? only = null;
+            foreach (MethodName method in found.Where(method => method.Type == owner && method.Assembly == assembly))
+            {
+                if (only is not null && only != method)
+                    return null;
+                only = method;
+            }
+
+            return only;
+        }
+    }
+
     /// <summary>The method of a state machine whose full metadata name is known; null if it is not indexed.</summary>
     public MethodName? FindExact(string assembly, string type)
     {

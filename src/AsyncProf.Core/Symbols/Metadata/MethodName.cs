@@ -48,6 +48,15 @@ internal sealed record MethodName
     /// <summary>Whether a display name tells which method it is, and not only that it is one of several or began before the recording.</summary>
     internal static bool IsCertain(string displayName) => displayName != Unknown.Name && !displayName.EndsWith(AmbiguousMark, StringComparison.Ordinal);
 
+    /// <summary>The method of a state machine by its metadata name alone, for code that has no module on disk: emitted, or loaded to be unloaded.</summary>
+    internal static MethodName? OfMachine(string assembly, string machine)
+    {
+        int plus = machine.LastIndexOf('+');
+        return CompilerNames.MethodOfStateMachine(machine[(plus + 1)..]) is { } method
+            ? new MethodName { Type = plus < 0 ? "" : CompilerNames.OwnerOf(machine[..plus]), Name = CompilerNames.Readable(method), Assembly = assembly, Machine = machine }
+            : null;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => DisplayName;
 }

@@ -26,6 +26,9 @@ internal sealed class Place(string assembly, string type, string method)
     /// <summary>Whether the method returns a task and is not async: it may pass on the task of another.</summary>
     public bool MayPassOn { get; init; }
 
+    /// <summary>The delegate that was last started here, and its name as this place's: a place mostly starts the same.</summary>
+    public StartedDelegate? Started { get; set; }
+
     /// <summary>Where in the method's IL; <see cref="NoOffset"/> while that is not known, which may be later than the first event.</summary>
     public int ILOffset
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Output;
 using AsyncProf.Cli.Reporting;
@@ -9,8 +10,10 @@ namespace AsyncProf.Cli.Commands;
 /// <summary>The options of <c>asyncprof report</c>.</summary>
 internal sealed class ReportOptions
 {
-    private static readonly string[] Views = ["methods", "tree", "callers", "callees", "roots", "findings"];
-    private static readonly string[] ViewsOfMethods = ["methods", "callers", "callees"];
+    private const string LinesView = "lines";
+
+    private static readonly string[] Views = ["methods", "tree", "callers", "callees", "roots", "findings", LinesView];
+    private static readonly string[] ViewsOfMethods = ["methods", "callers", "callees", LinesView];
     private static readonly string[] Formats = ["text", "json", "md", "csv"];
 
     private readonly FilesArgument _files = new("several are added up.");
@@ -34,17 +37,19 @@ internal sealed class ReportOptions
     /// <exception cref="UserError">Something is missing or wrong.</exception>
     public ReportRequest Read(ParseResult parsed, CliConsole console)
     {
-        IReadOnlyList<string> files = _files.Read(parsed, console);
+        bool isLines = parsed.GetValue(_view) == LinesView;
+        IReadOnlyList<string> files = _files.Read(parsed, console, out string? method, mayNameMethod: isLines);
         var request = new ReportRequest(
             files,
             parsed.GetValue(_format)!,
             parsed.GetValue(_view)!,
             parsed.GetValue(_sort)!,
             parsed.GetValue(_top),
-            RegexValue.Parse(parsed, _methods),
+            method is null ? RegexValue.Parse(parsed, _methods) : new Regex(Regex.Escape(method), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant),
             parsed.GetValue(_showAll),
             parsed.GetValue(_allFindings),
             _filters.Read(parsed));
+        Refuse(method is not null && IsGiven(parsed, _methods), "The method is given twice: as an argument and as --methods.");
         Refuse(!request.IsText && IsGiven(parsed, _view), $"--view applies to --format text only; --format {request.Format} holds every view.");
         bool listsMethods = !request.IsText || ViewsOfMethods.Contains(request.View);
         Refuse(!listsMethods && (IsGiven(parsed, _sort) || IsGiven(parsed, _methods)), $"--sort and --methods apply to lists of methods; --view {request.View} has none.");

@@ -43,6 +43,9 @@ internal sealed class CaptureHub
     /// <summary>Where operations begin and suspend.</summary>
     public PlaceTable Places { get; } = new();
 
+    /// <summary>Which methods passed a task on.</summary>
+    public PassedFrames Passed { get; } = new();
+
     /// <summary>Which method an event is about, and which of its awaits.</summary>
     public ExactNames Exact { get; }
 

@@ -11,6 +11,9 @@ namespace AsyncProf.Capture;
 /// </summary>
 internal sealed class ExactNames(CaptureHub hub)
 {
+    /// <summary>Who passed a task on is looked at the first times at each place, and then every so many: the JIT makes jumps of such calls, and callers may be new.</summary>
+    private const int PassesLookedAt = 64;
+
     private readonly AmbiguousNameLookup _lookup = new();
     private FrameWalk? _walk;
     private bool _isDecided;
@@ -66,6 +69,9 @@ internal sealed class ExactNames(CaptureHub hub)
         {
             e.OtherId = id;
             e.Extra = place.NameId;
+            int count = ++place.Beginnings;
+            if (count <= PassesLookedAt || count % PassesLookedAt == 0)
+                walk.LookFurther(buffer.StackTop, place, hub.Passed);
             return;
         }
 

@@ -10,12 +10,17 @@ namespace AsyncProf.Frames;
 /// </summary>
 internal sealed unsafe class FrameWalk
 {
+    /// <summary>How many methods between two state machines are looked at.</summary>
+    private const int MostBetween = 14;
+
+    private readonly PlaceTable _places;
     private readonly int _distance;
     private readonly AddressTable _addresses;
     private readonly PlaceFinder _finder;
 
     private FrameWalk(int distance, Func<nint, MethodBase?> methodAt, NameTable names, PlaceTable places)
     {
+        _places = places;
         _distance = distance;
         _addresses = new AddressTable();
         _finder = new PlaceFinder(methodAt, names, places, _addresses);
@@ -73,6 +78,37 @@ internal sealed unsafe class FrameWalk
     {
         int value = FrameChain.Read(_distance, top, _addresses.Slots, any: true, out nint at, null, 0, out _);
         return value > 0 ? value >> FrameKind.Bits : Complete(value, at, top, any: true);
+    }
+
+    /// <summary>Looks on from where an operation begins to the method that called it, and keeps who stands between.</summary>
+    /// <param name="top">The end of the thread's stack.</param>
+    /// <param name="begun">The place where it begins.</param>
+    /// <param name="passed">Gets what was seen.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void LookFurther(nint top, Place begun, PassedFrames passed)
+    {
+        nint* values = stackalloc nint[MostBetween];
+        int value, count;
+        int round = 0;
+        while ((value = FrameChain.Read(_distance, top, _addresses.Slots, any: false, out nint at, values, MostBetween, out count)) == FrameChain.Unknown)
+        {
+            if (round++ > FrameChain.MaximumDepth || _finder.Learn(at) == 0)
+                return;
+        }
+
+        if (value <= 0 || count < 2 || ((int)values[count - 1] & FrameKind.Mask) != FrameKind.MoveNext || _places[(int)values[count - 1] >> FrameKind.Bits] is not { } caller)
+            return;
+        Span<int> between = stackalloc int[MostBetween];
+        int kept = 0;
+        for (int i = count - 2; i >= 0; i--)
+        {
+            int id = (int)values[i] >> FrameKind.Bits;
+            if (_places[id] is { MayPassOn: true })
+                between[kept++] = id;
+        }
+
+        if (kept > 0)
+            passed.Add(caller.NameId, begun.NameId, between[..kept], _places);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

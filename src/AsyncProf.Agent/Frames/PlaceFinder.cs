@@ -60,6 +60,8 @@ internal sealed class PlaceFinder(Func<nint, MethodBase?> methodAt, NameTable na
 
     private static string Definition(Type type) => (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName ?? type.Name;
 
+    private static bool IsFramework(string type) => type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal);
+
     private static bool IsTask(Type type) => type.Namespace == "System.Threading.Tasks"
         && (typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>)));
 
@@ -102,7 +104,7 @@ internal sealed class PlaceFinder(Func<nint, MethodBase?> methodAt, NameTable na
 
     private static Place Ordinary(Assembly assembly, MethodBase method, string definition)
     {
-        bool passes = method is MethodInfo info && IsTask(info.ReturnType)
+        bool passes = !IsFramework(definition) && method is MethodInfo info && IsTask(info.ReturnType)
             && !method.CustomAttributes.Any(attribute => attribute.AttributeType == typeof(AsyncStateMachineAttribute) || attribute.AttributeType == typeof(AsyncIteratorStateMachineAttribute));
         return new Place(assembly.GetName().Name ?? "", definition, method.Name) { MayPassOn = passes };
     }

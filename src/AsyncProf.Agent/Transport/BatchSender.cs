@@ -33,7 +33,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     private static int s_nextNames;
 
     private readonly Dictionary<ThreadBuffer, OutgoingThread> _threads = new(ReferenceEqualityComparer.Instance);
-    private readonly CodeSender _code = new(hub.Places, methods, code, source);
+    private readonly CodeSender _code = new(hub.Places, hub.Passed, methods, code, source);
     private readonly ArrayBufferWriter<byte> _bytes = new(BatchEvents.MaximumBytes);
     private int _nextName;
     private volatile bool _isNew = true;

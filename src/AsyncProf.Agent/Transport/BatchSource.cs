@@ -61,6 +61,10 @@ internal sealed class BatchSource : EventSource
     [Event(BatchEvents.Codes, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
     public void Codes(long sequence, byte[] data) => WriteEvent(BatchEvents.Codes, sequence, data);
 
+    /// <summary>Which methods pass tasks on.</summary>
+    [Event(BatchEvents.Passed, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
+    public void Passed(long sequence, byte[] data) => WriteEvent(BatchEvents.Passed, sequence, data);
+
     /// <summary>All there was up to a moment has been sent. Several times a second, so that the runtime notices when nobody reads any more.</summary>
     [Event(BatchEvents.Heartbeat, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
     public void Heartbeat(long mark1, long mark2, long upTo, long events, long operations, long lost, long sent) => WriteEvent(BatchEvents.Heartbeat, mark1, mark2, upTo, events, operations, lost, sent);

@@ -8,10 +8,11 @@ namespace AsyncProf.Transport;
 
 /// <summary>Sends what is known of places and of the code of methods, a place again when its await is found out later.</summary>
 /// <param name="places">The places.</param>
+/// <param name="passed">Which methods passed tasks on.</param>
 /// <param name="methods">The methods behind names.</param>
 /// <param name="code">What their code says.</param>
 /// <param name="source">Where it goes.</param>
-internal sealed class CodeSender(PlaceTable places, MethodTable methods, IAwaitSource code, BatchSource source)
+internal sealed class CodeSender(PlaceTable places, PassedFrames passed, MethodTable methods, IAwaitSource code, BatchSource source)
 {
     /// <summary>A batch of records is full with this many bytes.</summary>
     private const int FullBytes = 30_000;
@@ -23,12 +24,14 @@ internal sealed class CodeSender(PlaceTable places, MethodTable methods, IAwaitS
     private readonly List<PlaceRecord> _records = [];
     private readonly Queue<int> _unknown = new();
     private int _next = PlaceTable.None + 1;
+    private int _passedVersion;
 
     /// <summary>Somebody listens who knows nothing yet.</summary>
     public void Restart()
     {
         _next = PlaceTable.None + 1;
         _unknown.Clear();
+        _passedVersion = 0;
     }
 
     /// <summary>Sends the places that are new, and those whose await has become known.</summary>
@@ -46,6 +49,7 @@ internal sealed class CodeSender(PlaceTable places, MethodTable methods, IAwaitS
         for (; _next < places.Count && places[_next] is not null; _next++)
             Add(_next);
         Flush();
+        SendPassed();
     }
 
     /// <summary>Sends what the code of methods says.</summary>
@@ -68,6 +72,38 @@ internal sealed class CodeSender(PlaceTable places, MethodTable methods, IAwaitS
         }
 
         SendCodes(records, ref bytes);
+    }
+
+    private void SendPassed()
+    {
+        if (passed.Version is var version && version == _passedVersion)
+            return;
+        _passedVersion = version;
+        var records = new List<PassedRecord>();
+        int bytes = 0;
+        foreach (((int caller, int callee), _) in passed.All)
+        {
+            var record = new PassedRecord(caller, callee, code.Passed(caller, callee) ?? []);
+            if (bytes + AwaitRecords.SizeOf(record) > FullBytes)
+                SendPassed(records, ref bytes);
+            records.Add(record);
+            bytes += AwaitRecords.SizeOf(record);
+        }
+
+        SendPassed(records, ref bytes);
+    }
+
+    private void SendPassed(List<PassedRecord> records, ref int bytes)
+    {
+        if (records.Count > 0)
+        {
+            _bytes.ResetWrittenCount();
+            AwaitRecords.Write(records, _bytes);
+            source.Send(BatchEvents.Passed, _bytes.WrittenSpan);
+        }
+
+        records.Clear();
+        bytes = 0;
     }
 
     private void SendCodes(List<CodeRecord> records, ref int bytes)

@@ -10,7 +10,7 @@ using AsyncProf.Symbols.Metadata;
 namespace AsyncProf.Decoding;
 
 /// <summary>Events of our own source: what an agent, or an app that profiles itself, has sent. Those that are damaged are counted and left out.</summary>
-internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTable methods, ToldAwaits awaits)
+internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTable methods, ToldAwaits? awaits = null)
 {
     private readonly BatchFeed _feed = new(stitcher, names, fromMiddle: true);
     private long _next = -1;
@@ -43,7 +43,7 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
                 Hello ??= hello;
                 _feed.HasPlaces = hello.Protocol != BatchEvents.ProtocolWithoutPlaces;
                 break;
-            case BatchEvents.Batch or BatchEvents.Methods or BatchEvents.Places or BatchEvents.Codes:
+            case BatchEvents.Batch or BatchEvents.Methods or BatchEvents.Places or BatchEvents.Codes or BatchEvents.Passed:
                 TakeBytes(id, payload);
                 break;
             case BatchEvents.Heartbeat when payload.Length >= 56:
@@ -100,11 +100,15 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
                 break;
             case BatchEvents.Places:
                 foreach (PlaceRecord place in AwaitRecords.ReadPlaces(data))
-                    awaits.Tell(place with { NameId = _feed.NameOf(place.NameId) });
+                    awaits?.Tell(place with { NameId = _feed.NameOf(place.NameId) });
+                break;
+            case BatchEvents.Passed:
+                foreach (PassedRecord passed in AwaitRecords.ReadPassed(data))
+                    awaits?.Tell(_feed.NameOf(passed.Caller), _feed.NameOf(passed.Callee), passed.Between);
                 break;
             default:
                 foreach (CodeRecord code in AwaitRecords.ReadCodes(data))
-                    awaits.Tell(code with { NameId = _feed.NameOf(code.NameId) }, methods[methods.Resolve(_feed.NameOf(code.NameId))]);
+                    awaits?.Tell(code with { NameId = _feed.NameOf(code.NameId) }, methods[methods.Resolve(_feed.NameOf(code.NameId))]);
                 break;
         }
     }

@@ -8,6 +8,10 @@ internal sealed class RecordedAwaits(ToldAwaits told, CodeAwaits code, Func<bool
 {
     private IAwaitSource Source => isForeign() ? code : told;
 
+    public int PassedVersion => Source.PassedVersion;
+
+    public IReadOnlyList<MethodName>? Passed(int caller, int callee) => Source.Passed(caller, callee);
+
     public int NameOf(int place) => Source.NameOf(place);
 
     public AwaitInfo? At(int place) => Source.At(place);

@@ -36,6 +36,13 @@ internal sealed class AwaitReader(MethodTable methods, AwaitTable awaits)
         return place == 0 && awaited.HasCode && parent.HasCode ? awaits.OnCall(parent.Name, methods.Resolve(awaited.Name)) : AwaitTable.Unknown;
     }
 
+    /// <summary>The methods that pass an operation's task on to its first awaiter.</summary>
+    /// <param name="store">The operations.</param>
+    /// <param name="awaited">The operation.</param>
+    /// <param name="await">Where it is awaited.</param>
+    public int PassedBy(OperationStore store, in Operation awaited, int await) =>
+        awaited.Parent != 0 && awaited.HasCode && store[awaited.Parent] is { HasCode: true } parent ? awaits.Passing(parent.Name, awaited.Name, await) : 0;
+
     private int Infer(OperationStore store, int operationName, in Interval interval)
     {
         switch (interval.Kind)

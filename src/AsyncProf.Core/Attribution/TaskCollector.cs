@@ -77,6 +77,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
             _work.Push((-1, method.Value));
         }
 
+        int awaitedAt = parent < 0 ? AwaitTable.Unknown : awaits.Of(store, op);
         op.Node = tree.AddNode(new TreeNode
         {
             Parent = parent,
@@ -88,7 +89,8 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
             Segments = isSlice ? 0 : op.Segments,
             Awaits = isSlice ? 0 : op.Awaits,
             Awaiters = op.Awaiters,
-            AwaitedAt = parent < 0 ? AwaitTable.Unknown : awaits.Of(store, op),
+            AwaitedAt = awaitedAt,
+            PassedBy = parent < 0 ? 0 : awaits.PassedBy(store, op, awaitedAt),
             Flags = flags,
         });
         return op.Node;

@@ -36,6 +36,9 @@ internal struct TreeNode
     /// <summary>The await of its parent's method that it was awaited at; 0 where nothing tells.</summary>
     public int AwaitedAt;
 
+    /// <summary>The methods that pass its task on to its parent, as <see cref="Symbols.Awaits.AwaitTable.PassingMethods"/> has them; 0 for none.</summary>
+    public int PassedBy;
+
     /// <summary>The first of its <see cref="AwaitCharge"/>s, or -1.</summary>
     public int FirstAwait;
     public int Awaiters;

@@ -40,6 +40,7 @@ internal sealed class FrameTable(NameTable names, MethodTable methods, AwaitTabl
             (string file, int line) = awaits?.BeginOf(name) ?? ("", 0);
             id = Intern(_methodsByName, new Frame(FrameKind.Method, name.DisplayName, name.IsFramework)
             {
+                PassesOn = name.PassesOn,
                 Overload = name.Overload,
                 Assembly = name.Assembly,
                 Module = name.Module,

@@ -141,11 +141,27 @@ internal sealed class ProfileBuilder : ITreeSink
         {
             int frame = node == 0 ? root : _frames.Method(tree[node].Method);
             if (node > 0)
-                _nodeStacks[node] = _stacks.Child(_nodeStacks[tree[node].Parent], frame, LineOf(tree[node].AwaitedAt));
+                _nodeStacks[node] = Below(_nodeStacks[tree[node].Parent], tree[node], frame);
             AddNode(tree, node, frame);
             if (tree[node].FirstAwait >= 0)
                 _awaits.Add(tree, node, root, frame);
         }
+    }
+
+    /// <summary>The stack of an awaited operation: below its awaiter, and below those who pass its task on.</summary>
+    private int Below(int stack, in TreeNode node, int frame)
+    {
+        int line = LineOf(node.AwaitedAt);
+        if (node.PassedBy != 0)
+        {
+            foreach (MethodId passing in _table!.PassingMethods(node.PassedBy))
+            {
+                stack = _stacks.Child(stack, _frames.Method(passing), line);
+                line = 0;
+            }
+        }
+
+        return _stacks.Child(stack, frame, line);
     }
 
     private int LineOf(int await) => await > 0 && _table is not null ? _table[await].Line : 0;

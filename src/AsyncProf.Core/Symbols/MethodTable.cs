@@ -39,6 +39,9 @@ internal sealed class MethodTable : IIteratorLookup
         return new MethodId(id);
     }
 
+    /// <summary>The method of a name that no operation has: it only passes a task on.</summary>
+    public MethodId Add(MethodName method) => Intern(method);
+
     /// <summary>Says which method stands behind a name, as the process itself knew it. The first who says so is believed.</summary>
     public void Tell(int nameId, MethodName method)
     {

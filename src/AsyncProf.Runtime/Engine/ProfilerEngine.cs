@@ -56,7 +56,7 @@ internal sealed class ProfilerEngine
     {
         _previous = previous;
         Methods = new MethodTable(_hub.Names, _index);
-        _code = new CodeAwaits(_codes, _hub.Places, _index);
+        _code = new CodeAwaits(_codes, _hub.Places, _index, _hub.Passed);
         Awaits = new AwaitTable(_hub.Names, Methods, _code);
         _engine = new AsyncEngine(_hub.Names, Methods, Trees, StitcherLimits.OfClock(Stopwatch.Frequency), awaits: Awaits);
         _stitcher = _engine.Stitcher;

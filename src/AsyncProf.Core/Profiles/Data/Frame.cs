@@ -20,6 +20,9 @@ internal sealed record Frame(FrameKind Kind, string Name, bool IsFramework)
     /// <summary>For a wait that <see cref="Target"/> ended, what was awaited; empty where nothing tells.</summary>
     public string On { get; private init; } = "";
 
+    /// <summary>It is not async and only passes a task on: a frame without calls and time of its own, inferred from what was seen on stacks or from code.</summary>
+    public bool PassesOn { get; init; }
+
     /// <summary>The source file in which the method's code begins; empty where it is not known.</summary>
     public string File { get; init; } = "";
 

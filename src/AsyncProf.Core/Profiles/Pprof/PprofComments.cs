@@ -23,7 +23,7 @@ internal static class PprofComments
         foreach (Frame frame in data.Frames.Where(frame => frame.Kind is FrameKind.Method or FrameKind.Entry))
         {
             MethodNotes notes = data.Methods.GetValueOrDefault((frame.Kind, frame.Name)) ?? new MethodNotes();
-            if (notes != new MethodNotes() || frame.Overload.Length > 0 || frame.IsFramework != Frame.LooksFramework(frame.Name))
+            if (notes != new MethodNotes() || frame.Overload.Length > 0 || frame.PassesOn || frame.IsFramework != Frame.LooksFramework(frame.Name))
                 yield return PprofNames.MethodNote + Json(frame, notes);
         }
 
@@ -75,7 +75,7 @@ internal static class PprofComments
 
     private static string Json(Frame frame, MethodNotes notes) => JsonSerializer.Serialize(new object[]
     {
-        frame.Name, frame.Overload, frame.IsFramework, notes.MaxNs, notes.PrefixAtMostNs, notes.PrefixUnknown, notes.LongestRunNs, notes.Yields, frame.Kind == FrameKind.Entry ? 1 : 0,
+        frame.Name, frame.Overload, frame.IsFramework, notes.MaxNs, notes.PrefixAtMostNs, notes.PrefixUnknown, notes.LongestRunNs, notes.Yields, frame.Kind == FrameKind.Entry ? 1 : 0, frame.PassesOn ? 1 : 0,
     });
 
     private static void ReadMethod(JsonElement method, Dictionary<string, FrameFacts> frames, ProfileDataBuilder builder)
@@ -83,7 +83,7 @@ internal static class PprofComments
         string name = method[0].GetString() ?? "";
         FrameKind kind = method[8].GetInt32() == 1 ? FrameKind.Entry : FrameKind.Method;
         if (kind == FrameKind.Method)
-            frames[name] = new FrameFacts(method[1].GetString() ?? "", method[2].GetBoolean());
+            frames[name] = new FrameFacts(method[1].GetString() ?? "", method[2].GetBoolean(), method.GetArrayLength() > 9 && method[9].GetInt32() == 1);
         var notes = new MethodNotes
         {
             MaxNs = Number(method[3]),

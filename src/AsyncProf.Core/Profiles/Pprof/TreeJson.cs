@@ -60,6 +60,8 @@ internal static class TreeJson
         json.WriteString("kind", KindOf(node.Kind));
         if (node.Kind == FrameKind.Leaf)
             json.WriteString("wait", WaitText.Word(node.Frame.Wait));
+        if (node.Frame.PassesOn)
+            json.WriteBoolean("inferred", true);
         if (node.Line > 0)
             json.WriteNumber("awaitedAtLine", node.Line);
         json.WriteNumber("calls", node.Calls);

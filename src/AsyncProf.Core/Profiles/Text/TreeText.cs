@@ -91,7 +91,7 @@ internal sealed class TreeText
         List<CallNode> shown = Shown(chain[^1]);
         int room = _width - Columns.Length - lead.Length;
         string goesOn = Columns + Lead(new Line(null, line.Level + 1, below, chain[^1].Children.Count > 0 ? "│ " : "  ", 0));
-        PlainText.Line(_text, $"{DurationText.Of(node.ElapsedTotal.TotalNs),8} {(_isNarrow ? TextReport.Own(own) : TextReport.States(own))} {node.Calls,5}  {lead}", Name(chain, room), _width, goesOn);
+        PlainText.Line(_text, $"{DurationText.Of(node.ElapsedTotal.TotalNs),8} {(_isNarrow ? TextReport.Own(own) : TextReport.States(own))} {(node.Frame.PassesOn ? "" : node.Calls),5}  {lead}", Name(chain, room), _width, goesOn);
         int elided = chain[^1].Children.Count - shown.Count;
         if (line.Level >= DeepestLevel && chain[^1].Children.Count > 0)
         {
@@ -121,7 +121,7 @@ internal sealed class TreeText
         if (!_foldsChains || level == 0)
             return chain;
         CallNode last = node;
-        while (HandsOn(last) && HandsOn(last.Children[0]) && last.Children[0].Calls == node.Calls)
+        while (HandsOn(last) && HandsOn(last.Children[0]) && (last.Children[0].Frame.PassesOn || last.Children[0].Calls == node.Calls))
             chain.Add(last = last.Children[0]);
         return chain.Count < ShortestChain ? [node] : chain;
     }

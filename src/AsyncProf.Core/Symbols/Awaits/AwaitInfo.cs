@@ -8,6 +8,9 @@ namespace AsyncProf.Symbols.Awaits;
 /// <param name="ILOffset">The IL offset; -1 where it is not known, or several are possible.</param>
 internal sealed record AwaitInfo(string On, bool IsOneOf, string File, int Line, int ILOffset)
 {
+    /// <summary>The methods, with line breaks between, that surely pass on what is awaited where another made it: the caller's side first.</summary>
+    public string Through { get; init; } = "";
+
     /// <summary>The await of which nothing is known.</summary>
     public static AwaitInfo Unknown { get; } = new("", false, "", 0, -1);
 }

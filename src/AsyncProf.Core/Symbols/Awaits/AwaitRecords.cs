@@ -1,5 +1,6 @@
 using System.Buffers;
 using AsyncProf.Events.Batches;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Symbols.Awaits;
 
@@ -7,6 +8,7 @@ namespace AsyncProf.Symbols.Awaits;
 internal static class AwaitRecords
 {
     private const byte IsKnown = 1, IsOneOf = 2;
+    private const int SmallestMethod = 2, SmallestPassed = 3;
     private const int SmallestAwait = 1, SmallestPlace = 2 + SmallestAwait, SmallestCode = 3 + (2 * SmallestAwait);
 
     /// <summary>At most what a record takes, in bytes.</summary>
@@ -39,6 +41,43 @@ internal static class AwaitRecords
         }
     }
 
+    /// <inheritdoc cref="SizeOf(in PlaceRecord)"/>
+    public static int SizeOf(in PassedRecord passed) => 16 + passed.Between.Sum(static method => 8 + (3 * (method.Type.Length + method.Name.Length)));
+
+    public static void Write(IReadOnlyCollection<PassedRecord> records, IBufferWriter<byte> output)
+    {
+        BatchWriter.Unsigned(output, (ulong)records.Count);
+        foreach (PassedRecord passed in records)
+        {
+            BatchWriter.Unsigned(output, (uint)passed.Caller);
+            BatchWriter.Unsigned(output, (uint)passed.Callee);
+            BatchWriter.Unsigned(output, (uint)passed.Between.Count);
+            foreach (MethodName method in passed.Between)
+            {
+                MethodRecords.Text(output, method.Type);
+                MethodRecords.Text(output, method.Name);
+            }
+        }
+    }
+
+    /// <summary>Reads who passes tasks on.</summary>
+    /// <exception cref="BatchFormatException">They are damaged.</exception>
+    public static IReadOnlyList<PassedRecord> ReadPassed(ReadOnlySpan<byte> data)
+    {
+        var reader = new ByteReader(data);
+        var records = new PassedRecord[reader.Count(SmallestPassed)];
+        for (int i = 0; i < records.Length; i++)
+        {
+            (int caller, int callee) = (reader.Int31(), reader.Int31());
+            var between = new MethodName[reader.Count(SmallestMethod)];
+            for (int method = 0; method < between.Length; method++)
+                between[method] = new MethodName { Type = MethodRecords.Text(ref reader), Name = MethodRecords.Text(ref reader), PassesOn = true };
+            records[i] = new PassedRecord(caller, callee, between);
+        }
+
+        return records;
+    }
+
     /// <summary>Reads places.</summary>
     /// <exception cref="BatchFormatException">They are damaged.</exception>
     public static IReadOnlyList<PlaceRecord> ReadPlaces(ReadOnlySpan<byte> data)
@@ -61,7 +100,7 @@ internal static class AwaitRecords
         return codes;
     }
 
-    private static int SizeOf(AwaitInfo? await) => await is null ? 1 : 24 + (3 * (await.On.Length + await.File.Length));
+    private static int SizeOf(AwaitInfo? await) => await is null ? 1 : 24 + (3 * (await.On.Length + await.File.Length + await.Through.Length));
 
     private static void Write(AwaitInfo? await, IBufferWriter<byte> output)
     {
@@ -72,11 +111,12 @@ internal static class AwaitRecords
         MethodRecords.Text(output, await.File);
         BatchWriter.Unsigned(output, (uint)await.Line);
         BatchWriter.Unsigned(output, (uint)(await.ILOffset + 1));
+        MethodRecords.Text(output, await.Through);
     }
 
     private static AwaitInfo? Read(ref ByteReader reader)
     {
         byte flags = reader.Byte();
-        return (flags & IsKnown) == 0 ? null : new AwaitInfo(MethodRecords.Text(ref reader), (flags & IsOneOf) != 0, MethodRecords.Text(ref reader), reader.Int31(), reader.Int31() - 1);
+        return (flags & IsKnown) == 0 ? null : new AwaitInfo(MethodRecords.Text(ref reader), (flags & IsOneOf) != 0, MethodRecords.Text(ref reader), reader.Int31(), reader.Int31() - 1) { Through = MethodRecords.Text(ref reader) };
     }
 }

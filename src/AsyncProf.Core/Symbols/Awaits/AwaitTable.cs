@@ -16,6 +16,8 @@ internal sealed class AwaitTable(NameTable names, MethodTable methods, IAwaitSou
     private readonly Dictionary<int, int> _untold = [];
     private readonly Dictionary<int, int> _onTask = [];
     private readonly Dictionary<(int Name, MethodId Awaited), int> _onCall = [];
+    private readonly Dictionary<(int Caller, int Callee, int Await), (int Version, int Id)> _passing = [];
+    private readonly List<MethodId[]> _passingMethods = [[]];
     private (int Name, int Id)[] _byPlace = [];
 
     public AwaitInfo this[int id] => _infos[id];
@@ -47,6 +49,37 @@ internal sealed class AwaitTable(NameTable names, MethodTable methods, IAwaitSou
 
     /// <inheritdoc cref="IAwaitSource.BeginOf"/>
     public (string File, int Line) BeginOf(MethodName method) => source.BeginOf(method);
+
+    /// <summary>The methods that pass on a task from one method to another, as a number for <see cref="PassingMethods"/>; 0 where there are none, or none are known.</summary>
+    /// <param name="caller">The name of the operations of who awaits.</param>
+    /// <param name="callee">The name of the operations of who is awaited.</param>
+    /// <param name="await">Where it does.</param>
+    public int Passing(int caller, int callee, int await)
+    {
+        int version = source.PassedVersion;
+        if (_passing.TryGetValue((caller, callee, await), out (int Version, int Id) known) && (known.Id != 0 || known.Version == version))
+            return known.Id;
+        int id = 0;
+        if (PassingNames(caller, callee, await) is { Count: > 0 } found)
+        {
+            _passingMethods.Add([.. found.Select(methods.Add)]);
+            id = _passingMethods.Count - 1;
+        }
+
+        _passing[(caller, callee, await)] = (version, id);
+        return id;
+    }
+
+    /// <summary>The caller's side first.</summary>
+    public IReadOnlyList<MethodId> PassingMethods(int id) => _passingMethods[id];
+
+    private List<MethodName>? PassingNames(int caller, int callee, int await)
+    {
+        IEnumerable<MethodName> names = source.Passed(caller, callee)
+            ?? _infos[await].Through.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(MethodName.Parse);
+        string from = methods[methods.Resolve(caller)].FullName, to = methods[methods.Resolve(callee)].FullName;
+        return [.. names.Where(name => CompilerNames.WithoutArity(from) != name.FullName && CompilerNames.WithoutArity(to) != name.FullName)];
+    }
 
     private int Learn(int place, int nameId)
     {

@@ -8,13 +8,18 @@ namespace AsyncProf.Symbols.Awaits;
 /// <param name="codes">The modules.</param>
 /// <param name="places">The places of this process; an empty table where there are none.</param>
 /// <param name="index">Which methods are async, and so operations of their own.</param>
-internal sealed class CodeAwaits(ModuleCodes codes, PlaceTable places, MetadataIndex index) : IAwaitSource
+/// <param name="passed">Which methods were seen to pass on a task; null where none could be.</param>
+internal sealed class CodeAwaits(ModuleCodes codes, PlaceTable places, MetadataIndex index, PassedFrames? passed = null) : IAwaitSource
 {
     /// <summary>More of what may have been awaited nobody reads.</summary>
     private const int MostNamed = 4;
 
+    private const int MostThrough = 8;
+
     /// <summary>The TPL names the tasks that these make.</summary>
     private static readonly HashSet<string> NamedByTheTpl = new(StringComparer.Ordinal) { "Task.Delay", "Task.WhenAll", "Task.WhenAny", "Task.Run", "TaskFactory.StartNew", "Task.Yield" };
+
+    public int PassedVersion => passed?.Version ?? 0;
 
     public int NameOf(int place) => places[place]?.NameId ?? 0;
 
@@ -40,13 +45,33 @@ internal sealed class CodeAwaits(ModuleCodes codes, PlaceTable places, MetadataI
 
     public (string File, int Line) BeginOf(MethodName method) => CodeOf(method) is { } code ? (code.File, code.Line) : ("", 0);
 
+    public IReadOnlyList<MethodName>? Passed(int caller, int callee) => passed?.Between(caller, callee) is { } between ? [.. between.Select(NameOfPassing)] : null;
+
+    private MethodName NameOfPassing(int place) => places[place] is { } known
+        ? new MethodName { Type = CompilerNames.WithoutArity(CompilerNames.OwnerOf(known.Type)), Name = CompilerNames.Readable(known.Method), PassesOn = true }
+        : MethodName.Unknown;
+
+    /// <summary>The methods that a task surely goes through if the method that is called at an await did not make it: that one, and those that it passes on.</summary>
+    private string Through(AwaitSite site)
+    {
+        var through = new List<string>();
+        CalledMethod called = site.Awaited;
+        while (called is { IsVirtual: false, Type.Length: > 0, IsFramework: false } && !index.IsAsync(called.Type, called.Name) && through.Count < MostThrough && !through.Contains(called.Label))
+        {
+            through.Add(called.Label);
+            called = codes.PassesOn(called) ?? default;
+        }
+
+        return string.Join('\n', through);
+    }
+
     /// <summary>What several awaits have in common.</summary>
-    private static AwaitInfo Of(IReadOnlyList<AwaitSite> sites)
+    private AwaitInfo Of(IReadOnlyList<AwaitSite> sites)
     {
         string[] labels = [.. sites.SelectMany(site => site.Candidates).Select(called => called.Type.Length == 0 ? "" : called.Label).Distinct(StringComparer.Ordinal)];
         string on = labels.Contains("") ? "" : labels.Length <= MostNamed ? string.Join(", ", labels) : string.Join(", ", labels.Take(MostNamed)) + ", …";
         bool oneFile = sites.All(site => site.File == sites[0].File), oneLine = oneFile && sites.All(site => site.Line == sites[0].Line);
-        return new AwaitInfo(on, labels.Length > 1, oneFile ? sites[0].File : "", oneLine ? sites[0].Line : 0, sites.Count == 1 ? sites[0].From : -1);
+        return new AwaitInfo(on, labels.Length > 1, oneFile ? sites[0].File : "", oneLine ? sites[0].Line : 0, sites.Count == 1 ? sites[0].From : -1) { Through = sites.Count == 1 ? Through(sites[0]) : "" };
     }
 
     private AwaitInfo? OneOf(MethodName method, Func<AwaitSite, bool> possible) =>

@@ -17,6 +17,14 @@ internal interface IAwaitSource : IPlaceNames
     /// <summary>Where a method awaits another.</summary>
     AwaitInfo? OnCall(int nameId, MethodName method, MethodName awaited);
 
+    /// <summary>Grows whenever <see cref="Passed"/> may know more.</summary>
+    int PassedVersion { get; }
+
+    /// <summary>The methods that were seen to pass on a task from one method to another, the caller's side first; null where none were.</summary>
+    /// <param name="caller">The name of the operations of who awaits.</param>
+    /// <param name="callee">The name of the operations of who is awaited.</param>
+    IReadOnlyList<MethodName>? Passed(int caller, int callee);
+
     /// <summary>Where the code of a method begins; an empty file and line 0 where nothing tells.</summary>
     (string File, int Line) BeginOf(MethodName method);
 }

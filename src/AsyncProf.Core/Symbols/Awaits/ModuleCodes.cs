@@ -5,7 +5,7 @@ namespace AsyncProf.Symbols.Awaits;
 /// <summary>The modules whose code can be asked for, each opened when it is first, and each method read once. Bounded; any thread may ask, one at a time is answered.</summary>
 internal sealed class ModuleCodes : IDisposable
 {
-    private const int MostOpen = 1024, MostMethods = 100_000;
+    private const int MostOpen = 1024, MostMethods = 100_000, MostTried = 4;
 
     private readonly object _lock = new();
     private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
@@ -35,6 +35,21 @@ internal sealed class ModuleCodes : IDisposable
         }
     }
 
+    /// <summary>What a method passes on that does nothing else; null for any other, and where its code cannot be had.</summary>
+    public CalledMethod? PassesOn(CalledMethod method)
+    {
+        lock (_lock)
+        {
+            foreach (string assembly in _paths.Keys.Where(name => IsLikely(name, method)).OrderByDescending(name => name.Length).Take(MostTried))
+            {
+                if (ModuleOf(assembly)?.PassesOn(method.Type, method.Name) is { } passed)
+                    return passed.To;
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>The module of an assembly; null where it cannot be had.</summary>
     public ModuleCode? Module(string assembly)
     {
@@ -52,6 +67,9 @@ internal sealed class ModuleCodes : IDisposable
             _paths.Clear();
         }
     }
+
+    /// <summary>Types mostly have the name of their assembly, or begin with the same word.</summary>
+    private static bool IsLikely(string assembly, CalledMethod method) => method.Type.StartsWith(assembly.Split('.')[0], StringComparison.Ordinal);
 
     private ModuleCode? ModuleOf(string assembly)
     {

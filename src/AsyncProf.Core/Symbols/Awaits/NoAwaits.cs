@@ -5,6 +5,10 @@ namespace AsyncProf.Symbols.Awaits;
 /// <summary>Nothing is known of any await.</summary>
 internal sealed class NoAwaits : IAwaitSource
 {
+    public int PassedVersion => 0;
+
+    public IReadOnlyList<MethodName>? Passed(int caller, int callee) => null;
+
     public int NameOf(int place) => 0;
 
     public AwaitInfo? At(int place) => null;

@@ -11,6 +11,20 @@ internal sealed class ToldAwaits : IAwaitSource
     private readonly Dictionary<int, CodeRecord> _codes = [];
     private readonly Dictionary<MethodName, CodeRecord> _methods = [];
 
+    private readonly Dictionary<(int Caller, int Callee), IReadOnlyList<MethodName>> _passed = [];
+
+    public int PassedVersion { get; private set; }
+
+    public void Tell(int caller, int callee, IReadOnlyList<MethodName> between)
+    {
+        if (_passed.Count >= MostPlaces)
+            return;
+        _passed[(caller, callee)] = between;
+        PassedVersion++;
+    }
+
+    public IReadOnlyList<MethodName>? Passed(int caller, int callee) => _passed.GetValueOrDefault((caller, callee));
+
     public void Tell(in PlaceRecord place)
     {
         if (place.Place is > 0 and < MostPlaces)

@@ -29,6 +29,9 @@ internal sealed record MethodName
     /// <summary>True if several loaded types have a method of this compiler-made name and nothing told which one ran.</summary>
     public bool IsAmbiguous { get; init; }
 
+    /// <summary>True if the method is not async and only passes a task on.</summary>
+    public bool PassesOn { get; init; }
+
     /// <summary>True if the method is an async iterator.</summary>
     public bool IsIterator { get; init; }
 
@@ -47,6 +50,13 @@ internal sealed record MethodName
 
     /// <summary>Whether a display name tells which method it is, and not only that it is one of several or began before the recording.</summary>
     internal static bool IsCertain(string displayName) => displayName != Unknown.Name && !displayName.EndsWith(AmbiguousMark, StringComparison.Ordinal);
+
+    /// <summary>A method by its canonical name alone.</summary>
+    internal static MethodName Parse(string fullName)
+    {
+        int dot = fullName.LastIndexOf('.');
+        return new MethodName { Type = dot <= 0 ? "" : fullName[..dot], Name = fullName[(dot + 1)..], PassesOn = true };
+    }
 
     /// <summary>The method of a state machine by its metadata name alone, for code that has no module on disk: emitted, or loaded to be unloaded.</summary>
     internal static MethodName? OfMachine(string assembly, string machine)

@@ -23,8 +23,11 @@ internal sealed class Place(string assembly, string type, string method)
     /// <summary>In a state machine, the short name of its type, as the TPL gives it.</summary>
     public string Machine { get; init; } = "";
 
-    /// <summary>Whether the method returns a task and is not async: it may pass on the task of another.</summary>
+    /// <summary>Whether the method returns a task, is not async and none of the frameworks': it may pass on the task of another.</summary>
     public bool MayPassOn { get; init; }
+
+    /// <summary>How often an operation began here, roughly.</summary>
+    public int Beginnings { get; set; }
 
     /// <summary>The delegate that was last started here, and its name as this place's: a place mostly starts the same.</summary>
     public StartedDelegate? Started { get; set; }

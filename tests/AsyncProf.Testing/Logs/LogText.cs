@@ -1,10 +1,11 @@
 using System.Globalization;
 using AsyncProf.Events;
+using AsyncProf.Events.Tpl;
 using AsyncProf.Testing.Simulation;
 
 namespace AsyncProf.Testing.Logs;
 
-/// <summary>A log as text: one event a line, as <c>thread time kind task other extra detail "name"</c>. Times are microseconds.</summary>
+/// <summary>A log as text, as the TPL tells it, without what the frames of a thread told besides: one event a line, as <c>thread time kind task other extra detail "name"</c>. Times are microseconds.</summary>
 internal static class LogText
 {
     /// <summary>The number of the thread that called the program.</summary>
@@ -18,9 +19,10 @@ internal static class LogText
     private static string Line(LoggedEvent logged, NameTable names)
     {
         AsyncEvent e = logged.Event;
-        string name = e.Kind == AsyncEventKind.OperationBegin ? " " + names[e.Extra] : "";
-        int extra = e.Kind == AsyncEventKind.OperationBegin ? 0 : e.Extra;
-        return string.Create(CultureInfo.InvariantCulture, $"{logged.Thread} {e.Timestamp} {(int)e.Kind} {e.TaskId} {e.OtherId} {extra} {e.Detail}{name}");
+        string name = e.Kind == AsyncEventKind.OperationBegin ? " " + names[e.Extra].Split(TplTaskName.Separator)[0] : "";
+        int extra = e.Kind is AsyncEventKind.OperationBegin or AsyncEventKind.WaitBegin ? 0 : e.Extra;
+        int other = e.Kind is AsyncEventKind.OperationBegin or AsyncEventKind.ContinuationScheduled ? 0 : e.OtherId;
+        return string.Create(CultureInfo.InvariantCulture, $"{logged.Thread} {e.Timestamp} {(int)e.Kind} {e.TaskId} {other} {extra} {e.Detail}{name}");
     }
 
     private static LoggedEvent Parse(string line, NameTable names)
@@ -33,7 +35,7 @@ internal static class LogText
             Kind = (AsyncEventKind)numbers[2],
             TaskId = numbers[3],
             OtherId = numbers[4],
-            Extra = parts.Length > 7 ? names.Intern(parts[7]) : numbers[5],
+            Extra = parts.Length > 7 ? names.Intern(parts[7]) : numbers[2] == (int)AsyncEventKind.WaitBegin ? 0 : numbers[5],
             Detail = (byte)numbers[6],
         });
     }

@@ -11,9 +11,6 @@ namespace AsyncProf.Capture;
 /// </summary>
 internal sealed class ExactNames(CaptureHub hub)
 {
-    /// <summary>Who passed a task on is looked at the first times at each place, and then every so many: the JIT makes jumps of such calls, and callers may be new.</summary>
-    private const int PassesLookedAt = 64;
-
     private readonly AmbiguousNameLookup _lookup = new();
     private FrameWalk? _walk;
     private bool _isDecided;
@@ -36,7 +33,7 @@ internal sealed class ExactNames(CaptureHub hub)
         if (_isDecided)
             return;
         _isDecided = true;
-        _walk = FrameWalk.TryStart(hub.Names, hub.Places, out string why);
+        _walk = FrameWalk.TryStart(hub.Names, hub.Places, hub.Passed, out string why);
         WhyNot = why;
     }
 
@@ -70,8 +67,8 @@ internal sealed class ExactNames(CaptureHub hub)
             e.OtherId = id;
             e.Extra = place.NameId;
             int count = ++place.Beginnings;
-            if (count <= PassesLookedAt || count % PassesLookedAt == 0)
-                walk.LookFurther(buffer.StackTop, place, hub.Passed);
+            if ((count & (count - 1)) == 0)
+                walk.LookFurther(place.NameId); // at each power of two: the JIT makes jumps of such calls, and callers may be new
             return;
         }
 

@@ -53,14 +53,17 @@ internal sealed unsafe class AddressTable
     /// <param name="address">The address.</param>
     /// <param name="value">What stands there.</param>
     /// <param name="stamp">How many collections there had been by then: code that can be unloaded is only sure to be the same until the next.</param>
+    /// <param name="words">Of a method without a frame, how many words further up its caller's return address lies.</param>
+    /// <param name="check">Tells its method from others.</param>
     /// <returns>False where there is no room.</returns>
-    public bool Set(nint address, int value, int stamp)
+    public bool Set(nint address, int value, int stamp, int words = 0, int check = 0)
     {
         Slot* slots = _slots;
         int mask = slots->Value;
         if (Volatile.Read(ref _used) * 2 > mask && !TryGrow(ref slots))
             return false;
-        Put(slots, address, value, stamp);
+        if (Insert(slots, new Slot { Key = address, Value = value, Stamp = stamp, Words = words, Check = check }))
+            Interlocked.Increment(ref _used);
         return true;
     }
 
@@ -84,7 +87,7 @@ internal sealed unsafe class AddressTable
         {
             if (slots[i].Key == 0 || slots[i].Value == 0)
                 continue;
-            Insert(larger, slots[i].Key, slots[i].Value, slots[i].Stamp);
+            Insert(larger, slots[i]);
             copied++;
         }
 
@@ -95,24 +98,20 @@ internal sealed unsafe class AddressTable
         return true;
     }
 
-    private void Put(Slot* slots, nint address, int value, int stamp)
-    {
-        if (Insert(slots, address, value, stamp))
-            Interlocked.Increment(ref _used);
-    }
-
-    private static bool Insert(Slot* slots, nint address, int value, int stamp)
+    private static bool Insert(Slot* slots, in Slot wanted)
     {
         int mask = slots->Value;
-        for (int i = Hash(address) & mask; ; i = (i + 1) & mask)
+        for (int i = Hash(wanted.Key) & mask; ; i = (i + 1) & mask)
         {
             Slot* slot = slots + i + 1;
             nint key = slot->Key;
-            bool fresh = key == 0 && (key = Interlocked.CompareExchange(ref slot->Key, address, 0)) == 0;
-            if (!fresh && key != address)
+            bool fresh = key == 0 && (key = Interlocked.CompareExchange(ref slot->Key, wanted.Key, 0)) == 0;
+            if (!fresh && key != wanted.Key)
                 continue;
-            slot->Stamp = stamp;
-            Volatile.Write(ref slot->Value, value);
+            slot->Stamp = wanted.Stamp;
+            slot->Words = wanted.Words;
+            slot->Check = wanted.Check;
+            Volatile.Write(ref slot->Value, wanted.Value);
             return fresh;
         }
     }
@@ -123,5 +122,7 @@ internal sealed unsafe class AddressTable
         public nint Key;
         public int Value;
         public int Stamp;
+        public int Words;
+        public int Check;
     }
 }

@@ -21,6 +21,6 @@ internal static class FrameKind
     /// <summary>The code can be unloaded and its address used again, though not before a collection has found it dead.</summary>
     public const int Collectible = 4;
 
-    /// <summary>The IL offset is not known yet.</summary>
-    public const int Incomplete = 8;
+    /// <summary>The method keeps no frame pointer of its own, as small optimised ones do: its caller's return address lies a known number of words further up, and in no chain.</summary>
+    public const int Frameless = 8;
 }

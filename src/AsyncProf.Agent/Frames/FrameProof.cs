@@ -4,13 +4,12 @@ using System.Runtime.CompilerServices;
 namespace AsyncProf.Frames;
 
 /// <summary>
-/// Finds how far the saved frame pointer of <see cref="FrameChain.Read"/> lies from its local, by three methods that are known to be above it, and so proves that the chain tells
+/// Finds how far the saved frame pointer of <see cref="FrameChain"/> lies from its local, by three methods that are known to be above it, and so proves that the chain tells
 /// the truth in this process. They are not optimised: small optimised methods keep no frame.
 /// </summary>
 internal static unsafe class FrameProof
 {
     private const int FurthestWords = 64;
-    private const int Known = 3;
 
     /// <summary>The distance in words; 0 where the chain cannot be read, or does not lead through the known methods.</summary>
     /// <param name="methodAt">Tells the method at an address.</param>
@@ -35,10 +34,10 @@ internal static unsafe class FrameProof
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     private static bool Inner(Func<nint, MethodBase?> methodAt, nint top, int distance)
     {
-        nint* addresses = stackalloc nint[Known];
-        FrameChain.Read(distance, top, null, any: false, out _, addresses, Known, out int count);
-        return count == Known && Is(methodAt(addresses[0] - 1), nameof(Inner)) && Is(methodAt(addresses[1] - 1), nameof(Middle)) && Is(methodAt(addresses[2] - 1), nameof(Outer));
-    }
+        nint* frames = stackalloc nint[FrameChain.MaximumDepth];
+        int count = FrameChain.Copy(distance, top, frames);
+        return count >= 3 && Is(frames[0], nameof(Inner)) && Is(frames[1], nameof(Middle)) && Is(frames[2], nameof(Outer));
 
-    private static bool Is(MethodBase? method, string name) => method is not null && method.Name == name && method.DeclaringType == typeof(FrameProof);
+        bool Is(nint frame, string name) => methodAt(((nint*)frame)[1] - 1) is { } method && method.Name == name && method.DeclaringType == typeof(FrameProof);
+    }
 }

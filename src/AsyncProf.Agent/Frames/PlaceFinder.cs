@@ -1,111 +1,136 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using AsyncProf.Events;
-using AsyncProf.Events.Tpl;
 using AsyncProf.Symbols.Places;
 
 namespace AsyncProf.Frames;
 
 /// <summary>
-/// Learns what an address means where it is met for the first time: while its frame is on the stack its code cannot go away. A tenth of a microsecond for the method, some twenty for the IL offset,
-/// each address once, and only so many a second; keeps names and nothing of reflection.
+/// Learns what addresses mean where they are met for the first time, while their frames keep their code alive: by one whole stack trace, next to which the chain of frame pointers is laid.
+/// Some twenty microseconds, only so many a second; afterwards the addresses are known. Keeps names and nothing of reflection.
 /// </summary>
-internal sealed class PlaceFinder(Func<nint, MethodBase?> methodAt, NameTable names, PlaceTable places, AddressTable addresses)
+internal sealed unsafe class PlaceFinder(Func<nint, MethodBase?> methodAt, PlaceNames places, AddressTable addresses)
 {
-    private const int MethodsPerSecond = 20_000;
-    private const int OffsetsPerSecond = 400;
+    private const int StacksPerSecond = 1_000;
 
-    private readonly SecondBudget _methods = new(MethodsPerSecond);
-    private readonly SecondBudget _offsets = new(OffsetsPerSecond);
+    private readonly SecondBudget _stacks = new(StacksPerSecond);
 
-    /// <summary>Look-ups that were left out because there were too many in one second.</summary>
-    public long Refused => _methods.Refused;
+    /// <summary>Stacks that were not looked at because there were too many in one second.</summary>
+    public long Refused => _stacks.Refused;
 
-    /// <summary>What stands at an address, from now on in the table as well; 0 where that could not be found out now.</summary>
+    /// <summary>The place of the first <c>MoveNext</c> on this thread's stack, by what the stack trace says.</summary>
+    /// <param name="distance">As for <see cref="FrameChain.Find"/>.</param>
+    /// <param name="top">The end of the stack.</param>
+    /// <param name="any">Whether any method will do that is no plumbing.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public int Learn(nint address)
+    public int Find(int distance, nint top, bool any)
     {
-        if (!_methods.TryTake())
-            return 0;
+        nint* frames = stackalloc nint[FrameChain.MaximumDepth];
         int stamp = GC.CollectionCount(0); // first: what is found is alive at least since then
-        int value = methodAt(address - 1) is { } method ? ValueOf(method, address) : FrameKind.Plumbing; // inside the call, not after it
-        if (value != 0)
-            addresses.Set(address, value, stamp);
-        return value;
+        int count = FrameChain.Copy(distance, top, frames);
+        if (Restamp(frames, count, stamp) || !_stacks.TryTake())
+            return PlaceTable.None;
+        var trace = new StackTrace(fNeedFileInfo: false); // one walk: a StackFrame for each level would walk each time
+        return Align(frames, count, trace, stamp, any);
     }
 
-    /// <summary>Finds out the IL offset of a place whose <c>MoveNext</c> is the first on this thread's stack, if there is time for it now.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void LearnOffset(nint address, int value)
+    private static bool IsSame(MethodBase a, MethodBase b) => a == b || (a.MetadataToken == b.MetadataToken && a.Module == b.Module);
+
+    /// <summary>Tells a method that can be unloaded from another that comes after it.</summary>
+    private static int CheckOf(MethodBase method) => method.DeclaringType is null ? 0 : (int)((nint)method.MethodHandle.Value >> 3);
+
+    /// <summary>Where addresses are only doubted because of a collection, and their methods are still the same, they are known again. True if that is all that was missing.</summary>
+    private bool Restamp(nint* frames, int count, int stamp)
     {
-        if (places[value >> FrameKind.Bits] is not { } place || !_offsets.TryTake())
-            return;
-        int stamp = GC.CollectionCount(0);
-        var stack = new StackTrace(skipFrames: 2, fNeedFileInfo: false); // one walk: a StackFrame for each level would walk each time
-        for (int i = 0; i < Math.Min(stack.FrameCount, FrameChain.MaximumDepth); i++)
+        bool any = false;
+        for (int i = 0; i < count; i++)
         {
-            StackFrame? frame = stack.GetFrame(i);
-            if (frame?.GetMethod() is not { } method || !IsMoveNext(method))
+            nint address = ((nint*)frames[i])[1];
+            AddressTable.Slot* slot = AddressTable.Find(addresses.Slots, address);
+            if (slot == null || (slot->Value & FrameKind.Collectible) == 0 || slot->Stamp == stamp)
                 continue;
-            if (Definition(method.DeclaringType!) == place.Type)
-                place.ILOffset = frame.GetILOffset();
-            break;
+            if (slot->Check == 0 || methodAt(address - 1) is not { } method || CheckOf(method) != slot->Check)
+                return false;
+            slot->Stamp = stamp;
+            any = true;
         }
 
-        addresses.Set(address, value & ~FrameKind.Incomplete, stamp); // known now, or never
+        return any;
     }
 
-    private static bool IsMoveNext(MethodBase method) => method.Name == "MoveNext" && typeof(IAsyncStateMachine).IsAssignableFrom(method.DeclaringType);
-
-    private static string Definition(Type type) => (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName ?? type.Name;
-
-    private static bool IsFramework(string type) => type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal);
-
-    private static bool IsTask(Type type) => type.Namespace == "System.Threading.Tasks"
-        && (typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>)));
-
-    private int ValueOf(MethodBase method, nint address)
+    /// <summary>Goes through chain and trace together. A method in the trace that the chain lacks was called by none that the chain has: the one before it keeps no frame.</summary>
+    private int Align(nint* frames, int count, StackTrace trace, int stamp, bool any)
     {
-        if (method.DeclaringType is not { } type)
-            return FrameKind.Plumbing | FrameKind.Collectible; // a dynamic method
-        Assembly assembly = type.Assembly;
-        int collectible = assembly.IsCollectible ? FrameKind.Collectible : 0;
-        bool moveNext = IsMoveNext(method);
-        if (!moveNext && (assembly == typeof(object).Assembly || assembly == typeof(PlaceFinder).Assembly || typeof(IAsyncStateMachine).IsAssignableFrom(type)))
-            return FrameKind.Plumbing | collectible;
-        string definition = Definition(type);
-        int id = collectible != 0 ? Known(address, definition, method.Name) : PlaceTable.None;
-        if (id == PlaceTable.None)
-            id = places.Add(moveNext ? Machine(assembly, type, definition) : Ordinary(assembly, method, definition));
-        if (id == PlaceTable.None)
-            return moveNext ? 0 : FrameKind.Plumbing | collectible;
-        bool incomplete = moveNext && places[id] is { ILOffset: Place.NoOffset };
-        return (id << FrameKind.Bits) | (moveNext ? FrameKind.MoveNext | (incomplete ? FrameKind.Incomplete : 0) : FrameKind.Other) | collectible;
-    }
-
-    /// <summary>The place that an address of code that can be unloaded had before, if it is still the same method's.</summary>
-    private unsafe int Known(nint address, string type, string method)
-    {
-        AddressTable.Slot* slot = AddressTable.Find(addresses.Slots, address);
-        int id = slot == null ? PlaceTable.None : slot->Value >> FrameKind.Bits;
-        return places[id] is { } place && place.Type == type && place.Method == method ? id : PlaceTable.None;
-    }
-
-    private Place Machine(Assembly assembly, Type type, string definition)
-    {
-        string simple = assembly.GetName().Name ?? "";
-        return new Place(simple, definition, "MoveNext")
+        int at = 0, found = PlaceTable.None;
+        (nint Address, MethodBase? Method, int Value) open = default; // of the last one it is not known yet whether it keeps a frame
+        for (int i = 0; i < count; i++)
         {
-            Machine = type.Name,
-            NameId = names.Intern(TplTaskName.Qualify(TplTaskName.MethodPrefix + type.Name, simple, definition)),
-        };
+            nint address = ((nint*)frames[i])[1];
+            if (methodAt(address - 1) is not { } method)
+            {
+                addresses.Set(address, FrameKind.Plumbing, stamp);
+                continue;
+            }
+
+            if (at < trace.FrameCount && trace.GetFrame(at)?.GetMethod() is { } next && !IsSame(method, next) && !TryBridge(frames, i, trace, ref at, ref open, method, stamp, any, ref found))
+                return found != PlaceTable.None ? found : FirstIn(trace, at, any);
+            Commit(open, stamp, words: 0);
+            StackFrame? frame = trace.GetFrame(at++);
+            int value = frame is null ? FrameKind.Plumbing : places.ValueOf(method, frame.GetILOffset());
+            open = (address, method, value);
+            if (IsWanted(value, any) && found == PlaceTable.None)
+                found = value >> FrameKind.Bits;
+            if ((value & FrameKind.Mask) == FrameKind.MoveNext)
+                break;
+        }
+
+        Commit(open, stamp, words: 0);
+        return found;
     }
 
-    private static Place Ordinary(Assembly assembly, MethodBase method, string definition)
+    /// <summary>Finds the return address of the method that the chain lacks, among the words between two frames.</summary>
+    private bool TryBridge(
+        nint* frames, int i, StackTrace trace, ref int at, ref (nint Address, MethodBase? Method, int Value) open, MethodBase method, int stamp, bool any, ref int found)
     {
-        bool passes = !IsFramework(definition) && method is MethodInfo info && IsTask(info.ReturnType)
-            && !method.CustomAttributes.Any(attribute => attribute.AttributeType == typeof(AsyncStateMachineAttribute) || attribute.AttributeType == typeof(AsyncIteratorStateMachineAttribute));
-        return new Place(assembly.GetName().Name ?? "", definition, method.Name) { MayPassOn = passes };
+        if (i == 0 || open.Method is null || trace.GetFrame(at) is not { } lacking || lacking.GetMethod() is not { } hidden || trace.GetFrame(at + 1)?.GetMethod() is not { } after || !IsSame(method, after))
+            return false;
+        var from = (nint*)frames[i - 1] + 2;
+        for (nint* word = from; word < (nint*)frames[i]; word++)
+        {
+            if (methodAt(*word - 1) is not { } candidate || !IsSame(candidate, hidden))
+                continue;
+            int value = places.ValueOf(hidden, lacking.GetILOffset());
+            Commit((open.Address, open.Method, open.Value | FrameKind.Frameless), stamp, (int)(word - from) + 1);
+            Commit((*word, hidden, value), stamp, words: 0);
+            open = default;
+            at++;
+            if (IsWanted(value, any) && found == PlaceTable.None)
+                found = value >> FrameKind.Bits;
+            return (value & FrameKind.Mask) != FrameKind.MoveNext;
+        }
+
+        return false;
     }
+
+    private void Commit((nint Address, MethodBase? Method, int Value) frame, int stamp, int words)
+    {
+        if (frame.Method is null || frame.Value == 0)
+            return;
+        int check = (frame.Value & FrameKind.Collectible) == 0 ? 0 : CheckOf(frame.Method);
+        addresses.Set(frame.Address, frame.Value, stamp, words, check);
+    }
+
+    /// <summary>Where the chain cannot be explained, the trace is right all the same.</summary>
+    private int FirstIn(StackTrace trace, int from, bool any)
+    {
+        for (int i = from; i < Math.Min(trace.FrameCount, from + FrameChain.MaximumDepth); i++)
+        {
+            if (trace.GetFrame(i) is { } frame && frame.GetMethod() is { } method && places.ValueOf(method, frame.GetILOffset()) is var value && IsWanted(value, any))
+                return value >> FrameKind.Bits;
+        }
+
+        return PlaceTable.None;
+    }
+
+    private static bool IsWanted(int value, bool any) => (value & FrameKind.Mask) is FrameKind.MoveNext || (any && (value & FrameKind.Mask) == FrameKind.Other);
 }

@@ -33,7 +33,7 @@ internal sealed class AwaitFinder
         foreach ((Suspension suspension, int end) in WithEnds())
         {
             int from = suspension.Awaiter?.Index ?? suspension.Offset;
-            (string file, int line) = lines.At(from);
+            (string file, int line) = lines.At(PlaceOf(suspension.Awaiter?.Inner, lines) ?? from);
             sites.Add(new AwaitSite
             {
                 From = from,
@@ -48,15 +48,19 @@ internal sealed class AwaitFinder
         return [.. sites.OrderBy(site => site.From)];
     }
 
-    private void OnCall(int offset, CallTarget target, Origin[] arguments)
+    /// <summary>Where in the source an await is that nobody wrote there, the end of an <c>await using</c>: at the resource.</summary>
+    private int? PlaceOf(Origin? awaited, MethodLines lines) =>
+        AsyncPatterns.DisposalOf(_evaluation, awaited) is { } disposal && lines.IsHidden(disposal.Index) ? AsyncPatterns.BeginningOf(_evaluation, disposal) : null;
+
+    private void OnCall(int offset, CallTarget target, Origin[]? arguments)
     {
-        if (target.IsSuspension)
+        if (target.IsSuspension && arguments is not null)
         {
             Origin? awaiter = AwaiterOf(arguments[1]) ?? _lastAwaiter;
             _lastAwaiter = null;
             _suspensions.Add(new Suspension(offset, target, awaiter));
         }
-        else if (target.IsGetAwaiter)
+        else if (target.IsGetAwaiter && arguments is not null)
         {
             _lastAwaiter = new Origin { Kind = OriginKind.Call, Call = target, Inner = arguments[0], Index = offset };
         }
@@ -72,7 +76,7 @@ internal sealed class AwaitFinder
         if (variable.Inner is { Call.IsGetAwaiter: true } known)
             return known;
         return variable.Kind is OriginKind.Local or OriginKind.OwnField
-            ? _evaluation.StoredTo(variable.Index).LastOrDefault(store => store.Call is { IsGetAwaiter: true })
+            ? _evaluation.StoredTo(variable.Index).LastOrDefault(store => store.Value.Call is { IsGetAwaiter: true }).Value
             : null;
     }
 

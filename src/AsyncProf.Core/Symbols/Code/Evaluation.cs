@@ -15,13 +15,14 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
     private readonly HashSet<int> _labels = [];
     private readonly Dictionary<int, Origin[]> _waiting = [];
     private readonly Dictionary<int, Origin> _current = [];
-    private readonly Dictionary<int, List<Origin>> _stores = [];
+    private readonly Dictionary<int, List<(int Offset, Origin Value)>> _stores = [];
     private readonly Stack<Origin> _stack = new();
     private int _waitingValues;
     private int _constrainedTo;
+    private int _offset;
 
-    /// <summary>Told of each call: its offset, its target, and the origins of its arguments.</summary>
-    public Action<int, CallTarget, Origin[]>? Called { get; set; }
+    /// <summary>Told of each call: its offset, its target, and the origins of its arguments; of none where only a pointer to the method is taken.</summary>
+    public Action<int, CallTarget, Origin[]?>? Called { get; set; }
 
     /// <summary>What the method returned last; null if it did not.</summary>
     public Origin? Returned { get; private set; }
@@ -29,9 +30,9 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
     /// <summary>True if the code branches backwards, or forwards over other code.</summary>
     public bool Branches { get; private set; }
 
-    /// <summary>All that is stored to a local or to a field of the instance.</summary>
+    /// <summary>All that is stored to a local or to a field of the instance, null and default values left out, in order of the code.</summary>
     /// <param name="variable">The local's index or the field's token.</param>
-    public IReadOnlyList<Origin> StoredTo(int variable) => _stores.GetValueOrDefault(variable) ?? [];
+    public IReadOnlyList<(int Offset, Origin Value)> StoredTo(int variable) => _stores.GetValueOrDefault(variable) ?? [];
 
     /// <summary>Follows the code to its end; false if it is damaged.</summary>
     public bool Run()
@@ -106,6 +107,7 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
 
     private void Follow(in IlInstructions at)
     {
+        _offset = at.Offset;
         switch (at.Code)
         {
             case ILOpCode.Call or ILOpCode.Callvirt or ILOpCode.Newobj or ILOpCode.Calli:
@@ -113,6 +115,10 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
                 break;
             case ILOpCode.Constrained:
                 _constrainedTo = at.Operand;
+                break;
+            case ILOpCode.Ldftn or ILOpCode.Ldvirtftn:
+                Called?.Invoke(at.Offset, calls.Read(at.Operand), null);
+                Apply(at.Shape);
                 break;
             case ILOpCode.Ret:
                 Returned = _stack.Count > 0 ? Pop() : null;
@@ -188,6 +194,8 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
     private void Call(in IlInstructions at)
     {
         CallTarget target = calls.Read(at.Operand, _constrainedTo);
+        if (at.Code != ILOpCode.Callvirt && target.Method.IsVirtual)
+            target = target with { Method = target.Method with { IsVirtual = false } };
         _constrainedTo = 0;
         if (at.Code == ILOpCode.Calli)
             Pop();
@@ -234,8 +242,10 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
         if (variable.Kind is not (OriginKind.Local or OriginKind.OwnField))
             return;
         _current[variable.Index] = value;
-        if (!_stores.TryGetValue(variable.Index, out List<Origin>? all))
+        if (value.Kind == OriginKind.Nothing)
+            return;
+        if (!_stores.TryGetValue(variable.Index, out List<(int, Origin)>? all))
             _stores.Add(variable.Index, all = []);
-        all.Add(value);
+        all.Add((_offset, value));
     }
 }

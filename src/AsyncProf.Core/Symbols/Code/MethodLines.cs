@@ -28,14 +28,17 @@ internal sealed class MethodLines
     }
 
     /// <summary>Where the method's body begins; an empty file and 0 if that is not known.</summary>
-    public (string File, int Line) Begin => _points.Count == 0 ? ("", 0) : Place(_points[0]);
+    public (string File, int Line) Begin => _points.FindIndex(point => point.Line > 0) is >= 0 and var first ? Place(_points[first]) : ("", 0);
 
     /// <summary>The line that an offset belongs to; an empty file and 0 if that is not known.</summary>
     public (string File, int Line) At(int offset)
     {
-        int found = _points.FindLastIndex(point => point.Offset <= offset);
+        int found = _points.FindLastIndex(point => point.Offset <= offset && point.Line > 0);
         return found < 0 ? ("", 0) : Place(_points[found]);
     }
+
+    /// <summary>Whether the code at an offset is the compiler's own, with no line in the source.</summary>
+    public bool IsHidden(int offset) => _points.FindLastIndex(point => point.Offset <= offset) is >= 0 and var found && _points[found].Line == 0;
 
     /// <summary>The name of a local that is in scope at an offset; empty if it has none.</summary>
     public string LocalName(int index, int offset)
@@ -73,11 +76,9 @@ internal sealed class MethodLines
             return;
         foreach (SequencePoint point in _pdb!.GetMethodDebugInformation(_method).GetSequencePoints())
         {
-            if (point.IsHidden)
-                continue;
             if (_points.Count == MaximumPoints)
                 return;
-            _points.Add((point.Offset, point.StartLine, point.Document));
+            _points.Add((point.Offset, point.IsHidden ? 0 : point.StartLine, point.Document));
         }
     }
 

@@ -7,6 +7,7 @@ internal static class Plumbing
     public static bool Is(CallTarget target) => target.KeepsAwaitable || target.Name is "GetAwaiter" or "SetStateMachine" || IsAwaiters(target) || target.Method.Type switch
     {
         "System.Runtime.ExceptionServices.ExceptionDispatchInfo" => target.Name is "Capture" or "Throw",
+        "Microsoft.VisualBasic.CompilerServices.ProjectData" => true,
         "System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore" => true,
         { } type => type.Length == 0 || (type.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal) && type.Contains("MethodBuilder", StringComparison.Ordinal)),
     };

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Symbols.Code;
 
@@ -15,10 +16,13 @@ internal sealed class VariableNames(MetadataReader reader, MethodDefinition meth
         _ => "",
     };
 
-    /// <summary>Whether a variable holds a value before the code begins: a parameter of the method whose machine it is.</summary>
+    /// <summary>
+    /// Whether a variable holds a value before the code begins: a parameter of the method whose machine it is. F# names all fields alike, and sets no parameter.
+    /// </summary>
     public bool IsGivenByCaller(Origin origin) =>
         origin.Kind == OriginKind.OwnField && FieldName(origin.Index) is var name && !name.StartsWith('<') && !name.StartsWith("$VB$Resumable", StringComparison.Ordinal)
-        && !name.StartsWith("$S", StringComparison.Ordinal);
+        && !name.StartsWith("$S", StringComparison.Ordinal)
+        && CompilerNames.MethodOfFSharpMachine(reader.GetString(reader.GetTypeDefinition(method.GetDeclaringType()).Name)) is null;
 
     /// <summary>The name in the source that a field's name is made of.</summary>
     internal static string Source(string field)

@@ -5,6 +5,8 @@ namespace AsyncProf.Symbols.Code;
 /// <summary>Finds the awaits in a state machine's <c>MoveNext</c>, and what it calls.</summary>
 internal sealed class AwaitFinder
 {
+    private const int MaximumAwaits = 4096;
+
     private readonly CallReader _calls;
     private readonly MethodCode _method;
     private readonly Evaluation _evaluation;
@@ -56,6 +58,8 @@ internal sealed class AwaitFinder
     {
         if (target.IsSuspension && arguments is not null)
         {
+            if (_suspensions.Count == MaximumAwaits)
+                throw new BadImageFormatException("More awaits than a method can have.");
             Origin? awaiter = AwaiterOf(arguments[1]) ?? _lastAwaiter;
             _lastAwaiter = null;
             _suspensions.Add(new Suspension(offset, target, awaiter));

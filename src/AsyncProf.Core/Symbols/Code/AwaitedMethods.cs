@@ -50,7 +50,7 @@ internal sealed class AwaitedMethods(Evaluation evaluation, VariableNames? varia
             case OriginKind.Local or OriginKind.OwnField when origin.Inner is not null:
                 open.Push(origin.Inner);
                 break;
-            case OriginKind.Local or OriginKind.OwnField when variables?.IsGivenByCaller(origin) != true && evaluation.StoredTo(origin.Index) is { Count: > 0 } stores:
+            case OriginKind.Local or OriginKind.OwnField when variables?.IsGivenByCaller(origin) != true && evaluation.StoredTo(origin.Index) is { Count: > 0 and < MaximumSteps } stores:
                 for (int i = stores.Count - 1; i >= 0; i--)
                     open.Push(stores[i].Value);
                 break;

@@ -9,8 +9,6 @@ namespace AsyncProf.Symbols.Code;
 /// </summary>
 internal sealed class ModuleCode : IDisposable
 {
-    private const long MaximumBytes = 512L << 20;
-
     private readonly ModuleFile _file;
     private readonly MetadataReader _reader;
     private readonly CallReader _calls;
@@ -35,7 +33,7 @@ internal sealed class ModuleCode : IDisposable
         try
         {
             file = new ModuleFile(path);
-            if (file.Length > MaximumBytes || !file.Image.HasMetadata)
+            if (!file.Image.HasMetadata)
                 return null;
             var module = new ModuleCode(file);
             file = null;
@@ -127,7 +125,7 @@ internal sealed class ModuleCode : IDisposable
         if (!_isPdbSought)
         {
             _isPdbSought = true;
-            _pdb = Guarded(() => PdbFile.Find(_file.Image, _file.Path));
+            _pdb = Guarded(() => PdbFile.Find(_file));
         }
 
         return _pdb?.GetMetadataReader();

@@ -1,4 +1,3 @@
-using AsyncProf.FSharpShapes;
 using AsyncProf.Symbols.Code;
 
 namespace AsyncProf.Core.Tests.Symbols.Code;
@@ -9,13 +8,13 @@ public class FSharpCodeTests
     [Fact]
     public void Awaits_OfNestedTaskExpressions_AreWhatTheyAwait()
     {
-        using ModuleCode module = ModuleCode.TryOpen(typeof(Shapes).Assembly.Location)!;
-        string name = typeof(Shapes).Assembly.GetTypes().Single(type => type.Name.StartsWith("outerAsync@", StringComparison.Ordinal)).FullName!;
+        using ModuleCode module = ModuleCode.TryOpen(typeof(FSharpShapes.Shapes).Assembly.Location)!;
+        string name = typeof(FSharpShapes.Shapes).Assembly.GetTypes().Single(type => type.Name.StartsWith("outerAsync@", StringComparison.Ordinal)).FullName!;
 
         AsyncCode code = module.FindMachine(name)!;
 
         Assert.Equal(
-            [("AsyncProf.FSharpShapes.Shapes.sleepAsync", 15), ("AsyncProf.FSharpShapes.Shapes.inner", 17)],
+            [("AsyncProf.FSharpShapes.Shapes.sleepAsync", 14), ("AsyncProf.FSharpShapes.Shapes.inner", 16)],
             code.Awaits.Select(site => (site.Awaited.Label, site.Line)));
         Assert.Equal(("AsyncProf.FSharpShapes.Shapes", "outerAsync"), (code.Type, code.Method));
         (AwaitSite outer, AwaitSite inner) = (code.Awaits[0], code.Awaits[1]);

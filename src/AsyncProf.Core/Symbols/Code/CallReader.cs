@@ -33,7 +33,7 @@ internal sealed class CallReader(MetadataReader reader)
             return target;
         if (_targets.Count >= MaximumKept)
             _targets.Clear();
-        target = Read(Handle(token), typeArguments: default);
+        target = Read(Handle(token), typeArguments: default) with { Token = token };
         _targets.Add(token, target);
         return target;
     }
@@ -101,6 +101,7 @@ internal sealed class CallReader(MetadataReader reader)
         bool hasThis = header.IsInstance;
         return new CallTarget
         {
+            Token = 0,
             Method = new CalledMethod(TypeNames.Read(Reader, parent), ReadableName(name), hasThis && isVirtual),
             Name = name,
             Arguments = parameters + (hasThis && !header.HasExplicitThis ? 1 : 0),

@@ -26,6 +26,9 @@ internal sealed class ModuleCode : IDisposable
     /// <summary>The module's version id.</summary>
     public Guid Mvid { get; }
 
+    /// <summary>True if the module holds code compiled ahead of time, in which awaits can share an offset: <see cref="AsyncCode.AllAt"/>.</summary>
+    public bool IsReadyToRun => _file.Image.PEHeaders.CorHeader?.ManagedNativeHeaderDirectory.Size > 0;
+
     /// <summary>Opens a module; null if the file is none, or cannot be read, or is larger than any module.</summary>
     public static ModuleCode? TryOpen(string path)
     {

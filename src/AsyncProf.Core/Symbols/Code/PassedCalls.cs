@@ -34,10 +34,9 @@ internal static class PassedCalls
         if (!evaluation.Run() || evaluation.Branches || isAsync)
             return null;
         IReadOnlyList<CalledMethod> returned = new AwaitedMethods(evaluation, variables: null).Of(evaluation.Returned, code.Il.Length);
-        return returned is [{ Type.Length: > 0 } only] && !IsMadeOnTheSpot(only) ? only : null;
+        return returned is [{ Type.Length: > 0 } only] && !only.GivesEndedTask && !IsConstructor(only) ? only : null;
     }
 
-    /// <summary>A task that is constructed, or has ended from its beginning, is nobody's.</summary>
-    private static bool IsMadeOnTheSpot(CalledMethod method) => method.Type is "System.Threading.Tasks.Task" or "System.Threading.Tasks.ValueTask"
-        && method.Name is "ctor" or "CompletedTask" or "FromResult" or "FromException" or "FromCanceled";
+    /// <summary>A task that is constructed is no other method's.</summary>
+    private static bool IsConstructor(CalledMethod method) => method is { Type: "System.Threading.Tasks.Task" or "System.Threading.Tasks.ValueTask", Name: "ctor" };
 }

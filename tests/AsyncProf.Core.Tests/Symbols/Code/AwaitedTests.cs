@@ -31,6 +31,13 @@ public sealed class AwaitedTests : IDisposable
     [InlineData("Task x = Task.Delay(1); if (b.Length > 1) x = l.WaitAsync(); await x;", "Task.Delay|SemaphoreSlim.WaitAsync:Task")]
     [InlineData("await (b.Length > 1 ? Task.Delay(1) : l.WaitAsync());", "SemaphoreSlim.WaitAsync|Task.Delay:Task")]
     [InlineData("await (b.Length switch { 0 => Task.Delay(1), 1 => l.WaitAsync(), _ => t });", "Task.Delay|SemaphoreSlim.WaitAsync|t:Task")]
+    [InlineData("await (l?.WaitAsync() ?? Task.CompletedTask);", "SemaphoreSlim.WaitAsync:Task")]
+    [InlineData("await Task.CompletedTask;", "Task.CompletedTask:Task")]
+    [InlineData("Func<Task> f = () => t; await f();", "Func.Invoke:Task")]
+    [InlineData("t ??= Task.Delay(1); await t;", "t:Task")]
+    [InlineData("await Task.WhenAll(new[] { 1, 2 }.Select(i => I(i)));", "Task.WhenAll:Task")]
+    [InlineData("var all = new List<Task> { t }; foreach (Task x in all) await x;", "Enumerator.Current:Task")]
+    [InlineData("await I(await (s is null ? I(1) : I(2)) + 1);", "N.C.I:Task", "N.C.I:Task")]
     [InlineData("await I(await I(await r.ReadAsync()));", "ChannelReader.ReadAsync:ValueTask", "N.C.I:Task", "N.C.I:Task")]
     [InlineData("await foreach (int i in r.ReadAllAsync()) { }", "ChannelReader.ReadAllAsync:ValueTask", "IAsyncDisposable.DisposeAsync:ValueTask")]
     [InlineData("await foreach (int i in r.ReadAllAsync().WithCancellation(default).ConfigureAwait(false)) { }", "ChannelReader.ReadAllAsync:ValueTask", "IAsyncDisposable.DisposeAsync:ValueTask")]
@@ -90,6 +97,30 @@ public sealed class AwaitedTests : IDisposable
                 new("System.IO.MemoryStream", "ctor", false), new("System.IO.Stream", "DisposeAsync", true),
             ],
             module.FindMachine("C+<M>d__1")!.Calls);
+    }
+
+    [Theory]
+    [InlineData(OptimizationLevel.Debug, 1, 1, 1)]
+    [InlineData(OptimizationLevel.Release, 2, 2, 1)]
+    public void AllAt_OfAwaitsThatSuspendBySameCode_AreAllOfThem(OptimizationLevel level, params int[] expected)
+    {
+        using ModuleCode module = Compile("class C { async Task M() { await Task.Delay(1); await Task.Delay(2); await Task.Yield(); } }", level);
+
+        AsyncCode code = module.FindMachine("C+<M>d__0")!;
+
+        Assert.Equal(expected, code.Awaits.Select(site => code.AllAt(site.From).Count));
+        Assert.All(code.Awaits, site => Assert.Same(site, code.AllAt(site.To - 1)[0]));
+        Assert.Empty(code.AllAt(0));
+        Assert.False(module.IsReadyToRun);
+    }
+
+    [Fact]
+    public void IsReadyToRun_OfTheFrameworksCore_IsTrue()
+    {
+        using ModuleCode module = ModuleCode.TryOpen(typeof(object).Assembly.Location)!;
+
+        Assert.True(module.IsReadyToRun);
+        Assert.Equal(typeof(object).Module.ModuleVersionId, module.Mvid);
     }
 
     [Theory]

@@ -32,13 +32,22 @@ internal sealed class AsyncCode
     /// <summary>Every method that is called, constructed or made a delegate, once each, without what the compiler adds of its own.</summary>
     public IReadOnlyList<CalledMethod> Calls { get; }
 
-    /// <summary>The await whose code holds an offset, or whose beginning is the next one behind it; null past the last.</summary>
+    /// <summary>
+    /// The awaits that can be suspending at an offset, the one whose code holds it first. Ahead-of-time compilation merges endings that are the same
+    /// (seen in ReadyToRun code, and possible wherever the builder's method is not inlined): then the offset is that of one of them.
+    /// </summary>
+    public IReadOnlyList<AwaitSite> AllAt(int ilOffset) =>
+        At(ilOffset) is { } site ? [site, .. _awaits.Where(other => other.Ending == site.Ending && !ReferenceEquals(other, site))] : [];
+
+    /// <summary>
+    /// The await whose code holds an offset; null if none does. F# puts what follows an await between its beginning and its suspension: there the inner one counts.
+    /// </summary>
     public AwaitSite? At(int ilOffset)
     {
-        foreach (AwaitSite site in _awaits)
+        for (int i = _awaits.Length - 1; i >= 0; i--)
         {
-            if (ilOffset < site.To)
-                return site;
+            if (_awaits[i].From <= ilOffset && ilOffset < _awaits[i].To)
+                return _awaits[i];
         }
 
         return null;

@@ -5,6 +5,8 @@ namespace AsyncProf.Symbols.Code;
 /// <summary>Finds the awaits in a state machine's <c>MoveNext</c>, and what it calls.</summary>
 internal sealed class AwaitFinder
 {
+    private const int MaximumAwaits = 4096;
+
     private readonly CallReader _calls;
     private readonly MethodCode _method;
     private readonly Evaluation _evaluation;
@@ -30,16 +32,18 @@ internal sealed class AwaitFinder
     {
         var awaited = new AwaitedMethods(_evaluation, variables);
         var sites = new List<AwaitSite>();
+        var endings = new Dictionary<(int Token, OriginKind Kind, int Variable), int>();
         foreach ((Suspension suspension, int end) in WithEnds())
         {
             int from = suspension.Awaiter?.Index ?? suspension.Offset;
-            (string file, int line) = lines.At(from);
+            (string file, int line) = lines.At(PlaceOf(suspension.Awaiter?.Inner, lines) ?? from);
             sites.Add(new AwaitSite
             {
                 From = from,
                 To = end,
                 Candidates = awaited.Of(suspension.Awaiter?.Inner, from),
                 Awaiter = AwaiterKinds.Of(_calls.Reader, suspension.Target.FirstTypeArgument),
+                Ending = endings.TryGetValue(suspension.Ending, out int ending) ? ending : endings[suspension.Ending] = endings.Count,
                 File = file,
                 Line = line,
             });
@@ -48,15 +52,21 @@ internal sealed class AwaitFinder
         return [.. sites.OrderBy(site => site.From)];
     }
 
-    private void OnCall(int offset, CallTarget target, Origin[] arguments)
+    /// <summary>Where in the source an await is that nobody wrote there, the end of an <c>await using</c>: at the resource.</summary>
+    private int? PlaceOf(Origin? awaited, MethodLines lines) =>
+        AsyncPatterns.DisposalOf(awaited) is { } disposal && lines.IsHidden(disposal.Index) ? AsyncPatterns.BeginningOf(_evaluation, disposal) : null;
+
+    private void OnCall(int offset, CallTarget target, Origin[]? arguments)
     {
-        if (target.IsSuspension)
+        if (target.IsSuspension && arguments is not null)
         {
+            if (_suspensions.Count == MaximumAwaits)
+                throw new BadImageFormatException("More awaits than a method can have.");
             Origin? awaiter = AwaiterOf(arguments[1]) ?? _lastAwaiter;
             _lastAwaiter = null;
-            _suspensions.Add(new Suspension(offset, target, awaiter));
+            _suspensions.Add(new Suspension(offset, target, awaiter, (target.Token, arguments[1].Kind, arguments[1].Index)));
         }
-        else if (target.IsGetAwaiter)
+        else if (target.IsGetAwaiter && arguments is not null)
         {
             _lastAwaiter = new Origin { Kind = OriginKind.Call, Call = target, Inner = arguments[0], Index = offset };
         }
@@ -72,7 +82,7 @@ internal sealed class AwaitFinder
         if (variable.Inner is { Call.IsGetAwaiter: true } known)
             return known;
         return variable.Kind is OriginKind.Local or OriginKind.OwnField
-            ? _evaluation.StoredTo(variable.Index).LastOrDefault(store => store.Call is { IsGetAwaiter: true })
+            ? _evaluation.StoredTo(variable.Index).LastOrDefault(store => store.Value.Call is { IsGetAwaiter: true }).Value
             : null;
     }
 
@@ -91,5 +101,10 @@ internal sealed class AwaitFinder
         return ends;
     }
 
-    private readonly record struct Suspension(int Offset, CallTarget Target, Origin? Awaiter);
+    /// <summary>A call that suspends.</summary>
+    /// <param name="Offset">Where it is.</param>
+    /// <param name="Target">What it calls.</param>
+    /// <param name="Awaiter">The call that gave the awaiter.</param>
+    /// <param name="Ending">What else the code depends on: the type arguments and the variable of the awaiter.</param>
+    private readonly record struct Suspension(int Offset, CallTarget Target, Origin? Awaiter, (int Token, OriginKind Kind, int Variable) Ending);
 }

@@ -11,7 +11,7 @@ internal sealed class AwaitedMethods(Evaluation evaluation, VariableNames? varia
     private readonly List<CalledMethod> _found = [];
     private readonly HashSet<Origin> _seen = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The methods that can have made a value, or the variables that can have held it; never empty.</summary>
+    /// <summary>The methods that can have made a value that is waited for, or the variables that can have held it; never empty.</summary>
     /// <param name="origin">The value's origin.</param>
     /// <param name="offset">Where it is awaited.</param>
     public IReadOnlyList<CalledMethod> Of(Origin? origin, int offset)
@@ -28,6 +28,8 @@ internal sealed class AwaitedMethods(Evaluation evaluation, VariableNames? varia
                 Follow(next, offset, open);
         }
 
+        if (_found.Exists(method => !method.GivesEndedTask))
+            _found.RemoveAll(method => method.GivesEndedTask);
         return _found.Count == 0 ? [Variable("")] : [.. _found];
     }
 
@@ -40,10 +42,8 @@ internal sealed class AwaitedMethods(Evaluation evaluation, VariableNames? varia
             case OriginKind.Call when origin.Call is { } call:
                 if (origin.Inner is { } inner && (call.KeepsAwaitable || (call.IsValueTaskConstructor && inner.Kind == OriginKind.Call)))
                     open.Push(inner);
-                else if (call.Name == "MoveNextAsync" && EnumerableOf(origin.Inner) is { } source)
-                    open.Push(source);
                 else
-                    Add(call.Method);
+                    Add(AsyncPatterns.MethodOf(evaluation, origin));
                 break;
             case OriginKind.Either:
                 open.Push(origin.Other!);
@@ -52,9 +52,9 @@ internal sealed class AwaitedMethods(Evaluation evaluation, VariableNames? varia
             case OriginKind.Local or OriginKind.OwnField when origin.Inner is not null:
                 open.Push(origin.Inner);
                 break;
-            case OriginKind.Local or OriginKind.OwnField when variables?.IsGivenByCaller(origin) != true && Stores(origin) is { Count: > 0 } stores:
+            case OriginKind.Local or OriginKind.OwnField when variables?.IsGivenByCaller(origin) != true && evaluation.StoredTo(origin.Index) is { Count: > 0 and < MaximumSteps } stores:
                 for (int i = stores.Count - 1; i >= 0; i--)
-                    open.Push(stores[i]);
+                    open.Push(stores[i].Value);
                 break;
             case OriginKind.Nothing:
                 break;
@@ -63,28 +63,6 @@ internal sealed class AwaitedMethods(Evaluation evaluation, VariableNames? varia
                 break;
         }
     }
-
-    /// <summary>The call whose enumerator a value is; null if that is not one certain call.</summary>
-    private Origin? EnumerableOf(Origin? enumerator)
-    {
-        for (int step = 0; step < 8 && enumerator is not null; step++)
-        {
-            if (enumerator.Kind == OriginKind.Call)
-            {
-                if (!enumerator.Call!.KeepsAwaitable)
-                    return enumerator;
-                enumerator = enumerator.Inner;
-            }
-            else
-            {
-                enumerator = enumerator.Inner ?? (Stores(enumerator) is [var only] ? only : null);
-            }
-        }
-
-        return null;
-    }
-
-    private List<Origin> Stores(Origin variable) => [.. evaluation.StoredTo(variable.Index).Where(store => store.Kind != OriginKind.Nothing)];
 
     private void Add(CalledMethod method)
     {

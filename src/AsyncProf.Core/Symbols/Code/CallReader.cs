@@ -33,7 +33,7 @@ internal sealed class CallReader(MetadataReader reader)
             return target;
         if (_targets.Count >= MaximumKept)
             _targets.Clear();
-        target = Read(Handle(token), typeArguments: default);
+        target = Read(Handle(token), typeArguments: default) with { Token = token };
         _targets.Add(token, target);
         return target;
     }
@@ -58,7 +58,7 @@ internal sealed class CallReader(MetadataReader reader)
                 return Make(declaring, method.Name, method.Signature, CanBeAnother(method, Reader.GetTypeDefinition(declaring)), typeArguments);
             case HandleKind.MemberReference:
                 MemberReference member = Reader.GetMemberReference((MemberReferenceHandle)handle);
-                return Make(member.Parent, member.Name, member.Signature, null, typeArguments);
+                return Make(member.Parent, member.Name, member.Signature, CanBeAnother(member), typeArguments);
             case HandleKind.StandaloneSignature:
                 return Make(default(TypeReferenceHandle), default, Reader.GetStandaloneSignature((StandaloneSignatureHandle)handle).Signature, false, default);
             default:
@@ -69,7 +69,25 @@ internal sealed class CallReader(MetadataReader reader)
     private static bool CanBeAnother(MethodDefinition method, TypeDefinition type) =>
         (method.Attributes & MethodAttributes.Virtual) != 0 && (method.Attributes & MethodAttributes.Final) == 0 && (type.Attributes & TypeAttributes.Sealed) == 0;
 
-    private CallTarget Make(EntityHandle parent, StringHandle nameHandle, BlobHandle signature, bool? isVirtual, BlobHandle typeArguments)
+    /// <summary>A member of another module can be anything; one of a generic type of this module is looked up by its name.</summary>
+    private bool CanBeAnother(MemberReference member)
+    {
+        EntityHandle parent = TypeNames.Instantiated(Reader, member.Parent);
+        if (parent.Kind != HandleKind.TypeDefinition || parent.IsNil)
+            return true;
+        TypeDefinition type = Reader.GetTypeDefinition((TypeDefinitionHandle)parent);
+        string name = BoundedNames.Read(Reader, member.Name);
+        foreach (MethodDefinitionHandle handle in type.GetMethods())
+        {
+            MethodDefinition method = Reader.GetMethodDefinition(handle);
+            if (CanBeAnother(method, type) && Reader.StringComparer.Equals(method.Name, name))
+                return true;
+        }
+
+        return false;
+    }
+
+    private CallTarget Make(EntityHandle parent, StringHandle nameHandle, BlobHandle signature, bool isVirtual, BlobHandle typeArguments)
     {
         BlobReader blob = Reader.GetBlobReader(signature);
         SignatureHeader header = blob.ReadSignatureHeader();
@@ -79,11 +97,12 @@ internal sealed class CallReader(MetadataReader reader)
             blob.ReadCompressedInteger();
         int parameters = blob.ReadCompressedInteger();
         bool returns = TypeNames.SkipModifiers(ref blob) != SignatureTypeCode.Void;
-        string name = nameHandle.IsNil ? "" : Reader.GetString(nameHandle);
+        string name = nameHandle.IsNil ? "" : BoundedNames.Read(Reader, nameHandle);
         bool hasThis = header.IsInstance;
         return new CallTarget
         {
-            Method = new CalledMethod(TypeNames.Read(Reader, parent), ReadableName(name), isVirtual ?? hasThis),
+            Token = 0,
+            Method = new CalledMethod(TypeNames.Read(Reader, parent), ReadableName(name), hasThis && isVirtual),
             Name = name,
             Arguments = parameters + (hasThis && !header.HasExplicitThis ? 1 : 0),
             HasThis = hasThis,

@@ -12,16 +12,21 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
     /// <summary>More values that wait at branch targets than this are damage.</summary>
     private const int MaximumWaiting = 100_000;
 
+    /// <summary>More stores to one variable than this are not kept.</summary>
+    private const int MaximumStores = 1024;
+
     private readonly HashSet<int> _labels = [];
     private readonly Dictionary<int, Origin[]> _waiting = [];
-    private readonly Dictionary<int, Origin> _current = [];
-    private readonly Dictionary<int, List<Origin>> _stores = [];
+    private readonly Dictionary<int, (int Way, Origin Value)> _current = [];
+    private readonly Dictionary<int, List<(int Offset, Origin Value)>> _stores = [];
     private readonly Stack<Origin> _stack = new();
     private int _waitingValues;
     private int _constrainedTo;
+    private int _offset;
+    private int _way; // counts the places where ways meet: what was known before does not count after
 
-    /// <summary>Told of each call: its offset, its target, and the origins of its arguments.</summary>
-    public Action<int, CallTarget, Origin[]>? Called { get; set; }
+    /// <summary>Told of each call: its offset, its target, and the origins of its arguments; of none where only a pointer to the method is taken.</summary>
+    public Action<int, CallTarget, Origin[]?>? Called { get; set; }
 
     /// <summary>What the method returned last; null if it did not.</summary>
     public Origin? Returned { get; private set; }
@@ -29,9 +34,9 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
     /// <summary>True if the code branches backwards, or forwards over other code.</summary>
     public bool Branches { get; private set; }
 
-    /// <summary>All that is stored to a local or to a field of the instance.</summary>
+    /// <summary>All that is stored to a local or to a field of the instance, null and default values left out, in order of the code.</summary>
     /// <param name="variable">The local's index or the field's token.</param>
-    public IReadOnlyList<Origin> StoredTo(int variable) => _stores.GetValueOrDefault(variable) ?? [];
+    public IReadOnlyList<(int Offset, Origin Value)> StoredTo(int variable) => _stores.GetValueOrDefault(variable) ?? [];
 
     /// <summary>Follows the code to its end; false if it is damaged.</summary>
     public bool Run()
@@ -52,10 +57,8 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
         var instructions = new IlInstructions(method.Il);
         while (instructions.Read())
         {
-            if (_labels.Contains(instructions.Offset))
+            if (_labels.Contains(instructions.Offset) || !isReached)
                 Meet(instructions.Offset, isReached);
-            else if (!isReached)
-                Clear();
             Follow(in instructions);
             for (int i = 0; i < instructions.Targets; i++)
                 Wait(instructions.Target(i), instructions.Offset);
@@ -65,15 +68,9 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
         return true;
     }
 
-    private void Clear()
-    {
-        _stack.Clear();
-        _current.Clear();
-    }
-
     private void Meet(int offset, bool isReached)
     {
-        _current.Clear();
+        _way++;
         Origin[]? waiting = _waiting.GetValueOrDefault(offset);
         if (!isReached)
         {
@@ -106,6 +103,7 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
 
     private void Follow(in IlInstructions at)
     {
+        _offset = at.Offset;
         switch (at.Code)
         {
             case ILOpCode.Call or ILOpCode.Callvirt or ILOpCode.Newobj or ILOpCode.Calli:
@@ -113,6 +111,10 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
                 break;
             case ILOpCode.Constrained:
                 _constrainedTo = at.Operand;
+                break;
+            case ILOpCode.Ldftn or ILOpCode.Ldvirtftn:
+                Called?.Invoke(at.Offset, calls.Read(at.Operand), null);
+                Apply(at.Shape);
                 break;
             case ILOpCode.Ret:
                 Returned = _stack.Count > 0 ? Pop() : null;
@@ -188,6 +190,8 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
     private void Call(in IlInstructions at)
     {
         CallTarget target = calls.Read(at.Operand, _constrainedTo);
+        if (at.Code != ILOpCode.Callvirt && target.Method.IsVirtual)
+            target = target with { Method = target.Method with { IsVirtual = false } };
         _constrainedTo = 0;
         if (at.Code == ILOpCode.Calli)
             Pop();
@@ -220,7 +224,13 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
 
     /// <summary>A variable, with what was stored to it since ways last met.</summary>
     private Origin Load(OriginKind kind, int index, bool isAddress = false) =>
-        new() { Kind = kind, Index = index, IsAddress = isAddress, Inner = kind == OriginKind.Field ? null : _current.GetValueOrDefault(index) };
+        new()
+        {
+            Kind = kind,
+            Index = index,
+            IsAddress = isAddress,
+            Inner = kind != OriginKind.Field && _current.TryGetValue(index, out (int Way, Origin Value) known) && known.Way == _way ? known.Value : null,
+        };
 
     /// <summary>A variable whose address a call is given may hold anything afterwards.</summary>
     private void Lend(Origin argument)
@@ -233,9 +243,12 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
     {
         if (variable.Kind is not (OriginKind.Local or OriginKind.OwnField))
             return;
-        _current[variable.Index] = value;
-        if (!_stores.TryGetValue(variable.Index, out List<Origin>? all))
+        _current[variable.Index] = (_way, value);
+        if (value.Kind == OriginKind.Nothing)
+            return;
+        if (!_stores.TryGetValue(variable.Index, out List<(int, Origin)>? all))
             _stores.Add(variable.Index, all = []);
-        all.Add(value);
+        if (all.Count < MaximumStores)
+            all.Add((_offset, value));
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Symbols.Code;
 
@@ -15,10 +16,13 @@ internal sealed class VariableNames(MetadataReader reader, MethodDefinition meth
         _ => "",
     };
 
-    /// <summary>Whether a variable holds a value before the code begins: a parameter of the method whose machine it is.</summary>
+    /// <summary>
+    /// Whether a variable holds a value before the code begins: a parameter of the method whose machine it is. F# names all fields alike, and sets no parameter.
+    /// </summary>
     public bool IsGivenByCaller(Origin origin) =>
         origin.Kind == OriginKind.OwnField && FieldName(origin.Index) is var name && !name.StartsWith('<') && !name.StartsWith("$VB$Resumable", StringComparison.Ordinal)
-        && !name.StartsWith("$S", StringComparison.Ordinal);
+        && !name.StartsWith("$S", StringComparison.Ordinal)
+        && CompilerNames.MethodOfFSharpMachine(BoundedNames.Read(reader, reader.GetTypeDefinition(method.GetDeclaringType()).Name)) is null;
 
     /// <summary>The name in the source that a field's name is made of.</summary>
     internal static string Source(string field)
@@ -42,8 +46,8 @@ internal sealed class VariableNames(MetadataReader reader, MethodDefinition meth
         EntityHandle handle = MetadataTokens.EntityHandle(token);
         return handle.Kind switch
         {
-            HandleKind.FieldDefinition => reader.GetString(reader.GetFieldDefinition((FieldDefinitionHandle)handle).Name),
-            HandleKind.MemberReference => reader.GetString(reader.GetMemberReference((MemberReferenceHandle)handle).Name),
+            HandleKind.FieldDefinition => BoundedNames.Read(reader, reader.GetFieldDefinition((FieldDefinitionHandle)handle).Name),
+            HandleKind.MemberReference => BoundedNames.Read(reader, reader.GetMemberReference((MemberReferenceHandle)handle).Name),
             _ => "",
         };
     }
@@ -55,7 +59,7 @@ internal sealed class VariableNames(MetadataReader reader, MethodDefinition meth
         {
             Parameter parameter = reader.GetParameter(handle);
             if (parameter.SequenceNumber == index + (isStatic ? 1 : 0))
-                return reader.GetString(parameter.Name);
+                return BoundedNames.Read(reader, parameter.Name);
         }
 
         return "";

@@ -15,7 +15,9 @@ internal sealed class AwaitReader(MethodTable methods, AwaitTable awaits)
     public int Of(OperationStore store, int operationName, in Interval interval)
     {
         int place = interval.Place;
-        return place > 0 && awaits.At(place, operationName) is var told and not AwaitTable.Unknown ? told : Infer(store, operationName, interval);
+        if (place <= 0 || awaits.At(place, operationName) is not (var told and not AwaitTable.Unknown))
+            return Infer(store, operationName, interval);
+        return awaits[told].IsOneOf ? Better(told, Infer(store, operationName, interval)) : told;
     }
 
     /// <summary>The await at which an operation's first awaiter awaits it.</summary>
@@ -43,12 +45,17 @@ internal sealed class AwaitReader(MethodTable methods, AwaitTable awaits)
     public int PassedBy(OperationStore store, in Operation awaited, int await) =>
         awaited.Parent != 0 && awaited.HasCode && store[awaited.Parent] is { HasCode: true } parent ? awaits.Passing(parent.Name, awaited.Name, await) : 0;
 
+    /// <summary>Where a place leaves several awaits, what was awaited there may leave one.</summary>
+    private int Better(int told, int inferred) => Worth(awaits[inferred]) > Worth(awaits[told]) ? inferred : told;
+
+    private static int Worth(AwaitInfo await) => await.On.Length == 0 ? 0 : await.IsOneOf ? 1 : 2;
+
     private int Infer(OperationStore store, int operationName, in Interval interval)
     {
         switch (interval.Kind)
         {
-            case IntervalKind.Waiting when interval.Target == store.WellKnown.Unknown && interval.Place <= 0:
-            case IntervalKind.WokenBy when interval.Place <= 0:
+            case IntervalKind.Waiting when interval.Target == store.WellKnown.Unknown:
+            case IntervalKind.WokenBy:
                 return awaits.Untold(operationName);
             case IntervalKind.Waiting when interval.Target == store.WellKnown.Task:
             case IntervalKind.WaitingFor:

@@ -8,6 +8,9 @@ namespace AsyncProf.Symbols.Awaits;
 /// <param name="ILOffset">The IL offset; -1 where it is not known, or several are possible.</param>
 internal sealed record AwaitInfo(string On, bool IsOneOf, string File, int Line, int ILOffset)
 {
+    /// <summary>An await that is told exactly, at a place where the code is not at hand or holds none.</summary>
+    public static AwaitInfo Lost { get; } = new("", true, "", 0, -1);
+
     /// <summary>The methods, with line breaks between, that surely pass on what is awaited where another made it: the caller's side first.</summary>
     public string Through { get; init; } = "";
 

@@ -28,7 +28,12 @@ internal sealed class CodeAwaits(ModuleCodes codes, PlaceTable places, MetadataI
         if (places[place] is not { ILOffset: >= 0 } known)
             return null;
         int offset = known.ILOffset;
-        return codes.Find(known.Assembly, known.Type)?.At(offset) is { } site ? Of([site]) with { ILOffset = offset } : AwaitInfo.Unknown with { ILOffset = offset };
+        if (codes.Find(known.Assembly, known.Type) is not { } code)
+            return AwaitInfo.Lost;
+
+        // Code compiled ahead of time may share its endings among awaits; that of the JIT does not.
+        IReadOnlyList<AwaitSite> sites = codes.IsReadyToRun(known.Assembly) ? code.AllAt(offset) : code.At(offset) is { } site ? [site] : [];
+        return sites.Count == 0 ? AwaitInfo.Lost : Of(sites);
     }
 
     public AwaitInfo? Untold(int nameId, MethodName method) => OneOf(method, static site => site.Awaiter is AwaiterKind.Custom or AwaiterKind.ValueTask);
@@ -39,7 +44,8 @@ internal sealed class CodeAwaits(ModuleCodes codes, PlaceTable places, MetadataI
     public AwaitInfo? OnCall(int nameId, MethodName method, MethodName awaited)
     {
         string type = CompilerNames.WithoutArity(awaited.Type);
-        bool MayBe(CalledMethod called) => called.Name == awaited.Name && (called.IsVirtual || called.Type == type);
+        string name = awaited.Name[(awaited.Name.LastIndexOf('.') is var dot && awaited.Name.EndsWith("lambda", StringComparison.Ordinal) ? 0 : dot + 1)..]; // an explicit implementation has its interface before its name
+        bool MayBe(CalledMethod called) => called.IsVirtual ? called.Name == name || called.Name == awaited.Name : called.Name == awaited.Name && called.Type == type;
         return CodeOf(method)?.Awaits.Where(site => site.Candidates.Any(MayBe)).ToArray() is { Length: > 0 } sites ? Of(sites) : null;
     }
 

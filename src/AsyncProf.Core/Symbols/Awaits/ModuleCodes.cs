@@ -35,6 +35,13 @@ internal sealed class ModuleCodes : IDisposable
         }
     }
 
+    /// <summary>Whether the module of an assembly holds code compiled ahead of time.</summary>
+    public bool IsReadyToRun(string assembly)
+    {
+        lock (_lock)
+            return ModuleOf(assembly)?.IsReadyToRun ?? false;
+    }
+
     /// <summary>What a method passes on that does nothing else; null for any other, and where its code cannot be had.</summary>
     public CalledMethod? PassesOn(CalledMethod method)
     {

@@ -1,0 +1,22 @@
+namespace Layers;
+
+/// <summary>Works behind the requests, and ends when they do.</summary>
+internal sealed class CleanupService
+{
+    private static readonly Counter Executed = Tally.Of("Layers.CleanupService.ExecuteAsync"), Ticked = Tally.Of("Layers.CleanupService.TickAsync");
+
+    public async Task ExecuteAsync(Load load)
+    {
+        Executed.Add();
+        await Task.Yield();
+        for (int i = 0; load.MayTick(i); i++)
+            await TickAsync();
+    }
+
+    private async Task TickAsync()
+    {
+        Ticked.Add();
+        await Task.Delay(3);
+        await Task.Yield();
+    }
+}

@@ -1,0 +1,6 @@
+namespace Layers;
+
+internal interface IEntity
+{
+    int Id { get; init; }
+}

@@ -1,0 +1,6 @@
+namespace Layers;
+
+internal interface IJob
+{
+    Task RunAsync();
+}

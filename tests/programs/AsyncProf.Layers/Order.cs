@@ -1,0 +1,6 @@
+namespace Layers;
+
+internal sealed record Order : IEntity
+{
+    public int Id { get; init; }
+}

@@ -1,0 +1,3 @@
+namespace Layers;
+
+internal sealed record PlaceOrder(int Id);

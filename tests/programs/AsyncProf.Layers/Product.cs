@@ -1,0 +1,6 @@
+namespace Layers;
+
+internal sealed record Product : IEntity
+{
+    public int Id { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace Layers;
+
+internal sealed class ProductFeed
+{
+    private static readonly Counter Streamed = Tally.Of("Layers.ProductFeed.StreamAsync");
+
+    public async IAsyncEnumerable<int> StreamAsync(int count)
+    {
+        Streamed.Add();
+        for (int i = 0; i < count; i++)
+        {
+            await Task.Yield();
+            yield return i;
+        }
+    }
+}

@@ -52,7 +52,8 @@ internal sealed class DiskModules : IDisposable
         }
     }
 
-    private void Add(string path)
+    /// <summary>Adds the module at a path, if there is one.</summary>
+    public void Add(string path)
     {
         try
         {

@@ -1,0 +1,80 @@
+using AsyncProf.Events;
+using AsyncProf.Events.Tpl;
+
+namespace AsyncProf.Decoding.Stacks;
+
+/// <summary>
+/// Which operations of a recording were seen with their stacks, and what those say: the first <c>MoveNext</c> above the leaf is the operation's own, the next one its
+/// caller's. A stack that holds what nobody knows before its first <c>MoveNext</c>, or one of another short name there, says nothing.
+/// </summary>
+/// <param name="samples">What was seen.</param>
+/// <param name="names">Where names go.</param>
+internal sealed class StackIdentities(SampledStacks samples, NameTable names)
+{
+    /// <summary>How far the clocks of the two sessions may stand apart at one event, and so what tells users of one task id apart; in seconds.</summary>
+    private const double Apart = 1;
+
+    private readonly ILookup<int, StackSample> _samples = samples.Samples.ToLookup(sample => sample.TaskId);
+    private readonly Dictionary<(int Stack, int Name), (int Name, int Version)> _known = [];
+
+    /// <summary>How many operations were named.</summary>
+    public long Named { get; private set; }
+
+    /// <summary>Stacks that said nothing.</summary>
+    public long Unknown { get; private set; }
+
+    /// <summary>Takes an event of the runtime that may tell where methods lie.</summary>
+    public void Take(Guid provider, int id, ReadOnlySpan<byte> payload) => samples.Methods.Take(provider, id, payload);
+
+    /// <summary>The name of an operation that begins: with its type where that was seen, else as it is.</summary>
+    /// <param name="taskId">Its task.</param>
+    /// <param name="timestamp">When it begins.</param>
+    /// <param name="name">Its short name.</param>
+    /// <param name="frequency">Of the clock.</param>
+    public int NameOf(int taskId, long timestamp, int name, long frequency)
+    {
+        foreach (StackSample sample in _samples[taskId])
+        {
+            if (Math.Abs(sample.Timestamp - timestamp) > Apart * frequency)
+                continue;
+            int exact = Exact(sample.Stack, name);
+            Named += exact == name ? 0 : 1;
+            Unknown += exact == name ? 1 : 0;
+            return exact;
+        }
+
+        return name;
+    }
+
+    private int Exact(int stack, int name)
+    {
+        if (_known.TryGetValue((stack, name), out (int Name, int Version) known) && (known.Name != name || known.Version == samples.Methods.Version))
+            return known.Name;
+        int exact = Find(samples.Stacks[stack], names[name]) is { } found ? names.Intern(found) : name;
+        _known[(stack, name)] = (exact, samples.Methods.Version);
+        return exact;
+    }
+
+    private string? Find(ulong[] stack, string name)
+    {
+        TplTaskName operation = TplTaskName.Parse(name);
+        foreach (ulong address in stack)
+        {
+            if (!samples.Methods.TryFind(address, out MethodRange method))
+            {
+                if (Environment.GetEnvironmentVariable("EPN_DEBUG") is not null)
+                    Console.Error.WriteLine($"{name} unknown frame {address:x} at {Array.IndexOf(stack, address)}");
+                return null;
+            }
+
+            if (method.Machine is { } machine)
+                return IsOf(machine, operation.Short) && samples.Methods.Modules.TryGetValue(method.Module, out string? assembly) ? TplTaskName.Qualify(name, assembly, machine) : null;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a state machine has a short name, which is that of its type alone.</summary>
+    private static bool IsOf(string machine, string shortName) => TplTaskName.Unescape(machine) is var plain && plain.EndsWith(shortName, StringComparison.Ordinal)
+        && (plain.Length == shortName.Length || plain[plain.Length - shortName.Length - 1] is '+' or '.');
+}

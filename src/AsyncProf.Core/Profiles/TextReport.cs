@@ -170,7 +170,7 @@ public static class TextReport
         PlainText.Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
         if (r.BrokenOff > 0)
             PlainText.Line(text, $"the recording broke off: its last moments are missing{(r.BrokenOff > 1 ? $" ({r.BrokenOff} of those merged)" : "")}");
-        PlainText.Line(text, $"names: {r.AmbiguousNames} ambiguous, {r.InferredNames} calls told by their caller");
+        PlainText.Line(text, $"names: {r.AmbiguousNames} ambiguous, {r.InferredNames} calls told by their caller{(r.SampledNames > 0 ? $", {r.SampledNames} by a stack" : "")}");
         PlainText.Line(text, $"{r.Gaps} gaps, {r.Unmatched} events that fit nothing, {r.GivenUp} operations given up because there were too many");
         PlainText.Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");
         return text.ToString();

@@ -12,6 +12,7 @@ internal sealed class MethodTable : IIteratorLookup
     private readonly List<MethodName> _methods = [MethodName.Unknown];
     private readonly Dictionary<MethodName, MethodId> _ids = new() { [MethodName.Unknown] = default };
     private readonly Dictionary<int, MethodId> _shortOf = [];
+    private readonly Dictionary<MethodId, MethodId> _shortOfMethod = [];
     private readonly HashSet<int> _told = [];
     private int[] _byName = new int[256];
 
@@ -34,10 +35,17 @@ internal sealed class MethodTable : IIteratorLookup
         if (nameId <= 0)
             return default;
         ref int id = ref At(nameId);
-        if (id == 0)
-            id = Intern(Find(_names[nameId])).Value;
-        return new MethodId(id);
+        if (id != 0)
+            return new MethodId(id);
+        MethodId method = Intern(Find(_names[nameId]));
+        id = method.Value;
+        if (!this[method].IsAmbiguous && TryGetShort(nameId, out MethodId ambiguous))
+            _shortOfMethod.TryAdd(method, ambiguous);
+        return method;
     }
+
+    /// <summary>The ambiguous method that the short name of a method stands for, where the method was told apart; the default for any other.</summary>
+    public MethodId ShortOf(MethodId method) => _shortOfMethod.GetValueOrDefault(method);
 
     /// <summary>Says which method stands behind a name, as the process itself knew it. The first who says so is believed.</summary>
     public void Tell(int nameId, MethodName method)
@@ -85,6 +93,7 @@ internal sealed class MethodTable : IIteratorLookup
             IsAmbiguous = ambiguous,
             IsAmbiguousInFrameworks = ambiguous && found.All(method => method.IsFramework),
             IsIterator = ambiguous && found.All(method => method.IsIterator),
+            Candidates = ambiguous ? found : [],
         };
     }
 

@@ -9,7 +9,8 @@ namespace AsyncProf.Decoding.Stacks;
 /// </summary>
 /// <param name="samples">What was seen.</param>
 /// <param name="names">Where names go.</param>
-internal sealed class StackIdentities(SampledStacks samples, NameTable names)
+/// <param name="frequency">The ticks of the recording's clock, a second.</param>
+internal sealed class StackIdentities(SampledStacks samples, NameTable names, long frequency)
 {
     /// <summary>How far the clocks of the two sessions may stand apart at one event, and so what tells users of one task id apart; in seconds.</summary>
     private const double Apart = 1;
@@ -30,8 +31,7 @@ internal sealed class StackIdentities(SampledStacks samples, NameTable names)
     /// <param name="taskId">Its task.</param>
     /// <param name="timestamp">When it begins.</param>
     /// <param name="name">Its short name.</param>
-    /// <param name="frequency">Of the clock.</param>
-    public int NameOf(int taskId, long timestamp, int name, long frequency)
+    public int NameOf(int taskId, long timestamp, int name)
     {
         foreach (StackSample sample in _samples[taskId])
         {

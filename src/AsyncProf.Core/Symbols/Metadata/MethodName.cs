@@ -26,6 +26,9 @@ internal sealed record MethodName
     /// <summary>True if several loaded types have a method of this compiler-made name and nothing told which one ran.</summary>
     public bool IsAmbiguous { get; init; }
 
+    /// <summary>Those who bear the name, if it is ambiguous and they are known.</summary>
+    public IReadOnlyList<MethodName> Candidates { get; init; } = [];
+
     /// <summary>True if the method is an async iterator.</summary>
     public bool IsIterator { get; init; }
 

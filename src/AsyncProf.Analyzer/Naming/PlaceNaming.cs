@@ -1,0 +1,74 @@
+using AsyncProf.Attribution;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Naming;
+
+/// <summary>Names calls that were not seen themselves by their places in the call tree, and hands the trees on.</summary>
+/// <param name="places">The trees' places.</param>
+/// <param name="known">Who is at which place.</param>
+/// <param name="sink">Gets the trees.</param>
+internal sealed class PlaceNaming(TreePlaces places, CallPlaces known, ITreeSink sink) : ITreeSink
+{
+    private readonly Dictionary<MethodId, int> _open = [];
+    private readonly Stack<int> _above = new();
+    private int[] _paths = [];
+
+    /// <summary>Calls that were named so.</summary>
+    public long Named { get; private set; }
+
+    public void OnTree(RootTree tree)
+    {
+        if (places.Read(tree) && Name(tree))
+            FindOutermost(tree);
+        sink.OnTree(tree);
+    }
+
+    /// <summary>Whether any call was named.</summary>
+    private bool Name(RootTree tree)
+    {
+        bool isNamed = false;
+        if (_paths.Length < tree.NodeCount)
+            _paths = new int[tree.NodeCount * 2];
+        for (int node = 0; node < tree.NodeCount; node++)
+        {
+            _paths[node] = CallPlaces.None;
+            if (tree[node].Has(NodeFlags.Shared))
+                continue;
+            bool isInstance = node == 0 && places.IsInstance(tree);
+            int site = known.FindSite(node == 0 ? places.RootOf(tree) : places.SiteOf(node, _paths[tree[node].Parent]));
+            if (site < 0)
+                continue;
+            if (!isInstance && places.IsAmbiguous(tree, node))
+            {
+                if (known.SeenAt(site).Decided is var decided && decided == default)
+                    continue; // and nothing is told below a caller in doubt
+                tree[node].Method = decided;
+                Named++;
+                isNamed = true;
+            }
+
+            _paths[node] = known.FindPath(new CallPath(site, isInstance ? default : tree[node].Method));
+        }
+
+        return isNamed;
+    }
+
+    /// <summary>A call is outermost if none of its method is above it, which other names change. Nodes come as a walk through the tree meets them.</summary>
+    private void FindOutermost(RootTree tree)
+    {
+        _open.Clear();
+        _above.Clear();
+        for (int node = 0; node < tree.NodeCount; node++)
+        {
+            if (tree[node].Has(NodeFlags.Shared))
+                continue;
+            while (_above.TryPeek(out int above) && above != tree[node].Parent)
+                _open[tree[_above.Pop()].Method]--;
+            bool isOutermost = !_open.TryGetValue(tree[node].Method, out int open) || open == 0;
+            if (!(node == 0 && tree.IsSlice))
+                tree[node].Flags = isOutermost ? tree[node].Flags | NodeFlags.Outermost : tree[node].Flags & ~NodeFlags.Outermost;
+            _open[tree[node].Method] = open + (node == 0 && tree.IsSlice ? 0 : 1);
+            _above.Push(node);
+        }
+    }
+}

@@ -3,6 +3,7 @@ using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Stitching.Roots;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Attribution;
 
@@ -97,7 +98,8 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
     {
         if (runner.Method == method)
             return true;
-        if (!methods[runner.Method].IsAmbiguous || methods[method].IsAmbiguous || methods[runner.Method].Name != methods[method].Name)
+        MethodName ran = methods[method];
+        if (!methods[runner.Method].IsAmbiguous || ran.IsAmbiguous || (methods[runner.Method].Name != ran.Name && !methods[runner.Method].Candidates.Contains(ran)))
             return false;
         runner.Method = method;
         runner.Flags = _open[method.Value] > 0 ? runner.Flags & ~NodeFlags.Outermost : runner.Flags | NodeFlags.Outermost;

@@ -78,9 +78,15 @@ internal sealed class MethodTable : IIteratorLookup
     private MethodName Find(string name)
     {
         TplTaskName operation = TplTaskName.Parse(name);
-        if (operation.Type.Length > 0 && _index.FindExact(operation.Assembly, operation.Type) is { } exact)
-            return exact;
         IReadOnlyList<MethodName> found = _index.Find(operation.Short, operation.IsDelegate);
+        if (operation.Type.Length > 0 && _index.FindExact(operation.Assembly, operation.Type) is { } exact)
+        {
+            if (!operation.IsDelegate)
+                return exact;
+            if (found.Where(method => method.IsWithin(exact)).ToArray() is [var within])
+                return within;
+        }
+
         if (found.Count == 1)
             return found[0];
         string readable = operation.IsDelegate
@@ -93,7 +99,7 @@ internal sealed class MethodTable : IIteratorLookup
             IsAmbiguous = ambiguous,
             IsAmbiguousInFrameworks = ambiguous && found.All(method => method.IsFramework),
             IsIterator = ambiguous && found.All(method => method.IsIterator),
-            Candidates = ambiguous ? found : [],
+            Candidates = ambiguous ? new MethodCandidates(found) : MethodCandidates.None,
         };
     }
 

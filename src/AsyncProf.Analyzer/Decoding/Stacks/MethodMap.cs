@@ -110,7 +110,8 @@ internal sealed class MethodMap
             BinaryPrimitives.ReadUInt64LittleEndian(payload[StartAt..]),
             BinaryPrimitives.ReadUInt32LittleEndian(payload[SizeAt..]),
             isMachine ? BinaryPrimitives.ReadUInt64LittleEndian(payload[sizeof(ulong)..]) : 0,
-            isMachine ? OpenType(type).ToString() : null));
+            isMachine ? OpenType(type).ToString() : null,
+            type.StartsWith("System.", StringComparison.Ordinal)));
     }
 
     /// <summary>ModuleLoad and its like: module, assembly, flags, reserved, path of the IL, …</summary>

@@ -11,14 +11,14 @@ namespace AsyncProf.Decoding.Stacks;
 /// <code>
 /// version 1
 /// modules: count, then each: number, assembly
-/// methods: count, then each in order of addresses: start less the last one's, size, 0; or 1, module, state machine for a MoveNext
+/// methods: count, then each in order of addresses: start less the last one's, size, kind: 1 of the framework's own, 2 MoveNext, then module and state machine
 /// stacks: count, then each: count of frames, then each zigzag less the one before
 /// samples: count, then each: task id and timestamp zigzag less those before, number of the stack
 /// </code>
 /// </summary>
 internal static class SamplesTrailer
 {
-    private const byte Version = 1;
+    private const byte Version = 1, IsSystem = 1, IsMachine = 2;
     private const int FooterLength = 16, LongestText = 4096, SmallestModule = 2, SmallestMethod = 3, SmallestStack = 1, SmallestSample = 3;
 
     /// <summary>More is not read.</summary>
@@ -88,7 +88,7 @@ internal static class SamplesTrailer
             BatchWriter.Unsigned(output, method.Start - start);
             start = method.Start;
             BatchWriter.Unsigned(output, method.Size);
-            BatchWriter.Byte(output, method.Machine is null ? (byte)0 : (byte)1);
+            BatchWriter.Byte(output, (byte)((method.IsSystem ? IsSystem : 0) | (method.Machine is null ? 0 : IsMachine)));
             if (method.Machine is null)
                 continue;
             BatchWriter.Unsigned(output, method.Module);
@@ -131,7 +131,9 @@ internal static class SamplesTrailer
         {
             start = unchecked(start + reader.Unsigned());
             uint size = (uint)reader.Int31();
-            samples.Methods.Add(reader.Byte() == 0 ? new MethodRange(start, size, 0, null) : new MethodRange(start, size, reader.Unsigned(), Text(ref reader)));
+            byte kind = reader.Byte();
+            bool isMachine = (kind & IsMachine) != 0;
+            samples.Methods.Add(new MethodRange(start, size, isMachine ? reader.Unsigned() : 0, isMachine ? Text(ref reader) : null, (kind & IsSystem) != 0));
         }
 
         var stacks = new ulong[reader.Count(SmallestStack)][];

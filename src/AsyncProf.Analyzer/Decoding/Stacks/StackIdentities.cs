@@ -1,5 +1,6 @@
 using AsyncProf.Events;
 using AsyncProf.Events.Tpl;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Decoding.Stacks;
 
@@ -61,20 +62,22 @@ internal sealed class StackIdentities(SampledStacks samples, NameTable names, lo
         foreach (ulong address in stack)
         {
             if (!samples.Methods.TryFind(address, out MethodRange method))
-            {
-                if (Environment.GetEnvironmentVariable("EPN_DEBUG") is not null)
-                    Console.Error.WriteLine($"{name} unknown frame {address:x} at {Array.IndexOf(stack, address)}");
                 return null;
-            }
-
             if (method.Machine is { } machine)
-                return IsOf(machine, operation.Short) && samples.Methods.Modules.TryGetValue(method.Module, out string? assembly) ? TplTaskName.Qualify(name, assembly, machine) : null;
+                return IsOf(machine, operation) && samples.Methods.Modules.TryGetValue(method.Module, out string? assembly) ? TplTaskName.Qualify(name, assembly, machine) : null;
+            if (operation.IsDelegate && !method.IsSystem)
+                return null; // another method made the delegate
         }
 
         return null;
     }
 
-    /// <summary>Whether a state machine has a short name, which is that of its type alone.</summary>
-    private static bool IsOf(string machine, string shortName) => TplTaskName.Unescape(machine) is var plain && plain.EndsWith(shortName, StringComparison.Ordinal)
-        && (plain.Length == shortName.Length || plain[plain.Length - shortName.Length - 1] is '+' or '.');
+    /// <summary>Whether a state machine is an operation's, or that of the method in which a delegate was written.</summary>
+    private static bool IsOf(string machine, in TplTaskName operation) => operation.IsDelegate
+        ? CompilerNames.MethodOfStateMachine(machine[(machine.LastIndexOf('+') + 1)..]) is { } method && operation.Short.StartsWith($"<{method}>", StringComparison.Ordinal)
+        : EndsIn(TplTaskName.Unescape(machine), operation.Short);
+
+    /// <summary>Whether a type's name ends in a short one, which is that of the innermost type.</summary>
+    private static bool EndsIn(string type, string shortName) =>
+        type.EndsWith(shortName, StringComparison.Ordinal) && (type.Length == shortName.Length || type[type.Length - shortName.Length - 1] is '+' or '.');
 }

@@ -47,6 +47,7 @@ internal sealed class BurstNames(MetadataIndex index, SampledStacks samples)
         if (_isAmbiguous.TryGetValue(name, out bool isAmbiguous))
             return isAmbiguous;
         TplTaskName operation = TplTaskName.Parse(name);
-        return _isAmbiguous[name] = !operation.IsDelegate && index.Find(operation.Short, isDelegate: false).Count != 1;
+        bool hasSource = !operation.IsDelegate || CompilerNames.IsLambdaOrLocal(operation.Short); // of other delegates no stack tells
+        return _isAmbiguous[name] = hasSource && index.Find(operation.Short, operation.IsDelegate).Count != 1;
     }
 }

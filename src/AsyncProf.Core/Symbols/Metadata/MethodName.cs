@@ -27,7 +27,7 @@ internal sealed record MethodName
     public bool IsAmbiguous { get; init; }
 
     /// <summary>Those who bear the name, if it is ambiguous and they are known.</summary>
-    public IReadOnlyList<MethodName> Candidates { get; init; } = [];
+    public MethodCandidates Candidates { get; init; } = MethodCandidates.None;
 
     /// <summary>True if the method is an async iterator.</summary>
     public bool IsIterator { get; init; }
@@ -44,6 +44,9 @@ internal sealed record MethodName
 
     /// <summary>True if the name is ambiguous and all who bear it are the frameworks' own.</summary>
     internal bool IsAmbiguousInFrameworks { get; init; }
+
+    /// <summary>Whether it is a lambda or a local function of another method.</summary>
+    public bool IsWithin(MethodName outer) => Type == outer.Type && Module == outer.Module && Name.StartsWith(outer.Name + ".", StringComparison.Ordinal);
 
     /// <summary>Whether a display name tells which method it is, and not only that it is one of several or began before the recording.</summary>
     internal static bool IsCertain(string displayName) => displayName != Unknown.Name && !displayName.EndsWith(AmbiguousMark, StringComparison.Ordinal);

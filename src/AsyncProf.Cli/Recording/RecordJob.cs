@@ -33,6 +33,7 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
                 isOurs = true;
                 if (!started.IsProvisional)
                     console.Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Recording {started.Target.Name} ({started.Target.Pid}){(request.Duration is { } length ? $" for {length.TotalSeconds:0.###} s" : "")}; Ctrl+C ends it."));
+                recording.TakesStacks = request.TakesSamples;
                 await recording.WriteAsync(stream, Warn, stop);
                 await new LiveLine(console, request.Duration, isQuiet: started.IsProvisional).WaitAsync(recording.Recorder, written, stop);
                 await recording.StopAsync(stream);

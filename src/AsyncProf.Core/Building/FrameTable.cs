@@ -16,6 +16,9 @@ internal sealed class FrameTable(NameTable names, MethodTable methods)
     /// <summary>The frame that stands for what was too many.</summary>
     public const int Other = 1;
 
+    /// <summary>Of more methods of one name only so many are told.</summary>
+    private const int MostCandidates = 200;
+
     private readonly List<Frame> _frames = [Frame.All, Frame.Other];
     private readonly Dictionary<WaitLabel, int> _waits = [];
     private readonly Dictionary<string, int> _entries = new(StringComparer.Ordinal);
@@ -37,6 +40,8 @@ internal sealed class FrameTable(NameTable names, MethodTable methods)
             MethodName name = methods[method];
             AmbiguousCount += name.IsAmbiguous ? 1 : 0;
             id = Intern(_methodsByName, new Frame(FrameKind.Method, name.DisplayName, name.IsFramework) { Overload = name.Overload, Assembly = name.Assembly, Module = name.Module });
+            if (name.IsAmbiguous)
+                _frames[id] = _frames[id] with { Candidates = [.. _frames[id].Candidates.Union(name.Candidates.Select(candidate => candidate.DisplayName)).Take(MostCandidates)] };
         }
 
         return id;

@@ -90,6 +90,9 @@ public sealed record RecordingInfo
     /// <summary>Methods that could not be told from others of the same compiler-made name.</summary>
     public long AmbiguousNames { get; init; }
 
+    /// <summary>The time charged on the task axis to methods that could not be told from others, as a share, 0 to 1.</summary>
+    public double AmbiguousShare { get; init; }
+
     /// <summary>Calls of an ambiguous name whose method was told by where they were called, because others of the same place had been looked up exactly.</summary>
     public long InferredNames { get; init; }
 

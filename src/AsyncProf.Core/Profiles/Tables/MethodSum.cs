@@ -50,6 +50,7 @@ internal sealed class MethodSum
             Method = frame.Name,
             Overload = frame.Overload,
             Assembly = frame.Assembly,
+            Candidates = frame.Candidates,
             IsFramework = frame.IsFramework,
             Kind = frame.Kind,
             Calls = _calls.Calls,

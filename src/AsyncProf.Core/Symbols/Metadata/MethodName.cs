@@ -6,7 +6,8 @@ internal sealed record MethodName
     /// <summary>The name of a method that nothing names: its call began before the recording.</summary>
     public static MethodName Unknown { get; } = new() { Name = "(begun before recording)" };
 
-    private const string AmbiguousMark = " (ambiguous)";
+    /// <summary>How the display name of a method ends that cannot be told from others.</summary>
+    internal const string AmbiguousMark = " (ambiguous)";
 
     /// <summary>The declaring type with its namespace, dots between nested types; empty where it is not known.</summary>
     public string Type { get; init; } = "";

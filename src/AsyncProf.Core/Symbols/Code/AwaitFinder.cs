@@ -1,0 +1,99 @@
+using System.Reflection.Emit;
+
+namespace AsyncProf.Symbols.Code;
+
+/// <summary>Finds the awaits in a state machine's <c>MoveNext</c>, and what it calls.</summary>
+internal sealed class AwaitFinder
+{
+    private readonly CallReader _calls;
+    private readonly MethodCode _method;
+    private readonly Evaluation _evaluation;
+    private readonly List<Suspension> _suspensions = [];
+    private readonly HashSet<CalledMethod> _called = [];
+    private Origin? _lastAwaiter;
+
+    public AwaitFinder(CallReader calls, MethodCode method)
+    {
+        _calls = calls;
+        _method = method;
+        _evaluation = new Evaluation(calls, method) { Called = OnCall };
+    }
+
+    /// <summary>What is called, once each, without the compiler's own.</summary>
+    public IReadOnlyCollection<CalledMethod> Called => _called;
+
+    /// <summary>Reads the code; false if it is damaged.</summary>
+    public bool Run() => _evaluation.Run();
+
+    /// <summary>The awaits, in order of the code.</summary>
+    public AwaitSite[] Sites(VariableNames variables, MethodLines lines)
+    {
+        var awaited = new AwaitedMethods(_evaluation, variables);
+        var sites = new List<AwaitSite>();
+        foreach ((Suspension suspension, int end) in WithEnds())
+        {
+            int from = suspension.Awaiter?.Index ?? suspension.Offset;
+            (string file, int line) = lines.At(PlaceOf(suspension.Awaiter?.Inner, lines) ?? from);
+            sites.Add(new AwaitSite
+            {
+                From = from,
+                To = end,
+                Candidates = awaited.Of(suspension.Awaiter?.Inner, from),
+                Awaiter = AwaiterKinds.Of(_calls.Reader, suspension.Target.FirstTypeArgument),
+                File = file,
+                Line = line,
+            });
+        }
+
+        return [.. sites.OrderBy(site => site.From)];
+    }
+
+    /// <summary>Where in the source an await is that nobody wrote there, the end of an <c>await using</c>: at the resource.</summary>
+    private int? PlaceOf(Origin? awaited, MethodLines lines) =>
+        AsyncPatterns.DisposalOf(_evaluation, awaited) is { } disposal && lines.IsHidden(disposal.Index) ? AsyncPatterns.BeginningOf(_evaluation, disposal) : null;
+
+    private void OnCall(int offset, CallTarget target, Origin[]? arguments)
+    {
+        if (target.IsSuspension && arguments is not null)
+        {
+            Origin? awaiter = AwaiterOf(arguments[1]) ?? _lastAwaiter;
+            _lastAwaiter = null;
+            _suspensions.Add(new Suspension(offset, target, awaiter));
+        }
+        else if (target.IsGetAwaiter && arguments is not null)
+        {
+            _lastAwaiter = new Origin { Kind = OriginKind.Call, Call = target, Inner = arguments[0], Index = offset };
+        }
+        else if (!Plumbing.Is(target))
+        {
+            _called.Add(target.Method);
+        }
+    }
+
+    /// <summary>The call of <c>GetAwaiter</c> that a suspension's awaiter comes from; null if that is not known.</summary>
+    private Origin? AwaiterOf(Origin variable)
+    {
+        if (variable.Inner is { Call.IsGetAwaiter: true } known)
+            return known;
+        return variable.Kind is OriginKind.Local or OriginKind.OwnField
+            ? _evaluation.StoredTo(variable.Index).LastOrDefault(store => store.Value.Call is { IsGetAwaiter: true }).Value
+            : null;
+    }
+
+    /// <summary>Each suspension with the end of the code that suspends: it leaves the method.</summary>
+    private List<(Suspension Suspension, int End)> WithEnds()
+    {
+        var ends = new List<(Suspension, int)>();
+        int index = 0;
+        var instructions = new IlInstructions(_method.Il);
+        while (index < _suspensions.Count && instructions.Read())
+        {
+            if (instructions.Offset > _suspensions[index].Offset && instructions.Shape.Flow is FlowControl.Branch or FlowControl.Return or FlowControl.Throw)
+                ends.Add((_suspensions[index++], instructions.Next));
+        }
+
+        return ends;
+    }
+
+    private readonly record struct Suspension(int Offset, CallTarget Target, Origin? Awaiter);
+}

@@ -1,0 +1,135 @@
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+
+namespace AsyncProf.Symbols.Code;
+
+/// <summary>
+/// What a module's code and its PDB say of its async methods. Each question is answered anew from the file, in well under a millisecond; who asks keeps the answer.
+/// One thread at a time.
+/// </summary>
+internal sealed class ModuleCode : IDisposable
+{
+    private const long MaximumBytes = 512L << 20;
+
+    private readonly ModuleFile _file;
+    private readonly MetadataReader _reader;
+    private readonly CallReader _calls;
+    private MetadataReaderProvider? _pdb;
+    private bool _isPdbSought;
+
+    private ModuleCode(ModuleFile file)
+    {
+        _file = file;
+        _reader = file.Image.GetMetadataReader();
+        _calls = new CallReader(_reader);
+        Mvid = _reader.GetGuid(_reader.GetModuleDefinition().Mvid);
+    }
+
+    /// <summary>The module's version id.</summary>
+    public Guid Mvid { get; }
+
+    /// <summary>Opens a module; null if the file is none, or cannot be read, or is larger than any module.</summary>
+    public static ModuleCode? TryOpen(string path)
+    {
+        ModuleFile? file = null;
+        try
+        {
+            file = new ModuleFile(path);
+            if (file.Length > MaximumBytes || !file.Image.HasMetadata)
+                return null;
+            var module = new ModuleCode(file);
+            file = null;
+            return module;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException or ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            return null; // no module: nothing is known of its code
+        }
+        finally
+        {
+            file?.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        _pdb?.Dispose();
+        _file.Dispose();
+    }
+
+    /// <summary>The code of a state machine; null if the module has none of this name, or its code is damaged.</summary>
+    /// <param name="machineType">Its metadata name, <c>Ns.Outer+&lt;M&gt;d__3</c>.</param>
+    public AsyncCode? FindMachine(string machineType) =>
+        Guarded(() => TypeSearch.Find(_reader, machineType) is { } type && MethodOf(type, "MoveNext") is { } method ? Machine(type, method) : null);
+
+    /// <summary>What a method passes on: it is not async itself, and returns the task of a call without a branch on its way.</summary>
+    /// <param name="methodToken">The method's definition token.</param>
+    public PassedCall? PassesOn(int methodToken) => Guarded(() =>
+        (methodToken >>> 24) == (int)TableIndex.MethodDef && (methodToken & 0xFFFFFF) is > 0 and var row && row <= _reader.MethodDefinitions.Count
+            ? PassedOn(MetadataTokens.MethodDefinitionHandle(row))
+            : null);
+
+    /// <summary>What a method passes on, by the names of its type and itself; null also where the type has several of this name.</summary>
+    public PassedCall? PassesOn(string type, string method) =>
+        Guarded(() => TypeSearch.Find(_reader, type) is { } found && MethodOf(found, method) is { } handle ? PassedOn(handle) : null);
+
+    private static T? Guarded<T>(Func<T?> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is BadImageFormatException or IOException or InvalidOperationException or ArgumentException or OverflowException or NotSupportedException)
+        {
+            return null; // damaged metadata, in one of the ways in which its reader says so
+        }
+    }
+
+    private MethodDefinitionHandle? MethodOf(TypeDefinitionHandle type, string name)
+    {
+        MethodDefinitionHandle? found = null;
+        foreach (MethodDefinitionHandle handle in _reader.GetTypeDefinition(type).GetMethods())
+        {
+            if (!_reader.StringComparer.Equals(_reader.GetMethodDefinition(handle).Name, name))
+                continue;
+            if (found is not null)
+                return null;
+            found = handle;
+        }
+
+        return found;
+    }
+
+    private AsyncCode? Machine(TypeDefinitionHandle type, MethodDefinitionHandle handle)
+    {
+        MethodDefinition method = _reader.GetMethodDefinition(handle);
+        if (_file.Read(method) is not { } code)
+            return null;
+        var finder = new AwaitFinder(_calls, code);
+        if (!finder.Run())
+            return null;
+        var lines = new MethodLines(Pdb(), handle);
+        AwaitSite[] sites = finder.Sites(new VariableNames(_reader, method, lines), lines);
+        return new AsyncCode(MachineNames.MethodOf(_reader, type), lines.Begin, sites, [.. finder.Called]);
+    }
+
+    private PassedCall? PassedOn(MethodDefinitionHandle handle)
+    {
+        MethodDefinition method = _reader.GetMethodDefinition(handle);
+        return PassedCalls.MayPassOn(_reader, method) && _file.Read(method) is { } code && PassedCalls.Find(_calls, code) is { } to
+            ? new PassedCall(_calls.Read(MetadataTokens.GetToken(handle)).Method, to)
+            : null;
+    }
+
+    private MetadataReader? Pdb()
+    {
+        if (!_isPdbSought)
+        {
+            _isPdbSought = true;
+            _pdb = Guarded(() => PdbFile.Find(_file.Image, _file.Path));
+        }
+
+        return _pdb?.GetMetadataReader();
+    }
+}

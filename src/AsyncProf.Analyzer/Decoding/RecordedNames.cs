@@ -30,6 +30,9 @@ internal sealed class RecordedNames : IDisposable
     /// <summary>What stacks say; null where none were seen.</summary>
     public StackIdentities? Identities { get; }
 
+    /// <summary>Who calls what, as far as that was seen.</summary>
+    public CallShapes Shapes { get; } = new();
+
     /// <summary>Who is where in the call tree; null as long as that is not known.</summary>
     public CallPlaces? Known { get; set; }
 

@@ -7,7 +7,8 @@ namespace AsyncProf.Naming;
 /// a caller in doubt teaches nothing.
 /// </summary>
 /// <param name="places">The trees' places.</param>
-internal sealed class PlaceLearning(TreePlaces places) : ITreeSink
+/// <param name="shapes">Gets what methods call that were seen themselves.</param>
+internal sealed class PlaceLearning(TreePlaces places, CallShapes shapes) : ITreeSink
 {
     private readonly CallPlaces _seen = new();
     private int[] _paths = [];
@@ -19,6 +20,8 @@ internal sealed class PlaceLearning(TreePlaces places) : ITreeSink
             _paths = new int[tree.NodeCount * 2];
         for (int node = 0; node < tree.NodeCount; node++)
         {
+            if (node > 0 && places.IsSeen(tree, tree[node].Parent))
+                shapes.See(tree[tree[node].Parent].Method, places.NameOf(node));
             if (tree[node].Has(NodeFlags.Shared))
             {
                 _paths[node] = CallPlaces.None; // its path is that of its first awaiter

@@ -6,12 +6,15 @@ namespace AsyncProf.Naming;
 /// <summary>Names calls that were not seen themselves by their places in the call tree, and hands the trees on.</summary>
 /// <param name="places">The trees' places.</param>
 /// <param name="known">Who is at which place.</param>
+/// <param name="shapes">Who calls what.</param>
 /// <param name="sink">Gets the trees.</param>
-internal sealed class PlaceNaming(TreePlaces places, CallPlaces known, ITreeSink sink) : ITreeSink
+internal sealed class PlaceNaming(TreePlaces places, CallPlaces known, CallShapes shapes, ITreeSink sink) : ITreeSink
 {
     private readonly Dictionary<MethodId, int> _open = [];
     private readonly Stack<int> _above = new();
     private int[] _paths = [];
+    private int[] _firstCalled = [];
+    private int[] _nextCalled = [];
 
     /// <summary>Calls that were named so.</summary>
     public long Named { get; private set; }
@@ -28,7 +31,8 @@ internal sealed class PlaceNaming(TreePlaces places, CallPlaces known, ITreeSink
     {
         bool isNamed = false;
         if (_paths.Length < tree.NodeCount)
-            _paths = new int[tree.NodeCount * 2];
+            (_paths, _firstCalled, _nextCalled) = (new int[tree.NodeCount * 2], new int[tree.NodeCount * 2], new int[tree.NodeCount * 2]);
+        ListCalled(tree);
         for (int node = 0; node < tree.NodeCount; node++)
         {
             _paths[node] = CallPlaces.None;
@@ -40,7 +44,7 @@ internal sealed class PlaceNaming(TreePlaces places, CallPlaces known, ITreeSink
                 continue;
             if (!isInstance && places.IsAmbiguous(tree, node))
             {
-                if (known.SeenAt(site).Decided is var decided && decided == default)
+                if (known.SeenAt(site).Decided is var decided && (decided == default || !MayBe(node, decided)))
                     continue; // and nothing is told below a caller in doubt
                 tree[node].Method = decided;
                 Named++;
@@ -51,6 +55,28 @@ internal sealed class PlaceNaming(TreePlaces places, CallPlaces known, ITreeSink
         }
 
         return isNamed;
+    }
+
+    private void ListCalled(RootTree tree)
+    {
+        Array.Clear(_firstCalled, 0, tree.NodeCount);
+        for (int node = tree.NodeCount - 1; node > 0; node--)
+        {
+            _nextCalled[node] = _firstCalled[tree[node].Parent];
+            _firstCalled[tree[node].Parent] = node;
+        }
+    }
+
+    /// <summary>Whether a node called nothing that a method was never seen to call.</summary>
+    private bool MayBe(int node, MethodId method)
+    {
+        for (int called = _firstCalled[node]; called != 0; called = _nextCalled[called])
+        {
+            if (!shapes.Allows(method, places.NameOf(called)))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>A call is outermost if none of its method is above it, which other names change. Nodes come as a walk through the tree meets them.</summary>

@@ -66,11 +66,17 @@ public class ArrowTests
         ["Analyzer/Decoding"] =
         [
             "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Building",
-            "Core/Engine", "Core/Profiles",
+            "Core/Engine", "Core/Profiles", "Core/Attribution", "Analyzer/Naming",
         ],
+        ["Analyzer/Decoding/Stacks"] = ["Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata"],
+        ["Analyzer/Naming"] = ["Core/Events", "Core/Symbols", "Core/Attribution"],
         ["Analyzer/Recording"] = [],
         ["Analyzer/Recording/Processes"] = [],
-        ["Analyzer/Recording/Attaching"] = ["Analyzer/Decoding", "Analyzer/Recording/Processes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Files"],
+        ["Analyzer/Recording/Attaching"] = ["Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Bursts", "Analyzer/Recording/Processes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Files"],
+        ["Analyzer/Recording/Bursts"] =
+        [
+            "Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Processes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata",
+        ],
         ["Analyzer/Recording/Launching"] = ["Analyzer/Recording/Attaching", "Analyzer/Recording/Processes"],
         ["Analyzer/Findings"] =
         [

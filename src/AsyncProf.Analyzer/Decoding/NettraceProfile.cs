@@ -38,6 +38,7 @@ public sealed class NettraceProfile
     private readonly Dictionary<int, ThreadWork> _threads = [];
     private bool _isForeign;
     private bool _isAgents;
+    private long _sampledNames;
     private long _first;
     private long _last;
     private long _snapshot;
@@ -125,7 +126,12 @@ public sealed class NettraceProfile
         if (!_decoder.TryDecode(provider, id, payload, timestamp, out AsyncEvent e))
             return;
         if (e.Kind == AsyncEventKind.OperationBegin && _names.Identities is { } identities)
-            e.Extra = identities.NameOf(e.TaskId, timestamp, e.Extra);
+        {
+            int exact = identities.NameOf(e.TaskId, timestamp, e.Extra);
+            _sampledNames += exact == e.Extra ? 0 : 1;
+            e.Extra = exact;
+        }
+
         _stitcher.Process(ThreadOf(thread), e);
     }
 
@@ -159,7 +165,7 @@ public sealed class NettraceProfile
             BrokenOff = (_isAgents ? HasEnded() : !summary.IsCut) ? 0 : 1,
             IllegalTransitions = _stitcher.Transitions.IllegalCount,
             InferredNames = _engine.Attributor.InferredNames + ((_sink as PlaceNaming)?.Named ?? 0),
-            SampledNames = _names.Identities?.Named ?? 0,
+            SampledNames = _sampledNames,
             Unbalanced = _engine.Attributor.Unbalanced,
         };
         return _builder.Build(_batches.Hello is { } hello ? info with

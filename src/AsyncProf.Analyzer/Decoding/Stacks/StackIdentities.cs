@@ -19,12 +19,6 @@ internal sealed class StackIdentities(SampledStacks samples, NameTable names, lo
     private readonly ILookup<int, StackSample> _samples = samples.Samples.ToLookup(sample => sample.TaskId);
     private readonly Dictionary<(int Stack, int Name), (int Name, int Version)> _known = [];
 
-    /// <summary>How many operations were named.</summary>
-    public long Named { get; private set; }
-
-    /// <summary>Stacks that said nothing.</summary>
-    public long Unknown { get; private set; }
-
     /// <summary>Takes an event of the runtime that may tell where methods lie.</summary>
     public void Take(Guid provider, int id, ReadOnlySpan<byte> payload) => samples.Methods.Take(provider, id, payload);
 
@@ -36,12 +30,8 @@ internal sealed class StackIdentities(SampledStacks samples, NameTable names, lo
     {
         foreach (StackSample sample in _samples[taskId])
         {
-            if (Math.Abs(sample.Timestamp - timestamp) > Apart * frequency)
-                continue;
-            int exact = Exact(sample.Stack, name);
-            Named += exact == name ? 0 : 1;
-            Unknown += exact == name ? 1 : 0;
-            return exact;
+            if (Math.Abs((double)sample.Timestamp - timestamp) <= Apart * frequency)
+                return Exact(sample.Stack, name);
         }
 
         return name;

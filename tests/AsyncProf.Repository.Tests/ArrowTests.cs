@@ -27,7 +27,7 @@ public class ArrowTests
         ["Core/Profiles/Data"] = ["Core/Events"],
         ["Core/Profiles/Durations"] = [],
         ["Core/Profiles/Tables"] = ["Core/Events", "Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
-        ["Core/Profiles/Text"] = ["Core/Profiles/Data", "Core/Profiles/Durations"],
+        ["Core/Profiles/Text"] = ["Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
         ["Core/Profiles/Transforms"] = ["Core/Events", "Core/Profiles/Data", "Core/Profiles/Tables"],
         ["Core/Profiles/Pprof"] = ["Core/Events", "Core/Files", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text"],
         ["Core/Building"] =

@@ -3,7 +3,6 @@ using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Stitching.Roots;
 using AsyncProf.Symbols;
-using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Attribution;
 
@@ -98,8 +97,9 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names)
     {
         if (runner.Method == method)
             return true;
-        MethodName ran = methods[method];
-        if (!methods[runner.Method].IsAmbiguous || ran.IsAmbiguous || (methods[runner.Method].Name != ran.Name && !methods[runner.Method].Candidates.Contains(ran)))
+        if (!methods[runner.Method].IsAmbiguous || methods[method].IsAmbiguous)
+            return false;
+        if (methods[runner.Method].Name != methods[method].Name && !methods[runner.Method].Candidates.Contains(methods[method]))
             return false;
         runner.Method = method;
         runner.Flags = _open[method.Value] > 0 ? runner.Flags & ~NodeFlags.Outermost : runner.Flags | NodeFlags.Outermost;

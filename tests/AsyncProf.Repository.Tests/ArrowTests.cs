@@ -16,6 +16,7 @@ public class ArrowTests
         ["Core/Files"] = [],
         ["Core/Symbols"] = ["Core/Events", "Core/Events/Tpl", "Core/Events/Batches"],
         ["Core/Symbols/Metadata"] = [],
+        ["Core/Symbols/Code"] = ["Core/Symbols/Metadata"],
         ["Core/Stitching"] = ["Core/Events", "Core/Symbols"],
         ["Core/Stitching/Records"] = ["Core/Events"],
         ["Core/Stitching/Operations"] = ["Core/Events", "Core/Symbols", "Core/Stitching/Records"],

@@ -33,6 +33,13 @@ internal sealed class AsyncCode
     public IReadOnlyList<CalledMethod> Calls { get; }
 
     /// <summary>
+    /// The awaits that can be suspending at an offset, the one whose code holds it first. Ahead-of-time compilation merges endings that are the same
+    /// (seen in ReadyToRun code, and possible wherever the builder's method is not inlined): then the offset is that of one of them.
+    /// </summary>
+    public IReadOnlyList<AwaitSite> AllAt(int ilOffset) =>
+        At(ilOffset) is { } site ? [site, .. _awaits.Where(other => other.Ending == site.Ending && !ReferenceEquals(other, site))] : [];
+
+    /// <summary>
     /// The await whose code holds an offset; null if none does. F# puts what follows an await between its beginning and its suspension: there the inner one counts.
     /// </summary>
     public AwaitSite? At(int ilOffset)

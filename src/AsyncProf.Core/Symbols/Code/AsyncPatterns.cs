@@ -29,7 +29,7 @@ internal static class AsyncPatterns
     }
 
     /// <summary>The call of <c>DisposeAsync</c> that made a value; null if it is none.</summary>
-    public static Origin? DisposalOf(Evaluation evaluation, Origin? awaited)
+    public static Origin? DisposalOf(Origin? awaited)
     {
         for (int step = 0; step < MaximumSteps && awaited is not null; step++)
         {

@@ -5,6 +5,8 @@ namespace AsyncProf.Symbols.Code;
 /// <summary>Finds the awaits in a state machine's <c>MoveNext</c>, and what it calls.</summary>
 internal sealed class AwaitFinder
 {
+    private const int MaximumAwaits = 4096;
+
     private readonly CallReader _calls;
     private readonly MethodCode _method;
     private readonly Evaluation _evaluation;
@@ -30,6 +32,7 @@ internal sealed class AwaitFinder
     {
         var awaited = new AwaitedMethods(_evaluation, variables);
         var sites = new List<AwaitSite>();
+        var endings = new Dictionary<(int Token, OriginKind Kind, int Variable), int>();
         foreach ((Suspension suspension, int end) in WithEnds())
         {
             int from = suspension.Awaiter?.Index ?? suspension.Offset;
@@ -40,6 +43,7 @@ internal sealed class AwaitFinder
                 To = end,
                 Candidates = awaited.Of(suspension.Awaiter?.Inner, from),
                 Awaiter = AwaiterKinds.Of(_calls.Reader, suspension.Target.FirstTypeArgument),
+                Ending = endings.TryGetValue(suspension.Ending, out int ending) ? ending : endings[suspension.Ending] = endings.Count,
                 File = file,
                 Line = line,
             });
@@ -50,15 +54,17 @@ internal sealed class AwaitFinder
 
     /// <summary>Where in the source an await is that nobody wrote there, the end of an <c>await using</c>: at the resource.</summary>
     private int? PlaceOf(Origin? awaited, MethodLines lines) =>
-        AsyncPatterns.DisposalOf(_evaluation, awaited) is { } disposal && lines.IsHidden(disposal.Index) ? AsyncPatterns.BeginningOf(_evaluation, disposal) : null;
+        AsyncPatterns.DisposalOf(awaited) is { } disposal && lines.IsHidden(disposal.Index) ? AsyncPatterns.BeginningOf(_evaluation, disposal) : null;
 
     private void OnCall(int offset, CallTarget target, Origin[]? arguments)
     {
         if (target.IsSuspension && arguments is not null)
         {
+            if (_suspensions.Count == MaximumAwaits)
+                throw new BadImageFormatException("More awaits than a method can have.");
             Origin? awaiter = AwaiterOf(arguments[1]) ?? _lastAwaiter;
             _lastAwaiter = null;
-            _suspensions.Add(new Suspension(offset, target, awaiter));
+            _suspensions.Add(new Suspension(offset, target, awaiter, (target.Token, arguments[1].Kind, arguments[1].Index)));
         }
         else if (target.IsGetAwaiter && arguments is not null)
         {
@@ -95,5 +101,10 @@ internal sealed class AwaitFinder
         return ends;
     }
 
-    private readonly record struct Suspension(int Offset, CallTarget Target, Origin? Awaiter);
+    /// <summary>A call that suspends.</summary>
+    /// <param name="Offset">Where it is.</param>
+    /// <param name="Target">What it calls.</param>
+    /// <param name="Awaiter">The call that gave the awaiter.</param>
+    /// <param name="Ending">What else the code depends on: the type arguments and the variable of the awaiter.</param>
+    private readonly record struct Suspension(int Offset, CallTarget Target, Origin? Awaiter, (int Token, OriginKind Kind, int Variable) Ending);
 }

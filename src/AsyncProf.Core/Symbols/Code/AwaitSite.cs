@@ -18,6 +18,9 @@ internal sealed record AwaitSite
     /// <summary>What the awaiter's type says of the events of its waits.</summary>
     public required AwaiterKind Awaiter { get; init; }
 
+    /// <summary>A number that awaits of one method share where the code by which they suspend is the same.</summary>
+    public int Ending { get; init; }
+
     /// <summary>The source file; empty without a PDB.</summary>
     public string File { get; init; } = "";
 

@@ -11,7 +11,7 @@ internal sealed class AwaitedMethods(Evaluation evaluation, VariableNames? varia
     private readonly List<CalledMethod> _found = [];
     private readonly HashSet<Origin> _seen = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The methods that can have made a value, or the variables that can have held it; never empty.</summary>
+    /// <summary>The methods that can have made a value that is waited for, or the variables that can have held it; never empty.</summary>
     /// <param name="origin">The value's origin.</param>
     /// <param name="offset">Where it is awaited.</param>
     public IReadOnlyList<CalledMethod> Of(Origin? origin, int offset)
@@ -28,6 +28,8 @@ internal sealed class AwaitedMethods(Evaluation evaluation, VariableNames? varia
                 Follow(next, offset, open);
         }
 
+        if (_found.Exists(method => !method.GivesEndedTask))
+            _found.RemoveAll(method => method.GivesEndedTask);
         return _found.Count == 0 ? [Variable("")] : [.. _found];
     }
 
@@ -50,7 +52,7 @@ internal sealed class AwaitedMethods(Evaluation evaluation, VariableNames? varia
             case OriginKind.Local or OriginKind.OwnField when origin.Inner is not null:
                 open.Push(origin.Inner);
                 break;
-            case OriginKind.Local or OriginKind.OwnField when variables?.IsGivenByCaller(origin) != true && evaluation.StoredTo(origin.Index) is { Count: > 0 } stores:
+            case OriginKind.Local or OriginKind.OwnField when variables?.IsGivenByCaller(origin) != true && evaluation.StoredTo(origin.Index) is { Count: > 0 and < MaximumSteps } stores:
                 for (int i = stores.Count - 1; i >= 0; i--)
                     open.Push(stores[i].Value);
                 break;

@@ -33,7 +33,7 @@ internal sealed class CallReader(MetadataReader reader)
             return target;
         if (_targets.Count >= MaximumKept)
             _targets.Clear();
-        target = Read(Handle(token), typeArguments: default);
+        target = Read(Handle(token), typeArguments: default) with { Token = token };
         _targets.Add(token, target);
         return target;
     }
@@ -76,7 +76,7 @@ internal sealed class CallReader(MetadataReader reader)
         if (parent.Kind != HandleKind.TypeDefinition || parent.IsNil)
             return true;
         TypeDefinition type = Reader.GetTypeDefinition((TypeDefinitionHandle)parent);
-        string name = Reader.GetString(member.Name);
+        string name = BoundedNames.Read(Reader, member.Name);
         foreach (MethodDefinitionHandle handle in type.GetMethods())
         {
             MethodDefinition method = Reader.GetMethodDefinition(handle);
@@ -97,10 +97,11 @@ internal sealed class CallReader(MetadataReader reader)
             blob.ReadCompressedInteger();
         int parameters = blob.ReadCompressedInteger();
         bool returns = TypeNames.SkipModifiers(ref blob) != SignatureTypeCode.Void;
-        string name = nameHandle.IsNil ? "" : Reader.GetString(nameHandle);
+        string name = nameHandle.IsNil ? "" : BoundedNames.Read(Reader, nameHandle);
         bool hasThis = header.IsInstance;
         return new CallTarget
         {
+            Token = 0,
             Method = new CalledMethod(TypeNames.Read(Reader, parent), ReadableName(name), hasThis && isVirtual),
             Name = name,
             Arguments = parameters + (hasThis && !header.HasExplicitThis ? 1 : 0),

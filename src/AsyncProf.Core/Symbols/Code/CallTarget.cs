@@ -5,6 +5,9 @@ namespace AsyncProf.Symbols.Code;
 /// <summary>What a call's token says.</summary>
 internal sealed record CallTarget
 {
+    /// <summary>The token.</summary>
+    public required int Token { get; init; }
+
     /// <summary>The method as reports name it.</summary>
     public required CalledMethod Method { get; init; }
 

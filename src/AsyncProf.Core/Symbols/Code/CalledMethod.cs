@@ -11,6 +11,10 @@ internal readonly record struct CalledMethod(string Type, string Name, bool IsVi
     /// <summary>How it reads in reports: the frameworks' types by their short names.</summary>
     public string Label => Type.Length == 0 ? Name : $"{(IsFramework ? Type[(Type.LastIndexOf('.') + 1)..] : Type)}.{Name}";
 
+    /// <summary>True if it gives a task that has ended already, on which nobody waits.</summary>
+    public bool GivesEndedTask =>
+        Type is "System.Threading.Tasks.Task" or "System.Threading.Tasks.ValueTask" && Name is "CompletedTask" or "FromResult" or "FromException" or "FromCanceled";
+
     /// <summary>True for the frameworks' own methods, as of <see cref="MethodName.IsFramework"/>.</summary>
     public bool IsFramework => Type.StartsWith("System.", StringComparison.Ordinal) || Type.StartsWith("Microsoft.", StringComparison.Ordinal);
 

@@ -12,14 +12,18 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
     /// <summary>More values that wait at branch targets than this are damage.</summary>
     private const int MaximumWaiting = 100_000;
 
+    /// <summary>More stores to one variable than this are not kept.</summary>
+    private const int MaximumStores = 1024;
+
     private readonly HashSet<int> _labels = [];
     private readonly Dictionary<int, Origin[]> _waiting = [];
-    private readonly Dictionary<int, Origin> _current = [];
+    private readonly Dictionary<int, (int Way, Origin Value)> _current = [];
     private readonly Dictionary<int, List<(int Offset, Origin Value)>> _stores = [];
     private readonly Stack<Origin> _stack = new();
     private int _waitingValues;
     private int _constrainedTo;
     private int _offset;
+    private int _way; // counts the places where ways meet: what was known before does not count after
 
     /// <summary>Told of each call: its offset, its target, and the origins of its arguments; of none where only a pointer to the method is taken.</summary>
     public Action<int, CallTarget, Origin[]?>? Called { get; set; }
@@ -53,10 +57,8 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
         var instructions = new IlInstructions(method.Il);
         while (instructions.Read())
         {
-            if (_labels.Contains(instructions.Offset))
+            if (_labels.Contains(instructions.Offset) || !isReached)
                 Meet(instructions.Offset, isReached);
-            else if (!isReached)
-                Clear();
             Follow(in instructions);
             for (int i = 0; i < instructions.Targets; i++)
                 Wait(instructions.Target(i), instructions.Offset);
@@ -66,15 +68,9 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
         return true;
     }
 
-    private void Clear()
-    {
-        _stack.Clear();
-        _current.Clear();
-    }
-
     private void Meet(int offset, bool isReached)
     {
-        _current.Clear();
+        _way++;
         Origin[]? waiting = _waiting.GetValueOrDefault(offset);
         if (!isReached)
         {
@@ -228,7 +224,13 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
 
     /// <summary>A variable, with what was stored to it since ways last met.</summary>
     private Origin Load(OriginKind kind, int index, bool isAddress = false) =>
-        new() { Kind = kind, Index = index, IsAddress = isAddress, Inner = kind == OriginKind.Field ? null : _current.GetValueOrDefault(index) };
+        new()
+        {
+            Kind = kind,
+            Index = index,
+            IsAddress = isAddress,
+            Inner = kind != OriginKind.Field && _current.TryGetValue(index, out (int Way, Origin Value) known) && known.Way == _way ? known.Value : null,
+        };
 
     /// <summary>A variable whose address a call is given may hold anything afterwards.</summary>
     private void Lend(Origin argument)
@@ -241,11 +243,12 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
     {
         if (variable.Kind is not (OriginKind.Local or OriginKind.OwnField))
             return;
-        _current[variable.Index] = value;
+        _current[variable.Index] = (_way, value);
         if (value.Kind == OriginKind.Nothing)
             return;
         if (!_stores.TryGetValue(variable.Index, out List<(int, Origin)>? all))
             _stores.Add(variable.Index, all = []);
-        all.Add((_offset, value));
+        if (all.Count < MaximumStores)
+            all.Add((_offset, value));
     }
 }

@@ -12,7 +12,7 @@ internal static class MachineNames
     public static CalledMethod MethodOf(MetadataReader reader, TypeDefinitionHandle machine)
     {
         TypeDefinition type = reader.GetTypeDefinition(machine);
-        string name = CalledMethod.WithoutArity(reader.GetString(type.Name));
+        string name = CalledMethod.WithoutArity(BoundedNames.Read(reader, type.Name));
         string method = CompilerNames.MethodOfStateMachine(name) ?? CompilerNames.MethodOfFSharpMachine(name) ?? OfVisualBasic(name);
         TypeDefinitionHandle owner = type.GetDeclaringType();
         return new CalledMethod(owner.IsNil ? "" : TypeNames.Read(reader, owner), CompilerNames.Readable(method), IsVirtual: false);

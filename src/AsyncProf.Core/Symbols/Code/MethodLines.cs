@@ -9,7 +9,7 @@ internal sealed class MethodLines
 
     private readonly MetadataReader? _pdb;
     private readonly MethodDefinitionHandle _method;
-    private readonly List<(int Offset, int Line, DocumentHandle Document)> _points = [];
+    private readonly List<Point> _points = [];
 
     /// <param name="pdb">The PDB; null if there is none.</param>
     /// <param name="method">The method, by its row in the module.</param>
@@ -28,17 +28,17 @@ internal sealed class MethodLines
     }
 
     /// <summary>Where the method's body begins; an empty file and 0 if that is not known.</summary>
-    public (string File, int Line) Begin => _points.FindIndex(point => point.Line > 0) is >= 0 and var first ? Place(_points[first]) : ("", 0);
+    public (string File, int Line) Begin => _points.FindIndex(point => !point.IsHidden) is >= 0 and var first ? Place(_points[first]) : ("", 0);
 
     /// <summary>The line that an offset belongs to; an empty file and 0 if that is not known.</summary>
     public (string File, int Line) At(int offset)
     {
-        int found = _points.FindLastIndex(point => point.Offset <= offset && point.Line > 0);
-        return found < 0 ? ("", 0) : Place(_points[found]);
+        int found = IndexAt(offset);
+        return found < 0 || _points[found].Line == 0 ? ("", 0) : Place(_points[found]);
     }
 
     /// <summary>Whether the code at an offset is the compiler's own, with no line in the source.</summary>
-    public bool IsHidden(int offset) => _points.FindLastIndex(point => point.Offset <= offset) is >= 0 and var found && _points[found].Line == 0;
+    public bool IsHidden(int offset) => IndexAt(offset) is >= 0 and var found && _points[found].IsHidden;
 
     /// <summary>The name of a local that is in scope at an offset; empty if it has none.</summary>
     public string LocalName(int index, int offset)
@@ -56,7 +56,7 @@ internal sealed class MethodLines
                 {
                     LocalVariable variable = _pdb.GetLocalVariable(local);
                     if (variable.Index == index)
-                        return _pdb.GetString(variable.Name);
+                        return BoundedNames.Read(_pdb, variable.Name);
                 }
             }
         }
@@ -78,19 +78,29 @@ internal sealed class MethodLines
         {
             if (_points.Count == MaximumPoints)
                 return;
-            _points.Add((point.Offset, point.IsHidden ? 0 : point.StartLine, point.Document));
+            Point last = _points.Count == 0 ? default : _points[^1];
+            _points.Add(point.IsHidden ? last with { Offset = point.Offset, IsHidden = true } : new Point(point.Offset, false, point.StartLine, point.Document));
         }
     }
 
-    private (string File, int Line) Place((int Offset, int Line, DocumentHandle Document) point)
+    private int IndexAt(int offset)
+    {
+        int index = _points.BinarySearch(new Point { Offset = offset }, Comparer<Point>.Create((one, other) => one.Offset.CompareTo(other.Offset)));
+        return index >= 0 ? index : ~index - 1;
+    }
+
+    private (string File, int Line) Place(Point point)
     {
         try
         {
-            return (_pdb!.GetString(_pdb.GetDocument(point.Document).Name), point.Line);
+            return (BoundedNames.Read(_pdb!, _pdb!.GetDocument(point.Document).Name), point.Line);
         }
         catch (BadImageFormatException)
         {
             return ("", 0); // a damaged name: the line alone would be of no file
         }
     }
+
+    /// <summary>A sequence point; a hidden one has the line of the last that is not.</summary>
+    private readonly record struct Point(int Offset, bool IsHidden, int Line, DocumentHandle Document);
 }

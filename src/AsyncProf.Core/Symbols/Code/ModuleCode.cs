@@ -9,8 +9,6 @@ namespace AsyncProf.Symbols.Code;
 /// </summary>
 internal sealed class ModuleCode : IDisposable
 {
-    private const long MaximumBytes = 512L << 20;
-
     private readonly ModuleFile _file;
     private readonly MetadataReader _reader;
     private readonly CallReader _calls;
@@ -28,6 +26,9 @@ internal sealed class ModuleCode : IDisposable
     /// <summary>The module's version id.</summary>
     public Guid Mvid { get; }
 
+    /// <summary>True if the module holds code compiled ahead of time, in which awaits can share an offset: <see cref="AsyncCode.AllAt"/>.</summary>
+    public bool IsReadyToRun => _file.Image.PEHeaders.CorHeader?.ManagedNativeHeaderDirectory.Size > 0;
+
     /// <summary>Opens a module; null if the file is none, or cannot be read, or is larger than any module.</summary>
     public static ModuleCode? TryOpen(string path)
     {
@@ -35,7 +36,7 @@ internal sealed class ModuleCode : IDisposable
         try
         {
             file = new ModuleFile(path);
-            if (file.Length > MaximumBytes || !file.Image.HasMetadata)
+            if (!file.Image.HasMetadata)
                 return null;
             var module = new ModuleCode(file);
             file = null;
@@ -127,7 +128,7 @@ internal sealed class ModuleCode : IDisposable
         if (!_isPdbSought)
         {
             _isPdbSought = true;
-            _pdb = Guarded(() => PdbFile.Find(_file.Image, _file.Path));
+            _pdb = Guarded(() => PdbFile.Find(_file));
         }
 
         return _pdb?.GetMetadataReader();

@@ -29,11 +29,14 @@ internal static class PassedCalls
         bool isAsync = false;
         var evaluation = new Evaluation(calls, code)
         {
-            Called = (_, target, _) => isAsync |= target.Method.Type.StartsWith("System.Runtime.CompilerServices.Async", StringComparison.Ordinal),
+            Called = (_, target, _) => isAsync |= Plumbing.IsBuilders(target),
         };
         if (!evaluation.Run() || evaluation.Branches || isAsync)
             return null;
         IReadOnlyList<CalledMethod> returned = new AwaitedMethods(evaluation, variables: null).Of(evaluation.Returned, code.Il.Length);
-        return returned is [{ Type.Length: > 0 } only] ? only : null;
+        return returned is [{ Type.Length: > 0 } only] && !only.GivesEndedTask && !IsConstructor(only) ? only : null;
     }
+
+    /// <summary>A task that is constructed is no other method's.</summary>
+    private static bool IsConstructor(CalledMethod method) => method is { Type: "System.Threading.Tasks.Task" or "System.Threading.Tasks.ValueTask", Name: "ctor" };
 }

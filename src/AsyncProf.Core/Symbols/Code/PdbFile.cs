@@ -12,17 +12,19 @@ internal static class PdbFile
     /// <summary>The PDB, checked to be the module's own; null if there is none.</summary>
     /// <exception cref="BadImageFormatException">The module's debug directory is damaged.</exception>
     /// <exception cref="IOException">The module cannot be read.</exception>
-    public static MetadataReaderProvider? Find(PEReader module, string path)
+    public static MetadataReaderProvider? Find(ModuleFile file)
     {
+        using FileStream stream = file.Reopen();
+        using var module = new PEReader(ModuleFile.Buffered(stream));
         foreach (DebugDirectoryEntry entry in module.ReadDebugDirectory())
         {
-            if (entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb && Embedded(module, entry, path) is { } embedded)
+            if (entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb && Embedded(module, entry, stream) is { } embedded)
                 return embedded;
             if (entry.Type != DebugDirectoryEntryType.CodeView || !entry.IsPortableCodeView)
                 continue;
             CodeViewDebugDirectoryData record = module.ReadCodeViewDebugDirectoryData(entry);
             var id = new BlobContentId(record.Guid, entry.Stamp);
-            foreach (string candidate in Candidates(path, record.Path))
+            foreach (string candidate in Candidates(file.Path, record.Path))
             {
                 if (TryOpen(candidate, id) is { } found)
                     return found;
@@ -79,11 +81,10 @@ internal static class PdbFile
         return null;
     }
 
-    private static MetadataReaderProvider? Embedded(PEReader module, DebugDirectoryEntry entry, string path)
+    private static MetadataReaderProvider? Embedded(PEReader module, DebugDirectoryEntry entry, FileStream file)
     {
         // The header says how much it will be: a small module must not inflate to gigabytes.
         Span<byte> header = stackalloc byte[8];
-        using FileStream file = ModuleFile.Open(path);
         return RandomAccess.Read(file.SafeFileHandle, header, entry.DataPointer) == header.Length
             && BinaryPrimitives.ReadUInt32LittleEndian(header[4..]) <= MaximumBytes
             ? module.ReadEmbeddedPortablePdbDebugDirectoryData(entry)

@@ -18,12 +18,12 @@ internal static class TypeNames
             (StringHandle space, StringHandle name, EntityHandle outer) = Part(reader, type);
             if (name.IsNil)
                 return readable;
-            string part = CalledMethod.WithoutArity(reader.GetString(name));
+            string part = CalledMethod.WithoutArity(BoundedNames.Read(reader, name));
             bool isCompilers = CompilerNames.IsDisplayClass(part) || CompilerNames.MethodOfStateMachine(part) is not null;
             if (!isCompilers || outer.IsNil)
                 readable = readable.Length == 0 ? part : $"{part}.{readable}";
             if (outer.IsNil)
-                return space.IsNil ? readable : $"{reader.GetString(space)}.{readable}";
+                return space.IsNil ? readable : $"{BoundedNames.Read(reader, space)}.{readable}";
             type = outer;
         }
 

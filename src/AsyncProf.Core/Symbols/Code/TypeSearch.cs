@@ -33,8 +33,8 @@ internal static class TypeSearch
         TypeDefinition outer = reader.GetTypeDefinition(handle);
         if (!outer.GetDeclaringType().IsNil)
             return false;
-        string space = reader.GetString(outer.Namespace);
-        string name = reader.GetString(outer.Name);
+        string space = BoundedNames.Read(reader, outer.Namespace);
+        string name = BoundedNames.Read(reader, outer.Name);
         return space.Length == 0 ? parts[0] == name : parts[0] == $"{space}.{name}";
     }
 

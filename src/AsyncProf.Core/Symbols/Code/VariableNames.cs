@@ -22,7 +22,7 @@ internal sealed class VariableNames(MetadataReader reader, MethodDefinition meth
     public bool IsGivenByCaller(Origin origin) =>
         origin.Kind == OriginKind.OwnField && FieldName(origin.Index) is var name && !name.StartsWith('<') && !name.StartsWith("$VB$Resumable", StringComparison.Ordinal)
         && !name.StartsWith("$S", StringComparison.Ordinal)
-        && CompilerNames.MethodOfFSharpMachine(reader.GetString(reader.GetTypeDefinition(method.GetDeclaringType()).Name)) is null;
+        && CompilerNames.MethodOfFSharpMachine(BoundedNames.Read(reader, reader.GetTypeDefinition(method.GetDeclaringType()).Name)) is null;
 
     /// <summary>The name in the source that a field's name is made of.</summary>
     internal static string Source(string field)
@@ -46,8 +46,8 @@ internal sealed class VariableNames(MetadataReader reader, MethodDefinition meth
         EntityHandle handle = MetadataTokens.EntityHandle(token);
         return handle.Kind switch
         {
-            HandleKind.FieldDefinition => reader.GetString(reader.GetFieldDefinition((FieldDefinitionHandle)handle).Name),
-            HandleKind.MemberReference => reader.GetString(reader.GetMemberReference((MemberReferenceHandle)handle).Name),
+            HandleKind.FieldDefinition => BoundedNames.Read(reader, reader.GetFieldDefinition((FieldDefinitionHandle)handle).Name),
+            HandleKind.MemberReference => BoundedNames.Read(reader, reader.GetMemberReference((MemberReferenceHandle)handle).Name),
             _ => "",
         };
     }
@@ -59,7 +59,7 @@ internal sealed class VariableNames(MetadataReader reader, MethodDefinition meth
         {
             Parameter parameter = reader.GetParameter(handle);
             if (parameter.SequenceNumber == index + (isStatic ? 1 : 0))
-                return reader.GetString(parameter.Name);
+                return BoundedNames.Read(reader, parameter.Name);
         }
 
         return "";

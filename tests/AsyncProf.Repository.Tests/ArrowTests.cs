@@ -67,10 +67,11 @@ public class ArrowTests
         ["Analyzer/Decoding"] =
         [
             "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Building",
-            "Core/Engine", "Core/Profiles", "Core/Attribution", "Analyzer/Naming",
+            "Core/Engine", "Core/Profiles", "Core/Attribution", "Analyzer/Naming", "Analyzer/Naming/Code",
         ],
         ["Analyzer/Decoding/Stacks"] = ["Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata"],
         ["Analyzer/Naming"] = ["Core/Events", "Core/Symbols", "Core/Attribution"],
+        ["Analyzer/Naming/Code"] = ["Core/Symbols", "Core/Symbols/Code", "Core/Symbols/Metadata"],
         ["Analyzer/Recording"] = [],
         ["Analyzer/Recording/Processes"] = [],
         ["Analyzer/Recording/Attaching"] = ["Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Bursts", "Analyzer/Recording/Processes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Files"],

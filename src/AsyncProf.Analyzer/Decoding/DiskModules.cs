@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using AsyncProf.Naming.Code;
 using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Decoding;
@@ -20,8 +21,13 @@ internal sealed class DiskModules : IDisposable
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
     private long _bytes;
 
+    public DiskModules() => Code = new ModulesCode(Index);
+
     /// <summary>Which methods there are.</summary>
     public MetadataIndex Index { get; } = new();
+
+    /// <summary>What their code is.</summary>
+    public ModulesCode Code { get; }
 
     /// <summary>Adds the modules that a recording names.</summary>
     /// <param name="path">The recording.</param>
@@ -37,7 +43,11 @@ internal sealed class DiskModules : IDisposable
             Add(module);
     }
 
-    public void Dispose() => _images.ForEach(image => image.Dispose());
+    public void Dispose()
+    {
+        Code.Dispose();
+        _images.ForEach(image => image.Dispose());
+    }
 
     /// <summary>What was kept beside a recording that was cut short. It may be cut short as well.</summary>
     private static void ReadList(string path, NettraceReader.EventHandler take)
@@ -65,8 +75,10 @@ internal sealed class DiskModules : IDisposable
                 return;
             var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
             _images.Add(image);
-            if (image.HasMetadata)
-                Index.Add(image.GetMetadataReader());
+            if (!image.HasMetadata)
+                return;
+            Index.Add(image.GetMetadataReader());
+            Code.Add(path, image.GetMetadataReader());
         }
         catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException or InvalidOperationException or OverflowException or ArgumentException or NotSupportedException)
         {

@@ -50,7 +50,7 @@ public sealed class NettraceProfile
         (_path, _pid, _names) = (path, header.Pid, names);
         _clock = new TickClock(frequency);
         _builder = new ProfileBuilder(names.Table, names.Methods, _clock);
-        _sink = isLearning ? new PlaceLearning(names.Places, names.Shapes) : names.Known is { } known ? new PlaceNaming(names.Places, known, names.Shapes, _builder) : _builder;
+        _sink = isLearning ? new PlaceLearning(names.Places, names.Shapes) : new PlaceNaming(names.Places, names.Known, names.Shapes, names.Code, _builder);
         _engine = new AsyncEngine(names.Table, names.Methods, _sink, StitcherLimits.OfClock(frequency));
         _engine.Attributor.TellsByCaller = names.Identities is null;
         _stitcher = _engine.Stitcher;

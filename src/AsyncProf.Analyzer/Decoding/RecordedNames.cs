@@ -1,6 +1,7 @@
 using AsyncProf.Decoding.Stacks;
 using AsyncProf.Events;
 using AsyncProf.Naming;
+using AsyncProf.Naming.Code;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Decoding;
@@ -18,6 +19,7 @@ internal sealed class RecordedNames : IDisposable
     {
         Methods = new MethodTable(Table, _modules.Index);
         Places = new TreePlaces(Methods);
+        Code = new CodeNaming(Methods, _modules.Code);
         Identities = stacks is null ? null : new StackIdentities(stacks, Table, frequency);
     }
 
@@ -30,11 +32,14 @@ internal sealed class RecordedNames : IDisposable
     /// <summary>What stacks say; null where none were seen.</summary>
     public StackIdentities? Identities { get; }
 
+    /// <summary>Who calls whom, as code has it.</summary>
+    public CodeNaming Code { get; }
+
     /// <summary>Who calls what, as far as that was seen.</summary>
     public CallShapes Shapes { get; } = new();
 
-    /// <summary>Who is where in the call tree; null as long as that is not known.</summary>
-    public CallPlaces? Known { get; set; }
+    /// <summary>Who is where in the call tree, as far as that was seen.</summary>
+    public CallPlaces Known { get; set; } = new();
 
     /// <summary>Adds the modules that a recording names, once.</summary>
     public void AddModulesOf(string path, RundownReader rundown)

@@ -1,4 +1,5 @@
 using AsyncProf.Attribution;
+using AsyncProf.Naming.Code;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Naming;
@@ -7,8 +8,9 @@ namespace AsyncProf.Naming;
 /// <param name="places">The trees' places.</param>
 /// <param name="known">Who is at which place.</param>
 /// <param name="shapes">Who calls what.</param>
+/// <param name="code">Whom code calls.</param>
 /// <param name="sink">Gets the trees.</param>
-internal sealed class PlaceNaming(TreePlaces places, CallPlaces known, CallShapes shapes, ITreeSink sink) : ITreeSink
+internal sealed class PlaceNaming(TreePlaces places, CallPlaces known, CallShapes shapes, CodeNaming code, ITreeSink sink) : ITreeSink
 {
     private readonly Dictionary<MethodId, int> _open = [];
     private readonly Stack<int> _above = new();
@@ -40,21 +42,33 @@ internal sealed class PlaceNaming(TreePlaces places, CallPlaces known, CallShape
                 continue;
             bool isInstance = node == 0 && places.IsInstance(tree);
             int site = known.FindSite(node == 0 ? places.RootOf(tree) : places.SiteOf(node, _paths[tree[node].Parent]));
-            if (site < 0)
-                continue;
             if (!isInstance && places.IsAmbiguous(tree, node))
             {
-                if (known.SeenAt(site).Decided is var decided && (decided == default || !MayBe(node, decided)))
+                MethodId decided = Decide(tree, node, site);
+                if (decided == default)
                     continue; // and nothing is told below a caller in doubt
                 tree[node].Method = decided;
                 Named++;
                 isNamed = true;
             }
 
-            _paths[node] = known.FindPath(new CallPath(site, isInstance ? default : tree[node].Method));
+            if (site >= 0)
+                _paths[node] = known.FindPath(new CallPath(site, isInstance ? default : tree[node].Method));
         }
 
         return isNamed;
+    }
+
+    /// <summary>Who a call is of: who was seen at its place, else the only one that its caller's code can await there.</summary>
+    private MethodId Decide(RootTree tree, int node, int site)
+    {
+        SeenMethod seen = site >= 0 ? known.SeenAt(site) : default;
+        if (seen.Decided != default)
+            return MayBe(node, seen.Decided) ? seen.Decided : default;
+        if (seen.IsMixed)
+            return default;
+        bool isAwaited = node > 0 && !tree[node].Has(NodeFlags.NotAwaited | NodeFlags.AwaiterUnknown | NodeFlags.InferredEdge);
+        return isAwaited && tree.CallerOf(tree[node].Parent) > 0 ? code.Decide(tree[tree[node].Parent].Method, tree[node].Method) : default;
     }
 
     private void ListCalled(RootTree tree)

@@ -47,6 +47,9 @@ internal sealed class MethodTable : IIteratorLookup
     /// <summary>The ambiguous method that the short name of a method stands for, where the method was told apart; the default for any other.</summary>
     public MethodId ShortOf(MethodId method) => _shortOfMethod.GetValueOrDefault(method);
 
+    /// <summary>The id of a method.</summary>
+    public MethodId IdOf(MethodName method) => Intern(method);
+
     /// <summary>Says which method stands behind a name, as the process itself knew it. The first who says so is believed.</summary>
     public void Tell(int nameId, MethodName method)
     {

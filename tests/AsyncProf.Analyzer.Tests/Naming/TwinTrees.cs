@@ -5,6 +5,7 @@ using AsyncProf.Attribution;
 using AsyncProf.Events;
 using AsyncProf.Events.Tpl;
 using AsyncProf.Naming;
+using AsyncProf.Naming.Code;
 using AsyncProf.Stitching.Roots;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Metadata;
@@ -15,6 +16,7 @@ namespace AsyncProf.Analyzer.Tests.Naming;
 /// <summary>Trees of calls of two methods that share one compiler-made name, and of others; learned from, and named.</summary>
 internal sealed class TwinTrees : ITreeSink, IDisposable
 {
+    private readonly ModulesCode _code = new(new MetadataIndex());
     private readonly PEReader _module = new(File.OpenRead(typeof(TwinOne).Assembly.Location), PEStreamOptions.PrefetchMetadata);
     private readonly NameTable _names = new();
     private readonly TreePlaces _places;
@@ -55,7 +57,11 @@ internal sealed class TwinTrees : ITreeSink, IDisposable
     /// <summary>How many calls were named.</summary>
     public long Named { get; private set; }
 
-    public void Dispose() => _module.Dispose();
+    public void Dispose()
+    {
+        _code.Dispose();
+        _module.Dispose();
+    }
 
     /// <summary>Learns from a tree a number of times.</summary>
     /// <param name="times">How often.</param>
@@ -69,7 +75,7 @@ internal sealed class TwinTrees : ITreeSink, IDisposable
     /// <summary>The methods of a tree after naming: 1 and 2 for the twins, ? for either, a letter for others.</summary>
     public string Name(params (int Parent, MethodId Method)[] nodes)
     {
-        var naming = new PlaceNaming(_places, _learning.Finish(), _shapes, this);
+        var naming = new PlaceNaming(_places, _learning.Finish(), _shapes, new CodeNaming(Methods, _code), this);
         naming.OnTree(Tree(nodes));
         Named = naming.Named;
         return string.Concat(_named);

@@ -16,6 +16,9 @@ internal sealed class StackIdentities(SampledStacks samples, NameTable names, lo
     /// <summary>How far the clocks of the two sessions may stand apart at one event, and so what tells users of one task id apart; in seconds.</summary>
     private const double Apart = 1;
 
+    /// <summary>Of so many users of one task id each is looked at; a file can claim any number.</summary>
+    private const int MostUsers = 16;
+
     private readonly ILookup<int, StackSample> _samples = samples.Samples.ToLookup(sample => sample.TaskId);
     private readonly Dictionary<(int Stack, int Name), (int Name, int Version)> _known = [];
 
@@ -28,7 +31,7 @@ internal sealed class StackIdentities(SampledStacks samples, NameTable names, lo
     /// <param name="name">Its short name.</param>
     public int NameOf(int taskId, long timestamp, int name)
     {
-        foreach (StackSample sample in _samples[taskId])
+        foreach (StackSample sample in _samples[taskId].Take(MostUsers))
         {
             if (Math.Abs((double)sample.Timestamp - timestamp) <= Apart * frequency)
                 return Exact(sample.Stack, name);

@@ -12,6 +12,7 @@ internal sealed class MetadataIndex
     private readonly Dictionary<string, List<MethodName>> _machines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MethodName>> _delegates = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Assembly, string Type), MethodName> _exact = [];
+    private readonly Dictionary<MethodName, string?> _machineOf = [];
     private readonly List<MetadataReader> _readers = [];
 
     /// <summary>The methods whose state machine, lambda or local function has this short name.</summary>
@@ -30,6 +31,28 @@ internal sealed class MetadataIndex
     {
         lock (_lock)
             return _exact.GetValueOrDefault((assembly, type));
+    }
+
+    /// <summary>The methods of all state machines.</summary>
+    public IReadOnlyList<MethodName> Machines()
+    {
+        lock (_lock)
+            return [.. _exact.Values];
+    }
+
+    /// <summary>The metadata name of a method's state machine; null where there is none, or several.</summary>
+    public string? FindMachine(MethodName method)
+    {
+        lock (_lock)
+        {
+            if (_machineOf.Count == 0)
+            {
+                foreach (((string _, string type), MethodName owner) in _exact)
+                    _machineOf[owner] = _machineOf.ContainsKey(owner) ? null : type;
+            }
+
+            return _machineOf.GetValueOrDefault(method);
+        }
     }
 
     /// <summary>
@@ -51,6 +74,7 @@ internal sealed class MetadataIndex
         lock (_lock)
         {
             _readers.Add(reader);
+            _machineOf.Clear();
             foreach ((string shortName, string type, MethodName method) in module.Machines)
             {
                 AddTo(_machines, shortName, method);

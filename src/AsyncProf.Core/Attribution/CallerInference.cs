@@ -37,8 +37,8 @@ internal sealed class CallerInference(MethodTable methods)
         return method;
     }
 
-    /// <summary>Whether it is known who calls: nobody, and one that is in doubt itself, tell and teach nothing.</summary>
-    private bool IsCertain(int caller) => caller < 0 || (caller > 0 && !methods[new MethodId(caller)].IsAmbiguous);
+    /// <summary>Whether it is known who calls: nobody, and one that is in doubt itself, tell and teach nothing. Damaged batches name entries by any number.</summary>
+    private bool IsCertain(int caller) => caller < 0 || (caller > 0 && caller < methods.Count && !methods[new MethodId(caller)].IsAmbiguous);
 
     private void Learn((int Caller, MethodId Short) key, MethodId exact)
     {

@@ -28,7 +28,7 @@ public class ArrowTests
         ["Core/Profiles/Data"] = ["Core/Events"],
         ["Core/Profiles/Durations"] = [],
         ["Core/Profiles/Tables"] = ["Core/Events", "Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
-        ["Core/Profiles/Text"] = ["Core/Profiles/Data", "Core/Profiles/Durations"],
+        ["Core/Profiles/Text"] = ["Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
         ["Core/Profiles/Transforms"] = ["Core/Events", "Core/Profiles/Data", "Core/Profiles/Tables"],
         ["Core/Profiles/Pprof"] = ["Core/Events", "Core/Files", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text"],
         ["Core/Building"] =
@@ -67,11 +67,18 @@ public class ArrowTests
         ["Analyzer/Decoding"] =
         [
             "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Building",
-            "Core/Engine", "Core/Profiles",
+            "Core/Engine", "Core/Profiles", "Core/Attribution", "Analyzer/Naming", "Analyzer/Naming/Code",
         ],
+        ["Analyzer/Decoding/Stacks"] = ["Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata"],
+        ["Analyzer/Naming"] = ["Core/Events", "Core/Symbols", "Core/Attribution"],
+        ["Analyzer/Naming/Code"] = ["Core/Symbols", "Core/Symbols/Code", "Core/Symbols/Metadata"],
         ["Analyzer/Recording"] = [],
         ["Analyzer/Recording/Processes"] = [],
-        ["Analyzer/Recording/Attaching"] = ["Analyzer/Decoding", "Analyzer/Recording/Processes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Files"],
+        ["Analyzer/Recording/Attaching"] = ["Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Bursts", "Analyzer/Recording/Processes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Files"],
+        ["Analyzer/Recording/Bursts"] =
+        [
+            "Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Processes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata",
+        ],
         ["Analyzer/Recording/Launching"] = ["Analyzer/Recording/Attaching", "Analyzer/Recording/Processes"],
         ["Analyzer/Findings"] =
         [

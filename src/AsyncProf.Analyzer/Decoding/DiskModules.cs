@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using AsyncProf.Naming.Code;
 using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
 
@@ -24,8 +25,13 @@ internal sealed class DiskModules : IDisposable
     /// <summary>What their code says.</summary>
     public ModuleCodes Codes { get; } = new();
 
+    public DiskModules() => Code = new ModulesCode(Index);
+
     /// <summary>Which methods there are.</summary>
     public MetadataIndex Index { get; } = new();
+
+    /// <summary>What their code is.</summary>
+    public ModulesCode Code { get; }
 
     /// <summary>Adds the modules that a recording names.</summary>
     /// <param name="path">The recording.</param>
@@ -43,6 +49,7 @@ internal sealed class DiskModules : IDisposable
 
     public void Dispose()
     {
+        Code.Dispose();
         _images.ForEach(image => image.Dispose());
         Codes.Dispose();
     }
@@ -60,7 +67,8 @@ internal sealed class DiskModules : IDisposable
         }
     }
 
-    private void Add(string path)
+    /// <summary>Adds the module at a path, if there is one.</summary>
+    public void Add(string path)
     {
         try
         {
@@ -78,6 +86,7 @@ internal sealed class DiskModules : IDisposable
             Index.Add(reader);
             if (reader.IsAssembly)
                 Codes.Add(reader.GetString(reader.GetAssemblyDefinition().Name), file.FullName);
+            Code.Add(path, reader);
         }
         catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException or InvalidOperationException or OverflowException or ArgumentException or NotSupportedException)
         {

@@ -1,8 +1,11 @@
+using AsyncProf.Attribution;
 using AsyncProf.Building;
+using AsyncProf.Decoding.Stacks;
 using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Events.Batches;
 using AsyncProf.Events.Tpl;
+using AsyncProf.Naming;
 using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
@@ -16,7 +19,7 @@ namespace AsyncProf.Decoding;
 /// Makes a profile of a <c>.nettrace</c> file: decodes, stitches and charges its events in one pass, whichever source they have: an agent's batches, or the
 /// Task Parallel Library's own events.
 /// </summary>
-public sealed class NettraceProfile : IDisposable
+public sealed class NettraceProfile
 {
     private const int MostThreads = 100_000;
 
@@ -25,12 +28,11 @@ public sealed class NettraceProfile : IDisposable
 
     private readonly string _path;
     private readonly int _pid;
-    private readonly NameTable _names = new();
-    private readonly DiskModules _modules = new();
+    private readonly RecordedNames _names;
     private readonly RundownReader _rundown = new();
     private readonly TickClock _clock;
-    private readonly MethodTable _methods;
     private readonly ProfileBuilder _builder;
+    private readonly ITreeSink _sink;
     private readonly AsyncEngine _engine;
     private readonly Stitcher _stitcher;
     private readonly TplDecoder _decoder;
@@ -38,24 +40,26 @@ public sealed class NettraceProfile : IDisposable
     private readonly Dictionary<int, ThreadWork> _threads = [];
     private bool _isForeign;
     private bool _isAgents;
+    private long _sampledNames;
     private long _first;
     private long _last;
     private long _snapshot;
     private long _snapshotEvents = SnapshotEvents;
 
-    private NettraceProfile(string path, NettraceHeader header)
+    private NettraceProfile(string path, NettraceHeader header, RecordedNames names, bool isLearning)
     {
         long frequency = header.Frequency;
-        (_path, _pid) = (path, header.Pid);
+        (_path, _pid, _names) = (path, header.Pid, names);
         _clock = new TickClock(frequency);
-        _methods = new MethodTable(_names, _modules.Index);
         var told = new ToldAwaits();
-        var awaits = new AwaitTable(_names, _methods, new RecordedAwaits(told, new CodeAwaits(_modules.Codes, new PlaceTable(0), _modules.Index), () => _isForeign));
-        _builder = new ProfileBuilder(_names, _methods, _clock, awaits: awaits);
-        _engine = new AsyncEngine(_names, _methods, _builder, StitcherLimits.OfClock(frequency), awaits: awaits);
+        var awaits = new AwaitTable(names.Table, names.Methods, new RecordedAwaits(told, names.CodeAwaits, () => _isForeign));
+        _builder = new ProfileBuilder(names.Table, names.Methods, _clock, awaits: awaits);
+        _sink = isLearning ? new PlaceLearning(names.Places, names.Shapes) : new PlaceNaming(names.Places, names.Known, names.Shapes, names.Code, _builder);
+        _engine = new AsyncEngine(names.Table, names.Methods, _sink, StitcherLimits.OfClock(frequency), awaits: awaits);
+        _engine.Attributor.TellsByCaller = names.Identities is null;
         _stitcher = _engine.Stitcher;
-        _decoder = new TplDecoder(_names);
-        _batches = new BatchDecoder(_stitcher, _names, _methods, told);
+        _decoder = new TplDecoder(names.Table);
+        _batches = new BatchDecoder(_stitcher, names.Table, names.Methods, told);
     }
 
     /// <summary>Reads a recording.</summary>
@@ -64,12 +68,23 @@ public sealed class NettraceProfile : IDisposable
     /// <exception cref="IOException">It cannot be read.</exception>
     public static AsyncProfile Load(string path)
     {
-        using var profile = new NettraceProfile(path, NettraceHeader.Of(path));
+        NettraceHeader header = NettraceHeader.Of(path);
+        using var names = new RecordedNames(SamplesTrailer.Read(path), header.Frequency);
+        if (names.Identities is not null)
+            Learn(path, header, names);
+        var profile = new NettraceProfile(path, header, names, isLearning: false);
         return profile.Build(NettraceReader.Read(path, profile.Take));
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _modules.Dispose();
+    /// <summary>Reads it a first time, to know who was seen where before anything is named.</summary>
+    private static void Learn(string path, NettraceHeader header, RecordedNames names)
+    {
+        var learning = new NettraceProfile(path, header, names, isLearning: true);
+        NettraceReader.Read(path, learning.Take);
+        learning._batches.Finish();
+        learning._stitcher.Finish(learning._last);
+        names.Known = ((PlaceLearning)learning._sink).Finish();
+    }
 
     private void Take(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload)
     {
@@ -81,12 +96,19 @@ public sealed class NettraceProfile : IDisposable
         else if (!_isAgents && (provider == TplEvents.SourceId || provider == HostingEvents.SourceId))
             TakeForeign(provider, id, thread, timestamp, payload);
         else
-            _rundown.Take(provider, id, payload);
+            TakeOfRuntime(provider, id, payload);
         if (timestamp - _snapshot <= _engine.Limits.SnapshotTicks || _stitcher.Counts.Events < _snapshotEvents)
             return;
         _snapshot = timestamp;
         _snapshotEvents = _stitcher.Counts.Events + SnapshotEvents;
         _stitcher.Snapshot(_stitcher.Now); // so that what is kept does not grow with the file
+    }
+
+    /// <summary>An event that tells of the process: its modules, its methods.</summary>
+    private void TakeOfRuntime(Guid provider, int id, ReadOnlySpan<byte> payload)
+    {
+        _rundown.Take(provider, id, payload);
+        _names.Identities?.Take(provider, id, payload);
     }
 
     /// <summary>An event of our own source. From now on other sources are ignored.</summary>
@@ -102,11 +124,19 @@ public sealed class NettraceProfile : IDisposable
         if (!_isForeign)
         {
             _isForeign = true;
-            _modules.AddThoseOf(_path, _rundown);
+            _names.AddModulesOf(_path, _rundown);
         }
 
-        if (_decoder.TryDecode(provider, id, payload, timestamp, out AsyncEvent e))
-            _stitcher.Process(ThreadOf(thread), e);
+        if (!_decoder.TryDecode(provider, id, payload, timestamp, out AsyncEvent e))
+            return;
+        if (e.Kind == AsyncEventKind.OperationBegin && _names.Identities is { } identities)
+        {
+            int exact = identities.NameOf(e.TaskId, timestamp, e.Extra);
+            _sampledNames += exact == e.Extra ? 0 : 1;
+            e.Extra = exact;
+        }
+
+        _stitcher.Process(ThreadOf(thread), e);
     }
 
     /// <summary>Threads by number, however large theirs are. Beyond what any process has they share one.</summary>
@@ -138,7 +168,8 @@ public sealed class NettraceProfile : IDisposable
             LostEvents = summary.LostEvents,
             BrokenOff = (_isAgents ? HasEnded() : !summary.IsCut) ? 0 : 1,
             IllegalTransitions = _stitcher.Transitions.IllegalCount,
-            InferredNames = _engine.Attributor.InferredNames,
+            InferredNames = _engine.Attributor.InferredNames + ((_sink as PlaceNaming)?.Named ?? 0),
+            SampledNames = _sampledNames,
             Unbalanced = _engine.Attributor.Unbalanced,
         };
         return _builder.Build(_batches.Hello is { } hello ? info with

@@ -93,6 +93,10 @@ public static class ReportJson
         json.WriteString("method", row.Overload.Length > 0 && row.Method.EndsWith(row.Overload, StringComparison.Ordinal) ? row.Method[..^row.Overload.Length] : row.Method);
         json.WriteString("overload", row.Overload);
         json.WriteString("assembly", row.Assembly);
+        json.WriteStartArray("candidates");
+        foreach (string candidate in row.Candidates)
+            json.WriteStringValue(candidate);
+        json.WriteEndArray();
         WritePlace(json, row.File, row.Line);
         json.WriteString("kind", TreeJson.KindOf(row.Kind));
         json.WriteNumber("calls", row.Calls);

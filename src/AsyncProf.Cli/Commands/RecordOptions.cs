@@ -21,6 +21,7 @@ internal sealed class RecordOptions
     };
 
     private readonly Option<bool> _subprocesses = new("--subprocesses") { Description = "Record every .NET process that COMMAND starts, each to a file of its own." };
+    private readonly Option<bool> _noSamples = new("--no-samples") { Description = "Take no stacks. Without them, from eventpipe, methods of one name in several types cannot be told apart." };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite FILE if it exists." };
     private readonly Argument<string[]> _command = new("COMMAND") { Description = "After --: a program to launch, and its arguments.", Arity = ArgumentArity.ZeroOrMore };
 
@@ -28,7 +29,7 @@ internal sealed class RecordOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_output, _duration, _pid, _name, _source, _subprocesses, _force])
+        foreach (Option option in (Option[])[_output, _duration, _pid, _name, _source, _noSamples, _subprocesses, _force])
             command.Add(option);
         command.Add(_command);
     }
@@ -47,7 +48,8 @@ internal sealed class RecordOptions
             parsed.GetValue(_force),
             TimeValue.Parse("--duration", parsed.GetValue(_duration)),
             Enum.Parse<RecordingSource>(parsed.GetValue(_source)!, ignoreCase: true),
-            parsed.GetValue(_subprocesses));
+            parsed.GetValue(_subprocesses),
+            !parsed.GetValue(_noSamples));
         if (WrongIn(request) is { } sentence)
             throw new UserError(sentence);
         return request;

@@ -33,9 +33,10 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
                 isOurs = true;
                 if (!started.IsProvisional)
                     console.Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Recording {started.Target.Name} ({started.Target.Pid}){(request.Duration is { } length ? $" for {length.TotalSeconds:0.###} s" : "")}; Ctrl+C ends it."));
+                recording.TakesStacks = request.TakesSamples;
                 await recording.WriteAsync(stream, Warn, stop);
                 await new LiveLine(console, request.Duration, isQuiet: started.IsProvisional).WaitAsync(recording.Recorder, written, stop);
-                await recording.Recorder.StopAsync();
+                await recording.StopAsync(stream);
                 if (isWanted is not null && !await isWanted)
                     return;
                 console.Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(_files.Format is null ? $"{written}: " : "Recorded: ")}{recording.Recorder.Bytes:N0} bytes"));

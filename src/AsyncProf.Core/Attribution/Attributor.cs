@@ -30,6 +30,13 @@ internal sealed class Attributor : IChargeSink
     /// <summary>Trees that failed the check. Always 0, or the engine has a bug; the trees are dropped.</summary>
     public long Unbalanced { get; private set; }
 
+    /// <summary>Whether methods of one name are told apart by who calls them, as the trees come.</summary>
+    public bool TellsByCaller
+    {
+        get => _names.IsOn;
+        set => _names.IsOn = value;
+    }
+
     /// <summary>Calls of an ambiguous name whose method was told by their caller.</summary>
     public long InferredNames => _names.Inferred;
 

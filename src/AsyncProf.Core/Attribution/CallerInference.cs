@@ -10,6 +10,9 @@ internal sealed class CallerInference(MethodTable methods)
 {
     private readonly Dictionary<(int Caller, MethodId Short), MethodId> _learned = [];
 
+    /// <summary>Whether callers tell anything; not where more is known of them later.</summary>
+    public bool IsOn { get; set; } = true;
+
     /// <summary>Calls whose method was told by their caller.</summary>
     public long Inferred { get; private set; }
 
@@ -19,6 +22,8 @@ internal sealed class CallerInference(MethodTable methods)
     public MethodId Resolve(int caller, int nameId)
     {
         MethodId method = methods.Resolve(nameId);
+        if (!IsOn || !IsCertain(caller))
+            return method;
         if (methods[method].IsAmbiguous)
         {
             if (!_learned.TryGetValue((caller, method), out MethodId exact) || exact == default)
@@ -31,6 +36,9 @@ internal sealed class CallerInference(MethodTable methods)
             Learn((caller, ambiguous), method);
         return method;
     }
+
+    /// <summary>Whether it is known who calls: nobody, and one that is in doubt itself, tell and teach nothing. Damaged batches name entries by any number.</summary>
+    private bool IsCertain(int caller) => caller < 0 || (caller > 0 && caller < methods.Count && !methods[new MethodId(caller)].IsAmbiguous);
 
     private void Learn((int Caller, MethodId Short) key, MethodId exact)
     {

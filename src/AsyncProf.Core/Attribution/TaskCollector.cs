@@ -101,7 +101,9 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
     {
         if (runner.Method == method)
             return true;
-        if (!methods[runner.Method].IsAmbiguous || methods[method].IsAmbiguous || methods[runner.Method].Name != methods[method].Name)
+        if (!methods[runner.Method].IsAmbiguous || methods[method].IsAmbiguous)
+            return false;
+        if (methods[runner.Method].Name != methods[method].Name && !methods[runner.Method].Candidates.Contains(methods[method]))
             return false;
         runner.Method = method;
         runner.Flags = _open[method.Value] > 0 ? runner.Flags & ~NodeFlags.Outermost : runner.Flags | NodeFlags.Outermost;

@@ -17,6 +17,9 @@ internal sealed class FrameTable(NameTable names, MethodTable methods, AwaitTabl
     /// <summary>The frame that stands for what was too many.</summary>
     public const int Other = 1;
 
+    /// <summary>Of more methods of one name only so many are told.</summary>
+    private const int MostCandidates = 200;
+
     private readonly List<Frame> _frames = [Frame.All, Frame.Other];
     private readonly Dictionary<WaitLabel, int> _waits = [];
     private readonly Dictionary<string, int> _entries = new(StringComparer.Ordinal);
@@ -47,6 +50,8 @@ internal sealed class FrameTable(NameTable names, MethodTable methods, AwaitTabl
                 File = file,
                 Line = line,
             });
+            if (name.IsAmbiguous)
+                _frames[id] = _frames[id] with { Candidates = [.. _frames[id].Candidates.Union(name.Candidates.Select(candidate => candidate.DisplayName)).Take(MostCandidates)] };
         }
 
         return id;

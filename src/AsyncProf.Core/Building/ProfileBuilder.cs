@@ -82,6 +82,7 @@ internal sealed class ProfileBuilder : ITreeSink
                 FoldedStacks = FoldedStacks,
                 AmbiguousNames = _frames.AmbiguousCount,
                 UnattributedShare = Unattributed.Share(data),
+                AmbiguousShare = Unattributed.AmbiguousShare(data),
                 NotAwaited = Count(data, AwaitedBy.Nobody),
                 AwaiterUnknown = Count(data, AwaitedBy.Unknown),
                 PrefixAtMostNs = data.Methods.Values.Sum(notes => notes.PrefixAtMostNs),

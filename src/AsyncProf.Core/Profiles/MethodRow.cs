@@ -12,6 +12,9 @@ public sealed class MethodRow
     /// <summary>The simple name of its assembly; empty where it is not known.</summary>
     public string Assembly { get; init; } = "";
 
+    /// <summary>Where several methods bear the name and nothing told which was called: those, by their names. Empty for others, and where they are not known.</summary>
+    public IReadOnlyList<string> Candidates { get; init; } = [];
+
     /// <summary>The source file in which its code begins; empty where it is not known.</summary>
     public string File { get; init; } = "";
 

@@ -90,8 +90,14 @@ public sealed record RecordingInfo
     /// <summary>Methods that could not be told from others of the same compiler-made name.</summary>
     public long AmbiguousNames { get; init; }
 
-    /// <summary>Calls of an ambiguous name whose method was told by their caller, because others of the same caller had been looked up exactly.</summary>
+    /// <summary>The time charged on the task axis to methods that could not be told from others, as a share, 0 to 1.</summary>
+    public double AmbiguousShare { get; init; }
+
+    /// <summary>Calls of an ambiguous name whose method was told by where they were called, because others of the same place had been looked up exactly.</summary>
     public long InferredNames { get; init; }
+
+    /// <summary>Calls of an ambiguous name whose method a sampled stack showed.</summary>
+    public long SampledNames { get; init; }
 
     /// <summary>Waits that may include time ready, because no event tells when they were over.</summary>
     public long MaybeReady { get; init; }

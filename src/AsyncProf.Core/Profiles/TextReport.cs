@@ -21,6 +21,9 @@ public static class TextReport
 
     private const double SmallestShare = 0.005;
 
+    /// <summary>The share of task time of ambiguous names from which on a report says what tells them apart.</summary>
+    private const double WorthTelling = 0.01;
+
     private const double NearlyAll = 0.9;
 
     /// <summary>What the columns of each table take before the name.</summary>
@@ -55,7 +58,7 @@ public static class TextReport
         {
             string perCall = row.OutermostCalls == 0 ? "-" : DurationText.Of(row.WallNs / row.OutermostCalls);
             int room = width - (narrow ? NarrowMethodColumns : MethodColumns) - Faults(row).Length;
-            PlainText.Line(text, $"{row.Calls,7} {perCall,9} {value(row),8} {(narrow ? Own(row.TaskSelf) : States(row.TaskSelf))}  ", Name(row.Kind, row.Method, room) + Faults(row), width);
+            PlainText.Line(text, $"{row.Calls,7} {perCall,9} {value(row),8} {(narrow ? Own(row.TaskSelf) : States(row.TaskSelf))}  ", Name(row.Kind, NameText.Counted(row.Method, row.Candidates.Count), room) + Faults(row), width);
         }
 
         if (rows.Count > top)
@@ -170,7 +173,9 @@ public static class TextReport
         PlainText.Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
         if (r.BrokenOff > 0)
             PlainText.Line(text, $"the recording broke off: its last moments are missing{(r.BrokenOff > 1 ? $" ({r.BrokenOff} of those merged)" : "")}");
-        PlainText.Line(text, $"names: {r.AmbiguousNames} ambiguous, {r.InferredNames} calls told by their caller");
+        PlainText.Line(text, $"names: {r.AmbiguousNames} ambiguous, {r.InferredNames} calls told by their place{(r.SampledNames > 0 ? $", {r.SampledNames} by a stack" : "")}");
+        if (r is { Source: "eventpipe", AmbiguousShare: > WorthTelling })
+            PlainText.Line(text, $"{r.AmbiguousShare:P1} of task time is that of names which several methods have: record with --source agent to tell them apart");
         PlainText.Line(text, $"{r.Gaps} gaps, {r.Unmatched} events that fit nothing, {r.GivenUp} operations given up because there were too many");
         PlainText.Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");
         return text.ToString();

@@ -12,6 +12,7 @@ internal sealed class MethodTable : IIteratorLookup
     private readonly List<MethodName> _methods = [MethodName.Unknown];
     private readonly Dictionary<MethodName, MethodId> _ids = new() { [MethodName.Unknown] = default };
     private readonly Dictionary<int, MethodId> _shortOf = [];
+    private readonly Dictionary<MethodId, MethodId> _shortOfMethod = [];
     private readonly HashSet<int> _told = [];
     private int[] _byName = new int[256];
 
@@ -34,13 +35,20 @@ internal sealed class MethodTable : IIteratorLookup
         if (nameId <= 0)
             return default;
         ref int id = ref At(nameId);
-        if (id == 0)
-            id = Intern(Find(_names[nameId])).Value;
-        return new MethodId(id);
+        if (id != 0)
+            return new MethodId(id);
+        MethodId method = Intern(Find(_names[nameId]));
+        id = method.Value;
+        if (!this[method].IsAmbiguous && TryGetShort(nameId, out MethodId ambiguous))
+            _shortOfMethod.TryAdd(method, ambiguous);
+        return method;
     }
 
-    /// <summary>The method of a name that no operation has: it only passes a task on.</summary>
-    public MethodId Add(MethodName method) => Intern(method);
+    /// <summary>The ambiguous method that the short name of a method stands for, where the method was told apart; the default for any other.</summary>
+    public MethodId ShortOf(MethodId method) => _shortOfMethod.GetValueOrDefault(method);
+
+    /// <summary>The id of a method.</summary>
+    public MethodId IdOf(MethodName method) => Intern(method);
 
     /// <summary>Says which method stands behind a name, as the process itself knew it. The first who says so is believed.</summary>
     public void Tell(int nameId, MethodName method)
@@ -73,9 +81,10 @@ internal sealed class MethodTable : IIteratorLookup
     private MethodName Find(string name)
     {
         TplTaskName operation = TplTaskName.Parse(name);
-        if (operation.Type.Length > 0 && FindExact(operation) is { } exact)
-            return exact;
         IReadOnlyList<MethodName> found = _index.Find(operation.Short, operation.IsDelegate);
+        if (operation.Type.Length > 0 && FindExact(operation, found) is { } exact)
+            return exact;
+
         if (found.Count == 1)
             return found[0];
         string readable = operation.IsDelegate
@@ -88,12 +97,20 @@ internal sealed class MethodTable : IIteratorLookup
             IsAmbiguous = ambiguous,
             IsAmbiguousInFrameworks = ambiguous && found.All(method => method.IsFramework),
             IsIterator = ambiguous && found.All(method => method.IsIterator),
+            Candidates = ambiguous ? new MethodCandidates(found) : MethodCandidates.None,
         };
     }
 
-    private MethodName? FindExact(TplTaskName operation) => operation.IsDelegate
-        ? _index.FindStarted(operation.Short, operation.Assembly, operation.Type)
-        : _index.FindExact(operation.Assembly, operation.Type) ?? MethodName.OfMachine(operation.Assembly, operation.Type);
+    /// <summary>A method's own type is known; of a delegate it is the type of who started it, where lambdas and local functions mostly are.</summary>
+    private MethodName? FindExact(TplTaskName operation, IReadOnlyList<MethodName> found)
+    {
+        MethodName? method = _index.FindExact(operation.Assembly, operation.Type);
+        if (!operation.IsDelegate)
+            return method ?? MethodName.OfMachine(operation.Assembly, operation.Type);
+        return method is not null && found.Where(candidate => candidate.IsWithin(method)).ToArray() is [var within]
+            ? within
+            : _index.FindStarted(operation.Short, operation.Assembly, operation.Type);
+    }
 
     private MethodId Intern(MethodName method)
     {

@@ -14,31 +14,59 @@ public class CallerInferenceTests
     [Fact]
     public void Resolve_ShortNameOfACallerSeenBefore_IsWhatThatCallerAwaits()
     {
-        _names.Resolve(caller: 7, _twins.One);
-        _names.Resolve(caller: 8, _twins.Two);
+        _names.Resolve(caller: -7, _twins.One);
+        _names.Resolve(caller: -8, _twins.Two);
 
-        Assert.Equal("AsyncProf.Testing.Twins.TwinOne.SameAsync", Name(7));
-        Assert.Equal("AsyncProf.Testing.Twins.TwinTwo.SameAsync", Name(8));
+        Assert.Equal("AsyncProf.Testing.Twins.TwinOne.SameAsync", Name(-7));
+        Assert.Equal("AsyncProf.Testing.Twins.TwinTwo.SameAsync", Name(-8));
         Assert.Equal(2, _names.Inferred);
     }
 
     [Fact]
     public void Resolve_ShortNameOfACallerNeverSeen_StaysAmbiguous()
     {
-        _names.Resolve(caller: 7, _twins.One);
+        _names.Resolve(caller: -7, _twins.One);
 
-        Assert.Equal("SameAsync (ambiguous)", Name(9));
+        Assert.Equal("SameAsync (ambiguous)", Name(-9));
         Assert.Equal(0, _names.Inferred);
     }
 
     [Fact]
     public void Resolve_ShortNameOfACallerThatAwaitsBoth_StaysAmbiguous()
     {
-        _names.Resolve(caller: 7, _twins.One);
-        _names.Resolve(caller: 7, _twins.Two);
-        _names.Resolve(caller: 7, _twins.One);
+        _names.Resolve(caller: -7, _twins.One);
+        _names.Resolve(caller: -7, _twins.Two);
+        _names.Resolve(caller: -7, _twins.One);
 
-        Assert.Equal("SameAsync (ambiguous)", Name(7));
+        Assert.Equal("SameAsync (ambiguous)", Name(-7));
+    }
+
+    [Fact]
+    public void Resolve_ShortNameBelowACallerInDoubt_IsNeitherLearnedNorTold()
+    {
+        int inDoubt = _twins.Table.Resolve(_twins.Short).Value;
+
+        _names.Resolve(inDoubt, _twins.One);
+
+        Assert.Equal("SameAsync (ambiguous)", Name(inDoubt));
+    }
+
+    [Fact]
+    public void Resolve_ShortNameThatNobodyCalls_IsNeitherLearnedNorTold()
+    {
+        _names.Resolve(caller: 0, _twins.One);
+
+        Assert.Equal("SameAsync (ambiguous)", Name(0));
+    }
+
+    [Fact]
+    public void Resolve_WhileSwitchedOff_LearnsAndTellsNothing()
+    {
+        _names.IsOn = false;
+
+        _names.Resolve(caller: -7, _twins.One);
+
+        Assert.Equal("SameAsync (ambiguous)", Name(-7));
     }
 
     private string Name(int caller) => _twins.Table[_names.Resolve(caller, _twins.Short)].DisplayName;

@@ -56,7 +56,7 @@ public sealed class KilledRecorderTests : IDisposable
         await using var target = RunningProgram.Start(TargetBuilds.Program("net10.0"), "serve");
         await target.ReadLineAsync();
         using Process tool = Tool.Start("record", "--pid", target.Id.ToString(CultureInfo.InvariantCulture), "--source", "eventpipe", "-o", file);
-        await Eventually.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 20_000, TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 80_000, TimeSpan.FromSeconds(30));
 
         target.Process.Kill();
         await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));

@@ -35,7 +35,7 @@ public sealed class ScenarioRecordingTests : IDisposable
             using StartedRecording started = await StartedRecording.StartAsync(TargetProcess.Of(target.Id), Enum.Parse<RecordingSource>(source), isLaunched: false, Assert.Fail);
             await started.WriteAsync(file, Assert.Fail, CancellationToken.None);
             await target.AskAsync(program); // done
-            await started.Recorder.StopAsync();
+            await started.StopAsync(file);
         });
     }
 
@@ -49,7 +49,7 @@ public sealed class ScenarioRecordingTests : IDisposable
         using StartedRecording started = await launched.Recordings.ReadAsync();
         await started.WriteAsync(file, Assert.Fail, CancellationToken.None);
         await started.Recorder.Completion;
-        await started.Recorder.StopAsync();
+        await started.StopAsync(file);
         Assert.Equal(0, await ending);
     });
 

@@ -14,7 +14,7 @@ internal sealed class Services
         Add(new GetOrderHandler(orders));
         Add(new GetCustomerHandler(customers, orders));
         Add(new ListProductsHandler(products, stocks));
-        Add(new PlaceOrderHandler(customers, [new EmailJob(), new InvoiceJob()]));
+        Add(new PlaceOrderHandler(customers, [new EmailJob(), new InvoiceJob()], new StandardTariff(), new SpecialTariff()));
     }
 
     public IHandler<TRequest> HandlerOf<TRequest>() => (IHandler<TRequest>)_handlers[typeof(TRequest)];

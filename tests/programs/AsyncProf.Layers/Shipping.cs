@@ -19,7 +19,6 @@ internal sealed class Shipping
         sum += await Task.Run(async () =>
         {
             Pooled.Add();
-            Pooled.Add(); // the delegate that the pool runs, and the call of it that suspends
             await Task.Yield();
             return sum;
         });

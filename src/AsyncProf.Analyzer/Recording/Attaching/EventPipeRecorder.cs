@@ -22,6 +22,9 @@ internal sealed class EventPipeRecorder : IDisposable
     /// <summary>The loader's: the modules, whose metadata gives methods their names.</summary>
     private const long RundownKeyword = 0x8;
 
+    /// <summary>The JIT's.</summary>
+    private const long CompiledKeyword = 0x10;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly EventPipeProvider[] Runtime =
@@ -29,8 +32,9 @@ internal sealed class EventPipeRecorder : IDisposable
         new(TplEvents.SourceName, EventLevel.Informational, TplEvents.Keywords),
         new(HostingEvents.SourceName, EventLevel.Informational, 0),
 
-        // Modules as they are loaded, so that methods have their names even if the process is killed before its rundown.
-        new("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, RundownKeyword),
+        // Modules as they are loaded, so that methods have their names even if the process is killed before its rundown; and methods as they are compiled, which say
+        // what the addresses in stacks are.
+        new("Microsoft-Windows-DotNETRuntime", EventLevel.Verbose, RundownKeyword | CompiledKeyword),
 
         // The heartbeat: something that is written each second.
         new("System.Runtime", EventLevel.Critical, 0, new Dictionary<string, string> { ["EventCounterIntervalSec"] = "1" }),

@@ -1,5 +1,7 @@
 using AsyncProf.Decoding;
+using AsyncProf.Decoding.Stacks;
 using AsyncProf.Recording.Attaching;
+using AsyncProf.Recording.Bursts;
 using AsyncProf.Recording.Processes;
 
 namespace AsyncProf.Recording;
@@ -17,6 +19,7 @@ internal sealed class StartedRecording : IDisposable
     private readonly RuntimeInfo? _runtime;
     private readonly bool _isLaunched;
     private ModuleList? _modules;
+    private StackBursts? _bursts;
 
     private StartedRecording(TargetProcess target, RuntimeInfo? runtime, EventPipeRecorder recorder, AgentFiles? files, bool isLaunched)
     {
@@ -31,6 +34,9 @@ internal sealed class StartedRecording : IDisposable
 
     /// <summary>Whether it counts only if nothing better comes: the process is <c>dotnet</c> itself, which may start what is meant.</summary>
     public bool IsProvisional { get; init; }
+
+    /// <summary>Whether stacks are looked at now and then, where the source tells names that several methods have.</summary>
+    public bool TakesStacks { get; set; } = true;
 
     /// <summary>Begins to record a process.</summary>
     /// <param name="target">The process.</param>
@@ -70,6 +76,8 @@ internal sealed class StartedRecording : IDisposable
         {
             if (!_isLaunched)
                 _modules = await ModuleList.WriteAsync(Target.Pid, file.Name);
+            if (TakesStacks && !IsProvisional)
+                _bursts = StackBursts.Start(Target.Pid, isStarting: _isLaunched);
             return;
         }
 
@@ -87,9 +95,20 @@ internal sealed class StartedRecording : IDisposable
         Recorder.Write(file);
     }
 
+    /// <summary>Ends the recording and waits until all of it is written.</summary>
+    /// <param name="file">Where it is written to.</param>
+    public async Task StopAsync(FileStream file)
+    {
+        SampledStacks? stacks = _bursts is null ? null : await _bursts.StopAsync();
+        await Recorder.StopAsync();
+        if (stacks is not null && Recorder.IsWhole)
+            SamplesTrailer.Append(file, stacks); // what follows the end of a stream is not read as part of it; without an end it would be
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _bursts?.Dispose();
         Recorder.Dispose();
         if (Recorder.Hello.IsCompleted)
             _files?.Dispose(); // before that the runtime may still be about to load the copy, and would die if it were gone

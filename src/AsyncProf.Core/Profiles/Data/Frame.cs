@@ -38,6 +38,9 @@ internal sealed record Frame(FrameKind Kind, string Name, bool IsFramework)
     /// <summary>The module version id of the assembly; empty where it is not known.</summary>
     public Guid Module { get; init; }
 
+    /// <summary>Where several methods bear the name and nothing told which: those, by their names; empty where they are not known.</summary>
+    public IReadOnlyList<string> Candidates { get; init; } = [];
+
     /// <summary>The frame of a wait.</summary>
     public static Frame OfWait(WaitKind wait, string target, bool isFramework = false, string on = "") =>
         new(FrameKind.Leaf, WaitText.Label(wait, target, on), isFramework) { Wait = wait, Target = target, On = on };

@@ -45,6 +45,8 @@ internal static class RecordingFields
         Number("notAwaited", r => r.NotAwaited, (r, v) => r with { NotAwaited = v }),
         Number("awaiterUnknown", r => r.AwaiterUnknown, (r, v) => r with { AwaiterUnknown = v }),
         Number("inferredNames", r => r.InferredNames, (r, v) => r with { InferredNames = v }),
+        Share("ambiguousShare", r => r.AmbiguousShare, (r, v) => r with { AmbiguousShare = v }, of: r => r.DurationNs),
+        Number("sampledNames", r => r.SampledNames, (r, v) => r with { SampledNames = v }),
         Number("unnamed", r => r.Unnamed, (r, v) => r with { Unnamed = v }),
         Number("wrongYields", r => r.WrongYields, (r, v) => r with { WrongYields = v }),
         Number("prefixAtMostNs", r => r.PrefixAtMostNs, (r, v) => r with { PrefixAtMostNs = v }),

@@ -53,6 +53,7 @@ internal sealed class MethodSum
             Awaits = awaits,
             File = frame.File,
             Line = frame.Line,
+            Candidates = frame.Candidates,
             IsFramework = frame.IsFramework,
             Kind = frame.Kind,
             Calls = _calls.Calls,

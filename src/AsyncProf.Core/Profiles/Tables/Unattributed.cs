@@ -7,18 +7,24 @@ namespace AsyncProf.Profiles.Tables;
 internal static class Unattributed
 {
     /// <summary>Their share of the task time, 0 to 1: their own and that of their waits.</summary>
-    public static double Share(ProfileData data)
+    public static double Share(ProfileData data) => Share(data, name => name == MethodName.Unknown.Name);
+
+    /// <summary>The same of those whose name several methods have, outside the frameworks.</summary>
+    public static double AmbiguousShare(ProfileData data) => Share(data, name => name.EndsWith(MethodName.AmbiguousMark, StringComparison.Ordinal));
+
+    private static double Share(ProfileData data, Func<string, bool> isCounted)
     {
-        long all = 0, unnamed = 0;
+        bool[] counted = [.. data.Frames.Select(frame => frame is { Kind: FrameKind.Method, IsFramework: false } && isCounted(frame.Name))];
+        long all = 0, sum = 0;
         foreach (StackCharge sample in data.Samples)
         {
-            Frame frame = data.FrameOf(sample.Stack);
-            if (frame.Kind == FrameKind.Leaf && data.Stacks[sample.Stack].Parent is var owner and > 0)
-                frame = data.FrameOf(owner);
+            int stack = sample.Stack;
+            if (data.FrameOf(stack).Kind == FrameKind.Leaf && data.Stacks[stack].Parent is var owner and > 0)
+                stack = owner;
             all += sample.Sums.Task.TotalNs;
-            unnamed += frame.Kind == FrameKind.Method && frame.Name == MethodName.Unknown.Name ? sample.Sums.Task.TotalNs : 0;
+            sum += counted[data.Stacks[stack].Frame] ? sample.Sums.Task.TotalNs : 0;
         }
 
-        return all == 0 ? 0 : (double)unnamed / all;
+        return all == 0 ? 0 : (double)sum / all;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AsyncProf.Profiles.Data;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Profiles.Text;
 
@@ -17,6 +18,11 @@ internal static class NameText
 
     /// <summary>More type parameters than this no type has.</summary>
     private const int MostParameters = 32;
+
+    /// <summary>A method's name; of one that cannot be told from others, with how many those are where that is known.</summary>
+    public static string Counted(string name, int candidates) => candidates > 1 && name.EndsWith(MethodName.AmbiguousMark, StringComparison.Ordinal)
+        ? string.Create(CultureInfo.InvariantCulture, $"{name.AsSpan(0, name.Length - MethodName.AmbiguousMark.Length)} ({candidates} candidates)")
+        : name;
 
     /// <summary>A canonical name as C# writes it: <c>Thing`1.IThing.Get</c> is <c>Thing&lt;T&gt;.IThing.Get</c>.</summary>
     public static string Display(string name)
@@ -45,7 +51,7 @@ internal static class NameText
     public static string Display(Frame frame) => frame.Kind switch
     {
         FrameKind.Leaf => WaitText.Label(frame.Wait, Display(frame.Target), frame.On),
-        FrameKind.Method => Display(frame.Name),
+        FrameKind.Method => Display(Counted(frame.Name, frame.Candidates.Count)),
         _ => frame.Name,
     };
 
@@ -55,7 +61,7 @@ internal static class NameText
         if (frame.Kind == FrameKind.Entry)
             return FitRoute(PlainText.Printable(frame.Name), width);
         if (frame.Kind != FrameKind.Leaf)
-            return Fit(frame.Name, width);
+            return Fit(Counted(frame.Name, frame.Candidates.Count), width);
         (string before, string after) = (WaitText.Before(frame.Wait, frame.On), WaitText.After(frame.Wait));
         return before + Fit(frame.Target, width - before.Length - after.Length) + after;
     }

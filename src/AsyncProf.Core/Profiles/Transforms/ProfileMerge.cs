@@ -34,7 +34,7 @@ internal static class ProfileMerge
         ProfileData sum = builder.Build();
         try
         {
-            return new AsyncProfile(RecordingFields.Merge([.. profiles.Select(profile => profile.Recording)]) with { UnattributedShare = Unattributed.Share(sum) }, sum);
+            return new AsyncProfile(RecordingFields.Merge([.. profiles.Select(profile => profile.Recording)]) with { UnattributedShare = Unattributed.Share(sum), AmbiguousShare = Unattributed.AmbiguousShare(sum) }, sum);
         }
         catch (OverflowException exception)
         {

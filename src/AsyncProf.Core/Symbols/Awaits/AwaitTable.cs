@@ -62,7 +62,7 @@ internal sealed class AwaitTable(NameTable names, MethodTable methods, IAwaitSou
         int id = 0;
         if (PassingNames(caller, callee, await) is { Count: > 0 } found)
         {
-            _passingMethods.Add([.. found.Select(methods.Add)]);
+            _passingMethods.Add([.. found.Select(methods.IdOf)]);
             id = _passingMethods.Count - 1;
         }
 

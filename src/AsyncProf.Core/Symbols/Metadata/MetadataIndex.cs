@@ -13,6 +13,7 @@ internal sealed class MetadataIndex
     private readonly Dictionary<string, List<MethodName>> _delegates = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Assembly, string Type), MethodName> _exact = [];
     private readonly HashSet<(string Type, string Name)> _async = [];
+    private readonly Dictionary<MethodName, string?> _machineOf = [];
     private readonly List<MetadataReader> _readers = [];
 
     /// <summary>The methods whose state machine, lambda or local function has this short name.</summary>
@@ -63,6 +64,28 @@ internal sealed class MetadataIndex
             return _async.Contains((type, name));
     }
 
+    /// <summary>The methods of all state machines.</summary>
+    public IReadOnlyList<MethodName> Machines()
+    {
+        lock (_lock)
+            return [.. _exact.Values];
+    }
+
+    /// <summary>The metadata name of a method's state machine; null where there is none, or several.</summary>
+    public string? FindMachine(MethodName method)
+    {
+        lock (_lock)
+        {
+            if (_machineOf.Count == 0)
+            {
+                foreach (((string _, string type), MethodName owner) in _exact)
+                    _machineOf[owner] = _machineOf.ContainsKey(owner) ? null : type;
+            }
+
+            return _machineOf.GetValueOrDefault(method);
+        }
+    }
+
     /// <summary>
     /// The short names of state machines that more than one type has, at least one of them outside the frameworks.
     /// Those that only the frameworks have are not worth a look at the stack: reports fold them.
@@ -82,6 +105,7 @@ internal sealed class MetadataIndex
         lock (_lock)
         {
             _readers.Add(reader);
+            _machineOf.Clear();
             foreach ((string shortName, string type, MethodName method) in module.Machines)
             {
                 AddTo(_machines, shortName, method);

@@ -6,7 +6,8 @@ internal sealed record MethodName
     /// <summary>The name of a method that nothing names: its call began before the recording.</summary>
     public static MethodName Unknown { get; } = new() { Name = "(begun before recording)" };
 
-    private const string AmbiguousMark = " (ambiguous)";
+    /// <summary>How the display name of a method ends that cannot be told from others.</summary>
+    internal const string AmbiguousMark = " (ambiguous)";
 
     /// <summary>The declaring type with its namespace, dots between nested types; empty where it is not known.</summary>
     public string Type { get; init; } = "";
@@ -32,6 +33,9 @@ internal sealed record MethodName
     /// <summary>True if the method is not async and only passes a task on.</summary>
     public bool PassesOn { get; init; }
 
+    /// <summary>Those who bear the name, if it is ambiguous and they are known.</summary>
+    public MethodCandidates Candidates { get; init; } = MethodCandidates.None;
+
     /// <summary>True if the method is an async iterator.</summary>
     public bool IsIterator { get; init; }
 
@@ -47,6 +51,9 @@ internal sealed record MethodName
 
     /// <summary>True if the name is ambiguous and all who bear it are the frameworks' own.</summary>
     internal bool IsAmbiguousInFrameworks { get; init; }
+
+    /// <summary>Whether it is a lambda or a local function of another method.</summary>
+    public bool IsWithin(MethodName outer) => Type == outer.Type && Module == outer.Module && Name.StartsWith(outer.Name + ".", StringComparison.Ordinal);
 
     /// <summary>Whether a display name tells which method it is, and not only that it is one of several or began before the recording.</summary>
     internal static bool IsCertain(string displayName) => displayName != Unknown.Name && !displayName.EndsWith(AmbiguousMark, StringComparison.Ordinal);

@@ -1,0 +1,172 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using AsyncProf.Events.Batches;
+
+namespace AsyncProf.Decoding.Stacks;
+
+/// <summary>
+/// Sampled stacks behind the end of a <c>.nettrace</c> file, where readers of that format do not look. The last 16 bytes of the file say that they are there and how long
+/// they are. Numbers are LEB128, as in batches:
+/// <code>
+/// version 1
+/// modules: count, then each: number, assembly
+/// methods: count, then each in order of addresses: start less the last one's, size, kind: 1 of the framework's own, 2 MoveNext, then module and state machine
+/// stacks: count, then each: count of frames, then each zigzag less the one before
+/// samples: count, then each: task id and timestamp zigzag less those before, number of the stack
+/// </code>
+/// </summary>
+internal static class SamplesTrailer
+{
+    private const byte Version = 1, IsSystem = 1, IsMachine = 2;
+    private const int FooterLength = 16, LongestText = 4096, SmallestModule = 2, SmallestMethod = 3, SmallestStack = 1, SmallestSample = 3;
+
+    /// <summary>More is not read.</summary>
+    private const int LongestBody = 256 << 20;
+
+    private static ReadOnlySpan<byte> Mark => "APStacks"u8;
+
+    /// <summary>Writes it where a file ends.</summary>
+    public static void Append(Stream file, SampledStacks samples)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        Write(samples, body);
+        Span<byte> footer = stackalloc byte[FooterLength];
+        BinaryPrimitives.WriteInt64LittleEndian(footer, body.WrittenCount);
+        Mark.CopyTo(footer[sizeof(long)..]);
+        file.Write(body.WrittenSpan);
+        file.Write(footer);
+    }
+
+    /// <summary>How many bytes of a file are the trailer; 0 without one.</summary>
+    public static long LengthIn(FileStream file)
+    {
+        if (file.Length < FooterLength)
+            return 0;
+        Span<byte> footer = stackalloc byte[FooterLength];
+        file.Position = file.Length - FooterLength;
+        file.ReadExactly(footer);
+        long length = BinaryPrimitives.ReadInt64LittleEndian(footer);
+        return footer[sizeof(long)..].SequenceEqual(Mark) && length > 0 && length <= file.Length - FooterLength ? length + FooterLength : 0;
+    }
+
+    /// <summary>Reads it; null where there is none, or it is damaged: names stay ambiguous then.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static SampledStacks? Read(string path)
+    {
+        using FileStream file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        long length = file.CanSeek ? LengthIn(file) - FooterLength : 0;
+        if (length is <= 0 or > LongestBody)
+            return null;
+        byte[] body = new byte[length];
+        file.Position = file.Length - FooterLength - length;
+        file.ReadExactly(body);
+        try
+        {
+            return Read(body.AsSpan());
+        }
+        catch (BatchFormatException)
+        {
+            return null;
+        }
+    }
+
+    private static void Write(SampledStacks samples, ArrayBufferWriter<byte> output)
+    {
+        BatchWriter.Byte(output, Version);
+        BatchWriter.Unsigned(output, (ulong)samples.Methods.Modules.Count);
+        foreach ((ulong module, string assembly) in samples.Methods.Modules)
+        {
+            BatchWriter.Unsigned(output, module);
+            Text(output, assembly);
+        }
+
+        BatchWriter.Unsigned(output, (ulong)samples.Methods.Ranges.Count);
+        ulong start = 0;
+        foreach (MethodRange method in samples.Methods.Ranges.OrderBy(method => method.Start))
+        {
+            BatchWriter.Unsigned(output, method.Start - start);
+            start = method.Start;
+            BatchWriter.Unsigned(output, method.Size);
+            BatchWriter.Byte(output, (byte)((method.IsSystem ? IsSystem : 0) | (method.Machine is null ? 0 : IsMachine)));
+            if (method.Machine is null)
+                continue;
+            BatchWriter.Unsigned(output, method.Module);
+            Text(output, method.Machine);
+        }
+
+        BatchWriter.Unsigned(output, (ulong)samples.Stacks.Count);
+        foreach (ulong[] stack in samples.Stacks)
+        {
+            BatchWriter.Unsigned(output, (ulong)stack.Length);
+            ulong last = 0;
+            foreach (ulong frame in stack)
+            {
+                BatchWriter.Signed(output, unchecked((long)(frame - last)));
+                last = frame;
+            }
+        }
+
+        BatchWriter.Unsigned(output, (ulong)samples.Samples.Count);
+        var before = default(StackSample);
+        foreach (StackSample sample in samples.Samples)
+        {
+            BatchWriter.Signed(output, sample.TaskId - (long)before.TaskId);
+            BatchWriter.Signed(output, unchecked(sample.Timestamp - before.Timestamp));
+            BatchWriter.Unsigned(output, (ulong)sample.Stack);
+            before = sample;
+        }
+    }
+
+    private static SampledStacks? Read(ReadOnlySpan<byte> body)
+    {
+        var reader = new ByteReader(body);
+        if (reader.Byte() != Version)
+            return null;
+        var samples = new SampledStacks();
+        for (int left = reader.Count(SmallestModule); left > 0; left--)
+            samples.Methods.AddModule(reader.Unsigned(), Text(ref reader));
+        ulong start = 0;
+        for (int left = reader.Count(SmallestMethod); left > 0; left--)
+        {
+            start = unchecked(start + reader.Unsigned());
+            uint size = (uint)reader.Int31();
+            byte kind = reader.Byte();
+            bool isMachine = (kind & IsMachine) != 0;
+            samples.Methods.Add(new MethodRange(start, size, isMachine ? reader.Unsigned() : 0, isMachine ? Text(ref reader) : null, (kind & IsSystem) != 0));
+        }
+
+        var stacks = new ulong[reader.Count(SmallestStack)][];
+        for (int i = 0; i < stacks.Length; i++)
+        {
+            stacks[i] = new ulong[reader.Count(SmallestStack)];
+            ulong last = 0;
+            foreach (ref ulong frame in stacks[i].AsSpan())
+                frame = last = unchecked(last + (ulong)reader.Signed());
+        }
+
+        long task = 0, time = 0;
+        for (int left = reader.Count(SmallestSample); left > 0; left--)
+        {
+            task = unchecked(task + reader.Signed());
+            time = unchecked(time + reader.Signed());
+            int stack = reader.Int31();
+            if (stack >= stacks.Length)
+                throw reader.Damaged("a sample has a stack that is not there");
+            samples.Add(unchecked((int)task), time, stacks[stack]);
+        }
+
+        return samples;
+    }
+
+    private static void Text(IBufferWriter<byte> output, string text)
+    {
+        ReadOnlySpan<char> kept = text.AsSpan(0, Math.Min(text.Length, LongestText));
+        int length = Encoding.UTF8.GetByteCount(kept);
+        BatchWriter.Unsigned(output, (ulong)length);
+        Encoding.UTF8.GetBytes(kept, output.GetSpan(Math.Max(1, length)));
+        output.Advance(length);
+    }
+
+    private static string Text(ref ByteReader reader) => Encoding.UTF8.GetString(reader.Bytes(reader.Int31()));
+}

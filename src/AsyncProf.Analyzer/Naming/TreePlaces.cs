@@ -1,0 +1,95 @@
+using AsyncProf.Attribution;
+using AsyncProf.Events;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Naming;
+
+/// <summary>
+/// What the nodes of a tree are called as far as events tell, and which of its caller's calls of that name each is. Used again for the next tree.
+/// </summary>
+/// <param name="methods">The methods.</param>
+internal sealed class TreePlaces(MethodTable methods)
+{
+    /// <summary>Calls beyond so many of one name are one place.</summary>
+    private const int MostNumbers = 8;
+
+    /// <summary>No more roots than this are told apart by when they began.</summary>
+    private const int MostInstances = 20_000;
+
+    private readonly Dictionary<long, int> _instances = [];
+    private readonly List<int> _repeated = [];
+    private MethodId[] _names = [];
+    private int[] _numbers = [];
+
+    /// <summary>The name of a node: that which several have, where its method is one of them; otherwise the method.</summary>
+    public MethodId NameOf(int node) => _names[node];
+
+    /// <summary>Whether a node's method is seen to be one of several of a name.</summary>
+    public bool IsSeen(RootTree tree, int node) => _names[node] != tree[node].Method;
+
+    /// <summary>Whether nothing tells which of several a node's method is.</summary>
+    public bool IsAmbiguous(RootTree tree, int node) => methods[tree[node].Method].IsAmbiguous;
+
+    /// <summary>The place of a node below a path.</summary>
+    public CallSite SiteOf(int node, int path) => new(path, _names[node], _numbers[node]);
+
+    /// <summary>
+    /// The place of a tree's root: an entry by its name; what began before the recording, or goes on and on under a name that several have, by itself, so that what it
+    /// calls is compared only with what it calls; any other by its method.
+    /// </summary>
+    public CallSite RootOf(RootTree tree)
+    {
+        if (tree.Name != NameTable.NoneId)
+            return new CallSite(CallPlaces.Top, new MethodId(-tree.Name), 0);
+        return IsInstance(tree) ? new CallSite(CallPlaces.Top, default, Instance(tree[0].Start)) : new CallSite(CallPlaces.Top, _names[0], 0);
+    }
+
+    /// <summary>Whether a tree's root is a place by itself.</summary>
+    public bool IsInstance(RootTree tree) => tree.Name == NameTable.NoneId && (tree[0].Method == default || (tree.Kind == RootKind.Open && IsAmbiguous(tree, 0)));
+
+    /// <summary>Looks through a tree; false if nothing in it could be told apart.</summary>
+    public bool Read(RootTree tree)
+    {
+        if (_names.Length < tree.NodeCount)
+            (_names, _numbers) = (new MethodId[tree.NodeCount * 2], new int[tree.NodeCount * 2]);
+        _repeated.Clear();
+        for (int node = 0; node < tree.NodeCount; node++)
+        {
+            MethodId method = tree[node].Method;
+            _numbers[node] = 0;
+            _names[node] = methods.ShortOf(method);
+            if (_names[node] == default)
+                _names[node] = method;
+            if ((_names[node] != method || methods[method].IsAmbiguous) && !tree[node].Has(NodeFlags.Shared))
+                _repeated.Add(node);
+        }
+
+        if (_repeated.Count == 0)
+            return false;
+        _repeated.Sort((left, right) => Compare(tree, left, right));
+        bool goesOn = tree.Kind == RootKind.Open || tree[0].Method == default; // its calls are charged bit by bit, so their numbers mean nothing
+        for (int i = 1; i < _repeated.Count; i++)
+        {
+            int node = _repeated[i], before = _repeated[i - 1];
+            if (tree[node].Parent == tree[before].Parent && _names[node] == _names[before] && !(goesOn && tree[node].Parent == 0))
+                _numbers[node] = Math.Min(_numbers[before] + 1, MostNumbers);
+        }
+
+        return true;
+    }
+
+    private int Compare(RootTree tree, int left, int right)
+    {
+        int order = tree[left].Parent.CompareTo(tree[right].Parent);
+        order = order != 0 ? order : _names[left].Value.CompareTo(_names[right].Value);
+        order = order != 0 ? order : tree[left].Start.CompareTo(tree[right].Start);
+        return order != 0 ? order : left.CompareTo(right);
+    }
+
+    private int Instance(long start)
+    {
+        if (!_instances.TryGetValue(start, out int instance) && _instances.Count < MostInstances)
+            _instances.Add(start, instance = _instances.Count + 1);
+        return instance;
+    }
+}

@@ -1,0 +1,6 @@
+namespace Layers;
+
+internal interface ITariff
+{
+    Task<int> PriceAsync(int id);
+}

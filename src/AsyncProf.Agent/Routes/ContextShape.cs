@@ -1,0 +1,77 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace AsyncProf.Routes;
+
+/// <summary>
+/// How to read what names a request off ASP.NET Core's <c>HttpContext</c>, which this assembly cannot reference: it is loaded into any process.
+/// All goes through the features of the request, whose interfaces are the contract between server and framework.
+/// </summary>
+internal sealed class ContextShape
+{
+    private const string Features = "Microsoft.AspNetCore.Http.Features";
+
+    private readonly Func<object, object> _features;
+    private readonly Func<object, Type, object?> _feature;
+    private readonly Func<object, string> _method;
+    private readonly Func<object, string> _path;
+    private readonly Func<object, int> _status;
+    private readonly Func<object, object> _endpoint;
+    private readonly Func<object, System.Diagnostics.Activity> _activity;
+    private readonly Type _requestType;
+    private readonly Type _responseType;
+    private readonly Type _endpointType;
+    private readonly Type _activityType;
+
+    private ContextShape(Type context)
+    {
+        Assembly abstractions = context.Assembly;
+        Assembly features = (AssemblyLoadContext.GetLoadContext(abstractions) ?? AssemblyLoadContext.Default).LoadFromAssemblyName(new AssemblyName(Features));
+        PropertyInfo collection = Need(context.GetProperty("Features"));
+        _features = Need(OpenGetter.Bind<object>(context, "Features"));
+        _feature = Need(OpenGetter.BindIndexer(collection.PropertyType));
+        _requestType = Need(features.GetType($"{Features}.IHttpRequestFeature"));
+        _responseType = Need(features.GetType($"{Features}.IHttpResponseFeature"));
+        _activityType = Need(features.GetType($"{Features}.IHttpActivityFeature"));
+        _endpointType = Need(abstractions.GetType($"{Features}.IEndpointFeature"));
+        _method = Need(OpenGetter.Bind<string>(_requestType, "Method"));
+        _path = Need(OpenGetter.Bind<string>(_requestType, "Path"));
+        _status = Need(OpenGetter.Bind<int>(_responseType, "StatusCode"));
+        _endpoint = Need(OpenGetter.Bind<object>(_endpointType, "Endpoint"));
+        _activity = Need(OpenGetter.Bind<System.Diagnostics.Activity>(_activityType, "Activity"));
+    }
+
+    /// <summary>The shape of a context; null for an object that is none, or of a version that is not known.</summary>
+    public static ContextShape? Of(object context)
+    {
+        Type? type = context.GetType();
+        while (type is not null && type.FullName != "Microsoft.AspNetCore.Http.HttpContext")
+            type = type.BaseType;
+        try
+        {
+            return type is null ? null : new ContextShape(type);
+        }
+        catch (Exception)
+        {
+            return null; // trimmed, or of a version to come: requests keep the names they have without us
+        }
+    }
+
+    /// <summary>The features of a request.</summary>
+    public object FeaturesOf(object context) => _features(context);
+
+    public string MethodOf(object features) => _feature(features, _requestType) is { } request ? _method(request) ?? "" : "";
+
+    public string PathOf(object features) => _feature(features, _requestType) is { } request ? _path(request) ?? "" : "";
+
+    public int StatusOf(object features) => _feature(features, _responseType) is { } response ? _status(response) : 0;
+
+    /// <summary>The endpoint that was matched; null before, or where none is.</summary>
+    public object? EndpointOf(object features) => _feature(features, _endpointType) is { } feature ? _endpoint(feature) : null;
+
+    /// <summary>The activity that stands for the request; null where none was made.</summary>
+    public System.Diagnostics.Activity? ActivityOf(object features) => _feature(features, _activityType) is { } feature ? _activity(feature) : null;
+
+    private static T Need<T>(T? found)
+        where T : class => found ?? throw new MissingMemberException();
+}

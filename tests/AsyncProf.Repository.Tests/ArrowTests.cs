@@ -38,7 +38,8 @@ public class ArrowTests
         ["Core/Engine"] = ["Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution"],
 
         ["Agent"] = [],
-        ["Agent/Capture"] = ["Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata"],
+        ["Agent/Routes"] = ["Core/Events", "Core/Symbols"],
+        ["Agent/Capture"] = ["Agent/Routes", "Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata"],
         ["Agent/Transport"] = ["Agent/Capture", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata"],
         ["Hook"] = [],
 
@@ -59,7 +60,7 @@ public class ArrowTests
         ["Runtime/Metrics"] = ["Core/Attribution"],
         ["Runtime/Hosting"] =
         [
-            "Agent/Capture", "Runtime/Engine", "Runtime/KeptProfiles", "Runtime/Metrics", "Runtime/SlowRequests", "Runtime/Spans", "Core/Events", "Core/Symbols",
+            "Agent/Capture", "Agent/Routes", "Runtime/Engine", "Runtime/KeptProfiles", "Runtime/Metrics", "Runtime/SlowRequests", "Runtime/Spans", "Core/Events", "Core/Symbols",
             "Core/Building",
         ],
 

@@ -22,7 +22,7 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
 
     private readonly CaptureHub _hub;
     private readonly RouteNames _names;
-    private readonly ConditionalWeakTable<Type, Reader> _readers = [];
+    private readonly ConditionalWeakTable<Type, ContextReader> _readers = [];
     private readonly object _lock = new();
     private readonly IDisposable _all;
     private List<IDisposable>? _subscriptions = [];
@@ -100,34 +100,27 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
 
     private void Name(ThreadBuffer buffer, object payload, bool isEnd)
     {
-        if (!_readers.TryGetValue(payload.GetType(), out Reader? reader))
-            reader = _readers.GetValue(payload.GetType(), _ => Reader.Of(payload, isEnd));
+        if (!_readers.TryGetValue(payload.GetType(), out ContextReader? reader))
+            reader = _readers.GetValue(payload.GetType(), _ => ContextReader.Of(payload));
         if (reader.Shape is not { } shape)
             return;
-        object features = shape.FeaturesOf(reader.ContextOf is { } contextOf ? contextOf(payload) : payload);
+        object features = shape.FeaturesOf(reader.ContextOf(payload));
+        bool isOnErrorPage = shape.IsOnErrorPage(features);
+        if (isOnErrorPage && !isEnd)
+            return;
         string method = shape.MethodOf(features);
         string? route = null;
-        int name = shape.EndpointOf(features) is { } endpoint ? _names.Matched(endpoint, method, out route) : NameTable.NoneId;
+        int name = !isOnErrorPage && shape.EndpointOf(features) is { } endpoint ? _names.Matched(endpoint, method, out route) : NameTable.NoneId;
         if (name == NameTable.NoneId)
         {
             if (!isEnd)
                 return;
-            name = _names.Unmatched(method, shape.PathOf(features), shape.StatusOf(features));
+            name = _names.Unmatched(method, shape.PathOf(features), isServed: !isOnErrorPage && (shape.StatusOf(features) is < 400 or >= 500));
         }
 
         Activity? activity = shape.ActivityOf(features);
         buffer.Mark(AsyncEventKind.EntryName, 0, activity is null ? 0 : EntryListener.Key(activity, out _), name);
         if (activity is not null && RequestSpans.AreNamed)
             RequestSpans.Name(activity, _hub.Names[name], route);
-    }
-
-    /// <summary>How to read the values of one type.</summary>
-    private sealed record Reader(Func<object, object>? ContextOf, ContextShape? Shape)
-    {
-        public static Reader Of(object payload, bool isEnd)
-        {
-            Func<object, object>? contextOf = isEnd ? OpenGetter.Bind<object>(payload.GetType(), "httpContext") : null;
-            return isEnd && contextOf is null ? new Reader(null, null) : new Reader(contextOf, ContextShape.Of(contextOf?.Invoke(payload) ?? payload));
-        }
     }
 }

@@ -22,11 +22,12 @@ internal sealed class ContextShape
     private readonly Type _responseType;
     private readonly Type _endpointType;
     private readonly Type _activityType;
+    private readonly Type[] _errorTypes;
 
     private ContextShape(Type context)
     {
         Assembly abstractions = context.Assembly;
-        Assembly features = (AssemblyLoadContext.GetLoadContext(abstractions) ?? AssemblyLoadContext.Default).LoadFromAssemblyName(new AssemblyName(Features));
+        Assembly features = Beside(abstractions, Features);
         PropertyInfo collection = Need(context.GetProperty("Features"));
         _features = Need(OpenGetter.Bind<object>(context, "Features"));
         _feature = Need(OpenGetter.BindIndexer(collection.PropertyType));
@@ -34,6 +35,7 @@ internal sealed class ContextShape
         _responseType = Need(features.GetType($"{Features}.IHttpResponseFeature"));
         _activityType = Need(features.GetType($"{Features}.IHttpActivityFeature"));
         _endpointType = Need(abstractions.GetType($"{Features}.IEndpointFeature"));
+        _errorTypes = ErrorFeatures(abstractions);
         _method = Need(OpenGetter.Bind<string>(_requestType, "Method"));
         _path = Need(OpenGetter.Bind<string>(_requestType, "Path"));
         _status = Need(OpenGetter.Bind<int>(_responseType, "StatusCode"));
@@ -69,8 +71,38 @@ internal sealed class ContextShape
     /// <summary>The endpoint that was matched; null before, or where none is.</summary>
     public object? EndpointOf(object features) => _feature(features, _endpointType) is { } feature ? _endpoint(feature) : null;
 
+    /// <summary>Whether the request has failed and now runs through the app again, to an error page.</summary>
+    public bool IsOnErrorPage(object features)
+    {
+        foreach (Type type in _errorTypes)
+        {
+            if (_feature(features, type) is not null)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The activity that stands for the request; null where none was made.</summary>
     public System.Diagnostics.Activity? ActivityOf(object features) => _feature(features, _activityType) is { } feature ? _activity(feature) : null;
+
+    /// <summary>What the middlewares leave that run a request again.</summary>
+    private static Type[] ErrorFeatures(Assembly abstractions)
+    {
+        try
+        {
+            Assembly diagnostics = Beside(abstractions, "Microsoft.AspNetCore.Diagnostics.Abstractions");
+            string[] names = ["IExceptionHandlerFeature", "IStatusCodeReExecuteFeature"];
+            return [.. names.Select(name => diagnostics.GetType($"Microsoft.AspNetCore.Diagnostics.{name}")).OfType<Type>()];
+        }
+        catch (IOException)
+        {
+            return []; // an app without that assembly has no such middleware
+        }
+    }
+
+    private static Assembly Beside(Assembly one, string name) =>
+        (AssemblyLoadContext.GetLoadContext(one) ?? AssemblyLoadContext.Default).LoadFromAssemblyName(new AssemblyName(name));
 
     private static T Need<T>(T? found)
         where T : class => found ?? throw new MissingMemberException();

@@ -38,10 +38,10 @@ internal sealed class RouteNames(NameTable names)
     }
 
     /// <summary>
-    /// The name of a request that matched no route: by its path if it was served (a file, a middleware), or by the method alone, because what is
+    /// The name of a request that matched no route: by its path if something served it (a file, a middleware), or by the method alone, because what is
     /// refused can be anything.
     /// </summary>
-    public int Unmatched(string method, string path, int status) => status is >= 400 and < 500
-        ? names.Intern(RequestMethods.NameOf(method) + " (unmatched)")
-        : _templates.Name(RequestMethods.NameOf(method), path);
+    public int Unmatched(string method, string path, bool isServed) => isServed
+        ? _templates.Name(RequestMethods.NameOf(method), path)
+        : names.Intern(RequestMethods.NameOf(method) + " (unmatched)");
 }

@@ -54,8 +54,7 @@ internal sealed class EntryListener : IDisposable
 
     private static EntryFlags Flags(Activity activity) => EntryFlags.Request
         | (activity.Recorded ? EntryFlags.Recorded : 0)
-        | (activity.Status == ActivityStatusCode.Error ? EntryFlags.Error : 0)
-        | (IsUnnamed(activity) ? EntryFlags.Unnamed : 0);
+        | (activity.Status == ActivityStatusCode.Error ? EntryFlags.Error : 0);
 
     /// <summary>The server's activity without a name of its own: ASP.NET Core's constant one, or, from .NET 11 on and with OpenTelemetry, the method alone.</summary>
     private static bool IsUnnamed(Activity activity) => activity.OperationName == IncomingRequest
@@ -97,7 +96,8 @@ internal sealed class EntryListener : IDisposable
 
             Detail(buffer, EntryDetailKind.StartUtc, activity.StartTimeUtc.Ticks);
             Detail(buffer, EntryDetailKind.Duration, activity.Duration.Ticks);
-            buffer.Mark(AsyncEventKind.EntryStop, (byte)Flags(activity), key, _hub.Names.Intern(activity.DisplayName));
+            EntryFlags flags = Flags(activity) | (IsUnnamed(activity) ? EntryFlags.Unnamed : 0);
+            buffer.Mark(AsyncEventKind.EntryStop, (byte)flags, key, _hub.Names.Intern(activity.DisplayName));
         }
         catch (Exception)
         {

@@ -105,22 +105,20 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
         if (reader.Shape is not { } shape)
             return;
         object features = shape.FeaturesOf(reader.ContextOf(payload));
-        bool isOnErrorPage = shape.IsOnErrorPage(features);
-        if (isOnErrorPage && !isEnd)
-            return;
         string method = shape.MethodOf(features);
         string? route = null;
+        bool isOnErrorPage = shape.IsOnErrorPage(features); // only the first endpoint is the request's own, and where there was none before, it has none
         int name = !isOnErrorPage && shape.EndpointOf(features) is { } endpoint ? _names.Matched(endpoint, method, out route) : NameTable.NoneId;
         if (name == NameTable.NoneId)
         {
-            if (!isEnd)
-                return;
+            if (!isEnd && !isOnErrorPage)
+                return; // an endpoint without a route: what it answers will tell
             name = _names.Unmatched(method, shape.PathOf(features), isServed: !isOnErrorPage && (shape.StatusOf(features) is < 400 or >= 500));
         }
 
         Activity? activity = shape.ActivityOf(features);
         buffer.Mark(AsyncEventKind.EntryName, 0, activity is null ? 0 : EntryListener.Key(activity, out _), name);
         if (activity is not null && RequestSpans.AreNamed)
-            RequestSpans.Name(activity, _hub.Names[name], route);
+            RequestSpans.Name(activity, _hub.Names[name], route, isEnd);
     }
 }

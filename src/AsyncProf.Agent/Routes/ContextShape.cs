@@ -27,14 +27,14 @@ internal sealed class ContextShape
     private ContextShape(Type context)
     {
         Assembly abstractions = context.Assembly;
-        Assembly features = Beside(abstractions, Features);
+        Assembly[] places = [abstractions, Beside(abstractions, Features), Beside(abstractions, "Microsoft.AspNetCore.Http")];
         PropertyInfo collection = Need(context.GetProperty("Features"));
         _features = Need(OpenGetter.Bind<object>(context, "Features"));
         _feature = Need(OpenGetter.BindIndexer(collection.PropertyType));
-        _requestType = Need(features.GetType($"{Features}.IHttpRequestFeature"));
-        _responseType = Need(features.GetType($"{Features}.IHttpResponseFeature"));
-        _activityType = Need(features.GetType($"{Features}.IHttpActivityFeature"));
-        _endpointType = Need(abstractions.GetType($"{Features}.IEndpointFeature"));
+        _requestType = Find(places, "IHttpRequestFeature");
+        _responseType = Find(places, "IHttpResponseFeature");
+        _activityType = Find(places, "IHttpActivityFeature");
+        _endpointType = Find(places, "IEndpointFeature");
         _errorTypes = ErrorFeatures(abstractions);
         _method = Need(OpenGetter.Bind<string>(_requestType, "Method"));
         _path = Need(OpenGetter.Bind<string>(_requestType, "Path"));
@@ -100,6 +100,9 @@ internal sealed class ContextShape
             return []; // an app without that assembly has no such middleware
         }
     }
+
+    /// <summary>A feature's interface; which assembly has it differs between versions.</summary>
+    private static Type Find(Assembly[] places, string feature) => Need(places.Select(place => place.GetType($"{Features}.{feature}")).FirstOrDefault(type => type is not null));
 
     private static Assembly Beside(Assembly one, string name) =>
         (AssemblyLoadContext.GetLoadContext(one) ?? AssemblyLoadContext.Default).LoadFromAssemblyName(new AssemblyName(name));

@@ -19,12 +19,19 @@ internal static class RequestSpans
         set => s_areNamed = value;
     }
 
-    public static void Name(Activity activity, string name, string? route)
+    /// <summary>Names the span of a request.</summary>
+    /// <param name="activity">The span.</param>
+    /// <param name="name">The name of the request.</param>
+    /// <param name="route">The path of its route; null if it has none.</param>
+    /// <param name="isEnd">Whether the request is over: then it may have come to an error page, whose route is not its own.</param>
+    public static void Name(Activity activity, string name, string? route, bool isEnd)
     {
         if (!AreNamed || !activity.IsAllDataRequested || activity.IsStopped || activity.Source.Name.Length == 0)
             return;
         if (activity.DisplayName == activity.OperationName)
             activity.DisplayName = name;
+        else if (isEnd)
+            return;
         if (route is not null && activity.GetTagItem(Route) is null)
             activity.SetTag(Route, route);
     }

@@ -100,7 +100,7 @@ internal sealed class EntryTracker(
         ref Entry record = ref store.Entries[entry];
         record.Context = context;
         record.Flags |= (EntryFlags)e.Detail;
-        if (!record.IsNamed || !record.Flags.HasFlag(EntryFlags.Unnamed))
+        if (!record.IsNamed || !((EntryFlags)e.Detail).HasFlag(EntryFlags.Unnamed))
             record.Name = e.Extra;
         if (record.IsScopeView)
             views.Close(thread, entry, e.Timestamp);

@@ -53,6 +53,24 @@ public class RequestNameTests
     }
 
     [Fact]
+    public async Task WithAnInstrumentationLibrary_ItsNamesWin()
+    {
+        var spans = new Keep();
+        using TracerProvider tracing = Sdk.CreateTracerProviderBuilder().AddAspNetCoreInstrumentation().AddProcessor(spans).Build();
+
+        string[] names = NamesIn(await ServeAsync(static _ => { }));
+
+        string[] routed = Sorted(spans.All.Where(span => span.GetTagItem(Route) is not null).Select(span => span.DisplayName));
+        Assert.Contains("GET api/Products/{id:int}", routed); // without the slash, as the library has it
+        Assert.Empty(routed.Except(names));
+        Assert.Contains("GET /branch/{}", names); // of requests without an endpoint the library says no more than GET, and so say their spans
+        Assert.DoesNotContain("GET", names);
+        Activity[] rest = [.. spans.All.Where(span => span.DisplayName == "GET")];
+        Assert.NotEmpty(rest);
+        Assert.All(rest, span => Assert.Null(span.GetTagItem(Route)));
+    }
+
+    [Fact]
     public async Task WithTracing_AndTheOptionOff_SpansAreLeftAlone()
     {
         var spans = new Keep();

@@ -98,10 +98,13 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
         open?.ForEach(subscription => subscription.Dispose());
     }
 
+    /// <summary>Apart, because a lambda that captures costs its caller an object a call.</summary>
+    private ContextReader MakeReader(object payload) => _readers.GetValue(payload.GetType(), _ => ContextReader.Of(payload));
+
     private void Name(ThreadBuffer buffer, object payload, bool isEnd)
     {
         if (!_readers.TryGetValue(payload.GetType(), out ContextReader? reader))
-            reader = _readers.GetValue(payload.GetType(), _ => ContextReader.Of(payload));
+            reader = MakeReader(payload);
         if (reader.Shape is not { } shape)
             return;
         object features = shape.FeaturesOf(reader.ContextOf(payload));

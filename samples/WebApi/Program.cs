@@ -15,7 +15,7 @@ builder.Services.AddTracing(builder.Configuration);
 
 builder.Services.AddShop(builder.Configuration);
 WebApplication app = builder.Build();
-app.UseRequestNames();
+app.UseRequestErrors();
 app.MapShop();
 
 if (demo)

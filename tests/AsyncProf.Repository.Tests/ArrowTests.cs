@@ -17,6 +17,8 @@ public class ArrowTests
         ["Core/Symbols"] = ["Core/Events", "Core/Events/Tpl", "Core/Events/Batches"],
         ["Core/Symbols/Metadata"] = [],
         ["Core/Symbols/Code"] = ["Core/Symbols/Metadata"],
+        ["Core/Symbols/Places"] = [],
+        ["Core/Symbols/Awaits"] = ["Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Symbols/Code", "Core/Symbols/Metadata", "Core/Symbols/Places"],
         ["Core/Stitching"] = ["Core/Events", "Core/Symbols"],
         ["Core/Stitching/Records"] = ["Core/Events"],
         ["Core/Stitching/Operations"] = ["Core/Events", "Core/Symbols", "Core/Stitching/Records"],
@@ -39,7 +41,8 @@ public class ArrowTests
         ["Core/Engine"] = ["Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution"],
 
         ["Agent"] = [],
-        ["Agent/Capture"] = ["Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata"],
+        ["Agent/Routes"] = ["Core/Events", "Core/Symbols"],
+        ["Agent/Capture"] = ["Agent/Routes", "Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata"],
         ["Agent/Transport"] = ["Agent/Capture", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata"],
         ["Hook"] = [],
 
@@ -60,7 +63,7 @@ public class ArrowTests
         ["Runtime/Metrics"] = ["Core/Attribution"],
         ["Runtime/Hosting"] =
         [
-            "Agent/Capture", "Runtime/Engine", "Runtime/KeptProfiles", "Runtime/Metrics", "Runtime/SlowRequests", "Runtime/Spans", "Core/Events", "Core/Symbols",
+            "Agent/Capture", "Agent/Routes", "Runtime/Engine", "Runtime/KeptProfiles", "Runtime/Metrics", "Runtime/SlowRequests", "Runtime/Spans", "Core/Events", "Core/Symbols",
             "Core/Building",
         ],
 

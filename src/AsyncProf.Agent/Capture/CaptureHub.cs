@@ -22,6 +22,7 @@ internal sealed class CaptureHub
     private ThreadBuffer? _buffers;
     private TplListener? _listener;
     private EntryListener? _entries;
+    private RequestListener? _requests;
     private int _users;
     private int _nextKey;
     private long _faults;
@@ -69,6 +70,7 @@ internal sealed class CaptureHub
             {
                 Exact.Start();
                 _entries = new EntryListener(this);
+                _requests = new RequestListener(this);
                 _listener = new TplListener(this);
             }
         }
@@ -120,8 +122,10 @@ internal sealed class CaptureHub
                 return;
             _listener?.Dispose();
             _entries?.Dispose();
+            _requests?.Dispose();
             _listener = null;
             _entries = null;
+            _requests = null;
         }
     }
 

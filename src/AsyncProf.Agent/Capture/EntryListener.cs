@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
+using AsyncProf.Symbols;
 
 namespace AsyncProf.Capture;
 
@@ -13,6 +14,8 @@ internal sealed class EntryListener : IDisposable
 {
     /// <summary>HttpClient makes these where no tracing asks for them, as Internal; they are outgoing calls all the same.</summary>
     private const string OutgoingRequest = "System.Net.Http.HttpRequestOut";
+
+    private const string IncomingRequest = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
 
     private readonly CaptureHub _hub;
     private readonly ActivityListener _listener;
@@ -31,15 +34,8 @@ internal sealed class EntryListener : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private static bool IsEntry(Activity activity) => activity.Kind switch
-    {
-        ActivityKind.Server or ActivityKind.Consumer => true,
-        ActivityKind.Internal => activity.Parent is null && activity.OperationName != OutgoingRequest,
-        _ => false,
-    };
-
     /// <summary>The span id; where ids are not W3C's, the object's own number.</summary>
-    private static long Key(Activity activity, out bool isW3C)
+    public static long Key(Activity activity, out bool isW3C)
     {
         isW3C = activity.IdFormat == ActivityIdFormat.W3C;
         if (!isW3C)
@@ -49,9 +45,20 @@ internal sealed class EntryListener : IDisposable
         return BinaryPrimitives.ReadInt64BigEndian(span);
     }
 
+    private static bool IsEntry(Activity activity) => activity.Kind switch
+    {
+        ActivityKind.Server or ActivityKind.Consumer => true,
+        ActivityKind.Internal => activity.Parent is null && activity.OperationName != OutgoingRequest,
+        _ => false,
+    };
+
     private static EntryFlags Flags(Activity activity) => EntryFlags.Request
         | (activity.Recorded ? EntryFlags.Recorded : 0)
         | (activity.Status == ActivityStatusCode.Error ? EntryFlags.Error : 0);
+
+    /// <summary>The server's activity without a name of its own: ASP.NET Core's constant one, or, from .NET 11 on and with OpenTelemetry, the method alone.</summary>
+    private static bool IsUnnamed(Activity activity) => activity.OperationName == IncomingRequest
+        && (activity.DisplayName is var name && (name == IncomingRequest || RequestMethods.IsKnown(name)));
 
     private void OnStarted(Activity activity)
     {
@@ -89,7 +96,8 @@ internal sealed class EntryListener : IDisposable
 
             Detail(buffer, EntryDetailKind.StartUtc, activity.StartTimeUtc.Ticks);
             Detail(buffer, EntryDetailKind.Duration, activity.Duration.Ticks);
-            buffer.Mark(AsyncEventKind.EntryStop, (byte)Flags(activity), key, _hub.Names.Intern(activity.DisplayName));
+            EntryFlags flags = Flags(activity) | (IsUnnamed(activity) ? EntryFlags.Unnamed : 0);
+            buffer.Mark(AsyncEventKind.EntryStop, (byte)flags, key, _hub.Names.Intern(activity.DisplayName));
         }
         catch (Exception)
         {

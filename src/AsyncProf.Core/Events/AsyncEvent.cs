@@ -21,7 +21,7 @@ internal struct AsyncEvent
     /// <summary>The awaiter of a wait, the creator of a scheduled task, the place of a beginning operation or of a queued continuation, otherwise 0. High half of <see cref="Payload"/> for marks.</summary>
     public int OtherId;
 
-    /// <summary>The name id of a beginning operation or a stopping entry; the place of a wait; the originating task where a task is scheduled or continued.</summary>
+    /// <summary>The name id of a beginning operation, or of an entry; the place of a wait; the originating task where a task is scheduled or continued.</summary>
     public int Extra;
 
     /// <summary>What happened.</summary>
@@ -95,6 +95,10 @@ internal struct AsyncEvent
     /// <summary>64 bits about the entry that stops next on this thread.</summary>
     public static AsyncEvent EntryDetail(long timestamp, EntryDetailKind which, long value) =>
         new() { Timestamp = timestamp, Kind = AsyncEventKind.EntryDetail, Payload = value, Detail = (byte)which };
+
+    /// <summary>What an entry is called, unless it gets a name of its own until it stops; key 0 for the request that the server's own events tell of.</summary>
+    public static AsyncEvent EntryName(long timestamp, long key, int nameId) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.EntryName, Payload = key, Extra = nameId };
 
     /// <summary>ASP.NET Core says a request starts; the name groups requests where no activity names them.</summary>
     public static AsyncEvent RequestStart(long timestamp, int nameId) =>

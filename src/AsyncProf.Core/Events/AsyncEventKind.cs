@@ -39,6 +39,9 @@ internal enum AsyncEventKind : byte
     /// <summary>64 bits about the entry that is about to stop; <see cref="AsyncEvent.Detail"/> says which.</summary>
     EntryDetail = 34,
 
+    /// <summary>A mark: the framework tells what the request on this thread is called. The first name that is told holds.</summary>
+    EntryName = 35,
+
     /// <summary>A mark: ASP.NET Core says a request starts. Used where no activity stands for the request.</summary>
     RequestStart = 40,
 

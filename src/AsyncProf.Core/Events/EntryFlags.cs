@@ -18,4 +18,7 @@ internal enum EntryFlags : byte
 
     /// <summary>The entry ended with an error.</summary>
     Error = 8,
+
+    /// <summary>The name is the one that the framework gives to all requests: a better one that was told holds.</summary>
+    Unnamed = 16,
 }

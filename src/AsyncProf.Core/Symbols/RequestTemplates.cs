@@ -16,6 +16,7 @@ internal sealed class RequestTemplates(NameTable names)
 
     public int Name(string method, string path)
     {
+        method = RequestMethods.NameOf(method);
         if (_known.TryGetValue((method, path), out int id))
             return id;
         if (Interlocked.Increment(ref _count) > MaximumPaths)

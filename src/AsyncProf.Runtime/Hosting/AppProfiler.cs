@@ -4,6 +4,7 @@ using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.KeptProfiles;
 using AsyncProf.Metrics;
+using AsyncProf.Routes;
 using AsyncProf.SlowRequests;
 using AsyncProf.Spans;
 using AsyncProf.Symbols;
@@ -134,6 +135,7 @@ internal sealed class AppProfiler
             foreach (IFeature feature in _features)
                 feature.Stop(engine);
             engine.Trees.Remove(_meter!);
+            RequestSpans.AreNamed = false;
         }
 
         client.Lease.Dispose();
@@ -145,6 +147,7 @@ internal sealed class AppProfiler
         CaptureHub hub = CaptureHub.Instance;
         (NameTable names, MethodTable methods, AwaitTable awaits, TickClock clock) = (hub.Names, engine.Methods, engine.Awaits, TickClock.Stopwatch);
         hub.Pool.SetMaximum(options.MaximumBufferBytes);
+        RequestSpans.AreNamed = options.Spans.NameRequests;
         _spans.Set(engine, options.Spans.ToSettings(), _ => new SpanEmitter(names, methods, options.Spans, _spanCounts, TimeProvider.System, awaits));
         _slowRequests.Set(
             engine,

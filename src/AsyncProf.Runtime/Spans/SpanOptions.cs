@@ -21,6 +21,11 @@ public sealed class SpanOptions
     /// </summary>
     public bool IncludeFramework { get; set; }
 
+    /// <summary>
+    /// True, the default, to give ASP.NET Core's span of a request the method and route as its display name, and the route as <c>http.route</c>, where nobody else has set them.
+    /// </summary>
+    public bool NameRequests { get; set; } = true;
+
     /// <summary>The values now, to be compared with later ones.</summary>
     internal SpanSettings ToSettings() => new(MinimumDuration, MinimumWait, MaximumPerTrace, MaximumPerSecond, IncludeFramework);
 

@@ -1,8 +1,6 @@
 using AsyncProf.Profiles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Trace;
 
@@ -44,16 +42,6 @@ internal static class Snippets
         {
             options.Spans.MinimumDuration = TimeSpan.FromMilliseconds(1);
             options.Spans.MaximumPerSecond = 500;
-        });
-    }
-
-    public static void Names(WebApplication app)
-    {
-        app.Use((context, next) =>
-        {
-            if (context.GetEndpoint() is RouteEndpoint endpoint && context.Features.Get<IHttpActivityFeature>() is { } feature)
-                feature.Activity.DisplayName = $"{context.Request.Method} {endpoint.RoutePattern.RawText}";
-            return next(context);
         });
     }
 

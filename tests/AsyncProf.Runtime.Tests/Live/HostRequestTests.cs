@@ -19,7 +19,7 @@ public class HostRequestTests
         AsyncProfile profile = await ServeAsync(logging: false, 3);
 
         RootRow root = Assert.Single(profile.Roots, root => root.Kind == RootKind.Request);
-        Assert.Equal("GET /slow/{}", root.Name);
+        Assert.Equal("GET /slow/{id}", root.Name);
         Assert.Equal(3, root.Count);
         Assert.Equal(3, Assert.Single(profile.Methods, row => row.Method == $"{typeof(HostRequestTests).FullName}.SlowAsync").Calls);
     }

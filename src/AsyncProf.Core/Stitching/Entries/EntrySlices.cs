@@ -78,8 +78,8 @@ internal sealed class EntrySlices(
                 store.Intervals[op.First].From = ownStart;
         }
 
-        // ASP.NET's own entry around an activity's is the same request: it is done with.
-        int superseded = !scope && record.Outer != 0 && store.Entries[record.Outer] is { Key: 0, Stop: 0 } ? record.Outer : 0;
+        // ASP.NET's own entry around an activity's is the same request, unless it was told a name of its own: it is done with.
+        int superseded = !scope && record.Outer != 0 && store.Entries[record.Outer] is { Key: 0, Stop: 0, IsNamed: false } ? record.Outer : 0;
         MoveOut(owner, entry, superseded == 0 ? record.Outer : store.Entries[superseded].Outer);
         chain.Close(entry, time);
         if (superseded != 0)

@@ -31,6 +31,9 @@ internal sealed class EntryTracker(
             case AsyncEventKind.EntryStop:
                 OnEntryStop(thread, e);
                 return true;
+            case AsyncEventKind.EntryName:
+                OnEntryName(thread, e);
+                return true;
             case AsyncEventKind.RequestStart:
                 OnRequestStart(thread, e);
                 return true;
@@ -96,12 +99,26 @@ internal sealed class EntryTracker(
             return; // it started before the recording
         ref Entry record = ref store.Entries[entry];
         record.Context = context;
-        record.Name = e.Extra;
         record.Flags |= (EntryFlags)e.Detail;
+        if (!record.IsNamed || !((EntryFlags)e.Detail).HasFlag(EntryFlags.Unnamed))
+            record.Name = e.Extra;
         if (record.IsScopeView)
             views.Close(thread, entry, e.Timestamp);
         else
             slices.Stop(thread, entry, e.Timestamp);
+    }
+
+    /// <summary>ASP.NET Core tells the route of the request on this thread.</summary>
+    private void OnEntryName(ThreadWork thread, in AsyncEvent e)
+    {
+        if (thread.Ignored)
+            return;
+        if (e.Payload == 0 || !_entries.TryGetValue(e.Payload, out int entry))
+            entry = EntryOfServer(thread);
+        if (entry == 0 || store.Entries[entry].IsNamed)
+            return;
+        store.Entries[entry].Name = e.Extra;
+        store.Entries[entry].IsNamed = true;
     }
 
     /// <summary>ASP.NET Core's own start of a request. It serves only if no activity stands for the request.</summary>
@@ -116,18 +133,23 @@ internal sealed class EntryTracker(
 
     private void OnRequestStop(ThreadWork thread, in AsyncEvent e)
     {
+        if (EntryOfServer(thread) is var entry and not 0)
+            slices.Stop(thread, entry, e.Timestamp);
+    }
+
+    /// <summary>The open entry on this thread that the server's own events tell of; 0 if there is none.</summary>
+    private int EntryOfServer(ThreadWork thread)
+    {
         int owner = running.TopOperation(thread);
         if (owner == 0)
             owner = running.Prefix(thread);
         if (owner == 0)
-            return;
+            return 0;
         ref Operation op = ref store[owner];
         int entry = op.OpenEntry != 0 ? op.OpenEntry : op.Entry;
         while (entry != 0 && store.Entries[entry] is var candidate && (candidate.Key != 0 || candidate.Stop != 0))
             entry = candidate.Outer;
-        if (entry == 0)
-            return;
-        slices.Stop(thread, entry, e.Timestamp);
+        return entry;
     }
 
     /// <summary>The recording ends: what is open stops being kept.</summary>

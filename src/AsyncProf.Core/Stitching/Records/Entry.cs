@@ -13,6 +13,9 @@ internal struct Entry
     public EntryContext Context;
     public int Name;
 
+    /// <summary>The framework has told the name: what it tells later is of an error page.</summary>
+    public bool IsNamed;
+
     /// <summary>The operation in whose live segment it started, or its prefix.</summary>
     public OperationRef Opener;
 

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+using AsyncProf.Routes;
+
+namespace AsyncProf.Capture;
+
+/// <summary>
+/// Learns from ASP.NET Core which route a request took, and names it by that. It says no when the hosting asks whether to make an activity, so it makes none that
+/// nobody else asked for.
+/// </summary>
+internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+{
+    private const string ListenerName = "Microsoft.AspNetCore";
+
+    /// <summary>Routing has found an endpoint; the event's value is the context.</summary>
+    private const string Matched = "Microsoft.AspNetCore.Routing.EndpointMatched";
+
+    /// <summary>The request has been answered, or has failed, and its activity is about to stop; the context is a property of the event's value.</summary>
+    private const string Ended = "Microsoft.AspNetCore.Hosting.EndRequest";
+    private const string Failed = "Microsoft.AspNetCore.Hosting.UnhandledException";
+
+    private readonly CaptureHub _hub;
+    private readonly RouteNames _names;
+    private readonly ConditionalWeakTable<Type, ContextReader> _readers = [];
+    private readonly object _lock = new();
+    private readonly IDisposable _all;
+    private List<IDisposable>? _subscriptions = [];
+
+    public RequestListener(CaptureHub hub)
+    {
+        _hub = hub;
+        _names = new RouteNames(hub.Names);
+        _all = DiagnosticListener.AllListeners.Subscribe(this); // tells of those there are, and of each that will be
+    }
+
+    /// <inheritdoc/>
+    public void OnNext(DiagnosticListener value)
+    {
+        if (value.Name != ListenerName)
+            return;
+        IDisposable subscription = value.Subscribe(this, static name => name is Matched or Ended or Failed);
+        lock (_lock)
+        {
+            if (_subscriptions is { } open)
+            {
+                open.Add(subscription);
+                return;
+            }
+        }
+
+        subscription.Dispose();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What other subscribers ask for comes here too.</remarks>
+    public void OnNext(KeyValuePair<string, object?> value)
+    {
+        bool isEnd = value.Key is Ended or Failed;
+        if ((!isEnd && value.Key != Matched) || value.Value is not { } payload || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
+            return;
+        try
+        {
+            Name(buffer, payload, isEnd);
+        }
+        catch (Exception)
+        {
+            _hub.CountFault(); // must not reach the app
+        }
+        finally
+        {
+            buffer.Leave();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnCompleted()
+    {
+        // A listener that ends says nothing more.
+    }
+
+    /// <inheritdoc/>
+    public void OnError(Exception error)
+    {
+        // A DiagnosticListener never reports one.
+    }
+
+    public void Dispose()
+    {
+        _all.Dispose();
+        List<IDisposable>? open;
+        lock (_lock)
+        {
+            open = _subscriptions;
+            _subscriptions = null;
+        }
+
+        open?.ForEach(subscription => subscription.Dispose());
+    }
+
+    /// <summary>Apart, because a lambda that captures costs its caller an object a call.</summary>
+    private ContextReader MakeReader(object payload) => _readers.GetValue(payload.GetType(), _ => ContextReader.Of(payload));
+
+    private void Name(ThreadBuffer buffer, object payload, bool isEnd)
+    {
+        if (!_readers.TryGetValue(payload.GetType(), out ContextReader? reader))
+            reader = MakeReader(payload);
+        if (reader.Shape is not { } shape)
+            return;
+        object features = shape.FeaturesOf(reader.ContextOf(payload));
+        string method = shape.MethodOf(features);
+        string? route = null;
+        bool isOnErrorPage = shape.IsOnErrorPage(features); // only the first endpoint is the request's own, and where there was none before, it has none
+        int name = !isOnErrorPage && shape.EndpointOf(features) is { } endpoint ? _names.Matched(endpoint, method, out route) : NameTable.NoneId;
+        if (name == NameTable.NoneId)
+        {
+            if (!isEnd && !isOnErrorPage)
+                return; // an endpoint without a route: what it answers will tell
+            name = _names.Unmatched(method, shape.PathOf(features), isServed: !isOnErrorPage && (shape.StatusOf(features) is < 400 or >= 500));
+        }
+
+        Activity? activity = shape.ActivityOf(features);
+        buffer.Mark(AsyncEventKind.EntryName, 0, activity is null ? 0 : EntryListener.Key(activity, out _), name);
+        if (activity is not null && RequestSpans.AreNamed)
+            RequestSpans.Name(activity, _hub.Names[name], route, isEnd);
+    }
+}

@@ -1,0 +1,70 @@
+using AsyncProf.Events;
+using AsyncProf.Profiles;
+using AsyncProf.Testing;
+using AsyncProf.Testing.Simulation;
+
+namespace AsyncProf.Core.Tests.Stitching;
+
+/// <summary>What a request is called when the framework tells its route in the middle of it.</summary>
+public class EntryNameTests
+{
+    private const int Key = 7;
+
+    private readonly NameTable _names = new();
+
+    [Fact]
+    public void Name_OfAnActivityThatHasNone_IsTheFirstThatWasTold() =>
+        Assert.Equal("GET /a", NameOf(Start(), Told(Key, "GET /a"), Told(Key, "GET /error"), Stop("HttpRequestIn", EntryFlags.Unnamed)));
+
+    [Fact]
+    public void Name_OfAnActivityThatHasOne_IsItsOwn() => Assert.Equal("Checkout", NameOf(Start(), Told(Key, "GET /a"), Stop("Checkout", EntryFlags.None)));
+
+    [Fact]
+    public void Name_OfAnActivityOfWhichNothingWasTold_IsTheFrameworks() => Assert.Equal("HttpRequestIn", NameOf(Start(), Stop("HttpRequestIn", EntryFlags.Unnamed)));
+
+    [Fact]
+    public void Name_WithoutAnActivity_TakesThePlaceOfThePath() =>
+        Assert.Equal("GET /a/{id}", NameOf(AsyncEvent.RequestStart(0, _names.Intern("GET /a/{}")), Told(0, "GET /a/{id}"), AsyncEvent.RequestStop(0)));
+
+    [Fact]
+    public void Name_WithinTheServersOwnEntry_IsTheActivitys() =>
+        Assert.Equal("GET /a", NameOf(AsyncEvent.RequestStart(0, _names.Intern("GET /a/{}")), Start(), Told(Key, "GET /a"), Stop("HttpRequestIn", EntryFlags.Unnamed), AsyncEvent.RequestStop(0)));
+
+    [Fact]
+    public void Name_OfAnActivityThatIsNoEntry_GoesToTheServersOwn() =>
+        Assert.Equal("GET /a/{id}", NameOf(AsyncEvent.RequestStart(0, _names.Intern("GET /a/{}")), Told(Key, "GET /a/{id}"), AsyncEvent.RequestStop(0)));
+
+    [Fact]
+    public void Name_OfNothingThatIsOpen_IsPassedOver()
+    {
+        ProfileReading profile = Play(Told(Key, "GET /a"), Told(0, "GET /b"));
+
+        Assert.DoesNotContain(profile.Profile.Roots, root => root.Kind == RootKind.Request);
+    }
+
+    private static AsyncEvent Start() => AsyncEvent.EntryStart(0, Key, EntryFlags.Request);
+
+    private AsyncEvent Told(long key, string name) => AsyncEvent.EntryName(0, key, _names.Intern(name));
+
+    private AsyncEvent Stop(string name, EntryFlags flags) => AsyncEvent.EntryStop(0, Key, _names.Intern(name), EntryFlags.Request | flags);
+
+    private string NameOf(params AsyncEvent[] events) => Assert.Single(Play(events).Profile.Roots, root => root.Kind == RootKind.Request).Name;
+
+    /// <summary>Plays events of one thread inside an operation, one tick apart.</summary>
+    private ProfileReading Play(params AsyncEvent[] events)
+    {
+        List<LoggedEvent> log = [];
+        AsyncEvent[] all =
+        [
+            AsyncEvent.OperationBegin(0, 1, _names.Intern("Async: <Loop>d__0")),
+            AsyncEvent.ContinuationScheduled(0, 2),
+            AsyncEvent.WorkBegin(0, 1, TaskWork.Execution),
+            .. events,
+            AsyncEvent.OperationEnd(0, 1, OperationStatus.Completed),
+            AsyncEvent.WorkEnd(0, TaskWork.Execution),
+        ];
+        foreach (AsyncEvent e in all)
+            log.Add(new LoggedEvent(1, e with { Timestamp = log.Count + 1 }));
+        return Playback.Of(_names, log);
+    }
+}

@@ -58,7 +58,7 @@ public class ArchitectureTests
                 if (text.Count(letter => letter == '\n') > LongestFile)
                     wrong.Add($"{file} is longer than {LongestFile} lines");
                 string name = Path.GetFileName(file).Split('.')[0];
-                if (name != "Program" && !Regex.IsMatch(text, $@"\b(class|struct|record|interface|enum)\s+(struct\s+|class\s+)?{name}\b"))
+                if (name != "Program" && !Regex.IsMatch(text, $@"\b(class|struct|record|interface|enum|delegate)\s+(struct\s+|class\s+|void\s+)?{name}\b"))
                     wrong.Add($"{file} holds no type {name}");
             }
         }

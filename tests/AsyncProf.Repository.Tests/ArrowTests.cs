@@ -18,14 +18,14 @@ public class ArrowTests
         ["Core/Symbols/Metadata"] = [],
         ["Core/Symbols/Code"] = ["Core/Symbols/Metadata"],
         ["Core/Symbols/Places"] = [],
-        ["Core/Symbols/Awaits"] = ["Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Symbols/Code", "Core/Symbols/Metadata", "Core/Symbols/Places"],
+        ["Core/Symbols/Awaits"] = ["Core/Events", "Core/Events/Batches", "Core/Symbols/Code", "Core/Symbols/Metadata", "Core/Symbols/Places"],
         ["Core/Stitching"] = ["Core/Events", "Core/Symbols"],
         ["Core/Stitching/Records"] = ["Core/Events"],
-        ["Core/Stitching/Operations"] = ["Core/Events", "Core/Symbols", "Core/Stitching/Records"],
-        ["Core/Stitching/Tpl"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations"],
+        ["Core/Stitching/Operations"] = ["Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Events/Tpl"],
+        ["Core/Stitching/Tpl"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations", "Core/Symbols"],
         ["Core/Stitching/Roots"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations"],
         ["Core/Stitching/Entries"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations", "Core/Stitching/Roots"],
-        ["Core/Attribution"] = ["Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Stitching/Roots"],
+        ["Core/Attribution"] = ["Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Stitching/Roots", "Core/Symbols/Awaits"],
         ["Core/Profiles"] = ["Core/Events", "Core/Symbols/Metadata"],
         ["Core/Profiles/Data"] = ["Core/Events"],
         ["Core/Profiles/Durations"] = [],
@@ -36,41 +36,42 @@ public class ArrowTests
         ["Core/Building"] =
         [
             "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching/Records", "Core/Attribution", "Core/Profiles", "Core/Profiles/Data",
-            "Core/Profiles/Durations", "Core/Profiles/Tables",
+            "Core/Profiles/Durations", "Core/Profiles/Tables", "Core/Symbols/Awaits",
         ],
-        ["Core/Engine"] = ["Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution"],
+        ["Core/Engine"] = ["Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution", "Core/Symbols/Awaits"],
 
         ["Agent"] = [],
+        ["Agent/Frames"] = ["Core/Events", "Core/Events/Tpl", "Core/Symbols/Places"],
         ["Agent/Routes"] = ["Core/Events", "Core/Symbols"],
-        ["Agent/Capture"] = ["Agent/Routes", "Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata"],
-        ["Agent/Transport"] = ["Agent/Capture", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata"],
+        ["Agent/Capture"] = ["Agent/Routes", "Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Agent/Frames", "Core/Symbols/Awaits", "Core/Symbols/Places"],
+        ["Agent/Transport"] = ["Agent/Capture", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Symbols/Awaits", "Core/Symbols/Places"],
         ["Hook"] = [],
 
         ["Runtime"] = ["Agent/Capture", "Core/Events", "Core/Profiles", "Core/Profiles/Transforms", "Core/Symbols/Metadata"],
         ["Runtime/Engine"] =
         [
             "Agent/Capture", "Agent/Transport", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution",
-            "Core/Building", "Core/Engine", "Core/Profiles", "Core/Profiles/Durations",
+            "Core/Building", "Core/Engine", "Core/Profiles", "Core/Profiles/Durations", "Core/Symbols/Awaits",
         ],
-        ["Runtime/Scopes"] = ["Core/Events", "Core/Symbols", "Core/Attribution", "Core/Building", "Core/Profiles"],
+        ["Runtime/Scopes"] = ["Core/Events", "Core/Symbols", "Core/Attribution", "Core/Building", "Core/Profiles", "Core/Symbols/Awaits"],
         ["Runtime/SlowRequests"] =
         [
             "Runtime/Engine", "Core/Events", "Core/Files", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Profiles/Durations",
-            "Core/Profiles/Pprof",
+            "Core/Profiles/Pprof", "Core/Symbols/Awaits",
         ],
         ["Runtime/KeptProfiles"] = ["Runtime/Engine", "Core/Attribution", "Core/Building", "Core/Profiles"],
-        ["Runtime/Spans"] = ["Runtime/Engine", "Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building"],
+        ["Runtime/Spans"] = ["Runtime/Engine", "Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Symbols/Awaits"],
         ["Runtime/Metrics"] = ["Core/Attribution"],
         ["Runtime/Hosting"] =
         [
             "Agent/Capture", "Agent/Routes", "Runtime/Engine", "Runtime/KeptProfiles", "Runtime/Metrics", "Runtime/SlowRequests", "Runtime/Spans", "Core/Events", "Core/Symbols",
-            "Core/Building",
+            "Core/Building", "Core/Symbols/Awaits",
         ],
 
         ["Analyzer/Decoding"] =
         [
             "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Building",
-            "Core/Engine", "Core/Profiles", "Core/Attribution", "Analyzer/Naming", "Analyzer/Naming/Code",
+            "Core/Engine", "Core/Profiles", "Core/Attribution", "Analyzer/Naming", "Analyzer/Naming/Code", "Core/Symbols/Awaits", "Core/Symbols/Places",
         ],
         ["Analyzer/Decoding/Stacks"] = ["Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata"],
         ["Analyzer/Naming"] = ["Core/Events", "Core/Symbols", "Core/Attribution"],
@@ -114,11 +115,11 @@ public class ArrowTests
 
     [Fact]
     public void Arrows_OfAllSources_StandInTheTable() =>
-        Assert.Empty(Arrows.Where(arrow => !IsWithin(arrow.Key.From, arrow.Key.To) && !AllowedOf(arrow.Key.From).Contains(arrow.Key.To)).Select(arrow => $"{arrow.Key.From} -> {arrow.Key.To}: {arrow.Value}"));
+        AssertNone(Arrows.Where(arrow => !IsWithin(arrow.Key.From, arrow.Key.To) && !AllowedOf(arrow.Key.From).Contains(arrow.Key.To)).Select(arrow => $"{arrow.Key.From} -> {arrow.Key.To}: {arrow.Value}"));
 
     [Fact]
     public void Table_OfAllowedArrows_HoldsNoneThatNobodyNeeds() =>
-        Assert.Empty(Allowed.SelectMany(row => row.Value.Select(to => (row.Key, to))).Where(arrow => !Arrows.ContainsKey(arrow)).Select(arrow => $"{arrow.Key} -> {arrow.to}"));
+        AssertNone(Allowed.SelectMany(row => row.Value.Select(to => (row.Key, to))).Where(arrow => !Arrows.ContainsKey(arrow)).Select(arrow => $"{arrow.Key} -> {arrow.to}"));
 
     [Fact]
     public void Table_OfAllowedArrows_HasNoCircle()
@@ -145,6 +146,13 @@ public class ArrowTests
     {
         string source = Path.Combine(Testing.Repository.Root, "src");
         Assert.Equal(SourceArrows.FoldersOf(source).Order(StringComparer.Ordinal), Allowed.Keys.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>All of them are worth reading, not the first five.</summary>
+    private static void AssertNone(IEnumerable<string> faults)
+    {
+        string[] all = [.. faults];
+        Assert.True(all.Length == 0, string.Join('\n', all));
     }
 
     private static string[] AllowedOf(string folder) => Allowed.GetValueOrDefault(folder, []);

@@ -9,6 +9,15 @@ public sealed record ProfilerStatus
     /// <summary>Why nothing can be captured in this process, as one sentence; null where it can.</summary>
     public string? Unsupported { get; init; }
 
+    /// <summary>
+    /// How methods are told from others of one short name: <c>frames</c>, exactly; or <c>look-ups</c>, by a bounded number of stack traces a second, and why frames cannot be followed in this process.
+    /// Empty before anything was captured.
+    /// </summary>
+    public string NamesBy { get; init; } = "";
+
+    /// <summary>Events whose method was not looked for, because there were too many new ones in one second; their operations may have an ambiguous name.</summary>
+    public long NamesSkipped { get; init; }
+
     /// <summary>Events stitched.</summary>
     public long Events { get; init; }
 

@@ -18,8 +18,8 @@ internal sealed class ExactNames(CaptureHub hub)
     /// <summary>Whether frames are followed.</summary>
     public bool IsWalking => _walk is not null;
 
-    /// <summary>Why frames are not followed; empty where they are.</summary>
-    public string WhyNot { get; private set; } = "";
+    /// <summary>How methods are told: <c>frames</c>, or <c>look-ups</c> and why not by frames. Empty before that is decided.</summary>
+    public string How { get; private set; } = "";
 
     /// <summary>Operations whose method could not be looked up because there were too many in one second; they keep their short name.</summary>
     public long Skipped => _lookup.Skipped + (_walk?.Refused ?? 0);
@@ -34,7 +34,7 @@ internal sealed class ExactNames(CaptureHub hub)
             return;
         _isDecided = true;
         _walk = FrameWalk.TryStart(hub.Names, hub.Places, hub.Passed, out string why);
-        WhyNot = why;
+        How = _walk is null ? $"look-ups ({why})" : "frames";
     }
 
     /// <inheritdoc cref="AmbiguousNameLookup.SetAmbiguous"/>

@@ -102,7 +102,8 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
             Environment.Version.ToString(),
             RuntimeInformation.OSDescription,
             RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
-            capture);
+            capture,
+            hub.Exact.How);
     }
 
     private void Send(OutgoingThread thread, ThreadBuffer buffer)

@@ -181,6 +181,7 @@ public sealed class NettraceProfile
             Cpus = hello.Cpus,
             GcServer = hello.ServerGc,
             Source = hello.Capture,
+            NamesBy = hello.NamesBy,
             LostEvents = _batches.LostEvents,
             LostBatches = _batches.LostBatches + _batches.LeftOut,
         } : info);

@@ -87,6 +87,15 @@ public sealed record RecordingInfo
     /// <summary>The share of synchronous waits whose end was inferred from the thread's next event, 0 to 1.</summary>
     public double InferredEndShare { get; init; }
 
+    /// <summary>
+    /// How methods were told from others of one short name while recording: <c>frames</c>, exactly; <c>look-ups</c>, by a bounded number of stack traces a second, with the reason behind it why
+    /// frames could not be followed; empty where the process was not asked.
+    /// </summary>
+    public string NamesBy { get; init; } = "";
+
+    /// <summary>Events whose method was not looked for, because there were too many new ones in one second.</summary>
+    public long NamesSkipped { get; init; }
+
     /// <summary>Methods that could not be told from others of the same compiler-made name.</summary>
     public long AmbiguousNames { get; init; }
 

@@ -5,4 +5,4 @@ namespace AsyncProf.Engine;
 
 /// <summary>The engine's counters at one moment; a recording is the difference of two.</summary>
 internal readonly record struct EngineCounts(
-    long Timestamp, long Lost, StitcherCounts Stitched, long IllegalTransitions, long Unbalanced, long InferredNames, DurationHistogram PoolDelays);
+    long Timestamp, long Lost, long NamesSkipped, StitcherCounts Stitched, long IllegalTransitions, long Unbalanced, long InferredNames, DurationHistogram PoolDelays);

@@ -137,7 +137,7 @@ internal sealed class ProfilerEngine
     {
         long now = Stopwatch.GetTimestamp();
         return new EngineCounts(
-            now, _merger.Lost, _stitcher.Counts.Copy(), _stitcher.Transitions.IllegalCount, _engine.Attributor.Unbalanced, _engine.Attributor.InferredNames, _probe.Delays(now));
+            now, _merger.Lost, _hub.Exact.Skipped, _stitcher.Counts.Copy(), _stitcher.Transitions.IllegalCount, _engine.Attributor.Unbalanced, _engine.Attributor.InferredNames, _probe.Delays(now));
     }
 
     /// <summary>Sends everything that is captured from now on to a source as well; with null, no more.</summary>
@@ -171,6 +171,8 @@ internal sealed class ProfilerEngine
             Cpus = Environment.ProcessorCount,
             GcServer = System.Runtime.GCSettings.IsServerGC,
             Source = "hosted",
+            NamesBy = CaptureHub.Instance.Exact.How,
+            NamesSkipped = to.NamesSkipped - from.NamesSkipped,
             LostEvents = to.Lost - from.Lost,
             IllegalTransitions = to.IllegalTransitions - from.IllegalTransitions,
             InferredNames = to.InferredNames - from.InferredNames,
@@ -217,6 +219,8 @@ internal sealed class ProfilerEngine
         StitcherCounts c = _stitcher.Counts;
         var current = new ProfilerStatus
         {
+            NamesBy = _hub.Exact.How,
+            NamesSkipped = _hub.Exact.Skipped,
             Events = c.Events,
             LostEvents = _merger.Lost,
             OperationsEnded = c.Ended,

@@ -5,8 +5,8 @@ namespace AsyncProf.Hosting;
 /// <content>What the service logs: starts, stops and warnings, never an event.</content>
 internal sealed partial class AsyncProfHostedService
 {
-    [LoggerMessage(1, LogLevel.Information, "AsyncProf is capturing async operations.")]
-    private static partial void LogStarted(ILogger logger);
+    [LoggerMessage(1, LogLevel.Information, "AsyncProf is capturing async operations; it tells methods by {NamesBy}.")]
+    private static partial void LogStarted(ILogger logger, string namesBy);
 
     [LoggerMessage(2, LogLevel.Information, "AsyncProf is registered and switched off by its option Enabled.")]
     private static partial void LogDisabled(ILogger logger);

@@ -1,3 +1,4 @@
+using AsyncProf.Capture;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -94,7 +95,7 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
         {
             AppProfiler.Instance.SetHostOff(false);
             _client = AppProfiler.Instance.Open(current, isHost: true);
-            LogStarted(logger);
+            LogStarted(logger, CaptureHub.Instance.Exact.How);
         }
         else
         {

@@ -46,6 +46,10 @@ internal static class PageData
                 json.WriteBoolean("before", true);
             if (frame.Kind == FrameKind.Leaf)
                 json.WriteBoolean("leaf", true);
+            if (frame.File.Length > 0)
+                json.WriteString("place", FormattableString.Invariant($"{Path.GetFileName(frame.File.Replace('\\', '/'))}:{frame.Line}"));
+            if (frame.PassesOn)
+                json.WriteBoolean("passes", true);
             if (WaitText.IsWait(frame.Wait))
                 json.WriteNumber("wait", WaitText.Before(frame.Wait, frame.On).Length);
             json.WriteEndObject();
@@ -56,6 +60,7 @@ internal static class PageData
         WriteNumbers(json, "parent", parents.Select(parent => (long)parent));
         WriteNumbers(json, "frame", nodes.Select(node => (long)frames[Key(node)]));
         WriteNumbers(json, "calls", nodes.Select(node => node.Calls));
+        WriteNumbers(json, "line", nodes.Select(node => (long)node.Line));
         WriteNumbers(json, "elapsed", nodes.SelectMany(node => States(node.ElapsedSelf)));
         WriteNumbers(json, "task", nodes.SelectMany(node => States(node.TaskSelf)));
         json.WriteEndObject();

@@ -16,7 +16,7 @@ function detail(of, i) {
   const n = of.nodes[i], whole = n.parts[0] + n.parts[1] + n.parts[2] + n.parts[3];
   const states = States.map((state, s) => n.parts[s] > 0 ? `${state} ${duration(n.parts[s])}` : "").filter(text => text).join(", ");
   const calls = n.ref > 0 && model.calls[n.ref] > 0 ? `; ${model.calls[n.ref]} ${model.frames[model.frame[n.ref]].wait !== undefined ? "waits" : "calls"}` : "";
-  $("detail").textContent = `${printable(n.name)}: ${duration(n.length)}, ${share(n.length, of.nodes[0].length)} of ${$("axis").value} time${calls}${whole > 0 ? ` (${states})` : ""}`;
+  $("detail").textContent = `${printable(n.name)}: ${duration(n.length)}, ${share(n.length, of.nodes[0].length)} of ${$("axis").value} time${calls}${n.ref > 0 ? printable(model.place(n.ref)) : ""}${whole > 0 ? ` (${states})` : ""}`;
 }
 
 function breadcrumb(i) {

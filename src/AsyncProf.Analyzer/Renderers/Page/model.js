@@ -8,6 +8,7 @@ class Model {
     this.frame = data.nodes.frame;
     this.parent = data.nodes.parent;
     this.calls = data.nodes.calls;
+    this.line = data.nodes.line;
     this.count = this.parent.length;
     this.self = { elapsed: Float64Array.from(data.nodes.elapsed), task: Float64Array.from(data.nodes.task) };
     this.totals = { elapsed: this.sum(this.self.elapsed), task: this.sum(this.self.task) };
@@ -23,6 +24,12 @@ class Model {
   }
 
   name(i) { return this.frames[this.frame[i]].name; }
+
+  // Where a frame's code begins, at which line the frame above awaits it, and that it only passes a task on.
+  place(i) {
+    const frame = this.frames[this.frame[i]];
+    return (frame.place ? `; ${frame.place}` : "") + (this.line[i] > 0 ? `; awaited at line ${this.line[i]}` : "") + (frame.passes ? "; only passes the task on (inferred)" : "");
+  }
 
   // How much of a wait's label stands before what was waited for.
   before(i) { return this.frames[this.frame[i]].wait ?? 0; }

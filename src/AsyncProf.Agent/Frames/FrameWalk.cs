@@ -22,8 +22,8 @@ internal sealed unsafe class FrameWalk
         _passed = new PassedLookup(names, places, passed);
     }
 
-    /// <summary>Events whose place was left open because there were too many new ones in one second.</summary>
-    public long Refused => _finder.Refused;
+    /// <summary>Events whose place was left open because there were too many new ones in one second, or a stack could not be read.</summary>
+    public long Refused => _finder.Refused + _finder.Failures;
 
     /// <summary>Prepares the walk, and proves that it tells the truth in this process.</summary>
     /// <param name="names">Gets the names of operations.</param>

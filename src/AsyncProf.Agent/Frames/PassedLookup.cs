@@ -19,6 +19,19 @@ internal sealed class PassedLookup(PlaceNames names, PlaceTable places, PassedFr
     {
         if (!_stacks.TryTake())
             return;
+        try
+        {
+            Read(begun);
+        }
+        catch (Exception)
+        {
+            // A method whose types cannot be loaded: who passed the task on is not known this time.
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Read(int begun)
+    {
         var trace = new StackTrace(fNeedFileInfo: false);
         Span<int> between = stackalloc int[MostBetween];
         int at = between.Length; // filled from the end: the caller's side comes first

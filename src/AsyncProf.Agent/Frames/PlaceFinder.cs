@@ -18,6 +18,9 @@ internal sealed unsafe class PlaceFinder(Func<nint, MethodBase?> methodAt, Place
     /// <summary>Stacks that were not looked at because there were too many in one second.</summary>
     public long Refused => _stacks.Refused;
 
+    /// <summary>Stacks that could not be read.</summary>
+    public long Failures { get; private set; }
+
     /// <summary>The place of the first <c>MoveNext</c> on this thread's stack, by what the stack trace says.</summary>
     /// <param name="distance">As for <see cref="FrameChain.Find"/>.</param>
     /// <param name="top">The end of the stack.</param>
@@ -30,8 +33,16 @@ internal sealed unsafe class PlaceFinder(Func<nint, MethodBase?> methodAt, Place
         int count = FrameChain.Copy(distance, top, frames);
         if (Restamp(frames, count, stamp) || !_stacks.TryTake())
             return PlaceTable.None;
-        var trace = new StackTrace(fNeedFileInfo: false); // one walk: a StackFrame for each level would walk each time
-        return Align(frames, count, trace, stamp, any);
+        try
+        {
+            var trace = new StackTrace(fNeedFileInfo: false); // one walk: a StackFrame for each level would walk each time
+            return Align(frames, count, trace, stamp, any);
+        }
+        catch (Exception)
+        {
+            Failures++; // a method whose types cannot be loaded, for example; its events have no place
+            return PlaceTable.None;
+        }
     }
 
     private static bool IsSame(MethodBase a, MethodBase b) => a == b || (a.MetadataToken == b.MetadataToken && a.Module == b.Module);

@@ -60,7 +60,6 @@ internal sealed class PlaceNames(NameTable names, PlaceTable places)
 
     private static Place Ordinary((string Assembly, string Type, string Method, int Offset) key, MethodBase method) => new(key.Assembly, key.Type, key.Method)
     {
-        MayPassOn = !key.Method.StartsWith("<>", StringComparison.Ordinal) && !IsFramework(key.Type) && method is MethodInfo info && IsTask(info.ReturnType)
-            && !method.CustomAttributes.Any(attribute => attribute.AttributeType == typeof(AsyncStateMachineAttribute) || attribute.AttributeType == typeof(AsyncIteratorStateMachineAttribute)),
+        MayPassOn = !key.Method.StartsWith("<>", StringComparison.Ordinal) && !IsFramework(key.Type) && method is MethodInfo info && IsTask(info.ReturnType) && AsyncMark.IsMissing(method),
     };
 }

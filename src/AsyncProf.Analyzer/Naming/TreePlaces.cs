@@ -11,7 +11,10 @@ namespace AsyncProf.Naming;
 internal sealed class TreePlaces(MethodTable methods)
 {
     /// <summary>Calls beyond so many of one name are one place.</summary>
-    private const int MostNumbers = 8;
+    public const int MostNumbers = 8;
+
+    /// <summary>The number of calls whose number is not known.</summary>
+    public const int Unnumbered = -1;
 
     /// <summary>No more roots than this are told apart by when they began.</summary>
     private const int MostInstances = 20_000;
@@ -67,16 +70,21 @@ internal sealed class TreePlaces(MethodTable methods)
         if (_repeated.Count == 0)
             return false;
         _repeated.Sort((left, right) => Compare(tree, left, right));
-        bool goesOn = tree.Kind == RootKind.Open || tree[0].Method == default; // its calls are charged bit by bit, so their numbers mean nothing
-        for (int i = 1; i < _repeated.Count; i++)
+        for (int i = 0; i < _repeated.Count; i++)
         {
-            int node = _repeated[i], before = _repeated[i - 1];
-            if (tree[node].Parent == tree[before].Parent && _names[node] == _names[before] && !(goesOn && tree[node].Parent == 0))
+            int node = _repeated[i], before = i == 0 ? -1 : _repeated[i - 1];
+            if (node > 0 && !HasAllCalls(tree, tree[node].Parent))
+                _numbers[node] = Unnumbered;
+            else if (before >= 0 && tree[node].Parent == tree[before].Parent && _names[node] == _names[before])
                 _numbers[node] = Math.Min(_numbers[before] + 1, MostNumbers);
         }
 
         return true;
     }
+
+    /// <summary>Whether all calls of a node are below it. What takes long is charged bit by bit, and those of earlier bits are gone, so that nothing counts them.</summary>
+    private static bool HasAllCalls(RootTree tree, int node) =>
+        (tree[0].Start >= tree.From || tree[node].Start >= tree.From) && !(node == 0 && (tree.Kind == RootKind.Open || tree[0].Method == default));
 
     private int Compare(RootTree tree, int left, int right)
     {

@@ -40,24 +40,33 @@ internal sealed class PlaceNaming(TreePlaces places, CallPlaces known, CallShape
             _paths[node] = CallPlaces.None;
             if (tree[node].Has(NodeFlags.Shared))
                 continue;
-            bool isInstance = node == 0 && places.IsInstance(tree);
+            if (node == 0 && TreePlaces.IsUnknown(tree))
+            {
+                _paths[0] = InstancePath(tree);
+                continue;
+            }
+
             int site = Find(node == 0 ? places.RootOf(tree) : places.SiteOf(node, _paths[tree[node].Parent]), out SeenMethod seen);
-            if (!isInstance && places.IsAmbiguous(tree, node))
+            if (places.IsAmbiguous(tree, node))
             {
                 MethodId decided = Decide(tree, node, seen);
+                if (decided == default && node == 0 && places.MayBeInstance(tree))
+                    _paths[0] = InstancePath(tree);
                 if (decided == default)
-                    continue; // and nothing is told below a caller in doubt
+                    continue; // and nothing else is told below a caller in doubt
                 tree[node].Method = decided;
                 Named++;
                 isNamed = true;
             }
 
             if (site >= 0)
-                _paths[node] = known.FindPath(new CallPath(site, isInstance ? default : tree[node].Method));
+                _paths[node] = known.FindPath(new CallPath(site, tree[node].Method));
         }
 
         return isNamed;
     }
+
+    private int InstancePath(RootTree tree) => known.FindPath(new CallPath(known.FindSite(places.InstanceOf(tree)), default));
 
     /// <summary>The place of a call, and who was seen there. A call whose number is not known may be any of its caller's calls of that name.</summary>
     private int Find(in CallSite place, out SeenMethod seen)

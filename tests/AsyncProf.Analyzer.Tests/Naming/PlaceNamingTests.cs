@@ -124,6 +124,17 @@ public sealed class PlaceNamingTests : IDisposable
         Assert.Equal("(?", _trees.Name((-1, default), (0, _trees.Either)));
     }
 
+    /// <summary>A task that goes on and on is compared with itself, though nothing tells which of several it is.</summary>
+    [Fact]
+    public void OnTree_BelowALongRootInDoubt_LearnsOfItself()
+    {
+        (int, AsyncProf.Symbols.MethodId)[] calls = [.. Enumerable.Repeat((0, _trees.Either), 20)];
+        string named = _trees.LearnAndName([(-1, _trees.Either), .. Enumerable.Repeat((0, _trees.Two), 12), .. calls]);
+
+        Assert.StartsWith("?222", named, StringComparison.Ordinal);
+        Assert.EndsWith("222", named, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void OnTree_CallsOfOneMethodInEachOther_AreOutermostOnce()
     {

@@ -84,6 +84,15 @@ internal sealed class TwinTrees : ITreeSink, IDisposable
         return string.Concat(_named);
     }
 
+    /// <summary>The methods of a tree after naming by what was learned of it alone.</summary>
+    public string LearnAndName(params (int Parent, MethodId Method)[] nodes)
+    {
+        long begun = _clock;
+        Learn(1, nodes);
+        _clock = begun;
+        return Name(nodes);
+    }
+
     public void OnTree(RootTree tree) =>
         _named = [.. Enumerable.Range(0, tree.NodeCount).Select(node => Letter(tree[node].Method) + (tree[node].Has(NodeFlags.Outermost) ? "" : "'"))];
 

@@ -68,6 +68,7 @@ internal sealed class TplListener : EventListener
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OnTpl(CaptureHub hub, ThreadBuffer buffer, int id, ReadOnlyCollection<object?> payload)
     {
         ref readonly TplLayout layout = ref TplEvents.LayoutOf(id);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AsyncProf.Decoding.Stacks;
 
 namespace AsyncProf.Decoding;
 
@@ -13,9 +14,11 @@ internal static class NettraceTail
     /// <param name="kept">How much of its end is kept, in bytes.</param>
     public static Stream? Open(FileStream file, long kept)
     {
-        if (file.Length < kept * 2 || Blocks(file) is not { } blocks)
+        long end = file.Length - SamplesTrailer.LengthIn(file);
+        file.Position = 0;
+        if (end < kept * 2 || Blocks(file) is not { } blocks)
             return null;
-        long from = file.Length - kept;
+        long from = end - kept;
         return new SplicedStream(file, blocks.Where(block => block.IsDescription || block.Data + block.DataLength > from));
     }
 

@@ -16,6 +16,14 @@ internal sealed class PlaceLearning(TreePlaces places, CallShapes shapes) : ITre
     public void OnTree(RootTree tree)
     {
         places.Read(tree);
+        if (!TreePlaces.IsUnknown(tree))
+            Learn(tree, places.RootOf(tree), isInstance: false);
+        if (places.MayBeInstance(tree))
+            Learn(tree, places.InstanceOf(tree), isInstance: true);
+    }
+
+    private void Learn(RootTree tree, in CallSite root, bool isInstance)
+    {
         if (_paths.Length < tree.NodeCount)
             _paths = new int[tree.NodeCount * 2];
         for (int node = 0; node < tree.NodeCount; node++)
@@ -28,11 +36,11 @@ internal sealed class PlaceLearning(TreePlaces places, CallShapes shapes) : ITre
                 continue;
             }
 
-            bool isInstance = node == 0 && places.IsInstance(tree);
-            int site = _seen.Site(node == 0 ? places.RootOf(tree) : places.SiteOf(node, _paths[tree[node].Parent]));
-            if (site >= 0 && !isInstance && places.IsSeen(tree, node))
+            bool isPlace = node > 0 || !isInstance;
+            int site = _seen.Site(node == 0 ? root : places.SiteOf(node, _paths[tree[node].Parent]));
+            if (site >= 0 && isPlace && places.IsSeen(tree, node))
                 _seen.See(site, new SeenMethod(tree[node].Method, 1, false));
-            _paths[node] = _seen.Path(new CallPath(site, isInstance || places.IsAmbiguous(tree, node) ? default : tree[node].Method));
+            _paths[node] = _seen.Path(new CallPath(site, !isPlace || places.IsAmbiguous(tree, node) ? default : tree[node].Method));
         }
     }
 

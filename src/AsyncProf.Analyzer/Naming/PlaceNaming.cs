@@ -40,29 +40,54 @@ internal sealed class PlaceNaming(TreePlaces places, CallPlaces known, CallShape
             _paths[node] = CallPlaces.None;
             if (tree[node].Has(NodeFlags.Shared))
                 continue;
-            bool isInstance = node == 0 && places.IsInstance(tree);
-            int site = known.FindSite(node == 0 ? places.RootOf(tree) : places.SiteOf(node, _paths[tree[node].Parent]));
-            if (!isInstance && places.IsAmbiguous(tree, node))
+            if (node == 0 && TreePlaces.IsUnknown(tree))
             {
-                MethodId decided = Decide(tree, node, site);
+                _paths[0] = InstancePath(tree);
+                continue;
+            }
+
+            int site = Find(node == 0 ? places.RootOf(tree) : places.SiteOf(node, _paths[tree[node].Parent]), out SeenMethod seen);
+            if (places.IsAmbiguous(tree, node))
+            {
+                MethodId decided = Decide(tree, node, seen);
+                if (decided == default && node == 0 && places.MayBeInstance(tree))
+                    _paths[0] = InstancePath(tree);
                 if (decided == default)
-                    continue; // and nothing is told below a caller in doubt
+                    continue; // and nothing else is told below a caller in doubt
                 tree[node].Method = decided;
                 Named++;
                 isNamed = true;
             }
 
             if (site >= 0)
-                _paths[node] = known.FindPath(new CallPath(site, isInstance ? default : tree[node].Method));
+                _paths[node] = known.FindPath(new CallPath(site, tree[node].Method));
         }
 
         return isNamed;
     }
 
-    /// <summary>Who a call is of: who was seen at its place, else the only one that its caller's code can await there.</summary>
-    private MethodId Decide(RootTree tree, int node, int site)
+    private int InstancePath(RootTree tree) => known.FindPath(new CallPath(known.FindSite(places.InstanceOf(tree)), default));
+
+    /// <summary>The place of a call, and who was seen there. A call whose number is not known may be any of its caller's calls of that name.</summary>
+    private int Find(in CallSite place, out SeenMethod seen)
     {
-        SeenMethod seen = site >= 0 ? known.SeenAt(site) : default;
+        seen = default;
+        int found = CallPlaces.None;
+        for (int number = place.Number; number <= (place.Number == TreePlaces.Unnumbered ? TreePlaces.MostNumbers : place.Number); number++)
+        {
+            int site = known.FindSite(place with { Number = number });
+            if (site < 0)
+                continue;
+            seen += known.SeenAt(site);
+            found = found < 0 || number == 0 ? site : found;
+        }
+
+        return found;
+    }
+
+    /// <summary>Who a call is of: who was seen at its place, else the only one that its caller's code can await there.</summary>
+    private MethodId Decide(RootTree tree, int node, in SeenMethod seen)
+    {
         if (seen.Decided != default)
             return MayBe(node, seen.Decided) ? seen.Decided : default;
         if (seen.IsMixed)

@@ -11,7 +11,13 @@ namespace AsyncProf.Naming;
 internal sealed class TreePlaces(MethodTable methods)
 {
     /// <summary>Calls beyond so many of one name are one place.</summary>
-    private const int MostNumbers = 8;
+    public const int MostNumbers = 8;
+
+    /// <summary>The number of calls whose number is not known.</summary>
+    public const int Unnumbered = -1;
+
+    /// <summary>A root that calls so much may be told apart by itself.</summary>
+    private const int ManyCalls = 16;
 
     /// <summary>No more roots than this are told apart by when they began.</summary>
     private const int MostInstances = 20_000;
@@ -33,19 +39,17 @@ internal sealed class TreePlaces(MethodTable methods)
     /// <summary>The place of a node below a path.</summary>
     public CallSite SiteOf(int node, int path) => new(path, _names[node], _numbers[node]);
 
-    /// <summary>
-    /// The place of a tree's root: an entry by its name; what began before the recording, or goes on and on under a name that several have, by itself, so that what it
-    /// calls is compared only with what it calls; any other by its method.
-    /// </summary>
-    public CallSite RootOf(RootTree tree)
-    {
-        if (tree.Name != NameTable.NoneId)
-            return new CallSite(CallPlaces.Top, new MethodId(-tree.Name), 0);
-        return IsInstance(tree) ? new CallSite(CallPlaces.Top, default, Instance(tree[0].Start)) : new CallSite(CallPlaces.Top, _names[0], 0);
-    }
+    /// <summary>The place of a tree's root: an entry by its name, any other by its method.</summary>
+    public CallSite RootOf(RootTree tree) => new(CallPlaces.Top, tree.Name != NameTable.NoneId ? new MethodId(-tree.Name) : _names[0], 0);
 
-    /// <summary>Whether a tree's root is a place by itself.</summary>
-    public bool IsInstance(RootTree tree) => tree.Name == NameTable.NoneId && (tree[0].Method == default || (tree.Kind == RootKind.Open && IsAmbiguous(tree, 0)));
+    /// <summary>The place of a tree's root by itself, so that what it calls is compared only with what it calls.</summary>
+    public CallSite InstanceOf(RootTree tree) => new(CallPlaces.Top, default, Instance(tree[0].Start));
+
+    /// <summary>Whether a tree's root may be a place by itself: what began before the recording, or calls on and on under a name that several have.</summary>
+    public bool MayBeInstance(RootTree tree) => tree.Name == NameTable.NoneId && (IsUnknown(tree) || (IsAmbiguous(tree, 0) && (tree.Kind == RootKind.Open || tree.NodeCount >= ManyCalls)));
+
+    /// <summary>Whether nothing at all names a tree's root.</summary>
+    public static bool IsUnknown(RootTree tree) => tree.Name == NameTable.NoneId && tree[0].Method == default;
 
     /// <summary>Looks through a tree; false if nothing in it could be told apart.</summary>
     public bool Read(RootTree tree)
@@ -67,16 +71,21 @@ internal sealed class TreePlaces(MethodTable methods)
         if (_repeated.Count == 0)
             return false;
         _repeated.Sort((left, right) => Compare(tree, left, right));
-        bool goesOn = tree.Kind == RootKind.Open || tree[0].Method == default; // its calls are charged bit by bit, so their numbers mean nothing
-        for (int i = 1; i < _repeated.Count; i++)
+        for (int i = 0; i < _repeated.Count; i++)
         {
-            int node = _repeated[i], before = _repeated[i - 1];
-            if (tree[node].Parent == tree[before].Parent && _names[node] == _names[before] && !(goesOn && tree[node].Parent == 0))
+            int node = _repeated[i], before = i == 0 ? -1 : _repeated[i - 1];
+            if (node > 0 && !HasAllCalls(tree, tree[node].Parent))
+                _numbers[node] = Unnumbered;
+            else if (before >= 0 && tree[node].Parent == tree[before].Parent && _names[node] == _names[before])
                 _numbers[node] = Math.Min(_numbers[before] + 1, MostNumbers);
         }
 
         return true;
     }
+
+    /// <summary>Whether all calls of a node are below it. What takes long is charged bit by bit, and those of earlier bits are gone, so that nothing counts them.</summary>
+    private static bool HasAllCalls(RootTree tree, int node) =>
+        (tree[0].Start >= tree.From || tree[node].Start >= tree.From) && !(node == 0 && (tree.Kind == RootKind.Open || IsUnknown(tree)));
 
     private int Compare(RootTree tree, int left, int right)
     {

@@ -49,6 +49,25 @@ public sealed class PlaceNamingTests : IDisposable
         Assert.Equal("O12?", _trees.Name((-1, _trees.Outer), (0, _trees.Either), (0, _trees.Either), (0, _trees.Either)));
     }
 
+    /// <summary>The first call may have been charged, and be gone: which is left is not known.</summary>
+    [Fact]
+    public void OnTree_ACallOfTheRestOfACaller_HasNoNumberAndStaysAmbiguous()
+    {
+        _trees.Learn(3, (-1, _trees.Outer), (0, _trees.One), (0, _trees.Two));
+        _trees.IsRest = true;
+
+        Assert.Equal("O?", _trees.Name((-1, _trees.Outer), (0, _trees.Either)));
+    }
+
+    [Fact]
+    public void OnTree_ACallOfTheRestOfACallerThatCallsOnlyOne_IsThatOne()
+    {
+        _trees.Learn(3, (-1, _trees.Outer), (0, _trees.Two), (0, _trees.Two), (1, _trees.One));
+        _trees.IsRest = true;
+
+        Assert.Equal("O21", _trees.Name((-1, _trees.Outer), (0, _trees.Either), (1, _trees.Either)));
+    }
+
     [Fact]
     public void OnTree_AnotherCaller_TellsNothing()
     {
@@ -103,6 +122,17 @@ public sealed class PlaceNamingTests : IDisposable
         _trees.Learn(3, (-1, default), (0, _trees.One));
 
         Assert.Equal("(?", _trees.Name((-1, default), (0, _trees.Either)));
+    }
+
+    /// <summary>A task that goes on and on is compared with itself, though nothing tells which of several it is.</summary>
+    [Fact]
+    public void OnTree_BelowALongRootInDoubt_LearnsOfItself()
+    {
+        (int, AsyncProf.Symbols.MethodId)[] calls = [.. Enumerable.Repeat((0, _trees.Either), 20)];
+        string named = _trees.LearnAndName([(-1, _trees.Either), .. Enumerable.Repeat((0, _trees.Two), 12), .. calls]);
+
+        Assert.StartsWith("?222", named, StringComparison.Ordinal);
+        Assert.EndsWith("222", named, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,9 @@ internal sealed class TwinTrees : ITreeSink, IDisposable
 
     public MethodId Other { get; }
 
+    /// <summary>Whether trees are the rest of what has been charged to a part.</summary>
+    public bool IsRest { get; set; }
+
     /// <summary>How many calls were named.</summary>
     public long Named { get; private set; }
 
@@ -81,6 +84,15 @@ internal sealed class TwinTrees : ITreeSink, IDisposable
         return string.Concat(_named);
     }
 
+    /// <summary>The methods of a tree after naming by what was learned of it alone.</summary>
+    public string LearnAndName(params (int Parent, MethodId Method)[] nodes)
+    {
+        long begun = _clock;
+        Learn(1, nodes);
+        _clock = begun;
+        return Name(nodes);
+    }
+
     public void OnTree(RootTree tree) =>
         _named = [.. Enumerable.Range(0, tree.NodeCount).Select(node => Letter(tree[node].Method) + (tree[node].Has(NodeFlags.Outermost) ? "" : "'"))];
 
@@ -90,6 +102,8 @@ internal sealed class TwinTrees : ITreeSink, IDisposable
     {
         var tree = new RootTree();
         tree.Reset(new Charge(RootKind.Operation, 1, _clock, _clock + 100, 0), default, 0);
+        if (IsRest)
+            _clock -= 50; // its root began before what is charged
         foreach ((int parent, MethodId method) in nodes)
             tree.AddNode(new TreeNode { Parent = parent, Method = method, Start = ++_clock, Flags = NodeFlags.Call | NodeFlags.Outermost });
         return tree;

@@ -21,7 +21,7 @@ public sealed class DemoTests : IDisposable
         Assert.Matches(new Regex(@"[├└] Shop\.Orders\.MemoryOrderStore\.LoadAsync"), output);
         Assert.Contains(" events, 0 lost;", output, StringComparison.Ordinal);
         Assert.Contains("0 illegal transitions, 0 trees left out", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("BuildAsync (ambiguous)", output, StringComparison.Ordinal); // three services have a method of that name
+        Assert.DoesNotMatch(@"BuildAsync \((ambiguous|\d+ candidates)\)", output); // three services have a method of that name
         Assert.Contains("OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4317", output, StringComparison.Ordinal);
         Assert.DoesNotMatch("MoveNext|AsyncTaskMethodBuilder|AsyncStateMachineBox|ThreadPool|d__[0-9]|b__[0-9]", output);
 

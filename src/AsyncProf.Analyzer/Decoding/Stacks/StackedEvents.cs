@@ -13,14 +13,17 @@ internal sealed class StackedEvents
 
     private readonly Dictionary<int, (string Provider, int Event)> _descriptions = [];
     private readonly Dictionary<uint, ulong[]> _stacks = [];
-    private readonly StackedEventHandler _onEvent;
+    private readonly Handler _onEvent;
     private int _pointerSize = sizeof(ulong);
 
-    private StackedEvents(StackedEventHandler onEvent) => _onEvent = onEvent;
+    private StackedEvents(Handler onEvent) => _onEvent = onEvent;
+
+    /// <summary>Takes one event with its stack, the leaf first. The payload is only there during the call.</summary>
+    public delegate void Handler(string provider, int id, long timestamp, ReadOnlySpan<byte> payload, ulong[] stack);
 
     /// <summary>Reads a stream up to its last whole block, which need not be its end.</summary>
     /// <exception cref="BatchFormatException">It is damaged.</exception>
-    public static void Read(ReadOnlySpan<byte> stream, StackedEventHandler onEvent)
+    public static void Read(ReadOnlySpan<byte> stream, Handler onEvent)
     {
         var events = new StackedEvents(onEvent);
         if (!stream.StartsWith(NettraceLayout.Begin))

@@ -14,6 +14,7 @@ namespace AsyncProf.Recording.Bursts;
 /// </summary>
 internal sealed class StackBursts : IDisposable
 {
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), Starting = TimeSpan.FromMilliseconds(500);
 
     private readonly int _pid;
@@ -34,12 +35,12 @@ internal sealed class StackBursts : IDisposable
     /// <param name="isStarting">Whether it is about to run its first instruction: there is little to see yet, and it must be let go first.</param>
     public static StackBursts Start(int pid, bool isStarting) => new(pid, isStarting ? Starting : TimeSpan.Zero);
 
-    /// <summary>Ends it; returns what was seen, null if that was nothing.</summary>
+    /// <summary>Ends it; returns what was seen, null if that was nothing, or the process does not let go.</summary>
     public async Task<SampledStacks?> StopAsync()
     {
         await _stop.CancelAsync();
-        await _running;
-        return _samples.Samples.Count == 0 ? null : _samples;
+        await Task.WhenAny(_running, Task.Delay(LastPatience));
+        return !_running.IsCompleted || _samples.Samples.Count == 0 ? null : _samples;
     }
 
     /// <summary>Ends it, and does not wait for that.</summary>
@@ -53,7 +54,7 @@ internal sealed class StackBursts : IDisposable
             var client = new DiagnosticsClient(_pid);
             var burst = new StackBurst(client);
             await AskForMethodsAsync(client);
-            while (true)
+            while (_modules.Index.AmbiguousMachines().Count > 0)
             {
                 long begun = Stopwatch.GetTimestamp();
                 if (OperatingSystem.IsLinux() && ProcFiles.StateOf(_pid) is 'T' or 't')
@@ -98,7 +99,5 @@ internal sealed class StackBursts : IDisposable
         var seen = new BurstNames(_modules.Index, _samples);
         StackedEvents.Read(stream.Span, seen.Take);
         _pace.Took(seen.Beginnings, seen.Ticks, seen.New);
-        if (Environment.GetEnvironmentVariable("EPN_DEBUG") is not null)
-            Console.Error.WriteLine($"burst {stream.Length} bytes, {seen.Beginnings} beginnings in {seen.Ticks / 1e6} ms, {seen.New} new, {_samples.Samples.Count} samples, {_samples.Stacks.Count} stacks; next {_pace.Length.TotalMilliseconds} ms in {_pace.Interval.TotalSeconds} s");
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncProf.Symbols.Places;
 
 /// <summary>
@@ -25,7 +27,11 @@ internal sealed class PlaceTable
     public int Count => Math.Min(Volatile.Read(ref _count), Capacity);
 
     /// <summary>The place of a number; null for <see cref="None"/> and for one that was never given out.</summary>
-    public Place? this[int id] => id > 0 && id < Capacity && Volatile.Read(ref _chunks[id >> ChunkBits]) is { } chunk ? Volatile.Read(ref chunk[id & (ChunkSize - 1)]) : null;
+    public Place? this[int id]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => id > None && (uint)(id >> ChunkBits) < (uint)_chunks.Length && Volatile.Read(ref _chunks[id >> ChunkBits]) is { } chunk ? Volatile.Read(ref chunk[id & (ChunkSize - 1)]) : null;
+    }
 
     /// <summary>The number of a new place; <see cref="None"/> where there is no room.</summary>
     public int Add(Place place)

@@ -5,6 +5,7 @@ using AsyncProf.Profiles;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
 using AsyncProf.Testing.Simulation;
 
@@ -32,11 +33,13 @@ internal sealed class Playback
     /// <param name="bounds">What the stitcher may keep; null for what it keeps in production.</param>
     /// <param name="graceTicks">How long an ended operation can still be found.</param>
     /// <param name="ticksPerSecond">The events' clock.</param>
-    public Playback(NameTable names, PlaybackBounds? bounds = null, long graceTicks = 5, long ticksPerSecond = Virtual)
+    /// <param name="awaits">What is known of awaits; null for nothing.</param>
+    public Playback(NameTable names, PlaybackBounds? bounds = null, long graceTicks = 5, long ticksPerSecond = Virtual, IAwaitSource? awaits = null)
     {
         _ticksPerSecond = ticksPerSecond;
         _methods = new MethodTable(names, new MetadataIndex());
-        _builder = new ProfileBuilder(names, _methods, new TickClock(ticksPerSecond), maximumDepth: int.MaxValue);
+        var table = new AwaitTable(names, _methods, awaits ?? new NoAwaits());
+        _builder = new ProfileBuilder(names, _methods, new TickClock(ticksPerSecond), maximumDepth: int.MaxValue, awaits: table);
         _recorder = new TreeRecorder(_builder);
         var iterators = new KnownIterators(id => Iterators.Any(name => names[id].Contains(name, StringComparison.Ordinal)));
         bounds ??= new PlaybackBounds();
@@ -48,7 +51,7 @@ internal sealed class Playback
             MaximumPerEntry = bounds.PerEntry,
             MaximumEntryTicks = bounds.EntryTicks,
         };
-        _stitcher = new AsyncEngine(names, _methods, _recorder, limits, iterators).Stitcher;
+        _stitcher = new AsyncEngine(names, _methods, _recorder, limits, iterators, table).Stitcher;
     }
 
     internal Stitcher Stitcher => _stitcher;

@@ -13,6 +13,7 @@ internal sealed class TraceBuilder
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<int, Stack<TaskWork>> _open = [];
     private int _thread = 1;
+    private int _place;
     private long _time;
 
     /// <summary>The names that the events point to.</summary>
@@ -34,6 +35,13 @@ internal sealed class TraceBuilder
         return this;
     }
 
+    /// <summary>The next suspension is at this place.</summary>
+    public TraceBuilder Place(int place)
+    {
+        _place = place;
+        return this;
+    }
+
     /// <summary>14: a method suspends for the first time.</summary>
     public TraceBuilder Begins(string method) => Announce(method, $"Async: <{method}>d__0");
 
@@ -44,16 +52,16 @@ internal sealed class TraceBuilder
     public TraceBuilder Queues(string task) => Add(AsyncEvent.TaskScheduled(_time, Id(task)));
 
     /// <summary>10: an operation awaits a task.</summary>
-    public TraceBuilder Awaits(string awaiter, string awaited) => Add(AsyncEvent.WaitBegin(_time, Id(awaited), Id(awaiter), WaitBehavior.Asynchronous));
+    public TraceBuilder Awaits(string awaiter, string awaited) => Add(AsyncEvent.WaitBegin(_time, Id(awaited), Id(awaiter), WaitBehavior.Asynchronous, TakePlace()));
 
     /// <summary>10: something without a name awaits a task.</summary>
-    public TraceBuilder SomebodyAwaits(string awaited) => Add(AsyncEvent.WaitBegin(_time, Id(awaited), 0, WaitBehavior.Asynchronous));
+    public TraceBuilder SomebodyAwaits(string awaited) => Add(AsyncEvent.WaitBegin(_time, Id(awaited), 0, WaitBehavior.Asynchronous, TakePlace()));
 
     /// <summary>10: the thread blocks on a task.</summary>
     public TraceBuilder Blocks(string awaited) => Add(AsyncEvent.WaitBegin(_time, Id(awaited), 0, WaitBehavior.Synchronous));
 
     /// <summary>12: something yields.</summary>
-    public TraceBuilder Yields() => Add(AsyncEvent.ContinuationScheduled(_time, Id($"yield {_log.Count}")));
+    public TraceBuilder Yields() => Add(AsyncEvent.ContinuationScheduled(_time, Id($"yield {_log.Count}"), place: TakePlace()));
 
     /// <summary>12: what was just awaited had already completed.</summary>
     public TraceBuilder GoesOnAfter(string completed) => Add(AsyncEvent.ContinuationScheduled(_time, Id($"continuation {_log.Count}"), Id(completed)));
@@ -79,6 +87,9 @@ internal sealed class TraceBuilder
     /// <summary>Plays what has been written.</summary>
     public ProfileReading Play() => Playback.Of(Names, _log);
 
+    /// <summary>The name of the operations of a method.</summary>
+    public int NameOf(string method) => Names.Intern($"Async: <{method}>d__0");
+
     /// <summary>The id of a task, made at its first mention.</summary>
     public int Id(string task)
     {
@@ -87,7 +98,14 @@ internal sealed class TraceBuilder
         return id;
     }
 
-    private TraceBuilder Announce(string task, string name) => Add(AsyncEvent.OperationBegin(_time, Id(task), Names.Intern(name)));
+    private TraceBuilder Announce(string task, string name) => Add(AsyncEvent.OperationBegin(_time, Id(task), Names.Intern(name), place: TakePlace()));
+
+    private int TakePlace()
+    {
+        int place = _place;
+        _place = 0;
+        return place;
+    }
 
     private TraceBuilder Open(string task, TaskWork work)
     {

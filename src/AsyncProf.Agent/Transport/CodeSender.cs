@@ -81,7 +81,7 @@ internal sealed class CodeSender(PlaceTable places, PassedFrames passed, MethodT
         _passedVersion = version;
         var records = new List<PassedRecord>();
         int bytes = 0;
-        foreach (((int caller, int callee), _) in passed.All)
+        foreach ((int caller, int callee) in passed.Pairs)
         {
             var record = new PassedRecord(caller, callee, code.Passed(caller, callee) ?? []);
             if (bytes + AwaitRecords.SizeOf(record) > FullBytes)

@@ -165,7 +165,8 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
         if (ChargeRules.Plain(store, methods, awaits.Table, interval, await) is { } plain)
         {
             tree.ChargeTask(node, plain.State, plain.Label, s, t, await, begins);
-            tree.ChargeAwait(node, await, plain.State, t - s, begins && interval.Suspends);
+            if (interval.Kind != IntervalKind.Lent) // a thread had gone on with it
+                tree.ChargeAwait(node, await, plain.State, t - s, begins && interval.Suspends);
             if (interval.Kind == IntervalKind.Running)
                 tree[node].LongestRun = Math.Max(tree[node].LongestRun, t - s);
             else if (begins && interval.Kind == IntervalKind.Yielded)

@@ -23,7 +23,7 @@ internal sealed class ToldAwaits : IAwaitSource
         PassedVersion++;
     }
 
-    public IReadOnlyList<MethodName>? Passed(int caller, int callee) => _passed.GetValueOrDefault((caller, callee));
+    public IReadOnlyList<MethodName>? Passed(int caller, int callee) => _passed.GetValueOrDefault((caller, callee)) is { Count: > 0 } between ? between : null;
 
     public void Tell(in PlaceRecord place)
     {

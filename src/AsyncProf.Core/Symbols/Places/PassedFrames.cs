@@ -18,8 +18,8 @@ internal sealed class PassedFrames
     /// <summary>Grows whenever something new is known.</summary>
     public int Version => Volatile.Read(ref _version);
 
-    /// <summary>All pairs that are known, and the places between, the caller's side first.</summary>
-    public IEnumerable<KeyValuePair<(int Caller, int Callee), int[]>> All => _seen.Where(pair => pair.Value.Length > 0);
+    /// <summary>All pairs that were seen, those in doubt too, for others may have believed them before.</summary>
+    public IEnumerable<(int Caller, int Callee)> Pairs => _seen.Keys;
 
     /// <summary>The places between two methods, the caller's side first; null where nothing is known, or not the same each time.</summary>
     /// <param name="caller">The name of the operations of who awaits.</param>
@@ -38,6 +38,10 @@ internal sealed class PassedFrames
         else if (_seen.Count < Most)
         {
             _seen[(caller, callee)] = places.ToArray();
+        }
+        else
+        {
+            return;
         }
 
         Interlocked.Increment(ref _version);

@@ -145,6 +145,7 @@ public sealed class LinesTextTests : IDisposable
         AsyncProfile profile = Profile(("A", null));
 
         Assert.StartsWith("No await is known", LinesText.Write(profile, profile.Methods, top: 10), StringComparison.Ordinal);
+        Assert.StartsWith("  line", LinesText.Write(profile, [], top: 10), StringComparison.Ordinal); // no method was found
     }
 
     [Fact]

@@ -141,6 +141,60 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Report_LinesOfAMethod_ShowsItsAwaitsAlone()
+    {
+        string file = WithAwaits();
+        (int code, string all, string errors) = await Tool.RunAsync("report", file, "--view", "lines", "--top", "1000");
+        string method = AsyncProfile.Load(file).Methods.First(row => row.Awaits.Count > 0).Method;
+
+        (int codeOfOne, string one, _) = await Tool.RunAsync("report", file, method, "--view", "lines");
+
+        Assert.True((code, codeOfOne) == (0, 0), errors);
+        Assert.StartsWith("  line     hits", all, StringComparison.Ordinal);
+        Assert.Contains(one.Split('\n').Last(line => line.Length > 0), all, StringComparison.Ordinal);
+        Assert.True(one.Length < all.Length);
+        Assert.All(all.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
+    }
+
+    [Fact]
+    public async Task Report_LinesOfAMethodWithSignsOfRegularExpressions_TakesThemAsTheyAre()
+    {
+        (int code, string output, string errors) = await Tool.RunAsync("report", WithAwaits(), "M(", "--view", "lines");
+
+        Assert.Equal(0, code);
+        Assert.Equal("  line     hits  waiting    ready  running  average  await", output.TrimEnd());
+        Assert.Contains("Nothing matches. Names are case-sensitive", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_LinesOfAMethodGivenTwice_IsRefused()
+    {
+        (int code, string output, string errors) = await Tool.RunAsync("report", WithAwaits(), "Load", "--view", "lines", "--methods", "Load");
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("The method is given twice", errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Report_LinesOfAProfileWithoutAwaits_SaysWhy()
+    {
+        (int code, string output, _) = await Tool.RunAsync("report", _file, "--view", "lines");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("No await is known", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_OfAMethodInAnotherView_IsRefused()
+    {
+        (int code, string output, string errors) = await Tool.RunAsync("report", _file, "Load", "--view", "methods");
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
     public async Task Report_OfNothingThatMatches_SaysWhy()
     {
         (int code, _, string errors) = await Tool.RunAsync("report", _file, "--focus", "handler");
@@ -164,6 +218,13 @@ public sealed class ReportCommandTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Contains("Example: asyncprof report", output, StringComparison.Ordinal);
+    }
+
+    private string WithAwaits()
+    {
+        string path = Path.Combine(_directory.FullName, "awaits.pb.gz");
+        Playback.OfRandomWithAwaits(1).Save(path);
+        return path;
     }
 
     private static AsyncProfile Profile() => Playback.Of(s => s.Method(

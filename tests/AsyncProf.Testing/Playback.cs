@@ -67,6 +67,20 @@ internal sealed class Playback
         return Of(names, simulator.Log).Profile;
     }
 
+    /// <summary>The same of which every place is known.</summary>
+    public static AsyncProfile OfRandomWithAwaits(int seed)
+    {
+        var names = new NameTable();
+        var simulator = new Simulator(names);
+        simulator.Play(new RandomProgram(seed, simulator).Main());
+        var places = new RandomPlaces(names, new Random(seed));
+        places.Source.Task = new AwaitInfo("Shop.Gate.WaitAsync", false, "Gate.cs", 7, 7);
+        places.Source.Silent = new AwaitInfo("Shop.Net.A, Shop.Net.B", true, "Net.cs", 0, -1);
+        var playback = new Playback(names, awaits: places.Source);
+        playback.Feed(places.In(simulator.Log));
+        return playback.Finish().Profile;
+    }
+
     /// <summary>Plays a whole program and returns what the profile says of it.</summary>
     /// <param name="names">The names that the events point to.</param>
     /// <param name="log">The events.</param>

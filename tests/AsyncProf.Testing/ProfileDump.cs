@@ -15,9 +15,9 @@ public static class ProfileDump
             text.Append(field.Name).Append('=').Append(field.Get(profile.Recording)).Append('\n');
         foreach (MethodRow row in profile.Methods)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{row.Method}|{row.Overload}|{row.Kind}|{row.IsFramework}|{row.Calls} {row.OutermostCalls} {row.Errors} {row.Canceled} {row.NotAwaited} {row.AwaiterUnknown} ")
+            text.Append(CultureInfo.InvariantCulture, $"{row.Method}|{row.File}:{row.Line}|{row.Overload}|{row.Kind}|{row.IsFramework}|{row.Calls} {row.OutermostCalls} {row.Errors} {row.Canceled} {row.NotAwaited} {row.AwaiterUnknown} ")
                 .Append(CultureInfo.InvariantCulture, $"{row.WallNs} {row.P50Ns} {row.P99Ns} {row.MaxNs} {row.PrefixAtMostNs} {row.PrefixUnknown} {row.LongestRunNs} {row.Yields} {row.ElapsedSelf} {row.ElapsedTotalNs} {row.TaskSelf} {row.TaskTotalNs} ")
-                .AppendJoin(", ", row.Waits).Append('\n');
+                .AppendJoin(", ", row.Waits).Append('\n').AppendJoin('\n', row.Awaits).Append('\n');
         }
 
         foreach (RootRow root in profile.Roots)
@@ -25,7 +25,7 @@ public static class ProfileDump
         var work = new Stack<(CallNode Node, int Depth)>([(profile.Tree, 0)]);
         while (work.TryPop(out (CallNode Node, int Depth) next))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{next.Depth} {next.Node.Name} {next.Node.Kind} {next.Node.Frame.Wait} {next.Node.Frame.Target} {next.Node.IsFramework} {next.Node.Calls} {next.Node.ElapsedSelf} {next.Node.TaskSelf}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{next.Depth} {next.Node.Name} {next.Node.Kind} {next.Node.Line} {next.Node.Frame.Wait} {next.Node.Frame.Target} {next.Node.Frame.On} {next.Node.Frame.File}:{next.Node.Frame.Line} {next.Node.Frame.PassesOn} {next.Node.IsFramework} {next.Node.Calls} {next.Node.ElapsedSelf} {next.Node.TaskSelf}\n");
             foreach (CallNode child in next.Node.Children)
                 work.Push((child, next.Depth + 1));
         }

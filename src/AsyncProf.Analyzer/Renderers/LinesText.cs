@@ -18,8 +18,8 @@ public static class LinesText
     public static string Write(AsyncProfile profile, IEnumerable<MethodRow> methods, int top, int width = TextReport.DefaultWidth)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        MethodRow[] rows = [.. methods.Where(row => row.Awaits.Count > 0)];
-        if (rows.Length == 0)
+        MethodRow[] all = [.. methods], rows = [.. all.Where(row => row.Awaits.Count > 0)];
+        if (rows.Length == 0 && all.Length > 0)
             return "No await is known: the modules' code was not at hand where this was recorded, or nothing suspended.\n";
         bool narrow = width < TextReport.NarrowWidth;
         var sources = new SourceLines(profile.Recording.StartUtc);

@@ -36,7 +36,7 @@ internal static class ReportText
     public static string? Remark(ReportRequest request, Report report)
     {
         if (report.Methods.Count == 0)
-            return "Nothing matches. Patterns are case-sensitive regular expressions; put (?i) in front of one to ignore case.";
+            return "Nothing matches. Names are case-sensitive, and patterns are regular expressions; put (?i) in front of a pattern to ignore case.";
         int shown = report.Findings.Count(finding => request.AllFindings || !finding.IsMinor);
         if (request.View == "findings" || shown == 0)
             return null;

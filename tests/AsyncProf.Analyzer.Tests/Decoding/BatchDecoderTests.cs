@@ -9,6 +9,7 @@ using AsyncProf.Events.Batches;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
+using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Analyzer.Tests.Decoding;
@@ -19,6 +20,7 @@ public class BatchDecoderTests
     private readonly NameTable _names = new();
     private readonly MethodTable _methods;
     private readonly Stitcher _stitcher;
+    private readonly ToldAwaits _told = new();
     private readonly BatchDecoder _decoder;
     private long _sequence;
 
@@ -26,7 +28,7 @@ public class BatchDecoderTests
     {
         _methods = new MethodTable(_names, new MetadataIndex());
         _stitcher = new AsyncEngine(_names, _methods, new NoSink(), new StitcherLimits { GraceTicks = 5 }).Stitcher;
-        _decoder = new BatchDecoder(_stitcher, _names, _methods);
+        _decoder = new BatchDecoder(_stitcher, _names, _methods, _told);
     }
 
     [Fact]
@@ -81,11 +83,65 @@ public class BatchDecoderTests
     public void Take_AHelloOfAnotherVersion_SaysWhatToDo() =>
         Assert.Contains("use the AsyncProf that wrote it", Assert.Throws<InvalidDataException>(() => _decoder.Take(BatchEvents.Hello, Hello(BatchEvents.Protocol + 1))).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(BatchEvents.Protocol, 9)]
+    [InlineData(BatchEvents.ProtocolWithoutPlaces, 0)]
+    public void Take_AWait_HasAPlaceOnlyWhereTheSenderKnowsThem(int protocol, int expected)
+    {
+        _decoder.Take(BatchEvents.Hello, Hello(protocol));
+        _decoder.Take(BatchEvents.Batch, Batch(0, [(2, "Async: <RunAsync>d__1")]));
+        _decoder.Take(BatchEvents.Batch, Batch(1, [], AsyncEvent.OperationBegin(10, 7, 2), AsyncEvent.WaitBegin(11, 8, 7, WaitBehavior.Asynchronous, place: 9)));
+        _decoder.Take(BatchEvents.End, Longs(40, 2, 2));
+        _decoder.Finish();
+
+        Operation operation = Assert.Single(Enumerable.Range(1, _stitcher.Store.Operations.Top - 1).Select(slot => _stitcher.Store[slot]), op => op.TaskId == 7);
+        Assert.Equal(expected, _stitcher.Store.Intervals[operation.Last].Place);
+    }
+
+    [Fact]
+    public void Take_PlacesCodesAndWhoPassesOn_AreToldUnderOurNames()
+    {
+        _names.Intern("Async: <Ours>d__0"); // so that the numbers differ
+        _names.Intern("Async: <OursToo>d__0");
+        _decoder.Take(BatchEvents.Batch, Batch(0, [(2, "Async: <RunAsync>d__1"), (3, "Async: <LoadAsync>d__2")]));
+        _decoder.Take(BatchEvents.Places, Places());
+        _decoder.Take(BatchEvents.Codes, Codes());
+        _decoder.Take(BatchEvents.Passed, Passed());
+
+        int run = _names.Intern("Async: <RunAsync>d__1"), load = _names.Intern("Async: <LoadAsync>d__2");
+        Assert.Equal((run, "Gate.WaitAsync", load), (_told.NameOf(5), _told.At(5)!.On, _told.NameOf(6)));
+        Assert.Null(_told.At(6));
+        Assert.Equal("Socket.ReceiveAsync", _told.Untold(run, MethodName.Unknown)!.On);
+        Assert.Equal(("Shop.cs", 3), _told.BeginOf(_methods[_methods.Resolve(run)]));
+        Assert.Equal("Shop.Mediator.Send", Assert.Single(_told.Passed(run, load)!).FullName);
+        Assert.Equal(0, _decoder.LostBatches);
+    }
+
+    [Theory]
+    [InlineData(BatchEvents.Places)]
+    [InlineData(BatchEvents.Codes)]
+    [InlineData(BatchEvents.Passed)]
+    public void Take_DamagedRecords_CountsThem(int id)
+    {
+        byte[] whole = id switch { BatchEvents.Places => Places(), BatchEvents.Codes => Codes(), _ => Passed() };
+        byte[] cut = [.. whole[..8], .. BitConverter.GetBytes(whole.Length - 13), .. whole[12..^1]], lying = [.. whole];
+        lying[12] = 0x7F; // more records than there is room for
+
+        _decoder.Take(id, cut);
+        Assert.Equal(1, _decoder.LostBatches);
+        _decoder.Take(id, lying);
+        _decoder.Take(id, whole.AsSpan(0, whole.Length - 1));
+        _decoder.Take(id, []);
+
+        Assert.InRange(_decoder.LostBatches, 4, 6);
+        Assert.Null(_told.At(5));
+    }
+
     [Fact]
     public void Take_AnyBytes_NeverFailsOtherwise()
     {
         var random = new Random(3);
-        byte[][] payloads = [Batch(0, [(2, "x")], AsyncEvent.OperationBegin(10, 7, 2)), Longs(1, 2, 3, 4, 5, 6, 7), Hello(BatchEvents.Protocol), []];
+        byte[][] payloads = [Batch(0, [(2, "x")], AsyncEvent.OperationBegin(10, 7, 2)), Places(), Codes(), Passed(), Longs(1, 2, 3, 4, 5, 6, 7), Hello(BatchEvents.Protocol), []];
         for (int i = 0; i < 20_000; i++)
         {
             byte[] payload = [.. payloads[random.Next(payloads.Length)]];
@@ -93,7 +149,7 @@ public class BatchDecoderTests
                 payload[random.Next(payload.Length)] = (byte)random.Next(256);
             try
             {
-                _decoder.Take(random.Next(0, 8), payload.AsSpan(0, random.Next(payload.Length + 1)));
+                _decoder.Take(random.Next(0, 10), payload.AsSpan(0, random.Next(payload.Length + 1)));
             }
             catch (InvalidDataException exception)
             {
@@ -112,6 +168,12 @@ public class BatchDecoderTests
     ];
 
     private static byte[] Longs(params long[] values) => MemoryMarshal.AsBytes<long>(values).ToArray();
+
+    private byte[] Places() => Bytes(output => AwaitRecords.Write(new PlaceRecord[] { new(5, 2, new AwaitInfo("Gate.WaitAsync", false, "Shop.cs", 4, 7)), new(6, 3, null) }, output));
+
+    private byte[] Codes() => Bytes(output => AwaitRecords.Write(new CodeRecord[] { new(2, "Shop.cs", 3, new AwaitInfo("Socket.ReceiveAsync", false, "Shop.cs", 5, 9), null) }, output));
+
+    private byte[] Passed() => Bytes(output => AwaitRecords.Write(new PassedRecord[] { new(2, 3, [new MethodName { Type = "Shop.Mediator", Name = "Send" }]) }, output));
 
     private byte[] Batch(int sequence, (int Id, string Name)[] names, params AsyncEvent[] events) =>
         Bytes(output => BatchWriter.Write(new EventBatch { Thread = names.Length > 0 ? 0 : 1, Sequence = sequence, Names = names }, events, output));

@@ -29,7 +29,7 @@ public class ReportJsonTests
         {
             for (int seed = 0; seed < Programs; seed++)
             {
-                string json = Json(Playback.OfRandom(seed));
+                string json = Json(seed % 2 == 0 ? Playback.OfRandom(seed) : Playback.OfRandomWithAwaits(seed));
 
                 Assert.True(JToken.Parse(json).IsValid(schema, out IList<string> errors), string.Join('\n', errors));
                 AssertAddsUp(json);
@@ -42,6 +42,22 @@ public class ReportJsonTests
     }
 
     [Fact]
+    public void Write_OfAwaits_TellsAllThatIsKnown()
+    {
+        AsyncProfile profile = Playback.OfRandomWithAwaits(1);
+        JToken[] methods = [.. JObject.Parse(Json(profile))["methods"]!];
+
+        Assert.All(profile.Methods, row =>
+        {
+            JToken method = methods.Single(one => (string?)one["method"] == row.Method);
+            Assert.Equal(
+                row.Awaits,
+                method["awaits"]!.Select(await => new AwaitRow((string)await["on"]!, (string?)await["file"] ?? "", (int?)await["line"] ?? 0, (int)await["ilOffset"]!, (long)await["hits"]!, (long)await["waitingNs"]!, (long)await["readyNs"]!, (long)await["runningNs"]!)));
+        });
+        Assert.Contains(methods, method => method["awaits"]!.Any());
+    }
+
+    [Fact]
     public void Write_FromAFile_IsTheSameAsFromMemory()
     {
         DirectoryInfo directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
@@ -49,7 +65,7 @@ public class ReportJsonTests
         {
             for (int seed = 0; seed < Programs; seed++)
             {
-                AsyncProfile profile = Playback.OfRandom(seed);
+                AsyncProfile profile = Playback.OfRandomWithAwaits(seed);
                 string path = Path.Combine(directory.FullName, $"{seed}.pb.gz");
                 profile.Save(path);
 

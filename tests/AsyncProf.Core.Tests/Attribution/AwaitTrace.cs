@@ -1,4 +1,3 @@
-using AsyncProf.Core.Tests.Symbols.Awaits;
 using AsyncProf.Profiles;
 using AsyncProf.Symbols.Awaits;
 using AsyncProf.Testing;

@@ -1,4 +1,3 @@
-using AsyncProf.Core.Tests.Symbols.Awaits;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Symbols.Awaits;
@@ -11,8 +10,6 @@ namespace AsyncProf.Core.Tests.Properties;
 /// <summary>Random programs whose events tell their places: what awaits have is a part of each call's life (every tree is checked), and no other number changes.</summary>
 public class RandomPlaceTests
 {
-    private const int PlacesPerMethod = 3;
-
     private static readonly int Programs = Tier.Count(fast: 200, deep: 5_000);
 
     [Fact]
@@ -22,9 +19,9 @@ public class RandomPlaceTests
         for (int seed = 0; seed < Programs; seed++)
         {
             (NameTable names, IReadOnlyList<LoggedEvent> log) = Play(seed);
-            var source = new ScriptedAwaits();
+            var places = new RandomPlaces(names, new Random(seed));
             ProfileReading without = Read(new Playback(names, graceTicks: 500), log);
-            ProfileReading with = Read(new Playback(names, graceTicks: 500, awaits: source), Placed(names, log, source, new Random(seed), wrong: 0));
+            ProfileReading with = Read(new Playback(names, graceTicks: 500, awaits: places.Source), places.In(log));
 
             Assert.Equal(Rows(without), Rows(with));
             foreach (MethodRow row in with.Profile.Methods.Where(row => row.Awaits.Count > 0))
@@ -45,9 +42,12 @@ public class RandomPlaceTests
         {
             (NameTable names, IReadOnlyList<LoggedEvent> log) = Play(seed);
             var random = new Random(seed);
-            var source = new ScriptedAwaits { Silent = new AwaitInfo("A, B", true, "", 0, -1), Task = new AwaitInfo("C", false, "F.cs", 3, 7), Call = _ => new AwaitInfo("D", false, "F.cs", 4, 8) };
-            var playback = new Playback(names, graceTicks: 500, awaits: source);
-            foreach (LoggedEvent logged in Placed(names, log, source, random, wrong: 0.2))
+            var places = new RandomPlaces(names, random, wrong: 0.2);
+            places.Source.Silent = new AwaitInfo("A, B", true, "", 0, -1);
+            places.Source.Task = new AwaitInfo("C", false, "F.cs", 3, 7);
+            places.Source.Call = _ => new AwaitInfo("D", false, "F.cs", 4, 8);
+            var playback = new Playback(names, graceTicks: 500, awaits: places.Source);
+            foreach (LoggedEvent logged in places.In(log))
             {
                 playback.Feed([logged]);
                 if (random.Next(50) == 0)
@@ -73,37 +73,5 @@ public class RandomPlaceTests
         var simulator = new Simulator(names, threads: 1 + (seed % 4)) { RaceWindow = 500 };
         simulator.Play(new RandomProgram(seed, simulator).Main());
         return (names, simulator.Log);
-    }
-
-    /// <summary>The same events with places: a few for each method, as awaits of its code; some of them wrong.</summary>
-    private static List<LoggedEvent> Placed(NameTable names, IEnumerable<LoggedEvent> log, ScriptedAwaits source, Random random, double wrong)
-    {
-        var nameOf = new Dictionary<int, int>();
-        var placed = new List<LoggedEvent>();
-        foreach (LoggedEvent logged in log)
-        {
-            AsyncEvent e = logged.Event;
-            if (e.Kind == AsyncEventKind.OperationBegin)
-                nameOf[e.TaskId] = e.Extra;
-            if (e.Kind == AsyncEventKind.OperationBegin && names[e.Extra].StartsWith("Async: ", StringComparison.Ordinal))
-                e.OtherId = PlaceOf(e.Extra);
-            else if (e.Kind == AsyncEventKind.WaitBegin && nameOf.TryGetValue(e.OtherId, out int name))
-                e.Extra = PlaceOf(name);
-            else if (e.Kind == AsyncEventKind.ContinuationScheduled && wrong > 0)
-                e.OtherId = PlaceOf(random.Next(names.Count));
-            placed.Add(logged with { Event = e });
-        }
-
-        return placed;
-
-        int PlaceOf(int name)
-        {
-            if (random.NextDouble() < wrong)
-                return random.Next(3) == 0 ? random.Next(1 << 20) : random.Next(names.Count * PlacesPerMethod);
-            int place = (name * PlacesPerMethod) + random.Next(PlacesPerMethod);
-            source.Names[place] = name;
-            source.Places[place] = new AwaitInfo($"On{place}", place % 5 == 0, "F.cs", place, place);
-            return place;
-        }
     }
 }

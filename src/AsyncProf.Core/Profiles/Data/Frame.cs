@@ -45,9 +45,9 @@ internal sealed record Frame(FrameKind Kind, string Name, bool IsFramework)
     public static Frame OfWait(WaitKind wait, string target, bool isFramework = false, string on = "") =>
         new(FrameKind.Leaf, WaitText.Label(wait, target, on), isFramework) { Wait = wait, Target = target, On = on };
 
-    /// <summary>The same under another name; of a wait, what was waited for has it.</summary>
+    /// <summary>The same under another name; of a wait, what was waited for has it, each where it is one of several.</summary>
     public Frame Renamed(Func<string, string> rename) =>
-        Kind == FrameKind.Leaf ? OfWait(Wait, rename(Target), IsFramework, On) : this with { Name = rename(Name) };
+        Kind == FrameKind.Leaf ? OfWait(Wait, Wait == WaitKind.OneOf ? WaitText.RenamedEach(Target, rename) : rename(Target), IsFramework, rename(On)) : this with { Name = rename(Name) };
 
     /// <summary>Whether a method of this name is the frameworks', for want of better knowledge.</summary>
     public static bool LooksFramework(string name) =>

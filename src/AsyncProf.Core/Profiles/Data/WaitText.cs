@@ -8,7 +8,7 @@ internal static class WaitText
     /// <summary>What the name of a wait began with in files written before waits were named in words.</summary>
     private const string OldMark = "\u29d7 ";
 
-    private const string By = " completed by ", CompletedBy = "Task" + By, ResumedBy = "(unknown) resumed by ", BlockedOn = "blocked on ";
+    private const string By = " completed by ", CompletedBy = "Task" + By, ResumedBy = "(unknown) resumed by ", OneOf = "(one of ", BlockedOn = "blocked on ";
 
     private static readonly Dictionary<string, WaitKind> Kinds = Enum.GetValues<WaitKind>().Where(kind => kind != WaitKind.None).ToDictionary(Word, StringComparer.Ordinal);
 
@@ -27,7 +27,7 @@ internal static class WaitText
     {
         WaitKind.CompletedBy when on.Length > 0 => $"await {on}{By}",
         WaitKind.Named => "await ",
-        WaitKind.OneOf => "await (one of ",
+        WaitKind.OneOf => "await " + OneOf,
         WaitKind.Task => "await Task",
         WaitKind.CompletedBy => "await " + CompletedBy,
         WaitKind.Unknown => "await (unknown)",
@@ -67,6 +67,13 @@ internal static class WaitText
 
     /// <summary>The kind of a word; <see cref="WaitKind.None"/> for one that is not known.</summary>
     public static WaitKind Kind(string word) => Kinds.GetValueOrDefault(word);
+
+    /// <summary>Several that may have been awaited, each under another name.</summary>
+    public static string RenamedEach(string targets, Func<string, string> rename) => string.Join(", ", targets.Split(", ").Select(rename));
+
+    /// <summary>What an await is of, under another name; several, as a wait of this kind reads without <c>await</c>, each.</summary>
+    public static string RenamedOn(string on, Func<string, string> rename) =>
+        on.StartsWith(OneOf, StringComparison.Ordinal) && on.EndsWith(')') ? $"{OneOf}{RenamedEach(on[OneOf.Length..^1], rename)})" : rename(on);
 
     /// <summary>What was awaited, by the label of a wait that something ended; empty where it does not say.</summary>
     public static string ReadOn(WaitKind kind, string label) =>

@@ -4,7 +4,7 @@ using AsyncProf.Profiles.Data;
 namespace AsyncProf.Profiles.Transforms;
 
 /// <summary>A node of a call tree that is being made.</summary>
-internal sealed class FoldedNode(Frame frame)
+internal sealed class FoldedNode(Frame frame, int line = 0)
 {
     private readonly List<FoldedNode> _order = [];
     private readonly Dictionary<(FrameKind Kind, WaitKind Wait, string Name), FoldedNode> _children = [];
@@ -12,12 +12,18 @@ internal sealed class FoldedNode(Frame frame)
     private TimeByState _task;
     private long _calls;
     private long _wallNs;
+    private int _line = line;
 
-    public FoldedNode Child(Frame below)
+    /// <summary>The node below for a frame; of several lines at which it is awaited none is kept.</summary>
+    public FoldedNode Child(Frame below, int line = 0)
     {
         if (_children.TryGetValue((below.Kind, below.Wait, below.Name), out FoldedNode? child))
+        {
+            child._line = child._line == line ? line : 0;
             return child;
-        child = new FoldedNode(below);
+        }
+
+        child = new FoldedNode(below, line);
         _children.Add((below.Kind, below.Wait, below.Name), child);
         _order.Add(child);
         return child;
@@ -62,6 +68,6 @@ internal sealed class FoldedNode(Frame frame)
             children.Add(frozen!);
         }
 
-        return CallNode.Create(frame, _calls, _wallNs, _elapsed, _task, children);
+        return CallNode.Create(frame, _calls, _wallNs, _elapsed, _task, children, _line);
     }
 }

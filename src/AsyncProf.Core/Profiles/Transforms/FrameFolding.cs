@@ -26,7 +26,7 @@ internal static class FrameFolding
                 else if (child.Kind == FrameKind.Leaf && next.HiddenBy is not null)
                     work.Push((child, next.Visible, next.HiddenBy));
                 else
-                    work.Push((child, next.Visible.Child(child.Frame), null));
+                    work.Push((child, next.Visible.Child(child.Frame, next.HiddenBy is null ? child.Line : 0), null));
             }
         }
 

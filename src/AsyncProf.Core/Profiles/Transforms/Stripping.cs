@@ -26,7 +26,7 @@ internal static class Stripping
         }
 
         foreach ((AwaitKey await, AwaitSums sums) in data.Awaits)
-            rewriter.To.Note(await with { Root = Short(await.Root), Method = await.Kind == FrameKind.Entry ? await.Method : Short(await.Method), On = Short(await.On) }, sums);
+            rewriter.To.Note(await with { Root = Short(await.Root), Method = await.Kind == FrameKind.Entry ? await.Method : Short(await.Method), On = WaitText.RenamedOn(await.On, Short) }, sums);
 
         return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, KeptNotes.None));
     }

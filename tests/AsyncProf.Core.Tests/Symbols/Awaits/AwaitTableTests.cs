@@ -2,6 +2,7 @@ using AsyncProf.Events;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
+using AsyncProf.Testing;
 
 namespace AsyncProf.Core.Tests.Symbols.Awaits;
 

@@ -1,7 +1,7 @@
 using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
 
-namespace AsyncProf.Core.Tests.Symbols.Awaits;
+namespace AsyncProf.Testing;
 
 /// <summary>Awaits as a test wants them, and how often each was asked for.</summary>
 internal sealed class ScriptedAwaits : IAwaitSource

@@ -44,6 +44,13 @@ internal sealed partial class OperationStore
     /// <summary>Says what the current interval of an operation really was.</summary>
     public void Patch(int slot, IntervalKind kind, int target) => Retarget(ref Intervals[Operations[slot].Last], kind, target);
 
+    /// <summary>The same, and where it suspended.</summary>
+    public void Patch(int slot, IntervalKind kind, int target, int place)
+    {
+        Patch(slot, kind, target);
+        Intervals[Operations[slot].Last].Place = place;
+    }
+
     /// <summary>Says where an operation suspended, if nothing has said so.</summary>
     public void PatchPlace(int slot, int place)
     {

@@ -158,7 +158,7 @@ internal sealed class Segments(
         if (called > idleSince)
             store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, called, Interval.Untold);
         else
-            store.Patch(slot, IntervalKind.Waiting, wellKnown.Unknown);
+            store.Patch(slot, IntervalKind.Waiting, wellKnown.Unknown, Interval.Untold);
     }
 
     /// <summary>A task begins to run its continuations.</summary>

@@ -38,10 +38,10 @@ internal sealed class AwaitTable(NameTable names, MethodTable methods, IAwaitSou
     }
 
     /// <inheritdoc cref="IAwaitSource.Untold"/>
-    public int Untold(int nameId) => _untold.TryGetValue(nameId, out int id) ? id : _untold[nameId] = Intern(source.Untold(nameId, methods[methods.Resolve(nameId)]));
+    public int Untold(int nameId) => _untold.TryGetValue(nameId, out int id) ? id : Keep(_untold, nameId, source.Untold(nameId, methods[methods.Resolve(nameId)]));
 
     /// <inheritdoc cref="IAwaitSource.OnTask"/>
-    public int OnTask(int nameId) => _onTask.TryGetValue(nameId, out int id) ? id : _onTask[nameId] = Intern(source.OnTask(nameId, methods[methods.Resolve(nameId)]));
+    public int OnTask(int nameId) => _onTask.TryGetValue(nameId, out int id) ? id : Keep(_onTask, nameId, source.OnTask(nameId, methods[methods.Resolve(nameId)]));
 
     /// <inheritdoc cref="IAwaitSource.OnCall"/>
     public int OnCall(int nameId, MethodId awaited) =>
@@ -90,6 +90,9 @@ internal sealed class AwaitTable(NameTable names, MethodTable methods, IAwaitSou
         _byPlace[place] = (nameId, Intern(info));
         return _byPlace[place].Id;
     }
+
+    /// <summary>What is not known now may be told later.</summary>
+    private int Keep(Dictionary<int, int> known, int nameId, AwaitInfo? info) => info is null ? Unknown : known[nameId] = Intern(info);
 
     private int Intern(AwaitInfo? info)
     {

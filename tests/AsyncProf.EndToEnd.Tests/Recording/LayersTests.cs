@@ -1,8 +1,6 @@
-using System.Text.Json;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
 using AsyncProf.Recording;
-using AsyncProf.Testing;
 using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.EndToEnd.Tests.Recording;
@@ -11,8 +9,6 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 [Collection(RecordingCollection.Name)]
 public sealed class LayersTests : IDisposable
 {
-    private const string Name = "AsyncProf.Layers";
-
     /// <summary>On a busy machine rare calls may not be seen often enough; what is named is named rightly all the same.</summary>
     private const int Attempts = 4;
 
@@ -35,9 +31,9 @@ public sealed class LayersTests : IDisposable
         double share = 0;
         for (int attempt = 0; attempt < Attempts && share < 0.99; attempt++)
         {
-            Dictionary<string, long> before = await CountAsync(target);
+            Dictionary<string, long> before = await LayersTarget.CountAsync(target);
             AsyncProfile profile = await RecordAsync(target, takesStacks: true);
-            Dictionary<string, long> made = (await CountAsync(target)).ToDictionary(pair => pair.Key, pair => pair.Value - before.GetValueOrDefault(pair.Key));
+            Dictionary<string, long> made = (await LayersTarget.CountAsync(target)).ToDictionary(pair => pair.Key, pair => pair.Value - before.GetValueOrDefault(pair.Key));
 
             AssertNoneIsWrong(profile, made);
             share = ShareNamed(profile, made.Keys);
@@ -89,17 +85,9 @@ public sealed class LayersTests : IDisposable
 
     private static async Task<RunningProgram> StartAsync(string framework)
     {
-        string configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!);
-        RunningProgram target = RunningProgram.Start(Path.Combine(Repository.Root, "tests/programs", Name, "bin", configuration, framework, Name), "--wait", "--rate", "800");
-        Assert.Equal("ready", await target.ReadLineAsync());
+        RunningProgram target = await LayersTarget.StartAsync(framework);
         await Task.Delay(WarmUp);
         return target;
-    }
-
-    private static async Task<Dictionary<string, long>> CountAsync(RunningProgram target)
-    {
-        using JsonDocument counts = JsonDocument.Parse((await target.AskAsync("count"))!);
-        return counts.RootElement.GetProperty("calls").EnumerateObject().ToDictionary(owner => owner.Name, owner => owner.Value.GetInt64());
     }
 
     private async Task<AsyncProfile> RecordAsync(RunningProgram target, bool takesStacks)

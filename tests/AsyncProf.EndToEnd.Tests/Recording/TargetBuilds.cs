@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AsyncProf.Testing;
 
 namespace AsyncProf.EndToEnd.Tests.Recording;
@@ -14,13 +13,13 @@ public sealed class TargetBuilds : IAsyncLifetime
     private static readonly string[] Trimming = ["-p:PublishTrimmed=true", "-p:EventSourceSupport=true", "-p:StartupHookSupport=true"];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
-    private readonly Dictionary<string, Task<string>> _published = [];
+    private readonly PublishedPrograms _published = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
-        await Task.WhenAll(_published.Values);
+        await _published.DisposeAsync();
         _directory.Delete(recursive: true);
     }
 
@@ -50,40 +49,13 @@ public sealed class TargetBuilds : IAsyncLifetime
     }
 
     /// <summary>The same with what it does not use cut out of the framework; its events and its startup hooks are left in. Built once.</summary>
-    public Task<string> TrimmedAsync(string framework) => PublishedAsync("trimmed", framework, Trimming);
+    public Task<string> TrimmedAsync(string framework) => PublishedAsync(framework, Trimming);
 
     /// <summary>The same, runtime and all, in one file. Built once.</summary>
-    public Task<string> InOneFileAsync(string framework) => PublishedAsync("one-file", framework, ["-p:PublishSingleFile=true"]);
+    public Task<string> InOneFileAsync(string framework) => PublishedAsync(framework, ["-p:PublishSingleFile=true"]);
 
     /// <summary>Both. Built once.</summary>
-    public Task<string> TrimmedInOneFileAsync(string framework) => PublishedAsync("trimmed-one-file", framework, ["-p:PublishSingleFile=true", .. Trimming]);
+    public Task<string> TrimmedInOneFileAsync(string framework) => PublishedAsync(framework, ["-p:PublishSingleFile=true", .. Trimming]);
 
-    private Task<string> PublishedAsync(string kind, string framework, string[] properties)
-    {
-        string name = $"{kind}-{framework}";
-        lock (_published)
-            return _published.TryGetValue(name, out Task<string>? built) ? built : _published[name] = PublishAsync(name, framework, properties);
-    }
-
-    /// <summary>Published from a copy of its sources, so that no build of the repository is disturbed.</summary>
-    private async Task<string> PublishAsync(string name, string framework, string[] properties)
-    {
-        string sources = Path.Combine(_directory.FullName, "source-" + name), output = Path.Combine(_directory.FullName, name);
-        Directory.CreateDirectory(sources);
-        foreach (string file in Directory.GetFiles(Source))
-            File.Copy(file, Path.Combine(sources, Path.GetFileName(file)));
-        using Process publish = Process.Start(new ProcessStartInfo(
-            "dotnet",
-            [
-                "publish", "-f", framework, "--use-current-runtime", "--self-contained", "-o", output, "-nodeReuse:false", "-p:Tier=deep", "-p:UseSharedCompilation=false", "-p:ImplicitUsings=enable", "-p:Nullable=enable",
-                .. properties,
-            ])
-        {
-            WorkingDirectory = sources,
-            RedirectStandardOutput = true,
-        })!;
-        string told = await publish.StandardOutput.ReadToEndAsync();
-        await publish.WaitForExitAsync();
-        return publish.ExitCode == 0 ? Path.Combine(output, Name) : throw new InvalidOperationException(told);
-    }
+    private Task<string> PublishedAsync(string framework, string[] properties) => _published.GetAsync(Name, framework, "Release", properties);
 }

@@ -6,11 +6,17 @@ using AsyncProf.Symbols.Metadata;
 namespace AsyncProf.Symbols.Code;
 
 /// <summary>Reads the targets of calls by their tokens.</summary>
-internal sealed class CallReader(MetadataReader reader)
+/// <param name="reader">The module's metadata.</param>
+/// <param name="bodyOf">Reads the body of a method.</param>
+internal sealed class CallReader(MetadataReader reader, Func<MethodDefinition, MethodCode?> bodyOf)
 {
+    /// <summary>The compiler's own methods by which code calls a base class's method that cannot do so itself, as that of a state machine.</summary>
+    private const string BaseCall = "<>n__";
+
     private const int MaximumKept = 4096;
 
     private readonly Dictionary<int, CallTarget> _targets = [];
+    private bool _isBehindBaseCall;
 
     /// <summary>The module's metadata.</summary>
     public MetadataReader Reader { get; } = reader;
@@ -55,10 +61,12 @@ internal sealed class CallReader(MetadataReader reader)
             case HandleKind.MethodDefinition:
                 MethodDefinition method = Reader.GetMethodDefinition((MethodDefinitionHandle)handle);
                 TypeDefinitionHandle declaring = method.GetDeclaringType();
-                return Make(declaring, method.Name, method.Signature, CanBeAnother(method, Reader.GetTypeDefinition(declaring)), typeArguments);
+                CallTarget target = Make(declaring, method.Name, method.Signature, CanBeAnother(method, Reader.GetTypeDefinition(declaring)), typeArguments);
+                return target.Name.StartsWith(BaseCall, StringComparison.Ordinal) ? BehindBaseCall(target, method) : target;
             case HandleKind.MemberReference:
                 MemberReference member = Reader.GetMemberReference((MemberReferenceHandle)handle);
-                return Make(member.Parent, member.Name, member.Signature, CanBeAnother(member), typeArguments);
+                CallTarget called = Make(member.Parent, member.Name, member.Signature, CanBeAnother(member), typeArguments);
+                return called.Name.StartsWith(BaseCall, StringComparison.Ordinal) && DefinitionOf(member) is { } definition ? BehindBaseCall(called, definition) : called;
             case HandleKind.StandaloneSignature:
                 return Make(default(TypeReferenceHandle), default, Reader.GetStandaloneSignature((StandaloneSignatureHandle)handle).Signature, false, default);
             default:
@@ -72,10 +80,9 @@ internal sealed class CallReader(MetadataReader reader)
     /// <summary>A member of another module can be anything; one of a generic type of this module is looked up by its name.</summary>
     private bool CanBeAnother(MemberReference member)
     {
-        EntityHandle parent = TypeNames.Instantiated(Reader, member.Parent);
-        if (parent.Kind != HandleKind.TypeDefinition || parent.IsNil)
+        if (DefinedHere(member) is not { } parent)
             return true;
-        TypeDefinition type = Reader.GetTypeDefinition((TypeDefinitionHandle)parent);
+        TypeDefinition type = Reader.GetTypeDefinition(parent);
         string name = BoundedNames.Read(Reader, member.Name);
         foreach (MethodDefinitionHandle handle in type.GetMethods())
         {
@@ -85,6 +92,48 @@ internal sealed class CallReader(MetadataReader reader)
         }
 
         return false;
+    }
+
+    /// <summary>The type of this module, generic or not, that has a member; null for one of another module.</summary>
+    private TypeDefinitionHandle? DefinedHere(MemberReference member) =>
+        TypeNames.Instantiated(Reader, member.Parent) is { Kind: HandleKind.TypeDefinition, IsNil: false } parent ? (TypeDefinitionHandle)parent : null;
+
+    private MethodDefinition? DefinitionOf(MemberReference member)
+    {
+        if (DefinedHere(member) is not { } parent)
+            return null;
+        string name = BoundedNames.Read(Reader, member.Name);
+        foreach (MethodDefinitionHandle handle in Reader.GetTypeDefinition(parent).GetMethods())
+        {
+            MethodDefinition method = Reader.GetMethodDefinition(handle);
+            if (Reader.StringComparer.Equals(method.Name, name))
+                return method;
+        }
+
+        return null;
+    }
+
+    /// <summary>The base class's method that one of the compiler's own calls.</summary>
+    private CallTarget BehindBaseCall(CallTarget target, MethodDefinition method)
+    {
+        if (_isBehindBaseCall || bodyOf(method) is not { } code)
+            return target; // the first is damage: those call no others
+        _isBehindBaseCall = true;
+        try
+        {
+            var instructions = new IlInstructions(code.Il);
+            while (instructions.Read())
+            {
+                if (instructions.Code == ILOpCode.Call)
+                    return target with { Method = Read(Handle(instructions.Operand), typeArguments: default).Method with { IsVirtual = false } };
+            }
+        }
+        finally
+        {
+            _isBehindBaseCall = false;
+        }
+
+        return target;
     }
 
     private CallTarget Make(EntityHandle parent, StringHandle nameHandle, BlobHandle signature, bool isVirtual, BlobHandle typeArguments)

@@ -19,7 +19,7 @@ internal sealed class ModuleCode : IDisposable
     {
         _file = file;
         _reader = file.Image.GetMetadataReader();
-        _calls = new CallReader(_reader);
+        _calls = new CallReader(_reader, file.Read);
         Mvid = _reader.GetGuid(_reader.GetModuleDefinition().Mvid);
     }
 

@@ -76,6 +76,21 @@ public sealed class AwaitedTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("class B { public virtual Task M(int i) => Task.CompletedTask; } class C : B { public override async Task M(int i) => await base.M(i); }", "C+<M>d__0", "B.M")]
+    [InlineData("class B<T> { public virtual Task<T> M(T i) => Task.FromResult(i); } class C<T> : B<T> { public override async Task<T> M(T i) => await base.M(i); }", "C`1+<M>d__0", "B.M")]
+    [InlineData("class B { public virtual Task M<T>(T i) => Task.CompletedTask; } class C : B { public override async Task M<T>(T i) => await base.M(i); }", "C+<M>d__0`1", "B.M")]
+    public void Awaits_OfACallOfABaseClass_AreThatOfTheBaseClass(string source, string machine, string expected)
+    {
+        foreach (OptimizationLevel level in new[] { OptimizationLevel.Debug, OptimizationLevel.Release })
+        {
+            using ModuleCode module = Compile(source, level);
+
+            Assert.Equal((expected, false), (module.FindMachine(machine)!.Awaits.Single().Awaited.Label, module.FindMachine(machine)!.Awaits.Single().Awaited.IsVirtual));
+            Assert.Contains(module.FindMachine(machine)!.Calls, called => called.Label == expected);
+        }
+    }
+
     [Fact]
     public void Calls_OfAMethod_AreWhatItsAuthorWrote()
     {

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using AsyncProf.Testing;
+
+namespace AsyncProf.EndToEnd.Tests.Recording;
+
+/// <summary>Programs of <c>tests/programs</c> published in other ways than these tests are built, each once.</summary>
+public sealed class PublishedPrograms : IAsyncLifetime
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+    private readonly Dictionary<string, Task<string>> _published = [];
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await Task.WhenAll(_published.Values);
+        _directory.Delete(recursive: true);
+    }
+
+    /// <summary>The path of a program with its runtime.</summary>
+    /// <param name="program">The name of its project.</param>
+    /// <param name="framework">The framework that it is for.</param>
+    /// <param name="configuration">Debug or Release.</param>
+    /// <param name="properties">What else is said to the build.</param>
+    public Task<string> GetAsync(string program, string framework, string configuration, params string[] properties)
+    {
+        string key = string.Join(' ', [program, framework, configuration, .. properties]);
+        lock (_published)
+            return _published.TryGetValue(key, out Task<string>? built) ? built : _published[key] = PublishAsync(program, framework, configuration, properties, _published.Count);
+    }
+
+    /// <summary>Published from a copy of its sources, so that no build of the repository is disturbed.</summary>
+    private async Task<string> PublishAsync(string program, string framework, string configuration, string[] properties, int number)
+    {
+        string sources = Path.Combine(_directory.FullName, $"source-{number}"), output = Path.Combine(_directory.FullName, $"{number}");
+        Directory.CreateDirectory(sources);
+        foreach (string file in Directory.GetFiles(Path.Combine(Repository.Root, "tests/programs", program)))
+            File.Copy(file, Path.Combine(sources, Path.GetFileName(file)));
+        using Process publish = Process.Start(new ProcessStartInfo(
+            "dotnet",
+            [
+                "publish", "-f", framework, "-c", configuration, "--use-current-runtime", "--self-contained", "-o", output, "-nodeReuse:false", "-p:Tier=deep", "-p:UseSharedCompilation=false",
+                "-p:ImplicitUsings=enable", "-p:Nullable=enable", .. properties,
+            ])
+        {
+            WorkingDirectory = sources,
+            RedirectStandardOutput = true,
+        })!;
+        string told = await publish.StandardOutput.ReadToEndAsync();
+        await publish.WaitForExitAsync();
+        return publish.ExitCode == 0 ? Path.Combine(output, program) : throw new InvalidOperationException(told);
+    }
+}

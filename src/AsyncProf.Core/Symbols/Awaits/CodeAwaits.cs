@@ -57,18 +57,15 @@ internal sealed class CodeAwaits(ModuleCodes codes, PlaceTable places, MetadataI
         ? new MethodName { Type = CompilerNames.WithoutArity(CompilerNames.OwnerOf(known.Type)), Name = CompilerNames.Readable(known.Method), PassesOn = true }
         : MethodName.Unknown;
 
-    /// <summary>A call of a base class's method, for which the compiler makes a method of its own, <c>&lt;&gt;n__0</c>.</summary>
-    private CalledMethod Real(CalledMethod called) => called.Name.StartsWith("<>", StringComparison.Ordinal) && codes.PassesOn(called) is { } real ? real : called;
-
     /// <summary>The methods that a task surely goes through if the method that is called at an await did not make it: that one, and those that it passes on.</summary>
     private string Through(AwaitSite site)
     {
         var through = new List<string>();
-        CalledMethod called = Real(site.Awaited);
+        CalledMethod called = site.Awaited;
         while (called is { IsVirtual: false, Type.Length: > 0, IsFramework: false } && !index.IsAsync(called.Type, called.Name) && through.Count < MostThrough && !through.Contains(called.Label))
         {
             through.Add(called.Label);
-            called = codes.PassesOn(called) is { } next ? Real(next) : default;
+            called = codes.PassesOn(called) ?? default;
         }
 
         return string.Join('\n', through);
@@ -77,7 +74,7 @@ internal sealed class CodeAwaits(ModuleCodes codes, PlaceTable places, MetadataI
     /// <summary>What several awaits have in common.</summary>
     private AwaitInfo Of(IReadOnlyList<AwaitSite> sites)
     {
-        string[] labels = [.. sites.SelectMany(site => site.Candidates).Select(Real).Select(called => called.Type.Length == 0 ? "" : called.Label).Distinct(StringComparer.Ordinal)];
+        string[] labels = [.. sites.SelectMany(site => site.Candidates).Select(called => called.Type.Length == 0 ? "" : called.Label).Distinct(StringComparer.Ordinal)];
         string on = labels.Contains("") ? "" : labels.Length <= MostNamed ? string.Join(", ", labels) : string.Join(", ", labels.Take(MostNamed)) + ", …";
         bool oneFile = sites.All(site => site.File == sites[0].File), oneLine = oneFile && sites.All(site => site.Line == sites[0].Line);
         return new AwaitInfo(on, labels.Length > 1, oneFile ? sites[0].File : "", oneLine ? sites[0].Line : 0, sites.Count == 1 ? sites[0].From : -1) { Through = sites.Count == 1 ? Through(sites[0]) : "" };

@@ -19,25 +19,5 @@ internal readonly record struct CalledMethod(string Type, string Name, bool IsVi
     public bool IsFramework => Type.StartsWith("System.", StringComparison.Ordinal) || Type.StartsWith("Microsoft.", StringComparison.Ordinal);
 
     /// <summary>A type's name as <see cref="Type"/> has it: <c>Ns.Outer`1.Inner</c> is <c>Ns.Outer.Inner</c>.</summary>
-    public static string WithoutArity(string type)
-    {
-        int tick = type.IndexOf('`', StringComparison.Ordinal);
-        if (tick < 0)
-            return type;
-        var text = new System.Text.StringBuilder(type.Length).Append(type, 0, tick);
-        for (int i = tick; i < type.Length; i++)
-        {
-            if (type[i] == '`' && i + 1 < type.Length && char.IsAsciiDigit(type[i + 1]))
-            {
-                while (i + 1 < type.Length && char.IsAsciiDigit(type[i + 1]))
-                    i++;
-            }
-            else
-            {
-                text.Append(type[i]);
-            }
-        }
-
-        return text.ToString();
-    }
+    public static string WithoutArity(string type) => CompilerNames.WithoutArity(type);
 }

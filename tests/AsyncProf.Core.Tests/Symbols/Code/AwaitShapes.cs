@@ -174,7 +174,9 @@ public class AwaitShapes<TK>
     public async ValueTask<int> Value() { await AwaitProbe.A(); return await AwaitProbe.TI(); }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<int> Pooled() { await AwaitProbe.A(); 
+    public async ValueTask<int> Pooled()
+    {
+        await AwaitProbe.A();
         return await AwaitProbe.TI();
     }
 

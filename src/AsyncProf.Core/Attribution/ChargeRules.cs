@@ -12,12 +12,12 @@ internal static class ChargeRules
     public static WaitLabel Wait(OperationStore store, AwaitTable awaits, int name, int await)
     {
         var known = store.WellKnown;
-        if ((name == known.Unknown || name == known.Task) && awaits.OnOf(await) is var on and not NameTable.NoneId)
+        if (name == known.Task)
+            return new WaitLabel(WaitKind.Task, 0, awaits.LabelOf(await)); // that somebody completes it by hand is worth knowing too
+        if (name == known.Unknown && awaits.OnOf(await) is var on and not NameTable.NoneId)
             return new WaitLabel(awaits[await].IsOneOf ? WaitKind.OneOf : WaitKind.Named, on);
         if (name == known.Unknown)
             return WaitLabel.Unknown;
-        if (name == known.Task)
-            return new WaitLabel(WaitKind.Task, 0);
         return name == known.Cycle ? WaitLabel.Cycle : new WaitLabel(WaitKind.Named, name);
     }
 
@@ -62,7 +62,7 @@ internal static class ChargeRules
         IntervalKind.Ready or IntervalKind.Yielded => (ChargeState.Ready, null),
         IntervalKind.Lent => (ChargeState.Ready, new WaitLabel(WaitKind.Inlined, methods.Resolve(interval.Target).Value)),
         IntervalKind.Waiting => (ChargeState.Waiting, Wait(store, awaits, interval.Target, await)),
-        IntervalKind.WaitingFor => (ChargeState.Waiting, new WaitLabel(WaitKind.CompletedBy, methods.Resolve(interval.Target).Value, awaits[await].IsOneOf ? NameTable.NoneId : awaits.OnOf(await))),
+        IntervalKind.WaitingFor => (ChargeState.Waiting, new WaitLabel(WaitKind.CompletedBy, methods.Resolve(interval.Target).Value, awaits.LabelOf(await))),
         IntervalKind.WokenBy => (ChargeState.Waiting, awaits.OnOf(await) == NameTable.NoneId
             ? new WaitLabel(WaitKind.ResumedBy, methods.Resolve(interval.Target).Value)
             : Wait(store, awaits, store.WellKnown.Unknown, await)),

@@ -115,7 +115,12 @@ internal sealed class MethodTable : IIteratorLookup
     private MethodId Intern(MethodName method)
     {
         if (_ids.TryGetValue(method, out MethodId id))
+        {
+            if (_methods[id.Value].Machine.Length == 0)
+                _methods[id.Value] = method; // that of a delegate did not say where its code is
             return id;
+        }
+
         id = new MethodId(_methods.Count);
         _methods.Add(method);
         _ids.Add(method, id);

@@ -251,7 +251,7 @@ public class AwaitTimesTests
 
         ProfileReading profile = _await.Play();
 
-        Assert.Equal(WaitKind.OneOf, profile.Stack("P", "await (one of SemaphoreSlim.WaitAsync, Channel.Completion)").Frame.Wait);
+        Assert.Equal(WaitKind.Task, profile.Stack("P", "await (one of SemaphoreSlim.WaitAsync, Channel.Completion)").Frame.Wait);
         Assert.Equal(["(one of SemaphoreSlim.WaitAsync, Channel.Completion):0 1x 10/0/1"], AwaitTrace.Awaits(profile, "P"));
     }
 

@@ -25,6 +25,7 @@ internal static class WaitText
     /// <summary>What stands before the target in the label.</summary>
     public static string Before(WaitKind kind, string on = "") => kind switch
     {
+        WaitKind.Task when on.Length > 0 => "await " + on,
         WaitKind.CompletedBy when on.Length > 0 => $"await {on}{By}",
         WaitKind.Named => "await ",
         WaitKind.OneOf => "await " + OneOf,
@@ -77,6 +78,7 @@ internal static class WaitText
 
     /// <summary>What was awaited, by the label of a wait that something ended; empty where it does not say.</summary>
     public static string ReadOn(WaitKind kind, string label) =>
+        kind == WaitKind.Task && label != Before(kind) && label.StartsWith("await ", StringComparison.Ordinal) ? label["await ".Length..] :
         kind == WaitKind.CompletedBy && !label.StartsWith("await " + CompletedBy, StringComparison.Ordinal) && label.StartsWith("await ", StringComparison.Ordinal) && label.IndexOf(By, StringComparison.Ordinal) is var end and > 6
             ? label[6..end]
             : "";

@@ -12,6 +12,7 @@ internal sealed class AwaitTable(NameTable names, MethodTable methods, IAwaitSou
 
     private readonly List<AwaitInfo> _infos = [AwaitInfo.Unknown];
     private readonly List<int> _on = [NameTable.NoneId];
+    private readonly List<int> _labels = [NameTable.NoneId];
     private readonly Dictionary<AwaitInfo, int> _ids = new() { [AwaitInfo.Unknown] = Unknown };
     private readonly Dictionary<int, int> _untold = [];
     private readonly Dictionary<int, int> _onTask = [];
@@ -24,6 +25,9 @@ internal sealed class AwaitTable(NameTable names, MethodTable methods, IAwaitSou
 
     /// <summary>The name of what is awaited, in the table of names; 0 where nothing tells.</summary>
     public int OnOf(int id) => _on[id];
+
+    /// <summary>The same as it reads: in brackets where it is one of several.</summary>
+    public int LabelOf(int id) => _labels[id];
 
     /// <inheritdoc/>
     public int NameOf(int place) => place > 0 ? source.NameOf(place) : NameTable.NoneId;
@@ -103,6 +107,7 @@ internal sealed class AwaitTable(NameTable names, MethodTable methods, IAwaitSou
         _ids.Add(info, id = _infos.Count);
         _infos.Add(info);
         _on.Add(names.Intern(info.On));
+        _labels.Add(info.IsOneOf ? names.Intern(info.On.Length == 0 ? "" : $"(one of {info.On})") : _on[id]);
         return id;
     }
 }

@@ -9,7 +9,7 @@ namespace AsyncProf.Symbols.Code;
 internal readonly record struct CalledMethod(string Type, string Name, bool IsVirtual)
 {
     /// <summary>How it reads in reports: the frameworks' types by their short names.</summary>
-    public string Label => Type.Length == 0 ? Name : $"{(IsFramework ? Type[(Type.LastIndexOf('.') + 1)..] : Type)}.{Name}";
+    public string Label => Name is "ctor" or ".ctor" && Type.Length > 0 ? (IsFramework ? Type[(Type.LastIndexOf('.') + 1)..] : Type) : Type.Length == 0 ? Name : $"{(IsFramework ? Type[(Type.LastIndexOf('.') + 1)..] : Type)}.{Name}";
 
     /// <summary>True if it gives a task that has ended already, on which nobody waits.</summary>
     public bool GivesEndedTask =>

@@ -74,6 +74,13 @@ internal sealed record MethodName
             : null;
     }
 
+    /// <summary>The state machine says where the code is, and not which method it is: a delegate of the same method is told without it.</summary>
+    public bool Equals(MethodName? other) => other is not null && Type == other.Type && Name == other.Name && Overload == other.Overload && Assembly == other.Assembly && Module == other.Module
+        && (IsAmbiguous, IsAmbiguousInFrameworks, IsIterator, PassesOn) == (other.IsAmbiguous, other.IsAmbiguousInFrameworks, other.IsIterator, other.PassesOn) && Candidates.Equals(other.Candidates);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Type, Name, Overload, Assembly, Module, IsAmbiguous);
+
     /// <inheritdoc/>
     public override string ToString() => DisplayName;
 }

@@ -29,7 +29,7 @@ public class FSharpTests
 
         Assert.Equal(
             [
-                "AsyncProf.FSharpShapes.Shapes.LoadAsync", "AsyncProf.FSharpShapes.Shapes.inner", "AsyncProf.FSharpShapes.Shapes.outerAsync",
+                "AsyncProf.FSharpShapes.Shapes.LoadAsync", "AsyncProf.FSharpShapes.Shapes.backgroundAsync", "AsyncProf.FSharpShapes.Shapes.inner", "AsyncProf.FSharpShapes.Shapes.loopAsync", "AsyncProf.FSharpShapes.Shapes.outerAsync",
                 "AsyncProf.FSharpShapes.Shapes.sleepAsync",
             ],
             machines.Select(name => _methods[_methods.Resolve(_names.Intern("Async: " + name))].DisplayName).Order(StringComparer.Ordinal));

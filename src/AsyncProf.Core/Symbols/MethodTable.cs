@@ -89,7 +89,7 @@ internal sealed class MethodTable : IIteratorLookup
             return found[0];
         string readable = operation.IsDelegate
             ? CompilerNames.Readable(operation.Short)
-            : CompilerNames.Readable(CompilerNames.MethodOfStateMachine(operation.Short) ?? operation.Short);
+            : CompilerNames.Readable(CompilerNames.MethodOfStateMachine(operation.Short) ?? CompilerNames.MethodOfVisualBasicMachine(operation.Short) ?? operation.Short);
         bool ambiguous = found.Count > 1;
         return new MethodName
         {

@@ -12,6 +12,9 @@ public sealed class LayersByFramesTests(PublishedPrograms published) : IClassFix
 {
     private const string Requests = "2000";
 
+    /// <summary>A lambda on the pool that has ended before it is awaited is a call beside the one of its delegate; that needs a busy machine.</summary>
+    private const int Attempts = 5;
+
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(3);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
@@ -78,13 +81,22 @@ public sealed class LayersByFramesTests(PublishedPrograms published) : IClassFix
     {
         string[] command = setting.Length == 0 ? [program] : ["env", setting, program];
 
-        (int code, string output, string errors) = await Tool.RunAsync(["record", "-o", File, "--", .. command, "--calls", Requests]);
+        string[] wrong = [];
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            string file = Path.Combine(_directory.FullName, $"{attempt}.nettrace");
+            (int code, string output, string errors) = await Tool.RunAsync(["record", "-o", file, "--", .. command, "--calls", Requests]);
+            Assert.True(code == 0, output + errors);
+            Dictionary<string, long> made = LayersTarget.AsReported(LayersTarget.Counts(output));
+            AsyncProfile profile = NettraceProfile.Load(file);
+            AssertNamesAreExact(profile, made);
+            wrong = [.. made.Where(pair => CallsOf(profile, pair.Key) != pair.Value).Select(pair => $"{pair.Key} has {CallsOf(profile, pair.Key)} calls of {pair.Value}")];
+            Assert.DoesNotContain(wrong, difference => !difference.Contains(".lambda#", StringComparison.Ordinal));
+            if (wrong.Length == 0)
+                return;
+        }
 
-        Assert.True(code == 0, output + errors);
-        Dictionary<string, long> made = LayersTarget.AsReported(LayersTarget.Counts(output));
-        AsyncProfile profile = NettraceProfile.Load(File);
-        AssertNamesAreExact(profile, made);
-        Assert.Equal(made.OrderBy(pair => pair.Key, StringComparer.Ordinal), made.Keys.Order(StringComparer.Ordinal).Select(name => KeyValuePair.Create(name, CallsOf(profile, name))));
+        Assert.Fail(string.Join('\n', wrong));
     }
 
     /// <summary>Frames told all names, and there is none that the program does not know.</summary>

@@ -40,7 +40,7 @@ public sealed class PublishedPrograms : IAsyncLifetime
             "dotnet",
             [
                 "publish", "-f", framework, "-c", configuration, "--use-current-runtime", "--self-contained", "-o", output, "-nodeReuse:false", "-p:Tier=deep", "-p:UseSharedCompilation=false",
-                "-p:ImplicitUsings=enable", "-p:Nullable=enable", .. properties,
+                "-p:ImplicitUsings=enable", "-p:Nullable=enable", "-p:LangVersion=latest", .. properties,
             ])
         {
             WorkingDirectory = sources,

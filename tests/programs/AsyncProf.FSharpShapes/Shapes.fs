@@ -23,3 +23,22 @@ type Store() =
             let! value = sleepAsync id
             return value
         }
+
+let backgroundAsync (ms: int) =
+    backgroundTask {
+        do! Task.Delay ms
+        let! value = sleepAsync ms
+        return value
+    }
+
+let loopAsync (count: int) =
+    task {
+        for _ in 1..count do
+            do! Task.Yield()
+
+        try
+            let! value = sleepAsync 1
+            return value
+        finally
+            ()
+    }

@@ -8,6 +8,8 @@ namespace AsyncProf.Symbols.Metadata;
 /// </summary>
 internal static class CompilerNames
 {
+    private const string VisualBasicMachine = "VB$StateMachine_", VisualBasicLambda = "_Lambda$__", VisualBasicClosure = "_Closure$__";
+
     /// <summary>The method a state machine type belongs to, still in metadata form; null if the type is no state machine.</summary>
     public static string? MethodOfStateMachine(string typeName)
     {
@@ -21,7 +23,7 @@ internal static class CompilerNames
     }
 
     /// <summary>True for the classes that hold a method's captured variables and lambdas.</summary>
-    public static bool IsDisplayClass(string typeName) => typeName.StartsWith("<>c", StringComparison.Ordinal);
+    public static bool IsDisplayClass(string typeName) => typeName.StartsWith("<>c", StringComparison.Ordinal) || typeName.StartsWith(VisualBasicClosure, StringComparison.Ordinal);
 
     /// <summary>True for a method that the compiler made of a lambda or a local function.</summary>
     public static bool IsLambdaOrLocal(string methodName) =>
@@ -55,6 +57,15 @@ internal static class CompilerNames
     {
         int at = typeName.LastIndexOf('@');
         return at > 0 && at + 1 < typeName.Length && char.IsAsciiDigit(typeName[at + 1]) ? typeName[..at] : null;
+    }
+
+    /// <summary>The method of a state machine that the compiler of Visual Basic made (<c>VB$StateMachine_3_LoadAsync</c>); null if the type is none.</summary>
+    public static string? MethodOfVisualBasicMachine(string typeName)
+    {
+        if (!typeName.StartsWith(VisualBasicMachine, StringComparison.Ordinal))
+            return null;
+        int underscore = typeName.IndexOf('_', VisualBasicMachine.Length);
+        return underscore < 0 || underscore + 1 == typeName.Length ? null : OfVisualBasicLambda(typeName[(underscore + 1)..]);
     }
 
     /// <summary>
@@ -152,6 +163,12 @@ internal static class CompilerNames
         int last = Number(parts[^1]);
         return parts.Length > 1 ? (Number(parts[0]), last) : (0, last);
     }
+
+    /// <summary>The lambdas of Visual Basic are numbered within their type and do not tell their method: <c>_Lambda$__0</c> is <c>lambda#1</c>.</summary>
+    private static string OfVisualBasicLambda(string method) =>
+        method.StartsWith(VisualBasicLambda, StringComparison.Ordinal) && int.TryParse(method[VisualBasicLambda.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < int.MaxValue
+            ? string.Create(CultureInfo.InvariantCulture, $"lambda#{number + 1}")
+            : method;
 
     private static int Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : 0;

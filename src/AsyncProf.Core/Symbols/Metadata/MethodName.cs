@@ -69,7 +69,7 @@ internal sealed record MethodName
     internal static MethodName? OfMachine(string assembly, string machine)
     {
         int plus = machine.LastIndexOf('+');
-        return CompilerNames.MethodOfStateMachine(machine[(plus + 1)..]) is { } method
+        return (CompilerNames.MethodOfStateMachine(machine[(plus + 1)..]) ?? CompilerNames.MethodOfVisualBasicMachine(machine[(plus + 1)..])) is { } method
             ? new MethodName { Type = plus < 0 ? "" : CompilerNames.OwnerOf(machine[..plus]), Name = CompilerNames.Readable(method), Assembly = assembly, Machine = machine }
             : null;
     }

@@ -92,7 +92,7 @@ internal sealed class ModuleMethods
         {
             TypeDefinition type = _reader.GetTypeDefinition(handle);
             string machine = _reader.GetString(type.Name);
-            if (IsCompilerMade(type.Name) ? CompilerNames.MethodOfStateMachine(machine) is { } method && BuilderOf(type).Length > 0 : IsFSharpMachine(type, machine, out method))
+            if (IsCompilerMade(type.Name) ? CompilerNames.MethodOfStateMachine(machine) is { } method && BuilderOf(type).Length > 0 : IsOtherMachine(type, machine, out method))
                 found.Add((machine, method, type));
         }
 
@@ -117,9 +117,10 @@ internal sealed class ModuleMethods
         }
     }
 
-    private bool IsFSharpMachine(TypeDefinition type, string name, out string method)
+    /// <summary>Whether a type is a state machine that another compiler than that of C# made.</summary>
+    private bool IsOtherMachine(TypeDefinition type, string name, out string method)
     {
-        method = CompilerNames.MethodOfFSharpMachine(name) ?? "";
+        method = CompilerNames.MethodOfFSharpMachine(name) ?? CompilerNames.MethodOfVisualBasicMachine(name) ?? "";
         if (method.Length == 0)
             return false;
         foreach (InterfaceImplementationHandle handle in type.GetInterfaceImplementations())

@@ -1,0 +1,61 @@
+using AsyncProf.Capture;
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Runtime.Tests.Live;
+
+/// <summary>Methods that share their short names, in a scope: each call has its own method's name, the very first one too.</summary>
+[Collection(LiveCollection.Name)]
+public sealed class ExactNameTests
+{
+    private const int Rounds = 200, Flows = 4;
+
+    private interface IHandler
+    {
+        Task HandleAsync(int number);
+    }
+
+    [Fact]
+    public async Task Scope_OverLayersOfOneShortName_CountsEachFromItsFirstCall()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        var first = new Decorator<First>(new Decorator<Second>(new First()));
+        var second = new Decorator<Second>(new Second());
+        await using ProfilerScope scope = AsyncProfiler.Start(new ProfilerScopeOptions { ProcessWide = true });
+        long doubtful = CaptureHub.Instance.Exact.Doubtful, faults = CaptureHub.Instance.Faults;
+
+        await Task.WhenAll(Enumerable.Range(0, Flows).Select(async flow =>
+        {
+            for (int i = 0; i < Rounds; i++)
+                await (i % 4 == 0 ? (IHandler)first : second).HandleAsync(i);
+        }));
+
+        AsyncProfile profile = await scope.StopAsync();
+        string here = typeof(ExactNameTests).FullName + ".";
+        Assert.Equal("frames", profile.Recording.NamesBy);
+        Assert.Equal(
+            (Flows * Rounds / 4, Flows * Rounds * 3 / 4, Flows * Rounds * 5 / 4),
+            (CallsOf(profile, here + "First"), CallsOf(profile, here + "Second"), CallsOf(profile, here + "Decorator`1")));
+        Assert.Equal((0, 0, 0), (profile.Recording.AmbiguousNames, CaptureHub.Instance.Exact.Doubtful - doubtful, CaptureHub.Instance.Faults - faults));
+    }
+
+    private static long CallsOf(AsyncProfile profile, string type) => profile.Methods.Where(row => row.Method == type + ".HandleAsync").Sum(row => row.Calls);
+
+    private sealed class First : IHandler
+    {
+        public async Task HandleAsync(int number) => await Task.Yield();
+    }
+
+    private sealed class Second : IHandler
+    {
+        public async Task HandleAsync(int number)
+        {
+            await Task.Yield();
+            await Task.Yield();
+        }
+    }
+
+    private sealed class Decorator<T>(IHandler inner) : IHandler
+    {
+        public async Task HandleAsync(int number) => await inner.HandleAsync(number);
+    }
+}

@@ -27,7 +27,7 @@ internal sealed class PooledMethods(
     public void OnAwait(ThreadWork thread, int awaited, int place, long time)
     {
         int name = places.NameOf(place);
-        int slot = After(OpenBracket(thread), name);
+        int slot = After(OpenBracket(thread));
         if (slot == 0)
         {
             slot = store.Create(OperationKind.Method, Operation.NoTaskId, name == NameTable.NoneId ? wellKnown.Pooled : name, time);
@@ -40,6 +40,8 @@ internal sealed class PooledMethods(
         }
         else
         {
+            if (name != NameTable.NoneId && store[slot].Name != name)
+                store[slot].Name = wellKnown.Pooled; // it called another one, which goes on with it: what nothing tells apart has no name of its own
             RunsSince(thread, slot);
         }
 
@@ -72,15 +74,6 @@ internal sealed class PooledMethods(
     /// <summary>The pooled method that was last to await something and has not gone on, or 0; others follow by <see cref="Operation.NextPooled"/>.</summary>
     public int After(int awaited) =>
         _awaiting.Count > 0 && _awaiting.TryGetValue(awaited, out OperationRef pooled) ? store.Find(pooled) : 0;
-
-    /// <summary>The same, of those that have a name or none; any if that name is not known.</summary>
-    private int After(int awaited, int name)
-    {
-        int slot = After(awaited);
-        while (slot != 0 && name != NameTable.NoneId && store[slot].Name != name)
-            slot = store[slot].NextPooled;
-        return slot;
-    }
 
     /// <summary>The task whose continuations run directly on top of a thread's stack, or 0.</summary>
     private static int OpenBracket(ThreadWork thread) =>

@@ -105,7 +105,11 @@ public sealed class LayersByFramesTests(PublishedPrograms published) : IClassFix
         RecordingInfo recording = profile.Recording;
         Assert.Equal(("frames", 0, 0, 0, 0), (recording.NamesBy, recording.NamesSkipped, recording.AmbiguousNames, recording.LostEvents, recording.Unbalanced));
         Assert.Empty(profile.Methods.Where(row => row.Method.Contains("(ambiguous)", StringComparison.Ordinal) || row.Method.Contains('<', StringComparison.Ordinal)).Select(row => row.Method));
-        Assert.Empty(profile.Methods.Where(row => row.Calls > 0 && row.Method.StartsWith("Layers.", StringComparison.Ordinal) && !made.ContainsKey(row.Method)).Select(row => row.Method));
+
+        // A route's method may go on for a moment when its request has stopped: then it is an operation that served a request.
+        Assert.Empty(profile.Methods
+            .Where(row => row.Calls > 0 && row.Method.StartsWith("Layers.", StringComparison.Ordinal) && !row.Method.StartsWith("Layers.Routes.", StringComparison.Ordinal) && !made.ContainsKey(row.Method))
+            .Select(row => row.Method));
     }
 
     private static long CallsOf(AsyncProfile profile, string name) =>

@@ -12,9 +12,11 @@ internal sealed class AwaitReader(MethodTable methods, AwaitTable awaits)
 
     /// <summary>The await in which an operation suspended for an interval of its, or after which it went on; <see cref="AwaitTable.Unknown"/> where nothing tells.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Of(OperationStore store, int operationName, in Interval interval)
+    public int Of(OperationStore store, in Operation op, in Interval interval)
     {
-        int place = interval.Place;
+        (int place, int operationName) = (interval.Place, op.Name);
+        if (op.Kind == OperationKind.Delegate)
+            return interval.Kind == IntervalKind.Waiting && interval.Target == store.WellKnown.Unknown && !op.Has(OperationFlags.Continuation) ? awaits.Returned : AwaitTable.Unknown;
         if (place <= 0 || awaits.At(place, operationName) is not (var told and not AwaitTable.Unknown))
             return Infer(store, operationName, interval);
         return awaits[told].IsOneOf ? Better(told, Infer(store, operationName, interval)) : told;

@@ -97,8 +97,8 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names, 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(ref WalkFrame frame, in Interval interval, long s, long t)
     {
-        int name = _store[frame.Slot].Name;
-        if (ChargeRules.Plain(_store, methods, awaits.Table, interval, NeedsAwait(interval) ? awaits.Of(_store, name, interval) : AwaitTable.Unknown) is { } plain)
+        ref Operation op = ref _store[frame.Slot];
+        if (ChargeRules.Plain(_store, methods, awaits.Table, interval, NeedsAwait(interval) ? awaits.Of(_store, op, interval) : AwaitTable.Unknown) is { } plain)
         {
             Charge(ref frame, frame.Node, plain.State, plain.Label, t);
             return;
@@ -155,7 +155,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names, 
         int decider = ChargeRules.Decider(_store, target);
         if (decider == 0 || !_store[decider].HasCode)
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store, awaits.Table, ChargeRules.LeafName(_store, target, decider), awaits.Of(_store, _store[frame.Slot].Name, interval)), t);
+            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.Wait(_store, awaits.Table, ChargeRules.LeafName(_store, target, decider), awaits.Of(_store, _store[frame.Slot], interval)), t);
             return;
         }
 

@@ -36,7 +36,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
                 long from = isRoot ? charge.From : Math.Max(op.Start, charge.IsScopeView ? charge.From : op.ChargedTo);
                 long to = op.IsLive || isRoot ? charge.To : op.End;
                 node = NodeFor(store, tree, next.Slot, next.Parent, charge, isSlice, visit);
-                ChargeOwn(store, tree, op.Name, first, node, from, to, openSince);
+                ChargeOwn(store, tree, op, first, node, from, to, openSince);
                 if (!isSlice && !charge.IsScopeView)
                     OperationStore.MarkCharged(ref op, to);
             }
@@ -132,7 +132,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ChargeOwn(OperationStore store, RootTree tree, int name, int first, int node, long from, long to, long openSince)
+    private void ChargeOwn(OperationStore store, RootTree tree, in Operation op, int first, int node, long from, long to, long openSince)
     {
         int await = AwaitTable.Unknown;
         for (int id = first; id != 0;)
@@ -152,7 +152,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
             }
 
             if (interval.Suspends || (await == AwaitTable.Unknown && interval.Place != 0))
-                await = awaits.Of(store, name, interval);
+                await = awaits.Of(store, op, interval);
             if (s < t)
                 ChargePiece(store, tree, node, interval, await, s, t);
         }

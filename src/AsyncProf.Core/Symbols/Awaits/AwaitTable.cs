@@ -10,6 +10,8 @@ internal sealed class AwaitTable(NameTable names, MethodTable methods, IAwaitSou
     /// <summary>The await of which nothing is known.</summary>
     public const int Unknown = 0;
 
+    private static readonly AwaitInfo TheReturned = new("the task it returned", false, "", 0, -1);
+
     private readonly List<AwaitInfo> _infos = [AwaitInfo.Unknown];
     private readonly List<int> _on = [NameTable.NoneId];
     private readonly List<int> _labels = [NameTable.NoneId];
@@ -22,6 +24,9 @@ internal sealed class AwaitTable(NameTable names, MethodTable methods, IAwaitSou
     private (int Name, int Id)[] _byPlace = [];
 
     public AwaitInfo this[int id] => _infos[id];
+
+    /// <summary>Where a delegate that has returned a task waits for it.</summary>
+    public int Returned => Intern(TheReturned);
 
     /// <summary>The name of what is awaited, in the table of names; 0 where nothing tells.</summary>
     public int OnOf(int id) => _on[id];

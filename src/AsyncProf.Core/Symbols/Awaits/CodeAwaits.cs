@@ -74,8 +74,9 @@ internal sealed class CodeAwaits(ModuleCodes codes, PlaceTable places, MetadataI
     /// <summary>What several awaits have in common.</summary>
     private AwaitInfo Of(IReadOnlyList<AwaitSite> sites)
     {
-        string[] labels = [.. sites.SelectMany(site => site.Candidates).Select(called => called.Type.Length == 0 ? "" : called.Label).Distinct(StringComparer.Ordinal)];
-        string on = labels.Contains("") ? "" : labels.Length <= MostNamed ? string.Join(", ", labels) : string.Join(", ", labels.Take(MostNamed)) + ", …";
+        string[] labels = [.. sites.SelectMany(site => site.Candidates).Select(called => called.Label).Distinct(StringComparer.Ordinal)]; // a variable by its own name
+        string[] named = [.. labels.Where(label => label.Length > 0)];
+        string on = string.Join(", ", named.Take(MostNamed)) + (named.Length > 0 && Math.Min(named.Length, MostNamed) < labels.Length ? ", …" : "");
         bool oneFile = sites.All(site => site.File == sites[0].File), oneLine = oneFile && sites.All(site => site.Line == sites[0].Line);
         return new AwaitInfo(on, labels.Length > 1, oneFile ? sites[0].File : "", oneLine ? sites[0].Line : 0, sites.Count == 1 ? sites[0].From : -1) { Through = sites.Count == 1 ? Through(sites[0]) : "" };
     }

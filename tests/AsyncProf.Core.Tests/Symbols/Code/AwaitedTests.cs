@@ -45,7 +45,7 @@ public sealed class AwaitedTests : IDisposable
     [InlineData("await foreach (int i in e.ConfigureAwait(false)) { }", "IAsyncEnumerator.MoveNextAsync:ValueTask", "IAsyncDisposable.DisposeAsync:ValueTask")]
     [InlineData("await using var f = new MemoryStream(); GC.KeepAlive(f);", "Stream.DisposeAsync:ValueTask")]
     [InlineData("await using (new MemoryStream().ConfigureAwait(false)) { }", "MemoryStream.DisposeAsync:ValueTask")]
-    [InlineData("await new Mine();", "N.Mine.ctor:Custom")]
+    [InlineData("await new Mine();", "N.Mine:Custom")]
     [InlineData("await new ValueTask(Task.Delay(1));", "Task.Delay:ValueTask")]
     [InlineData("try { await Task.Yield(); } catch { await t; } finally { await l.WaitAsync(); }", "Task.Yield:Yield", "t:Task", "SemaphoreSlim.WaitAsync:Task")]
     [InlineData("await L(); async Task L() => await Task.Yield();", "N.C.M.L:Task")]

@@ -30,21 +30,14 @@ public sealed class LayersByFramesTests(PublishedPrograms published) : IClassFix
     [DeepInlineData("net8.0", "DOTNET_TieredCompilation=0")]
     [DeepInlineData("net9.0", "DOTNET_TieredCompilation=0")]
     [DeepInlineData("net10.0", "DOTNET_TieredCompilation=0")]
-    [DeepInlineData("net8.0", "DOTNET_TieredPGO=0")]
-    [DeepInlineData("net9.0", "DOTNET_TieredPGO=0")]
     [DeepInlineData("net10.0", "DOTNET_TieredPGO=0")]
     public Task Launched_FromItsStart_CountsEachMethodsCalls(string framework, string setting) => AssertExactAsync(LayersTarget.Program(framework), setting);
 
     [Theory]
-    [InlineData("net8.0", "Debug", false, "")]
-    [InlineData("net9.0", "Debug", false, "")]
     [InlineData("net10.0", "Debug", false, "")]
-    [InlineData("net10.0", "Release", false, "")]
     [InlineData("net8.0", "Release", true, "")]
-    [InlineData("net9.0", "Release", true, "")]
     [InlineData("net10.0", "Release", true, "")]
     [InlineData("net8.0", "Release", true, "DOTNET_TieredCompilation=0")]
-    [InlineData("net9.0", "Release", true, "DOTNET_TieredCompilation=0")]
     [InlineData("net10.0", "Release", true, "DOTNET_TieredCompilation=0")]
     [Trait(Tier.Name, Tier.Deep)]
     public async Task Launched_AsPublished_CountsEachMethodsCalls(string framework, string configuration, bool isReadyToRun, string setting) =>

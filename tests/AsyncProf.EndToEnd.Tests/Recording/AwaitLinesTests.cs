@@ -29,8 +29,6 @@ public sealed class AwaitLinesTests(PublishedPrograms published) : IClassFixture
     }
 
     [Theory]
-    [InlineData("Debug", "")]
-    [InlineData("Release", "")]
     [InlineData("Release", "DOTNET_TieredCompilation=0")]
     [Trait(Tier.Name, Tier.Deep)]
     public async Task Launched_AsPublished_CountsEachAwaitAtItsLine(string configuration, string setting) =>

@@ -70,10 +70,13 @@ public sealed class AwaitLinesTests(PublishedPrograms published) : IClassFixture
         foreach (var line in truth.Where(hit => hit.IsTold).GroupBy(hit => (hit.File, hit.Line)))
         {
             (string On, long Hits)[] expected = [.. Sums(line.Select(hit => (hit.On, hit.Hits)))], found = [.. Sums(seen.Where(hit => (hit.File, hit.Line) == line.Key).Select(hit => (hit.On, hit.Hits)))];
-            if (!expected.SequenceEqual(found))
+            if (!expected.Select(sum => sum.On).SequenceEqual(found.Select(sum => sum.On)) || !expected.Zip(found).All(pair => IsNear(pair.First.Hits, pair.Second.Hits)))
                 yield return $"{line.Key}: {string.Join(' ', found)}, not {string.Join(' ', expected)}";
         }
     }
+
+    /// <summary>What has completed already when it is awaited does not suspend: on a busy machine one of twenty, and never more than were made.</summary>
+    private static bool IsNear(long made, long seen) => seen <= made && seen >= made - Math.Max(1, made / 10);
 
     /// <summary>Of those that are not told: in each file as many as there were, one of all those that it may be.</summary>
     private static IEnumerable<string> WrongSums((string File, int Line, string On, long Hits)[] seen, (string File, int Line, string On, long Hits, bool IsTold)[] truth)

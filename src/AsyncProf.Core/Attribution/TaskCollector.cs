@@ -122,7 +122,8 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
         for (int child = op.LastChild; child != first; child = store[child].PreviousSibling)
         {
             ref Operation c = ref store[child];
-            bool live = c.HasCode && c.IsLive && charge.Kind != RootKind.Open; // it outlives its awaiter: a root of its own when it ends
+            // It outlives its awaiter: a root of its own when it ends. A look need not last: the method that closes its scope is called by the one that opened it.
+            bool live = c.HasCode && c.IsLive && charge.Kind != RootKind.Open && !charge.IsScopeView;
             if (live || c.Start < bornSince || c.Start >= openSince || c.Has(OperationFlags.Ignored))
                 continue;
             if ((c.HasCode && c.Has(OperationFlags.Charged) && !charge.IsScopeView) || (charge.LeavesOpenEntries && store.Entries.IsInOpen(c)))

@@ -1,4 +1,5 @@
 using AsyncProf.Events;
+using AsyncProf.Profiles;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Scenarios;
 using AsyncProf.Testing.Simulation;
@@ -74,6 +75,26 @@ public class StitcherViewTests
         Assert.Equal(600, ProfileReading.Ticks(profile.Stack("scope").ElapsedTotal.TotalNs));
         Assert.Equal(500, ProfileReading.Ticks(profile.Stack("scope", "Sleep", "await Task.Delay").ElapsedTotal.TotalNs));
         Assert.Equal(["Sleep"], profile.Stack("scope").Children.Select(child => child.Name));
+    }
+
+    [Fact]
+    public void Scope_OpenedBeforeTheMethodFirstSuspends_CountsTheCallsBelowThatMethod()
+    {
+        ProfileReading profile = Playback.Of(s => s.Method("Caller", [new Step.Yield(), new Step.Await(s.Method("Measured", Measured(s)))]));
+
+        CallNode measured = profile.Stack("scope", "Measured"); // not a whole call: it goes on
+        Assert.Equal((0, 20), (measured.Calls, profile.Stack("scope", "Measured", "Item").Calls));
+        Assert.Equal(200, ProfileReading.Ticks(profile.Stack("scope", "Measured", "Item").TaskTotal.TotalNs));
+    }
+
+    private static IEnumerable<Step> Measured(Simulator s)
+    {
+        yield return new Step.Mark(true, 7, "scope", IsScope: true);
+        yield return new Step.Burn(2); // not known as a call yet
+        for (int i = 0; i < 20; i++)
+            yield return new Step.Await(ScenarioPrograms.Sleep(s, "Item", 10));
+        yield return new Step.Mark(false, 7, "scope", IsScope: true);
+        yield return new Step.Burn(3);
     }
 
     private static IEnumerable<Step> Loop(Simulator s)

@@ -26,6 +26,7 @@ internal static class RecordingCounts
             PrefixBlocks = to.PrefixBlocks - from.PrefixBlocks,
             PrefixBlockedNs = clock.ToNs(to.PrefixBlockedTicks - from.PrefixBlockedTicks),
             GivenUp = to.GivenUp - from.GivenUp,
+            EntriesGivenUp = to.EntriesGivenUp - from.EntriesGivenUp,
             Gaps = to.Gaps - from.Gaps,
             Unmatched = to.Unmatched + to.OutOfOrder - from.Unmatched - from.OutOfOrder,
         };

@@ -144,6 +144,9 @@ public sealed record RecordingInfo
     /// <summary>Operations given up before they ended, because there were too many.</summary>
     public long GivenUp { get; init; }
 
+    /// <summary>Requests and scopes that kept too much or lasted too long, so that their calls are roots of their own from then on; what a scope measured before is not in its profile.</summary>
+    public long EntriesGivenUp { get; init; }
+
     /// <summary>Threads on which events were lost, each time it happened: nothing is inferred across such a gap.</summary>
     public long Gaps { get; init; }
 

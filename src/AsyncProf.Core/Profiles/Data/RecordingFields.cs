@@ -56,6 +56,7 @@ internal static class RecordingFields
         Number("prefixBlocks", r => r.PrefixBlocks, (r, v) => r with { PrefixBlocks = v }),
         Number("prefixBlockedNs", r => r.PrefixBlockedNs, (r, v) => r with { PrefixBlockedNs = v }),
         Number("givenUp", r => r.GivenUp, (r, v) => r with { GivenUp = v }),
+        Number("entriesGivenUp", r => r.EntriesGivenUp, (r, v) => r with { EntriesGivenUp = v }),
         Number("foldedStacks", r => r.FoldedStacks, (r, v) => r with { FoldedStacks = v }),
         Number("gaps", r => r.Gaps, (r, v) => r with { Gaps = v }),
         Number("unmatched", r => r.Unmatched, (r, v) => r with { Unmatched = v }),

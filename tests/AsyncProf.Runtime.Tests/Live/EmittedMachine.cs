@@ -11,9 +11,24 @@ internal static class EmittedMachine
 
     /// <summary>Makes <c>async Task Run(Task task) =&gt; await task</c> of a type.</summary>
     /// <param name="number">The type's number: <c>Emitted.T5</c>.</param>
-    public static Func<Task, Task> Make(int number)
+    public static Func<Task, Task> Make(int number) =>
+        RunOf(Define(AssemblyBuilder.DefineDynamicAssembly(new AssemblyName($"Emitted{number}"), AssemblyBuilderAccess.RunAndCollect).DefineDynamicModule("module"), number));
+
+    /// <summary>Writes an assembly with such a type that nobody has seen before.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="number">The type's number.</param>
+    public static void Write(string path, int number)
     {
-        ModuleBuilder module = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName($"Emitted{number}"), AssemblyBuilderAccess.RunAndCollect).DefineDynamicModule("module");
+        var assembly = new PersistedAssemblyBuilder(new AssemblyName($"Written{number}"), typeof(object).Assembly);
+        Define(assembly.DefineDynamicModule("module"), number);
+        assembly.Save(path);
+    }
+
+    /// <summary>The method of such a type.</summary>
+    public static Func<Task, Task> RunOf(Type type) => type.GetMethod("Run")!.CreateDelegate<Func<Task, Task>>();
+
+    private static Type Define(ModuleBuilder module, int number)
+    {
         TypeBuilder outer = module.DefineType($"Emitted.T{number}", TypeAttributes.Public | TypeAttributes.Class);
         TypeBuilder machine = outer.DefineNestedType("<Run>d__0", TypeAttributes.NestedPublic | TypeAttributes.Sealed | TypeAttributes.SequentialLayout, typeof(ValueType), [typeof(IAsyncStateMachine)]);
         FieldBuilder state = machine.DefineField("state", typeof(int), FieldAttributes.Public), builder = machine.DefineField("builder", Builder, FieldAttributes.Public);
@@ -24,7 +39,7 @@ internal static class EmittedMachine
         Run(run.GetILGenerator(), machine, builder, task);
         Type made = outer.CreateType();
         machine.CreateType();
-        return made.GetMethod("Run")!.CreateDelegate<Func<Task, Task>>();
+        return made;
     }
 
     private static ILGenerator Implement(TypeBuilder machine, string name, params Type[] parameters)

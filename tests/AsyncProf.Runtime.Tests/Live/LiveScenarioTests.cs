@@ -1,3 +1,4 @@
+using System.Reflection;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Testing.Twins;
@@ -120,17 +121,15 @@ public class LiveScenarioTests
     [Fact]
     public async Task AssemblyLoadedLater_IsIndexedLater()
     {
-        const string Late = "AsyncProf.FSharpShapes";
-        Assert.DoesNotContain(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name == Late);
+        string file = Path.Combine(Directory.CreateTempSubdirectory("asyncprof-late").FullName, "late.dll");
+        EmittedMachine.Write(file, number: 0);
 
-        AsyncProfile profile = await RunAsync(CallLate, nominalMs: 20);
+        AsyncProfile profile = await RunAsync(() => EmittedMachine.RunOf(Assembly.LoadFrom(file).GetType("Emitted.T0")!)(Task.Delay(20)), nominalMs: 20);
 
-        MethodRow row = Assert.Single(profile.Methods, row => row.Method == "AsyncProf.FSharpShapes.Shapes.sleepAsync");
+        MethodRow row = Assert.Single(profile.Methods, row => row.Method == "Emitted.T0.Run");
         Assert.Equal(1, row.Calls);
         Near.Ms(20, row.WallNs);
-
-        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static Task CallLate() => FSharpShapes.Shapes.sleepAsync(20);
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
     }
 
     [Fact]

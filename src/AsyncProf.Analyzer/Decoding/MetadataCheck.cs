@@ -13,8 +13,7 @@ internal static class MetadataCheck
     /// <summary>How deep structures of events may stand in each other. Real ones are one or two deep.</summary>
     private const int Deepest = 8;
 
-    private const int ActivityLength = 16, UncompressedHead = 80 - sizeof(int);
-    private const byte HasMetadata = 1, HasSequence = 2, HasThread = 4, HasStack = 8, HasActivity = 16, HasRelated = 32, HasLength = 128;
+    private const int UncompressedHead = 80 - sizeof(int);
     private const int Object = 1, Array = 19, LowestSimple = 3, HighestSimple = 18;
     private const byte FieldsTag = 2;
 
@@ -30,44 +29,22 @@ internal static class MetadataCheck
             var reader = new ByteReader(block);
             int head = Int16(ref reader), flags = Int16(ref reader);
             reader.Bytes(head - (2 * sizeof(short)));
-            for (int length = 0; !reader.IsAtEnd;)
+            for (var compressed = default(CompressedHead); !reader.IsAtEnd;)
             {
                 if ((flags & 1) == 0)
+                {
                     CheckUncompressed(ref reader);
-                else
-                    CheckCompressed(ref reader, ref length);
+                    continue;
+                }
+
+                compressed.Read(ref reader);
+                CheckEvent(reader.Bytes(compressed.Length));
             }
         }
         catch (BatchFormatException damage)
         {
             throw new InvalidDataException("what describes its events is damaged", damage);
         }
-    }
-
-    private static void CheckCompressed(ref ByteReader reader, ref int length)
-    {
-        byte flags = reader.Byte();
-        if ((flags & HasMetadata) != 0)
-            reader.Unsigned();
-        if ((flags & HasSequence) != 0)
-        {
-            reader.Unsigned();
-            reader.Unsigned(); // the thread that wrote it
-            reader.Unsigned(); // its processor
-        }
-
-        if ((flags & HasThread) != 0)
-            reader.Unsigned();
-        if ((flags & HasStack) != 0)
-            reader.Unsigned();
-        reader.Unsigned(); // the time
-        if ((flags & HasActivity) != 0)
-            reader.Bytes(ActivityLength);
-        if ((flags & HasRelated) != 0)
-            reader.Bytes(ActivityLength);
-        if ((flags & HasLength) != 0)
-            length = reader.Int31();
-        CheckEvent(reader.Bytes(length));
     }
 
     private static void CheckUncompressed(ref ByteReader reader)

@@ -33,7 +33,7 @@ internal sealed class AwaitSheet(AwaitTable? awaits)
         foreach (((RootKind kind, int root, int method, int await), (long hits, StateTimes times)) in _sums)
         {
             AwaitInfo info = awaits![await];
-            var key = new AwaitKey(kind, frames[root].Name, frames[method].Kind, frames[method].Name, info is { IsOneOf: true, On.Length: > 0 } ? $"(one of {info.On})" : info.On, info.File, info.Line, info.ILOffset);
+            var key = new AwaitKey(kind, frames[root].Name, frames[method].Kind, frames[method].Name, info.Label, info.File, info.Line, info.ILOffset);
             frozen[key] = frozen.GetValueOrDefault(key) + new AwaitSums(hits, clock.ToNs(times.Waiting), clock.ToNs(times.Ready), clock.ToNs(times.Running));
         }
 

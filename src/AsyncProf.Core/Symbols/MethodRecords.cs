@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using AsyncProf.Events.Batches;
 using AsyncProf.Symbols.Metadata;
 
@@ -46,10 +45,10 @@ internal static class MethodRecords
             Guid module = new(reader.Bytes(ModuleLength));
             records[i] = (id, new MethodName
             {
-                Type = Text(ref reader),
-                Name = Text(ref reader),
-                Overload = Text(ref reader),
-                Assembly = Text(ref reader),
+                Type = reader.Text(),
+                Name = reader.Text(),
+                Overload = reader.Text(),
+                Assembly = reader.Text(),
                 Module = module,
                 IsAmbiguous = (flags & IsAmbiguous) != 0,
                 IsAmbiguousInFrameworks = (flags & IsAmbiguousInFrameworks) != 0,
@@ -60,20 +59,6 @@ internal static class MethodRecords
         return records;
     }
 
-    /// <summary>A text with its length before it.</summary>
-    public static string Text(ref ByteReader reader)
-    {
-        ulong length = reader.Unsigned();
-        return Encoding.UTF8.GetString(reader.Bytes(length > int.MaxValue ? int.MaxValue : (int)length));
-    }
-
-    /// <summary>Writes a text with its length before it; one that is too long is cut.</summary>
-    public static void Text(IBufferWriter<byte> output, string text)
-    {
-        ReadOnlySpan<char> kept = text.AsSpan(0, Math.Min(text.Length, LongestText));
-        int length = Encoding.UTF8.GetByteCount(kept);
-        BatchWriter.Unsigned(output, (ulong)length);
-        Encoding.UTF8.GetBytes(kept, output.GetSpan(Math.Max(1, length)));
-        output.Advance(length);
-    }
+    /// <summary>Writes a text; one that is too long is cut.</summary>
+    public static void Text(IBufferWriter<byte> output, string text) => BatchWriter.Text(output, text, LongestText);
 }

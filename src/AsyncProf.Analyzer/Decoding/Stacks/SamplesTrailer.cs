@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
 using AsyncProf.Events.Batches;
 
 namespace AsyncProf.Decoding.Stacks;
@@ -78,7 +77,7 @@ internal static class SamplesTrailer
         foreach ((ulong module, string assembly) in samples.Methods.Modules)
         {
             BatchWriter.Unsigned(output, module);
-            Text(output, assembly);
+            BatchWriter.Text(output, assembly, LongestText);
         }
 
         BatchWriter.Unsigned(output, (ulong)samples.Methods.Ranges.Count);
@@ -92,7 +91,7 @@ internal static class SamplesTrailer
             if (method.Machine is null)
                 continue;
             BatchWriter.Unsigned(output, method.Module);
-            Text(output, method.Machine);
+            BatchWriter.Text(output, method.Machine, LongestText);
         }
 
         BatchWriter.Unsigned(output, (ulong)samples.Stacks.Count);
@@ -125,7 +124,7 @@ internal static class SamplesTrailer
             return null;
         var samples = new SampledStacks();
         for (int left = reader.Count(SmallestModule); left > 0; left--)
-            samples.Methods.AddModule(reader.Unsigned(), Text(ref reader));
+            samples.Methods.AddModule(reader.Unsigned(), reader.Text());
         ulong start = 0;
         for (int left = reader.Count(SmallestMethod); left > 0; left--)
         {
@@ -133,7 +132,7 @@ internal static class SamplesTrailer
             uint size = (uint)reader.Int31();
             byte kind = reader.Byte();
             bool isMachine = (kind & IsMachine) != 0;
-            samples.Methods.Add(new MethodRange(start, size, isMachine ? reader.Unsigned() : 0, isMachine ? Text(ref reader) : null, (kind & IsSystem) != 0));
+            samples.Methods.Add(new MethodRange(start, size, isMachine ? reader.Unsigned() : 0, isMachine ? reader.Text() : null, (kind & IsSystem) != 0));
         }
 
         var stacks = new ulong[reader.Count(SmallestStack)][];
@@ -158,15 +157,4 @@ internal static class SamplesTrailer
 
         return samples;
     }
-
-    private static void Text(IBufferWriter<byte> output, string text)
-    {
-        ReadOnlySpan<char> kept = text.AsSpan(0, Math.Min(text.Length, LongestText));
-        int length = Encoding.UTF8.GetByteCount(kept);
-        BatchWriter.Unsigned(output, (ulong)length);
-        Encoding.UTF8.GetBytes(kept, output.GetSpan(Math.Max(1, length)));
-        output.Advance(length);
-    }
-
-    private static string Text(ref ByteReader reader) => Encoding.UTF8.GetString(reader.Bytes(reader.Int31()));
 }

@@ -39,10 +39,7 @@ internal static class BatchWriter
         foreach ((int id, string name) in batch.Names)
         {
             Unsigned(output, (uint)id);
-            int length = Encoding.UTF8.GetByteCount(name);
-            Unsigned(output, (ulong)length);
-            Encoding.UTF8.GetBytes(name, output.GetSpan(Math.Max(1, length)));
-            output.Advance(length);
+            Text(output, name, name.Length);
         }
 
         Unsigned(output, (ulong)events.Length);
@@ -80,6 +77,16 @@ internal static class BatchWriter
     {
         output.GetSpan(1)[0] = value;
         output.Advance(1);
+    }
+
+    /// <summary>A text with its length before it; one of more characters than the longest is cut.</summary>
+    internal static void Text(IBufferWriter<byte> output, string text, int longest)
+    {
+        ReadOnlySpan<char> kept = text.AsSpan(0, Math.Min(text.Length, longest));
+        int length = Encoding.UTF8.GetByteCount(kept);
+        Unsigned(output, (ulong)length);
+        Encoding.UTF8.GetBytes(kept, output.GetSpan(Math.Max(1, length)));
+        output.Advance(length);
     }
 
     /// <summary>Zigzag: small negative numbers stay short.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AsyncProf.Events.Batches;
 
 /// <summary>Reads numbers and bytes of a batch or of records, from anywhere: never past the end, and ending in one kind of exception.</summary>
@@ -42,6 +44,9 @@ internal ref struct ByteReader
         _at += length;
         return bytes;
     }
+
+    /// <summary>A text with its length before it; what is no UTF-8 in it becomes U+FFFD.</summary>
+    public string Text() => Encoding.UTF8.GetString(Bytes(Int31()));
 
     /// <summary>A zigzag number.</summary>
     public long Signed()

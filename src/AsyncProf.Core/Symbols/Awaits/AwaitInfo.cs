@@ -11,6 +11,9 @@ internal sealed record AwaitInfo(string On, bool IsOneOf, string File, int Line,
     /// <summary>An await that is told exactly, at a place where the code is not at hand or holds none.</summary>
     public static AwaitInfo Lost { get; } = new("", true, "", 0, -1);
 
+    /// <summary>What is awaited as it reads where it stands alone: in brackets where it is one of several.</summary>
+    public string Label => IsOneOf && On.Length > 0 ? $"(one of {On})" : On;
+
     /// <summary>The methods, with line breaks between, that surely pass on what is awaited where another made it: the caller's side first.</summary>
     public string Through { get; init; } = "";
 

@@ -71,7 +71,7 @@ internal static class AwaitRecords
             (int caller, int callee) = (reader.Int31(), reader.Int31());
             var between = new MethodName[reader.Count(SmallestMethod)];
             for (int method = 0; method < between.Length; method++)
-                between[method] = new MethodName { Type = MethodRecords.Text(ref reader), Name = MethodRecords.Text(ref reader), PassesOn = true };
+                between[method] = new MethodName { Type = reader.Text(), Name = reader.Text(), PassesOn = true };
             records[i] = new PassedRecord(caller, callee, between);
         }
 
@@ -96,7 +96,7 @@ internal static class AwaitRecords
         var reader = new ByteReader(data);
         var codes = new CodeRecord[reader.Count(SmallestCode)];
         for (int i = 0; i < codes.Length; i++)
-            codes[i] = new CodeRecord(reader.Int31(), MethodRecords.Text(ref reader), reader.Int31(), Read(ref reader), Read(ref reader));
+            codes[i] = new CodeRecord(reader.Int31(), reader.Text(), reader.Int31(), Read(ref reader), Read(ref reader));
         return codes;
     }
 
@@ -117,6 +117,6 @@ internal static class AwaitRecords
     private static AwaitInfo? Read(ref ByteReader reader)
     {
         byte flags = reader.Byte();
-        return (flags & IsKnown) == 0 ? null : new AwaitInfo(MethodRecords.Text(ref reader), (flags & IsOneOf) != 0, MethodRecords.Text(ref reader), reader.Int31(), reader.Int31() - 1) { Through = MethodRecords.Text(ref reader) };
+        return (flags & IsKnown) == 0 ? null : new AwaitInfo(reader.Text(), (flags & IsOneOf) != 0, reader.Text(), reader.Int31(), reader.Int31() - 1) { Through = reader.Text() };
     }
 }

@@ -22,11 +22,12 @@ internal sealed class AwaitTable(NameTable names, MethodTable methods, IAwaitSou
     private readonly Dictionary<(int Caller, int Callee, int Await), (int Version, int Id)> _passing = [];
     private readonly List<MethodId[]> _passingMethods = [[]];
     private (int Name, int Id)[] _byPlace = [];
+    private int _returned;
 
     public AwaitInfo this[int id] => _infos[id];
 
     /// <summary>Where a delegate that has returned a task waits for it.</summary>
-    public int Returned => Intern(TheReturned);
+    public int Returned => _returned != Unknown ? _returned : _returned = Intern(TheReturned);
 
     /// <summary>The name of what is awaited, in the table of names; 0 where nothing tells.</summary>
     public int OnOf(int id) => _on[id];
@@ -112,7 +113,7 @@ internal sealed class AwaitTable(NameTable names, MethodTable methods, IAwaitSou
         _ids.Add(info, id = _infos.Count);
         _infos.Add(info);
         _on.Add(names.Intern(info.On));
-        _labels.Add(info.IsOneOf ? names.Intern(info.On.Length == 0 ? "" : $"(one of {info.On})") : _on[id]);
+        _labels.Add(names.Intern(info.Label));
         return id;
     }
 }

@@ -1,0 +1,30 @@
+namespace AsyncProf.Diffing;
+
+/// <summary>What counts as a regression. All conditions must hold.</summary>
+internal sealed record DiffOptions
+{
+    /// <summary>The smallest change that counts, as a share of the base.</summary>
+    public double Threshold { get; init; } = 0.05;
+
+    /// <summary>The smallest change that counts, in nanoseconds for each root.</summary>
+    public long FloorNs { get; init; } = 50_000;
+
+    /// <summary>The smallest change of a method that counts, as a share of the elapsed time of its root.</summary>
+    public double Share { get; init; } = 0.01;
+
+    /// <summary>The level of significance, after correction for how many are tested.</summary>
+    public double Alpha { get; init; } = 0.05;
+
+    /// <summary>Other thresholds for some roots and methods; the first that matches holds.</summary>
+    public IReadOnlyList<ThresholdRule> Rules { get; init; } = [];
+
+    /// <summary>Whether recordings that are not alike are not compared.</summary>
+    public bool IsStrict { get; init; }
+
+    /// <summary>The limits for a root or a method; null where it is to be ignored.</summary>
+    public (double Threshold, long FloorNs)? LimitsOf(string name)
+    {
+        ThresholdRule? rule = Rules.FirstOrDefault(rule => rule.Match.IsMatch(name));
+        return rule is { Ignore: true } ? null : (rule?.Threshold ?? Threshold, rule?.FloorNs ?? FloorNs);
+    }
+}

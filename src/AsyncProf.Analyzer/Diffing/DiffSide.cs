@@ -1,0 +1,8 @@
+using AsyncProf.Diffing.Runs;
+
+namespace AsyncProf.Diffing;
+
+/// <summary>One side of a comparison: the runs of one build.</summary>
+/// <param name="Name">What it is called where it is shown.</param>
+/// <param name="Runs">The runs, in the order in which they were named.</param>
+internal sealed record DiffSide(string Name, IReadOnlyList<RunMeasures> Runs);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Pprof;
-using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Exporters;
 
@@ -18,7 +17,7 @@ public static class ReportCsv
             + "taskSelfNs,taskTotalNs,taskRunningNs,taskBlockedNs,taskReadyNs,taskWaitingNs\r\n");
         foreach (MethodRow row in methods)
         {
-            text.Append(Field(row.Method)).Append(CultureInfo.InvariantCulture, $",{TreeJson.KindOf(row.Kind)},{row.Calls},{row.OutermostCalls},{row.Errors},{row.Canceled},{row.WallNs},{row.P50Ns},{row.P99Ns},{row.MaxNs}");
+            text.Append(CsvField.Of(row.Method)).Append(CultureInfo.InvariantCulture, $",{TreeJson.KindOf(row.Kind)},{row.Calls},{row.OutermostCalls},{row.Errors},{row.Canceled},{row.WallNs},{row.P50Ns},{row.P99Ns},{row.MaxNs}");
             Axis(row.ElapsedSelf, row.ElapsedTotalNs);
             Axis(row.TaskSelf, row.TaskTotalNs);
             text.Append("\r\n");
@@ -28,13 +27,5 @@ public static class ReportCsv
 
         void Axis(TimeByState self, long total) =>
             text.Append(CultureInfo.InvariantCulture, $",{self.TotalNs},{total},{self.RunningNs},{self.BlockedNs},{self.ReadyNs},{self.WaitingNs}");
-    }
-
-    private static string Field(string name)
-    {
-        string text = PlainText.Printable(name);
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@')
-            text = "'" + text;
-        return text.AsSpan().IndexOfAny(",\"") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

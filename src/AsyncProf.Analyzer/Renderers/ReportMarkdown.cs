@@ -25,42 +25,22 @@ public static class ReportMarkdown
         {
             text.Append("\n## Findings\n\n| | about | impact | evidence | advice |\n|---|---|---|---|---|\n");
             foreach (Finding finding in findings.Where(finding => withMinor || !finding.IsMinor))
-                Row(text, $"{finding.Id} | {Escape(NameText.Display(finding.Subject))} | {FindingsText.Impact(finding)} | {Escape(finding.Evidence)} | {Escape(finding.Advice)}");
+                Row(text, $"{finding.Id} | {MarkdownText.Escape(NameText.Display(finding.Subject))} | {FindingsText.Impact(finding)} | {MarkdownText.Escape(finding.Evidence)} | {MarkdownText.Escape(finding.Advice)}");
             if (!withMinor && FindingsText.Minor(findings) is { Length: > 0 } minor)
                 text.Append("\nNot shown: ").Append(minor).Append(".\n");
         }
 
         text.Append("\n## Roots\n\n| root | kind | count | errors | elapsed | p50 | p99 | max |\n|---|---|--:|--:|--:|--:|--:|--:|\n");
         foreach (RootRow root in profile.Roots.Where(root => !root.IsFramework && (withBegunBefore || root.Name != MethodName.Unknown.Name)))
-            Row(text, $"{Escape(NameText.Display(root.Name))} | {root.Kind.ToString().ToLowerInvariant()} | {root.Count} | {root.Errors} | {DurationText.Of(root.ElapsedNs)} | {DurationText.Of(root.P50Ns)} | {DurationText.Of(root.P99Ns)} | {DurationText.Of(root.MaxNs)}");
+            Row(text, $"{MarkdownText.Escape(NameText.Display(root.Name))} | {root.Kind.ToString().ToLowerInvariant()} | {root.Count} | {root.Errors} | {DurationText.Of(root.ElapsedNs)} | {DurationText.Of(root.P50Ns)} | {DurationText.Of(root.P99Ns)} | {DurationText.Of(root.MaxNs)}");
         text.Append("\n## Methods\n\n| method | calls | p50 | p99 | running | waiting | ready | blocked |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
         foreach (MethodRow row in methods.Where(row => row.Kind != FrameKind.Leaf && (withBegunBefore || !TextReport.IsBegunBefore(row.Kind, row.Method))))
-            Row(text, $"{Escape(NameText.Display(row.Method))} | {row.Calls} | {DurationText.Of(row.P50Ns)} | {DurationText.Of(row.P99Ns)} | {DurationText.Of(row.TaskSelf.RunningNs)} | {DurationText.Of(row.TaskSelf.WaitingNs)} | {DurationText.Of(row.TaskSelf.ReadyNs)} | {DurationText.Of(row.TaskSelf.BlockedNs)}");
+            Row(text, $"{MarkdownText.Escape(NameText.Display(row.Method))} | {row.Calls} | {DurationText.Of(row.P50Ns)} | {DurationText.Of(row.P99Ns)} | {DurationText.Of(row.TaskSelf.RunningNs)} | {DurationText.Of(row.TaskSelf.WaitingNs)} | {DurationText.Of(row.TaskSelf.ReadyNs)} | {DurationText.Of(row.TaskSelf.BlockedNs)}");
         text.Append(TextReport.BegunBefore(profile, withBegunBefore)).Append("\n## Data quality\n\n");
         foreach (string line in TextReport.Quality(profile.Recording).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            text.Append("* ").Append(Escape(line)).Append('\n');
+            text.Append("* ").Append(MarkdownText.Escape(line)).Append('\n');
         return text.ToString();
     }
 
     private static void Row(StringBuilder text, FormattableString cells) => text.Append("| ").Append(cells.ToString(CultureInfo.InvariantCulture)).Append(" |\n");
-
-    /// <summary>Names come from anywhere: none may end a cell, begin markup, or call somebody.</summary>
-    private static string Escape(string name)
-    {
-        var text = new StringBuilder();
-        foreach (char letter in PlainText.Printable(name))
-        {
-            text.Append(letter switch
-            {
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '&' => "&amp;",
-                '@' => "&#64;",
-                '|' or '`' or '*' or '_' or '[' or ']' or '\\' => $"\\{letter}",
-                _ => letter.ToString(),
-            });
-        }
-
-        return text.ToString();
-    }
 }

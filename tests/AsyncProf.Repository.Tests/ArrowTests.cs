@@ -88,15 +88,20 @@ public class ArrowTests
         [
             "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Tables", "Core/Profiles/Text",
         ],
-        ["Analyzer/Exporters"] = ["Analyzer/Findings", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text"],
+        ["Analyzer/Diffing"] = ["Analyzer/Diffing/Runs", "Analyzer/Diffing/Statistics", "Core/Profiles"],
+        ["Analyzer/Diffing/Runs"] = ["Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Tables"],
+        ["Analyzer/Diffing/Statistics"] = [],
+        ["Analyzer/Exporters"] = ["Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Findings", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text"],
         ["Analyzer/Renderers"] =
         [
             "Analyzer/Findings", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text",
         ],
+        ["Analyzer/Renderers/Diffs"] = ["Analyzer/Diffing", "Core/Profiles/Durations", "Core/Profiles/Text"],
 
         ["Cli"] = [],
         ["Cli/Output"] = ["Core/Files", "Core/Profiles/Text"],
         ["Cli/Arguments"] = ["Cli/Output", "Analyzer/Decoding", "Core/Profiles"],
+        ["Cli/Diffing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers/Diffs", "Core/Profiles"],
         ["Cli/Exporting"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
         ["Cli/Reporting"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
         ["Cli/Viewing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
@@ -106,7 +111,7 @@ public class ArrowTests
         ],
         ["Cli/Commands"] =
         [
-            "Cli/Arguments", "Cli/Exporting", "Cli/Output", "Cli/Recording", "Cli/Reporting", "Cli/Viewing", "Analyzer/Exporters", "Analyzer/Findings",
+            "Analyzer/Diffing", "Cli/Arguments", "Cli/Diffing", "Cli/Exporting", "Cli/Output", "Cli/Recording", "Cli/Reporting", "Cli/Viewing", "Analyzer/Exporters", "Analyzer/Findings",
             "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Profiles", "Core/Profiles/Text",
         ],
     };

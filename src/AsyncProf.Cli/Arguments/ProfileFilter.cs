@@ -11,6 +11,9 @@ namespace AsyncProf.Cli.Arguments;
 /// <param name="Strip">Whether names lose their namespaces.</param>
 internal sealed record ProfileFilter(Regex? Root, Regex? Focus, Regex? Ignore, Regex? Hide, bool Strip)
 {
+    /// <summary>Whether it leaves nothing out.</summary>
+    public bool IsAll => Root is null && Focus is null && Ignore is null;
+
     /// <summary>The part that was asked for, as it is to be shown.</summary>
     public AsyncProfile Apply(AsyncProfile profile, bool fold) => Shape(Select(profile), fold);
 

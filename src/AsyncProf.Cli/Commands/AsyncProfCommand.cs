@@ -11,7 +11,7 @@ internal static class AsyncProfCommand
     {
         var root = new RootCommand("AsyncProf: an async-aware profiler for .NET.")
         {
-            ReportCommand.Create(console), ExportCommand.Create(console), ViewCommand.Create(console), RecordCommand.Create(console), PsCommand.Create(console),
+            ReportCommand.Create(console), ExportCommand.Create(console), ViewCommand.Create(console), RecordCommand.Create(console), DiffCommand.Create(console), PsCommand.Create(console),
         };
         var configuration = new InvocationConfiguration { Output = console.Output, Error = console.Errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         root.SetAction(_ => root.Parse("--help").Invoke(configuration));

@@ -14,6 +14,8 @@ internal sealed class Terminal
         ("error ", new Style(Color.Red, decoration: Decoration.Bold)),
         ("warning ", new Style(Color.Yellow, decoration: Decoration.Bold)),
         ("info ", new Style(Color.Blue, decoration: Decoration.Bold)),
+        ("▲ ", new Style(Color.Red)),
+        ("▼ ", new Style(Color.Blue)),
     ];
 
     private readonly TextWriter _output;

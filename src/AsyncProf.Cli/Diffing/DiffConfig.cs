@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using AsyncProf.Cli.Arguments;
+using AsyncProf.Cli.Output;
+using AsyncProf.Diffing;
+
+namespace AsyncProf.Cli.Diffing;
+
+/// <summary>The file <c>asyncprof.json</c>, in which a project keeps what counts as a regression.</summary>
+internal sealed class DiffConfig
+{
+    /// <summary>The file that is read from the current folder unless another is named.</summary>
+    public const string Usual = "asyncprof.json";
+
+    private const long MostBytes = 1 << 20;
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    /// <summary>What <c>diff</c> reads.</summary>
+    public Section? Diff { get; init; }
+
+    /// <summary>What a file says over what holds without one.</summary>
+    /// <param name="path">The file that was named; null for the usual one, if it is there.</param>
+    /// <param name="folder">The current folder.</param>
+    /// <exception cref="UserError">It cannot be read, or says what nobody understands.</exception>
+    public static DiffOptions Read(string? path, string folder)
+    {
+        string file = Path.Combine(folder, path ?? Usual);
+        if (path is null && !File.Exists(file))
+            return new DiffOptions();
+        try
+        {
+            if (new FileInfo(file).Length > MostBytes)
+                throw new UserError($"{path ?? Usual} is larger than 1 MB: it is no configuration of asyncprof.");
+            return JsonSerializer.Deserialize<DiffConfig>(File.ReadAllText(file), Options)?.Diff?.Over(new DiffOptions(), path ?? Usual) ?? new DiffOptions();
+        }
+        catch (JsonException exception)
+        {
+            throw new UserError($"{path ?? Usual} is not understood: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"{path ?? Usual} cannot be read: {exception.Message}");
+        }
+    }
+
+    /// <summary>The section <c>diff</c>.</summary>
+    internal sealed class Section
+    {
+        public string? Threshold { get; init; }
+
+        public string? Floor { get; init; }
+
+        public string? Share { get; init; }
+
+        public IReadOnlyList<Rule>? Rules { get; init; }
+
+        public DiffOptions Over(DiffOptions usual, string file) => usual with
+        {
+            Threshold = ShareValue.Parse($"threshold in {file}", Threshold) ?? usual.Threshold,
+            FloorNs = ShortTimeValue.ParseNs($"floor in {file}", Floor) ?? usual.FloorNs,
+            Share = ShareValue.Parse($"share in {file}", Share) ?? usual.Share,
+            Rules = [.. (Rules ?? []).Select(rule => rule.Read(file))],
+        };
+    }
+
+    /// <summary>Thresholds for the roots and methods that match.</summary>
+    internal sealed class Rule
+    {
+        public string? Match { get; init; }
+
+        public string? Threshold { get; init; }
+
+        public string? Floor { get; init; }
+
+        public bool Ignore { get; init; }
+
+        public ThresholdRule Read(string file)
+        {
+            try
+            {
+                var match = new Regex(Match ?? throw new UserError($"A rule in {file} has no match: a regular expression for names of roots and methods."), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+                return new ThresholdRule(match, ShareValue.Parse($"threshold in {file}", Threshold), ShortTimeValue.ParseNs($"floor in {file}", Floor), Ignore);
+            }
+            catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+            {
+                throw new UserError($"match in {file} is not a regular expression that can be used here: {exception.Message}");
+            }
+        }
+    }
+}

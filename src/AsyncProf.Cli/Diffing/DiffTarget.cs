@@ -1,0 +1,59 @@
+using AsyncProf.Cli.Output;
+using AsyncProf.Diffing;
+using AsyncProf.Exporters;
+using AsyncProf.Profiles;
+using AsyncProf.Renderers.Diffs;
+
+namespace AsyncProf.Cli.Diffing;
+
+/// <summary>A file that a comparison is written to beside what is printed; its name tells the format.</summary>
+internal sealed class DiffTarget
+{
+    private static readonly (string Extension, bool NeedsProfiles, Action<ProfileDiff, IReadOnlyList<AsyncProfile>, IReadOnlyList<AsyncProfile>, Stream> Write)[] Formats =
+    [
+        (".json", false, (diff, _, _, output) => DiffJson.Write(diff, DiffSentences.Verdict(diff), output)),
+        (".csv", false, (diff, _, _, output) => Text(output, DiffCsv.Write(diff))),
+        (".md", false, (diff, _, _, output) => Text(output, DiffMarkdown.Write(diff))),
+    ];
+
+    private readonly string _path;
+    private readonly bool _force;
+    private readonly Action<ProfileDiff, IReadOnlyList<AsyncProfile>, IReadOnlyList<AsyncProfile>, Stream> _write;
+
+    private DiffTarget(string path, bool force, bool needsProfiles, Action<ProfileDiff, IReadOnlyList<AsyncProfile>, IReadOnlyList<AsyncProfile>, Stream> write) =>
+        (_path, _force, NeedsProfiles, _write) = (path, force, needsProfiles, write);
+
+    /// <summary>Whether it takes more than the numbers that are compared: all stacks of all runs.</summary>
+    public bool NeedsProfiles { get; }
+
+    /// <summary>The target of a name; null where none was named.</summary>
+    /// <exception cref="UserError">It tells no format, or cannot be written, which is said before anything is read.</exception>
+    public static DiffTarget? Of(string? path, bool force)
+    {
+        if (path is null)
+            return null;
+        foreach ((string extension, bool needsProfiles, Action<ProfileDiff, IReadOnlyList<AsyncProfile>, IReadOnlyList<AsyncProfile>, Stream> write) in Formats)
+        {
+            if (!path.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+                continue;
+            OutputFile.CheckFree(path, force);
+            OutputFile.CheckFolder(path);
+            return new DiffTarget(path, force, needsProfiles, write);
+        }
+
+        throw new UserError($"{path} does not tell the format: end the name in one of {string.Join(", ", Formats.Select(format => format.Extension))}.");
+    }
+
+    /// <exception cref="UserError">It cannot be written.</exception>
+    public void Write(ProfileDiff diff, IReadOnlyList<AsyncProfile> bases, IReadOnlyList<AsyncProfile> heads, CliConsole console)
+    {
+        OutputFile.Write(_path, _force, file => _write(diff, bases, heads, file));
+        console.Errors.WriteLine(FormattableString.Invariant($"{_path}: {new FileInfo(_path).Length:N0} bytes"));
+    }
+
+    private static void Text(Stream output, string text)
+    {
+        using var writer = new StreamWriter(output, leaveOpen: true);
+        writer.Write(text);
+    }
+}

@@ -4,4 +4,8 @@ namespace AsyncProf.Recording;
 /// <param name="Source">The event source.</param>
 /// <param name="Subprocesses">Whether all runtimes that it starts are recorded, and not only the first.</param>
 /// <param name="Warn">Gets a sentence where something cannot be done as it was asked for. Any thread.</param>
-internal sealed record LaunchOptions(RecordingSource Source, bool Subprocesses, Action<string> Warn);
+internal sealed record LaunchOptions(RecordingSource Source, bool Subprocesses, Action<string> Warn)
+{
+    /// <summary>Where the command's standard output goes; null for ours, which it then has itself.</summary>
+    public Stream? Output { get; init; }
+}

@@ -13,7 +13,7 @@ namespace AsyncProf.Recording;
 /// A command that is launched and recorded from before its first managed instruction. Standard streams are its own. Of the runtimes that it starts the first
 /// that is not a tool of the SDK is recorded, so that <c>dotnet run</c> records the app; <c>dotnet</c> itself only if no other starts.
 /// </summary>
-internal sealed partial class LaunchedProcess : IAsyncDisposable
+internal sealed class LaunchedProcess : IAsyncDisposable
 {
     private const string Host = "dotnet";
     private const int LateLooks = 20, LateMilliseconds = 100;
@@ -29,6 +29,7 @@ internal sealed partial class LaunchedProcess : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _answering;
     private readonly Task _searching;
+    private readonly Task _passingOutput;
     private readonly Channel<StartedRecording> _recordings = Channel.CreateUnbounded<StartedRecording>();
     private readonly ConcurrentBag<int> _withPort = [];
     private readonly ConcurrentDictionary<int, bool> _answered = new();
@@ -41,6 +42,7 @@ internal sealed partial class LaunchedProcess : IAsyncDisposable
         (_port, _process, _options) = (port, process, options);
         _answering = AnswerAsync();
         _searching = SearchAsync();
+        _passingOutput = options.Output is { } output ? process.StandardOutput.BaseStream.CopyToAsync(output) : Task.CompletedTask;
     }
 
     /// <summary>Recordings as they begin. Ends with the command.</summary>
@@ -58,7 +60,7 @@ internal sealed partial class LaunchedProcess : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(command);
         if (OperatingSystem.IsWindows())
             throw new RecordingException("Launching is not possible on Windows yet: start the app and use record --pid.");
-        var start = new ProcessStartInfo(ProgramPath.Find(command[0])) { UseShellExecute = false };
+        var start = new ProcessStartInfo(ProgramPath.Find(command[0])) { UseShellExecute = false, RedirectStandardOutput = options.Output is not null };
         foreach (string argument in command.Skip(1))
             start.ArgumentList.Add(argument);
         LaunchPort port = LaunchPort.Open();
@@ -88,7 +90,16 @@ internal sealed partial class LaunchedProcess : IAsyncDisposable
     {
         bool isTerminals = signal is PosixSignal.SIGINT or PosixSignal.SIGHUP && (!OperatingSystem.IsLinux() || ProcFiles.IsInForeground(Environment.ProcessId));
         if (!_process.HasExited && !isTerminals)
-            _ = Kill(_process.Id, signal switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, _ => 15 });
+            ProcessSignal.Send(_process.Id, signal switch { PosixSignal.SIGHUP => ProcessSignal.Hangup, PosixSignal.SIGINT => ProcessSignal.Interrupt, _ => ProcessSignal.Terminate });
+    }
+
+    /// <summary>Asks the command to end, and what was recorded of it if that outlives it; kills what has not ended after some seconds, and says so.</summary>
+    /// <param name="recorded">The process that was recorded and still runs.</param>
+    public async Task EndAsync(TargetProcess recorded)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        if (!await LaunchEnd.EndAsync(_process, recorded.Pid))
+            _options.Warn(FormattableString.Invariant($"{recorded.Name} ({recorded.Pid}) did not end when it was asked to, and was killed."));
     }
 
     /// <summary>Closes the port. The command keeps running.</summary>
@@ -106,6 +117,7 @@ internal sealed partial class LaunchedProcess : IAsyncDisposable
             _options.Warn(FormattableString.Invariant($"Process {pid}, which the command has left behind, still has our port: a .NET process that it starts will wait for ever."));
         await _port.DisposeAsync();
         await _answering;
+        await Task.WhenAny(_passingOutput, Task.Delay(LateMilliseconds)); // what the command has left behind may hold its output open
         while (_recordings.Reader.TryRead(out StartedRecording? unread))
             unread.Dispose();
         _process.Dispose();
@@ -220,7 +232,4 @@ internal sealed partial class LaunchedProcess : IAsyncDisposable
             // It has ended, was stopped, or never knew the command (before .NET 8).
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int pid, int signal);
 }

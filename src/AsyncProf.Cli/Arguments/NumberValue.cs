@@ -13,4 +13,14 @@ internal static class NumberValue
             result.AddError($"{(result.Parent as OptionResult)?.IdentifierToken?.Value} must be a whole number; it is {text}");
         return value;
     }
+
+    /// <summary>The same within bounds.</summary>
+    public static Func<ArgumentResult, int?> Between(int least, int most) => result =>
+    {
+        string text = result.Tokens is [var token] ? token.Value : "";
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
+            return value;
+        result.AddError(FormattableString.Invariant($"{(result.Parent as OptionResult)?.IdentifierToken?.Value} must be a whole number from {least} to {most}; it is {text}"));
+        return null;
+    };
 }

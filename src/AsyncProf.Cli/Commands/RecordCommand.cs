@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AsyncProf.Cli.Output;
 using AsyncProf.Cli.Recording;
+using AsyncProf.Cli.Runs;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Cli.Commands;
@@ -19,7 +20,9 @@ internal static class RecordCommand
         {
             try
             {
-                return await RunAsync(options.Read(parsed), console);
+                RunCount? count = options.ReadRuns(parsed);
+                RecordRequest request = options.Read(parsed);
+                return count is null ? await RunAsync(request, console) : await RunSeveralAsync(request, count, console);
             }
             catch (UserError error) when (options.IsLaunch(parsed))
             {
@@ -49,6 +52,13 @@ internal static class RecordCommand
         {
             throw new UserError("Stopped before the recording had begun.");
         }
+    }
+
+    private static async Task<int> RunSeveralAsync(RecordRequest request, RunCount count, CliConsole console)
+    {
+        var side = new RunSide(null, request, RunFiles.For(request.Output, count.Runs, request.Force));
+        using var signals = new StopSignals();
+        return await new RunSeries([side], count, console).RunAsync(signals);
     }
 
     private static TargetProcess Named(string name)

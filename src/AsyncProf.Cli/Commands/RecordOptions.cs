@@ -2,35 +2,33 @@ using System.CommandLine;
 using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Output;
 using AsyncProf.Cli.Recording;
-using AsyncProf.Recording;
+using AsyncProf.Cli.Runs;
 
 namespace AsyncProf.Cli.Commands;
 
 /// <summary>The options of <c>asyncprof record</c>.</summary>
 internal sealed class RecordOptions
 {
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The output file: a .nettrace, or what export can write (.pb.gz, .html, …). Default: asyncprof-NAME-TIME.nettrace.", HelpName = "FILE" };
-    private readonly Option<string> _duration = new("--duration", "-d") { Description = "How long to record: 5, 500ms, 2m. Default: until Ctrl+C or the end of the process.", HelpName = "TIME" };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "The output file: a .nettrace, or what export can write (.pb.gz, .html, …). Default: asyncprof-NAME-TIME.nettrace. With --runs: x.pb.gz for x-1.pb.gz and so on, or a folder.", HelpName = "FILE" };
+    private readonly Option<string> _duration = new("--duration", "-d") { Description = "How long to record: 5, 500ms, 2m. Default: until Ctrl+C or the end of the process. With --runs, COMMAND is then asked to end.", HelpName = "TIME" };
     private readonly Option<int?> _pid = new("--pid", "-p") { Description = "The id of the process to attach to.", HelpName = "PID", CustomParser = result => NumberValue.Parse(result) };
     private readonly Option<string> _name = new("--name", "-n") { Description = "The name of the process to attach to, or of the app that dotnet runs.", HelpName = "NAME" };
-    private readonly Option<string> _source = new("--source")
-    {
-        Description = "Event source: eventpipe (the runtime's own events), agent (loaded into the process), or auto: eventpipe to attach, agent to launch and on .NET 8.",
-        DefaultValueFactory = _ => "auto",
-        HelpName = "SOURCE",
-    };
-
+    private readonly SourceOption _source = new("eventpipe to attach, agent to launch and on .NET 8");
     private readonly Option<bool> _subprocesses = new("--subprocesses") { Description = "Record every .NET process that COMMAND starts, each to a file of its own." };
     private readonly Option<bool> _noSamples = new("--no-samples") { Description = "Take no stacks. Without them, from eventpipe, methods of one name in several types cannot be told apart." };
+    private readonly RunOptions _runs = new("Launch COMMAND N times, one after the other, and keep a file of each run, to compare them with those of another build.");
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite FILE if it exists." };
     private readonly Argument<string[]> _command = new("COMMAND") { Description = "After --: a program to launch, and its arguments.", Arity = ArgumentArity.ZeroOrMore };
 
-    public RecordOptions() => _source.AcceptOnlyFromAmong("auto", "eventpipe", "agent");
-
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_output, _duration, _pid, _name, _source, _noSamples, _subprocesses, _force])
+        foreach (Option option in (Option[])[_output, _duration, _pid, _name])
             command.Add(option);
+        _source.AddTo(command);
+        command.Add(_noSamples);
+        command.Add(_subprocesses);
+        _runs.AddTo(command);
+        command.Add(_force);
         command.Add(_command);
     }
 
@@ -47,12 +45,24 @@ internal sealed class RecordOptions
             parsed.GetValue(_output),
             parsed.GetValue(_force),
             TimeValue.Parse("--duration", parsed.GetValue(_duration)),
-            Enum.Parse<RecordingSource>(parsed.GetValue(_source)!, ignoreCase: true),
+            _source.Read(parsed),
             parsed.GetValue(_subprocesses),
             !parsed.GetValue(_noSamples));
         if (WrongIn(request) is { } sentence)
             throw new UserError(sentence);
         return request;
+    }
+
+    /// <summary>How often the command is to run; null for one recording that nothing is compared with.</summary>
+    /// <exception cref="UserError">It cannot run several times.</exception>
+    public RunCount? ReadRuns(ParseResult parsed)
+    {
+        RunCount? runs = _runs.Read(parsed, otherwise: null);
+        if (runs is not null && !IsLaunch(parsed))
+            throw new UserError("--runs needs a command after --: a process that runs already can only be recorded once.");
+        if (runs is not null && parsed.GetValue(_subprocesses))
+            throw new UserError("--subprocesses does not go with --runs: of each run one process is compared.");
+        return runs;
     }
 
     private static string? WrongIn(RecordRequest request) => request switch

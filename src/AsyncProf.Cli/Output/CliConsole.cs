@@ -15,6 +15,9 @@ internal sealed class CliConsole(TextWriter output, Lazy<Stream> bytes, TextWrit
     /// <summary>Errors and progress.</summary>
     public TextWriter Errors { get; } = errors;
 
+    /// <summary>The standard error as bytes.</summary>
+    public Lazy<Stream> ErrorBytes { get; private init; } = new(Stream.Null);
+
     /// <summary>The current folder.</summary>
     public string Folder { get; } = folder;
 
@@ -25,6 +28,7 @@ internal sealed class CliConsole(TextWriter output, Lazy<Stream> bytes, TextWrit
     /// <summary>The console of this process.</summary>
     public static CliConsole OfProcess() => new(Console.Out, new Lazy<Stream>(Console.OpenStandardOutput), Console.Error, Directory.GetCurrentDirectory())
     {
+        ErrorBytes = new Lazy<Stream>(Console.OpenStandardError),
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
     };

@@ -34,6 +34,10 @@ internal static class OutputFile
             throw NoFolder(path);
     }
 
+    /// <summary>Makes a folder, if there is none.</summary>
+    /// <exception cref="UserError">It cannot be made.</exception>
+    public static void MakeFolder(string folder) => Guard(folder, () => Directory.CreateDirectory(folder));
+
     private static UserError NoFolder(string path) => new($"The folder {Path.GetDirectoryName(path)} does not exist: create it first.");
 
     private static T Guard<T>(string path, Func<T> open)

@@ -13,6 +13,9 @@ internal sealed class StopSignals : IDisposable
     /// <summary>The first that came; null if none has.</summary>
     public PosixSignal? First { get; private set; }
 
+    /// <summary>The number of a signal on Unix, to which shells add 128.</summary>
+    public static int NumberOf(PosixSignal signal) => signal switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, _ => 15 };
+
     public CancellationToken Token => _stop.Token;
 
     public void Dispose()

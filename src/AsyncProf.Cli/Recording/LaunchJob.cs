@@ -6,12 +6,15 @@ namespace AsyncProf.Cli.Recording;
 /// <summary>Launches a command and records it, and what it starts.</summary>
 internal static class LaunchJob
 {
-    /// <summary>Records until the command ends; returns its exit code. Ctrl+C reaches it through the terminal; what is sent to us alone is passed on.</summary>
+    /// <summary>
+    /// Records until the command ends; returns its exit code. Ctrl+C reaches it through the terminal; what is sent to us alone is passed on. One run of
+    /// several ends with its time, and then the code is 0: the command ended because it was asked to.
+    /// </summary>
     /// <exception cref="RecordingException">It cannot be launched.</exception>
     /// <exception cref="UserError">Nothing could be recorded.</exception>
     public static async Task<int> RunAsync(RecordRequest request, RecordJob job, StopSignals signals)
     {
-        await using LaunchedProcess launched = LaunchedProcess.Start(request.Command, new LaunchOptions(request.Source, request.Subprocesses, job.Warn));
+        await using LaunchedProcess launched = LaunchedProcess.Start(request.Command, new LaunchOptions(request.Source, request.Subprocesses, job.Warn) { Output = request.CommandOutput });
         using CancellationTokenRegistration passing = signals.Token.Register(() =>
         {
             if (signals.First is { } signal)
@@ -23,6 +26,7 @@ internal static class LaunchJob
         Task<int> ending = launched.WaitAsync();
         Task? provisional = null;
         var recordings = new List<Task>();
+        bool wasAskedToEnd = false;
         await foreach (StartedRecording started in launched.Recordings.ReadAllAsync())
         {
             if (started.IsProvisional)
@@ -35,7 +39,7 @@ internal static class LaunchJob
             isWanted.TrySetResult(false);
             await appCame.CancelAsync();
             await (provisional ?? Task.CompletedTask);
-            recordings.Add(job.RunAsync(started, over.Token));
+            recordings.Add(RecordAsync(started));
         }
 
         int code = await ending;
@@ -44,7 +48,22 @@ internal static class LaunchJob
             await over.CancelAsync(); // what outlives the command is not waited for
         await Task.WhenAll([provisional ?? Task.CompletedTask, .. recordings]);
         return recordings.Count > 0 || provisional is not null
-            ? code
+            ? wasAskedToEnd ? 0 : code
             : throw new UserError($"{request.Command[0]} ended and had started no .NET process that can be recorded.");
+
+        async Task RecordAsync(StartedRecording started)
+        {
+            bool isRunning = true; // also if its file cannot be written
+            try
+            {
+                isRunning = await job.RunAsync(started, over.Token);
+            }
+            finally
+            {
+                wasAskedToEnd = request.IsOneRun && isRunning;
+                if (wasAskedToEnd)
+                    await launched.EndAsync(started.Target);
+            }
+        }
     }
 }

@@ -43,6 +43,9 @@ internal sealed class RecordFiles
         return file;
     }
 
+    /// <summary>What recordings of a process are called where no name was asked for, without an extension.</summary>
+    public static string NameOf(string process) => string.Create(CultureInfo.InvariantCulture, $"asyncprof-{Letters(process)}-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}");
+
     /// <summary>Where a recording that is converted at its end is written to meanwhile.</summary>
     public static string TemporaryOf(string file) => $"{file}.{Path.GetRandomFileName()}{Extension}";
 
@@ -51,7 +54,7 @@ internal sealed class RecordFiles
 
     private string Choose(TargetProcess target, bool isProvisional)
     {
-        string file = _output ?? string.Create(CultureInfo.InvariantCulture, $"asyncprof-{Letters(target.Name)}-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}{Extension}");
+        string file = _output ?? NameOf(target.Name) + Extension;
         lock (_used)
         {
             if (isProvisional || _used.Add(file))

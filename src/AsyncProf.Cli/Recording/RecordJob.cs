@@ -20,33 +20,36 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
     /// <param name="started">What is recorded; ended with it.</param>
     /// <param name="stop">Ends it.</param>
     /// <param name="isWanted">For a provisional one, ends when it is known whether it is kept; null for all others.</param>
+    /// <returns>Whether the process still ran when the recording ended.</returns>
     /// <exception cref="UserError">The file cannot be written.</exception>
-    public async Task RunAsync(StartedRecording started, CancellationToken stop, Task<bool>? isWanted = null)
+    public async Task<bool> RunAsync(StartedRecording started, CancellationToken stop, Task<bool>? isWanted = null)
     {
         using StartedRecording recording = started;
         string file = _files.For(started), written = _files.Format is null ? file : RecordFiles.TemporaryOf(file);
-        bool isWhole = false, isOurs = false;
+        bool isWhole = false, isOurs = false, isRunning;
         try
         {
             await using (FileStream stream = OutputFile.Create(written))
             {
                 isOurs = true;
                 if (!started.IsProvisional)
-                    console.Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Recording {started.Target.Name} ({started.Target.Pid}){(request.Duration is { } length ? $" for {length.TotalSeconds:0.###} s" : "")}; Ctrl+C ends it."));
+                    Tell(string.Create(CultureInfo.InvariantCulture, $"Recording {started.Target.Name} ({started.Target.Pid}){(request.Duration is { } length ? $" for {length.TotalSeconds:0.###} s" : "")}; Ctrl+C ends it."));
                 recording.TakesStacks = request.TakesSamples;
                 await recording.WriteAsync(stream, Warn, stop);
                 await new LiveLine(console, request.Duration, isQuiet: started.IsProvisional).WaitAsync(recording.Recorder, written, stop);
+                isRunning = !recording.Recorder.Completion.IsCompleted;
                 await recording.StopAsync(stream);
                 if (isWanted is not null && !await isWanted)
-                    return;
-                console.Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(_files.Format is null ? $"{written}: " : "Recorded: ")}{recording.Recorder.Bytes:N0} bytes"));
+                    return isRunning;
+                Tell(string.Create(CultureInfo.InvariantCulture, $"{(_files.Format is null ? $"{written}: " : "Recorded: ")}{recording.Recorder.Bytes:N0} bytes"));
             }
 
             isWhole = true;
             if (_files.Format is { } format)
                 Convert(written, new ExportTarget(file, format, request.Force));
             else
-                console.Errors.WriteLine($"To read it: asyncprof report {file}");
+                Tell($"To read it: asyncprof report {file}");
+            return isRunning;
         }
         catch (IOException exception)
         {
@@ -58,6 +61,12 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
             if (isOurs && (_files.Format is not null || !isWhole))
                 File.Delete(written);
         }
+    }
+
+    private void Tell(string line)
+    {
+        if (!request.IsOneRun)
+            console.Errors.WriteLine(line);
     }
 
     private void Convert(string recording, ExportTarget target)

@@ -15,4 +15,10 @@ namespace AsyncProf.Cli.Recording;
 internal sealed record RecordRequest(int? Pid, string? Name, IReadOnlyList<string> Command, string? Output, bool Force, TimeSpan? Duration, RecordingSource Source, bool Subprocesses, bool TakesSamples)
 {
     public bool IsLaunch => Command.Count > 0;
+
+    /// <summary>Whether it is one of several runs: its command ends with the recording, and how it goes is told by who runs them.</summary>
+    public bool IsOneRun { get; init; }
+
+    /// <summary>Where the command's standard output goes; null for ours.</summary>
+    public Stream? CommandOutput { get; init; }
 }

@@ -42,6 +42,7 @@ public sealed class ConsoleTests : IDisposable
     [InlineData("export")]
     [InlineData("view")]
     [InlineData("record")]
+    [InlineData("compare")]
     [InlineData("ps")]
     public async Task Help_OfEachCommand_HasAnExampleOfIt(string command)
     {
@@ -57,7 +58,7 @@ public sealed class ConsoleTests : IDisposable
         (int code, string output, _) = await TestConsole.RunAsync(_folder.FullName);
 
         Assert.Equal(0, code);
-        Assert.All((string[])["report", "export", "view", "record", "ps"], command => Assert.Matches($@"(?m)^\s+{command}\s", output));
+        Assert.All((string[])["report", "export", "view", "record", "compare", "ps"], command => Assert.Matches($@"(?m)^\s+{command}\s", output));
     }
 
     [Theory]

@@ -10,9 +10,14 @@ namespace AsyncProf.Cli.Diffing;
 /// <param name="IsAdvisory">Whether a regression, or that nothing can be proved, is no failure.</param>
 /// <param name="Format">The format of what is printed.</param>
 /// <param name="Top">How many rows of a text; null for the default.</param>
-/// <param name="Output">A file to write as well; null for none.</param>
-/// <param name="Force">Whether it may be replaced.</param>
 /// <param name="FoldFramework">Whether the frameworks' frames are folded.</param>
 /// <param name="Filter">Which part of the profiles.</param>
 internal sealed record DiffRequest(
-    IReadOnlyList<string> Base, IReadOnlyList<string> Head, DiffOptions Options, bool IsAdvisory, string Format, string? Top, string? Output, bool Force, bool FoldFramework, ProfileFilter Filter);
+    IReadOnlyList<string> Base, IReadOnlyList<string> Head, DiffOptions Options, bool IsAdvisory, string Format, string? Top, bool FoldFramework, ProfileFilter Filter)
+{
+    /// <summary>A file to write as well; null for none.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Whether it may be replaced.</summary>
+    public bool Force { get; init; }
+}

@@ -16,6 +16,9 @@ internal sealed class DiffTarget
         (".md", false, (diff, _, _, output) => Text(output, DiffMarkdown.Write(diff))),
     ];
 
+    /// <summary>All extensions, as a list in a sentence.</summary>
+    public static string Extensions { get; } = string.Join(", ", Formats.Select(format => format.Extension));
+
     private readonly string _path;
     private readonly bool _force;
     private readonly Action<ProfileDiff, IReadOnlyList<AsyncProfile>, IReadOnlyList<AsyncProfile>, Stream> _write;
@@ -41,7 +44,7 @@ internal sealed class DiffTarget
             return new DiffTarget(path, force, needsProfiles, write);
         }
 
-        throw new UserError($"{path} does not tell the format: end the name in one of {string.Join(", ", Formats.Select(format => format.Extension))}.");
+        throw new UserError($"{path} does not tell the format: end the name in one of {Extensions}.");
     }
 
     /// <exception cref="UserError">It cannot be written.</exception>

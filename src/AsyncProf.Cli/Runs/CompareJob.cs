@@ -10,9 +10,9 @@ internal static class CompareJob
     /// <summary>Runs and compares; returns the exit code of the comparison.</summary>
     /// <param name="request">What was asked for.</param>
     /// <param name="console">Where progress is told.</param>
-    /// <param name="compare">Compares the folders of base and head.</param>
+    /// <param name="compare">Compares the folders of base and head, and may write beside them into a third.</param>
     /// <exception cref="UserError">The runs cannot be written, or one could not be recorded.</exception>
-    public static async Task<int> RunAsync(CompareRequest request, CliConsole console, Func<string, string, int> compare)
+    public static async Task<int> RunAsync(CompareRequest request, CliConsole console, Func<string, string, string, int> compare)
     {
         string folder = request.Output ?? RecordFiles.NameOf("compare"), baseFolder = Path.Combine(folder, "base"), headFolder = Path.Combine(folder, "head");
         RunSide[] sides = [Side("base", request.Base, baseFolder), Side("head", request.Head, headFolder)];
@@ -23,7 +23,7 @@ internal static class CompareJob
                 return signals.First is null ? UserError.NotLaunched : code; // a command's own code would read as the result of the comparison
         }
 
-        return compare(baseFolder, headFolder);
+        return compare(baseFolder, headFolder, folder);
 
         RunSide Side(string name, IReadOnlyList<string> command, string place)
         {

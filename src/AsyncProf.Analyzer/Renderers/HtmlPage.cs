@@ -1,9 +1,5 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
-using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Renderers;
 
@@ -13,8 +9,7 @@ namespace AsyncProf.Renderers;
 /// </summary>
 public static class HtmlPage
 {
-    /// <summary>In this order; later ones use earlier ones.</summary>
-    private static readonly string[] Scripts = ["model.js", "flame.js", "tree.js", "table.js", "app.js", "view.js"];
+    private static readonly PageTemplate Template = new("page.html", ["page.css"], ["model.js", "flame.js", "tree.js", "table.js", "shell.js", "app.js", "view.js"]);
 
     /// <summary>Writes the page.</summary>
     /// <param name="profile">What is drawn.</param>
@@ -32,40 +27,6 @@ public static class HtmlPage
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(output);
-        string style = Part("page.css"), script = "\"use strict\";\n(() => {\n" + string.Concat(Scripts.Select(Part)) + "})();\n";
-        var values = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["policy"] = $"default-src 'none'; script-src {Hash(script)}; style-src {Hash(style)}{(links is null ? "" : "; connect-src 'self'")}; base-uri 'none'; form-action 'none'",
-            ["title"] = WebUtility.HtmlEncode(PlainText.Printable(title)),
-            ["style"] = style,
-            ["script"] = script,
-        };
-        using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        string[] parts = Part("page.html").Split("{{");
-        writer.Write(parts[0]);
-        foreach (string part in parts[1..])
-        {
-            int end = part.IndexOf("}}", StringComparison.Ordinal);
-            if (part[..end] == "data")
-            {
-                writer.Flush();
-                PageData.Write(profile, findings, output, links);
-            }
-            else
-            {
-                writer.Write(values[part[..end]]);
-            }
-
-            writer.Write(part[(end + 2)..]);
-        }
-    }
-
-    private static string Hash(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
-
-    private static string Part(string name)
-    {
-        using Stream stream = typeof(HtmlPage).Assembly.GetManifestResourceStream($"Page/{name}")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
+        Template.Write(title, asksItsServer: links is not null, data => PageData.Write(profile, findings, data, links), output);
     }
 }

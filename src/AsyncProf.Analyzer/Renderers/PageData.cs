@@ -1,8 +1,6 @@
 using System.Text.Json;
-using AsyncProf.Events;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
-using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Durations;
 using AsyncProf.Profiles.Text;
 
@@ -13,17 +11,9 @@ internal static class PageData
 {
     public static void Write(AsyncProfile profile, IReadOnlyList<Finding> findings, Stream output, PageLinks? links = null)
     {
-        var frames = new Dictionary<(FrameKind Kind, WaitKind Wait, string Name), int>();
-        var shown = new List<Frame>();
-        var frameworks = new HashSet<int>();
         (List<CallNode> nodes, List<int> parents) = Flatten(profile.Tree);
-        foreach (CallNode node in nodes)
-        {
-            if (frames.TryAdd(Key(node), frames.Count))
-                shown.Add(node.Frame);
-            if (node.IsFramework)
-                frameworks.Add(frames[Key(node)]);
-        }
+        var frames = new PageFrames();
+        int[] frameOf = [.. nodes.Select(node => frames.IdOf(node.Frame))];
 
         using var json = new Utf8JsonWriter(output); // its default encoder escapes all that HTML knows
         json.WriteStartObject();
@@ -35,30 +25,10 @@ internal static class PageData
         json.WriteEndArray();
         if (links is not null)
             WriteLinks(json, links);
-        json.WriteStartArray("frames");
-        foreach ((Frame frame, int id) in shown.Select((frame, id) => (frame, id)))
-        {
-            json.WriteStartObject();
-            json.WriteString("name", NameText.Display(frame));
-            if (frameworks.Contains(id))
-                json.WriteBoolean("framework", true);
-            if (TextReport.IsBegunBefore(frame.Kind, frame.Name))
-                json.WriteBoolean("before", true);
-            if (frame.Kind == FrameKind.Leaf)
-                json.WriteBoolean("leaf", true);
-            if (frame.File.Length > 0)
-                json.WriteString("place", FormattableString.Invariant($"{Path.GetFileName(frame.File.Replace('\\', '/'))}:{frame.Line}"));
-            if (frame.PassesOn)
-                json.WriteBoolean("passes", true);
-            if (WaitText.IsWait(frame.Wait))
-                json.WriteNumber("wait", WaitText.Before(frame.Wait, frame.On).Length);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        frames.Write(json);
         json.WriteStartObject("nodes");
         WriteNumbers(json, "parent", parents.Select(parent => (long)parent));
-        WriteNumbers(json, "frame", nodes.Select(node => (long)frames[Key(node)]));
+        WriteNumbers(json, "frame", frameOf.Select(frame => (long)frame));
         WriteNumbers(json, "calls", nodes.Select(node => node.Calls));
         WriteNumbers(json, "line", nodes.Select(node => (long)node.Line));
         WriteNumbers(json, "elapsed", nodes.SelectMany(node => States(node.ElapsedSelf)));
@@ -67,15 +37,13 @@ internal static class PageData
         json.WriteStartArray("methods");
         foreach (MethodRow row in profile.Methods.Where(row => row.Kind != FrameKind.Leaf))
         {
-            if (frames.TryGetValue((row.Kind, WaitKind.None, row.Method), out int frame))
+            if (frames.TryFind(row.Kind, row.Method, out int frame))
                 WriteMethod(json, row, frame);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private static (FrameKind Kind, WaitKind Wait, string Name) Key(CallNode node) => (node.Kind, node.Frame.Wait, node.Name);
 
     /// <summary>The page's order of states.</summary>
     private static long[] States(TimeByState times) => [times.RunningNs, times.WaitingNs, times.ReadyNs, times.BlockedNs];
@@ -150,7 +118,7 @@ internal static class PageData
         json.WriteEndObject();
     }
 
-    private static void WriteNumbers(Utf8JsonWriter json, string name, IEnumerable<long> numbers)
+    internal static void WriteNumbers(Utf8JsonWriter json, string name, IEnumerable<long> numbers)
     {
         json.WriteStartArray(name);
         foreach (long number in numbers)
@@ -158,7 +126,7 @@ internal static class PageData
         json.WriteEndArray();
     }
 
-    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    internal static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
         foreach (string text in texts)

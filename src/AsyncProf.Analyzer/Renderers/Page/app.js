@@ -1,15 +1,14 @@
-// What the parts of the page do together.
-const $ = id => document.getElementById(id);
-const data = JSON.parse($("data").textContent);
+// What the parts of the page of a profile do together.
 const model = new Model(data);
 const views = ["flame", "tree", "table", "sandwich"];
-let drawing = null, match = null;
+let drawing = null;
 
 const flame = new Flame($("flame"), "Flame graph of logical async stacks", { hover: i => detail(drawing, i), zoom: breadcrumb });
 const callers = new Flame($("callers"), "Who awaits the method", { hover: i => detail(callers.drawing, i), zoom: () => {} });
 const callees = new Flame($("callees"), "What the method awaits", { hover: i => detail(callees.drawing, i), zoom: () => {} });
 const tree = new TreeView($("tree"), i => { show("flame"); flame.select(i); flame.zoom(i); flame.canvas.focus(); });
 const table = new MethodTable($("table"), $("more"), data, frame => { $("method").value = frame; show("sandwich"); sandwich(); $("method").focus(); });
+const painted = [flame, callers, callees], searched = [...painted, tree, { search: match => table.set($("axis").value, match) }];
 
 function detail(of, i) {
   if (!of || i < 0 || i === undefined) return;
@@ -19,40 +18,9 @@ function detail(of, i) {
   $("detail").textContent = `${printable(n.name)}: ${duration(n.length)}, ${share(n.length, of.nodes[0].length)} of ${$("axis").value} time${calls}${n.ref > 0 ? printable(model.place(n.ref)) : ""}${whole > 0 ? ` (${states})` : ""}`;
 }
 
-function breadcrumb(i) {
-  const crumbs = [];
-  for (let at = i; at >= 0; at = drawing.nodes[at].parent) {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: printable(drawing.nodes[at].name) });
-    button.addEventListener("click", () => flame.zoom(at));
-    crumbs.unshift(button);
-  }
-  if (crumbs.length > 12) crumbs.splice(2, crumbs.length - 10, Object.assign(document.createElement("span"), { textContent: "…" }));
-  $("breadcrumb").replaceChildren(...crumbs);
-  matched();
-}
-
-// The time of the outermost frames that match, below what is zoomed into: each counts once.
-function matched() {
-  if (!match) { $("matched").textContent = ""; return; }
-  const nodes = drawing.nodes, inside = new Uint8Array(nodes.length), hit = new Uint8Array(nodes.length);
-  let sum = 0, count = 0;
-  for (let i = flame.zoomed; i < nodes.length; i++) {
-    const n = nodes[i];
-    inside[i] = i === flame.zoomed || (n.parent >= 0 && inside[n.parent]) ? 1 : 0;
-    if (!inside[i]) continue;
-    const above = n.parent >= 0 && hit[n.parent], is = match(n.name);
-    if (is) count++;
-    if (is && !above) sum += n.length;
-    hit[i] = above || is ? 1 : 0;
-  }
-  $("matched").textContent = `${count} ${count === 1 ? "frame" : "frames"}, ${duration(sum)} = ${share(sum, nodes[flame.zoomed].length)}`;
-}
-
-function search() {
-  match = matcher($("search").value);
-  for (const each of [flame, callers, callees, tree]) each.search(match);
-  table.set($("axis").value, match);
-  matched();
+function sumOf(nodes) {
+  const sum = nodes.reduce((sum, n) => sum + n.length, 0);
+  return `${duration(sum)} = ${share(sum, drawing.nodes[flame.zoomed].length)}`;
 }
 
 function redraw() {
@@ -74,24 +42,6 @@ function sandwich() {
   callees.set(Drawing.ofFrame(model, axis, state, frame, false));
 }
 
-function show(name) {
-  for (const view of views) {
-    const is = view === name, tab = $(`tab-${view}`);
-    $(`view-${view}`).hidden = !is;
-    tab.setAttribute("aria-selected", is);
-    tab.tabIndex = is ? 0 : -1;
-  }
-  for (const each of [flame, callers, callees]) each.draw();
-}
-
-function theme(dark) {
-  document.documentElement.dataset.theme = dark ? "dark" : "light";
-  $("theme").setAttribute("aria-pressed", dark);
-  for (const each of [flame, callers, callees]) each.draw();
-}
-
-function list(id, items) { $(id).replaceChildren(...items.map(text => Object.assign(document.createElement("li"), { textContent: printable(text) }))); }
-
 function findings() {
   const item = f => {
     const item = document.createElement("li"), text = document.createElement("p");
@@ -107,8 +57,6 @@ function findings() {
   if (data.findings.length === 0) list("findings-list", ["Nothing was found. That says something only if the recording saw the load you mean."]);
 }
 
-function fill(select, options) { select.replaceChildren(...options.map(([value, text]) => Object.assign(document.createElement("option"), { value, textContent: printable(text) }))); }
-
 function start() {
   $("facts").textContent = printable(data.facts);
   list("quality", data.quality);
@@ -119,40 +67,13 @@ function start() {
     item.append(swatch, state);
     return item;
   }));
-  const roots = model.children[0].map(i => [i, model.name(i)]), aside = roots.filter(([i]) => model.isAside(i));
-  const what = [aside.some(([i]) => model.frames[model.frame[i]].framework) ? "the frameworks' own" : "", aside.some(([i]) => model.frames[model.frame[i]].before) ? "what began before" : ""].filter(text => text);
-  const own = aside.length > 0 && model.ownRoots().length > 0 ? [["own", `all but ${what.join(" and ")}`]] : [];
-  fill($("root"), [...own, [0, "all roots"], ...roots]);
+  fillRoots(model);
   fill($("method"), data.methods.map(r => [r.frame, r.name]).sort((a, b) => a[1] < b[1] ? -1 : 1));
   if (data.methods.length > 0) $("method").value = data.methods[0].frame;
   $("axis").addEventListener("change", redraw);
   $("state").addEventListener("change", redraw);
-  $("root").addEventListener("change", () => {
-    const wanted = $("root").value;
-    redraw();
-    if (+wanted > 0) flame.zoom(Math.max(0, drawing.nodes.findIndex(n => n.ref === +wanted)));
-  });
   $("method").addEventListener("change", sandwich);
-  $("search").addEventListener("input", search);
-  $("search").addEventListener("keydown", e => { if (e.key === "Escape") { $("search").value = ""; search(); flame.canvas.focus(); } });
-  $("reset").addEventListener("click", () => { $("search").value = ""; search(); flame.zoom(0); flame.select(0); });
-  $("theme").addEventListener("click", () => theme($("theme").getAttribute("aria-pressed") !== "true"));
-  $("theme").setAttribute("aria-pressed", matchMedia("(prefers-color-scheme: dark)").matches);
-  views.forEach((view, at) => {
-    $(`tab-${view}`).addEventListener("click", () => show(view));
-    $(`tab-${view}`).addEventListener("keydown", e => {
-      const to = { ArrowRight: at + 1, ArrowLeft: at + views.length - 1, Home: 0, End: views.length - 1 }[e.key];
-      if (to === undefined) return;
-      show(views[to % views.length]);
-      $(`tab-${views[to % views.length]}`).focus();
-      e.preventDefault();
-    });
-  });
-  document.addEventListener("keydown", e => {
-    if (e.key !== "/" || e.target.closest("input, select, textarea")) return;
-    $("search").focus();
-    e.preventDefault();
-  });
+  startShell();
   redraw();
 }
 

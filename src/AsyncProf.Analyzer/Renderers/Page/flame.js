@@ -25,6 +25,7 @@ class Flame {
     this.current = 0;
     this.pending = false;
     this.match = null;
+    this.band = BandHeight;
     this.canvas.addEventListener("click", e => { const hit = this.hit(e); if (hit >= 0) { this.select(hit); this.zoom(hit); } });
     this.canvas.addEventListener("mousemove", e => this.events.hover(this.hit(e)));
     this.canvas.addEventListener("mouseleave", () => this.events.hover(this.current));
@@ -124,30 +125,35 @@ class Flame {
   box(pen, i, x, y, w, look, isAbove) {
     const n = this.drawing.nodes[i];
     this.drawn++;
-    let most = 0;
-    for (let s = 1; s < 4; s++) if (n.parts[s] > n.parts[most]) most = s;
     pen.globalAlpha = isAbove ? 0.55 : 1;
-    pen.fillStyle = Colours[States[most]];
-    pen.fillRect(x, y, Math.max(w - 0.5, 0.4), RowHeight - 1);
-    const whole = n.parts[0] + n.parts[1] + n.parts[2] + n.parts[3];
-    if (w > 8 && whole > 0) {
-      let at = x;
-      for (let s = 0; s < 4; s++) {
-        const part = (w - 0.5) * n.parts[s] / whole;
-        pen.fillStyle = Colours[States[s]];
-        pen.fillRect(at, y + RowHeight - 1 - BandHeight, part, BandHeight);
-        at += part;
-      }
-      pen.fillStyle = "rgba(0, 0, 0, .35)";
-      pen.fillRect(x, y + RowHeight - 2 - BandHeight, w - 0.5, 1);
-    }
+    this.fill(pen, n, x, y, w);
     pen.globalAlpha = 1;
     if (this.match && this.match(n.name)) this.frame(pen, x, y, w, look.mark);
     if (i === this.current && document.activeElement === this.canvas) this.frame(pen, x, y, w, look.focus);
-    if (w > 30) {
-      pen.fillStyle = "#15151a";
-      pen.fillText(this.clip(pen, n, w - 8), x + 4, y + (RowHeight - BandHeight) / 2);
+    pen.fillStyle = "#15151a";
+    pen.fillText(this.text(pen, n, w), x + (w > 30 ? 4 : 2), y + (RowHeight - this.band) / 2);
+  }
+
+  // What is written into a box.
+  text(pen, n, w) { return w > 30 ? this.clip(pen, printable(n.name), n.before, w - 8) : ""; }
+
+  // In the colour of the state in which it spent most of its time, with a band of all four.
+  fill(pen, n, x, y, w) {
+    let most = 0;
+    for (let s = 1; s < 4; s++) if (n.parts[s] > n.parts[most]) most = s;
+    pen.fillStyle = Colours[States[most]];
+    pen.fillRect(x, y, Math.max(w - 0.5, 0.4), RowHeight - 1);
+    const whole = n.parts[0] + n.parts[1] + n.parts[2] + n.parts[3];
+    if (w <= 8 || whole <= 0) return;
+    let at = x;
+    for (let s = 0; s < 4; s++) {
+      const part = (w - 0.5) * n.parts[s] / whole;
+      pen.fillStyle = Colours[States[s]];
+      pen.fillRect(at, y + RowHeight - 1 - BandHeight, part, BandHeight);
+      at += part;
     }
+    pen.fillStyle = "rgba(0, 0, 0, .35)";
+    pen.fillRect(x, y + RowHeight - 2 - BandHeight, w - 0.5, 1);
   }
 
   frame(pen, x, y, w, colour) {
@@ -156,17 +162,17 @@ class Flame {
     pen.strokeRect(x + 1, y + 1, Math.max(w - 2.5, 1), RowHeight - 3);
   }
 
-  // The namespace goes first, then the type, then the end of what is left.
-  clip(pen, n, width) {
-    const text = printable(n.name), fits = candidate => pen.measureText(candidate).width <= width;
+  // What stands before stays whole. Of the rest, the namespace goes first, then the type, then the end of what is left.
+  clip(pen, text, before, width) {
+    const fits = candidate => pen.measureText(candidate).width <= width;
     if (fits(text)) return text;
-    const mark = text.slice(0, n.before);
+    const mark = text.slice(0, before);
     let rest = text.slice(mark.length);
     for (let dot = dotOutside(rest); dot >= 0 && dot < rest.length - 1; dot = dotOutside(rest)) {
       rest = rest.slice(dot + 1);
       if (fits(mark + rest)) return mark + rest;
     }
-    if (n.before > 0) rest = text.slice(mark.length);
+    if (before > 0) rest = text.slice(mark.length);
     let low = 0, high = rest.length;
     while (low < high) {
       const middle = (low + high + 1) >> 1;

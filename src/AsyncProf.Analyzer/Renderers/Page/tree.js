@@ -34,14 +34,19 @@ class TreeView {
     item.tabIndex = -1;
     if (this.drawing.children[i].length > 0) item.setAttribute("aria-expanded", "false");
     if (this.match && this.match(n.name)) item.classList.add("found");
-    const own = n.length - this.drawing.children[i].reduce((sum, c) => sum + this.drawing.nodes[c].length, 0);
     row.className = "row";
-    for (const text of [duration(n.length), duration(own), n.calls ?? ""]) row.append(Object.assign(document.createElement("span"), { textContent: text }));
+    for (const text of this.columns(i)) row.append(Object.assign(document.createElement("span"), { textContent: text }));
     const name = Object.assign(document.createElement("span"), { className: "name", textContent: (this.drawing.children[i].length > 0 ? "▸ " : "  ") + printable(n.name) });
     name.style.setProperty("--indent", `${Math.min(level - 1, 40) * 0.9}rem`);
     row.append(name);
     item.append(row);
     return item;
+  }
+
+  // What stands before a frame's name.
+  columns(i) {
+    const n = this.drawing.nodes[i], own = n.length - this.drawing.children[i].reduce((sum, c) => sum + this.drawing.nodes[c].length, 0);
+    return [duration(n.length), duration(own), n.calls ?? ""];
   }
 
   expand(item) {

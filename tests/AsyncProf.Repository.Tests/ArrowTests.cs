@@ -88,7 +88,7 @@ public class ArrowTests
         [
             "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Tables", "Core/Profiles/Text",
         ],
-        ["Analyzer/Diffing"] = ["Analyzer/Diffing/Runs", "Analyzer/Diffing/Statistics", "Core/Profiles"],
+        ["Analyzer/Diffing"] = ["Analyzer/Diffing/Runs", "Analyzer/Diffing/Statistics", "Core/Events", "Core/Profiles", "Core/Profiles/Data"],
         ["Analyzer/Diffing/Runs"] = ["Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Tables"],
         ["Analyzer/Diffing/Statistics"] = [],
         ["Analyzer/Exporters"] = ["Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Findings", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text"],

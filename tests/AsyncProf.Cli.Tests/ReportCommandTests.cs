@@ -1,3 +1,4 @@
+using AsyncProf.Diffing;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Processes;
@@ -67,6 +68,20 @@ public sealed class ReportCommandTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_OfADifference_SaysThatItIsOne()
+    {
+        string difference = Path.Combine(_directory.FullName, "diff.pb.gz");
+        DiffProfile.Of(DiffSides.Base, 1, DiffSides.Head, 1).Save(difference);
+
+        (int code, string output, string errors) = await Tool.RunAsync("report", difference);
+
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Contains("it holds negative values: it is the difference of two profiles", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AsyncProf.Diffing;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
@@ -70,6 +71,19 @@ public sealed class GoPprofTests : IDisposable
         Assert.Equal(_profile.Tree.TaskTotal, read.Tree.TaskTotal);
         Assert.Equal(_profile.Methods.Select(row => (row.Method, row.Calls, row.WallNs)).Order(), read.Methods.Select(row => (row.Method, row.Calls, row.WallNs)).Order());
         Assert.Equal(_profile.Recording.Events, read.Recording.Events);
+    }
+
+    [Fact]
+    public async Task Top_OfADifference_ShowsWhatShrankAsNegative()
+    {
+        string difference = Path.Combine(_directory.FullName, "diff.pb.gz");
+        DiffProfile.Of(DiffSides.Base, 1, DiffSides.Head, 1).Save(difference);
+
+        string output = await PprofAsync("-sample_index=elapsed", "-unit=ms", "-top", "-nodefraction=0", difference);
+
+        Assert.Matches(@"(?m)^\s*-100ms\s.*\sShop\.Cache\.ReadAsync$", output);
+        Assert.Matches(@"(?m)^\s*300ms\s.*\sawait Task\.Delay$", output);
+        Assert.DoesNotContain("GET /health", output, StringComparison.Ordinal); // has not changed
     }
 
     private static SimTask Program(Simulator s) => s.Method(

@@ -94,7 +94,7 @@ public class ArrowTests
         ["Analyzer/Exporters"] = ["Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Findings", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text"],
         ["Analyzer/Renderers"] =
         [
-            "Analyzer/Findings", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text",
+            "Analyzer/Diffing", "Analyzer/Findings", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text",
         ],
         ["Analyzer/Renderers/Diffs"] = ["Analyzer/Diffing", "Core/Profiles/Durations", "Core/Profiles/Text"],
 

@@ -44,9 +44,10 @@ for name in "${names[@]}"; do
   mkdir -p "$work/run"; code=0
   (cd "$work/run" && dotnet "$tool" compare --runs "$runs" -d "$seconds" --force -o "$out/runs/$name" \
     --base "dotnet '$out/builds/base/WebApi.dll' --demo" --head "dotnet '$out/builds/$head/WebApi.dll' --demo") >"$out/$name.txt" 2>"$out/$name.log" || code=$?
-  first=$(grep -m1 . "$out/$name.txt" || tail -n 1 "$out/$name.log")
-  [ "$code" -eq "$expected" ] || wrong=$((wrong + 1))
-  echo "| \`$name\`: $title | $expected | $code | $(meaning "$code") | ${first//|/\\|} |"
+  verdict="not compared"; first=$(tail -n 1 "$out/$name.log")
+  if [ -s "$out/$name.txt" ]; then verdict=$(meaning "$code"); first=$(grep -m1 . "$out/$name.txt" || true); fi
+  [ "$code" -eq "$expected" ] && [ -s "$out/$name.txt" ] || wrong=$((wrong + 1))
+  echo "| \`$name\`: $title | $expected | $code | $verdict | ${first//|/\\|} |"
 done
 echo; echo "$wrong of ${#names[@]} were not as expected; $runs runs of $seconds s a side."
 [ "$wrong" -eq 0 ]

@@ -97,7 +97,7 @@ public sealed class DiffCommandTests : IDisposable
     public async Task Diff_IntoFiles_WritesEachFormatOnce()
     {
         string from = Side("base", 7, 20), to = Side("head", 7, 30);
-        foreach (string extension in (string[])["json", "csv", "md"])
+        foreach (string extension in (string[])["json", "csv", "md", "html"])
         {
             string file = Path.Combine(_directory.FullName, $"diff.{extension}");
             (int code, _, string errors) = await RunAsync("diff", from, to, "-o", file);
@@ -108,6 +108,19 @@ public sealed class DiffCommandTests : IDisposable
             Assert.Equal(2, again);
             Assert.Contains("already exists", refused, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Diff_IntoAPprofFile_HoldsTheDifference()
+    {
+        string file = Path.Combine(_directory.FullName, "diff.pb.gz");
+
+        (int code, _, string errors) = await RunAsync("diff", Side("base", 7, 20), Side("head", 7, 30), "-o", file);
+        (int read, _, string refused) = await RunAsync("report", file);
+
+        Assert.True(code == 1, errors);
+        Assert.True(new FileInfo(file).Length > 100);
+        Assert.True(read is 0 or 2, refused);
     }
 
     [Theory]

@@ -96,12 +96,12 @@ public class ArrowTests
         [
             "Analyzer/Diffing", "Analyzer/Findings", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text",
         ],
-        ["Analyzer/Renderers/Diffs"] = ["Analyzer/Diffing", "Core/Profiles/Durations", "Core/Profiles/Text"],
+        ["Analyzer/Renderers/Diffs"] = ["Analyzer/Diffing", "Analyzer/Renderers", "Core/Profiles/Durations", "Core/Profiles/Text"],
 
         ["Cli"] = [],
         ["Cli/Output"] = ["Core/Files", "Core/Profiles/Text"],
         ["Cli/Arguments"] = ["Cli/Output", "Analyzer/Decoding", "Core/Profiles"],
-        ["Cli/Diffing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers/Diffs", "Core/Profiles"],
+        ["Cli/Diffing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers", "Analyzer/Renderers/Diffs", "Core/Profiles"],
         ["Cli/Exporting"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
         ["Cli/Reporting"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
         ["Cli/Viewing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],

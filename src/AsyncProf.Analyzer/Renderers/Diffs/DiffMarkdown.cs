@@ -22,7 +22,7 @@ internal static class DiffMarkdown
             Table(text, "root", decided.Take(MostRoots).Select(root => Row(root.Key.Name, root.Elapsed, root.Decision, root.Presence, root.AdjustedP, root.Base.Total, root.Head.Total)));
         }
 
-        foreach (RootChange root in decided.Take(MostMethods))
+        foreach (RootChange root in DiffRows.Detailed(diff).Take(MostMethods))
             Details(text, root);
         Fold(text, $"{others.Length} other roots", () => Table(text, "root", others.Take(MostRoots).Select(root => Row(root.Key.Name, root.Elapsed, root.Decision, root.Presence, root.AdjustedP, root.Base.Total, root.Head.Total))), others.Length > 0);
         Fold(text, "What was compared", () => About(text, diff), isWorthIt: true);
@@ -35,7 +35,7 @@ internal static class DiffMarkdown
     {
         (IReadOnlyList<MethodChange> shown, int hidden, double rest) = DiffRows.Methods(root, MostMethods);
         text.Append("\n**").Append(MarkdownText.Escape(NameText.Display(root.Key.Name))).Append("** ").Append(MarkdownText.Escape(DiffSentences.Of(root))).Append('\n');
-        foreach (MethodChange method in shown.Where(method => method.Decision is Decision.Regression or Decision.Improvement || method.Presence != Presence.Both))
+        foreach (MethodChange method in shown.Where(method => DiffRows.IsExplained(method, root)))
             text.Append("\n- **").Append(MarkdownText.Escape(NameText.Display(method.Key.Name))).Append("**").Append(Mark(method.Presence)).Append(' ').Append(MarkdownText.Escape(DiffSentences.Of(method, root)));
         text.Append('\n');
         Fold(

@@ -9,20 +9,23 @@ internal static class DiffPageHeads
     private const int MostRows = 200, MostMethods = 20;
 
     /// <summary>The head of the page.</summary>
-    public static DiffPageHead Of(ProfileDiff diff, string title) => new(
+    public static DiffPageHead Of(ProfileDiff diff, string title)
+    {
+        HashSet<RootChange> detailed = [.. DiffRows.Detailed(diff)];
+        return new(
         title,
         DiffSentences.Verdict(diff),
         [.. diff.Issues.Select(issue => issue.Text), .. diff.Renames.Select(DiffSentences.Of)],
-        [.. DiffRows.Roots(diff).SelectMany(Rows).Take(MostRows)]);
+        [.. DiffRows.Roots(diff).SelectMany(root => Rows(root, detailed.Contains(root))).Take(MostRows)]);
+    }
 
-    private static IEnumerable<DiffPageRow> Rows(RootChange root)
+    private static IEnumerable<DiffPageRow> Rows(RootChange root, bool isDetailed)
     {
-        bool isDecided = root.Decision is Decision.Regression or Decision.Improvement;
-        if (isDecided || root.Presence != Presence.Both)
+        if (isDetailed || root.Presence != Presence.Both)
             yield return new DiffPageRow(root.Key.Name, root.Key.Name, "root", Word(root.Decision, root.Presence), DiffSentences.Of(root) + Sure(root.Elapsed, root.AdjustedP));
-        if (!isDecided)
+        if (!isDetailed)
             yield break;
-        foreach (MethodChange method in DiffRows.Methods(root, MostMethods).Shown.Where(method => method.Decision is Decision.Regression or Decision.Improvement || method.Presence != Presence.Both))
+        foreach (MethodChange method in DiffRows.Methods(root, MostMethods).Shown.Where(method => DiffRows.IsExplained(method, root)))
             yield return new DiffPageRow(method.Key.Name, root.Key.Name, "method", Word(method.Decision, method.Presence), PlainText.Printable(DiffSentences.Of(method, root)) + Sure(method.Self, method.AdjustedP));
     }
 

@@ -8,6 +8,21 @@ internal static class DiffRows
     /// <summary>The roots without the frameworks' own.</summary>
     public static IEnumerable<RootChange> Roots(ProfileDiff diff) => diff.Roots.Where(root => !root.IsFramework && (root.Elapsed is not null || root.Base.Total + root.Head.Total > 0));
 
+    /// <summary>The roots whose methods are shown: those decided. Where nothing could be, those with the largest change of the time of a run, as a description.</summary>
+    public static IEnumerable<RootChange> Detailed(ProfileDiff diff) => diff.Verdict != Verdict.CannotFire
+        ? diff.Roots.Where(root => root.Decision is Decision.Regression or Decision.Improvement)
+        : Roots(diff).Where(root => root.Presence == Presence.Both)
+            .OrderByDescending(root => Math.Abs(root.Head.Total - root.Base.Total) * Math.Min(root.Count.Base, root.Count.Head)).Take(Described);
+
+    /// <summary>Whether it is said of a method what its change is made of: where its change is proved, or it came or went, or nothing could be proved of its root and it is a large part of the change.</summary>
+    public static bool IsExplained(MethodChange method, RootChange root) =>
+        method.Decision is Decision.Regression or Decision.Improvement || method.Presence != Presence.Both
+        || (root.Decision is Decision.Unchanged && Math.Abs(method.Head.Total - method.Base.Total) >= LargePart * Math.Abs(root.Head.Total - root.Base.Total));
+
+    private const int Described = 3;
+
+    private const double LargePart = 0.25;
+
     /// <summary>The methods of a root that changed, or came, or went, or hold much of its time; and what the others sum to.</summary>
     public static (IReadOnlyList<MethodChange> Shown, int Hidden, double RestNs) Methods(RootChange root, int top)
     {

@@ -29,7 +29,7 @@ internal static class DiffText
             Row(text, root.Elapsed, root.Decision, root.Presence, root.AdjustedP, root.Presence == Presence.Added ? root.Head.Total : root.Base.Total, NameText.FitRoute(PlainText.Printable(NameText.Display(root.Key.Name)), width - (width < Narrow ? NarrowColumns : Columns)), width);
         if (DiffRows.Roots(diff).Count() - top is var more and > 0)
             PlainText.Line(text, $"  … {more} more");
-        foreach (RootChange root in diff.Roots.Where(root => root.Decision is Decision.Regression or Decision.Improvement).Take(top))
+        foreach (RootChange root in DiffRows.Detailed(diff).Take(top))
             Details(text, root, top, width);
         foreach (ProbableRename rename in diff.Renames.Take(top))
             Sentence(text, "", PlainText.Printable(DiffSentences.Of(rename)), width);
@@ -47,7 +47,7 @@ internal static class DiffText
         foreach (MethodChange method in shown)
         {
             Row(text, method.Self, method.Decision, method.Presence, method.AdjustedP, method.Presence == Presence.Added ? method.Head.Total : method.Base.Total, NameText.Fit(method.Key.Name, width - (width < Narrow ? NarrowColumns : Columns)), width);
-            if (method.Decision is Decision.Regression or Decision.Improvement || method.Presence != Presence.Both)
+            if (DiffRows.IsExplained(method, root))
                 Sentence(text, "    ", PlainText.Printable(DiffSentences.Of(method, root)), width);
         }
 
@@ -71,7 +71,7 @@ internal static class DiffText
             return;
         }
 
-        string size = decision == Decision.Unchanged ? "~" : DiffNumbers.Relative(change);
+        string size = decision == Decision.Unchanged && change.BaseRuns > 1 && change.HeadRuns > 1 ? "~" : DiffNumbers.Relative(change); // of one run a side all is description
         PlainText.Line(
             text,
             width < Narrow

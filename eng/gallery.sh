@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the pictures of docs/gallery.md from the sample's profile. Needs Chromium.
+# Makes the pictures of docs/gallery.md from the sample's profile, and that of a comparison from a change planted in it. Needs Chromium.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 images=$(pwd)/docs/images
@@ -21,3 +21,6 @@ shot page-table-dark 1280 860 "theme=dark&view=table"
 shot page-sandwich-light 1280 1000 "theme=light&view=sandwich"
 shot page-narrow-light 800 900 "theme=light"
 shot page-narrow-dark 800 900 "theme=dark&view=table"
+OUT="$work/planted" bench/diff.sh one-after-the-other >/dev/null
+mv "$work/planted/runs/one-after-the-other/diff.html" "$work/page.html"
+shot diff-light 1280 900 "theme=light"

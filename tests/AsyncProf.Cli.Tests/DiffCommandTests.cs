@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Processes;
 
 namespace AsyncProf.Cli.Tests;
 
@@ -120,7 +122,23 @@ public sealed class DiffCommandTests : IDisposable
 
         Assert.True(code == 1, errors);
         Assert.True(new FileInfo(file).Length > 100);
-        Assert.True(read is 0 or 2, refused);
+        Assert.Equal(2, read);
+        Assert.Contains("is the difference of two profiles", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Diff_InAStepOfGitHubActions_AppendsItsSummary()
+    {
+        string summary = Path.Combine(_directory.FullName, "summary.md");
+        File.WriteAllText(summary, "before\n");
+        var start = new ProcessStartInfo("dotnet", [Tool.Assembly, "diff", Side("base", 7, 20), Side("head", 7, 30)]) { RedirectStandardOutput = true };
+        start.Environment["GITHUB_STEP_SUMMARY"] = summary;
+        using Process tool = Process.Start(start)!;
+        await tool.StandardOutput.ReadToEndAsync();
+        await tool.WaitForExitAsync();
+
+        Assert.Equal(1, tool.ExitCode);
+        Assert.StartsWith("before\n## AsyncProf", File.ReadAllText(summary), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -7,6 +7,9 @@ namespace AsyncProf.Cli.Arguments;
 /// <summary>Reads the files that a user names.</summary>
 internal static class ProfileFiles
 {
+    /// <summary>What a differential profile names as its source.</summary>
+    private const string DifferenceSource = "diff";
+
     /// <summary>Several, added up.</summary>
     /// <exception cref="UserError">One of them cannot be read, or they add up to too much.</exception>
     public static AsyncProfile LoadAll(IEnumerable<string> paths)
@@ -33,7 +36,8 @@ internal static class ProfileFiles
             throw new UserError($"{path} is a folder: name the files in it.");
         try
         {
-            return IsRecording(path) ? NettraceProfile.Load(path) : AsyncProfile.Load(path);
+            AsyncProfile profile = IsRecording(path) ? NettraceProfile.Load(path) : AsyncProfile.Load(path);
+            return profile.Recording.Source != DifferenceSource ? profile : throw new UserError($"{path} is the difference of two profiles: go tool pprof shows it, and asyncprof reads what it was made of.");
         }
         catch (InvalidDataException exception)
         {

@@ -53,7 +53,9 @@ internal static class DiffMarkdown
     {
         text.Append(CultureInfo.InvariantCulture, $"- base: {diff.Base.Runs.Count} runs, head: {diff.Head.Runs.Count} runs; the run is the unit that is sampled\n");
         text.Append(CultureInfo.InvariantCulture, $"- a change counts from {DiffNumbers.Percent(diff.Options.Threshold)} and {DiffNumbers.Time(diff.Options.FloorNs)} on, with an adjusted p of at most {diff.Options.Alpha:0.####} (one-sided exact Mann–Whitney, Holm)\n");
-        foreach (ProbableRename rename in diff.Renames)
+        foreach ((MethodChange method, RootChange root) in DiffRows.Unmatched(diff).Take(MostRoots))
+            text.Append("- ").Append(MarkdownText.Escape(DiffSentences.OfUnmatched(method, root))).Append('\n');
+        foreach (ProbableRename rename in diff.Renames.Take(MostRoots))
             text.Append("- ").Append(MarkdownText.Escape(DiffSentences.Of(rename))).Append('\n');
         foreach (ComparabilityIssue issue in diff.Issues)
             text.Append(issue.Breaks ? "- ⚠️ " : "- ").Append(MarkdownText.Escape(issue.Text)).Append('\n');

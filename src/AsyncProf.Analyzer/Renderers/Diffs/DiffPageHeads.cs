@@ -15,7 +15,7 @@ internal static class DiffPageHeads
         return new(
         title,
         DiffSentences.Verdict(diff),
-        [.. diff.Issues.Select(issue => issue.Text), .. diff.Renames.Select(DiffSentences.Of)],
+        [.. diff.Issues.Select(issue => issue.Text), .. diff.Renames.Take(MostMethods).Select(DiffSentences.Of), .. DiffRows.Unmatched(diff).Take(MostMethods).Select(pair => DiffSentences.OfUnmatched(pair.Method, pair.Root))],
         [.. DiffRows.Roots(diff).SelectMany(root => Rows(root, detailed.Contains(root))).Take(MostRows)]);
     }
 

@@ -14,6 +14,23 @@ internal static class DiffRows
         : Roots(diff).Where(root => root.Presence == Presence.Both)
             .OrderByDescending(root => Math.Abs(root.Head.Total - root.Base.Total) * Math.Min(root.Count.Base, root.Count.Head)).Take(Described);
 
+    /// <summary>
+    /// Methods that only one side has, below whatever roots, each with the root in which it has the most time. Those of the frameworks, those that were probably renamed and those
+    /// below roots that are shown with their methods are not among them.
+    /// </summary>
+    public static IReadOnlyList<(MethodChange Method, RootChange Root)> Unmatched(ProfileDiff diff)
+    {
+        HashSet<string> elsewhere = [.. diff.Renames.SelectMany(rename => (string[])[rename.Base, rename.Head]), .. Detailed(diff).SelectMany(root => root.Methods).Select(method => method.Key.Name)];
+        return
+        [
+            .. diff.Roots.Where(root => root is { IsFramework: false, Presence: Presence.Both }).SelectMany(root => root.Methods, (root, method) => (Method: method, Root: root))
+                .GroupBy(pair => pair.Method.Key)
+                .Where(group => group.All(pair => pair.Method.Presence == group.First().Method.Presence && pair.Method is { Presence: not Presence.Both, IsFramework: false }) && !elsewhere.Contains(group.Key.Name))
+                .Select(group => group.MaxBy(pair => pair.Method.Head.Total + pair.Method.Base.Total))
+                .OrderByDescending(pair => pair.Method.Head.Total + pair.Method.Base.Total).ThenBy(pair => pair.Method.Key),
+        ];
+    }
+
     /// <summary>Whether it is said of a method what its change is made of: where its change is proved, or it came or went, or nothing could be proved of its root and it is a large part of the change.</summary>
     public static bool IsExplained(MethodChange method, RootChange root) =>
         method.Decision is Decision.Regression or Decision.Improvement || method.Presence != Presence.Both

@@ -56,6 +56,14 @@ internal static class DiffSentences
         return string.Join("; ", parts);
     }
 
+    /// <summary>A method that only one side has.</summary>
+    public static string OfUnmatched(MethodChange method, RootChange root)
+    {
+        bool isNew = method.Presence == Presence.Added;
+        return $"{(isNew ? "NEW" : "REMOVED")}: {NameText.Display(method.Key.Name)}, {DiffNumbers.Time(isNew ? method.Head.Total : method.Base.Total)} {Per(root)} of its own in {NameText.Display(root.Key.Name)}"
+            + (method.Callers.Count == 0 ? "" : $", called {DiffNumbers.Count(isNew ? method.Calls.Head : method.Calls.Base)} times{By(method)}");
+    }
+
     /// <summary>What went and came under another name.</summary>
     public static string Of(ProbableRename rename) =>
         $"probably renamed, not added up: {NameText.Display(rename.Base)} → {NameText.Display(rename.Head)} ({DiffNumbers.Percent(rename.Agreement)} of {(rename.Kind == "root" ? "the methods below" : "callers, callees and waits")} agree)";

@@ -31,6 +31,13 @@ internal static class DiffText
             PlainText.Line(text, $"  … {more} more");
         foreach (RootChange root in DiffRows.Detailed(diff).Take(top))
             Details(text, root, top, width);
+        IReadOnlyList<(MethodChange Method, RootChange Root)> unmatched = DiffRows.Unmatched(diff);
+        if (unmatched.Count + diff.Renames.Count > 0)
+            text.Append('\n');
+        foreach ((MethodChange method, RootChange root) in unmatched.Take(top))
+            Sentence(text, "", PlainText.Printable(DiffSentences.OfUnmatched(method, root)), width);
+        if (unmatched.Count - top is var others and > 0)
+            PlainText.Line(text, $"  … {others} more methods that one side has");
         foreach (ProbableRename rename in diff.Renames.Take(top))
             Sentence(text, "", PlainText.Printable(DiffSentences.Of(rename)), width);
         foreach (ComparabilityIssue issue in diff.Issues)

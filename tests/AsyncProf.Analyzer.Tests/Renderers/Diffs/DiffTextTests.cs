@@ -24,6 +24,17 @@ public class DiffTextTests
         Assert.Contains("the same work, less of it at once (2.0 → 1.0 operations at a time)", Flat(DiffText.Write(DiffSamples.Sequential, 10, 160)), StringComparison.Ordinal);
 
     [Fact]
+    public void Write_OfAMethodThatWasSplit_NamesTheNewOneThoughNothingGotSlower()
+    {
+        ProfileDiff diff = DiffScript.Compare(
+            (p, jitter) => p.Call(p.Root("GET /", 10), "Shop.Orders.GetAsync", 10, (100 * DiffScript.Ms) + jitter),
+            (p, jitter) => p.Call(p.Call(p.Root("GET /", 10), "Shop.Orders.GetAsync", 10, (50 * DiffScript.Ms) + jitter), "Shop.Orders.PriceAsync", 10, 50 * DiffScript.Ms, line: 9));
+
+        Assert.Contains("NEW: Shop.Orders.PriceAsync, 5.00 ms per request of its own in GET /, called 1.0 times by Shop.Orders.GetAsync, line 9", DiffText.Write(diff, 10, 200), StringComparison.Ordinal);
+        Assert.Equal(Verdict.NoRegression, diff.Verdict);
+    }
+
+    [Fact]
     public void Write_OfTooFewRuns_SaysHowManyItTakes() =>
         Assert.Contains("could not fire with 2 and 2 runs: of 2 roots tested together the smallest p would be 0.33. It needs 4 runs a side", Flat(DiffText.Write(DiffSamples.TooFew, 10, 160)), StringComparison.Ordinal);
 

@@ -58,7 +58,7 @@ public sealed class AwaitLinesTests(PublishedPrograms published) : IClassFixture
         JsonElement[] methods = [.. document.RootElement.GetProperty("methods").EnumerateArray()];
         Assert.Equal("frames", document.RootElement.GetProperty("recording").GetProperty("namesBy").GetString());
         Assert.InRange(ShareOfUnknown(document.RootElement, methods), 0, 0.02);
-        (string File, int Line, string On, long Hits)[] seen = [.. methods.SelectMany(method => method.GetProperty("awaits").EnumerateArray()).Select(Seen)];
+        (string File, int Line, string On, long Hits)[] seen = [.. methods.SelectMany(method => method.GetProperty("awaits").EnumerateArray()).Select(Seen).Where(one => one.Hits > 0)]; // a snapshot, each ten seconds, may cut an await's time off from its hit
         (string File, int Line, string On, long Hits, bool IsTold)[] truth = [.. told.RootElement.EnumerateArray().Select(True)];
         Assert.True(truth.Select(hit => (hit.File, hit.Line)).Distinct().Count() > 110, "Few awaits were reached.");
         return [.. WrongLines(seen, truth), .. WrongSums(seen, truth)];

@@ -1,4 +1,5 @@
 using AsyncProf.Cli.Commands;
 using AsyncProf.Cli.Output;
 
+FileSizeSignal.Ignore();
 return await AsyncProfCommand.RunAsync(args, CliConsole.OfProcess());

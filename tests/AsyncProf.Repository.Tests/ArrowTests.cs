@@ -104,7 +104,7 @@ public class ArrowTests
         ["Cli/Diffing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers", "Analyzer/Renderers/Diffs", "Core/Profiles"],
         ["Cli/Exporting"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
         ["Cli/Reporting"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
-        ["Cli/Viewing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
+        ["Cli/Viewing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Renderers", "Core/Files", "Core/Profiles"],
         ["Cli/Recording"] =
         [
             "Cli/Exporting", "Cli/Output", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes",

@@ -9,6 +9,9 @@ namespace AsyncProf.Cli.Commands;
 /// <summary><c>asyncprof ps</c>: the .NET processes, and how each can be recorded.</summary>
 internal static class PsCommand
 {
+    /// <summary>One process that does not answer, and be it another user's on purpose, must not hide the others.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     public static Command Create(CliConsole console)
     {
         var command = new Command("ps", "Lists the .NET processes with their runtime, and how each can be recorded, or why not.\n\nExample: asyncprof ps");
@@ -19,9 +22,17 @@ internal static class PsCommand
     private static async Task<int> RunAsync(CliConsole console)
     {
         console.Output.WriteLine($"{"pid",8}  {"runtime",-9} {"how",-17} name");
-        foreach (TargetProcess target in TargetProcess.All())
+        (TargetProcess Target, Task<RecordingSupport> Asked)[] all = [.. TargetProcess.All().Select(target => (target, Task.Run(() => RecordingSupport.OfAsync(target))))];
+        await Task.WhenAny(Task.WhenAll(all.Select(one => one.Asked)), Task.Delay(Patience));
+        foreach ((TargetProcess target, Task<RecordingSupport> asked) in all)
         {
-            RecordingSupport support = await RecordingSupport.OfAsync(target);
+            if (!asked.IsCompleted)
+            {
+                console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.Pid,8}  {"?",-9} {"?",-17} {PlainText.Printable(target.Name)}  has not answered within {Patience.TotalSeconds:0} s"));
+                continue;
+            }
+
+            RecordingSupport support = await asked;
             console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.Pid,8}  {PlainText.Printable(support.Runtime),-9} {support.How,-17} {PlainText.Printable(target.Name)}{(support.Why.Length == 0 ? "" : "  " + support.Why)}"));
         }
 

@@ -38,7 +38,11 @@ internal static class ReportCommand
                 Terminal terminal = Terminal.Of(console);
                 ReportText.Write(terminal, request, report);
                 if (ReportText.Remark(request, report) is { } remark)
-                    console.Errors.WriteLine($"\n{remark}");
+                {
+                    console.Errors.WriteLine();
+                    console.Tell(remark);
+                }
+
                 break;
         }
     }

@@ -26,8 +26,7 @@ internal static class ViewCommand
         using ViewServer server = ViewServer.Start(request.Port, viewed);
         console.Output.WriteLine(server.Address);
         console.Errors.WriteLine("Ctrl+C ends.");
-        if (request.OpenBrowser)
-            Browser.Open(server.Address);
+        using IDisposable? page = request.OpenBrowser ? Browser.Open(server.Address) : null;
         await server.RunAsync(signals.Token);
         return 0;
     }

@@ -56,7 +56,7 @@ internal sealed class DiffTarget
     public void Write(ProfileDiff diff, IReadOnlyList<AsyncProfile> bases, IReadOnlyList<AsyncProfile> heads, CliConsole console)
     {
         OutputFile.Write(_path, _force, file => _write(diff, bases, heads, file));
-        console.Errors.WriteLine(FormattableString.Invariant($"{_path}: {new FileInfo(_path).Length:N0} bytes"));
+        console.Tell(FormattableString.Invariant($"{_path}: {new FileInfo(_path).Length:N0} bytes"));
     }
 
     private static AsyncProfile Sum(IReadOnlyList<AsyncProfile> runs)
@@ -73,7 +73,7 @@ internal sealed class DiffTarget
 
     private static void Text(Stream output, string text)
     {
-        using var writer = new StreamWriter(output, leaveOpen: true);
+        using StreamWriter writer = OutputText.Over(output);
         writer.Write(text);
     }
 }

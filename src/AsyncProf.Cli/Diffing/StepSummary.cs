@@ -17,7 +17,7 @@ internal static class StepSummary
             return;
         try
         {
-            File.AppendAllText(file, DiffMarkdown.Write(diff) + "\n");
+            OutputText.Append(file, DiffMarkdown.Write(diff) + "\n");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

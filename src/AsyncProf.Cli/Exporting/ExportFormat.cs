@@ -1,3 +1,4 @@
+using AsyncProf.Cli.Output;
 using AsyncProf.Exporters;
 using AsyncProf.Findings;
 using AsyncProf.Renderers;
@@ -35,7 +36,7 @@ internal sealed record ExportFormat(string Name, string Extension, bool FoldsFra
 
     private static void Text(Stream output, Action<TextWriter> write)
     {
-        using var text = new StreamWriter(output, leaveOpen: true);
+        using StreamWriter text = OutputText.Over(output);
         write(text);
     }
 }

@@ -25,7 +25,7 @@ internal sealed record ExportTarget(string Path, ExportFormat Format, bool Force
         }
 
         OutputFile.Write(Path, Force, file => Format.Write(job, file));
-        console.Errors.WriteLine(FormattableString.Invariant($"{Path}: {Format.Name}, {new FileInfo(Path).Length:N0} bytes"));
+        console.Tell(FormattableString.Invariant($"{Path}: {Format.Name}, {new FileInfo(Path).Length:N0} bytes"));
     }
 
     /// <summary>Converts a recording, nothing filtered.</summary>

@@ -26,12 +26,18 @@ internal sealed class CliConsole(TextWriter output, Lazy<Stream> bytes, TextWrit
     public bool IsErrorTerminal { get; private init; }
 
     /// <summary>The console of this process.</summary>
-    public static CliConsole OfProcess() => new(Console.Out, new Lazy<Stream>(Console.OpenStandardOutput), Console.Error, Directory.GetCurrentDirectory())
+    public static CliConsole OfProcess()
     {
-        ErrorBytes = new Lazy<Stream>(Console.OpenStandardError),
-        IsOutputTerminal = !Console.IsOutputRedirected,
-        IsErrorTerminal = !Console.IsErrorRedirected,
-    };
+        var output = new StandardOutput(Console.OpenStandardOutput());
+        StreamWriter text = OutputText.Over(output);
+        text.AutoFlush = true;
+        return new(Console.IsOutputRedirected ? text : Console.Out, new Lazy<Stream>(output), Console.Error, Directory.GetCurrentDirectory())
+        {
+            ErrorBytes = new Lazy<Stream>(Console.OpenStandardError),
+            IsOutputTerminal = !Console.IsOutputRedirected,
+            IsErrorTerminal = !Console.IsErrorRedirected,
+        };
+    }
 
     /// <summary>Writes bytes to the standard output.</summary>
     public void WriteBytes(Action<Stream> write)
@@ -39,6 +45,9 @@ internal sealed class CliConsole(TextWriter output, Lazy<Stream> bytes, TextWrit
         write(bytes.Value);
         bytes.Value.Flush();
     }
+
+    /// <summary>Tells something on the standard error; what it names may come from anywhere.</summary>
+    public void Tell(string line) => Errors.WriteLine(PlainText.Printable(line));
 
     /// <summary>Says one sentence on the standard error, as this tool's.</summary>
     public void Say(string sentence) => Errors.WriteLine($"asyncprof: {PlainText.Printable(sentence)}");

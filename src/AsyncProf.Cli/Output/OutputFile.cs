@@ -50,7 +50,7 @@ internal static class OutputFile
         {
             throw NoFolder(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (WriteFault.Is(exception))
         {
             throw new UserError($"{path} cannot be written: {exception.Message}");
         }

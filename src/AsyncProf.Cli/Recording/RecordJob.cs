@@ -51,7 +51,7 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
                 Tell($"To read it: asyncprof report {file}");
             return isRunning;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (WriteFault.Is(exception))
         {
             isWhole = _files.Format is null; // what there is of a recording can be read
             throw new UserError($"{written} cannot be written: {exception.Message}");
@@ -66,7 +66,7 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
     private void Tell(string line)
     {
         if (!request.IsOneRun)
-            console.Errors.WriteLine(line);
+            console.Tell(line);
     }
 
     private void Convert(string recording, ExportTarget target)

@@ -23,7 +23,7 @@ internal sealed class RunSeries(IReadOnlyList<RunSide> sides, RunCount count, Cl
         {
             foreach (RunStep step in RunOrder.Of(sides, count))
             {
-                console.Errors.WriteLine(step.Title);
+                console.Tell(step.Title);
                 int code = await RunAsync(step, signals);
                 if (signals.First is { } signal)
                     return Stopped(signal);
@@ -31,7 +31,7 @@ internal sealed class RunSeries(IReadOnlyList<RunSide> sides, RunCount count, Cl
                     return code;
             }
 
-            console.Errors.WriteLine(Kept());
+            console.Tell(Kept());
             return 0;
         }
         finally

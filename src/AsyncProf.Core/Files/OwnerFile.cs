@@ -34,20 +34,27 @@ internal static class OwnerFile
 
     /// <summary>Opens a file to be written.</summary>
     /// <param name="path">Where it is.</param>
-    /// <param name="mode">How it is opened.</param>
+    /// <param name="mode">How it is opened. With <see cref="FileMode.Create"/> what was there is removed first: nobody's link is followed, and no file of another user's stays his.</param>
     /// <param name="buffered">False if what is written has to be in the file at once, even if this process is killed.</param>
     public static FileStream Open(string path, FileMode mode, bool buffered = true)
     {
+        if (mode == FileMode.Create && !IsDevice(path) && !IsOfTheSystem(path))
+        {
+            File.Delete(path);
+            mode = FileMode.CreateNew;
+        }
+
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
         if (!buffered)
             options.BufferSize = 0;
-        var file = new FileStream(path, options);
-        if (mode == FileMode.Create && !OperatingSystem.IsWindows() && !IsDevice(path))
-            File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly); // one that was there has the rights it had
-        return file;
+        return new FileStream(path, options);
     }
+
+    /// <summary>Whether it is a name of the system's, which is not ours to remove: <c>/dev/stdout</c> is a link.</summary>
+    private static bool IsOfTheSystem(string path) =>
+        !OperatingSystem.IsWindows() && Path.GetFullPath(path) is var full && (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal));
 
     /// <summary>Whether it is one of the machine's devices, which root must neither replace nor take from others.</summary>
     private static bool IsDevice(string path) =>

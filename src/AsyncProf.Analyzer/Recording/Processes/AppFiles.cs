@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace AsyncProf.Recording.Processes;
@@ -7,6 +8,7 @@ internal sealed class AppFiles
 {
     private const string Facade = "System.Runtime.dll";
     private const int LargestConfiguration = 1 << 20;
+    private const long LargestImage = 1L << 30;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -93,14 +95,15 @@ internal sealed class AppFiles
 
     private string WorkingDirectory() => ProcFiles.WorkingDirectoryOf(_pid) is { Length: > 0 } directory ? directory : "/";
 
-    /// <summary>Whether bytes stand somewhere in a file.</summary>
+    /// <summary>Whether bytes stand somewhere in a file. Its owner may have made it of any size: no more is read than an app has, nor for longer than somebody would wait.</summary>
     private static bool Contains(string path, byte[] wanted)
     {
         try
         {
             using FileStream file = File.OpenRead(path);
             byte[] buffer = new byte[1 << 20];
-            for (int filled = 0, read; (read = file.Read(buffer, filled, buffer.Length - filled)) > 0;)
+            long begun = Stopwatch.GetTimestamp();
+            for (int filled = 0, read; file.Position < LargestImage && Stopwatch.GetElapsedTime(begun) < Patience && (read = file.Read(buffer, filled, buffer.Length - filled)) > 0;)
             {
                 filled += read;
                 if (buffer.AsSpan(0, filled).IndexOf(wanted) >= 0)

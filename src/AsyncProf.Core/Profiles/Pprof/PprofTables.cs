@@ -6,12 +6,13 @@ namespace AsyncProf.Profiles.Pprof;
 internal sealed class PprofTables
 {
     /// <summary>More than any profile needs. A file that says more was made to fill memory: an entry takes next to no bytes in it.</summary>
-    private const int MaximumTypes = 64, MaximumComments = 100_000, MaximumEntries = 5_000_000, MaximumFramesOfALocation = 10_000;
+    private const int MaximumTypes = 64, MaximumComments = 100_000, MaximumEntries = 8_000_000, MaximumFramesOfALocation = 10_000, MaximumFrames = 10_000_000;
 
     private readonly Dictionary<long, (long Address, long Mapping, List<(long Function, long Line)> Functions)> _locations = [];
     private readonly Dictionary<long, (long Name, long SystemName, long File, long Line)> _functions = [];
     private readonly Dictionary<long, (long File, long Build)> _mappings = [];
     private readonly List<string> _strings = [];
+    private int _frames;
 
     public List<(long Type, long Unit)> Types { get; } = [];
 
@@ -35,7 +36,7 @@ internal sealed class PprofTables
         while (reader.Next())
         {
             tables.Take(ref reader, file);
-            if (tables.Types.Count > MaximumTypes || Math.Max(Math.Max(tables._strings.Count, tables.Samples.Count), Math.Max(tables._locations.Count, tables._functions.Count)) > MaximumEntries)
+            if (tables.Types.Count > MaximumTypes || (long)tables._strings.Count + tables.Samples.Count + tables._locations.Count + tables._functions.Count + tables._mappings.Count > MaximumEntries)
                 throw new InvalidDataException("its tables have too many entries");
         }
 
@@ -122,6 +123,8 @@ internal sealed class PprofTables
                 continue;
             if (functions.Count == MaximumFramesOfALocation)
                 throw new InvalidDataException("a location has too many frames");
+            if (++_frames > MaximumFrames)
+                throw new InvalidDataException("its locations have too many frames together");
             (long function, long line, _) = Numbers(reader.Bytes, 1, 2, 0);
             functions.Add((function, line));
         }

@@ -6,9 +6,23 @@ namespace AsyncProf.Profiles.Text;
 /// <summary>What plain text is made of: lines, and names that may come from anywhere.</summary>
 internal static class PlainText
 {
-    /// <summary>Names come from anywhere: what could command a terminal or turn the reading direction is left out.</summary>
-    public static string Printable(string name) =>
-        name.Any(IsHarmful) ? string.Concat(name.Where(letter => !IsHarmful(letter))) : name;
+    /// <summary>
+    /// Names come from anywhere: what could command a terminal or turn the reading direction is left out. Half a surrogate, which UTF-16 can hold and no file can, becomes the sign for
+    /// what cannot be told.
+    /// </summary>
+    public static string Printable(string name)
+    {
+        if (!name.Any(letter => IsHarmful(letter) || char.IsSurrogate(letter)))
+            return name;
+        var text = new StringBuilder(name.Length);
+        foreach (Rune letter in name.EnumerateRunes())
+        {
+            if (!IsHarmful(Rune.GetUnicodeCategory(letter)))
+                text.Append(letter.ToString());
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>Appends one line, the same in every culture.</summary>
     public static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture).TrimEnd()).Append('\n');
@@ -30,6 +44,8 @@ internal static class PlainText
         text.Append(below).Append(rest).Append('\n');
     }
 
-    private static bool IsHarmful(char letter) =>
-        char.IsControl(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool IsHarmful(char letter) => IsHarmful(CharUnicodeInfo.GetUnicodeCategory(letter));
+
+    private static bool IsHarmful(UnicodeCategory category) =>
+        category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

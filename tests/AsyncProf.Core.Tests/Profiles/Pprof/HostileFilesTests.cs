@@ -26,6 +26,33 @@ public class HostileFilesTests
     public void Read_OfALocationWithTooManyFrames_IsRefused() => Refused(Foreign(file => Sample(file, [1]), framesOfTheLocation: 20_000), "a location has too many frames");
 
     [Fact]
+    public void Read_OfManyLocationsWithFramesThatTakeTwoBytesEach_IsRefused() => Refused(
+        Foreign(file =>
+        {
+            var location = new ProtoWriter();
+            var line = new ProtoWriter();
+            for (int i = 0; i < 9_999; i++)
+                location.Message(4, line);
+            for (int i = 0; i < 1_001; i++)
+                file.Message(4, location);
+        }),
+        "its locations have too many frames together");
+
+    [Fact]
+    public void Read_OfMillionsOfMappings_IsRefused() => Refused(
+        Foreign(file =>
+        {
+            var mapping = new ProtoWriter();
+            for (int i = 0; i < 8_000_001; i++)
+            {
+                mapping = new ProtoWriter();
+                mapping.Number(1, i + 1);
+                file.Message(3, mapping);
+            }
+        }),
+        "its tables have too many entries");
+
+    [Fact]
     public void Read_OfTooManyTypes_IsRefused() => Refused(
         Foreign(file =>
         {

@@ -1,29 +1,46 @@
 using AsyncProf.Files;
 
-namespace AsyncProf.Core.Tests.Profiles;
+namespace AsyncProf.Core.Tests.Files;
 
 public sealed class OwnerFileTests : IDisposable
 {
-    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    [Fact]
-    public void Open_OfAFileThatEverybodyMayRead_MakesItTheOwners()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Open_WhereSomebodyHasMadeALink_LeavesAloneWhatItLeadsTo(bool isThere)
     {
-        string path = In("x");
+        string precious = In("precious"), link = In("x.nettrace.modules");
+        if (isThere)
+            File.WriteAllText(precious, "precious");
+        File.CreateSymbolicLink(link, precious);
+
+        using (FileStream file = OwnerFile.Open(link, FileMode.Create))
+            file.WriteByte(7);
+
+        Assert.Equal(isThere ? "precious" : null, File.Exists(precious) ? File.ReadAllText(precious) : null);
+        Assert.Null(new FileInfo(link).LinkTarget);
+        Assert.Equal([7], File.ReadAllBytes(link));
+    }
+
+    [Fact]
+    public void Open_OverAFileThatOthersMayRead_MakesOneThatTheyMayNot()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string path = In("x.nettrace");
         File.WriteAllText(path, "before");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, Owner | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
 
+        using FileStream other = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using (FileStream file = OwnerFile.Open(path, FileMode.Create))
-            file.WriteByte((byte)'x');
+            file.WriteByte(7);
 
-        Assert.Equal("x", File.ReadAllText(path));
-        if (!OperatingSystem.IsWindows())
-            Assert.Equal(Owner, File.GetUnixFileMode(path));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        Assert.Equal("before", new StreamReader(other).ReadToEnd()); // who had it open sees nothing of ours
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class ScenarioRecordingTests : IDisposable
     private const string Programs = "AsyncProf.Workload.Programs.";
 
     /// <summary>A busy machine may start two timers in the wrong order, or stop a thread for a while; what is wrong for good is so every time.</summary>
-    private const int Attempts = 8;
+    private const int Attempts = 8, LongestPause = 2;
 
     private static readonly string Workload = Built.Path("tests/programs/AsyncProf.Workload", "AsyncProf.Workload.dll");
 
@@ -60,7 +60,7 @@ public sealed class ScenarioRecordingTests : IDisposable
         for (int attempt = 0; attempt < Attempts && left.Length > 0; attempt++)
         {
             faults.Clear();
-            await Task.Delay(TimeSpan.FromSeconds(attempt)); // whatever else keeps the machine busy comes in bursts
+            await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, LongestPause))); // whatever else keeps the machine busy comes in bursts
             foreach (string program in left)
             {
                 string path = Path.Combine(_directory.FullName, program + ".nettrace");

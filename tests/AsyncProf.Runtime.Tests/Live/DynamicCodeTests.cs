@@ -14,7 +14,7 @@ public sealed class DynamicCodeTests
 {
     private const int MostAddresses = 1 << 17, MethodsOfAScope = 50_000;
 
-    private static readonly int Methods = Tier.Count(fast: 5_000, deep: 300_000), Assemblies = Tier.Count(fast: 100, deep: 2_000);
+    private static readonly int Methods = Tier.Count(fast: 5_000, deep: 100_000), Assemblies = Tier.Count(fast: 100, deep: 2_000);
 
     [Fact]
     public async Task DynamicMethods_ManyThatAwait_AreBoundedAndLeaveOtherNamesExact()

@@ -10,7 +10,7 @@ namespace AsyncProf.Core.Tests.Properties;
 /// <summary>Random programs whose events tell their places: what awaits have is a part of each call's life (every tree is checked), and no other number changes.</summary>
 public class RandomPlaceTests
 {
-    private static readonly int Programs = Tier.Count(fast: 200, deep: 2_000);
+    private static readonly int Programs = Tier.Count(fast: 200, deep: 1_000);
 
     [Fact]
     public void Places_InRandomPrograms_ChangeNoTimeOfAnyMethod()

@@ -32,9 +32,9 @@ internal static class Comparability
 
         foreach ((string side, RecordingInfo[] recordings) in (ReadOnlySpan<(string, RecordingInfo[])>)[("base", bases), ("head", heads)])
         {
-            AddIf(recordings.Count(recording => recording.LostEvents > MuchLost * (recording.Events + recording.LostEvents)), "lost", "of the {0} lost more than 1 % of their events.", side);
-            AddIf(recordings.Count(recording => recording.ObservedShare < WellObserved), "observed", "of the {0} saw less than 95 % of their time.", side);
-            AddIf(recordings.Count(recording => recording.BrokenOff > 0), "broken-off", "of the {0} broke off before their end.", side);
+            AddIf(recordings.Count(recording => recording.LostEvents > MuchLost * (recording.Events + recording.LostEvents)), "lost", $"of the {side} lost more than 1 % of their events.");
+            AddIf(recordings.Count(recording => recording.ObservedShare < WellObserved), "observed", $"of the {side} saw less than 95 % of their time.");
+            AddIf(recordings.Count(recording => recording.BrokenOff > 0), "broken-off", $"of the {side} broke off before their end.");
         }
 
         double mix = RootMix(roots);
@@ -47,10 +47,10 @@ internal static class Comparability
             issues.Add(new ComparabilityIssue("interleaving", "all runs of one side were made before those of the other: a drift of the machine looks like a change. asyncprof compare takes turns.", Breaks: false));
         return issues;
 
-        void AddIf(int count, string id, string text, string side)
+        void AddIf(int count, string id, string text)
         {
             if (count > 0)
-                issues.Add(new ComparabilityIssue(id, $"{count.ToString(CultureInfo.InvariantCulture)} {text.Replace("{0}", side, StringComparison.Ordinal)}", Breaks: true));
+                issues.Add(new ComparabilityIssue(id, $"{count.ToString(CultureInfo.InvariantCulture)} {text}", Breaks: true));
         }
     }
 

@@ -58,12 +58,12 @@ internal sealed record Gate(IReadOnlyList<RootChange> Roots, int Tested, double 
         double whole = Math.Max(root.Base.Total, root.Head.Total);
         bool slower = direction == Decision.Regression;
         MethodChange[] tested = [.. root.Methods.Where(method => Math.Max(method.Base.Total, method.Head.Total) >= options.Share * whole && options.LimitsOf(method.Key.Name) is not null)];
-        double[] adjusted = HolmCorrection.Adjust([.. tested.Select(method => slower ? method.Self.SlowerP : method.Self.FasterP)]);
+        double[] adjusted = HolmCorrection.Adjust([.. tested.Select(method => slower ? method.Self!.SlowerP : method.Self!.FasterP)]);
         var decided = new Dictionary<Runs.MethodKey, MethodChange>();
         for (int i = 0; i < tested.Length; i++)
         {
             (double threshold, long floorNs) = options.LimitsOf(tested[i].Key.Name)!.Value;
-            bool proved = adjusted[i] <= options.Alpha && tested[i].Self.IsLarge(direction, threshold, Math.Max(floorNs, options.Share * whole));
+            bool proved = adjusted[i] <= options.Alpha && tested[i].Self!.IsLarge(direction, threshold, Math.Max(floorNs, options.Share * whole));
             decided.Add(tested[i].Key, tested[i] with { Decision = proved ? direction : Decision.Unchanged, AdjustedP = adjusted[i] });
         }
 

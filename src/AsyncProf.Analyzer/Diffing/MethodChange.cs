@@ -11,8 +11,8 @@ internal sealed record MethodChange
     /// <summary>On which sides it is found.</summary>
     public required Presence Presence { get; init; }
 
-    /// <summary>Its own elapsed time with its waits, run by run.</summary>
-    public required MeasureChange Self { get; init; }
+    /// <summary>Its own elapsed time with its waits, run by run; null where a side has no whole root.</summary>
+    public MeasureChange? Self { get; init; }
 
     /// <summary>Its own elapsed time by state: means over runs.</summary>
     public required MeanByState Base { get; init; }
@@ -58,6 +58,9 @@ internal sealed record MethodChange
 
     /// <summary>What was decided.</summary>
     public Decision Decision { get; init; }
+
+    /// <summary>Whether its change is proved, in either direction.</summary>
+    public bool IsProved => Decision is Decision.Regression or Decision.Improvement;
 
     /// <summary>The probability after correction for how many were tested with it; null where it was not tested.</summary>
     public double? AdjustedP { get; init; }

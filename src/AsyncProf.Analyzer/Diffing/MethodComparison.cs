@@ -27,7 +27,7 @@ internal sealed class MethodComparison
         {
             Key = _key,
             Presence = !Found(_bases).Any() ? Presence.Added : !Found(_heads).Any() ? Presence.Removed : Presence.Both,
-            Self = _bases.Count == 0 || _heads.Count == 0 ? None : MeasureChange.Of(Each(_bases, SelfNs), Each(_heads, SelfNs)),
+            Self = _bases.Count == 0 || _heads.Count == 0 ? null : MeasureChange.Of(Each(_bases, SelfNs), Each(_heads, SelfNs)),
             Base = MeanByState(_bases, method => method.ElapsedSelf),
             Head = MeanByState(_heads, method => method.ElapsedSelf),
             Task = Means(method => method.TaskSelf.TotalNs),
@@ -41,8 +41,6 @@ internal sealed class MethodComparison
             IsFramework = last?.IsFramework ?? false,
         };
     }
-
-    private static MeasureChange None { get; } = new(0, 0, default, null, 1, 1, 0, 0);
 
     private static double SelfNs(MethodMeasures method) => method.ElapsedSelf.TotalNs;
 

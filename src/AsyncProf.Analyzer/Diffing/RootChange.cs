@@ -41,6 +41,9 @@ internal sealed record RootChange
     /// <summary>What was decided.</summary>
     public Decision Decision { get; init; }
 
+    /// <summary>Whether its change is proved, in either direction.</summary>
+    public bool IsProved => Decision is Decision.Regression or Decision.Improvement;
+
     /// <summary>The probability after correction for how many roots were tested; null where they were not tested.</summary>
     public double? AdjustedP { get; init; }
 

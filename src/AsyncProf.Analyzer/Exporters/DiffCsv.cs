@@ -26,11 +26,10 @@ internal static class DiffCsv
         StringBuilder text, RootChange root, string method, Presence presence, Decision decision, MeasureChange? change, double? adjusted, MeanByState from, MeanByState to, (double Base, double Head) calls, ChangeSplit split)
     {
         MeanByState by = to - from;
-        MeasureChange? known = change is { BaseRuns: > 0, HeadRuns: > 0 } ? change : null;
         text.Append(CsvField.Of(root.Key.Name)).Append(',').Append(root.Key.Kind).Append(',').Append(CsvField.Of(method)).Append(',').Append(DiffJson.Word(presence)).Append(',').Append(DiffJson.Word(decision));
         foreach (double? value in (ReadOnlySpan<double?>)
         [
-            known?.Base, known?.Head, known?.Shift.Estimate, known?.Shift.Low, known?.Shift.High, known?.Ratio, known?.SlowerP, known?.FasterP, adjusted, known?.BaseRuns, known?.HeadRuns,
+            change?.Base, change?.Head, change?.Shift.Estimate, change?.Shift.Low, change?.Shift.High, change?.Ratio, change?.SlowerP, change?.FasterP, adjusted, change?.BaseRuns, change?.HeadRuns,
             from.Total, to.Total, calls.Base, calls.Head, split.CalledMore, split.EachSlower, split.Cross, by.Running, by.Waiting, by.Ready, by.Blocked,
         ])
         {

@@ -183,7 +183,7 @@ internal static class DiffJson
 
     private static void Measure(Utf8JsonWriter json, string name, MeasureChange? change)
     {
-        if (change is not { BaseRuns: > 0, HeadRuns: > 0 })
+        if (change is null)
         {
             json.WriteNull(name);
             return;

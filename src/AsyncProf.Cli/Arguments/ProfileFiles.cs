@@ -12,9 +12,12 @@ internal static class ProfileFiles
 
     /// <summary>Several, added up.</summary>
     /// <exception cref="UserError">One of them cannot be read, or they add up to too much.</exception>
-    public static AsyncProfile LoadAll(IEnumerable<string> paths)
+    public static AsyncProfile LoadAll(IEnumerable<string> paths) => Sum([.. paths.Select(Load)]);
+
+    /// <summary>Adds profiles up.</summary>
+    /// <exception cref="UserError">They add up to too much.</exception>
+    public static AsyncProfile Sum(IReadOnlyList<AsyncProfile> profiles)
     {
-        AsyncProfile[] profiles = [.. paths.Select(Load)];
         try
         {
             return AsyncProfile.Merge(profiles);

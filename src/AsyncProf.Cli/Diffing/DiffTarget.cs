@@ -1,3 +1,4 @@
+using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Output;
 using AsyncProf.Diffing;
 using AsyncProf.Exporters;
@@ -14,8 +15,8 @@ internal sealed class DiffTarget
 
     private static readonly (string Extension, bool NeedsProfiles, Action<ProfileDiff, IReadOnlyList<AsyncProfile>, IReadOnlyList<AsyncProfile>, Stream> Write)[] Formats =
     [
-        (".html", true, (diff, bases, heads, output) => DiffPage.Write(DiffTree.Of(Sum(bases), bases.Count, Sum(heads), heads.Count), DiffPageHeads.Of(diff, Title), output)),
-        (".pb.gz", true, (_, bases, heads, output) => DiffProfile.Of(Sum(bases), bases.Count, Sum(heads), heads.Count).Save(output)),
+        (".html", true, (diff, bases, heads, output) => DiffPage.Write(DiffTree.Of(ProfileFiles.Sum(bases), bases.Count, ProfileFiles.Sum(heads), heads.Count), DiffPageHeads.Of(diff, Title), output)),
+        (".pb.gz", true, (_, bases, heads, output) => DiffProfile.Of(ProfileFiles.Sum(bases), bases.Count, ProfileFiles.Sum(heads), heads.Count).Save(output)),
         (".json", false, (diff, _, _, output) => DiffJson.Write(diff, DiffSentences.Verdict(diff), output)),
         (".csv", false, (diff, _, _, output) => Text(output, DiffCsv.Write(diff))),
         (".md", false, (diff, _, _, output) => Text(output, DiffMarkdown.Write(diff))),
@@ -57,18 +58,6 @@ internal sealed class DiffTarget
     {
         OutputFile.Write(_path, _force, file => _write(diff, bases, heads, file));
         console.Tell(FormattableString.Invariant($"{_path}: {new FileInfo(_path).Length:N0} bytes"));
-    }
-
-    private static AsyncProfile Sum(IReadOnlyList<AsyncProfile> runs)
-    {
-        try
-        {
-            return AsyncProfile.Merge(runs);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new UserError($"The runs of a side cannot be added up: {exception.Message}.");
-        }
     }
 
     private static void Text(Stream output, string text)

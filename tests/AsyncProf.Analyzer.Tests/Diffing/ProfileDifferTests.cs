@@ -45,7 +45,7 @@ public class ProfileDifferTests
     {
         MethodChange method = Compare(Usual, (p, jitter) => p.Call(Order(p, jitter, calls: 2, eachMs: 10), "Shop.Audit.WriteAsync", 10, (10 * 5 * Ms) + jitter)).Regressions.Single().Methods[0];
 
-        Assert.Equal(("Shop.Audit.WriteAsync", Presence.Added, Decision.Regression, null), (method.Key.Name, method.Presence, method.Decision, method.Self.Ratio));
+        Assert.Equal(("Shop.Audit.WriteAsync", Presence.Added, Decision.Regression, null), (method.Key.Name, method.Presence, method.Decision, method.Self!.Ratio));
         Assert.Equal(5 * Ms, method.Split.CalledMore, 1e4);
     }
 

@@ -15,7 +15,7 @@ internal static class DiffMarkdown
     {
         var text = new StringBuilder("## AsyncProf: base and head\n\n");
         text.Append(diff.Verdict switch { Verdict.Regression => "🔺 ", Verdict.NoRegression => "✅ ", _ => "⚠️ " }).Append("**").Append(MarkdownText.Escape(DiffSentences.Verdict(diff))).Append("**\n");
-        RootChange[] roots = [.. DiffRows.Roots(diff)], decided = [.. roots.Where(IsDecided)], others = [.. roots.Where(root => !IsDecided(root))];
+        RootChange[] roots = [.. DiffRows.Roots(diff)], decided = [.. roots.Where(root => root.IsProved)], others = [.. roots.Where(root => !root.IsProved)];
         if (decided.Length > 0)
         {
             text.Append('\n');
@@ -28,8 +28,6 @@ internal static class DiffMarkdown
         Fold(text, "What was compared", () => About(text, diff), isWorthIt: true);
         return text.ToString();
     }
-
-    private static bool IsDecided(RootChange root) => root.Decision is Decision.Regression or Decision.Improvement;
 
     private static void Details(StringBuilder text, RootChange root)
     {
@@ -71,7 +69,7 @@ internal static class DiffMarkdown
     private static string Row(string name, MeasureChange? change, Decision decision, Presence presence, double? adjusted, double before, double after)
     {
         string mark = decision switch { Decision.Regression => "🔺 ", Decision.Improvement => "🔽 ", _ => "" };
-        string cells = change is not { BaseRuns: > 0, HeadRuns: > 0 }
+        string cells = change is null
             ? $"{(presence == Presence.Added ? "-" : DiffNumbers.Time(before))} | {(presence == Presence.Added ? DiffNumbers.Time(after) : "-")} | | | | |"
             : $"{DiffNumbers.Time(change.Base)} | {DiffNumbers.Time(change.Head)} | {(decision == Decision.Unchanged ? "\\~" : DiffNumbers.Relative(change))} | {DiffNumbers.Interval(change)} | {MarkdownText.Escape(DiffNumbers.P(change.P))} | {MarkdownText.Escape(DiffNumbers.P(adjusted))} | {DiffNumbers.Runs(change)}";
         return $"| {mark}{MarkdownText.Escape(NameText.Display(name))}{Mark(presence)} | {cells} |";

@@ -10,7 +10,7 @@ internal static class DiffRows
 
     /// <summary>The roots whose methods are shown: those decided. Where nothing could be, those with the largest change of the time of a run, as a description.</summary>
     public static IEnumerable<RootChange> Detailed(ProfileDiff diff) => diff.Verdict != Verdict.CannotFire
-        ? diff.Roots.Where(root => root.Decision is Decision.Regression or Decision.Improvement)
+        ? diff.Roots.Where(root => root.IsProved)
         : Roots(diff).Where(root => root.Presence == Presence.Both)
             .OrderByDescending(root => Math.Abs(root.Head.Total - root.Base.Total) * Math.Min(root.Count.Base, root.Count.Head)).Take(Described);
 
@@ -33,7 +33,7 @@ internal static class DiffRows
 
     /// <summary>Whether it is said of a method what its change is made of: where its change is proved, or it came or went, or nothing could be proved of its root and it is a large part of the change.</summary>
     public static bool IsExplained(MethodChange method, RootChange root) =>
-        method.Decision is Decision.Regression or Decision.Improvement || method.Presence != Presence.Both
+        method.IsProved || method.Presence != Presence.Both
         || (root.Decision is Decision.Unchanged && Math.Abs(method.Head.Total - method.Base.Total) >= LargePart * Math.Abs(root.Head.Total - root.Base.Total));
 
     private const int Described = 3;
@@ -46,10 +46,9 @@ internal static class DiffRows
         double whole = Math.Max(root.Base.Total, root.Head.Total);
         MethodChange[] shown =
         [
-            .. root.Methods.Where(method => method.Decision is Decision.Regression or Decision.Improvement
+            .. root.Methods.Where(method => method.IsProved
                 || Math.Abs(method.Head.Total - method.Base.Total) >= 0.01 * whole).Take(top),
         ];
-        IEnumerable<MethodChange> rest = root.Methods.Where(method => !shown.Contains(method));
-        return (shown, root.Methods.Count - shown.Length, rest.Sum(method => method.Head.Total - method.Base.Total));
+        return (shown, root.Methods.Count - shown.Length, root.SumOfMethods - shown.Sum(method => method.Head.Total - method.Base.Total));
     }
 }

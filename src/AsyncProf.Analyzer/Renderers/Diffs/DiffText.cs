@@ -71,7 +71,7 @@ internal static class DiffText
     {
         string begin = decision switch { Decision.Regression => Slower, Decision.Improvement => Faster, _ => "  " };
         string mark = presence switch { Presence.Added => "  NEW", Presence.Removed => "  REMOVED", _ => "" };
-        if (change is not { BaseRuns: > 0, HeadRuns: > 0 })
+        if (change is null)
         {
             (string before, string after) = presence == Presence.Added ? ("-", DiffNumbers.Time(only)) : (DiffNumbers.Time(only), "-");
             PlainText.Line(text, width < Narrow ? (FormattableString)$"{begin}{before,9} {after,9} {"",9} {"-",8}  " : $"{begin}{before,9} {after,9} {"",9} {"-",21} {"-",7} {"-",7} {"-",5}  ", name + mark, width);

@@ -36,7 +36,8 @@ internal static class LayersTarget
     }
 
     /// <summary>How often each method has been called so far.</summary>
-    public static async Task<Dictionary<string, long>> CountAsync(RunningProgram target) => Counts((await target.AskAsync("count"))!);
+    public static async Task<Dictionary<string, long>> CountAsync(RunningProgram target) =>
+        Counts(await target.AskAsync("count") ?? throw new InvalidOperationException("The program has ended instead of counting; its standard error says why."));
 
     /// <summary>How often each method has been called, from what the program says.</summary>
     public static Dictionary<string, long> Counts(string output)

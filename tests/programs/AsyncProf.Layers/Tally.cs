@@ -23,7 +23,8 @@ internal static class Tally
         double processor = self.TotalProcessorTime.TotalMilliseconds;
         text.Append(CultureInfo.InvariantCulture, $"{{\"processorMs\": {processor:F1}, \"calls\": {{");
         string separator = "";
-        foreach ((string name, Counter counter) in Counters.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        KeyValuePair<string, Counter>[] now = Counters.ToArray(); // its own copy is taken at once; LINQ's asks for the length first, and throws where one is added meanwhile
+        foreach ((string name, Counter counter) in now.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"{separator}\"{name}\": {counter.Calls}");
             separator = ", ";

@@ -78,12 +78,13 @@ public class ArrowTests
         ["Analyzer/Naming/Code"] = ["Core/Symbols", "Core/Symbols/Code", "Core/Symbols/Metadata"],
         ["Analyzer/Recording"] = [],
         ["Analyzer/Recording/Processes"] = [],
-        ["Analyzer/Recording/Attaching"] = ["Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Bursts", "Analyzer/Recording/Processes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Files"],
+        ["Analyzer/Recording/Runtimes"] = ["Analyzer/Recording/Processes"],
+        ["Analyzer/Recording/Attaching"] = ["Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Bursts", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Files"],
         ["Analyzer/Recording/Bursts"] =
         [
-            "Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Processes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata",
+            "Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata",
         ],
-        ["Analyzer/Recording/Launching"] = ["Analyzer/Recording/Attaching", "Analyzer/Recording/Processes"],
+        ["Analyzer/Recording/Launching"] = ["Analyzer/Recording/Attaching", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes"],
         ["Analyzer/Findings"] =
         [
             "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Tables", "Core/Profiles/Text",
@@ -104,7 +105,7 @@ public class ArrowTests
         ["Cli/Diffing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers", "Analyzer/Renderers/Diffs", "Core/Profiles"],
         ["Cli/Exporting"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
         ["Cli/Reporting"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
-        ["Cli/Viewing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Renderers", "Core/Files", "Core/Profiles"],
+        ["Cli/Viewing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Files", "Core/Profiles"],
         ["Cli/Recording"] =
         [
             "Cli/Exporting", "Cli/Output", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes",
@@ -113,7 +114,7 @@ public class ArrowTests
         ["Cli/Commands"] =
         [
             "Analyzer/Diffing", "Cli/Arguments", "Cli/Diffing", "Cli/Exporting", "Cli/Output", "Cli/Recording", "Cli/Reporting", "Cli/Runs", "Cli/Viewing", "Analyzer/Exporters", "Analyzer/Findings",
-            "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Profiles", "Core/Profiles/Text",
+            "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Profiles", "Core/Profiles/Text",
         ],
     };
 

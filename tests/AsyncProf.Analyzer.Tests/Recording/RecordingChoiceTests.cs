@@ -1,5 +1,6 @@
 using AsyncProf.Recording;
 using AsyncProf.Recording.Attaching;
+using AsyncProf.Recording.Runtimes;
 
 namespace AsyncProf.Analyzer.Tests.Recording;
 

@@ -1,5 +1,5 @@
 using AsyncProf.Recording.Processes;
-using Microsoft.Diagnostics.NETCore.Client;
+using AsyncProf.Recording.Runtimes;
 
 namespace AsyncProf.Recording.Attaching;
 
@@ -31,16 +31,20 @@ internal static class AgentInjector
     /// <exception cref="RecordingException">It has not.</exception>
     public static async Task InjectAsync(TargetProcess target, string hook)
     {
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            var client = new DiagnosticsClient(target.Pid);
-            await Task.Run(() => client.ApplyStartupHook(hook)).WaitAsync(Patience);
+            await new RuntimeClient(target.Pid).LoadHookAsync(hook, patience.Token);
         }
-        catch (TimeoutException exception)
+        catch (OperationCanceledException exception)
         {
             throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} does not answer: it may be stopped, or busy with another diagnostic command."), exception);
         }
-        catch (Exception exception) when (exception is DiagnosticsClientException or IOException or System.Net.Sockets.SocketException)
+        catch (RuntimeException exception) when (exception.Fault is not (RuntimeFault.Refused or RuntimeFault.Unknown))
+        {
+            throw new RecordingException(Refusals.Explain(target, exception), exception);
+        }
+        catch (RuntimeException exception)
         {
             throw new RecordingException(FormattableString.Invariant($"The agent was not loaded into process {target.Pid}: {exception.Message.TrimEnd('.')}."), exception);
         }

@@ -4,7 +4,7 @@ using AsyncProf.Events.Batches;
 using AsyncProf.Events.Tpl;
 using AsyncProf.Recording.Attaching;
 using AsyncProf.Recording.Processes;
-using Microsoft.Diagnostics.NETCore.Client;
+using AsyncProf.Recording.Runtimes;
 
 namespace AsyncProf.Recording;
 
@@ -27,7 +27,7 @@ internal sealed class EventPipeRecorder : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly EventPipeProvider[] Runtime =
+    private static readonly SessionProvider[] Runtime =
     [
         new(TplEvents.SourceName, EventLevel.Informational, TplEvents.Keywords),
         new(HostingEvents.SourceName, EventLevel.Informational, 0),
@@ -37,19 +37,19 @@ internal sealed class EventPipeRecorder : IDisposable
         new("Microsoft-Windows-DotNETRuntime", EventLevel.Verbose, RundownKeyword | CompiledKeyword),
 
         // The heartbeat: something that is written each second.
-        new("System.Runtime", EventLevel.Critical, 0, new Dictionary<string, string> { ["EventCounterIntervalSec"] = "1" }),
+        new("System.Runtime", EventLevel.Critical, 0, "EventCounterIntervalSec=1"),
     ];
 
     private readonly int _pid;
-    private readonly DiagnosticsClient _client;
-    private readonly EventPipeSession _session;
+    private readonly RuntimeClient _client;
+    private readonly RuntimeSession _session;
     private readonly bool _leavesStacksOut;
     private readonly StreamWatch _watch = new();
     private Task _copying = Task.CompletedTask;
     private long _bytes;
     private (byte Before, byte Last) _end;
 
-    private EventPipeRecorder(int pid, DiagnosticsClient client, EventPipeSession session, RecordingSource source, bool leavesStacksOut)
+    private EventPipeRecorder(int pid, RuntimeClient client, RuntimeSession session, RecordingSource source, bool leavesStacksOut)
     {
         (_pid, _client, _session, _leavesStacksOut) = (pid, client, session, leavesStacksOut);
         Source = source;
@@ -85,19 +85,19 @@ internal sealed class EventPipeRecorder : IDisposable
         patience.CancelAfter(Patience);
         try
         {
-            var client = new DiagnosticsClient(target.Pid);
-            EventPipeSessionConfiguration configuration = source == RecordingSource.Agent
-                ? new([Agent(BatchEvents.RecordMode)], BufferMegabytes, rundownKeyword: 0, requestStackwalk: !leavesStacksOut)
-                : new(Runtime, BufferMegabytes, RundownKeyword, requestStackwalk: false);
-            return new EventPipeRecorder(target.Pid, client, await client.StartEventPipeSessionAsync(configuration, patience.Token), source, leavesStacksOut);
+            var client = new RuntimeClient(target.Pid);
+            SessionRequest request = source == RecordingSource.Agent
+                ? new([Agent(BatchEvents.RecordMode)], BufferMegabytes, Rundown: 0, HasStacks: !leavesStacksOut)
+                : new(Runtime, BufferMegabytes, RundownKeyword, HasStacks: false);
+            return new EventPipeRecorder(target.Pid, client, await client.StartAsync(request, patience.Token), source, leavesStacksOut);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} does not answer: it may be stopped, or busy with another diagnostic command."));
         }
-        catch (Exception exception) when (Refusals.Explain(target, exception) is { } sentence)
+        catch (RuntimeException exception)
         {
-            throw new RecordingException(sentence, exception);
+            throw new RecordingException(Refusals.Explain(target, exception), exception);
         }
     }
 
@@ -115,9 +115,12 @@ internal sealed class EventPipeRecorder : IDisposable
             return;
         }
 
+        if (_copying.IsFaulted)
+            _session.Dispose(); // nobody reads what it would still write, and it would wait for that
         if (Source == RecordingSource.Agent && !_copying.IsCompleted)
             await TryAsync(FlushAsync);
-        await TryAsync(_session.StopAsync);
+        if (!_copying.IsCompleted)
+            await TryAsync(_session.StopAsync);
         await Task.WhenAny(_copying, Task.Delay(Patience, CancellationToken.None));
         if (!_copying.IsCompleted)
             _session.Dispose(); // it was stopped meanwhile, and nothing more will come
@@ -127,7 +130,7 @@ internal sealed class EventPipeRecorder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private static EventPipeProvider Agent(string mode) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, new Dictionary<string, string> { [BatchEvents.ModeArgument] = mode });
+    private static SessionProvider Agent(string mode) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, $"{BatchEvents.ModeArgument}={mode}");
 
     private static async Task TryAsync(Func<CancellationToken, Task> action)
     {
@@ -136,7 +139,7 @@ internal sealed class EventPipeRecorder : IDisposable
         {
             await action(patience.Token);
         }
-        catch (Exception exception) when (exception is DiagnosticsClientException or IOException or OperationCanceledException or SocketException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or SocketException)
         {
             // The process has ended, and its session with it; or it does not answer.
         }
@@ -145,18 +148,21 @@ internal sealed class EventPipeRecorder : IDisposable
     /// <summary>When a session ends the agent can write no more. So a second one, which ends at once, asks it to write what it has first.</summary>
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        var configuration = new EventPipeSessionConfiguration([Agent(BatchEvents.FlushMode)], 1, rundownKeyword: 0, requestStackwalk: !_leavesStacksOut);
-        using EventPipeSession flush = await _client.StartEventPipeSessionAsync(configuration, cancellationToken);
-        Task draining = flush.EventStream.CopyToAsync(Stream.Null, cancellationToken);
+        var request = new SessionRequest([Agent(BatchEvents.FlushMode)], 1, Rundown: 0, HasStacks: !_leavesStacksOut);
+        using RuntimeSession flush = await _client.StartAsync(request, cancellationToken);
+        Task draining = flush.Stream.CopyToAsync(Stream.Null, cancellationToken);
         await flush.StopAsync(cancellationToken);
         await draining;
     }
 
+    /// <exception cref="RecordingException">What comes is not NetTrace; nothing of it has been written then.</exception>
     private async Task CopyAsync(Stream file)
     {
         byte[] buffer = new byte[1 << 16];
-        int read;
-        while ((read = await ReadAsync(buffer)) > 0)
+        int read = await ReadStartAsync(buffer);
+        if (read > 0 && !NettraceStart.Is(buffer.AsSpan(0, read)))
+            throw new RecordingException(FormattableString.Invariant($"Process {_pid} does not answer as a runtime does: what it sends is no recording, and was not written."));
+        for (; read > 0; read = await ReadAsync(buffer))
         {
             if (Source == RecordingSource.Agent)
                 _watch.Take(buffer.AsSpan(0, read));
@@ -168,12 +174,21 @@ internal sealed class EventPipeRecorder : IDisposable
         await file.FlushAsync();
     }
 
+    /// <summary>So much that the format can be told by it, or all that there is.</summary>
+    private async Task<int> ReadStartAsync(byte[] buffer)
+    {
+        int length = 0;
+        while (length < NettraceStart.Length && await ReadAsync(buffer.AsMemory(length)) is var read and > 0)
+            length += read;
+        return length;
+    }
+
     /// <summary>A process that is killed resets its connection: that is an end like another.</summary>
-    private async Task<int> ReadAsync(byte[] buffer)
+    private async Task<int> ReadAsync(Memory<byte> buffer)
     {
         try
         {
-            return await _session.EventStream.ReadAsync(buffer);
+            return await _session.Stream.ReadAsync(buffer);
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
         {

@@ -1,8 +1,8 @@
 using System.Diagnostics.Tracing;
-using System.Net.Sockets;
 using AsyncProf.Decoding;
 using AsyncProf.Files;
-using Microsoft.Diagnostics.NETCore.Client;
+using AsyncProf.Recording.Bursts;
+using AsyncProf.Recording.Runtimes;
 
 namespace AsyncProf.Recording.Attaching;
 
@@ -13,6 +13,9 @@ internal sealed class ModuleList : IDisposable
 {
     private const long Loader = 0x8;
 
+    /// <summary>A hundred times what large apps have: a process can send anything.</summary>
+    private const int MostBytes = 64 << 20;
+
     private readonly string _path;
 
     private ModuleList(string path) => _path = path;
@@ -21,19 +24,30 @@ internal sealed class ModuleList : IDisposable
     public static async Task<ModuleList> WriteAsync(int pid, string recording)
     {
         var list = new ModuleList(recording + DiskModules.ListExtension);
+        bool isWhole = false;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
-            var configuration = new EventPipeSessionConfiguration([new EventPipeProvider("System.Runtime", EventLevel.Critical, 0)], 16, Loader, requestStackwalk: false);
-            using EventPipeSession session = await new DiagnosticsClient(pid).StartEventPipeSessionAsync(configuration, patience.Token);
-            await using FileStream file = OwnerFile.Open(list._path, FileMode.Create);
-            Task copying = session.EventStream.CopyToAsync(file, patience.Token);
+            var request = new SessionRequest([new SessionProvider("System.Runtime", EventLevel.Critical, 0)], 16, Loader, HasStacks: false);
+            using RuntimeSession session = await new RuntimeClient(pid).StartAsync(request, patience.Token);
+            using var stream = new MemoryStream();
+            Task<bool> copying = session.Stream.TryCopyAsync(stream, MostBytes, patience.Token);
             await session.StopAsync(patience.Token);
-            await copying;
+            if (!await copying || !NettraceStart.Is(stream.GetBuffer().AsSpan(0, (int)stream.Length)))
+                return list;
+            await using FileStream file = OwnerFile.Open(list._path, FileMode.Create);
+            await file.WriteAsync(stream.GetBuffer().AsMemory(0, (int)stream.Length), patience.Token);
+            await file.FlushAsync(patience.Token);
+            isWhole = true;
         }
-        catch (Exception exception) when (exception is DiagnosticsClientException or IOException or SocketException or OperationCanceledException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or UnauthorizedAccessException)
         {
             // It is only a fallback, and what prevents it prevents the recording too.
+        }
+        finally
+        {
+            if (!isWhole)
+                list.Dispose();
         }
 
         return list;

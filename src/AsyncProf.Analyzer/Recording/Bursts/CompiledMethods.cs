@@ -1,6 +1,6 @@
 using System.Diagnostics.Tracing;
 using AsyncProf.Decoding;
-using Microsoft.Diagnostics.NETCore.Client;
+using AsyncProf.Recording.Runtimes;
 
 namespace AsyncProf.Recording.Bursts;
 
@@ -16,12 +16,12 @@ internal static class CompiledMethods
     /// <param name="client">The process.</param>
     /// <param name="onEvent">Gets what it says.</param>
     /// <param name="cancellationToken">Gives up waiting for it.</param>
-    public static async Task AskAsync(DiagnosticsClient client, NettraceReader.EventHandler onEvent, CancellationToken cancellationToken)
+    public static async Task AskAsync(RuntimeClient client, NettraceReader.EventHandler onEvent, CancellationToken cancellationToken)
     {
-        var configuration = new EventPipeSessionConfiguration([new EventPipeProvider("System.Runtime", EventLevel.Critical, 0)], BufferMegabytes, Rundown, requestStackwalk: false);
-        using EventPipeSession session = await client.StartEventPipeSessionAsync(configuration, cancellationToken);
+        var request = new SessionRequest([new SessionProvider("System.Runtime", EventLevel.Critical, 0)], BufferMegabytes, Rundown, HasStacks: false);
+        using RuntimeSession session = await client.StartAsync(request, cancellationToken);
         using var stream = new MemoryStream();
-        Task<bool> copying = session.EventStream.TryCopyAsync(stream, MostBytes, cancellationToken);
+        Task<bool> copying = session.Stream.TryCopyAsync(stream, MostBytes, cancellationToken);
         await session.StopAsync(cancellationToken);
         if (!await copying)
             return;

@@ -2,13 +2,13 @@ using System.Diagnostics.Tracing;
 using AsyncProf.Decoding.Stacks;
 using AsyncProf.Events;
 using AsyncProf.Events.Tpl;
-using Microsoft.Diagnostics.NETCore.Client;
+using AsyncProf.Recording.Runtimes;
 
 namespace AsyncProf.Recording.Bursts;
 
 /// <summary>A session of a few milliseconds beside the recording, which tells of operations that begin, with their stacks.</summary>
 /// <param name="client">The process.</param>
-internal sealed class StackBurst(DiagnosticsClient client)
+internal sealed class StackBurst(RuntimeClient client)
 {
     /// <summary>AsyncCausalityOperation alone: beginnings and ends.</summary>
     private const long Beginnings = 0x8;
@@ -25,9 +25,9 @@ internal sealed class StackBurst(DiagnosticsClient client)
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
     public async Task<ReadOnlyMemory<byte>> RunAsync(TimeSpan length, CancellationToken cancellationToken)
     {
-        using EventPipeSession session = await StartAsync(cancellationToken);
+        using RuntimeSession session = await StartAsync(cancellationToken);
         using var stream = new MemoryStream();
-        Task copying = session.EventStream.TryCopyAsync(stream, MostBytes, CancellationToken.None);
+        Task copying = session.Stream.TryCopyAsync(stream, MostBytes, CancellationToken.None);
         try
         {
             await Task.WhenAny(copying, Task.Delay(length, cancellationToken));
@@ -42,15 +42,15 @@ internal sealed class StackBurst(DiagnosticsClient client)
     }
 
     /// <summary>Only beginnings where the runtime can tell events apart (.NET 10); before that their ends come too, and cost as much.</summary>
-    private async Task<EventPipeSession> StartAsync(CancellationToken cancellationToken)
+    private async Task<RuntimeSession> StartAsync(CancellationToken cancellationToken)
     {
         if (!_hasNoFilter)
         {
             try
             {
-                return await StartAsync(new EventPipeProviderEventFilter(true, [(int)AsyncEventKind.OperationBegin]), cancellationToken);
+                return await StartAsync([(int)AsyncEventKind.OperationBegin], cancellationToken);
             }
-            catch (UnsupportedCommandException)
+            catch (RuntimeException exception) when (exception.Fault == RuntimeFault.Unknown)
             {
                 _hasNoFilter = true;
             }
@@ -59,11 +59,9 @@ internal sealed class StackBurst(DiagnosticsClient client)
         return await StartAsync(null, cancellationToken);
     }
 
-    private Task<EventPipeSession> StartAsync(EventPipeProviderEventFilter? filter, CancellationToken cancellationToken)
+    private Task<RuntimeSession> StartAsync(IReadOnlyList<int>? only, CancellationToken cancellationToken)
     {
-        EventPipeProvider provider = filter is null
-            ? new EventPipeProvider(TplEvents.SourceName, EventLevel.Informational, Beginnings)
-            : new EventPipeProvider(TplEvents.SourceName, EventLevel.Informational, Beginnings, null, filter);
-        return client.StartEventPipeSessionAsync(new EventPipeSessionConfiguration([provider], BufferMegabytes, rundownKeyword: 0, requestStackwalk: true), cancellationToken);
+        var provider = new SessionProvider(TplEvents.SourceName, EventLevel.Informational, Beginnings) { Only = only };
+        return client.StartAsync(new SessionRequest([provider], BufferMegabytes, Rundown: 0, HasStacks: true), cancellationToken);
     }
 }

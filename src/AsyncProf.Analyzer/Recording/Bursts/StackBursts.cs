@@ -4,7 +4,7 @@ using AsyncProf.Decoding;
 using AsyncProf.Decoding.Stacks;
 using AsyncProf.Events.Batches;
 using AsyncProf.Recording.Processes;
-using Microsoft.Diagnostics.NETCore.Client;
+using AsyncProf.Recording.Runtimes;
 
 namespace AsyncProf.Recording.Bursts;
 
@@ -51,7 +51,7 @@ internal sealed class StackBursts : IDisposable
         try
         {
             await Task.Delay(delay, _stop.Token);
-            var client = new DiagnosticsClient(_pid);
+            var client = new RuntimeClient(_pid);
             var burst = new StackBurst(client);
             await AskForMethodsAsync(client);
             while (_modules.Index.AmbiguousMachines().Count > 0)
@@ -66,7 +66,7 @@ internal sealed class StackBursts : IDisposable
                 await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, _stop.Token);
             }
         }
-        catch (Exception exception) when (exception is DiagnosticsClientException or IOException or SocketException or OperationCanceledException or TimeoutException
+        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or TimeoutException
             or InvalidDataException or BatchFormatException or ObjectDisposedException or UnauthorizedAccessException)
         {
             // It is over, the process has ended, or it does not answer: what was seen so far counts.
@@ -77,7 +77,7 @@ internal sealed class StackBursts : IDisposable
         }
     }
 
-    private async Task AskForMethodsAsync(DiagnosticsClient client)
+    private async Task AskForMethodsAsync(RuntimeClient client)
     {
         var rundown = new RundownReader();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);

@@ -1,4 +1,4 @@
-using AsyncProf.Recording.Processes;
+using AsyncProf.Recording.Runtimes;
 
 namespace AsyncProf.Recording.Launching;
 
@@ -9,7 +9,7 @@ namespace AsyncProf.Recording.Launching;
 /// <param name="connection">How it is told.</param>
 internal sealed class WaitingRuntime(int pid, uint? user, Guid cookie, Stream connection) : IDisposable
 {
-    private const byte ProcessCommands = 4, ResumeRuntime = 1;
+    private const byte ResumeRuntime = 1;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -23,15 +23,13 @@ internal sealed class WaitingRuntime(int pid, uint? user, Guid cookie, Stream co
     /// <summary>Resumes it; false if it does not confirm that. The connection must stay open until then, because a runtime stops reading from one that is closed.</summary>
     public async Task<bool> TryResumeAsync()
     {
-        byte[] message = RuntimeQuery.Message(ProcessCommands, ResumeRuntime);
         using var patience = new CancellationTokenSource(Patience); // others wait behind it
         try
         {
-            await connection.WriteAsync(message, patience.Token);
-            await connection.ReadExactlyAsync(message, patience.Token);
+            await new RuntimeMessage(RuntimeMessage.ProcessCommands, ResumeRuntime).SendAsync(connection, patience.Token);
             return true;
         }
-        catch (Exception exception) when (exception is IOException or EndOfStreamException or OperationCanceledException)
+        catch (Exception exception) when (exception is RuntimeException or OperationCanceledException)
         {
             return false; // it has ended meanwhile, was stopped, or is not a runtime
         }

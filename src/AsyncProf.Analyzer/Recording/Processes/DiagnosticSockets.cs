@@ -10,6 +10,9 @@ namespace AsyncProf.Recording.Processes;
 /// </summary>
 internal static partial class DiagnosticSockets
 {
+    /// <summary>Anybody can make more of them.</summary>
+    private const int MostOthers = 8;
+
     /// <summary>The ids of processes that have, or had, a runtime that listens: in our temporary directory, or in the one of a process that has another, or another root.</summary>
     public static IEnumerable<int> Pids()
     {
@@ -23,11 +26,14 @@ internal static partial class DiagnosticSockets
         return OperatingSystem.IsLinux() ? here.Where(pid => PathOf(pid) is not null).Union(ProcFiles.Pids().Where(ProcFiles.HasRuntime).Where(pid => PathOf(pid) is not null)) : here;
     }
 
+    /// <summary>The socket of a process, where we can reach it; null if there is none.</summary>
+    public static string? PathOf(int pid) => CandidatesOf(pid).FirstOrDefault();
+
     /// <summary>
-    /// The socket of a process, where we can reach it; null if there is none. Its name ends with when the process started, which tells it from what an earlier
-    /// process with the same id, or with an id that is now a thread's, left behind (dotnet/runtime, <c>GetProcessIdDisambiguationKey</c>).
+    /// Where the socket of a process may be, the likeliest first. Its name ends with when the process started, which tells it from what an earlier process with the
+    /// same id, or with an id that is now a thread's, left behind (dotnet/runtime, <c>GetProcessIdDisambiguationKey</c>). Who listens there is another question.
     /// </summary>
-    public static string? PathOf(int pid)
+    public static IReadOnlyList<string> CandidatesOf(int pid)
     {
         string directory = OperatingSystem.IsLinux() ? ProcFiles.TemporaryDirectoryOf(pid) : Path.GetTempPath();
         int own = OperatingSystem.IsLinux() ? ProcFiles.InnermostPid(pid) : pid;
@@ -35,14 +41,14 @@ internal static partial class DiagnosticSockets
         {
             string[] found = [.. Directory.EnumerateFileSystemEntries(directory, FormattableString.Invariant($"dotnet-diagnostic-{own}-*-socket")).OrderByDescending(File.GetLastWriteTimeUtc)];
             if (!OperatingSystem.IsLinux())
-                return found.FirstOrDefault();
+                return found;
             string exact = FormattableString.Invariant($"dotnet-diagnostic-{own}-{ProcFiles.StartOf(pid)}-socket");
-            return Array.Find(found, path => Path.GetFileName(path) == exact)
-                ?? (found.Length > 0 && ProcFiles.HasRuntime(pid) ? found[0] : null); // clocks differ where a container has its own
+            IEnumerable<string> first = found.Where(path => Path.GetFileName(path) == exact);
+            return [.. first, .. ProcFiles.HasRuntime(pid) ? found.Where(path => Path.GetFileName(path) != exact).Take(MostOthers) : []]; // clocks differ where a container has its own
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return [];
         }
     }
 

@@ -3,7 +3,7 @@ using AsyncProf.Events;
 using AsyncProf.Events.Batches;
 using AsyncProf.Events.Tpl;
 using AsyncProf.Recording.Bursts;
-using Microsoft.Diagnostics.NETCore.Client;
+using AsyncProf.Recording.Runtimes;
 
 namespace AsyncProf.Analyzer.Tests.Recording.Bursts;
 
@@ -16,7 +16,7 @@ public sealed class StackBurstTests
     {
         var samples = new SampledStacks();
         var names = new NameTable();
-        var client = new DiagnosticsClient(Environment.ProcessId);
+        var client = new RuntimeClient(Environment.ProcessId);
         using var stop = new CancellationTokenSource();
         Task working = WorkAsync(stop.Token);
         await Task.Delay(50);
@@ -46,7 +46,7 @@ public sealed class StackBurstTests
     {
         using var stop = new CancellationTokenSource();
         Task working = WorkAsync(stop.Token);
-        byte[] stream = (await new StackBurst(new DiagnosticsClient(Environment.ProcessId)).RunAsync(TimeSpan.FromMilliseconds(50), CancellationToken.None)).ToArray();
+        byte[] stream = (await new StackBurst(new RuntimeClient(Environment.ProcessId)).RunAsync(TimeSpan.FromMilliseconds(50), CancellationToken.None)).ToArray();
         await stop.CancelAsync();
         await working;
         var random = new Random(1);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AsyncProf.Recording;
+namespace AsyncProf.Recording.Runtimes;
 
 /// <summary>What a runtime says of itself when it is asked.</summary>
 /// <param name="Version">Its version, as <c>10.0.12</c>; empty where it does not say (before .NET 6).</param>

@@ -1,15 +1,16 @@
 using System.Net;
 using System.Text;
 using AsyncProf.Files;
+using AsyncProf.Recording.Processes;
 
 namespace AsyncProf.Cli.Viewing;
 
 /// <summary>A page that only its owner may read and that leads to an address; gone when disposed.</summary>
 internal sealed class PrivatePage : IDisposable
 {
-    private readonly DirectoryInfo _directory;
+    private readonly RunFolder _folder;
 
-    private PrivatePage(DirectoryInfo directory) => (_directory, Path) = (directory, System.IO.Path.Combine(directory.FullName, "view.html"));
+    private PrivatePage(RunFolder folder) => (_folder, Path) = (folder, System.IO.Path.Combine(folder.Path, "view.html"));
 
     /// <summary>Where it lies.</summary>
     public string Path { get; }
@@ -19,7 +20,7 @@ internal sealed class PrivatePage : IDisposable
     /// <exception cref="IOException">It cannot be written.</exception>
     public static PrivatePage LeadingTo(string address)
     {
-        var page = new PrivatePage(Directory.CreateTempSubdirectory("asyncprof-view-")); // its owner's alone
+        var page = new PrivatePage(RunFolder.Create()); // its owner's alone
         string text = $"<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\"><meta http-equiv=\"refresh\" content=\"0;url={WebUtility.HtmlEncode(address)}\"><title>AsyncProf</title>\n";
         try
         {
@@ -33,15 +34,6 @@ internal sealed class PrivatePage : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        try
-        {
-            _directory.Delete(recursive: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The browser may hold it open; it leads nowhere once the server has ended.
-        }
-    }
+    /// <summary>Removes it, unless the browser holds it open: it leads nowhere once the server has ended.</summary>
+    public void Dispose() => _folder.Dispose();
 }

@@ -3,15 +3,17 @@ using AsyncProf.Recording.Processes;
 
 namespace AsyncProf.Recording.Attaching;
 
-/// <summary>The files of the agent, where a target can read them: the tool's own, or a copy that belongs to the target's user.</summary>
+/// <summary>
+/// A copy of the agent's files that belongs to the target's user. What a process has loaded stays mapped in it for good: were it the tool's own files, an update that writes over them in
+/// place would pull the code away under a running app.
+/// </summary>
 internal sealed class AgentFiles : IDisposable
 {
     private const string Hooks = "AsyncProf.Hook.*.dll";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private static readonly string[] Parts = ["AsyncProf.Agent.dll", "AsyncProf.Core.dll"];
 
-    private readonly Action? _remove;
+    private Action? _remove;
 
     private AgentFiles(string hook, Action? remove = null) => (Hook, _remove) = (hook, remove);
 
@@ -24,25 +26,25 @@ internal sealed class AgentFiles : IDisposable
     /// <summary>Whether they are there at all.</summary>
     public static bool AreThere => OwnHook() is not null && Array.TrueForAll(Parts, part => File.Exists(Path.Combine(Directory, part)));
 
-    /// <summary>The files for a process. A copy is made where its user is another one, or where it does not see ours: it could not read them, and would die of that.</summary>
+    /// <summary>The files for a process, where it can read them: it would die of a hook that it cannot.</summary>
     /// <exception cref="RecordingException">No copy can be made.</exception>
     public static AgentFiles For(int pid)
     {
         string hook = OwnHook()!;
-        if (!OperatingSystem.IsLinux())
-            return new AgentFiles(hook);
         try
         {
-            return ProcFiles.IsOurUsers(pid) && All(hook).All(file => SeesIt(pid, file)) ? new AgentFiles(hook) : Copy(pid, hook);
+            return OperatingSystem.IsLinux() ? Copy(pid, hook) : Copy(hook);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            if (OperatingSystem.IsLinux() && ProcFiles.IsOurUsers(pid) && All(hook).All(file => SeesIt(pid, file)))
+                return new AgentFiles(hook); // where nothing can be written, nothing can be written over either
             throw new RecordingException(FormattableString.Invariant($"The agent cannot be put where process {pid} can read it: {exception.Message}"), exception);
         }
     }
 
     /// <summary>Removes the copy. What the process has loaded it keeps.</summary>
-    public void Dispose() => _remove?.Invoke();
+    public void Dispose() => Interlocked.Exchange(ref _remove, null)?.Invoke();
 
     private static string? OwnHook() => System.IO.Directory.Exists(Directory) ? System.IO.Directory.GetFiles(Directory, Hooks).SingleOrDefault() : null;
 
@@ -55,14 +57,22 @@ internal sealed class AgentFiles : IDisposable
         return theirs.Exists && theirs.Length == new FileInfo(file).Length && File.ReadAllBytes(theirs.FullName).AsSpan().SequenceEqual(File.ReadAllBytes(file));
     }
 
-    /// <summary>Into a directory with an unpredictable name, which only the target's user owns and may enter.</summary>
+    private static AgentFiles Copy(string hook)
+    {
+        RunFolder folder = RunFolder.Create();
+        foreach (string file in All(hook))
+            File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
+        return new AgentFiles(Path.Combine(folder.Path, Path.GetFileName(hook)), folder.Dispose);
+    }
+
+    /// <summary>Into a directory that only the target's user owns and may enter.</summary>
     [SupportedOSPlatform("linux")]
     private static AgentFiles Copy(int pid, string hook)
     {
         (uint user, uint group) = ProcFiles.OwnerOf(pid) ?? throw new IOException("its user is not known.");
         TargetDirectory place = TargetDirectory.Open(ProcFiles.RootOf(pid) + TargetDirectory.Temporary);
         TargetDirectory? copy = null;
-        string name = "asyncprof-" + Path.GetRandomFileName();
+        string name = RunFolder.NewName();
         void Remove()
         {
             TryRemove(place, copy, name, hook);
@@ -72,8 +82,8 @@ internal sealed class AgentFiles : IDisposable
 
         try
         {
-            System.IO.Directory.CreateDirectory(Path.Combine(place.Path, name), OwnerOnly);
-            copy = TargetDirectory.Open(Path.Combine(place.Path, name));
+            RunFolder.RemoveAbandoned(place.Path);
+            copy = place.Make(name);
             foreach (string file in All(hook))
                 copy.Add(file, user, group);
             copy.Own(user, group);
@@ -90,14 +100,12 @@ internal sealed class AgentFiles : IDisposable
     [SupportedOSPlatform("linux")]
     private static void TryRemove(TargetDirectory place, TargetDirectory? copy, string name, string hook)
     {
+        if (copy is null)
+            return; // not made by us
         try
         {
-            if (copy is not null)
-            {
-                foreach (string file in All(hook))
-                    File.Delete(Path.Combine(copy.Path, Path.GetFileName(file)));
-            }
-
+            foreach (string file in All(hook))
+                File.Delete(Path.Combine(copy.Path, Path.GetFileName(file)));
             System.IO.Directory.Delete(Path.Combine(place.Path, name), recursive: false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

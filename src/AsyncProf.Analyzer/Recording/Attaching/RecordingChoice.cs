@@ -1,4 +1,5 @@
 using AsyncProf.Recording.Processes;
+using AsyncProf.Recording.Runtimes;
 
 namespace AsyncProf.Recording.Attaching;
 
@@ -11,6 +12,8 @@ internal static class RecordingChoice
         var app = new AppFiles(target.Pid);
         if (app.IsNative)
             return FormattableString.Invariant($"Process {target.Pid} is compiled ahead of time, where the Task Parallel Library sends no events: record a build without PublishAot.");
+        if (app.IsForeign)
+            return FormattableString.Invariant($"Process {target.Pid} is not a .NET process: no runtime is loaded in it; asyncprof ps lists those that can be recorded.");
         return app.HasNoEvents
             ? FormattableString.Invariant($"Event sources are switched off in process {target.Pid}: set EventSourceSupport to true in its project to record it.")
             : null;

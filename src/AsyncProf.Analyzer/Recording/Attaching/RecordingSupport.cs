@@ -1,5 +1,6 @@
 using AsyncProf.Recording.Attaching;
 using AsyncProf.Recording.Processes;
+using AsyncProf.Recording.Runtimes;
 
 namespace AsyncProf.Recording;
 
@@ -16,6 +17,8 @@ internal sealed record RecordingSupport(string Runtime, string How, string Why)
         ArgumentNullException.ThrowIfNull(target);
         if (OperatingSystem.IsLinux() && ProcFiles.StateOf(target.Pid) is 'T' or 't')
             return new RecordingSupport("?", "no", "it is stopped");
+        if (SuspendedStart.Of(target.Pid) is not null)
+            return new RecordingSupport("?", "no", FormattableString.Invariant($"it waits at its start: record --pid {target.Pid} --resume lets it run"));
         RuntimeInfo? runtime = await RuntimeQuery.AskAsync(target.Pid);
         if (runtime is null)
             return new RecordingSupport("?", "no", "it does not answer: another user's, diagnostics switched off, or a runtime before .NET 6");

@@ -3,6 +3,7 @@ using AsyncProf.Decoding.Stacks;
 using AsyncProf.Recording.Attaching;
 using AsyncProf.Recording.Bursts;
 using AsyncProf.Recording.Processes;
+using AsyncProf.Recording.Runtimes;
 
 namespace AsyncProf.Recording;
 
@@ -82,6 +83,8 @@ internal sealed class StartedRecording : IDisposable
         }
 
         await Task.WhenAny(Recorder.Hello, Recorder.Completion, Task.Delay(Greeting, stop));
+        if (Recorder.Hello.IsCompleted)
+            _files?.Dispose(); // all of it is loaded
         if (Recorder.Hello.IsCompleted || Recorder.Completion.IsCompleted || stop.IsCancellationRequested)
             return;
         await Recorder.StopAsync();
@@ -112,7 +115,7 @@ internal sealed class StartedRecording : IDisposable
         Recorder.Dispose();
         if (Recorder.Hello.IsCompleted)
             _files?.Dispose(); // before that the runtime may still be about to load the copy, and would die if it were gone
-        if (Recorder.IsWhole)
+        if (Recorder.IsWhole || Recorder.Bytes == 0)
             _modules?.Dispose(); // else the process was killed, and has not told its modules
     }
 }

@@ -15,6 +15,9 @@ internal sealed class AppFiles
     /// <summary>What marks the header of a single-file app: the SHA-256 of ".net core bundle".</summary>
     private static readonly byte[] BundleMark = Convert.FromHexString("8b1202b96a612038727b930214d7a03213f5b9e6efae3318ee3b2dce24b36aae");
 
+    /// <summary>A symbol that programs export which were compiled ahead of time, for debuggers: https://github.com/dotnet/runtime/blob/main/src/coreclr/nativeaot/Runtime/DebugHeader.cpp.</summary>
+    private static readonly byte[] NativeMark = "DotNetRuntimeDebugHeader"u8.ToArray();
+
     private readonly int _pid;
     private readonly Lazy<string?> _runtime; // in a runtime that has just started the library is mapped, and CoreLib not yet
     private readonly Lazy<JsonElement> _configuration;
@@ -26,8 +29,11 @@ internal sealed class AppFiles
         _configuration = new Lazy<JsonElement>(ReadConfiguration);
     }
 
-    /// <summary>Whether it was compiled ahead of time as a whole: a runtime answers, and there is no managed code.</summary>
-    public bool IsNative => OperatingSystem.IsLinux() && _runtime.Value is null && ProcFiles.ProgramOf(_pid) is not null && !Contains(ProcFiles.ImageOf(_pid), BundleMark);
+    /// <summary>Whether it was compiled ahead of time as a whole: there is a runtime in it, and no managed code.</summary>
+    public bool IsNative => HasNoRuntime && Contains(ProcFiles.ImageOf(_pid), NativeMark);
+
+    /// <summary>Whether no .NET runtime is in it that could be asked.</summary>
+    public bool IsForeign => HasNoRuntime && !IsNative;
 
     /// <summary>Whether what it does not use was cut out of the framework: then an agent's code may call what is not there.</summary>
     public bool IsTrimmed
@@ -47,6 +53,9 @@ internal sealed class AppFiles
 
     /// <summary>Whether it runs no startup hooks, so that no agent can be loaded.</summary>
     public bool HasNoHooks => Switch("System.StartupHookProvider.IsSupported") == false;
+
+    /// <summary>Whether it neither has the runtime's library nor a bundle of an app with its runtime.</summary>
+    private bool HasNoRuntime => OperatingSystem.IsLinux() && _runtime.Value is null && ProcFiles.ProgramOf(_pid) is not null && !Contains(ProcFiles.ImageOf(_pid), BundleMark);
 
     private bool? Switch(string name) =>
         _configuration.Value.ValueKind == JsonValueKind.Object

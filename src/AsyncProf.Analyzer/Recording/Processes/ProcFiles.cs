@@ -17,13 +17,15 @@ internal static class ProcFiles
     /// <summary>Where it keeps its diagnostic socket, as we see it.</summary>
     public static string TemporaryDirectoryOf(int pid)
     {
-        const string Variable = "TMPDIR=";
-        string own = Words(pid, "environ").FirstOrDefault(word => word.StartsWith(Variable, StringComparison.Ordinal))?[Variable.Length..] ?? "/tmp/";
+        string own = VariableOf(pid, "TMPDIR") ?? "/tmp/";
         return HasOwnRoot(pid) ? RootOf(pid) + own : own;
     }
 
     /// <summary>Whether it sees other files than we do: it runs in a container.</summary>
     public static bool HasOwnRoot(int pid) => Link(pid, "ns/mnt") is { Length: > 0 } theirs && Link(Environment.ProcessId, "ns/mnt") is { Length: > 0 } ours && theirs != ours;
+
+    /// <summary>The number of our namespace of ids; empty if that cannot be told.</summary>
+    public static string IdSpace() => Link(Environment.ProcessId, "ns/pid") is ['p', 'i', 'd', ':', '[', .. var number, ']'] ? number : "";
 
     /// <summary>Its id in its own, innermost namespace of ids.</summary>
     public static int InnermostPid(int pid)
@@ -73,7 +75,23 @@ internal static class ProcFiles
     public static string WorkingDirectoryOf(int pid) => Link(pid, "cwd");
 
     /// <summary>Whether a variable of its environment holds a text.</summary>
-    public static bool HasVariable(int pid, string name, string text) => Array.Exists(Words(pid, "environ"), word => word.StartsWith(name + "=", StringComparison.Ordinal) && word.Contains(text, StringComparison.Ordinal));
+    public static bool HasVariable(int pid, string name, string text) => VariableOf(pid, name)?.Contains(text, StringComparison.Ordinal) == true;
+
+    /// <summary>A variable of its environment, as it was started with it; null without one.</summary>
+    public static string? VariableOf(int pid, string name) => Array.Find(Words(pid, "environ"), word => word.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+
+    /// <summary>The names of its threads.</summary>
+    public static string[] ThreadsOf(int pid)
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories(Of(pid, "task")).Select(path => Text(pid, $"task/{Path.GetFileName(path)}/comm").TrimEnd())];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>The words of its command line.</summary>
     public static string[] CommandLineOf(int pid) => Words(pid, "cmdline");
@@ -96,6 +114,13 @@ internal static class ProcFiles
         }
 
         return false;
+    }
+
+    /// <summary>Whether it is a thread of the kernel.</summary>
+    public static bool IsKernels(int pid)
+    {
+        const uint KernelThread = 0x20_0000; // PF_KTHREAD of the flags
+        return uint.TryParse(StatOf(pid).ElementAtOrDefault(6), NumberStyles.None, CultureInfo.InvariantCulture, out uint flags) && (flags & KernelThread) != 0;
     }
 
     /// <summary>Whether a process belongs to those whom its terminal sends Ctrl+C.</summary>

@@ -14,6 +14,9 @@ internal sealed partial class TargetDirectory : IDisposable
     /// <summary>The temporary directory as a target sees it.</summary>
     public const string Temporary = "/tmp";
 
+    /// <summary>rwx------.</summary>
+    private const uint OwnerOnly = 0x1C0;
+
     /// <summary>O_PATH.</summary>
     private const int OnlyName = 0x20_0000;
 
@@ -35,6 +38,16 @@ internal sealed partial class TargetDirectory : IDisposable
         return handle >= 0
             ? new TargetDirectory(new SafeFileHandle(handle, ownsHandle: true))
             : throw new IOException(FormattableString.Invariant($"{path}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}."));
+    }
+
+    /// <summary>Makes a directory in it, which only we may enter.</summary>
+    /// <exception cref="IOException">There is something of that name already, or it may not be made.</exception>
+    public TargetDirectory Make(string name)
+    {
+        string path = System.IO.Path.Combine(Path, name);
+        return MakeDirectory(path, OwnerOnly) == 0
+            ? Open(path)
+            : throw new IOException(FormattableString.Invariant($"{name}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}."));
     }
 
     /// <summary>Gives it to a user.</summary>
@@ -62,6 +75,9 @@ internal sealed partial class TargetDirectory : IDisposable
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int OpenFile(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int MakeDirectory(string path, uint mode);
 
     [LibraryImport("libc", EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwner(string path, uint user, uint group);

@@ -19,6 +19,8 @@ internal sealed record TargetProcess(int Pid, string Name)
             char state = OperatingSystem.IsLinux() ? ProcFiles.StateOf(pid) : '?';
             if (state is 'Z' or 'X')
                 throw new RecordingException(Text($"Process {pid} has ended: only its parent still holds its exit code."));
+            if (OperatingSystem.IsLinux() && ProcFiles.IsKernels(pid))
+                throw new RecordingException(Text($"Process {pid} is a thread of the kernel: asyncprof ps lists what can be recorded."));
             if (state is 'T' or 't') // it never answers, and asking would never end
                 throw new RecordingException(Text($"Process {pid} is stopped and cannot answer: resume it (kill -CONT {pid}) and try again."));
             return new TargetProcess(pid, NameOf(process));

@@ -12,7 +12,7 @@ internal static class AsyncProfCommand
         var root = new RootCommand("AsyncProf: an async-aware profiler for .NET.")
         {
             ReportCommand.Create(console), ExportCommand.Create(console), ViewCommand.Create(console), RecordCommand.Create(console), DiffCommand.Create(console), PsCommand.Create(console),
-            CompareCommand.Create(console),
+            CompareCommand.Create(console), RescueCommand.Create(console),
         };
         var configuration = new InvocationConfiguration { Output = console.Output, Error = console.Errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         root.SetAction(_ => root.Parse("--help").Invoke(configuration));

@@ -41,7 +41,7 @@ internal static class RecordCommand
             if (request.IsLaunch)
                 return await LaunchJob.RunAsync(request, job, signals);
             TargetProcess target = request.Pid is { } pid ? TargetProcess.Of(pid) : Named(request.Name!);
-            await job.RunAsync(await StartedRecording.StartAsync(target, request.Source, isLaunched: false, job.Warn, cancellationToken: signals.Token), signals.Token);
+            await job.RunAsync(await StartAsync(target, request, job, signals.Token), signals.Token);
             return 0;
         }
         catch (RecordingException exception)
@@ -52,6 +52,16 @@ internal static class RecordCommand
         {
             throw new UserError("Stopped before the recording had begun.");
         }
+    }
+
+    /// <summary>One that waits at its start would send nothing, and has to be let run knowingly: whoever made it wait may not be done.</summary>
+    private static Task<StartedRecording> StartAsync(TargetProcess target, RecordRequest request, RecordJob job, CancellationToken stop)
+    {
+        if (request.Resumes)
+            return SuspendedProcess.StartAsync(target, request.Source, job.Warn, stop);
+        return SuspendedProcess.Explain(target) is { } sentence
+            ? throw new UserError(sentence)
+            : StartedRecording.StartAsync(target, request.Source, isLaunched: false, job.Warn, cancellationToken: stop);
     }
 
     private static async Task<int> RunSeveralAsync(RecordRequest request, RunCount count, CliConsole console)

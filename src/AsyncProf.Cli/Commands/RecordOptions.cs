@@ -14,6 +14,7 @@ internal sealed class RecordOptions
     private readonly Option<int?> _pid = new("--pid", "-p") { Description = "The id of the process to attach to.", HelpName = "PID", CustomParser = result => NumberValue.Parse(result) };
     private readonly Option<string> _name = new("--name", "-n") { Description = "The name of the process to attach to, or of the app that dotnet runs.", HelpName = "NAME" };
     private readonly SourceOption _source = new("eventpipe to attach, agent to launch and on .NET 8");
+    private readonly Option<bool> _resume = new("--resume") { Description = "The process waits at its start, for a tool that is gone: record it from its first instruction and let it run." };
     private readonly Option<bool> _subprocesses = new("--subprocesses") { Description = "Record every .NET process that COMMAND starts, each to a file of its own." };
     private readonly Option<bool> _noSamples = new("--no-samples") { Description = "Take no stacks. Without them, from eventpipe, methods of one name in several types cannot be told apart." };
     private readonly RunOptions _runs = new("Launch COMMAND N times, one after the other, and keep a file of each run, to compare them with those of another build.");
@@ -25,6 +26,7 @@ internal sealed class RecordOptions
         foreach (Option option in (Option[])[_output, _duration, _pid, _name])
             command.Add(option);
         _source.AddTo(command);
+        command.Add(_resume);
         command.Add(_noSamples);
         command.Add(_subprocesses);
         _runs.AddTo(command);
@@ -47,7 +49,7 @@ internal sealed class RecordOptions
             TimeValue.Parse("--duration", parsed.GetValue(_duration)),
             _source.Read(parsed),
             parsed.GetValue(_subprocesses),
-            !parsed.GetValue(_noSamples));
+            !parsed.GetValue(_noSamples)) { Resumes = parsed.GetValue(_resume) };
         if (WrongIn(request) is { } sentence)
             throw new UserError(sentence);
         return request;
@@ -70,6 +72,7 @@ internal sealed class RecordOptions
         { IsLaunch: true, Pid: not null } or { IsLaunch: true, Name: not null } => "Give --pid or --name to attach to a process, or a command to launch, not both.",
         { Command: [['-', ..] unknown, ..] } => $"Unknown option {unknown}: asyncprof record --help lists the options.",
         { Command: [var number] } when number.All(char.IsAsciiDigit) => $"{number} is not a command to launch: use --pid {number} to attach to that process.",
+        { IsLaunch: true, Resumes: true } => "--resume goes with --pid or --name: a command that is launched is let run anyway.",
         { IsLaunch: false, Subprocesses: true } => "--subprocesses needs a command to launch: attach to running processes one by one.",
         { IsLaunch: false, Pid: null, Name: null } or { IsLaunch: false, Pid: not null, Name: not null } => "Name one process, by --pid or by --name, or a command after --; asyncprof ps lists processes.",
         _ => null,

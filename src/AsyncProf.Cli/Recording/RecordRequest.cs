@@ -16,6 +16,9 @@ internal sealed record RecordRequest(int? Pid, string? Name, IReadOnlyList<strin
 {
     public bool IsLaunch => Command.Count > 0;
 
+    /// <summary>Whether the process to attach to waits at its start and is let run.</summary>
+    public bool Resumes { get; init; }
+
     /// <summary>Whether it is one of several runs: its command ends with the recording, and how it goes is told by who runs them.</summary>
     public bool IsOneRun { get; init; }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
+using AsyncProf.Recording.Processes;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Processes;
 using AsyncProf.Testing.Tiers;
@@ -47,6 +48,67 @@ public sealed class KilledRecorderTests : IDisposable
         Assert.Equal(1, profile.Recording.BrokenOff);
         Assert.Equal(10, profile.Methods.Single(row => row.Method.EndsWith("Work.SquareAsync", StringComparison.Ordinal)).Calls);
         Assert.Equal(0, await target.EndAsync());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    public async Task Killed_WhileItsCommandStarts_LetsItRunUnprofiled(int milliseconds)
+    {
+        string file = Path.Combine(_directory.FullName, "x.nettrace"), done = Path.Combine(_directory.FullName, "done");
+        using (Process tool = Tool.Start("record", "-o", file, "--", "sh", "-c", $"touch {done}.begun; sleep 1; {TargetBuilds.Program("net10.0")} end 3; echo $? > {done}.part; mv {done}.part {done}"))
+        {
+            await Eventually.TrueAsync(() => File.Exists(done + ".begun"), TimeSpan.FromSeconds(30));
+            await Task.Delay(milliseconds);
+            tool.Kill();
+            await tool.WaitForExitAsync();
+        }
+
+        await Eventually.TrueAsync(() => File.Exists(done), TimeSpan.FromSeconds(30)); // without a watch it would wait for ever
+
+        Assert.Equal("3", (await File.ReadAllTextAsync(done)).Trim());
+        Assert.False(File.Exists(file));
+    }
+
+    [Theory]
+    [InlineData("DOTNET_DiagnosticPorts", "agent")]
+    [DeepInlineData("DOTNET_DiagnosticPorts", "eventpipe")]
+    [DeepInlineData("DOTNET_DefaultDiagnosticPortSuspend", "agent")]
+    public async Task Attach_ToAProcessThatWaitsAtItsStart_OffersToLetItRunAndDoesSo(string variable, string source)
+    {
+        string file = Path.Combine(_directory.FullName, "x.nettrace"), value = variable.EndsWith("Ports", StringComparison.Ordinal) ? Path.Combine(_directory.FullName, "gone", "port") : "1";
+        await using var target = RunningProgram.Start(TargetBuilds.Program("net10.0"), ["serve"], new Dictionary<string, string> { [variable] = value });
+        string pid = target.Id.ToString(CultureInfo.InvariantCulture);
+        await Eventually.TrueAsync(() => SuspendedStart.Of(target.Id) is not null, TimeSpan.FromSeconds(30));
+
+        (int code, _, string errors) = await Tool.RunAsync("record", "--pid", pid, "-o", file);
+        (_, string listed, _) = await Tool.RunAsync("ps");
+        Assert.Equal(2, code);
+        Assert.Contains($"asyncprof record --pid {pid} --resume records it from its first instruction and lets it run.", errors, StringComparison.Ordinal);
+        Assert.Contains($"it waits at its start: record --pid {pid} --resume lets it run", listed, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+
+        (code, _, errors) = await Tool.RunAsync("record", "--pid", pid, "--resume", "--source", source, "-d", "700ms", "-o", file);
+        Assert.True(code == 0, errors);
+        Assert.Equal("ready", await target.ReadLineAsync());
+        Assert.InRange(NettraceProfile.Load(file).Methods.Single(row => row.Method == "AsyncProf.Target.Work.StepAsync").Calls, 5, 200);
+        Assert.Equal(0, await target.EndAsync());
+    }
+
+    [Fact]
+    public async Task TargetKilled_WhileAPageIsRecorded_LeavesThePageAlone()
+    {
+        string page = Path.Combine(_directory.FullName, "x.html");
+        await using var target = RunningProgram.Start(TargetBuilds.Program("net10.0"), "serve");
+        await target.ReadLineAsync();
+        using Process tool = Tool.Start("record", "--pid", target.Id.ToString(CultureInfo.InvariantCulture), "--source", "eventpipe", "-o", page);
+        await Eventually.TrueAsync(() => _directory.GetFiles("x.html.*.nettrace") is [{ Length: > 80_000 }], TimeSpan.FromSeconds(30));
+
+        target.Process.Kill();
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(0, tool.ExitCode);
+        Assert.Equal([page], Directory.GetFiles(_directory.FullName));
     }
 
     [Fact]

@@ -6,6 +6,9 @@ namespace AsyncProf.Recording;
 /// <param name="Warn">Gets a sentence where something cannot be done as it was asked for. Any thread.</param>
 internal sealed record LaunchOptions(RecordingSource Source, bool Subprocesses, Action<string> Warn)
 {
+    /// <summary>The program that lets what was launched run if this one is killed, and its arguments, to which the port is added; empty for none.</summary>
+    public IReadOnlyList<string> Rescuer { get; init; } = [];
+
     /// <summary>Where the command's standard output goes; null for ours, which it then has itself.</summary>
     public Stream? Output { get; init; }
 }

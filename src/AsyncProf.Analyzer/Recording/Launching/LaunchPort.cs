@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 using AsyncProf.Recording.Processes;
+using AsyncProf.Recording.Runtimes;
 
 namespace AsyncProf.Recording.Launching;
 
@@ -14,12 +15,13 @@ namespace AsyncProf.Recording.Launching;
 internal sealed class LaunchPort : IAsyncDisposable
 {
     /// <summary>The variable of the runtime that names the port.</summary>
-    public const string Variable = "DOTNET_DiagnosticPorts";
+    public const string Variable = SuspendedStart.Ports;
 
+    private const string FileName = "port";
     private const int AdvertiseLength = 34, CookieLength = 16;
 
     /// <summary>What the kernel takes as the path of a socket, in bytes, and what is added to the temporary directory's.</summary>
-    private const int LongestPath = 107, Added = 24;
+    private const int LongestPath = 107, Added = RunFolder.LongestName + 6;
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Reachable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
@@ -27,59 +29,81 @@ internal sealed class LaunchPort : IAsyncDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromSeconds(5);
 
-    private readonly DirectoryInfo _directory;
+    private readonly RunFolder? _folder;
     private readonly Socket _listener;
     private readonly Channel<WaitingRuntime> _arrivals = Channel.CreateUnbounded<WaitingRuntime>();
     private readonly ConcurrentDictionary<Guid, bool> _known = new();
     private readonly Task _accepting;
     private volatile bool _isClosed;
 
-    private LaunchPort(DirectoryInfo directory, Socket listener)
+    private LaunchPort(string path, RunFolder? folder)
     {
-        (_directory, _listener) = (directory, listener);
+        (Path, _folder) = (path, folder);
+        _listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        _listener.Bind(new UnixDomainSocketEndPoint(path));
+        if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
+            File.SetUnixFileMode(path, OpenToAll);
+        _listener.Listen(64);
         _accepting = AcceptAsync();
     }
 
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
     /// <summary>The value of <see cref="Variable"/> for a process to be launched.</summary>
     /// <param name="own">What the user has there already.</param>
-    public string ValueAfter(string? own) => (string.IsNullOrEmpty(own) ? "" : own + ";") + SocketPath(_directory) + ",suspend";
+    public string ValueAfter(string? own) => (string.IsNullOrEmpty(own) ? "" : own + ";") + Path + ",suspend";
 
     /// <summary>Runtimes that have started and wait, in the order in which they came.</summary>
     public ChannelReader<WaitingRuntime> Arrivals => _arrivals.Reader;
 
     /// <summary>Runtimes that have the port in their environment and no file of that name in their file system: they wait for ever.</summary>
-    public IEnumerable<int> Lost() => Holders().Where(pid => ProcFiles.HasRuntime(pid) && !ProcFiles.Sees(pid, SocketPath(_directory)));
+    public IEnumerable<int> Lost() => Holders().Where(pid => ProcFiles.HasRuntime(pid) && !ProcFiles.Sees(pid, Path));
 
     /// <summary>Processes that have the port in their environment, if that can be told.</summary>
-    public IEnumerable<int> Holders() => OperatingSystem.IsLinux() ? ProcFiles.Pids().Where(pid => ProcFiles.HasVariable(pid, Variable, SocketPath(_directory))) : [];
+    public IEnumerable<int> Holders() => OperatingSystem.IsLinux() ? ProcFiles.Pids().Where(pid => ProcFiles.HasVariable(pid, Variable, Path)) : [];
 
     /// <summary>Opens a port that only this user can reach; root's by all, because a command that root launches may give up its rights. Strangers are recognized by their process.</summary>
     /// <exception cref="RecordingException">The temporary directory cannot hold it.</exception>
     public static LaunchPort Open()
     {
-        string temporary = Path.GetTempPath();
+        string temporary = System.IO.Path.GetTempPath();
         if (temporary.AsSpan().ContainsAny(",;") || Encoding.UTF8.GetByteCount(temporary) + Added > LongestPath) // the variable has those between its parts
             throw new RecordingException($"The socket of a launch has no place in {temporary}: set TMPDIR to a shorter path, without a comma or semicolon.");
-        DirectoryInfo directory;
         try
         {
-            directory = Directory.CreateTempSubdirectory("asyncprof-"); // 0700
+            var folder = RunFolder.Create();
+            if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
+                File.SetUnixFileMode(folder.Path, Reachable);
+            return new LaunchPort(System.IO.Path.Combine(folder.Path, FileName), folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new RecordingException($"The temporary directory {temporary} cannot be used: {exception.Message} Set TMPDIR to one that can.", exception);
         }
+    }
 
-        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(SocketPath(directory)));
-        if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
+    /// <summary>Opens the port anew that another run has left, for the runtimes that still try to reach it.</summary>
+    /// <param name="path">Where it was.</param>
+    /// <exception cref="RecordingException">Another program has it, or it cannot be opened.</exception>
+    public static LaunchPort Adopt(string path)
+    {
+        if (IsHeld(path))
+            throw new RecordingException($"Another program holds the port {path}: it has to let the process run.");
+        try
         {
-            File.SetUnixFileMode(SocketPath(directory), OpenToAll);
-            directory.UnixFileMode = Reachable;
+            string directory = System.IO.Path.GetDirectoryName(path)!;
+            if (!OperatingSystem.IsWindows() && !Directory.Exists(directory))
+                Directory.CreateDirectory(directory, Environment.IsPrivilegedProcess ? Reachable : OwnerOnly);
+            else if (!OperatingSystem.IsWindows() && RunFolder.Of(directory) is not null)
+                File.SetUnixFileMode(directory, Environment.IsPrivilegedProcess ? Reachable : OwnerOnly);
+            File.Delete(path);
+            return new LaunchPort(path, RunFolder.Of(directory));
         }
-
-        listener.Listen(64);
-        return new LaunchPort(directory, listener);
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SocketException or ArgumentException)
+        {
+            throw new RecordingException($"The port {path} cannot be opened: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Closes the port. A runtime that connects now stays suspended, so no process may have the variable any longer.</summary>
@@ -88,22 +112,31 @@ internal sealed class LaunchPort : IAsyncDisposable
         _isClosed = true;
         _listener.Dispose();
         await _accepting;
-        if (!Holders().Any())
-        {
-            _directory.Delete(recursive: true);
+        File.Delete(Path);
+        if (_folder is null)
             return;
-        }
-
-        // Runtimes keep trying to connect as long as they live. Were the directory gone, another user could put a socket in its place and command them.
-        if (!OperatingSystem.IsWindows())
-            _directory.UnixFileMode = OwnerOnly;
-        File.Delete(SocketPath(_directory));
+        if (!Holders().Any())
+            _folder.Dispose();
+        else if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder.Path, OwnerOnly); // runtimes keep trying to connect: were it gone, another user could put a socket in its place and command them
     }
 
     /// <summary>Treats a runtime as new when it connects again: it was stopped, and missed the command.</summary>
     public void Forget(WaitingRuntime runtime) => _known.TryRemove(runtime.Cookie, out _);
 
-    private static string SocketPath(DirectoryInfo directory) => Path.Combine(directory.FullName, "port");
+    private static bool IsHeld(string path)
+    {
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException exception)
+        {
+            return exception.SocketErrorCode is SocketError.WouldBlock or SocketError.TryAgain; // somebody listens and is busy
+        }
+    }
 
     private async Task AcceptAsync()
     {
@@ -137,29 +170,12 @@ internal sealed class LaunchPort : IAsyncDisposable
             var cookie = new Guid(advertise.AsSpan(8, CookieLength));
             if (!advertise.AsSpan(0, 8).SequenceEqual("ADVR_V1\0"u8) || !_known.TryAdd(cookie, true))
                 return; // a known one only waits for more commands
-            (int Pid, uint User)? peer = PeerOf(connection);
+            (int Pid, uint User)? peer = PeerProcess.Of(connection);
             _arrivals.Writer.TryWrite(new WaitingRuntime(peer?.Pid ?? (int)BinaryPrimitives.ReadInt64LittleEndian(advertise.AsSpan(24)), peer?.User, cookie, stream));
         }
         catch (Exception exception) when (exception is IOException or EndOfStreamException or ObjectDisposedException or OperationCanceledException)
         {
             connection.Dispose(); // it ended before it could introduce itself
-        }
-    }
-
-    /// <summary>The peer as the kernel knows it: inside a container a process has another id, and a stranger may claim any. Null where the kernel does not say.</summary>
-    private static (int Pid, uint User)? PeerOf(Socket connection)
-    {
-        const int SocketLevel = 1, PeerCredentials = 17; // SOL_SOCKET, SO_PEERCRED: pid, uid, gid
-        if (!OperatingSystem.IsLinux())
-            return null;
-        try
-        {
-            Span<byte> credentials = stackalloc byte[3 * sizeof(int)];
-            return connection.GetRawSocketOption(SocketLevel, PeerCredentials, credentials) == credentials.Length && BinaryPrimitives.ReadInt32LittleEndian(credentials) is var pid and > 0 ? (pid, BinaryPrimitives.ReadUInt32LittleEndian(credentials[sizeof(int)..])) : null;
-        }
-        catch (SocketException)
-        {
-            return null;
         }
     }
 }

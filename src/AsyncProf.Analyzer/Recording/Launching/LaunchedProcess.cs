@@ -5,7 +5,6 @@ using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using AsyncProf.Recording.Launching;
 using AsyncProf.Recording.Processes;
-using Microsoft.Diagnostics.NETCore.Client;
 
 namespace AsyncProf.Recording;
 
@@ -18,12 +17,13 @@ internal sealed class LaunchedProcess : IAsyncDisposable
     private const string Host = "dotnet";
     private const int LateLooks = 20, LateMilliseconds = 100;
 
-    private static readonly TimeSpan Search = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Search = TimeSpan.FromSeconds(3);
 
     /// <summary>What <c>dotnet</c> starts on its own behalf. Some of them stay for later builds, and must not take our port with them.</summary>
     private static readonly string[] SdkTools = [Host, "MSBuild", "VBCSCompiler", "csc", "vbc", "fsc", "NuGet.Build.Tasks.Console", "vstest.console", "datacollector"];
 
     private readonly LaunchPort _port;
+    private readonly LaunchWatch? _watch;
     private readonly Process _process;
     private readonly LaunchOptions _options;
     private readonly CancellationTokenSource _ending = new();
@@ -37,9 +37,9 @@ internal sealed class LaunchedProcess : IAsyncDisposable
     private bool _hasApp;
     private bool _hasHost;
 
-    private LaunchedProcess(LaunchPort port, Process process, LaunchOptions options)
+    private LaunchedProcess(LaunchPort port, LaunchWatch? watch, Process process, LaunchOptions options)
     {
-        (_port, _process, _options) = (port, process, options);
+        (_port, _watch, _process, _options) = (port, watch, process, options);
         _answering = AnswerAsync();
         _searching = SearchAsync();
         _passingOutput = options.Output is { } output ? process.StandardOutput.BaseStream.CopyToAsync(output) : Task.CompletedTask;
@@ -64,13 +64,16 @@ internal sealed class LaunchedProcess : IAsyncDisposable
         foreach (string argument in command.Skip(1))
             start.ArgumentList.Add(argument);
         LaunchPort port = LaunchPort.Open();
+        LaunchWatch? watch = null;
         start.Environment[LaunchPort.Variable] = port.ValueAfter(Environment.GetEnvironmentVariable(LaunchPort.Variable));
         try
         {
-            return new LaunchedProcess(port, Process.Start(start)!, options);
+            watch = options.Rescuer.Count > 0 ? LaunchWatch.Start(options.Rescuer, port.Path) : null;
+            return new LaunchedProcess(port, watch, Process.Start(start)!, options);
         }
         catch (Win32Exception exception)
         {
+            watch?.Dispose();
             _ = port.DisposeAsync().AsTask();
             throw new RecordingException($"{command[0]} cannot be started: {exception.Message}.", exception);
         }
@@ -113,9 +116,12 @@ internal sealed class LaunchedProcess : IAsyncDisposable
             await Task.Delay(LateMilliseconds); // the command has left something behind that may just be starting
         foreach (int pid in _withPort)
             await TakePortFromAsync(pid); // what it starts later would wait for ever
-        foreach (int pid in Unanswered())
-            _options.Warn(FormattableString.Invariant($"Process {pid}, which the command has left behind, still has our port: a .NET process that it starts will wait for ever."));
+        bool isNeeded = Unanswered().Any();
         await _port.DisposeAsync();
+        if (isNeeded)
+            _watch?.HandOver(); // a .NET process that it starts later would wait for ever
+        else
+            _watch?.Dispose();
         await _answering;
         await Task.WhenAny(_passingOutput, Task.Delay(LateMilliseconds)); // what the command has left behind may hold its output open
         while (_recordings.Reader.TryRead(out StartedRecording? unread))
@@ -221,15 +227,5 @@ internal sealed class LaunchedProcess : IAsyncDisposable
     private static bool IsOurs(WaitingRuntime runtime) =>
         runtime.User is not { } user || ProcFiles.IsUs(user) || ProcFiles.IsBelow(runtime.Pid, Environment.ProcessId);
 
-    private static async Task TakePortFromAsync(int pid)
-    {
-        try
-        {
-            await Task.Run(() => new DiagnosticsClient(pid).SetEnvironmentVariable(LaunchPort.Variable, Environment.GetEnvironmentVariable(LaunchPort.Variable)!)).WaitAsync(Patience);
-        }
-        catch (Exception exception) when (exception is DiagnosticsClientException or IOException or System.Net.Sockets.SocketException or TimeoutException)
-        {
-            // It has ended, was stopped, or never knew the command (before .NET 8).
-        }
-    }
+    private Task TakePortFromAsync(int pid) => PortVariable.TakeFromAsync(pid, _port.Path);
 }

@@ -49,8 +49,23 @@ internal sealed class RecordFiles
     /// <summary>Where a recording that is converted at its end is written to meanwhile.</summary>
     public static string TemporaryOf(string file) => $"{file}.{Path.GetRandomFileName()}{Extension}";
 
-    /// <summary>Where a recording stays that cannot be converted.</summary>
-    public static string KeptOf(string file) => $"{Path.ChangeExtension(file, null)}-{Path.GetRandomFileName()}{Extension}";
+    /// <summary>Keeps a recording that was to be converted beside what it was to become, with its list of modules.</summary>
+    /// <returns>Its name from now on.</returns>
+    public static string Keep(string recording, string output)
+    {
+        string kept = $"{Path.ChangeExtension(output, null)}-{Path.GetRandomFileName()}{Extension}";
+        File.Move(recording, kept);
+        if (File.Exists(recording + StartedRecording.ModulesExtension))
+            File.Move(recording + StartedRecording.ModulesExtension, kept + StartedRecording.ModulesExtension);
+        return kept;
+    }
+
+    /// <summary>Removes a recording, with its list of modules.</summary>
+    public static void Remove(string recording)
+    {
+        File.Delete(recording);
+        File.Delete(recording + StartedRecording.ModulesExtension);
+    }
 
     private string Choose(TargetProcess target, bool isProvisional)
     {

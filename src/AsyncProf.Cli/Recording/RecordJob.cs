@@ -26,7 +26,7 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
     {
         using StartedRecording recording = started;
         string file = _files.For(started), written = _files.Format is null ? file : RecordFiles.TemporaryOf(file);
-        bool isWhole = false, isOurs = false, isRunning;
+        bool isOurs = false, isKept = false, isRunning;
         try
         {
             await using (FileStream stream = OutputFile.Create(written))
@@ -41,10 +41,12 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
                 await recording.StopAsync(stream);
                 if (isWanted is not null && !await isWanted)
                     return isRunning;
-                Tell(string.Create(CultureInfo.InvariantCulture, $"{(_files.Format is null ? $"{written}: " : "Recorded: ")}{recording.Recorder.Bytes:N0} bytes"));
             }
 
-            isWhole = true;
+            if (recording.Recorder.Bytes == 0)
+                throw new UserError($"Process {started.Target.Pid} has sent nothing: there is no recording.");
+            Tell(string.Create(CultureInfo.InvariantCulture, $"{(_files.Format is null ? $"{written}: " : "Recorded: ")}{recording.Recorder.Bytes:N0} bytes"));
+            isKept = true; // from here on it is either converted or what was asked for
             if (_files.Format is { } format)
                 Convert(written, new ExportTarget(file, format, request.Force));
             else
@@ -53,13 +55,14 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
         }
         catch (Exception exception) when (WriteFault.Is(exception))
         {
-            isWhole = _files.Format is null; // what there is of a recording can be read
-            throw new UserError($"{written} cannot be written: {exception.Message}");
+            isKept = isOurs && recording.Recorder.Bytes > 0; // what there is of a recording can be read
+            string kept = !isKept ? "" : $" What was recorded until then is in {(_files.Format is null ? written : RecordFiles.Keep(written, file))}.";
+            throw new UserError($"{written} cannot be written: {exception.Message}{kept}");
         }
         finally
         {
-            if (isOurs && (_files.Format is not null || !isWhole))
-                File.Delete(written);
+            if (isOurs && !isKept)
+                RecordFiles.Remove(written);
         }
     }
 
@@ -77,9 +80,9 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
         }
         catch (UserError error)
         {
-            string kept = RecordFiles.KeptOf(target.Path);
-            File.Move(recording, kept);
-            throw new UserError($"{error.Message} What was recorded is in {kept}.");
+            throw new UserError($"{error.Message} What was recorded is in {RecordFiles.Keep(recording, target.Path)}.");
         }
+
+        RecordFiles.Remove(recording);
     }
 }

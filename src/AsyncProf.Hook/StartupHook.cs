@@ -32,7 +32,7 @@ internal static class StartupHook
         }
 
         string directory = Path.GetDirectoryName(typeof(StartupHook).Assembly.Location)!;
-        Assembly agent = new AgentContext(directory).LoadAgent();
+        Assembly agent = new AgentContext(directory).Agent;
         agent.GetType("AsyncProf.AgentEntry", throwOnError: true)!.GetMethod("Start")!.Invoke(null, null);
     }
 }

@@ -34,6 +34,19 @@ public sealed class RunFolderTests : IDisposable
         Assert.False(Directory.Exists(abandoned));
     }
 
+    [Theory]
+    [InlineData(4711, false)]
+    [InlineData(4712, true)]
+    public void RemoveAbandoned_FilesCopiedForAProcess_GoWhenItHasAnswered(int answered, bool stays)
+    {
+        string abandoned = Make(NameOf(start: "1"));
+        File.WriteAllText(Path.Combine(abandoned, RunFolder.MarkOf("4711")), "");
+
+        RunFolder.RemoveAbandoned(_directory.FullName, answered);
+
+        Assert.Equal(stays, Directory.Exists(abandoned));
+    }
+
     [Fact]
     public void RemoveAbandoned_FolderOfARunThatGoesOn_Stays()
     {

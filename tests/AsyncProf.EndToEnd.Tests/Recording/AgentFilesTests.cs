@@ -14,7 +14,7 @@ public class AgentFilesTests
 
         Assert.NotEqual(AgentFiles.Directory, directory);
         Assert.NotNull(RunFolder.Of(directory));
-        Assert.Equal(3, Directory.GetFiles(directory).Length);
+        Assert.Equal(3, Directory.GetFiles(directory, "*.dll").Length);
         files.Dispose();
         files.Dispose();
         Assert.False(Directory.Exists(directory));

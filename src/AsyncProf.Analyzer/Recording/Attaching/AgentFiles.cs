@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Versioning;
 using AsyncProf.Recording.Processes;
 
@@ -57,6 +58,8 @@ internal sealed class AgentFiles : IDisposable
         return theirs.Exists && theirs.Length == new FileInfo(file).Length && File.ReadAllBytes(theirs.FullName).AsSpan().SequenceEqual(File.ReadAllBytes(file));
     }
 
+    private static string MarkOf(int pid) => RunFolder.MarkOf(pid.ToString(CultureInfo.InvariantCulture));
+
     private static AgentFiles Copy(string hook)
     {
         RunFolder folder = RunFolder.Create();
@@ -75,15 +78,16 @@ internal sealed class AgentFiles : IDisposable
         string name = RunFolder.NewName();
         void Remove()
         {
-            TryRemove(place, copy, name, hook);
+            TryRemove(place, copy, name, hook, MarkOf(pid));
             copy?.Dispose();
             place.Dispose();
         }
 
         try
         {
-            RunFolder.RemoveAbandoned(place.Path);
+            RunFolder.RemoveAbandoned(place.Path, pid);
             copy = place.Make(name);
+            File.WriteAllText(Path.Combine(copy.Path, MarkOf(pid)), "");
             foreach (string file in All(hook))
                 copy.Add(file, user, group);
             copy.Own(user, group);
@@ -98,13 +102,13 @@ internal sealed class AgentFiles : IDisposable
 
     /// <summary>Deletes our files in the directory that was made, and the directory only if it is empty then: its user may have put anything into it, or in its place.</summary>
     [SupportedOSPlatform("linux")]
-    private static void TryRemove(TargetDirectory place, TargetDirectory? copy, string name, string hook)
+    private static void TryRemove(TargetDirectory place, TargetDirectory? copy, string name, string hook, string mark)
     {
         if (copy is null)
             return; // not made by us
         try
         {
-            foreach (string file in All(hook))
+            foreach (string file in (IEnumerable<string>)[.. All(hook), mark])
                 File.Delete(Path.Combine(copy.Path, Path.GetFileName(file)));
             System.IO.Directory.Delete(Path.Combine(place.Path, name), recursive: false);
         }

@@ -137,7 +137,7 @@ internal sealed class LaunchedProcess : IAsyncDisposable
         {
             await Task.Delay(Search, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (int pid in _port.Lost().Where(pid => !_answered.ContainsKey(pid) && told.Add(pid)))
-                _options.Warn(FormattableString.Invariant($"Process {pid} waits for ever, because it has a temporary directory of its own and does not see ours: end it, start it without record, and attach to it."));
+                _options.Warn(FormattableString.Invariant($"Process {pid} waits for ever, because it has a temporary directory of its own and does not see ours: asyncprof record --pid {pid} --resume reaches it and lets it run."));
         }
     }
 

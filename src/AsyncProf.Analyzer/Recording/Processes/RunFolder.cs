@@ -14,6 +14,8 @@ internal sealed partial class RunFolder : IDisposable
 
     private const int MostFiles = 16, RandomLength = 6;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
     private readonly string _parent;
     private readonly string _name;
 
@@ -35,6 +37,9 @@ internal sealed partial class RunFolder : IDisposable
     /// <summary>A name for one that is made elsewhere.</summary>
     public static string NewName() => Prefix() + System.IO.Path.GetRandomFileName()[..RandomLength];
 
+    /// <summary>The name of a file that says for which process a folder's files were copied.</summary>
+    public static string MarkOf(string pid) => $"for-{pid}";
+
     /// <summary>The folder of that path, if it is one of a run.</summary>
     public static RunFolder? Of(string path) =>
         Name().IsMatch(System.IO.Path.GetFileName(path)) ? new RunFolder(System.IO.Path.GetDirectoryName(path)!, System.IO.Path.GetFileName(path)) : null;
@@ -43,13 +48,14 @@ internal sealed partial class RunFolder : IDisposable
     /// Removes what runs have left that were killed. Safe where anybody may write: files are removed by their names and not through links, and a folder only when it is empty.
     /// </summary>
     /// <param name="parent">Where they lie.</param>
-    public static void RemoveAbandoned(string parent)
+    /// <param name="answered">A process that has answered since: what was copied for it, it has loaded. Another may still be about to, and would die if it were gone.</param>
+    public static void RemoveAbandoned(string parent, int answered = 0)
     {
         try
         {
             foreach (string path in Directory.EnumerateDirectories(parent, "asyncprof-*"))
             {
-                if (Of(path) is { } folder && folder.IsAbandoned())
+                if (Of(path) is { } folder && folder.IsAbandoned() && !folder.IsAwaited(answered))
                     folder.Dispose();
             }
         }
@@ -88,6 +94,19 @@ internal sealed partial class RunFolder : IDisposable
         Match match = Name().Match(_name);
         int pid = int.Parse(match.Groups["pid"].ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         return match.Groups["space"].Value == Space() && match.Groups["start"].Value != StartOf(pid) && !IsHeld();
+    }
+
+    /// <summary>Whether files in it were copied for a process that may not have loaded them yet: it was stopped, perhaps.</summary>
+    private bool IsAwaited(int answered)
+    {
+        try
+        {
+            return Directory.EnumerateFiles(Path, MarkOf("*")).Any() && !File.Exists(System.IO.Path.Combine(Path, MarkOf(answered.ToString(CultureInfo.InvariantCulture)))) && DateTime.UtcNow - Directory.GetCreationTimeUtc(Path) < LongestWait;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether a process waits for a port in it: another user must not get the name.</summary>

@@ -2,38 +2,27 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
-using AsyncProf.Testing;
+using static AsyncProf.External.Tests.Recording.ToolCopy;
 
 namespace AsyncProf.External.Tests.Recording;
 
 /// <summary>Other users, containers and full disks: what takes root to arrange.</summary>
+[Collection(nameof(ToolCopy))]
 [SupportedOSPlatform("linux")]
 public sealed class SurroundingsTests : IDisposable
 {
-    private const string Nobody = "65534", Step = "AsyncProf.Target.Work.StepAsync";
+    private readonly ToolCopy _copy = new();
 
-    /// <summary>Where every user may look, and which is not the temporary directory.</summary>
-    private readonly string _directory = Path.Combine("/var/tmp", "asyncprof-tests-" + Path.GetRandomFileName());
+    private string Target => _copy.Target;
 
-    public SurroundingsTests()
-    {
-        CopyDirectory(Path.Combine(Repository.Root, "tests/programs/AsyncProf.Target/bin", Configuration, "net10.0"), Path.Combine(_directory, "target"));
-        CopyDirectory(AppContext.BaseDirectory, Path.Combine(_directory, "tool"));
-        Directory.CreateDirectory(Path.Combine(_directory, "out"), (UnixFileMode)0x1FF); // everybody writes
-        File.SetUnixFileMode(Path.Combine(_directory, "out"), (UnixFileMode)0x1FF);
-    }
+    private string Tool => _copy.Tool;
 
-    private static string Configuration => Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!);
+    private string Output => _copy.Output;
 
-    private string Target => Path.Combine(_directory, "target", "AsyncProf.Target.dll");
-
-    private string Tool => Path.Combine(_directory, "tool", "asyncprof.dll");
-
-    private string Output => Path.Combine(_directory, "out", "x.nettrace");
-
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public void Dispose() => _copy.Dispose();
 
     [Fact]
     public async Task Record_OfAnotherUsersProcess_IsRefusedToAnyoneButRoot()
@@ -55,7 +44,7 @@ public sealed class SurroundingsTests : IDisposable
         (int code, string errors) = await RunAsync("dotnet", Tool, "record", "--pid", Id(target.Id), "--source", "agent", "-d", "700ms", "-o", Output);
 
         Assert.True(code == 0, errors);
-        AssertRecorded("agent");
+        _copy.AssertRecorded("agent");
         Assert.Equal("fine", await AskAsync(target, "types"));
         AssertNoCopyIsLeft();
         await AssertLivesAsync(target);
@@ -72,21 +61,21 @@ public sealed class SurroundingsTests : IDisposable
         (int code, string errors) = await RunAsync("dotnet", Tool, "record", "--pid", Id(pid), "--source", source, "-d", "700ms", "-o", Output);
 
         Assert.True(code == 0, errors);
-        AssertRecorded(source);
+        _copy.AssertRecorded(source);
         await AssertLivesAsync(container);
     }
 
     [Fact]
     public async Task Record_OfAProcessThatDoesNotSeeOurFiles_GivesItACopy()
     {
-        string root = Path.Combine(_directory, "root"), unseen = root + Path.Combine(_directory, "tool", "agent");
+        string root = Path.Combine(_copy.Folder, "root"), unseen = root + Path.Combine(_copy.Folder, "tool", "agent");
         using Process target = await StartAsync("unshare", "--mount", "sh", "-c", $"mkdir {root} && mount --rbind / {root} && mount -t tmpfs tmpfs {unseen} && exec chroot {root} dotnet {Target} serve");
 
         // In its mount namespace, where only the root tells the two apart.
         (int code, string errors) = await RunAsync("nsenter", "--mount", "--target", Id(target.Id), "dotnet", Tool, "record", "--pid", Id(target.Id), "--source", "agent", "-d", "700ms", "-o", Output);
 
         Assert.True(code == 0, errors);
-        AssertRecorded("agent");
+        _copy.AssertRecorded("agent");
         AssertNoCopyIsLeft();
         await AssertLivesAsync(target);
     }
@@ -113,7 +102,7 @@ public sealed class SurroundingsTests : IDisposable
         (int code, string errors) = await RunAsync("dotnet", Tool, "record", "-o", Output, "--", "setpriv", "--reuid", Nobody, "--regid", Nobody, "--clear-groups", "dotnet", Target, "end", "3");
 
         Assert.True(code == 3, errors);
-        AssertRecorded("agent");
+        _copy.AssertRecorded("agent");
         AssertNoCopyIsLeft();
     }
 
@@ -123,21 +112,22 @@ public sealed class SurroundingsTests : IDisposable
         (int code, string errors) = await RunAsync("dotnet", Tool, "record", "-o", Output, "--", "unshare", "--pid", "--fork", "--mount-proc", "dotnet", Target, "end", "4");
 
         Assert.True(code == 4, errors);
-        AssertRecorded("agent");
+        _copy.AssertRecorded("agent");
         AssertNoCopyIsLeft();
     }
 
     [Fact]
     public async Task Record_LaunchingACommandWithItsOwnTemporaryDirectory_SaysThatItWaits()
     {
-        using Process tool = Process.Start(new ProcessStartInfo("dotnet", [Tool, "record", "-o", Output, "--", "unshare", "--mount", "sh", "-c", $"mount -t tmpfs tmpfs /tmp && exec dotnet {Target} end 3"]) { RedirectStandardError = true })!;
+        using Process tool = Process.Start(new ProcessStartInfo("dotnet", [Tool, "record", "-o", Path.ChangeExtension(Output, ".first.nettrace"), "--", "unshare", "--mount", "sh", "-c", $"mount -t tmpfs tmpfs /tmp && exec dotnet {Target} end 3"]) { RedirectStandardError = true })!;
         string line = (await tool.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)))!;
-        using (Process kill = Process.Start("kill", ["-TERM", Id(tool.Id)]))
-            await kill.WaitForExitAsync();
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
-
         Assert.Contains("waits for ever", line, StringComparison.Ordinal);
-        Assert.Contains("attach to it", line, StringComparison.Ordinal);
+        string waiting = Regex.Match(line, "record --pid ([0-9]+) --resume").Groups[1].Value;
+
+        (int code, string errors) = await RunAsync("dotnet", Tool, "record", "--pid", waiting, "--resume", "-o", Output);
+        Assert.True(code == 0, errors);
+        Assert.Equal("agent", NettraceProfile.Load(Output).Recording.Source);
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(125, tool.ExitCode);
     }
 
@@ -151,6 +141,37 @@ public sealed class SurroundingsTests : IDisposable
 
         Assert.Equal(2, code);
         Assert.Contains("cannot be written: No space left on device", errors, StringComparison.Ordinal);
+        await AssertLivesAsync(target);
+    }
+
+    [Theory]
+    [InlineData("x.nettrace")]
+    [InlineData("x.html")]
+    public async Task Record_OntoADiskThatIsFullFromTheStart_LeavesNothing(string name)
+    {
+        using Process target = await StartAsync("dotnet", Target, "serve");
+        string folder = Path.GetDirectoryName(Output)!, output = Path.Combine(folder, name);
+        string command = $"mount -t tmpfs -o size=4k tmpfs {folder} && head -c 4096 /dev/zero > {folder}/full && dotnet {Tool} record --pid {Id(target.Id)} --source eventpipe -o {output}; code=$?; ls {folder} >&2; exit $code";
+
+        (int code, string errors) = await RunAsync("unshare", "--mount", "sh", "-c", command);
+
+        Assert.Equal(2, code);
+        Assert.Matches("cannot be written: No space left on device : '[^']*'\nfull\n$", errors);
+        await AssertLivesAsync(target);
+    }
+
+    [Fact]
+    public async Task Record_APageOntoADiskThatFills_KeepsWhatWasRecorded()
+    {
+        using Process target = await StartAsync("dotnet", Target, "serve");
+        string folder = Path.GetDirectoryName(Output)!, output = Path.Combine(folder, "x.html"), kept = Path.Combine(_copy.Folder, "kept.nettrace");
+        string command = $"mount -t tmpfs -o size=200k tmpfs {folder} && dotnet {Tool} record --pid {Id(target.Id)} --source eventpipe -o {output}; code=$?; ls {folder} >&2; cp {folder}/x-*.nettrace {kept}; exit $code";
+
+        (int code, string errors) = await RunAsync("unshare", "--mount", "sh", "-c", command);
+
+        Assert.Equal(2, code);
+        Assert.Matches("cannot be written: No space left on device : '[^']*' What was recorded until then is in [^ ]*x-[^ ]*[.]nettrace[.]\n", errors);
+        Assert.Equal(1, NettraceProfile.Load(kept).Recording.BrokenOff);
         await AssertLivesAsync(target);
     }
 
@@ -168,57 +189,5 @@ public sealed class SurroundingsTests : IDisposable
 
         Assert.Equal(2, code);
         Assert.Contains("has ended", errors, StringComparison.Ordinal);
-    }
-
-    private static void AssertNoCopyIsLeft() =>
-        Assert.DoesNotContain(Directory.GetDirectories("/tmp", "asyncprof-*"), directory => Directory.GetFiles(directory, "AsyncProf.Hook.*.dll").Length > 0);
-
-    private static string Id(int pid) => pid.ToString(CultureInfo.InvariantCulture);
-
-    private static async Task<Process> StartAsync(string program, params string[] arguments)
-    {
-        Process target = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        Assert.Equal("ready", await target.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)));
-        return target;
-    }
-
-    private static async Task<string?> AskAsync(Process target, string line)
-    {
-        await target.StandardInput.WriteLineAsync(line);
-        return await target.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
-    }
-
-    private static async Task AssertLivesAsync(Process target)
-    {
-        Assert.Equal("144", await AskAsync(target, "square 12"));
-        target.StandardInput.Close();
-        await target.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.Equal(0, target.ExitCode);
-    }
-
-    private static async Task<(int Code, string Errors)> RunAsync(string program, params string[] arguments)
-    {
-        using Process tool = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        Task<string> errors = tool.StandardError.ReadToEndAsync();
-        await tool.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return (tool.ExitCode, await errors);
-    }
-
-    private static void CopyDirectory(string from, string to)
-    {
-        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(file => !file.Contains(".playwright", StringComparison.Ordinal)))
-        {
-            string copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-    }
-
-    private void AssertRecorded(string source)
-    {
-        AsyncProfile profile = NettraceProfile.Load(Output);
-        Assert.Equal(source, profile.Recording.Source);
-        Assert.InRange(profile.Methods.Single(row => row.Method == Step).Calls, 20, 200);
     }
 }

@@ -44,12 +44,11 @@ internal sealed class SlowRequestFile : IDisposable
             Append(slow);
     }
 
+    /// <summary>Made first and then written at once, so that a full disk cuts no line.</summary>
     private void Append(SlowRequest slow)
     {
-        if (new FileInfo(_path) is { Exists: true } file && file.Length >= _maximumBytes)
-            File.Move(_path, _path + ".1", overwrite: true);
-        using FileStream stream = OwnerFile.Open(_path, FileMode.Append);
-        using (var json = new Utf8JsonWriter(stream, TreeJson.Options))
+        using var line = new MemoryStream();
+        using (var json = new Utf8JsonWriter(line, TreeJson.Options))
         {
             json.WriteStartObject();
             json.WriteString("name", slow.Name);
@@ -62,6 +61,7 @@ internal sealed class SlowRequestFile : IDisposable
             json.WriteEndObject();
         }
 
-        stream.WriteByte((byte)'\n');
+        line.WriteByte((byte)'\n');
+        LineFile.Append(_path, line.GetBuffer().AsSpan(0, (int)line.Length), _maximumBytes);
     }
 }

@@ -13,7 +13,7 @@ public sealed class SlowRequestOptions
 
     /// <summary>
     /// A file to which each slow request is appended, one line of JSON with its tree; null, the default, for none. Its directory must exist. Only its
-    /// owner may read it. An empty text, all that an environment variable can say, counts as null.
+    /// owner may read it: of one that is there already others lose the right to, and a link or another user's file is not written. An empty text, all that an environment variable can say, counts as null.
     /// </summary>
     public string? File { get; set; }
 
@@ -33,5 +33,7 @@ public sealed class SlowRequestOptions
             yield return FormattableString.Invariant($"{section}.MaximumFileBytes must be 64 KiB to 1 GiB; it is {MaximumFileBytes}.");
         if (!string.IsNullOrEmpty(File) && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(File))))
             yield return $"{section}.File must be in a directory that exists; it is {File}.";
+        if (!string.IsNullOrEmpty(File) && Directory.Exists(File))
+            yield return $"{section}.File must be a file, and {File} is a directory.";
     }
 }

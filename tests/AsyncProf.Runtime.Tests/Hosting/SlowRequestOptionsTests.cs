@@ -37,6 +37,14 @@ public class SlowRequestOptionsTests
         Assert.Contains("AsyncProf.SlowRequest.Threshold must be more than zero, or left out", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void File_ThatIsADirectory_IsRefused()
+    {
+        OptionsValidationException exception = Assert.Throws<OptionsValidationException>(() => Bound(("AsyncProf:SlowRequest:File", Path.GetTempPath())));
+
+        Assert.Contains($"AsyncProf.SlowRequest.File must be a file, and {Path.GetTempPath()} is a directory.", exception.Message, StringComparison.Ordinal);
+    }
+
     private static AsyncProfOptions Bound(params (string Key, string Value)[] settings)
     {
         var services = new ServiceCollection();

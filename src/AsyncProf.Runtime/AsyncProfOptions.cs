@@ -1,3 +1,4 @@
+using AsyncProf.Profiles.Text;
 using AsyncProf.Spans;
 using Microsoft.Extensions.Options;
 
@@ -55,6 +56,6 @@ public sealed class AsyncProfOptions
             errors.Add("AsyncProf.Profiles must not be null.");
         else
             errors.AddRange(Profiles.Validate("AsyncProf.Profiles"));
-        return errors;
+        return [.. errors.Select(PlainText.Printable)]; // they quote what was set, and go into a log
     }
 }

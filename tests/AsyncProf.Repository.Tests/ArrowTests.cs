@@ -42,16 +42,16 @@ public class ArrowTests
 
         ["Agent"] = [],
         ["Agent/Frames"] = ["Core/Events", "Core/Events/Tpl", "Core/Symbols/Places"],
-        ["Agent/Routes"] = ["Core/Events", "Core/Symbols"],
+        ["Agent/Routes"] = ["Core/Events", "Core/Profiles/Text", "Core/Symbols"],
         ["Agent/Capture"] = ["Agent/Routes", "Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Agent/Frames", "Core/Symbols/Awaits", "Core/Symbols/Places"],
         ["Agent/Transport"] = ["Agent/Capture", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Symbols/Awaits", "Core/Symbols/Places"],
         ["Hook"] = [],
 
-        ["Runtime"] = ["Agent/Capture", "Core/Events", "Core/Profiles", "Core/Profiles/Transforms", "Core/Symbols/Metadata"],
+        ["Runtime"] = ["Agent/Capture", "Core/Events", "Core/Profiles", "Core/Profiles/Text", "Core/Profiles/Transforms", "Core/Symbols/Metadata"],
         ["Runtime/Engine"] =
         [
             "Agent/Capture", "Agent/Transport", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution",
-            "Core/Building", "Core/Engine", "Core/Profiles", "Core/Profiles/Durations", "Core/Symbols/Awaits",
+            "Core/Building", "Core/Engine", "Core/Profiles", "Core/Profiles/Durations", "Core/Profiles/Text", "Core/Symbols/Awaits",
         ],
         ["Runtime/Scopes"] = ["Core/Events", "Core/Symbols", "Core/Attribution", "Core/Building", "Core/Profiles", "Core/Symbols/Awaits"],
         ["Runtime/SlowRequests"] =
@@ -60,7 +60,7 @@ public class ArrowTests
             "Core/Profiles/Pprof", "Core/Symbols/Awaits",
         ],
         ["Runtime/KeptProfiles"] = ["Runtime/Engine", "Core/Attribution", "Core/Building", "Core/Profiles"],
-        ["Runtime/Spans"] = ["Runtime/Engine", "Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Symbols/Awaits"],
+        ["Runtime/Spans"] = ["Runtime/Engine", "Core/Events", "Core/Profiles/Text", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Symbols/Awaits"],
         ["Runtime/Metrics"] = ["Core/Attribution"],
         ["Runtime/Hosting"] =
         [
@@ -104,7 +104,7 @@ public class ArrowTests
         ["Cli/Arguments"] = ["Cli/Output", "Analyzer/Decoding", "Core/Profiles"],
         ["Cli/Diffing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers", "Analyzer/Renderers/Diffs", "Core/Profiles"],
         ["Cli/Exporting"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
-        ["Cli/Reporting"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
+        ["Cli/Reporting"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
         ["Cli/Viewing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Files", "Core/Profiles"],
         ["Cli/Recording"] =
         [

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Routes;
 
@@ -29,10 +30,10 @@ internal static class RequestSpans
         if (!AreNamed || !activity.IsAllDataRequested || activity.IsStopped || activity.Source.Name.Length == 0)
             return;
         if (activity.DisplayName == activity.OperationName)
-            activity.DisplayName = name;
+            activity.DisplayName = PlainText.Printable(name); // a path is what a client made up
         else if (isEnd)
             return;
         if (route is not null && activity.GetTagItem(Route) is null)
-            activity.SetTag(Route, route);
+            activity.SetTag(Route, PlainText.Printable(route));
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using AsyncProf.Cli.Output;
-using AsyncProf.Profiles.Text;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Cli.Commands;
@@ -21,21 +20,15 @@ internal static class PsCommand
 
     private static async Task<int> RunAsync(CliConsole console)
     {
-        console.Output.WriteLine($"{"pid",8}  {"runtime",-9} {"how",-17} name");
+        console.List($"{"pid",8}  {"runtime",-9} {"how",-17} name");
         (TargetProcess Target, Task<RecordingSupport> Asked)[] all = [.. TargetProcess.All().Select(target => (target, Task.Run(() => RecordingSupport.OfAsync(target))))];
         await Task.WhenAny(Task.WhenAll(all.Select(one => one.Asked)), Task.Delay(Patience));
         foreach ((TargetProcess target, Task<RecordingSupport> asked) in all)
-        {
-            if (!asked.IsCompleted)
-            {
-                console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.Pid,8}  {"?",-9} {"?",-17} {PlainText.Printable(target.Name)}  has not answered within {Patience.TotalSeconds:0} s"));
-                continue;
-            }
-
-            RecordingSupport support = await asked;
-            console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.Pid,8}  {PlainText.Printable(support.Runtime),-9} {support.How,-17} {PlainText.Printable(target.Name)}{(support.Why.Length == 0 ? "" : "  " + support.Why)}"));
-        }
-
+            console.List(RowOf(target, asked.IsCompleted ? await asked : new RecordingSupport("?", "?", string.Create(CultureInfo.InvariantCulture, $"has not answered within {Patience.TotalSeconds:0} s"))));
         return 0;
     }
+
+    /// <summary>A process as one line. All that is known of it is its own word.</summary>
+    internal static string RowOf(TargetProcess target, RecordingSupport support) =>
+        string.Create(CultureInfo.InvariantCulture, $"{target.Pid,8}  {support.Runtime,-9} {support.How,-17} {target.Name}{(support.Why.Length == 0 ? "" : "  " + support.Why)}");
 }

@@ -2,8 +2,6 @@ using System.CommandLine;
 using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Output;
 using AsyncProf.Cli.Reporting;
-using AsyncProf.Exporters;
-using AsyncProf.Renderers;
 
 namespace AsyncProf.Cli.Commands;
 
@@ -19,31 +17,5 @@ internal static class ReportCommand
         return command;
     }
 
-    private static void Run(ReportRequest request, CliConsole console)
-    {
-        Report report = Report.Of(request, ProfileFiles.LoadAll(request.Files));
-        switch (request.Format)
-        {
-            case "json":
-                console.WriteBytes(output => ReportJson.Write(report.Profile, report.TopMethods, report.Findings, output));
-                console.Output.WriteLine();
-                break;
-            case "csv":
-                console.Output.Write(ReportCsv.Write(report.TopMethods));
-                break;
-            case "md":
-                console.Output.Write(ReportMarkdown.Write(report.Profile, report.TopMethods, report.Findings, request.AllFindings, request.ShowAll));
-                break;
-            default:
-                Terminal terminal = Terminal.Of(console);
-                ReportText.Write(terminal, request, report);
-                if (ReportText.Remark(request, report) is { } remark)
-                {
-                    console.Errors.WriteLine();
-                    console.Tell(remark);
-                }
-
-                break;
-        }
-    }
+    private static void Run(ReportRequest request, CliConsole console) => ReportJob.Write(request, ProfileFiles.LoadAll(request.Files), console);
 }

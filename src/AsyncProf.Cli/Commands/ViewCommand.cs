@@ -24,8 +24,8 @@ internal static class ViewCommand
         for (int i = 0; i < viewed.Length; i++)
             viewed[i].Read(names, i); // what cannot be read is said before a server starts
         using ViewServer server = ViewServer.Start(request.Port, viewed);
-        console.Output.WriteLine(server.Address);
-        console.Errors.WriteLine("Ctrl+C ends.");
+        console.List(server.Address);
+        console.Tell("Ctrl+C ends.");
         using IDisposable? page = request.OpenBrowser ? Browser.Open(server.Address) : null;
         await server.RunAsync(signals.Token);
         return 0;

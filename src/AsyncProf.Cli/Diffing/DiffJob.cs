@@ -50,7 +50,8 @@ internal static class DiffJob
         return (new DiffSide(side, runs), profiles);
     }
 
-    private static void Print(ProfileDiff diff, DiffRequest request, CliConsole console)
+    /// <summary>Prints a comparison in the format that was asked for.</summary>
+    internal static void Print(ProfileDiff diff, DiffRequest request, CliConsole console)
     {
         switch (request.Format)
         {

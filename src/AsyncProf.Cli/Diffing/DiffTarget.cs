@@ -22,8 +22,11 @@ internal sealed class DiffTarget
         (".md", false, (diff, _, _, output) => Text(output, DiffMarkdown.Write(diff))),
     ];
 
-    /// <summary>All extensions, as a list in a sentence.</summary>
-    public static string Extensions { get; } = string.Join(", ", Formats.Select(format => format.Extension));
+    /// <summary>All extensions.</summary>
+    public static IReadOnlyList<string> Known { get; } = [.. Formats.Select(format => format.Extension)];
+
+    /// <summary>The same as a list in a sentence.</summary>
+    public static string Extensions { get; } = string.Join(", ", Known);
 
     private readonly string _path;
     private readonly bool _force;

@@ -46,6 +46,9 @@ internal sealed class CliConsole(TextWriter output, Lazy<Stream> bytes, TextWrit
         bytes.Value.Flush();
     }
 
+    /// <summary>Writes one line of results; what it names may come from anywhere.</summary>
+    public void List(string line) => Output.WriteLine(PlainText.Printable(line));
+
     /// <summary>Tells something on the standard error; what it names may come from anywhere.</summary>
     public void Tell(string line) => Errors.WriteLine(PlainText.Printable(line));
 

@@ -23,7 +23,7 @@ internal sealed class ViewedFile(string path, Func<AsyncProfile, AsyncProfile> f
     {
         lock (_lock)
         {
-            string version = VersionOf(new FileInfo(path));
+            string version = VersionOf(path);
             if (version == _seen)
                 return (_page, _version);
             try
@@ -43,6 +43,6 @@ internal sealed class ViewedFile(string path, Func<AsyncProfile, AsyncProfile> f
         }
     }
 
-    private static string VersionOf(FileInfo file) =>
-        file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}") : "";
+    private static string VersionOf(string path) =>
+        File.Exists(path) && new FileInfo(path) is var file ? string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}") : "";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AsyncProf.Capture;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Engine;
 
@@ -61,7 +62,7 @@ internal sealed class WriterThread<T> : IDisposable
 
     private void Fail(string why)
     {
-        Why = why;
+        Why = PlainText.Printable(why); // it may name files, and goes into a log
         Interlocked.Increment(ref _unwritten);
     }
 }

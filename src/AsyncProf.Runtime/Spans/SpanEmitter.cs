@@ -4,6 +4,7 @@ using AsyncProf.Attribution;
 using AsyncProf.Building;
 using AsyncProf.Engine;
 using AsyncProf.Events;
+using AsyncProf.Profiles.Text;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Awaits;
@@ -222,7 +223,7 @@ internal sealed class SpanEmitter : IPolledSink
 
     private void Emit(PlannedSpan span, ActivityContext parent, IEnumerable<ActivityLink>? links, in ClockAnchor anchor)
     {
-        using Activity? activity = Source.StartActivity(span.Name, ActivityKind.Internal, parent, SpanTags.Of(span), links, anchor.ToUtc(span.Start));
+        using Activity? activity = Source.StartActivity(PlainText.Printable(span.Name), ActivityKind.Internal, parent, SpanTags.Of(span), links, anchor.ToUtc(span.Start));
         if (activity is not { Recorded: true })
             return; // the SDK still makes an activity of a root that its sampler drops, to propagate its ids
         span.Context = activity.Context;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Spans;
 
@@ -9,14 +10,14 @@ internal static class SpanTags
     {
         if (span.Await is { File.Length: > 0 } await)
         {
-            yield return new("code.file.path", await.File);
+            yield return new("code.file.path", PlainText.Printable(await.File));
             if (await.Line > 0)
                 yield return new("code.line.number", await.Line);
         }
 
         if (span.IsWait)
             yield break;
-        yield return new("code.function.name", span.Name);
+        yield return new("code.function.name", PlainText.Printable(span.Name));
         yield return new("asyncprof.running", Seconds(span.Task.Running));
         yield return new("asyncprof.waiting", Seconds(span.Task.Waiting));
         yield return new("asyncprof.ready", Seconds(span.Task.Ready));

@@ -14,6 +14,9 @@ internal static class NameText
     /// <summary>A type and method up to this long are never cut, whatever the room: they go on below.</summary>
     private const int LongestKept = 120;
 
+    /// <summary>Of longer names the middle goes before anything is tried.</summary>
+    private const int LongestTried = 2000;
+
     private const string Cut = "…";
 
     /// <summary>More type parameters than this no type has.</summary>
@@ -62,14 +65,14 @@ internal static class NameText
             return FitRoute(PlainText.Printable(frame.Name), width);
         if (frame.Kind != FrameKind.Leaf)
             return Fit(Counted(frame.Name, frame.Candidates.Count), width);
-        (string before, string after) = (WaitText.Before(frame.Wait, frame.On), WaitText.After(frame.Wait));
+        (string before, string after) = (WaitText.Before(frame.Wait, CutMiddle(PlainText.Printable(frame.On), LongestKept)), WaitText.After(frame.Wait));
         return before + Fit(frame.Target, width - before.Length - after.Length) + after;
     }
 
     /// <summary>A method's name in as many columns as there are, if that can be.</summary>
     public static string Fit(string method, int width)
     {
-        string name = PlainText.Printable(Display(method));
+        string name = Bounded(PlainText.Printable(Display(method)));
         if (name.Length <= width)
             return name;
         (string body, string overload) = Overload(name);
@@ -116,6 +119,7 @@ internal static class NameText
     /// <summary>A request's name: what constrains its parameters goes first, then whole parts from the middle of the path.</summary>
     public static string FitRoute(string name, int width)
     {
+        name = Bounded(name);
         if (name.Length <= width || !name.Contains('/', StringComparison.Ordinal))
             return CutMiddle(name, Math.Max(width, LongestKept));
         string plain = WithoutConstraints(name);
@@ -139,6 +143,9 @@ internal static class NameText
             own++;
         return Math.Min(parts.Count, own);
     }
+
+    /// <summary>No more than can be fitted in no time: trying each part of a name takes the square of its length.</summary>
+    private static string Bounded(string name) => CutMiddle(name, LongestTried);
 
     /// <summary>What is too long to be somebody's name loses its middle: its beginning and its end tell the most.</summary>
     private static string CutMiddle(string text, int width)

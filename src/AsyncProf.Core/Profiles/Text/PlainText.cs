@@ -12,7 +12,7 @@ internal static class PlainText
     /// </summary>
     public static string Printable(string name)
     {
-        if (!name.Any(letter => IsHarmful(letter) || char.IsSurrogate(letter)))
+        if (IsPrintable(name))
             return name;
         var text = new StringBuilder(name.Length);
         foreach (Rune letter in name.EnumerateRunes())
@@ -44,7 +44,17 @@ internal static class PlainText
         text.Append(below).Append(rest).Append('\n');
     }
 
-    private static bool IsHarmful(char letter) => IsHarmful(CharUnicodeInfo.GetUnicodeCategory(letter));
+    /// <summary>Whether nothing has to be changed, as with nearly all names. Without allocations: names of spans come through here.</summary>
+    private static bool IsPrintable(string name)
+    {
+        foreach (char letter in name)
+        {
+            if (letter is < ' ' or > '~' && (char.IsSurrogate(letter) || IsHarmful(CharUnicodeInfo.GetUnicodeCategory(letter))))
+                return false;
+        }
+
+        return true;
+    }
 
     private static bool IsHarmful(UnicodeCategory category) =>
         category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

@@ -1,0 +1,38 @@
+using AsyncProf.Cli.Output;
+using AsyncProf.Exporters;
+using AsyncProf.Profiles;
+using AsyncProf.Renderers;
+
+namespace AsyncProf.Cli.Reporting;
+
+/// <summary>Reports on a profile in the format that was asked for.</summary>
+internal static class ReportJob
+{
+    /// <exception cref="UserError">The standard output cannot be written, or a number of rows is none.</exception>
+    public static void Write(ReportRequest request, AsyncProfile profile, CliConsole console)
+    {
+        Report report = Report.Of(request, profile);
+        switch (request.Format)
+        {
+            case "json":
+                console.WriteBytes(output => ReportJson.Write(report.Profile, report.TopMethods, report.Findings, output));
+                console.Output.WriteLine();
+                break;
+            case "csv":
+                console.Output.Write(ReportCsv.Write(report.TopMethods));
+                break;
+            case "md":
+                console.Output.Write(ReportMarkdown.Write(report.Profile, report.TopMethods, report.Findings, request.AllFindings, request.ShowAll));
+                break;
+            default:
+                ReportText.Write(Terminal.Of(console), request, report);
+                if (ReportText.Remark(request, report) is { } remark)
+                {
+                    console.Errors.WriteLine();
+                    console.Tell(remark);
+                }
+
+                break;
+        }
+    }
+}

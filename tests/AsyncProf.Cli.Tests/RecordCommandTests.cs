@@ -41,6 +41,38 @@ public sealed class RecordCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Record_Redacted_HasNoDirectoryInItAndNoRecordingBesideIt()
+    {
+        using var stop = new CancellationTokenSource();
+        Task ticking = TickAsync(stop.Token);
+
+        (int code, _, string errors) = await Tool.RunAsync("record", "--pid", Own, "-d", "1s", "-o", In("x.pb.gz"), "--redact");
+        await stop.CancelAsync();
+        await ticking;
+
+        Assert.True(code == 0, errors);
+        AsyncProfile profile = AsyncProfile.Load(In("x.pb.gz"));
+        MethodRow row = Assert.Single(profile.Methods, row => row.Method == "AsyncProf.Cli.Tests.RecordCommandTests.OnceAsync");
+        Assert.Equal(("RecordCommandTests.cs", 0), (row.File, profile.Recording.Pid));
+        Assert.All(profile.Methods, method => Assert.DoesNotContain('/', method.File));
+        Assert.Equal(["x.pb.gz"], _directory.GetFiles().Select(file => file.Name));
+    }
+
+    [Fact]
+    public async Task Record_RedactedThatCannotBeConverted_KeepsTheRecordingAndSaysWhatItIs()
+    {
+        using Process tool = Tool.Start("record", "--pid", Own, "-d", "2s", "-o", In("x.pb.gz"), "--redact");
+        await Eventually.TrueAsync(() => _directory.GetFiles("x.pb.gz.*.nettrace").Length > 0, TimeSpan.FromSeconds(30));
+        await File.WriteAllTextAsync(In("x.pb.gz"), "");
+        string errors = await tool.StandardError.ReadToEndAsync();
+        await tool.WaitForExitAsync();
+
+        FileInfo kept = Assert.Single(_directory.GetFiles("*.nettrace"));
+        Assert.Equal(2, tool.ExitCode);
+        Assert.Contains($"asyncprof: {In("x.pb.gz")} already exists: --force replaces it. What was recorded is in {kept.FullName}, which is not redacted.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Record_KilledInTheMiddle_LeavesAFileThatCanBeReadAndTheProcessAtFullSpeed()
     {
         using var stop = new CancellationTokenSource();

@@ -17,6 +17,7 @@ internal sealed class CompareOptions
     private readonly Option<string> _duration = new("--duration", "-d") { Description = "How long to record each run; then its command is asked to end, as a server must be. Default: until it ends.", HelpName = "TIME" };
     private readonly Option<string> _output = new("--output", "-o") { Description = "The folder for base/run-1.pb.gz, head/run-1.pb.gz and so on. Default: asyncprof-compare-TIME.", HelpName = "FOLDER" };
     private readonly SourceOption _source = new("agent");
+    private readonly Option<bool> _redact = new("--redact") { Description = "Leave out of all files what may say more than how the code works: directories, the process, paths of requests." };
     private readonly Option<bool> _force = new("--force") { Description = "Replace the runs in FOLDER." };
 
     public void AddTo(Command command)
@@ -27,6 +28,7 @@ internal sealed class CompareOptions
         command.Add(_duration);
         command.Add(_output);
         _source.AddTo(command);
+        command.Add(_redact);
         command.Add(_force);
     }
 
@@ -38,7 +40,10 @@ internal sealed class CompareOptions
         TimeValue.Parse(_duration.Name, parsed.GetValue(_duration)),
         _source.Read(parsed),
         parsed.GetValue(_output),
-        parsed.GetValue(_force));
+        parsed.GetValue(_force))
+    {
+        IsRedacted = parsed.GetValue(_redact),
+    };
 
     private static Option<string> Side(string name, string description) => new(name) { Description = description, HelpName = "'CMD'", Required = true };
 }

@@ -24,6 +24,8 @@ internal static class ExportCommand
         AsyncProfile profile = ProfileFiles.LoadAll(request.Files);
         AsyncProfile shown = request.Filter.Apply(profile, fold: request.Target.Format.FoldsFramework && !request.ShowAll);
         string title = string.Join(" + ", request.Files.Select(Path.GetFileName));
+        if (request.Target.IsRedacted) // after the filters, which are of the names that the user knows
+            (profile, shown, title) = (profile.Redact(), shown.Redact(), ExportTarget.RedactedTitle);
         request.Target.Write(new ExportJob(shown, FindingRules.Find(profile), title, request.Axis), console);
     }
 }

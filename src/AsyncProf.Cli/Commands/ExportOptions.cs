@@ -14,6 +14,7 @@ internal sealed class ExportOptions
     private readonly Option<string> _format = new("--format") { Description = "The format. Default: by the extension of OUT.", HelpName = "FORMAT" };
     private readonly Option<string> _axis = new("--axis") { Description = "The time axis of folded stacks: elapsed or task.", DefaultValueFactory = _ => "elapsed", HelpName = "AXIS" };
     private readonly Option<bool> _showAll = new("--show-all") { Description = "Show framework frames (System.*, Microsoft.*) in HTML and Markdown." };
+    private readonly Option<bool> _redact = new("--redact") { Description = "Leave out what may say more than how the code works: directories, the process, paths of requests." };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite OUT if it exists." };
     private readonly FilterOptions _filters = new();
 
@@ -28,7 +29,7 @@ internal sealed class ExportOptions
     public void AddTo(Command command)
     {
         _files.AddTo(command);
-        foreach (Option option in (Option[])[_output, _format, _axis, _showAll, _force])
+        foreach (Option option in (Option[])[_output, _format, _axis, _showAll, _redact, _force])
             command.Add(option);
         _filters.AddTo(command);
     }
@@ -45,7 +46,7 @@ internal sealed class ExportOptions
             ?? throw new UserError($"{output} does not tell the format: add --format, or end the name in one of {ExportFormat.Extensions}.");
         return new ExportRequest(
             files,
-            new ExportTarget(output, format, parsed.GetValue(_force)),
+            new ExportTarget(output, format, parsed.GetValue(_force)) { IsRedacted = parsed.GetValue(_redact) },
             parsed.GetValue(_axis) == "task" ? ProfileAxis.Task : ProfileAxis.Elapsed,
             parsed.GetValue(_showAll),
             _filters.Read(parsed));

@@ -18,6 +18,7 @@ internal sealed class RecordOptions
     private readonly Option<bool> _subprocesses = new("--subprocesses") { Description = "Record every .NET process that COMMAND starts, each to a file of its own." };
     private readonly Option<bool> _noSamples = new("--no-samples") { Description = "Take no stacks. Without them, from eventpipe, methods of one name in several types cannot be told apart." };
     private readonly RunOptions _runs = new("Launch COMMAND N times, one after the other, and keep a file of each run, to compare them with those of another build.");
+    private readonly Option<bool> _redact = new("--redact") { Description = "Leave out what may say more than how the code works: directories, the process, paths of requests. Not for a .nettrace." };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite FILE if it exists." };
     private readonly Argument<string[]> _command = new("COMMAND") { Description = "After --: a program to launch, and its arguments.", Arity = ArgumentArity.ZeroOrMore };
 
@@ -30,6 +31,7 @@ internal sealed class RecordOptions
         command.Add(_noSamples);
         command.Add(_subprocesses);
         _runs.AddTo(command);
+        command.Add(_redact);
         command.Add(_force);
         command.Add(_command);
     }
@@ -49,9 +51,16 @@ internal sealed class RecordOptions
             TimeValue.Parse("--duration", parsed.GetValue(_duration)),
             _source.Read(parsed),
             parsed.GetValue(_subprocesses),
-            !parsed.GetValue(_noSamples)) { Resumes = parsed.GetValue(_resume) };
+            !parsed.GetValue(_noSamples))
+        {
+            Resumes = parsed.GetValue(_resume),
+            IsRedacted = parsed.GetValue(_redact),
+        };
         if (WrongIn(request) is { } sentence)
             throw new UserError(sentence);
+        bool isRaw = request.Output is null ? _runs.Read(parsed, otherwise: null) is null : request.Output.EndsWith(RecordFiles.Extension, StringComparison.OrdinalIgnoreCase);
+        if (request.IsRedacted && isRaw)
+            throw new UserError("--redact does not go with a .nettrace, which holds what the runtime says: name a profile or a page, as -o FILE.pb.gz or -o FILE.html.");
         return request;
     }
 

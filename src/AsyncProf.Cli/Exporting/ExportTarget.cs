@@ -12,7 +12,13 @@ namespace AsyncProf.Cli.Exporting;
 /// <param name="Force">Whether an existing file is replaced.</param>
 internal sealed record ExportTarget(string Path, ExportFormat Format, bool Force)
 {
+    /// <summary>Where a redacted page has no name of a file.</summary>
+    public const string RedactedTitle = "asyncprof";
+
     private const string StandardOutput = "-";
+
+    /// <summary>Whether what is to be shown to others leaves out what a recording says of its surroundings.</summary>
+    public bool IsRedacted { get; init; }
 
     /// <summary>Writes a profile and says so.</summary>
     /// <exception cref="UserError">It cannot be written.</exception>
@@ -33,7 +39,9 @@ internal sealed record ExportTarget(string Path, ExportFormat Format, bool Force
     public void WriteRecording(string recording, CliConsole console)
     {
         AsyncProfile profile = ProfileFiles.Load(recording);
+        if (IsRedacted)
+            profile = profile.Redact();
         AsyncProfile shown = Format.FoldsFramework ? profile.FoldFramework() : profile;
-        Write(new ExportJob(shown, FindingRules.Find(profile), System.IO.Path.GetFileName(Path), ProfileAxis.Elapsed), console);
+        Write(new ExportJob(shown, FindingRules.Find(profile), IsRedacted ? RedactedTitle : System.IO.Path.GetFileName(Path), ProfileAxis.Elapsed), console);
     }
 }

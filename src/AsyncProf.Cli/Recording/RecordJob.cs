@@ -48,7 +48,7 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
             Tell(string.Create(CultureInfo.InvariantCulture, $"{(_files.Format is null ? $"{written}: " : "Recorded: ")}{recording.Recorder.Bytes:N0} bytes"));
             isKept = true; // from here on it is either converted or what was asked for
             if (_files.Format is { } format)
-                Convert(written, new ExportTarget(file, format, request.Force));
+                Convert(written, new ExportTarget(file, format, request.Force) { IsRedacted = request.IsRedacted });
             else
                 Tell($"To read it: asyncprof report {file}");
             return isRunning;
@@ -56,7 +56,7 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
         catch (Exception exception) when (WriteFault.Is(exception))
         {
             isKept = isOurs && recording.Recorder.Bytes > 0; // what there is of a recording can be read
-            string kept = !isKept ? "" : $" What was recorded until then is in {(_files.Format is null ? written : RecordFiles.Keep(written, file))}.";
+            string kept = !isKept ? "" : $" What was recorded until then is in {(_files.Format is null ? written : Kept(written, file))}.";
             throw new UserError($"{written} cannot be written: {exception.Message}{kept}");
         }
         finally
@@ -80,9 +80,12 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
         }
         catch (UserError error)
         {
-            throw new UserError($"{error.Message} What was recorded is in {RecordFiles.Keep(recording, target.Path)}.");
+            throw new UserError($"{error.Message} What was recorded is in {Kept(recording, target.Path)}.");
         }
 
         RecordFiles.Remove(recording);
     }
+
+    /// <summary>Where a recording is now that could not be converted. It says all that the runtime says, which a user who asked for less must know.</summary>
+    private string Kept(string recording, string output) => $"{RecordFiles.Keep(recording, output)}{(request.IsRedacted ? ", which is not redacted" : "")}";
 }

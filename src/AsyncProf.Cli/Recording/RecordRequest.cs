@@ -24,4 +24,7 @@ internal sealed record RecordRequest(int? Pid, string? Name, IReadOnlyList<strin
 
     /// <summary>Where the command's standard output goes; null for ours.</summary>
     public Stream? CommandOutput { get; init; }
+
+    /// <summary>Whether what is kept leaves out what a recording says of its surroundings; only what is converted can.</summary>
+    public bool IsRedacted { get; init; }
 }

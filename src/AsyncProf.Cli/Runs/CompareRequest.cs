@@ -10,4 +10,8 @@ namespace AsyncProf.Cli.Runs;
 /// <param name="Source">The event source.</param>
 /// <param name="Output">The folder; null for a new one.</param>
 /// <param name="Force">Whether runs in it are replaced.</param>
-internal sealed record CompareRequest(IReadOnlyList<string> Base, IReadOnlyList<string> Head, RunCount Count, TimeSpan? Duration, RecordingSource Source, string? Output, bool Force);
+internal sealed record CompareRequest(IReadOnlyList<string> Base, IReadOnlyList<string> Head, RunCount Count, TimeSpan? Duration, RecordingSource Source, string? Output, bool Force)
+{
+    /// <summary>Whether the runs leave out what a recording says of its surroundings.</summary>
+    public bool IsRedacted { get; init; }
+}

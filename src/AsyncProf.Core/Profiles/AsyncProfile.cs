@@ -79,6 +79,12 @@ public sealed class AsyncProfile
     /// <summary>Names without their namespaces; methods that read the same then are added up.</summary>
     public AsyncProfile Strip() => Stripping.Apply(this);
 
+    /// <summary>
+    /// The same without what may say more than how the code works, to be shown to others: without directories of source files, the process and its machine, names of scopes, and paths of requests
+    /// that are no templates with a parameter. Names of types, methods, assemblies and source files stay, and all times.
+    /// </summary>
+    public AsyncProfile Redact() => Redaction.Apply(this);
+
     /// <summary>Stacks in which no method occurs twice: what lies between is left out, and what was charged there is charged to the outermost.</summary>
     public AsyncProfile CollapseRecursion() => Recursion.Collapse(this);
 

@@ -92,6 +92,40 @@ public sealed class AttackTests : IDisposable
         await AssertLivesAsync(target);
     }
 
+    [Fact]
+    public async Task Ps_WhereAProgramIsLargerThanAnyDiskAndAnotherNeverAnswers_ListsThemAndEnds()
+    {
+        string large = Path.Combine(_copy.Folder, "large");
+        File.Copy("/usr/bin/perl", large);
+        await using (FileStream file = File.OpenWrite(large))
+            file.SetLength(1L << 42); // a hole: it takes no room
+        using Process answers = await StartAsync("setpriv", [.. AsNobody, large, "-e", OwnSocket("syswrite($c, \"DOTNET_IPC_V1\\0\" . pack('v', 64) . \"\\xff\\0\\0\\0\" . (\"\\0\" x 44))")]);
+        using Process silent = await StartAsync("setpriv", [.. AsNobody, "perl", "-e", OwnSocket("sleep 600")]);
+        using Process target = await StartAsync("dotnet", _copy.Target, "serve");
+
+        (int code, string listed) = await RunAsync("sh", "-c", $"dotnet {_copy.Tool} ps >&2");
+        (int refused, string errors) = await RunAsync("dotnet", _copy.Tool, "record", "--pid", Id(answers.Id), "-d", "300ms", "-o", _copy.Output);
+        foreach (Process mallory in (Process[])[answers, silent])
+        {
+            mallory.Kill();
+            File.Delete($"/tmp/dotnet-diagnostic-{Id(mallory.Id)}-{StartOf(mallory.Id)}-socket");
+        }
+
+        Assert.Equal(0, code);
+        Assert.Contains($"{Id(answers.Id)} ", listed, StringComparison.Ordinal);
+        Assert.Matches($"{Id(silent.Id)} .* has not answered within 2 s", listed);
+        Assert.Matches($"{Id(target.Id)} .* eventpipe, agent *AsyncProf.Target", listed);
+        Assert.Equal(2, refused);
+        Assert.Contains("is not a .NET process", errors, StringComparison.Ordinal);
+        await AssertLivesAsync(target);
+    }
+
+    /// <summary>A process that listens at its own socket, and what it does with who connects.</summary>
+    private static string OwnSocket(string answer) => $$"""
+        use Socket; open(my $f, '<', '/proc/self/stat'); my $t = <$f>; $t =~ s/.*\) //; my $start = (split ' ', $t)[19]; my $path = "/tmp/dotnet-diagnostic-$$-$start-socket";
+        socket(my $s, AF_UNIX, SOCK_STREAM, 0); bind($s, pack_sockaddr_un($path)) or die; chmod 0777, $path; listen($s, 9); $| = 1; print "ready\n"; while (accept(my $c, $s)) { sysread($c, my $b, 4096); {{answer}}; close($c); }
+        """;
+
     /// <summary>Another user's socket, which says yes to everything and then sends without end.</summary>
     private static async Task<Process> PlantAsync(string path)
     {

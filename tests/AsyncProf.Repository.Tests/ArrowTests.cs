@@ -10,6 +10,7 @@ public class ArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
+        ["Core/Budgets"] = [],
         ["Core/Events"] = [],
         ["Core/Events/Tpl"] = [],
         ["Core/Events/Batches"] = [],
@@ -26,19 +27,19 @@ public class ArrowTests
         ["Core/Stitching/Roots"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations"],
         ["Core/Stitching/Entries"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations", "Core/Stitching/Roots"],
         ["Core/Attribution"] = ["Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Stitching/Roots", "Core/Symbols/Awaits"],
-        ["Core/Profiles"] = ["Core/Events", "Core/Symbols/Metadata"],
-        ["Core/Profiles/Data"] = ["Core/Events"],
+        ["Core/Profiles"] = ["Core/Budgets", "Core/Events", "Core/Symbols/Metadata"],
+        ["Core/Profiles/Data"] = ["Core/Budgets", "Core/Events"],
         ["Core/Profiles/Durations"] = [],
         ["Core/Profiles/Tables"] = ["Core/Events", "Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
         ["Core/Profiles/Text"] = ["Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
-        ["Core/Profiles/Transforms"] = ["Core/Events", "Core/Profiles/Data", "Core/Profiles/Tables"],
-        ["Core/Profiles/Pprof"] = ["Core/Events", "Core/Files", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text"],
+        ["Core/Profiles/Transforms"] = ["Core/Budgets", "Core/Events", "Core/Profiles/Data", "Core/Profiles/Tables"],
+        ["Core/Profiles/Pprof"] = ["Core/Budgets", "Core/Events", "Core/Files", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text"],
         ["Core/Building"] =
         [
-            "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching/Records", "Core/Attribution", "Core/Profiles", "Core/Profiles/Data",
+            "Core/Budgets", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching/Records", "Core/Attribution", "Core/Profiles", "Core/Profiles/Data",
             "Core/Profiles/Durations", "Core/Profiles/Tables", "Core/Symbols/Awaits",
         ],
-        ["Core/Engine"] = ["Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution", "Core/Symbols/Awaits"],
+        ["Core/Engine"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution", "Core/Symbols/Awaits"],
 
         ["Agent"] = [],
         ["Agent/Frames"] = ["Core/Events", "Core/Events/Tpl", "Core/Symbols/Places"],
@@ -70,10 +71,10 @@ public class ArrowTests
 
         ["Analyzer/Decoding"] =
         [
-            "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Building",
-            "Core/Engine", "Core/Profiles", "Core/Attribution", "Analyzer/Naming", "Analyzer/Naming/Code", "Core/Symbols/Awaits", "Core/Symbols/Places",
+            "Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Building",
+            "Core/Engine", "Core/Profiles", "Core/Profiles/Data", "Core/Attribution", "Analyzer/Naming", "Analyzer/Naming/Code", "Core/Symbols/Awaits", "Core/Symbols/Places",
         ],
-        ["Analyzer/Decoding/Stacks"] = ["Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata"],
+        ["Analyzer/Decoding/Stacks"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata"],
         ["Analyzer/Naming"] = ["Core/Events", "Core/Symbols", "Core/Attribution"],
         ["Analyzer/Naming/Code"] = ["Core/Symbols", "Core/Symbols/Code", "Core/Symbols/Metadata"],
         ["Analyzer/Recording"] = [],
@@ -101,11 +102,11 @@ public class ArrowTests
 
         ["Cli"] = [],
         ["Cli/Output"] = ["Core/Files", "Core/Profiles/Text"],
-        ["Cli/Arguments"] = ["Cli/Output", "Analyzer/Decoding", "Core/Profiles"],
-        ["Cli/Diffing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers", "Analyzer/Renderers/Diffs", "Core/Profiles"],
-        ["Cli/Exporting"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
-        ["Cli/Reporting"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
-        ["Cli/Viewing"] = ["Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Files", "Core/Profiles"],
+        ["Cli/Arguments"] = ["Core/Budgets", "Cli/Output", "Analyzer/Decoding", "Core/Profiles"],
+        ["Cli/Diffing"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers", "Analyzer/Renderers/Diffs", "Core/Profiles"],
+        ["Cli/Exporting"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
+        ["Cli/Reporting"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
+        ["Cli/Viewing"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Files", "Core/Profiles"],
         ["Cli/Recording"] =
         [
             "Cli/Exporting", "Cli/Output", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes",

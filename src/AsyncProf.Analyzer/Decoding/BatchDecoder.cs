@@ -12,6 +12,9 @@ namespace AsyncProf.Decoding;
 /// <summary>Events of our own source: what an agent, or an app that profiles itself, has sent. Those that are damaged are counted and left out.</summary>
 internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTable methods, ToldAwaits? awaits = null)
 {
+    /// <summary>No event of the source is as large, in bytes; what is was made to be.</summary>
+    private const int LargestPayload = 1 << 20;
+
     private readonly BatchFeed _feed = new(stitcher, names, fromMiddle: true);
     private long _next = -1;
     private long? _lostBefore;
@@ -31,10 +34,19 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
     /// <summary>Batches that came twice, too late, or of more threads than there can be.</summary>
     public long LeftOut => _feed.LateBatches + _feed.RefusedBatches;
 
+    /// <summary>What waits to be stitched, in bytes.</summary>
+    public long KeptBytes => _feed.KeptBytes;
+
     /// <summary>Takes one event of the source.</summary>
     /// <exception cref="InvalidDataException">It is of a version that this build does not read.</exception>
     public void Take(int id, ReadOnlySpan<byte> payload)
     {
+        if (payload.Length > LargestPayload)
+        {
+            LostBatches++;
+            return;
+        }
+
         switch (id)
         {
             case BatchEvents.Hello when BatchHello.TryRead(payload) is { } hello:

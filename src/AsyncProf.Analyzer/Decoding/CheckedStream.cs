@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using AsyncProf.Budgets;
+using AsyncProf.Events.Batches;
 
 namespace AsyncProf.Decoding;
 
@@ -6,10 +8,17 @@ namespace AsyncProf.Decoding;
 /// A <c>.nettrace</c> file on its way to TraceEvent: passes on what it knows to be harmless, block by block, and ends in an exception at what is not. Only version 4
 /// of the format, which runtimes write, goes through.
 /// </summary>
-internal sealed class CheckedStream(Stream inner) : ForwardStream
+/// <param name="inner">The file.</param>
+/// <param name="memory">What reading it takes is charged there; null for the usual limit.</param>
+internal sealed class CheckedStream(Stream inner, MemoryAccount? memory = null) : ForwardStream
 {
+    /// <summary>What a block claims to be long is believed up to here; beyond, its bytes must come first.</summary>
+    private const int Believed = 1 << 20;
+
     /// <summary>Far more than what describes all events of a process.</summary>
     private const int LargestDescription = 4 << 20;
+
+    private readonly BlockMemory _memory = new(memory ?? new MemoryBudget(MemoryBudget.DefaultLimit).Open());
 
     /// <summary>What has been looked at and is not yet passed on; the buffer is used again.</summary>
     private byte[] _piece = new byte[256];
@@ -23,6 +32,9 @@ internal sealed class CheckedStream(Stream inner) : ForwardStream
 
     /// <summary>Why the file is not read at all; null if it is damaged only.</summary>
     public string? Refusal { get; private set; }
+
+    /// <summary>Lets nothing more through.</summary>
+    public void Stop() => _hasEnded = true;
 
     protected override long Passed => _taken - _filled + _passed;
 
@@ -75,7 +87,7 @@ internal sealed class CheckedStream(Stream inner) : ForwardStream
             return true;
         }
 
-        return TryData(name.SequenceEqual(NettraceLayout.Description));
+        return TryData(NettraceLayout.NameAt, length);
     }
 
     private bool TryBegin()
@@ -85,43 +97,63 @@ internal sealed class CheckedStream(Stream inner) : ForwardStream
         return _piece.AsSpan().StartsWith(NettraceLayout.Begin) ? true : throw Refused("it is of a version of the format that is not read: record it with dotnet-trace collect");
     }
 
-    private bool TryData(bool isDescription)
+    private bool TryData(int nameAt, int nameLength)
     {
         if (!TryTake(sizeof(int)))
             return false;
         int size = BinaryPrimitives.ReadInt32LittleEndian(_piece.AsSpan(_filled - sizeof(int)));
         int padding = (int)(-_taken & 3);
-        if (size < 0 || (isDescription && size > LargestDescription))
+        if (size < 0 || size > Array.MaxLength / 2 || (IsDescription(_piece.AsSpan(nameAt, nameLength)) && size > LargestDescription))
             throw new InvalidDataException("its blocks are damaged");
-        if (!isDescription)
-        {
-            _unseen = padding + (long)size + 1;
-            return true;
-        }
-
         if (!TryTake(padding + size + 1))
             return false;
         if (_piece[_filled - 1] != NettraceLayout.EndObject)
             throw new InvalidDataException("its blocks are damaged");
-        MetadataCheck.Check(_piece.AsSpan(_filled - 1 - size, size));
+        ReadOnlySpan<byte> name = _piece.AsSpan(nameAt, nameLength), data = _piece.AsSpan(_filled - 1 - size, size);
+        if (IsDescription(name))
+            MetadataCheck.Check(data);
+        try
+        {
+            _memory.Take(name, data);
+        }
+        catch (BatchFormatException damage)
+        {
+            throw new InvalidDataException("its blocks are damaged", damage);
+        }
+
         return true;
     }
+
+    private static bool IsDescription(ReadOnlySpan<byte> name) => name.SequenceEqual(NettraceLayout.Description);
 
     /// <summary>Adds the next bytes to the piece; nothing of it is passed on where they are not there.</summary>
     private bool TryTake(int length)
     {
-        if (_piece.Length < _filled + length)
-            Array.Resize(ref _piece, _filled + length);
-        int read = inner.ReadAtLeast(_piece.AsSpan(_filled, length), length, throwOnEndOfStream: false);
-        _taken += read;
-        if (read < length)
+        for (int wanted = _filled + length; _filled < wanted;)
         {
-            _filled = _passed = 0;
-            return false;
+            int part = Math.Min(wanted - _filled, Math.Max(Believed, _filled));
+            Grow(_filled + part);
+            int read = inner.ReadAtLeast(_piece.AsSpan(_filled, part), part, throwOnEndOfStream: false);
+            _taken += read;
+            if (read < part)
+            {
+                _filled = _passed = 0;
+                return false;
+            }
+
+            _filled += part;
         }
 
-        _filled += length;
         return true;
+    }
+
+    /// <summary>Makes room in the piece, and in the reader that gets it.</summary>
+    private void Grow(int length)
+    {
+        if (_piece.Length >= length)
+            return;
+        _memory.Charge(2L * (length - _piece.Length));
+        Array.Resize(ref _piece, length);
     }
 
     private InvalidDataException Refused(string why) => new(Refusal = why);

@@ -17,6 +17,9 @@ internal struct CompressedHead
     /// <summary>The number of its stack.</summary>
     public uint Stack { get; private set; }
 
+    /// <summary>The number of the thread that wrote it.</summary>
+    public long CaptureThread { get; private set; }
+
     /// <summary>When it was, in ticks of the stream.</summary>
     public long Timestamp { get; private set; }
 
@@ -33,7 +36,7 @@ internal struct CompressedHead
         if ((flags & HasSequence) != 0)
         {
             reader.Unsigned();
-            reader.Unsigned(); // the thread that wrote it
+            CaptureThread = (long)reader.Unsigned();
             reader.Unsigned(); // its processor
         }
 

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using AsyncProf.Budgets;
 using AsyncProf.Naming.Code;
 using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
@@ -36,11 +37,14 @@ internal sealed class DiskModules : IDisposable
     /// <summary>Adds the modules that a recording names.</summary>
     /// <param name="path">The recording.</param>
     /// <param name="rundown">Gets what it says of its process.</param>
-    public void AddThoseOf(string path, RundownReader rundown)
+    /// <param name="memory">What reading it takes is charged there.</param>
+    public void AddThoseOf(string path, RundownReader rundown, MemoryAccount memory)
     {
+        long before = memory.Held;
         void Take(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload) => rundown.Take(provider, id, payload);
-        if (!Array.Exists(Tails, tail => NettraceReader.TryReadTail(path, tail, Take) && rundown.IsWhole))
-            NettraceReader.Read(path, Take);
+        if (!Array.Exists(Tails, tail => NettraceReader.TryReadTail(path, tail, Take, memory) && rundown.IsWhole))
+            NettraceReader.Read(path, Take, memory);
+        memory.Set(before);
         if (!rundown.IsWhole && File.Exists(path + ListExtension))
             ReadList(path + ListExtension, Take);
         foreach (string module in rundown.Modules)
@@ -67,13 +71,16 @@ internal sealed class DiskModules : IDisposable
         }
     }
 
+    /// <summary>Whether a path begins with two slashes of either kind, which Windows takes for the name of a machine, or of a device; where there is no Windows, nobody writes it so.</summary>
+    internal static bool IsOfAnotherMachine(string path) => path is ['/' or '\\', '/' or '\\', ..];
+
     /// <summary>Adds the module at a path, if there is one.</summary>
     public void Add(string path)
     {
         try
         {
             // A recording can name anything: another machine, a pipe or a device, which have no length, the same module under many names, or all that is on the disk.
-            if (path.StartsWith(@"\\", StringComparison.Ordinal) || path.StartsWith("//", StringComparison.Ordinal))
+            if (IsOfAnotherMachine(path))
                 return;
             var file = new FileInfo(path);
             if (!file.Exists || file.Length == 0 || !_paths.Add(file.FullName) || (_bytes += file.Length) > MostBytes)

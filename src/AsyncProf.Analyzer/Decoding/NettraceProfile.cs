@@ -1,4 +1,5 @@
 using AsyncProf.Attribution;
+using AsyncProf.Budgets;
 using AsyncProf.Building;
 using AsyncProf.Decoding.Stacks;
 using AsyncProf.Engine;
@@ -7,6 +8,7 @@ using AsyncProf.Events.Batches;
 using AsyncProf.Events.Tpl;
 using AsyncProf.Naming;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
@@ -26,6 +28,12 @@ public sealed class NettraceProfile
     /// <summary>Fewer events than this make nothing large, however far apart they say they are.</summary>
     private const int SnapshotEvents = 20_000;
 
+    /// <summary>After how many events, or bytes of them, it is looked how much is kept.</summary>
+    private const int PollEvents = 1024, PollBytes = 1 << 20;
+
+    /// <summary>What is known of a thread, in bytes.</summary>
+    private const long ThreadBytes = 800;
+
     private readonly string _path;
     private readonly int _pid;
     private readonly RecordedNames _names;
@@ -37,6 +45,8 @@ public sealed class NettraceProfile
     private readonly Stitcher _stitcher;
     private readonly TplDecoder _decoder;
     private readonly BatchDecoder _batches;
+    private readonly ToldAwaits _told = new();
+    private readonly MemoryAccount _memory;
     private readonly Dictionary<int, ThreadWork> _threads = [];
     private bool _isForeign;
     private bool _isAgents;
@@ -45,42 +55,62 @@ public sealed class NettraceProfile
     private long _last;
     private long _snapshot;
     private long _snapshotEvents = SnapshotEvents;
+    private int _polledEvents;
+    private long _polledBytes;
 
-    private NettraceProfile(string path, NettraceHeader header, RecordedNames names, bool isLearning)
+    private NettraceProfile(string path, NettraceHeader header, RecordedNames names, MemoryAccount memory, bool isLearning)
     {
         long frequency = header.Frequency;
-        (_path, _pid, _names) = (path, header.Pid, names);
+        (_path, _pid, _names, _memory) = (path, header.Pid, names, memory);
         _clock = new TickClock(frequency);
-        var told = new ToldAwaits();
-        var awaits = new AwaitTable(names.Table, names.Methods, new RecordedAwaits(told, names.CodeAwaits, () => _isForeign));
+        var awaits = new AwaitTable(names.Table, names.Methods, new RecordedAwaits(_told, names.CodeAwaits, () => _isForeign));
         _builder = new ProfileBuilder(names.Table, names.Methods, _clock, awaits: awaits);
         _sink = isLearning ? new PlaceLearning(names.Places, names.Shapes) : new PlaceNaming(names.Places, names.Known, names.Shapes, names.Code, _builder);
         _engine = new AsyncEngine(names.Table, names.Methods, _sink, StitcherLimits.OfClock(frequency), awaits: awaits);
         _engine.Attributor.TellsByCaller = names.Identities is null;
         _stitcher = _engine.Stitcher;
         _decoder = new TplDecoder(names.Table);
-        _batches = new BatchDecoder(_stitcher, names.Table, names.Methods, told);
+        _batches = new BatchDecoder(_stitcher, names.Table, names.Methods, _told);
     }
 
     /// <summary>Reads a recording.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">It is not such a file; the message says what is wrong with it, in half a sentence.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static AsyncProfile Load(string path)
+    public static AsyncProfile Load(string path) => Load(path, MemoryBudget.DefaultLimit);
+
+    /// <summary>The same with another limit of what it may take: 512 MiB otherwise.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="memory">About how much memory reading and the profile may take, in bytes.</param>
+    /// <exception cref="InvalidDataException">It is not such a file, or takes more; the message says what is wrong with it, in half a sentence.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static AsyncProfile Load(string path, long memory) => MemoryBudgetException.Guard(() => Load(path, new MemoryBudget(memory)));
+
+    /// <summary>Reads a recording within a budget. What the profile takes stays charged.</summary>
+    internal static AsyncProfile Load(string path, MemoryBudget budget)
     {
         NettraceHeader header = NettraceHeader.Of(path);
-        using var names = new RecordedNames(SamplesTrailer.Read(path), header.Frequency);
-        if (names.Identities is not null)
-            Learn(path, header, names);
-        var profile = new NettraceProfile(path, header, names, isLearning: false);
-        return profile.Build(NettraceReader.Read(path, profile.Take));
+        AsyncProfile profile;
+        using (MemoryAccount engine = budget.Open())
+        {
+            using var names = new RecordedNames(SamplesTrailer.Read(path, engine), header.Frequency);
+            if (names.Identities is not null)
+                Learn(path, header, names, budget);
+            using MemoryAccount reading = budget.Open();
+            var reader = new NettraceProfile(path, header, names, engine, isLearning: false);
+            profile = reader.Build(NettraceReader.Read(path, reader.Take, reading));
+        }
+
+        budget.Charge(ProfileCost.Of(profile.Data));
+        return profile;
     }
 
     /// <summary>Reads it a first time, to know who was seen where before anything is named.</summary>
-    private static void Learn(string path, NettraceHeader header, RecordedNames names)
+    private static void Learn(string path, NettraceHeader header, RecordedNames names, MemoryBudget budget)
     {
-        var learning = new NettraceProfile(path, header, names, isLearning: true);
-        NettraceReader.Read(path, learning.Take);
+        using MemoryAccount engine = budget.Open(), reading = budget.Open();
+        var learning = new NettraceProfile(path, header, names, engine, isLearning: true);
+        NettraceReader.Read(path, learning.Take, reading);
         learning._batches.Finish();
         learning._stitcher.Finish(learning._last);
         names.Known = ((PlaceLearning)learning._sink).Finish();
@@ -97,11 +127,22 @@ public sealed class NettraceProfile
             TakeForeign(provider, id, thread, timestamp, payload);
         else
             TakeOfRuntime(provider, id, payload);
+        Poll(payload.Length);
         if (timestamp - _snapshot <= _engine.Limits.SnapshotTicks || _stitcher.Counts.Events < _snapshotEvents)
             return;
         _snapshot = timestamp;
         _snapshotEvents = _stitcher.Counts.Events + SnapshotEvents;
         _stitcher.Snapshot(_stitcher.Now); // so that what is kept does not grow with the file
+    }
+
+    /// <summary>Charges what is kept by now, every so often.</summary>
+    private void Poll(int bytes)
+    {
+        _polledBytes += bytes;
+        if (++_polledEvents < PollEvents && _polledBytes < PollBytes)
+            return;
+        (_polledEvents, _polledBytes) = (0, 0);
+        _memory.Set(_names.KeptBytes + _rundown.KeptBytes + _told.KeptBytes + _batches.KeptBytes + _stitcher.Store.KeptBytes + _builder.KeptBytes + (_threads.Count * ThreadBytes));
     }
 
     /// <summary>An event that tells of the process: its modules, its methods.</summary>
@@ -124,7 +165,7 @@ public sealed class NettraceProfile
         if (!_isForeign)
         {
             _isForeign = true;
-            _names.AddModulesOf(_path, _rundown);
+            _names.AddModulesOf(_path, _rundown, _memory);
         }
 
         if (!_decoder.TryDecode(provider, id, payload, timestamp, out AsyncEvent e))

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using AsyncProf.Budgets;
 using Microsoft.Diagnostics.Tracing;
 
 namespace AsyncProf.Decoding;
@@ -16,19 +17,23 @@ internal static class NettraceReader
     public delegate void EventHandler(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload);
 
     /// <summary>Reads a file once.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="onEvent">Gets each event.</param>
+    /// <param name="memory">What reading takes is charged there; null for the usual limit.</param>
     /// <exception cref="InvalidDataException">It is not such a file; the message says what is wrong with it, in half a sentence.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static NettraceSummary Read(string path, EventHandler onEvent)
+    public static NettraceSummary Read(string path, EventHandler onEvent, MemoryAccount? memory = null)
     {
         using FileStream file = Open(path);
-        return Read(file, onEvent);
+        return Read(file, onEvent, memory: memory);
     }
 
     /// <summary>Reads the end of a large file, where a session's rundown stands; false if there is nothing to be left out, so that all of it must be read.</summary>
     /// <param name="path">The file.</param>
     /// <param name="kept">How much of its end, in bytes.</param>
     /// <param name="onEvent">Gets each event.</param>
-    public static bool TryReadTail(string path, long kept, EventHandler onEvent)
+    /// <param name="memory">What reading takes is charged there.</param>
+    public static bool TryReadTail(string path, long kept, EventHandler onEvent, MemoryAccount memory)
     {
         using FileStream file = Open(path);
         using Stream? tail = NettraceTail.Open(file, kept);
@@ -36,7 +41,7 @@ internal static class NettraceReader
             return false;
         try
         {
-            Read(tail, onEvent);
+            Read(tail, onEvent, memory: memory);
             return true;
         }
         catch (InvalidDataException)
@@ -63,19 +68,26 @@ internal static class NettraceReader
     /// <param name="file">The stream.</param>
     /// <param name="onEvent">Gets each event.</param>
     /// <param name="onLost">Gets how many events are known to be lost, now and then.</param>
+    /// <param name="memory">What reading takes is charged there; null for the usual limit.</param>
     /// <exception cref="InvalidDataException">It is not such a file; the message says what is wrong with it, in half a sentence.</exception>
-    internal static NettraceSummary Read(Stream file, EventHandler onEvent, Action<int>? onLost = null)
+    /// <exception cref="MemoryBudgetException">It takes more than is left of <paramref name="memory"/>.</exception>
+    internal static NettraceSummary Read(Stream file, EventHandler onEvent, Action<int>? onLost = null, MemoryAccount? memory = null) => memory is not null
+        ? Read(onEvent, onLost, new CheckedStream(file, memory))
+        : MemoryBudgetException.Guard(() => Read(onEvent, onLost, new CheckedStream(file, new MemoryBudget(MemoryBudget.DefaultLimit).Open())));
+
+    private static NettraceSummary Read(EventHandler onEvent, Action<int>? onLost, CheckedStream stream)
     {
         long events = 0;
         bool isCut = false;
         ExceptionDispatchInfo? failure = null;
         NettraceSummary summary;
-        var stream = new CheckedStream(file);
         try
         {
             using var source = new EventPipeEventSource(stream);
             source.AllEvents += data =>
             {
+                if (failure is not null)
+                    return; // what was held back comes nevertheless
                 events++;
                 if (onLost is not null && events % 1024 == 0)
                     onLost(source.EventsLost);
@@ -85,8 +97,8 @@ internal static class NettraceReader
                 }
                 catch (Exception exception)
                 {
-                    failure ??= ExceptionDispatchInfo.Capture(exception); // not the file's damage
-                    source.StopProcessing();
+                    failure = ExceptionDispatchInfo.Capture(exception); // not the file's damage
+                    stream.Stop();
                 }
             };
             try
@@ -97,8 +109,12 @@ internal static class NettraceReader
             {
                 isCut = true; // every whole block before it has been delivered
             }
+            finally
+            {
+                NativeBuffers.Release(source);
+            }
 
-            if (isCut && events == 0)
+            if (isCut && events == 0 && failure is null)
                 throw new InvalidDataException("it ends before its first event");
 
             summary = new NettraceSummary(source.SessionStartTime.ToUniversalTime(), source.NumberOfProcessors, source.EventsLost, isCut);

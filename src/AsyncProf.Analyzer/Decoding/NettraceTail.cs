@@ -9,6 +9,9 @@ namespace AsyncProf.Decoding;
 /// </summary>
 internal static class NettraceTail
 {
+    /// <summary>More than these, in blocks of a usual size, are 100 GB.</summary>
+    private const int MostBlocks = 1_000_000;
+
     /// <summary>The end of a file, read from a stream at its beginning; null where there is nothing to be left out, or the format is another.</summary>
     /// <param name="file">The stream.</param>
     /// <param name="kept">How much of its end is kept, in bytes.</param>
@@ -55,6 +58,8 @@ internal static class NettraceTail
             long data = (at + content + sizeof(int) + 3) & ~3L;
             if (size < 0 || data + size + 1 > file.Length)
                 return blocks;
+            if (blocks.Count == MostBlocks)
+                return null;
             blocks.Add(new NettraceBlock(at, content + sizeof(int), data, size + 1, name.SequenceEqual(NettraceLayout.Description)));
             at = data + size + 1;
         }

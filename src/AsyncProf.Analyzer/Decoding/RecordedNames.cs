@@ -1,3 +1,4 @@
+using AsyncProf.Budgets;
 using AsyncProf.Decoding.Stacks;
 using AsyncProf.Events;
 using AsyncProf.Naming;
@@ -12,6 +13,7 @@ namespace AsyncProf.Decoding;
 internal sealed class RecordedNames : IDisposable
 {
     private readonly DiskModules _modules = new();
+    private readonly SampledStacks? _stacks;
     private bool _hasModules;
 
     /// <summary>Knows nothing yet.</summary>
@@ -19,12 +21,16 @@ internal sealed class RecordedNames : IDisposable
     /// <param name="frequency">The ticks of the recording's clock, a second.</param>
     public RecordedNames(SampledStacks? stacks, long frequency)
     {
+        _stacks = stacks;
         Methods = new MethodTable(Table, _modules.Index);
         Places = new TreePlaces(Methods);
         Code = new CodeNaming(Methods, _modules.Code);
         CodeAwaits = new CodeAwaits(_modules.Codes, new PlaceTable(0), _modules.Index);
         Identities = stacks is null ? null : new StackIdentities(stacks, Table, frequency);
     }
+
+    /// <summary>What it takes, in bytes, without the modules.</summary>
+    public long KeptBytes => Table.KeptBytes + Methods.KeptBytes + (_stacks?.KeptBytes ?? 0);
 
     public NameTable Table { get; } = new();
 
@@ -48,10 +54,10 @@ internal sealed class RecordedNames : IDisposable
     public CallPlaces Known { get; set; } = new();
 
     /// <summary>Adds the modules that a recording names, once.</summary>
-    public void AddModulesOf(string path, RundownReader rundown)
+    public void AddModulesOf(string path, RundownReader rundown, MemoryAccount memory)
     {
         if (!_hasModules)
-            _modules.AddThoseOf(path, rundown);
+            _modules.AddThoseOf(path, rundown, memory);
         _hasModules = true;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AsyncProf.Budgets;
 
 namespace AsyncProf.Decoding;
 
@@ -21,6 +22,9 @@ internal sealed class RundownReader
 
     /// <summary>The paths of its modules, in the order of the file.</summary>
     public IReadOnlyCollection<string> Modules => _modules;
+
+    /// <summary>What it has collected takes, in bytes.</summary>
+    public long KeptBytes { get; private set; }
 
     /// <summary>As <c>10.0.12</c>; empty where the file does not say.</summary>
     public string RuntimeVersion { get; private set; } = "";
@@ -55,7 +59,7 @@ internal sealed class RundownReader
     {
         const int PathAt = 24;
         if (payload.Length > PathAt && _modules.Count < MaximumModules && TplDecoder.Text(payload[PathAt..]) is { Length: > 0 and < 4096 } path)
-            _modules.Add(path.ToString());
+            KeptBytes += _modules.Add(path.ToString()) ? Sizes.OfText(path.Length) + Sizes.OfEntry(8) : 0;
     }
 
     /// <summary>RuntimeInformation: instance, kind, then the version of the class library as four numbers of 16 bits.</summary>

@@ -1,3 +1,4 @@
+using AsyncProf.Budgets;
 using AsyncProf.Cli.Output;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
@@ -11,16 +12,26 @@ internal static class ProfileFiles
     private const string DifferenceSource = "diff";
 
     /// <summary>Several, added up.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="memory">How much memory all of them may take, in bytes.</param>
     /// <exception cref="UserError">One of them cannot be read, or they add up to too much.</exception>
-    public static AsyncProfile LoadAll(IEnumerable<string> paths) => Sum([.. paths.Select(Load)]);
+    public static AsyncProfile LoadAll(IEnumerable<string> paths, long memory)
+    {
+        var budget = new MemoryBudget(memory);
+        return Sum([.. paths.Select(path => Load(path, budget))], budget);
+    }
 
     /// <summary>Adds profiles up.</summary>
     /// <exception cref="UserError">They add up to too much.</exception>
-    public static AsyncProfile Sum(IReadOnlyList<AsyncProfile> profiles)
+    public static AsyncProfile Sum(IReadOnlyList<AsyncProfile> profiles, MemoryBudget budget)
     {
         try
         {
-            return AsyncProfile.Merge(profiles);
+            return AsyncProfile.Merge(profiles, budget);
+        }
+        catch (MemoryBudgetException exception)
+        {
+            throw new UserError($"The profiles together take more {Allow(exception)}");
         }
         catch (InvalidDataException exception)
         {
@@ -28,8 +39,13 @@ internal static class ProfileFiles
         }
     }
 
+    /// <summary>One, within the usual limit of memory.</summary>
     /// <exception cref="UserError">The file does not exist, may not be read, or is not a profile.</exception>
-    public static AsyncProfile Load(string path)
+    public static AsyncProfile Load(string path) => Load(path, new MemoryBudget(MemoryBudget.DefaultLimit));
+
+    /// <summary>One. What it takes stays charged.</summary>
+    /// <exception cref="UserError">The file does not exist, may not be read, is not a profile, or takes too much memory.</exception>
+    public static AsyncProfile Load(string path, MemoryBudget budget)
     {
         if (path.Length == 0)
             throw new UserError("A FILE is an empty text: name a file.");
@@ -39,8 +55,12 @@ internal static class ProfileFiles
             throw new UserError($"{path} is a folder: name the files in it.");
         try
         {
-            AsyncProfile profile = IsRecording(path) ? NettraceProfile.Load(path) : AsyncProfile.Load(path);
+            AsyncProfile profile = IsRecording(path) ? NettraceProfile.Load(path, budget) : AsyncProfile.Load(path, budget);
             return profile.Recording.Source != DifferenceSource ? profile : throw new UserError($"{path} is the difference of two profiles: go tool pprof shows it, and asyncprof reads what it was made of.");
+        }
+        catch (MemoryBudgetException exception)
+        {
+            throw new UserError($"{path} takes more {Allow(exception)}");
         }
         catch (InvalidDataException exception)
         {
@@ -55,6 +75,10 @@ internal static class ProfileFiles
             throw new UserError($"{path} cannot be read: {exception.Message}");
         }
     }
+
+    /// <summary>How a sentence ends that begins with what takes more.</summary>
+    private static string Allow(MemoryBudgetException exception) =>
+        FormattableString.Invariant($"than the {exception.Limit >> 20} MiB of memory that reading may take: to allow it more, add --memory {Math.Max(1, exception.Limit >> 29)}GiB to report, export, view or diff.");
 
     /// <summary>Told by the first bytes: a name may be anything.</summary>
     private static bool IsRecording(string path)

@@ -17,6 +17,7 @@ internal sealed class ExportOptions
     private readonly Option<bool> _redact = new("--redact") { Description = "Leave out what may say more than how the code works: directories, the process, paths of requests." };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite OUT if it exists." };
     private readonly FilterOptions _filters = new();
+    private readonly MemoryOption _memory = new();
 
     public ExportOptions()
     {
@@ -32,6 +33,7 @@ internal sealed class ExportOptions
         foreach (Option option in (Option[])[_output, _format, _axis, _showAll, _redact, _force])
             command.Add(option);
         _filters.AddTo(command);
+        _memory.AddTo(command);
     }
 
     /// <exception cref="UserError">Something is missing or wrong.</exception>
@@ -49,6 +51,6 @@ internal sealed class ExportOptions
             new ExportTarget(output, format, parsed.GetValue(_force)) { IsRedacted = parsed.GetValue(_redact) },
             parsed.GetValue(_axis) == "task" ? ProfileAxis.Task : ProfileAxis.Elapsed,
             parsed.GetValue(_showAll),
-            _filters.Read(parsed));
+            _filters.Read(parsed)) { Memory = _memory.Read(parsed) };
     }
 }

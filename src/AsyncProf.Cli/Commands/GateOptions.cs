@@ -21,6 +21,7 @@ internal sealed class GateOptions
     private readonly Option<string> _top = new("--top") { Description = "How many rows of each list to show as text: a number, or a share such as 10%.", HelpName = "N" };
     private readonly Option<bool> _fold = new("--fold-framework") { Description = "Fold framework frames (System.*, Microsoft.*) into waits of your methods." };
     private readonly FilterOptions _filters = new();
+    private readonly MemoryOption _memory = new();
 
     public GateOptions() => _format.AcceptOnlyFromAmong(Formats);
 
@@ -29,6 +30,7 @@ internal sealed class GateOptions
         foreach (Option option in (Option[])[_threshold, _floor, _share, _config, _advisory, _strict, _format, _top, _fold])
             command.Add(option);
         _filters.AddTo(command);
+        _memory.AddTo(command);
     }
 
     /// <summary>What is compared, and by which limits.</summary>
@@ -49,6 +51,6 @@ internal sealed class GateOptions
             Share = ShareValue.Parse("--share", parsed.GetValue(_share)) ?? kept.Share,
             IsStrict = parsed.GetValue(_strict),
         };
-        return new DiffRequest(bases, heads, options, parsed.GetValue(_advisory), parsed.GetValue(_format)!, parsed.GetValue(_top), parsed.GetValue(_fold), _filters.Read(parsed));
+        return new DiffRequest(bases, heads, options, parsed.GetValue(_advisory), parsed.GetValue(_format)!, parsed.GetValue(_top), parsed.GetValue(_fold), _filters.Read(parsed)) { Memory = _memory.Read(parsed) };
     }
 }

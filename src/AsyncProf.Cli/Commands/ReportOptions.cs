@@ -25,6 +25,7 @@ internal sealed class ReportOptions
     private readonly Option<bool> _allFindings = new("--all-findings") { Description = "Show findings that cost less than 1 % of their roots." };
     private readonly Option<string> _format = OneOf("--format", "FORMAT", "The format.", "text", Formats);
     private readonly FilterOptions _filters = new();
+    private readonly MemoryOption _memory = new();
 
     public void AddTo(Command command)
     {
@@ -32,6 +33,7 @@ internal sealed class ReportOptions
         foreach (Option option in (Option[])[_view, _sort, _top, _methods, _showAll, _allFindings, _format])
             command.Add(option);
         _filters.AddTo(command);
+        _memory.AddTo(command);
     }
 
     /// <exception cref="UserError">Something is missing or wrong.</exception>
@@ -48,7 +50,7 @@ internal sealed class ReportOptions
             method is null ? RegexValue.Parse(parsed, _methods) : new Regex(Regex.Escape(method), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant),
             parsed.GetValue(_showAll),
             parsed.GetValue(_allFindings),
-            _filters.Read(parsed));
+            _filters.Read(parsed)) { Memory = _memory.Read(parsed) };
         Refuse(method is not null && IsGiven(parsed, _methods), "The method is given twice: as an argument and as --methods.");
         Refuse(!request.IsText && IsGiven(parsed, _view), $"--view applies to --format text only; --format {request.Format} holds every view.");
         bool listsMethods = !request.IsText || ViewsOfMethods.Contains(request.View);

@@ -13,6 +13,7 @@ internal sealed class ViewOptions
     private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Only print the address." };
     private readonly Option<bool> _showAll = new("--show-all") { Description = "Show framework frames (System.*, Microsoft.*)." };
     private readonly FilterOptions _filters = new();
+    private readonly MemoryOption _memory = new();
 
     public void AddTo(Command command)
     {
@@ -20,9 +21,10 @@ internal sealed class ViewOptions
         foreach (Option option in (Option[])[_port, _noBrowser, _showAll])
             command.Add(option);
         _filters.AddTo(command);
+        _memory.AddTo(command);
     }
 
     /// <exception cref="UserError">Something is missing or wrong.</exception>
     public ViewRequest Read(ParseResult parsed, CliConsole console) => new(
-        _files.Read(parsed, console), parsed.GetValue(_port), !parsed.GetValue(_noBrowser), parsed.GetValue(_showAll), _filters.Read(parsed));
+        _files.Read(parsed, console), parsed.GetValue(_port), !parsed.GetValue(_noBrowser), parsed.GetValue(_showAll), _filters.Read(parsed)) { Memory = _memory.Read(parsed) };
 }

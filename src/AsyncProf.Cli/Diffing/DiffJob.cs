@@ -1,3 +1,4 @@
+using AsyncProf.Budgets;
 using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Output;
 using AsyncProf.Diffing;
@@ -21,11 +22,12 @@ internal static class DiffJob
     public static int Run(DiffRequest request, CliConsole console)
     {
         DiffTarget? target = DiffTarget.Of(request.Output, request.Force);
-        (DiffSide from, IReadOnlyList<AsyncProfile> bases) = Load("base", request.Base, request, target?.NeedsProfiles ?? false);
-        (DiffSide to, IReadOnlyList<AsyncProfile> heads) = Load("head", request.Head, request, target?.NeedsProfiles ?? false);
+        MemoryBudget? kept = target is { NeedsProfiles: true } ? new MemoryBudget(request.Memory) : null;
+        (DiffSide from, IReadOnlyList<AsyncProfile> bases) = Load("base", request.Base, request, kept);
+        (DiffSide to, IReadOnlyList<AsyncProfile> heads) = Load("head", request.Head, request, kept);
         ProfileDiff diff = ProfileDiffer.Compare(from, to, request.Options);
         Print(diff, request, console);
-        target?.Write(diff, bases, heads, console);
+        target?.Write(diff, bases, heads, kept ?? new MemoryBudget(request.Memory), console);
         StepSummary.Append(diff, console);
         int code = diff.Verdict switch { Verdict.NoRegression => 0, Verdict.Regression => Regression, _ => NotComparable };
         if (code != 0 && request.IsAdvisory)
@@ -33,17 +35,17 @@ internal static class DiffJob
         return request.IsAdvisory ? 0 : code;
     }
 
-    private static (DiffSide Side, IReadOnlyList<AsyncProfile> Profiles) Load(string side, IReadOnlyList<string> named, DiffRequest request, bool keeps)
+    private static (DiffSide Side, IReadOnlyList<AsyncProfile> Profiles) Load(string side, IReadOnlyList<string> named, DiffRequest request, MemoryBudget? kept)
     {
         var runs = new List<RunMeasures>();
         var profiles = new List<AsyncProfile>();
         foreach (string file in DiffFiles.Of(side, named))
         {
-            AsyncProfile profile = request.Filter.Apply(ProfileFiles.Load(file), request.FoldFramework);
+            AsyncProfile profile = request.Filter.Apply(ProfileFiles.Load(file, kept ?? new MemoryBudget(request.Memory)), request.FoldFramework);
             if (profile.Data.Samples.Count == 0)
                 throw new UserError($"{file} of the {side} holds no time of any operation: record while the load that you mean is running{(request.Filter.IsAll ? "" : ", or ask for another part")}.");
             runs.Add(RunReader.Read(profile, Path.GetFileName(file)));
-            if (keeps)
+            if (kept is not null)
                 profiles.Add(profile);
         }
 

@@ -1,3 +1,4 @@
+using AsyncProf.Budgets;
 using AsyncProf.Cli.Arguments;
 using AsyncProf.Diffing;
 
@@ -17,6 +18,9 @@ internal sealed record DiffRequest(
 {
     /// <summary>A file to write as well; null for none.</summary>
     public string? Output { get; init; }
+
+    /// <summary>How much memory may be taken in bytes, by each file, or by all together where all are kept.</summary>
+    public long Memory { get; init; } = MemoryBudget.DefaultLimit;
 
     /// <summary>Whether it may be replaced.</summary>
     public bool Force { get; init; }

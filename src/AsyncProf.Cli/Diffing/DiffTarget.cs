@@ -1,3 +1,4 @@
+using AsyncProf.Budgets;
 using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Output;
 using AsyncProf.Diffing;
@@ -13,13 +14,13 @@ internal sealed class DiffTarget
 {
     private const string Title = "asyncprof diff";
 
-    private static readonly (string Extension, bool NeedsProfiles, Action<ProfileDiff, IReadOnlyList<AsyncProfile>, IReadOnlyList<AsyncProfile>, Stream> Write)[] Formats =
+    private static readonly (string Extension, bool NeedsProfiles, Action<ProfileDiff, IReadOnlyList<AsyncProfile>, IReadOnlyList<AsyncProfile>, MemoryBudget, Stream> Write)[] Formats =
     [
-        (".html", true, (diff, bases, heads, output) => DiffPage.Write(DiffTree.Of(ProfileFiles.Sum(bases), bases.Count, ProfileFiles.Sum(heads), heads.Count), DiffPageHeads.Of(diff, Title), output)),
-        (".pb.gz", true, (_, bases, heads, output) => DiffProfile.Of(ProfileFiles.Sum(bases), bases.Count, ProfileFiles.Sum(heads), heads.Count).Save(output)),
-        (".json", false, (diff, _, _, output) => DiffJson.Write(diff, DiffSentences.Verdict(diff), output)),
-        (".csv", false, (diff, _, _, output) => Text(output, DiffCsv.Write(diff))),
-        (".md", false, (diff, _, _, output) => Text(output, DiffMarkdown.Write(diff))),
+        (".html", true, (diff, bases, heads, memory, output) => DiffPage.Write(DiffTree.Of(ProfileFiles.Sum(bases, memory), bases.Count, ProfileFiles.Sum(heads, memory), heads.Count), DiffPageHeads.Of(diff, Title), output)),
+        (".pb.gz", true, (_, bases, heads, memory, output) => DiffProfile.Of(ProfileFiles.Sum(bases, memory), bases.Count, ProfileFiles.Sum(heads, memory), heads.Count).Save(output)),
+        (".json", false, (diff, _, _, _, output) => DiffJson.Write(diff, DiffSentences.Verdict(diff), output)),
+        (".csv", false, (diff, _, _, _, output) => Text(output, DiffCsv.Write(diff))),
+        (".md", false, (diff, _, _, _, output) => Text(output, DiffMarkdown.Write(diff))),
     ];
 
     /// <summary>All extensions.</summary>
@@ -30,9 +31,9 @@ internal sealed class DiffTarget
 
     private readonly string _path;
     private readonly bool _force;
-    private readonly Action<ProfileDiff, IReadOnlyList<AsyncProfile>, IReadOnlyList<AsyncProfile>, Stream> _write;
+    private readonly Action<ProfileDiff, IReadOnlyList<AsyncProfile>, IReadOnlyList<AsyncProfile>, MemoryBudget, Stream> _write;
 
-    private DiffTarget(string path, bool force, bool needsProfiles, Action<ProfileDiff, IReadOnlyList<AsyncProfile>, IReadOnlyList<AsyncProfile>, Stream> write) =>
+    private DiffTarget(string path, bool force, bool needsProfiles, Action<ProfileDiff, IReadOnlyList<AsyncProfile>, IReadOnlyList<AsyncProfile>, MemoryBudget, Stream> write) =>
         (_path, _force, NeedsProfiles, _write) = (path, force, needsProfiles, write);
 
     /// <summary>Whether it takes more than the numbers that are compared: all stacks of all runs.</summary>
@@ -44,7 +45,7 @@ internal sealed class DiffTarget
     {
         if (path is null)
             return null;
-        foreach ((string extension, bool needsProfiles, Action<ProfileDiff, IReadOnlyList<AsyncProfile>, IReadOnlyList<AsyncProfile>, Stream> write) in Formats)
+        foreach ((string extension, bool needsProfiles, Action<ProfileDiff, IReadOnlyList<AsyncProfile>, IReadOnlyList<AsyncProfile>, MemoryBudget, Stream> write) in Formats)
         {
             if (!path.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
                 continue;
@@ -57,9 +58,9 @@ internal sealed class DiffTarget
     }
 
     /// <exception cref="UserError">It cannot be written.</exception>
-    public void Write(ProfileDiff diff, IReadOnlyList<AsyncProfile> bases, IReadOnlyList<AsyncProfile> heads, CliConsole console)
+    public void Write(ProfileDiff diff, IReadOnlyList<AsyncProfile> bases, IReadOnlyList<AsyncProfile> heads, MemoryBudget memory, CliConsole console)
     {
-        OutputFile.Write(_path, _force, file => _write(diff, bases, heads, file));
+        OutputFile.Write(_path, _force, file => _write(diff, bases, heads, memory, file));
         console.Tell(FormattableString.Invariant($"{_path}: {new FileInfo(_path).Length:N0} bytes"));
     }
 

@@ -1,3 +1,4 @@
+using AsyncProf.Budgets;
 using AsyncProf.Cli.Arguments;
 using AsyncProf.Exporters;
 
@@ -9,4 +10,8 @@ namespace AsyncProf.Cli.Exporting;
 /// <param name="Axis">The time axis of folded stacks.</param>
 /// <param name="ShowAll">Whether the frameworks' frames are shown where they are hidden by default.</param>
 /// <param name="Filter">Which part of the profile.</param>
-internal sealed record ExportRequest(IReadOnlyList<string> Files, ExportTarget Target, ProfileAxis Axis, bool ShowAll, ProfileFilter Filter);
+internal sealed record ExportRequest(IReadOnlyList<string> Files, ExportTarget Target, ProfileAxis Axis, bool ShowAll, ProfileFilter Filter)
+{
+    /// <summary>How much memory reading the files may take, in bytes.</summary>
+    public long Memory { get; init; } = MemoryBudget.DefaultLimit;
+}

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AsyncProf.Budgets;
 using AsyncProf.Cli.Arguments;
 
 namespace AsyncProf.Cli.Reporting;
@@ -15,6 +16,9 @@ namespace AsyncProf.Cli.Reporting;
 /// <param name="Filter">Which part of the profile.</param>
 internal sealed record ReportRequest(IReadOnlyList<string> Files, string Format, string View, string Sort, string? Top, Regex? Methods, bool ShowAll, bool AllFindings, ProfileFilter Filter)
 {
+    /// <summary>How much memory reading the files may take, in bytes.</summary>
+    public long Memory { get; init; } = MemoryBudget.DefaultLimit;
+
     /// <summary>Whether it is for people at a terminal, not for a file or a program.</summary>
     public bool IsText => Format == "text";
 }

@@ -1,3 +1,4 @@
+using AsyncProf.Budgets;
 using AsyncProf.Cli.Arguments;
 
 namespace AsyncProf.Cli.Viewing;
@@ -8,4 +9,8 @@ namespace AsyncProf.Cli.Viewing;
 /// <param name="OpenBrowser">Whether a browser is opened.</param>
 /// <param name="ShowAll">Whether the frameworks' frames are shown.</param>
 /// <param name="Filter">Which part of each profile.</param>
-internal sealed record ViewRequest(IReadOnlyList<string> Files, int Port, bool OpenBrowser, bool ShowAll, ProfileFilter Filter);
+internal sealed record ViewRequest(IReadOnlyList<string> Files, int Port, bool OpenBrowser, bool ShowAll, ProfileFilter Filter)
+{
+    /// <summary>How much memory reading the files may take, in bytes.</summary>
+    public long Memory { get; init; } = MemoryBudget.DefaultLimit;
+}

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AsyncProf.Attribution;
+using AsyncProf.Budgets;
 using AsyncProf.Events;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Symbols.Awaits;
@@ -12,6 +13,9 @@ internal sealed class AwaitSheet(AwaitTable? awaits)
     private const int Most = 200_000;
 
     private readonly Dictionary<(RootKind Kind, int Root, int Method, int Await), (long Hits, StateTimes Times)> _sums = [];
+
+    /// <summary>What they take, in bytes.</summary>
+    public long KeptBytes => _sums.Count * Sizes.OfEntry(64);
 
     public void Add(RootTree tree, int node, int root, int method)
     {

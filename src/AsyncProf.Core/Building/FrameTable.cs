@@ -1,4 +1,5 @@
 using AsyncProf.Attribution;
+using AsyncProf.Budgets;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
@@ -25,6 +26,9 @@ internal sealed class FrameTable(NameTable names, MethodTable methods, AwaitTabl
     private readonly Dictionary<string, int> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _methodsByName = new(StringComparer.Ordinal);
     private int[] _methods = new int[64];
+
+    /// <summary>What they take, in bytes, without the texts that methods have already.</summary>
+    public long KeptBytes => _frames.Count * (ProfileCost.Frame + Sizes.OfEntry(12));
 
     public Frame this[int id] => _frames[id];
 

@@ -57,6 +57,9 @@ internal sealed class ProfileBuilder : ITreeSink
     /// <summary>Stacks that were folded because there were too many.</summary>
     public long FoldedStacks => _stacks.Folded;
 
+    /// <summary>What it takes, in bytes.</summary>
+    public long KeptBytes => _stacks.KeptBytes + _frames.KeptBytes + _awaits.KeptBytes + _roots.Values.Sum(root => root.KeptBytes);
+
     public void OnTree(RootTree tree)
     {
         int root = RootFrame(tree);

@@ -10,10 +10,17 @@ internal sealed class SlowestRoot
     /// <summary>Trees up to this many nodes are kept as they are, which costs a copy; larger ones are folded by stack at once, which bounds them.</summary>
     private const int LargestKept = 4096;
 
+    /// <summary>A node with what it waited for, in bytes, as it is kept or folded.</summary>
+    private const long NodeBytes = 300;
+
     private RootTree? _kept;
     private CallNode? _folded;
+    private long _keptNodes;
     private bool _any;
     private long _maxNs;
+
+    /// <summary>What the tree takes, in bytes.</summary>
+    public long KeptBytes => _keptNodes * NodeBytes;
 
     /// <summary>Adds a root, counted or (cut by the recording's edges) only charged, and keeps its tree if it is the slowest so far.</summary>
     /// <param name="tree">The root.</param>
@@ -36,6 +43,7 @@ internal sealed class SlowestRoot
     {
         bool large = tree.NodeCount > LargestKept;
         _folded = large ? fold(tree) : null;
+        _keptNodes = Math.Max(_kept?.NodeCount ?? 0, _folded?.SelfAndBelow().Count() ?? tree.NodeCount);
         if (!large)
             (_kept ??= new RootTree(tree.NodeCount)).CopyFrom(tree);
     }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using AsyncProf.Attribution;
+using AsyncProf.Budgets;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Durations;
 using AsyncProf.Stitching.Records;
@@ -37,6 +39,9 @@ internal sealed class StackTable
         (_maximum, _maximumDepth) = (maximum, maximumDepth);
         _stacks[Root] = new StackNode(-1, FrameTable.All);
     }
+
+    /// <summary>What they take, in bytes.</summary>
+    public long KeptBytes => (_stacks.LongLength * (Unsafe.SizeOf<StackNode>() + (2 * sizeof(int)))) + (_samples.LongLength * Unsafe.SizeOf<Entry>()) + (((long)_count + _sampleCount) * Sizes.OfEntry(12));
 
     /// <summary>How often a stack was folded into <c>(other)</c>.</summary>
     public long Folded { get; private set; }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Budgets;
 using AsyncProf.Events;
 using AsyncProf.Events.Batches;
 using AsyncProf.Stitching;
@@ -22,6 +24,9 @@ internal sealed class BatchFeed
     /// <summary>How many threads are looked through for each batch that has come, so that a file of nothing but threads and heartbeats takes no longer than another.</summary>
     private const int ThreadsPerBatch = 64;
 
+    /// <summary>What a thread takes, in bytes: what waits of it and what the stitcher knows of it.</summary>
+    private const long ThreadBytes = 800;
+
     private readonly Stitcher _stitcher;
     private readonly NameTable _local;
     private readonly bool _fromMiddle;
@@ -40,6 +45,9 @@ internal sealed class BatchFeed
         (_stitcher, _local, _fromMiddle) = (stitcher, names, fromMiddle);
         _merge = new EventMerge<ReceivedThread>(Take);
     }
+
+    /// <summary>What it takes, in bytes: events that wait, threads, and names by their ids there.</summary>
+    public long KeptBytes => (_waiting * Unsafe.SizeOf<AsyncEvent>()) + (_queues.Count * ThreadBytes) + (_names.Count * Sizes.OfEntry(8));
 
     /// <summary>Batches taken.</summary>
     public long Batches { get; private set; }

@@ -17,8 +17,12 @@ internal sealed class NameTable
     /// <summary>How many characters of a name are kept: apps make up names of activities, from whatever they were asked.</summary>
     public const int LongestName = 4096;
 
+    /// <summary>A name without its characters, in bytes, with what leads to it.</summary>
+    private const long NameBytes = 160;
+
     private readonly ConcurrentDictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly string?[] _names;
+    private long _characters;
     private int _count = 2;
 
     /// <summary>Creates a table.</summary>
@@ -36,6 +40,12 @@ internal sealed class NameTable
 
     /// <summary>How many ids have been given out; every id below it has a name.</summary>
     public int Count => Math.Min(Volatile.Read(ref _count), Capacity);
+
+    /// <summary>What the names take, in bytes.</summary>
+    public long KeptBytes => (Count * NameBytes) + (Characters * sizeof(char));
+
+    /// <summary>How long all names are together, in characters.</summary>
+    public long Characters => Volatile.Read(ref _characters);
 
     /// <summary>The name of an id; the empty string for an id that was never given out.</summary>
     public string this[int id] => (uint)id < (uint)_names.Length ? Volatile.Read(ref _names[id]) ?? "" : "";
@@ -60,6 +70,7 @@ internal sealed class NameTable
         if (id >= Capacity)
             return OtherId;
         Volatile.Write(ref _names[id], name);
+        Interlocked.Add(ref _characters, name.Length);
         return _ids.GetOrAdd(name, id);
     }
 }

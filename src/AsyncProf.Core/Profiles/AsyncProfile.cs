@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AsyncProf.Budgets;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Pprof;
 using AsyncProf.Profiles.Tables;
@@ -52,6 +53,19 @@ public sealed class AsyncProfile
     {
         ArgumentNullException.ThrowIfNull(profiles);
         return profiles.Count == 1 ? profiles[0] : ProfileMerge.Of(profiles);
+    }
+
+    /// <summary>The same within a budget of memory, of which the sum takes its part.</summary>
+    /// <exception cref="MemoryBudgetException">There is not enough left.</exception>
+    internal static AsyncProfile Merge(IReadOnlyList<AsyncProfile> profiles, MemoryBudget budget)
+    {
+        if (profiles.Count == 1)
+            return profiles[0];
+        AsyncProfile sum;
+        using (MemoryAccount adding = budget.Open())
+            sum = ProfileMerge.Of(profiles, adding);
+        budget.Charge(ProfileCost.Of(sum.Data));
+        return sum;
     }
 
     /// <summary>
@@ -113,5 +127,15 @@ public sealed class AsyncProfile
     /// <param name="path">The file, gzipped or not.</param>
     /// <exception cref="InvalidDataException">It is no such file; the message says what is wrong with it.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static AsyncProfile Load(string path) => ProfileFile.Read(path);
+    public static AsyncProfile Load(string path) => Load(path, MemoryBudget.DefaultLimit);
+
+    /// <summary>The same with another limit of what it may take: 512 MiB otherwise.</summary>
+    /// <param name="path">The file, gzipped or not.</param>
+    /// <param name="memory">About how much memory reading and the profile may take, in bytes.</param>
+    /// <exception cref="InvalidDataException">It is no such file, or takes more; the message says what is wrong with it.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static AsyncProfile Load(string path, long memory) => MemoryBudgetException.Guard(() => Load(path, new MemoryBudget(memory)));
+
+    /// <summary>The same within a budget, of which the profile takes its part.</summary>
+    internal static AsyncProfile Load(string path, MemoryBudget budget) => ProfileFile.Read(path, budget);
 }

@@ -7,6 +7,9 @@ namespace AsyncProf.Symbols;
 /// <summary>The methods of a recording, interned: the names of events become canonical methods, each found once.</summary>
 internal sealed class MethodTable : IIteratorLookup
 {
+    /// <summary>A method without its names, in bytes.</summary>
+    private const long MethodBytes = 400;
+
     private readonly NameTable _names;
     private readonly MetadataIndex _index;
     private readonly List<MethodName> _methods = [MethodName.Unknown];
@@ -24,6 +27,9 @@ internal sealed class MethodTable : IIteratorLookup
 
     /// <summary>How many methods there are; every id below it is valid.</summary>
     public int Count => _methods.Count;
+
+    /// <summary>What the methods take, in bytes; their names are mostly made of those of events.</summary>
+    public long KeptBytes => (_methods.Count * MethodBytes) + (_names.Characters * 2 * sizeof(char));
 
     public MethodName this[MethodId id] => _methods[id.Value];
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AsyncProf.Budgets;
 
 namespace AsyncProf.Decoding.Stacks;
 
@@ -16,10 +17,14 @@ internal sealed class MethodMap
 
     private const int PageBits = 12;
 
+    /// <summary>A range in a page's list, in bytes, mostly its only one.</summary>
+    private const long PageBytes = 180;
+
     private readonly Dictionary<ulong, MethodRange> _byStart = [];
     private readonly Dictionary<ulong, List<MethodRange>> _byPage = [];
     private readonly Dictionary<ulong, string> _modules = [];
     private int _pages;
+    private long _textBytes;
 
     /// <summary>Grows with what is known: what was not found may be found once it has changed.</summary>
     public int Version { get; private set; }
@@ -29,6 +34,9 @@ internal sealed class MethodMap
 
     /// <summary>The assemblies of modules, by the modules' numbers.</summary>
     public IReadOnlyDictionary<ulong, string> Modules => _modules;
+
+    /// <summary>What it takes, in bytes.</summary>
+    public long KeptBytes => (_byStart.Count * Sizes.OfEntry(48)) + (_pages * PageBytes) + _textBytes;
 
     /// <summary>Takes one event; those that say nothing of this are passed over.</summary>
     public void Take(Guid provider, int id, ReadOnlySpan<byte> payload)
@@ -52,6 +60,7 @@ internal sealed class MethodMap
         if (_byStart.Count >= MostMethods || range.Size == 0 || last < first || pages > (ulong)(MostPages - _pages))
             return;
         _byStart.Add(range.Start, range);
+        _textBytes += range.Machine is { } machine ? Sizes.OfText(machine.Length) : 0;
         for (ulong page = first; page <= last; page++)
         {
             if (!_byPage.TryGetValue(page, out List<MethodRange>? ranges))
@@ -65,8 +74,11 @@ internal sealed class MethodMap
 
     public void AddModule(ulong module, string assembly)
     {
-        if (_modules.Count < MostModules || _modules.ContainsKey(module))
-            _modules[module] = assembly;
+        if (_modules.Count >= MostModules && !_modules.ContainsKey(module))
+            return;
+        if (!_modules.ContainsKey(module))
+            _textBytes += Sizes.OfText(assembly.Length) + Sizes.OfEntry(16);
+        _modules[module] = assembly;
     }
 
     /// <summary>The method that an address lies in; false where none is known.</summary>
@@ -90,6 +102,7 @@ internal sealed class MethodMap
     {
         if (!_byStart.Remove(start, out MethodRange range))
             return;
+        _textBytes -= range.Machine is { } machine ? Sizes.OfText(machine.Length) : 0;
         (ulong first, ulong last) = PagesOf(range);
         for (ulong page = first; page <= last; page++)
             _byPage[page].Remove(range);

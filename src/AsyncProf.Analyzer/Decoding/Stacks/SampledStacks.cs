@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AsyncProf.Budgets;
 
 namespace AsyncProf.Decoding.Stacks;
 
@@ -11,13 +12,19 @@ internal sealed class SampledStacks
     /// <summary>What is more than this is not kept: hours of bursts, or a file that claims too much.</summary>
     private const int MostSamples = 2_000_000, MostStacks = 200_000;
 
+    private const long SampleBytes = 96;
+
     private readonly Dictionary<StackKey, int> _ids = [];
     private readonly List<ulong[]> _stacks = [];
     private readonly List<int> _seen = [];
     private readonly List<StackSample> _samples = [];
+    private long _frames;
 
     /// <summary>The methods that were there when it began.</summary>
     public MethodMap Methods { get; } = new();
+
+    /// <summary>What it takes, in bytes, with the look-up that is made of it.</summary>
+    public long KeptBytes => Methods.KeptBytes + (_stacks.Count * (Sizes.OfEntry(12) + Sizes.OfItem(12) + 24)) + (_frames * sizeof(ulong)) + (_samples.Count * SampleBytes);
 
     public IReadOnlyList<ulong[]> Stacks => _stacks;
 
@@ -43,6 +50,7 @@ internal sealed class SampledStacks
 
             id = _stacks.Count;
             _stacks.Add(key.Frames);
+            _frames += key.Frames.Length;
             _seen.Add(0);
         }
 

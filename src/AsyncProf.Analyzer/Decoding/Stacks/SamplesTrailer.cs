@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using AsyncProf.Budgets;
 using AsyncProf.Events.Batches;
 
 namespace AsyncProf.Decoding.Stacks;
@@ -19,6 +20,9 @@ internal static class SamplesTrailer
 {
     private const byte Version = 1, IsSystem = 1, IsMachine = 2;
     private const int FooterLength = 16, LongestText = 4096, SmallestModule = 2, SmallestMethod = 3, SmallestStack = 1, SmallestSample = 3;
+
+    /// <summary>After how many records it is looked how much has been kept; and what a stack of no frames takes, in bytes.</summary>
+    private const int PollEach = 4096, EmptyStack = 32;
 
     /// <summary>More is not read.</summary>
     private const int LongestBody = 256 << 20;
@@ -50,23 +54,32 @@ internal static class SamplesTrailer
     }
 
     /// <summary>Reads it; null where there is none, or it is damaged: names stay ambiguous then.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="memory">What reading it takes is charged there; null for the usual limit.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static SampledStacks? Read(string path)
+    public static SampledStacks? Read(string path, MemoryAccount? memory = null)
     {
+        memory ??= new MemoryBudget(MemoryBudget.DefaultLimit).Open();
         using FileStream file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         long length = file.CanSeek ? LengthIn(file) - FooterLength : 0;
         if (length is <= 0 or > LongestBody)
             return null;
+        long before = memory.Held;
+        memory.Charge(length);
         byte[] body = new byte[length];
         file.Position = file.Length - FooterLength - length;
         file.ReadExactly(body);
         try
         {
-            return Read(body.AsSpan());
+            return Read(body.AsSpan(), memory);
         }
         catch (BatchFormatException)
         {
             return null;
+        }
+        finally
+        {
+            memory.Set(before); // what is kept of it is counted by who keeps it
         }
     }
 
@@ -117,12 +130,13 @@ internal static class SamplesTrailer
         }
     }
 
-    private static SampledStacks? Read(ReadOnlySpan<byte> body)
+    private static SampledStacks? Read(ReadOnlySpan<byte> body, MemoryAccount memory)
     {
         var reader = new ByteReader(body);
         if (reader.Byte() != Version)
             return null;
         var samples = new SampledStacks();
+        long charged = 0;
         for (int left = reader.Count(SmallestModule); left > 0; left--)
             samples.Methods.AddModule(reader.Unsigned(), reader.Text());
         ulong start = 0;
@@ -131,14 +145,19 @@ internal static class SamplesTrailer
             start = unchecked(start + reader.Unsigned());
             uint size = (uint)reader.Int31();
             byte kind = reader.Byte();
+            Poll(left);
             bool isMachine = (kind & IsMachine) != 0;
             samples.Methods.Add(new MethodRange(start, size, isMachine ? reader.Unsigned() : 0, isMachine ? reader.Text() : null, (kind & IsSystem) != 0));
         }
 
-        var stacks = new ulong[reader.Count(SmallestStack)][];
+        int count = reader.Count(SmallestStack);
+        memory.Charge(count * (long)EmptyStack);
+        var stacks = new ulong[count][];
         for (int i = 0; i < stacks.Length; i++)
         {
-            stacks[i] = new ulong[reader.Count(SmallestStack)];
+            int frames = reader.Count(SmallestStack);
+            memory.Charge(frames * (long)sizeof(ulong));
+            stacks[i] = new ulong[frames];
             ulong last = 0;
             foreach (ref ulong frame in stacks[i].AsSpan())
                 frame = last = unchecked(last + (ulong)reader.Signed());
@@ -150,11 +169,20 @@ internal static class SamplesTrailer
             task = unchecked(task + reader.Signed());
             time = unchecked(time + reader.Signed());
             int stack = reader.Int31();
+            Poll(left);
             if (stack >= stacks.Length)
                 throw reader.Damaged("a sample has a stack that is not there");
             samples.Add(unchecked((int)task), time, stacks[stack]);
         }
 
         return samples;
+
+        void Poll(int left)
+        {
+            if (left % PollEach != 0)
+                return;
+            memory.Charge(samples.KeptBytes - charged);
+            charged = samples.KeptBytes;
+        }
     }
 }

@@ -1,16 +1,25 @@
+using AsyncProf.Budgets;
 using AsyncProf.Events;
 
 namespace AsyncProf.Profiles.Data;
 
 /// <summary>Interns frames and stacks and adds samples up, to make the data of a profile from that of others or from a file.</summary>
-internal sealed class ProfileDataBuilder
+/// <param name="memory">What it takes is charged there; null where nothing is bounded.</param>
+/// <param name="samples">How many samples there are at most, where that is known.</param>
+internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int samples = 0)
 {
+    /// <summary>What it takes while it is made, in bytes: a place in a list, and in the dictionary by which it is found.</summary>
+    private static readonly long FrameBytes = Sizes.OfItem(8) + Sizes.OfEntry(24) + ProfileCost.Frame, StackBytes = Sizes.OfItem(12) + Sizes.OfEntry(16), SampleBytes = Sizes.OfItem(88) + Sizes.OfEntry(12);
+
+    /// <summary>Room is made at once for so many samples, for growing takes twice as much for a while.</summary>
+    private const int Presized = 1 << 20;
+
     private readonly List<Frame> _frames = [Frame.All];
     private readonly Dictionary<(FrameKind Kind, WaitKind Wait, string Name), int> _frameIds = [];
     private readonly List<StackNode> _stacks = [new StackNode(-1, 0)];
     private readonly Dictionary<StackNode, int> _stackIds = [];
-    private readonly Dictionary<(int Stack, ChargeTags Tags), int> _sampleIds = [];
-    private readonly List<StackCharge> _samples = [];
+    private readonly Dictionary<(int Stack, ChargeTags Tags), int> _sampleIds = new(Math.Min(samples, Presized));
+    private readonly List<StackCharge> _samples = new(Math.Min(samples, Presized));
     private readonly Dictionary<(FrameKind Kind, string Name), MethodNotes> _methods = [];
     private readonly Dictionary<(RootKind Kind, string Name), RootNotes> _roots = [];
     private readonly Dictionary<AwaitKey, AwaitSums> _awaits = [];
@@ -21,6 +30,7 @@ internal sealed class ProfileDataBuilder
     {
         if (_frameIds.TryGetValue((frame.Kind, frame.Wait, frame.Name), out int id))
             return id;
+        memory?.Charge(FrameBytes + ProfileCost.TextOf(frame));
         _frameIds.Add((frame.Kind, frame.Wait, frame.Name), id = _frames.Count);
         _frames.Add(frame);
         return id;
@@ -39,6 +49,7 @@ internal sealed class ProfileDataBuilder
             return id;
         }
 
+        memory?.Charge(StackBytes);
         _stackIds.Add(node, id = _stacks.Count);
         _stacks.Add(node with { Line = line });
         return id;
@@ -52,6 +63,7 @@ internal sealed class ProfileDataBuilder
     {
         if (!_sampleIds.TryGetValue((sample.Stack, sample.Tags), out int id))
         {
+            memory?.Charge(SampleBytes);
             _sampleIds.Add((sample.Stack, sample.Tags), _samples.Count);
             _samples.Add(sample);
             return;
@@ -60,16 +72,29 @@ internal sealed class ProfileDataBuilder
         _samples[id] = sample with { Sums = _samples[id].Sums + sample.Sums };
     }
 
-    public void Note(FrameKind kind, string name, MethodNotes notes) => _methods[(kind, name)] = _methods.TryGetValue((kind, name), out MethodNotes? old) ? old + notes : notes;
+    public void Note(FrameKind kind, string name, MethodNotes notes)
+    {
+        bool isKnown = _methods.TryGetValue((kind, name), out MethodNotes? old);
+        if (!isKnown)
+            memory?.Charge(ProfileCost.Note + Sizes.OfText(name.Length));
+        _methods[(kind, name)] = isKnown ? old! + notes : notes;
+    }
 
     /// <summary>The slower one's tree is kept.</summary>
     public void Note(RootKind kind, string name, RootNotes notes)
     {
-        if (!_roots.TryGetValue((kind, name), out RootNotes? old) || notes.MaxNs > old.MaxNs)
+        if (!_roots.TryGetValue((kind, name), out RootNotes? old))
+            memory?.Charge(ProfileCost.Note + Sizes.OfText(name.Length));
+        if (old is null || notes.MaxNs > old.MaxNs)
             _roots[(kind, name)] = notes;
     }
 
-    public void Note(in AwaitKey await, AwaitSums sums) => _awaits[await] = _awaits.GetValueOrDefault(await) + sums;
+    public void Note(in AwaitKey await, AwaitSums sums)
+    {
+        if (!_awaits.TryGetValue(await, out AwaitSums old))
+            memory?.Charge(ProfileCost.Of(await));
+        _awaits[await] = old + sums;
+    }
 
     public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots, Awaits = _awaits };
 }

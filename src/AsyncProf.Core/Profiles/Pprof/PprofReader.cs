@@ -1,3 +1,4 @@
+using AsyncProf.Budgets;
 using AsyncProf.Events;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Text;
@@ -10,8 +11,8 @@ namespace AsyncProf.Profiles.Pprof;
 /// </summary>
 internal sealed class PprofReader
 {
-    /// <summary>A file may hold this many logical stacks; each takes some hundred bytes of memory.</summary>
-    public const int MaximumStacks = 2_000_000;
+    /// <summary>What is known of one location in one role, beside its frames' numbers, in bytes.</summary>
+    private static readonly long LocationBytes = Sizes.OfEntry(24) + 24;
 
     /// <summary>How many frames all samples together may have; a small file can repeat a long list.</summary>
     private const long MaximumFrames = 100_000_000;
@@ -19,7 +20,8 @@ internal sealed class PprofReader
     private const int MaximumLocations = 1_000_000, MaximumName = 40;
 
     private readonly PprofTables _tables;
-    private readonly ProfileDataBuilder _builder = new();
+    private readonly MemoryAccount _memory;
+    private readonly ProfileDataBuilder _builder;
     private readonly Dictionary<string, FrameFacts> _facts = new(StringComparer.Ordinal);
     private readonly Dictionary<(long Location, FrameKind Kind, WaitKind Wait), int[]> _frames = [];
     private readonly int[] _columns;
@@ -28,9 +30,9 @@ internal sealed class PprofReader
     private Int128 _calls;
     private long _framesWalked;
 
-    private PprofReader(PprofTables tables)
+    private PprofReader(PprofTables tables, MemoryAccount memory)
     {
-        _tables = tables;
+        (_tables, _memory, _builder) = (tables, memory, new ProfileDataBuilder(memory, tables.Samples.Count));
         _columns = [.. PprofMeasures.Types.Select(ColumnOf)];
         IsOurs = Array.TrueForAll(_columns, static column => column >= 0);
         if (!IsOurs)
@@ -39,9 +41,13 @@ internal sealed class PprofReader
 
     private bool IsOurs { get; }
 
-    public static AsyncProfile Read(ReadOnlySpan<byte> file)
+    /// <summary>Reads a file that is unpacked.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="memory">What reading takes is charged there; null for the usual limit.</param>
+    public static AsyncProfile Read(ReadOnlySpan<byte> file, MemoryAccount? memory = null)
     {
-        var reader = new PprofReader(PprofTables.Read(file));
+        memory ??= new MemoryBudget(MemoryBudget.DefaultLimit).Open();
+        var reader = new PprofReader(PprofTables.Read(file, memory), memory);
         return reader.ReadAll(file);
     }
 
@@ -53,7 +59,12 @@ internal sealed class PprofReader
         foreach (long comment in _tables.Comments)
             recording = PprofComments.Read(_tables.Text(comment), recording);
         foreach (string text in IsOurs ? _tables.Strings : [])
+        {
+            if (text.StartsWith(PprofNames.MethodNote, StringComparison.Ordinal))
+                _memory.Charge(ProfileCost.Note);
             PprofComments.ReadNote(text, _facts, _builder);
+        }
+
         var locations = new List<long>();
         var values = new List<long>();
         foreach ((int start, int length) in _tables.Samples)
@@ -170,9 +181,6 @@ internal sealed class PprofReader
                     stack = _builder.Intern(stack, frame, line);
                 line = 0;
             }
-
-            if (_builder.StackCount > MaximumStacks)
-                throw new InvalidDataException(FormattableString.Invariant($"it holds more than {MaximumStacks} stacks"));
         }
 
         return depth > ProfileData.MaximumDepth ? _builder.Intern(stack, _builder.Intern(Frame.Other)) : stack;
@@ -207,6 +215,7 @@ internal sealed class PprofReader
         }
 
         found.Reverse();
+        _memory.Charge(LocationBytes + (found.Count * sizeof(int)));
         _frames.Add((location, kind, wait), frames = [.. found]);
         return frames;
     }

@@ -1,18 +1,28 @@
 using System.Text;
+using AsyncProf.Budgets;
 
 namespace AsyncProf.Profiles.Pprof;
 
 /// <summary>The tables of a <c>profile.proto</c>, read as they stand; nothing in them is trusted.</summary>
 internal sealed class PprofTables
 {
-    /// <summary>More than any profile needs. A file that says more was made to fill memory: an entry takes next to no bytes in it.</summary>
-    private const int MaximumTypes = 64, MaximumComments = 100_000, MaximumEntries = 8_000_000, MaximumFramesOfALocation = 10_000, MaximumFrames = 10_000_000;
+    private const int MaximumComments = 100_000;
 
-    private readonly Dictionary<long, (long Address, long Mapping, List<(long Function, long Line)> Functions)> _locations = [];
-    private readonly Dictionary<long, (long Name, long SystemName, long File, long Line)> _functions = [];
-    private readonly Dictionary<long, (long File, long Build)> _mappings = [];
-    private readonly List<string> _strings = [];
-    private int _frames;
+    private readonly Dictionary<long, (long Address, long Mapping, int First, int Count)> _locations;
+    private readonly Dictionary<long, (long Name, long SystemName, long File, long Line)> _functions;
+    private readonly Dictionary<long, (long File, long Build)> _mappings;
+    private readonly List<(long Function, long Line)> _lines;
+    private readonly List<string> _strings;
+
+    private PprofTables(PprofCounts counts)
+    {
+        _locations = new(counts.Locations);
+        _functions = new(counts.Functions);
+        _mappings = new(counts.Mappings);
+        _lines = new(counts.Lines);
+        _strings = new(counts.Strings);
+        Samples = new(counts.Samples);
+    }
 
     public List<(long Type, long Unit)> Types { get; } = [];
 
@@ -21,7 +31,7 @@ internal sealed class PprofTables
     public IReadOnlyList<string> Strings => _strings;
 
     /// <summary>Where each sample's message lies in the file.</summary>
-    public List<(int Start, int Length)> Samples { get; } = [];
+    public List<(int Start, int Length)> Samples { get; }
 
     public long DefaultType { get; private set; }
 
@@ -29,17 +39,17 @@ internal sealed class PprofTables
 
     public long TimeNs { get; private set; }
 
-    public static PprofTables Read(ReadOnlySpan<byte> file)
+    /// <summary>Reads the tables of a file.</summary>
+    /// <param name="file">The file, unpacked.</param>
+    /// <param name="memory">What they take is charged there; null for the usual limit.</param>
+    public static PprofTables Read(ReadOnlySpan<byte> file, MemoryAccount? memory = null)
     {
-        var tables = new PprofTables();
+        PprofCounts counts = PprofCounts.Of(file);
+        (memory ?? new MemoryBudget(MemoryBudget.DefaultLimit).Open()).Charge(counts.Bytes);
+        var tables = new PprofTables(counts);
         var reader = new ProtoReader(file);
         while (reader.Next())
-        {
             tables.Take(ref reader, file);
-            if (tables.Types.Count > MaximumTypes || (long)tables._strings.Count + tables.Samples.Count + tables._locations.Count + tables._functions.Count + tables._mappings.Count > MaximumEntries)
-                throw new InvalidDataException("its tables have too many entries");
-        }
-
         if (tables._strings.Count == 0 || tables._strings[0].Length > 0)
             throw new InvalidDataException("its table of strings does not begin with the empty one");
         return tables;
@@ -50,15 +60,16 @@ internal sealed class PprofTables
     /// <summary>The functions of a location, the innermost first, each with its names and its assembly.</summary>
     public IEnumerable<PprofFunction> FunctionsOf(long location)
     {
-        if (!_locations.TryGetValue(location, out (long Address, long Mapping, List<(long Function, long Line)> Functions) found))
+        if (!_locations.TryGetValue(location, out (long Address, long Mapping, int First, int Count) found))
             throw new InvalidDataException("a sample names a location that is not there");
         (long file, long build) = _mappings.GetValueOrDefault(found.Mapping);
         string assembly = Text(file);
         Guid module = Guid.TryParseExact(Text(build), "N", out Guid id) ? id : default;
-        if (found.Functions.Count == 0)
+        if (found.Count == 0)
             yield return new PprofFunction(FormattableString.Invariant($"0x{found.Address:x}"), "", assembly, module, "", 0);
-        foreach ((long function, _) in found.Functions)
+        for (int i = 0; i < found.Count; i++)
         {
+            long function = _lines[found.First + i].Function;
             if (!_functions.TryGetValue(function, out (long Name, long SystemName, long File, long Line) names))
                 throw new InvalidDataException("a location names a function that is not there");
             yield return new PprofFunction(Text(names.Name) is { Length: > 0 } text ? text : "(unnamed)", Text(names.SystemName), assembly, module, Text(names.File), LineOf(names.Line));
@@ -66,7 +77,7 @@ internal sealed class PprofTables
     }
 
     /// <summary>The line of the outermost function of a location; 0 where it has none.</summary>
-    public int LineAt(long location) => _locations.TryGetValue(location, out (long Address, long Mapping, List<(long Function, long Line)> Functions) found) && found.Functions.Count > 0 ? LineOf(found.Functions[^1].Line) : 0;
+    public int LineAt(long location) => _locations.TryGetValue(location, out (long Address, long Mapping, int First, int Count) found) && found.Count > 0 ? LineOf(_lines[found.First + found.Count - 1].Line) : 0;
 
     private static int LineOf(long line) => line is > 0 and < int.MaxValue ? (int)line : 0;
 
@@ -115,21 +126,17 @@ internal sealed class PprofTables
     private void TakeLocation(ReadOnlySpan<byte> message)
     {
         (long id, long mapping, long address) = Numbers(message, 1, 2, 3);
-        var functions = new List<(long Function, long Line)>();
+        int first = _lines.Count;
         var reader = new ProtoReader(message);
         while (reader.Next())
         {
             if (reader.Field != 4)
                 continue;
-            if (functions.Count == MaximumFramesOfALocation)
-                throw new InvalidDataException("a location has too many frames");
-            if (++_frames > MaximumFrames)
-                throw new InvalidDataException("its locations have too many frames together");
             (long function, long line, _) = Numbers(reader.Bytes, 1, 2, 0);
-            functions.Add((function, line));
+            _lines.Add((function, line));
         }
 
-        _locations[id] = (address, mapping, functions);
+        _locations[id] = (address, mapping, first, _lines.Count - first);
     }
 
     /// <summary>Up to three numbers of a message, by their fields.</summary>

@@ -1,3 +1,4 @@
+using AsyncProf.Budgets;
 using AsyncProf.Events;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Tables;
@@ -7,9 +8,12 @@ namespace AsyncProf.Profiles.Transforms;
 /// <summary>Adds profiles up.</summary>
 internal static class ProfileMerge
 {
-    public static AsyncProfile Of(IReadOnlyList<AsyncProfile> profiles)
+    /// <summary>The sum of profiles.</summary>
+    /// <param name="profiles">One or more.</param>
+    /// <param name="memory">What the sum takes is charged there; null where it is not bounded.</param>
+    public static AsyncProfile Of(IReadOnlyList<AsyncProfile> profiles, MemoryAccount? memory = null)
     {
-        var builder = new ProfileDataBuilder();
+        var builder = new ProfileDataBuilder(memory);
         Int128 total = 0;
         foreach (AsyncProfile profile in profiles)
         {

@@ -12,6 +12,9 @@ internal sealed class EntryStore
     /// <summary>How many entries are kept.</summary>
     public int Count => _entries.Count;
 
+    /// <summary>What they take, in bytes.</summary>
+    public long KeptBytes => _entries.KeptBytes;
+
     /// <summary>How many entries are open.</summary>
     public int OpenCount { get; private set; }
 

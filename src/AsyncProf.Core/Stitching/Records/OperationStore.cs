@@ -21,6 +21,9 @@ internal sealed partial class OperationStore(NameTable names)
     /// <summary>Ended operations that lost their parent before they were charged: roots of their own.</summary>
     public Queue<OperationRef> Orphans { get; } = new();
 
+    /// <summary>What the records take, in bytes.</summary>
+    public long KeptBytes => Operations.KeptBytes + Intervals.KeptBytes + Entries.KeptBytes;
+
     /// <summary>Called before a slot is recycled while its task id still leads to it.</summary>
     public Action<int>? Unmap { get; set; }
 

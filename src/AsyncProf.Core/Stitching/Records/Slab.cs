@@ -20,6 +20,9 @@ internal sealed class Slab<T>
     /// <summary>How many records are in use.</summary>
     public int Count => _top - 1 - _freeCount;
 
+    /// <summary>What the records take, in bytes.</summary>
+    public long KeptBytes => (_chunks.LongLength * Unsafe.SizeOf<T>() << Shift) + (_free.LongLength * sizeof(int));
+
     /// <summary>One more than the highest id ever given out.</summary>
     public int Top => _top;
 

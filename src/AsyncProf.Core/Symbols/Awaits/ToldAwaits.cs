@@ -7,11 +7,17 @@ internal sealed class ToldAwaits : IAwaitSource
 {
     private const int MostPlaces = 1 << 20;
 
+    /// <summary>A record without its texts, in bytes, and a method in it.</summary>
+    private const long RecordBytes = 240, MethodBytes = 300;
+
     private readonly Dictionary<int, PlaceRecord> _places = [];
     private readonly Dictionary<int, CodeRecord> _codes = [];
     private readonly Dictionary<MethodName, CodeRecord> _methods = [];
 
     private readonly Dictionary<(int Caller, int Callee), IReadOnlyList<MethodName>> _passed = [];
+
+    /// <summary>About what has been told so far, in bytes.</summary>
+    public long KeptBytes { get; private set; }
 
     public int PassedVersion { get; private set; }
 
@@ -19,6 +25,7 @@ internal sealed class ToldAwaits : IAwaitSource
     {
         if (_passed.Count >= MostPlaces)
             return;
+        KeptBytes += RecordBytes + between.Sum(method => MethodBytes + (2L * method.Name.Length));
         _passed[(caller, callee)] = between;
         PassedVersion++;
     }
@@ -27,7 +34,11 @@ internal sealed class ToldAwaits : IAwaitSource
 
     public void Tell(in PlaceRecord place)
     {
-        if (place.Place is > 0 and < MostPlaces)
+        if (place.Place is not (> 0 and < MostPlaces))
+            return;
+        if (_places.TryAdd(place.Place, place))
+            KeptBytes += RecordBytes + TextOf(place.Await);
+        else
             _places[place.Place] = place;
     }
 
@@ -35,9 +46,12 @@ internal sealed class ToldAwaits : IAwaitSource
     {
         if (_codes.Count >= MostPlaces)
             return;
+        KeptBytes += RecordBytes + (2L * code.File.Length) + TextOf(code.Untold) + TextOf(code.OnTask);
         _codes[code.NameId] = code;
         _methods[method] = code;
     }
+
+    private static long TextOf(AwaitInfo? await) => await is null ? 0 : 2L * (await.On.Length + await.File.Length);
 
     public int NameOf(int place) => _places.TryGetValue(place, out PlaceRecord told) ? told.NameId : 0;
 

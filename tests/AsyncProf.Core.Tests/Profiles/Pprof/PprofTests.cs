@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using AsyncProf.Budgets;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Pprof;
@@ -116,8 +117,8 @@ public class PprofTests
         }
 
         file.Position = 0;
-        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => ProfileFile.Read(file));
-        Assert.Equal("it holds more than 256 MiB", exception.Message);
+        MemoryBudgetException exception = Assert.Throws<MemoryBudgetException>(() => ProfileFile.Read(file));
+        Assert.Equal("reading it takes more than 512 MiB of memory", exception.Message);
     }
 
     [Theory]

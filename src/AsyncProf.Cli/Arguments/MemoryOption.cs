@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Globalization;
+using AsyncProf.Budgets;
+using AsyncProf.Cli.Output;
+
+namespace AsyncProf.Cli.Arguments;
+
+/// <summary>The option <c>--memory</c> of the commands that read files: how much memory what they hold may take.</summary>
+internal sealed class MemoryOption
+{
+    private const long Least = 16L << 20, Most = 1L << 40;
+
+    private static readonly (string Unit, int Shift)[] Units = [("MiB", 20), ("GiB", 30), ("M", 20), ("G", 30)];
+
+    private readonly Option<string> _option = new("--memory")
+    {
+        Description = FormattableString.Invariant($"How much memory the files may take, estimated. Default: {MemoryBudget.DefaultLimit >> 20}MiB."),
+        HelpName = "SIZE",
+    };
+
+    public void AddTo(Command command) => command.Add(_option);
+
+    /// <summary>In bytes.</summary>
+    /// <exception cref="UserError">It is no size, or none that makes sense.</exception>
+    public long Read(ParseResult parsed)
+    {
+        if (parsed.GetValue(_option) is not { } text)
+            return MemoryBudget.DefaultLimit;
+        foreach ((string unit, int shift) in Units)
+        {
+            if (text.EndsWith(unit, StringComparison.OrdinalIgnoreCase)
+                && long.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long count)
+                && count <= Most >> shift && count << shift is >= Least and var bytes)
+            {
+                return bytes;
+            }
+        }
+
+        throw new UserError($"{_option.Name} must be a size such as 512MiB or 2GiB, from 16MiB to 1024GiB; it is {text}.");
+    }
+}

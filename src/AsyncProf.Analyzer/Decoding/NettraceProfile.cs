@@ -98,7 +98,8 @@ public sealed class NettraceProfile
                 Learn(path, header, names, budget);
             using MemoryAccount reading = budget.Open();
             var reader = new NettraceProfile(path, header, names, engine, isLearning: false);
-            profile = reader.Build(NettraceReader.Read(path, reader.Take, reading));
+            NettraceSummary summary = NettraceReader.Read(path, reader.Take, reading);
+            profile = BelievableTimes.Of(() => reader.Build(summary));
         }
 
         budget.Charge(ProfileCost.Of(profile.Data));

@@ -8,7 +8,10 @@ namespace AsyncProf.Cli.Arguments;
 /// <summary>The option <c>--memory</c> of the commands that read files: how much memory what they hold may take.</summary>
 internal sealed class MemoryOption
 {
-    private const long Least = 16L << 20, Most = 1L << 40;
+    /// <summary>Of the 4 GiB that this program's heap may have, a part is for what is made of the files.</summary>
+    public const long Most = 3L << 30;
+
+    private const long Least = 16L << 20;
 
     private static readonly (string Unit, int Shift)[] Units = [("MiB", 20), ("GiB", 30), ("M", 20), ("G", 30)];
 
@@ -36,6 +39,6 @@ internal sealed class MemoryOption
             }
         }
 
-        throw new UserError($"{_option.Name} must be a size such as 512MiB or 2GiB, from 16MiB to 1024GiB; it is {text}.");
+        throw new UserError($"{_option.Name} must be a size such as 512MiB or 2GiB, from 16MiB to 3GiB; it is {text}.");
     }
 }

@@ -8,6 +8,9 @@ namespace AsyncProf.Cli.Arguments;
 /// <summary>Reads the files that a user names.</summary>
 internal static class ProfileFiles
 {
+    /// <summary>From here on, in bytes, it is worth while to make room.</summary>
+    private const long Large = 128 << 20;
+
     /// <summary>What a differential profile names as its source.</summary>
     private const string DifferenceSource = "diff";
 
@@ -56,6 +59,8 @@ internal static class ProfileFiles
         try
         {
             AsyncProfile profile = IsRecording(path) ? NettraceProfile.Load(path, budget) : AsyncProfile.Load(path, budget);
+            if (budget.Used > Large)
+                GC.Collect(); // what reading left behind, before as much is made of it
             return profile.Recording.Source != DifferenceSource ? profile : throw new UserError($"{path} is the difference of two profiles: go tool pprof shows it, and asyncprof reads what it was made of.");
         }
         catch (MemoryBudgetException exception)
@@ -78,7 +83,7 @@ internal static class ProfileFiles
 
     /// <summary>How a sentence ends that begins with what takes more.</summary>
     private static string Allow(MemoryBudgetException exception) =>
-        FormattableString.Invariant($"than the {exception.Limit >> 20} MiB of memory that reading may take: to allow it more, add --memory {Math.Max(1, exception.Limit >> 29)}GiB to report, export, view or diff.");
+        FormattableString.Invariant($"than the {exception.Limit >> 20} MiB of memory that reading may take: to allow it more, add --memory {Math.Clamp(exception.Limit >> 29, 1, MemoryOption.Most >> 30)}GiB to report, export, view or diff.");
 
     /// <summary>Told by the first bytes: a name may be anything.</summary>
     private static bool IsRecording(string path)

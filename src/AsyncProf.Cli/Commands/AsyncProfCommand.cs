@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Output;
 
 namespace AsyncProf.Cli.Commands;
@@ -20,6 +21,12 @@ internal static class AsyncProfCommand
         var configuration = new InvocationConfiguration { Output = console.Output, Error = console.Errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         root.SetAction(_ => root.Parse("--help").Invoke(configuration));
         ParseResult parsed = root.Parse(arguments);
+        if (WrongWords.Find(arguments, parsed) is { } wrong)
+        {
+            console.Say(wrong);
+            return UserError.BadUsage;
+        }
+
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync(configuration);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -13,7 +14,7 @@ internal sealed class DiffConfig
     /// <summary>The file that is read from the current folder unless another is named.</summary>
     public const string Usual = "asyncprof.json";
 
-    private const long MostBytes = 1 << 20;
+    private const int MostBytes = 1 << 20;
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -37,18 +38,28 @@ internal sealed class DiffConfig
             return new DiffOptions();
         try
         {
-            if (new FileInfo(file).Length > MostBytes)
-                throw new UserError($"{path ?? Usual} is larger than 1 MB: it is no configuration of asyncprof.");
-            return JsonSerializer.Deserialize<DiffConfig>(File.ReadAllText(file), Options)?.Diff?.Over(new DiffOptions(), path ?? Usual) ?? new DiffOptions();
+            return JsonSerializer.Deserialize<DiffConfig>(Bytes(file, path ?? Usual), Options)?.Diff?.Over(new DiffOptions(), path ?? Usual) ?? new DiffOptions();
         }
         catch (JsonException exception)
         {
             throw new UserError($"{path ?? Usual} is not understood: {exception.Message}");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new UserError($"{path ?? Usual} cannot be read: {exception.Message}");
         }
+    }
+
+    /// <summary>A file, which may be one that does not end and says that it is empty.</summary>
+    private static ReadOnlySpan<byte> Bytes(string file, string named)
+    {
+        using FileStream stream = File.OpenRead(file);
+        byte[] bytes = new byte[MostBytes + 1];
+        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (read > MostBytes)
+            throw new UserError($"{named} is larger than 1 MB: it is no configuration of asyncprof.");
+        ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble, text = bytes.AsSpan(0, read);
+        return text.StartsWith(mark) ? text[mark.Length..] : text;
     }
 
     /// <summary>The section <c>diff</c>.</summary>

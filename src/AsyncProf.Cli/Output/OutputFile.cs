@@ -20,9 +20,13 @@ internal static class OutputFile
         });
     }
 
-    /// <exception cref="UserError">It exists and may not be replaced.</exception>
+    /// <exception cref="UserError">It exists and may not be replaced, or is no name of a file.</exception>
     public static void CheckFree(string path, bool force)
     {
+        if (path.Length == 0)
+            throw new UserError("The output is an empty text: name a file.");
+        if (path.Contains('\0', StringComparison.Ordinal))
+            throw new UserError($"{path} cannot be written: no file has such a name.");
         if (!force && File.Exists(path))
             throw new UserError($"{path} already exists: --force replaces it.");
     }

@@ -8,6 +8,10 @@ namespace AsyncProf.Profiles.Pprof;
 internal static class Gzip
 {
     private const int HeaderLength = 10, TrailerLength = 8;
+
+    /// <summary>Nothing that is packed so is more than so many times as long unpacked.</summary>
+    private const int LargestRatio = 1032;
+
     private const byte HasChecksum = 2, HasExtra = 4, HasName = 8, HasComment = 16;
 
     /// <summary>Whether bytes begin as such a file does.</summary>
@@ -23,7 +27,7 @@ internal static class Gzip
         try
         {
             using var gzip = new GZipStream(Open(packed), CompressionMode.Decompress);
-            ArraySegment<byte> bytes = WholeStream.Read(gzip, isLong ? LastLength(packed) : 0, memory);
+            ArraySegment<byte> bytes = WholeStream.Read(gzip, isLong ? Math.Min(LastLength(packed), packed.Count * (long)LargestRatio) : 0, memory);
 
             // The last four bytes are the length of what was packed: a file that was cut short has others there, and so may one of several members, where it is the last one's.
             if (isLong && (LastLength(packed) == (uint)bytes.Count || IsWhole(packed)))

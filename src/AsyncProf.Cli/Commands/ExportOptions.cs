@@ -51,6 +51,9 @@ internal sealed class ExportOptions
             new ExportTarget(output, format, parsed.GetValue(_force)) { IsRedacted = parsed.GetValue(_redact) },
             parsed.GetValue(_axis) == "task" ? ProfileAxis.Task : ProfileAxis.Elapsed,
             parsed.GetValue(_showAll),
-            _filters.Read(parsed)) { Memory = _memory.Read(parsed) };
+            _filters.Read(parsed))
+        {
+            Memory = _memory.Read(parsed),
+        };
     }
 }

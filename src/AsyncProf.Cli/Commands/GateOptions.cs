@@ -51,6 +51,9 @@ internal sealed class GateOptions
             Share = ShareValue.Parse("--share", parsed.GetValue(_share)) ?? kept.Share,
             IsStrict = parsed.GetValue(_strict),
         };
-        return new DiffRequest(bases, heads, options, parsed.GetValue(_advisory), parsed.GetValue(_format)!, parsed.GetValue(_top), parsed.GetValue(_fold), _filters.Read(parsed)) { Memory = _memory.Read(parsed) };
+        return new DiffRequest(bases, heads, options, parsed.GetValue(_advisory), parsed.GetValue(_format)!, parsed.GetValue(_top), parsed.GetValue(_fold), _filters.Read(parsed))
+        {
+            Memory = _memory.Read(parsed),
+        };
     }
 }

@@ -50,7 +50,10 @@ internal sealed class ReportOptions
             method is null ? RegexValue.Parse(parsed, _methods) : new Regex(Regex.Escape(method), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant),
             parsed.GetValue(_showAll),
             parsed.GetValue(_allFindings),
-            _filters.Read(parsed)) { Memory = _memory.Read(parsed) };
+            _filters.Read(parsed))
+        {
+            Memory = _memory.Read(parsed),
+        };
         Refuse(method is not null && IsGiven(parsed, _methods), "The method is given twice: as an argument and as --methods.");
         Refuse(!request.IsText && IsGiven(parsed, _view), $"--view applies to --format text only; --format {request.Format} holds every view.");
         bool listsMethods = !request.IsText || ViewsOfMethods.Contains(request.View);

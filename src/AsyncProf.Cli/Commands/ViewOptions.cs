@@ -26,5 +26,8 @@ internal sealed class ViewOptions
 
     /// <exception cref="UserError">Something is missing or wrong.</exception>
     public ViewRequest Read(ParseResult parsed, CliConsole console) => new(
-        _files.Read(parsed, console), parsed.GetValue(_port), !parsed.GetValue(_noBrowser), parsed.GetValue(_showAll), _filters.Read(parsed)) { Memory = _memory.Read(parsed) };
+        _files.Read(parsed, console), parsed.GetValue(_port), !parsed.GetValue(_noBrowser), parsed.GetValue(_showAll), _filters.Read(parsed))
+    {
+        Memory = _memory.Read(parsed),
+    };
 }

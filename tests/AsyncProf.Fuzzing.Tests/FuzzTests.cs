@@ -1,6 +1,9 @@
 using AsyncProf.Fuzzing.Targets;
 using AsyncProf.Testing.Tiers;
 
+// The heap and the processor that are watched are those of the whole process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace AsyncProf.Fuzzing.Tests;
 
 /// <summary>

@@ -56,6 +56,8 @@ internal static class ProfileFiles
             throw new UserError($"Unknown option {path}: --help lists the options.");
         if (Directory.Exists(path))
             throw new UserError($"{path} is a folder: name the files in it.");
+        if (GC.GetTotalMemory(forceFullCollection: false) > Large)
+            GC.Collect(); // what is left of the file before, whose profile nobody may hold any more
         try
         {
             AsyncProfile profile = IsRecording(path) ? NettraceProfile.Load(path, budget) : AsyncProfile.Load(path, budget);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using AsyncProf.Budgets;
 using AsyncProf.Cli.Commands;
 using AsyncProf.Cli.Diffing;
 using AsyncProf.Cli.Exporting;
@@ -70,7 +71,7 @@ public sealed class ProfileOutputTests : IDisposable
         using var captured = new CapturedConsole();
         string path = Path.Combine(_directory.FullName, "diff" + extension);
         (ProfileDiff diff, AsyncProfile from, AsyncProfile to) = Compared(names, file);
-        DiffTarget.Of(path, force: true)!.Write(diff, [from], [to], captured.Console);
+        DiffTarget.Of(path, force: true)!.Write(diff, [from], [to], new MemoryBudget(MemoryBudget.DefaultLimit), captured.Console);
         return File.ReadAllBytes(path);
     });
 
@@ -84,7 +85,7 @@ public sealed class ProfileOutputTests : IDisposable
         string name = string.Concat(EvilNames.InUtf8(file).Where(letter => letter is not ('/' or '\0')));
         string path = Path.Combine(_directory.FullName, name[..Math.Min(name.Length, 50)] + ".pb.gz");
         names(300).Save(path, overwrite: true);
-        return new ViewedFile(path, static profile => profile).Read([Path.GetFileName(path)], 0).Page;
+        return new ViewedFile(path, MemoryBudget.DefaultLimit, static profile => profile).Read([Path.GetFileName(path)], 0).Page;
     });
 
     /// <summary>Each name alone in every field, and between other letters.</summary>

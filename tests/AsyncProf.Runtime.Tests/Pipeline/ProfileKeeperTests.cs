@@ -43,7 +43,7 @@ public sealed class ProfileKeeperTests : IDisposable
         Assert.Equal(2, files.Length);
         Assert.True(File.Exists(foreign) && File.Exists(living)); // another instance may be writing its own
         Assert.False(File.Exists(gone));
-        AsyncProfile[] profiles = [.. files.Select(AsyncProfile.Load)];
+        AsyncProfile[] profiles = [.. files.Select(file => AsyncProfile.Load(file))];
         Assert.All(profiles, profile => Assert.Equal("hosted", profile.Recording.Source));
         MethodRow row = Assert.Single(AsyncProfile.Merge(profiles).Methods, row => row.Method == $"{typeof(ProfileKeeperTests).FullName}.SleepAsync");
         Assert.InRange(row.Calls, 1, 34); // the first ones are in a file that is gone

@@ -17,7 +17,7 @@ public class FuzzTests
     public void Corpus_OfWhatEverFailed_HasBeenCopied() =>
         Assert.True(Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Corpus"), "*", SearchOption.AllDirectories).Length > 10);
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(Tier.Count(fast: 4, deep: 18));
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(Tier.Count(fast: 4, deep: 10));
 
     [Theory]
     [InlineData(NettraceTarget.Kind)]

@@ -70,7 +70,7 @@ internal sealed class CommandTarget : IFuzzTarget
         if (words.Exists(NotRun.Contains))
         {
             words.RemoveAll(word => word is "--" || word.StartsWith('['));
-            words.Add("--help");
+            words = [.. words.SelectMany(word => NotRun.Contains(word) ? [word, "--help"] : (string[])[word])]; // at the end it would be the value of an option that lacks one
         }
 
         using var output = new StringWriter();

@@ -85,7 +85,7 @@ public class ArrowTests
         [
             "Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata",
         ],
-        ["Analyzer/Recording/Launching"] = ["Analyzer/Recording/Attaching", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes"],
+        ["Analyzer/Recording/Launching"] = ["Analyzer/Recording/Attaching", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Files"],
         ["Analyzer/Findings"] =
         [
             "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Tables", "Core/Profiles/Text",

@@ -5,9 +5,9 @@ namespace AsyncProf.Cli.Output;
 /// <summary>Writes the files that a user names. Only their owner may read them, and they appear whole or not at all.</summary>
 internal static class OutputFile
 {
-    /// <summary>Creates a file that is written while a recording goes on, and that others may read meanwhile. An existing one is replaced.</summary>
+    /// <summary>Creates a file that is written while a recording goes on, and that others may read meanwhile. An existing one is replaced only if that is asked for: two recordings may choose one name.</summary>
     /// <exception cref="UserError">It cannot be created.</exception>
-    public static FileStream Create(string path) => Guard(path, () => OwnerFile.Open(path, FileMode.Create, buffered: false));
+    public static FileStream Create(string path, bool force) => Guard(path, () => OwnerFile.Open(path, force ? FileMode.Create : FileMode.CreateNew, buffered: false));
 
     /// <exception cref="UserError">It exists and may not be replaced, or it cannot be written.</exception>
     public static void Write(string path, bool force, Action<Stream> write)

@@ -29,7 +29,7 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
         bool isOurs = false, isKept = false, isRunning;
         try
         {
-            await using (FileStream stream = OutputFile.Create(written))
+            await using (FileStream stream = OutputFile.Create(written, request.Force))
             {
                 isOurs = true;
                 if (!started.IsProvisional)

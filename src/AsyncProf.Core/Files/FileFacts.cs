@@ -13,10 +13,16 @@ namespace AsyncProf.Files;
 internal readonly partial record struct FileFacts(uint User, uint Links, uint Kind, ulong Inode, ulong Device)
 {
     private const int CurrentFolder = -100, EmptyPath = 0x1000, NoFollow = 0x100, Length = 256;
-    private const uint BasicStats = 0x7ff, KindMask = 0xf000, Regular = 0x8000;
+    private const uint BasicStats = 0x7ff, KindMask = 0xf000, Regular = 0x8000, Socket = 0xc000, Folder = 0x4000;
 
     /// <summary>Whether it is a file with contents.</summary>
     public bool IsFile => Kind == Regular;
+
+    /// <summary>Whether it is a folder.</summary>
+    public bool IsDirectory => Kind == Folder;
+
+    /// <summary>Whether it is a socket.</summary>
+    public bool IsSocket => Kind == Socket;
 
     /// <summary>The id of the user as whom this process acts.</summary>
     public static uint Self => GetUser();

@@ -54,9 +54,12 @@ internal static class OwnerFile
 
     /// <summary>Whether it is a name of the system's, which is not ours to remove: <c>/dev/stdout</c> is a link.</summary>
     private static bool IsOfTheSystem(string path) =>
-        !OperatingSystem.IsWindows() && Path.GetFullPath(path) is var full && (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal));
+        !OperatingSystem.IsWindows() && Path.GetFullPath(path) is var full && (IsStream(full) || full.StartsWith("/proc/", StringComparison.Ordinal));
 
-    /// <summary>Whether it is one of the machine's devices, which root must neither replace nor take from others.</summary>
+    /// <summary>Whether it is a device that streams what it gets, which root must neither replace nor take from others. A link that leads to any other is not followed.</summary>
     private static bool IsDevice(string path) =>
-        !OperatingSystem.IsWindows() && (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path) : "").StartsWith("/dev/", StringComparison.Ordinal);
+        !OperatingSystem.IsWindows() && IsStream(File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path) : "");
+
+    private static bool IsStream(string path) =>
+        path is "/dev/null" or "/dev/full" or "/dev/zero" or "/dev/stdout" or "/dev/stderr" or "/dev/tty" || path.StartsWith("/dev/fd/", StringComparison.Ordinal) || path.StartsWith("/dev/pts/", StringComparison.Ordinal);
 }

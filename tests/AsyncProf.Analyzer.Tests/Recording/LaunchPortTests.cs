@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using AsyncProf.Recording;
 using AsyncProf.Recording.Launching;
 
@@ -20,13 +21,26 @@ public class LaunchPortTests
     public async Task Adopt_PortWhoseFileWasLeft_OpensItAndRemovesItsFolderAtTheEnd()
     {
         string directory = Directory.CreateTempSubdirectory("asyncprof-tests-").FullName, path = Path.Combine(directory, "port");
-        await File.WriteAllTextAsync(path, "");
+        using (var left = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+            left.Bind(new UnixDomainSocketEndPoint(path)); // nobody listens there any more
 
         await using (LaunchPort.Adopt(path))
             Assert.Throws<RecordingException>(() => LaunchPort.Adopt(path));
 
         Assert.False(File.Exists(path));
         Directory.Delete(directory);
+    }
+
+    [Fact]
+    public async Task Adopt_PathOfAFile_LeavesTheFileAlone()
+    {
+        string path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, "precious");
+
+        Assert.Contains("it is no socket", Assert.Throws<RecordingException>(() => LaunchPort.Adopt(path)).Message, StringComparison.Ordinal);
+
+        Assert.Equal("precious", await File.ReadAllTextAsync(path));
+        File.Delete(path);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AsyncProf.Recording.Processes;
 
 namespace AsyncProf.Analyzer.Tests.Recording;
@@ -35,14 +36,16 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(4711, false)]
-    [InlineData(4712, true)]
-    public void RemoveAbandoned_FilesCopiedForAProcess_GoWhenItHasAnswered(int answered, bool stays)
+    [InlineData(true, true, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, false, false)]
+    public void RemoveAbandoned_FilesCopiedForAProcess_GoWhenItHasAnsweredOrEnded(bool runs, bool hasAnswered, bool stays)
     {
         string abandoned = Make(NameOf(start: "1"));
-        File.WriteAllText(Path.Combine(abandoned, RunFolder.MarkOf("4711")), "");
+        int process = runs ? Environment.ProcessId : int.MaxValue;
+        File.WriteAllText(Path.Combine(abandoned, RunFolder.MarkOf(process.ToString(CultureInfo.InvariantCulture))), "");
 
-        RunFolder.RemoveAbandoned(_directory.FullName, answered);
+        RunFolder.RemoveAbandoned(_directory.FullName, hasAnswered ? process : 0);
 
         Assert.Equal(stays, Directory.Exists(abandoned));
     }
@@ -77,6 +80,18 @@ public sealed class RunFolderTests : IDisposable
 
         Assert.True(Directory.Exists(tests));
         Assert.True(File.Exists(file));
+    }
+
+    [Fact]
+    public void RemoveAbandoned_FolderWithSomethingElseInIt_LeavesAllOfItAlone()
+    {
+        string abandoned = Make(NameOf(start: "1")), precious = Path.Combine(abandoned, "shadow"), own = Path.Combine(abandoned, "port");
+        File.WriteAllText(precious, "x");
+        File.WriteAllText(own, "x");
+
+        RunFolder.RemoveAbandoned(_directory.FullName);
+
+        Assert.True(File.Exists(precious) && File.Exists(own));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class RecordTests(ITestOutputHelper output) : IDisposable
     private static readonly int Warm = Tier.Count(fast: 2, deep: 5);
 
     /// <summary><c>bench/endurance.sh</c> asks for more.</summary>
-    private static readonly int Cycles = int.TryParse(Environment.GetEnvironmentVariable("ASYNCPROF_CYCLES"), CultureInfo.InvariantCulture, out int cycles) ? cycles : Tier.Count(fast: 4, deep: 25);
+    private static readonly int Cycles = int.TryParse(Environment.GetEnvironmentVariable("ASYNCPROF_CYCLES"), CultureInfo.InvariantCulture, out int cycles) ? cycles : Tier.Count(fast: 4, deep: 15);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 

@@ -122,9 +122,9 @@ public sealed class SurroundingsTests : IDisposable
         using Process tool = Process.Start(new ProcessStartInfo("dotnet", [Tool, "record", "-o", Path.ChangeExtension(Output, ".first.nettrace"), "--", "unshare", "--mount", "sh", "-c", $"mount -t tmpfs tmpfs /tmp && exec dotnet {Target} end 3"]) { RedirectStandardError = true })!;
         string line = (await tool.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)))!;
         Assert.Contains("waits for ever", line, StringComparison.Ordinal);
-        string waiting = Regex.Match(line, "record --pid ([0-9]+) --resume").Groups[1].Value;
+        string waiting = Regex.Match(line, "--pid ([0-9]+) --resume").Groups[1].Value;
 
-        (int code, string errors) = await RunAsync("dotnet", Tool, "record", "--pid", waiting, "--resume", "-o", Output);
+        (int code, string errors) = await RunAsync("nsenter", "--mount", "--target", waiting, "dotnet", Tool, "record", "--pid", waiting, "--resume", "-o", Output);
         Assert.True(code == 0, errors);
         Assert.Equal("agent", NettraceProfile.Load(Output).Recording.Source);
         await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));

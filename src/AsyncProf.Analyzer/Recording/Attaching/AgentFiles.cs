@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.Versioning;
+using AsyncProf.Files;
 using AsyncProf.Recording.Processes;
 
 namespace AsyncProf.Recording.Attaching;
@@ -86,8 +87,12 @@ internal sealed class AgentFiles : IDisposable
         try
         {
             RunFolder.RemoveAbandoned(place.Path, pid);
+            if (!IsSafe(place, user))
+                throw new IOException("its temporary directory is not one in which each has his own files.");
             copy = place.Make(name);
-            File.WriteAllText(Path.Combine(copy.Path, MarkOf(pid)), "");
+            if (FileFacts.Of(copy.Path + "/.") is not { } made || made.User != FileFacts.Self || made.Device != FileFacts.Of(place.Path + "/.")?.Device)
+                throw new IOException("another directory has been put in the place of the one that was made.");
+            new FileStream(Path.Combine(copy.Path, MarkOf(pid)), FileMode.CreateNew).Dispose();
             foreach (string file in All(hook))
                 copy.Add(file, user, group);
             copy.Own(user, group);
@@ -99,6 +104,11 @@ internal sealed class AgentFiles : IDisposable
             throw;
         }
     }
+
+    /// <summary>Whether a target's temporary directory is one: its user may have mounted any other in its place, for us to make something there and give it to him.</summary>
+    [SupportedOSPlatform("linux")]
+    private static bool IsSafe(TargetDirectory place, uint user) =>
+        FileFacts.Of(place.Path + "/.") is not { } facts || facts.User == user || File.GetUnixFileMode(place.Path).HasFlag(UnixFileMode.StickyBit);
 
     /// <summary>Deletes our files in the directory that was made, and the directory only if it is empty then: its user may have put anything into it, or in its place.</summary>
     [SupportedOSPlatform("linux")]

@@ -59,7 +59,16 @@ internal sealed class StartedRecording : IDisposable
         if (source == RecordingSource.EventPipe)
             return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), null, isLaunched) { IsProvisional = isProvisional };
         AgentFiles files = AgentFiles.For(target.Pid);
-        await AgentInjector.InjectAsync(target, files.Hook);
+        try
+        {
+            await AgentInjector.InjectAsync(target, files.Hook);
+        }
+        catch (RecordingException exception) when (exception.InnerException is RuntimeException { Fault: not RuntimeFault.Broken })
+        {
+            files.Dispose(); // it was told that nothing is loaded; otherwise that may still come
+            throw;
+        }
+
         return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), files, isLaunched) { IsProvisional = isProvisional };
     }
 

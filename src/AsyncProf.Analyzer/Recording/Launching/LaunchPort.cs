@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
+using AsyncProf.Files;
 using AsyncProf.Recording.Processes;
 using AsyncProf.Recording.Runtimes;
 
@@ -77,7 +78,7 @@ internal sealed class LaunchPort : IAsyncDisposable
                 File.SetUnixFileMode(folder.Path, Reachable);
             return new LaunchPort(System.IO.Path.Combine(folder.Path, FileName), folder);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SocketException)
         {
             throw new RecordingException($"The temporary directory {temporary} cannot be used: {exception.Message} Set TMPDIR to one that can.", exception);
         }
@@ -92,10 +93,14 @@ internal sealed class LaunchPort : IAsyncDisposable
             throw new RecordingException($"Another program holds the port {path}: it has to let the process run.");
         try
         {
+            if (FileFacts.Of(path) is { IsSocket: false })
+                throw new IOException("there is a file of that name, and it is no socket."); // any process can name any file as its port
             string directory = System.IO.Path.GetDirectoryName(path)!;
             if (!OperatingSystem.IsWindows() && !Directory.Exists(directory))
                 Directory.CreateDirectory(directory, Environment.IsPrivilegedProcess ? Reachable : OwnerOnly);
-            else if (!OperatingSystem.IsWindows() && RunFolder.Of(directory) is not null)
+            if (!IsSafe(directory))
+                throw new IOException("its folder is a link, or others may change what is in it.");
+            if (!OperatingSystem.IsWindows() && RunFolder.Of(directory) is not null)
                 File.SetUnixFileMode(directory, Environment.IsPrivilegedProcess ? Reachable : OwnerOnly);
             File.Delete(path);
             return new LaunchPort(path, RunFolder.Of(directory));
@@ -112,17 +117,32 @@ internal sealed class LaunchPort : IAsyncDisposable
         _isClosed = true;
         _listener.Dispose();
         await _accepting;
-        File.Delete(Path);
-        if (_folder is null)
-            return;
-        if (!Holders().Any())
-            _folder.Dispose();
-        else if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(_folder.Path, OwnerOnly); // runtimes keep trying to connect: were it gone, another user could put a socket in its place and command them
+        try
+        {
+            File.Delete(Path);
+            if (_folder is not null && !Holders().Any())
+                _folder.Dispose();
+            else if (_folder is not null && !OperatingSystem.IsWindows())
+                File.SetUnixFileMode(_folder.Path, OwnerOnly); // runtimes keep trying to connect: were it gone, another user could put a socket in its place and command them
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Somebody has cleaned up the temporary directory meanwhile.
+        }
     }
 
     /// <summary>Treats a runtime as new when it connects again: it was stopped, and missed the command.</summary>
     public void Forget(WaitingRuntime runtime) => _known.TryRemove(runtime.Cookie, out _);
+
+    /// <summary>Whether nobody else can put something in the place of what we make in a folder.</summary>
+    private static bool IsSafe(string directory)
+    {
+        if (OperatingSystem.IsWindows() || FileFacts.Of(directory) is not { } facts)
+            return true;
+        UnixFileMode mode = File.GetUnixFileMode(directory);
+        return facts.IsDirectory && (facts.User == FileFacts.Self || facts.User == 0)
+            && ((mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0 || mode.HasFlag(UnixFileMode.StickyBit));
+    }
 
     private static bool IsHeld(string path)
     {
@@ -168,7 +188,13 @@ internal sealed class LaunchPort : IAsyncDisposable
             using (var patience = new CancellationTokenSource(Patience))
                 await stream.ReadExactlyAsync(advertise, patience.Token);
             var cookie = new Guid(advertise.AsSpan(8, CookieLength));
-            if (!advertise.AsSpan(0, 8).SequenceEqual("ADVR_V1\0"u8) || !_known.TryAdd(cookie, true))
+            if (!advertise.AsSpan(0, 8).SequenceEqual("ADVR_V1\0"u8))
+            {
+                await stream.DisposeAsync();
+                return;
+            }
+
+            if (!_known.TryAdd(cookie, true))
                 return; // a known one only waits for more commands
             (int Pid, uint User)? peer = PeerProcess.Of(connection);
             _arrivals.Writer.TryWrite(new WaitingRuntime(peer?.Pid ?? (int)BinaryPrimitives.ReadInt64LittleEndian(advertise.AsSpan(24)), peer?.User, cookie, stream));

@@ -14,6 +14,8 @@ internal sealed class LaunchWatch : IDisposable
 
     private const string Shell = "/bin/sh";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly Process _process;
 
     private LaunchWatch(Process process) => _process = process;
@@ -47,7 +49,8 @@ internal sealed class LaunchWatch : IDisposable
         {
             _process.StandardInput.WriteLine("closed");
             _process.StandardInput.Close();
-            _process.WaitForExit();
+            if (!_process.WaitForExit(Patience))
+                _process.Kill(); // somebody has stopped it
         }
         catch (IOException)
         {

@@ -71,10 +71,12 @@ internal sealed class LaunchedProcess : IAsyncDisposable
             watch = options.Rescuer.Count > 0 ? LaunchWatch.Start(options.Rescuer, port.Path) : null;
             return new LaunchedProcess(port, watch, Process.Start(start)!, options);
         }
-        catch (Win32Exception exception)
+        catch (Exception exception) when (exception is Win32Exception or RecordingException)
         {
             watch?.Dispose();
-            _ = port.DisposeAsync().AsTask();
+            port.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            if (exception is RecordingException)
+                throw;
             throw new RecordingException($"{command[0]} cannot be started: {exception.Message}.", exception);
         }
     }
@@ -137,7 +139,7 @@ internal sealed class LaunchedProcess : IAsyncDisposable
         {
             await Task.Delay(Search, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (int pid in _port.Lost().Where(pid => !_answered.ContainsKey(pid) && told.Add(pid)))
-                _options.Warn(FormattableString.Invariant($"Process {pid} waits for ever, because it has a temporary directory of its own and does not see ours: asyncprof record --pid {pid} --resume reaches it and lets it run."));
+                _options.Warn(FormattableString.Invariant($"Process {pid} waits for ever, because it has a temporary directory of its own and does not see ours: record it where it lives (nsenter --mount --target {pid}), by --pid {pid} --resume, which lets it run."));
         }
     }
 

@@ -37,7 +37,7 @@ internal static class SuspendedProcess
         {
             return start.Port is { } port ? await AtPortAsync(target, port, source, warn, patience.Token) : await AtItsOwnAsync(target, source, warn, patience.Token);
         }
-        catch (Exception exception) when (exception is RuntimeException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is RuntimeException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} waits at its start {Where(start)} and does not answer there."), exception);
         }
@@ -45,7 +45,11 @@ internal static class SuspendedProcess
 
     private static async Task<StartedRecording> AtPortAsync(TargetProcess target, string path, RecordingSource source, Action<string> warn, CancellationToken cancellationToken)
     {
-        await using var port = LaunchPort.Adopt(ProcFiles.Seen(target.Pid, path));
+        if (!ProcFiles.IsOurUsers(target.Pid))
+            throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} is another user's and says itself which path is to be opened for it ({path}): run asyncprof as that user."));
+        if (ProcFiles.HasOwnRoot(target.Pid))
+            throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} has files of its own: run asyncprof where it lives (nsenter --mount --target {target.Pid})."));
+        await using var port = LaunchPort.Adopt(path);
         while (true)
         {
             using WaitingRuntime runtime = await port.Arrivals.ReadAsync(cancellationToken);

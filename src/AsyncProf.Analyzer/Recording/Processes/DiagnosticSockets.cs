@@ -11,7 +11,7 @@ namespace AsyncProf.Recording.Processes;
 internal static partial class DiagnosticSockets
 {
     /// <summary>Anybody can make more of them.</summary>
-    private const int MostOthers = 8;
+    private const int MostOthers = 8, MostFound = 1_000;
 
     /// <summary>The ids of processes that have, or had, a runtime that listens: in our temporary directory, or in the one of a process that has another, or another root.</summary>
     public static IEnumerable<int> Pids()
@@ -39,11 +39,12 @@ internal static partial class DiagnosticSockets
         int own = OperatingSystem.IsLinux() ? ProcFiles.InnermostPid(pid) : pid;
         try
         {
-            string[] found = [.. Directory.EnumerateFileSystemEntries(directory, FormattableString.Invariant($"dotnet-diagnostic-{own}-*-socket")).OrderByDescending(File.GetLastWriteTimeUtc)];
+            string[] found = [.. Directory.EnumerateFileSystemEntries(directory, FormattableString.Invariant($"dotnet-diagnostic-{own}-*-socket")).Take(MostFound).OrderByDescending(File.GetLastWriteTimeUtc)];
             if (!OperatingSystem.IsLinux())
                 return found;
             string exact = FormattableString.Invariant($"dotnet-diagnostic-{own}-{ProcFiles.StartOf(pid)}-socket");
-            IEnumerable<string> first = found.Where(path => Path.GetFileName(path) == exact);
+            string likeliest = Path.Combine(directory, exact); // it is there however many others somebody has made
+            IEnumerable<string> first = File.Exists(likeliest) ? [likeliest] : [];
             return [.. first, .. ProcFiles.HasRuntime(pid) ? found.Where(path => Path.GetFileName(path) != exact).Take(MostOthers) : []]; // clocks differ where a container has its own
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -6,6 +6,9 @@ namespace AsyncProf.Recording.Processes;
 /// <summary>What Linux says about a process in <c>/proc</c>. What cannot be read, because the process has ended or is another user's, is empty.</summary>
 internal static class ProcFiles
 {
+    /// <summary>A process can make most of its files there as long as it likes.</summary>
+    private const int MostBytes = 8 << 20;
+
     /// <summary>All processes.</summary>
     public static IEnumerable<int> Pids() => Directory.EnumerateDirectories("/proc")
         .Select(path => int.TryParse(Path.GetFileName(path.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : 0)
@@ -146,7 +149,17 @@ internal static class ProcFiles
     {
         try
         {
-            return File.ReadAllText(Of(pid, file), Encoding.UTF8);
+            using FileStream stream = File.OpenRead(Of(pid, file));
+            byte[] text = new byte[1 << 12];
+            int length = 0;
+            for (int read; length < MostBytes && (read = stream.Read(text, length, text.Length - length)) > 0;)
+            {
+                length += read;
+                if (length == text.Length)
+                    Array.Resize(ref text, text.Length * 2);
+            }
+
+            return Encoding.UTF8.GetString(text, 0, length);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -82,10 +82,14 @@ internal sealed partial class RunFolder : IDisposable
     /// <summary>Held open where that is possible: its owner may put another in its place meanwhile.</summary>
     private void RemoveFiles()
     {
+        if (new DirectoryInfo(Path).LinkTarget is not null)
+            throw new IOException("it is a link");
         using TargetDirectory? held = OperatingSystem.IsLinux() ? TargetDirectory.Open(Path) : null;
         string path = held is not null && OperatingSystem.IsLinux() ? held.Path : Path;
-        foreach (string file in Directory.EnumerateFileSystemEntries(path).Take(MostFiles).ToArray())
-            File.Delete(file);
+        string[] files = [.. Directory.EnumerateFileSystemEntries(path).Take(MostFiles)];
+        if (Array.Exists(files, file => !OwnFile().IsMatch(System.IO.Path.GetFileName(file))))
+            throw new IOException("there is something in it that is not ours"); // another file system may be mounted there, to have root remove what is in that
+        Array.ForEach(files, File.Delete);
     }
 
     /// <summary>Whether its run has ended. What another namespace of processes has made cannot be judged here.</summary>
@@ -101,13 +105,16 @@ internal sealed partial class RunFolder : IDisposable
     {
         try
         {
-            return Directory.EnumerateFiles(Path, MarkOf("*")).Any() && !File.Exists(System.IO.Path.Combine(Path, MarkOf(answered.ToString(CultureInfo.InvariantCulture)))) && DateTime.UtcNow - Directory.GetCreationTimeUtc(Path) < LongestWait;
+            return DateTime.UtcNow - Directory.GetCreationTimeUtc(Path) < LongestWait
+                && Directory.EnumerateFiles(Path, MarkOf("*")).Select(System.IO.Path.GetFileName).Any(mark => mark != MarkOf(answered.ToString(CultureInfo.InvariantCulture)) && IsRunning(mark!));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }
     }
+
+    private static bool IsRunning(string mark) => int.TryParse(mark.AsSpan(MarkOf("").Length), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) && StartOf(pid).Length > 0;
 
     /// <summary>Whether a process waits for a port in it: another user must not get the name.</summary>
     private bool IsHeld() => OperatingSystem.IsLinux() && ProcFiles.Pids().Any(pid => ProcFiles.HasVariable(pid, "DOTNET_DiagnosticPorts", _name));
@@ -138,6 +145,10 @@ internal sealed partial class RunFolder : IDisposable
             return "";
         }
     }
+
+    /// <summary>All that runs ever put there.</summary>
+    [GeneratedRegex(@"^(port|view\.html|for-\d+|AsyncProf\.(Hook\.[0-9a-z]+|Agent|Core)\.dll)$")]
+    private static partial Regex OwnFile();
 
     [GeneratedRegex("^asyncprof-(?<space>[0-9a-f]{1,5})-(?<pid>[0-9a-f]{1,7})-(?<start>[0-9a-f]{1,12})-[A-Za-z0-9.]{6,12}$")]
     private static partial Regex Name();

@@ -166,6 +166,12 @@ internal sealed class Stitcher
             return;
         }
 
+        if (e.Kind == AsyncEventKind.Edge)
+        {
+            Counts.Marks++;
+            return; // it stands between two events of the thread that belong together
+        }
+
         int lastDelegate = 0; // an Unwrap may follow directly
         switch (e.Kind)
         {

@@ -21,6 +21,9 @@ internal sealed record StitcherLimits
     /// <summary>How many operations may begin in one entry before that is given up.</summary>
     public int MaximumPerEntry { get; init; } = 1_000_000;
 
+    /// <summary>Which edges may be inferred that no event names.</summary>
+    public EdgeRules Rules { get; init; } = EdgeRules.All;
+
     /// <summary>The limits of a recording: 50 ms of grace, snapshots each 10 s, entries of 5 minutes.</summary>
     /// <param name="ticksPerSecond">The clock of the events.</param>
     public static StitcherLimits OfClock(long ticksPerSecond) => new()

@@ -86,7 +86,7 @@ internal sealed class Completions(
         else if (thread.LastKind == AsyncEventKind.OperationEnd && ids.Find(thread.LastTaskId) is var child and not 0 && child != slot
             && store[child].HasCode)
         {
-            counts.InferredEdges++;
+            counts.Infer(EdgeRule.Attached);
             store.Patch(slot, IntervalKind.Awaiting, child);
             graph.AddAwaiter(child, slot, inferred: true);
         }

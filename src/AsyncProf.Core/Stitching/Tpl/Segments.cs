@@ -82,7 +82,7 @@ internal sealed class Segments(
             long done = leaf.Done;
             if (leaf.Link != 0)
             {
-                counts.InferredEdges++;
+                counts.Infer(EdgeRule.Relay);
                 int source = leaf.Link;
                 store.Patch(slot, IntervalKind.Awaiting, source);
                 graph.AddAwaiter(source, slot, inferred: true);
@@ -102,7 +102,7 @@ internal sealed class Segments(
 
         if (wait.Kind == IntervalKind.Awaiting && store[wait.Target].Has(OperationFlags.Pooled))
         {
-            counts.InferredEdges++;
+            counts.Infer(EdgeRule.Pooled);
             pooled.End(thread, wait.Target, time);
             return;
         }
@@ -121,7 +121,7 @@ internal sealed class Segments(
             return;
         }
 
-        counts.InferredEdges++;
+        counts.Infer(store[awaited].Has(OperationFlags.Pooled) ? EdgeRule.Pooled : store[awaited].Kind == OperationKind.Iterator ? EdgeRule.Iterator : EdgeRule.Adjacent);
         store.Patch(slot, IntervalKind.Awaiting, awaited);
         graph.AddAwaiter(awaited, slot, inferred: true);
         if (store[awaited].Has(OperationFlags.Pooled))

@@ -29,10 +29,14 @@ internal sealed class OperationClassifier(NameTable names, IIteratorLookup itera
         return _shapes[nameId] = Classify(nameId, names[nameId]);
     }
 
+    /// <summary>The lambdas in <c>Parallel.ForEachAsync</c> and <c>ForAsync</c> that take items until there are no more.</summary>
+    private static bool IsWorker(string name) =>
+        name.AsSpan(TplTaskName.MethodPrefix.Length) is var machine && (machine.StartsWith("<<ForEachAsync>b__") || machine.StartsWith("<<ForAsync>b__"));
+
     private OperationClass Classify(int nameId, string name) => name switch
     {
         _ when name.StartsWith(TplTaskName.MethodPrefix, StringComparison.Ordinal) =>
-            new(iterators.IsIterator(nameId) ? OperationKind.Iterator : OperationKind.Method, OperationFlags.None),
+            new(iterators.IsIterator(nameId) ? OperationKind.Iterator : OperationKind.Method, IsWorker(name) ? OperationFlags.Worker : OperationFlags.None),
         _ when name.StartsWith("Task.ContinueWith: ", StringComparison.Ordinal) => new(OperationKind.Delegate, OperationFlags.Continuation),
         _ when name.StartsWith("Task: ", StringComparison.Ordinal) => new(OperationKind.Delegate, OperationFlags.None),
         "Task.WhenAll" or "TaskFactory.ContinueWhenAll" => new(OperationKind.Join, OperationFlags.None),

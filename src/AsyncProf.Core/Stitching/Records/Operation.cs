@@ -40,8 +40,11 @@ internal struct Operation
     /// <summary>The operation on top of the thread's stack when it began.</summary>
     public OperationRef Spawner;
 
-    /// <summary>Unwrap and delegate: each other. Join: the child that decided it. Continuation: what it continues. Relay: what it stands for.</summary>
+    /// <summary>Unwrap and delegate: each other. Join: the child that decided it. Relay: what it stands for.</summary>
     public int Link;
+
+    /// <summary>A continuation: what it continues.</summary>
+    public int Antecedent;
 
     /// <summary>How many timelines, lists and links hold it.</summary>
     public int References;

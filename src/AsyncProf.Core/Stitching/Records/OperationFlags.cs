@@ -60,6 +60,9 @@ internal enum OperationFlags
     /// <summary>A task without code stands for it: who awaits that awaits this.</summary>
     Relayed = 262144,
 
+    /// <summary>A worker of a parallel loop, by its name.</summary>
+    Worker = 524288,
+
     /// <summary>There were too many: it was given up before it ended, and its task id leads nowhere.</summary>
     GivenUp = 131072,
 }

@@ -59,6 +59,26 @@ internal sealed partial class OperationStore
             last.Place = place;
     }
 
+    /// <summary>Says what an earlier interval of an operation really was, if it is still there.</summary>
+    /// <param name="slot">The operation.</param>
+    /// <param name="from">When the interval began.</param>
+    /// <param name="held">The operation that it holds.</param>
+    /// <param name="kind">What it was.</param>
+    /// <param name="target">What it was about.</param>
+    /// <returns>Whether it was there.</returns>
+    public bool Retarget(int slot, long from, int held, IntervalKind kind, int target)
+    {
+        for (int id = Operations[slot].First; id != 0 && Intervals[id].From <= from; id = Intervals[id].Next)
+        {
+            if (Intervals[id].From != from || Intervals[id].Target != held || (held != 0 && !Intervals[id].HoldsOperation))
+                continue;
+            Retarget(ref Intervals[id], kind, target);
+            return true;
+        }
+
+        return false;
+    }
+
     /// <summary>When the current interval of an operation began.</summary>
     public long LastFrom(int slot)
     {

@@ -14,6 +14,7 @@ internal sealed class RootDecider(
     AwaitGraph graph,
     OperationLifecycle life,
     UndecidedOperations undecided,
+    ParallelLoops loops,
     IChargeSink sink)
 {
     /// <summary>Decides what ended before a moment.</summary>
@@ -29,9 +30,9 @@ internal sealed class RootDecider(
             if (slot == 0)
                 continue;
             ref Operation op = ref store[slot];
-            if (op.Has(OperationFlags.Relayed) && before != long.MaxValue && op.Parent == 0 && op.References > 0)
+            if (before != long.MaxValue && op.Parent == 0 && ((op.Has(OperationFlags.Relayed) && op.References > 0) || loops.IsUndecided(op)))
             {
-                life.Grace.Enqueue(ended, Math.Max(now, before)); // who awaited what stands for it has not gone on yet
+                life.Grace.Enqueue(ended, Math.Max(now, before)); // who awaited what stands for it has not gone on yet, or its loop has not ended
                 continue;
             }
 
@@ -85,7 +86,7 @@ internal sealed class RootDecider(
         if (!op.HasCode || op.Parent != 0 || op.Has(OperationFlags.Charged) || op.Has(OperationFlags.Ignored))
             return;
         undecided.Remove(slot);
-        if (op.Has(OperationFlags.HadBracket))
+        if (op.Has(OperationFlags.HadBracket | OperationFlags.Worker))
             op.Flags |= OperationFlags.AwaiterUnknown;
         int known = store.Find(op.Spawner);
         bool outlivedEntry = op.Entry != 0 && store.Entries[op.Entry] is { Stop: not 0 } entry && op.End > entry.Stop;

@@ -15,6 +15,7 @@ internal sealed class Beginnings(
     AwaitGraph graph,
     OperationLifecycle life,
     PooledMethods pooled,
+    ParallelLoops loops,
     WellKnownNames wellKnown)
 {
     /// <summary>An operation begins. Returns the delegate it is, for an Unwrap that may follow directly.</summary>
@@ -38,6 +39,8 @@ internal sealed class Beginnings(
                 op.State = OperationState.Suspended;
                 op.PrefixAtMost = thread.LastMark == 0 ? -1 : e.Timestamp - thread.LastMark;
                 pooled.SuspendOnUnknown(thread, slot, e.OtherId, e.Timestamp);
+                if (op.Has(OperationFlags.Worker))
+                    loops.Begin(slot);
                 return 0;
             case OperationKind.Delegate:
                 life.Belong(thread, ref op);

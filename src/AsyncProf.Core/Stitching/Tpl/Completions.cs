@@ -14,6 +14,7 @@ internal sealed class Completions(
     RunningOperations running,
     AwaitGraph graph,
     OperationLifecycle life,
+    ParallelLoops loops,
     Transitions transitions,
     StitcherCounts counts,
     WellKnownNames wellKnown)
@@ -61,6 +62,8 @@ internal sealed class Completions(
                 if (op.Kind == OperationKind.Delegate && op.IsLive)
                     Return(thread, slot);
                 life.End(slot, status, time);
+                if (op.Has(OperationFlags.Worker))
+                    loops.End();
                 break;
         }
     }
@@ -112,7 +115,8 @@ internal sealed class Completions(
         WorkFrame frame = thread[thread.Depth - 1];
         if (frame.Kind != WorkKind.Bracket || !store.IsSame(frame.Operation))
             return;
-        int child = store[frame.Operation.Slot] is { Kind: OperationKind.Leaf, Link: not 0 } relay ? relay.Link : frame.Operation.Slot;
+        bool isRelayed = frame.IsRelay || store[frame.Operation.Slot] is { Kind: OperationKind.Leaf, Link: not 0 };
+        int child = isRelayed && !frame.IsRelay ? store[frame.Operation.Slot].Link : frame.Operation.Slot;
         ref Operation j = ref store[join];
         if (child == join || !j.IsLive)
             return;
@@ -123,11 +127,13 @@ internal sealed class Completions(
                     Unwrapped(j.Link, child);
                 break;
             case OperationKind.Delegate when relation == TaskRelation.Continuation:
-                if (j.Link == 0)
+                if (j.Antecedent == 0)
                     Continues(join, child);
                 break;
             case OperationKind.Join or OperationKind.Unwrap:
-                graph.AddAwaiter(child, join);
+                graph.AddAwaiter(child, join, isRelayed);
+                if (isRelayed)
+                    counts.Infer(EdgeRule.Relay);
                 if (j.Link == 0 || !j.Has(OperationFlags.FirstChildDecides))
                     graph.Link(join, child);
                 break;
@@ -147,7 +153,8 @@ internal sealed class Completions(
     private void Continues(int continuation, int antecedent)
     {
         ref Operation op = ref store[continuation];
-        graph.Link(continuation, antecedent);
+        op.Antecedent = antecedent;
+        store[antecedent].References++;
         if (op.Parent == 0)
             return;
         if (graph.EndsInUnknown(op))

@@ -33,6 +33,7 @@ internal sealed class Stitcher
     private readonly Blocking _blocking;
     private readonly Completions _completions;
     private readonly Handovers _handovers;
+    private readonly ToldEdges _told;
     private readonly RootDecider _decider;
     private readonly OpenRoots _openRoots;
     private readonly EntryTracker _entries;
@@ -57,16 +58,20 @@ internal sealed class Stitcher
         var graph = new AwaitGraph(_store, undecided, Counts, known);
         var life = new OperationLifecycle(_store, _ids, _running, graph, undecided, Transitions, limits, Counts, known);
         _grace = life.Grace;
+        var blocks = new DataflowBlocks(_store, graph, life, limits.Rules, Counts);
+        var waits = new GivenUpWaits(_store, graph, limits.Rules, Counts);
+        var tasks = new WhenEachTasks(_store, graph, limits.Rules, limits, Counts);
+        _told = new ToldEdges(_store, _ids, graph, life, Counts);
         var pooled = new PooledMethods(_store, _running, graph, life, Counts, known, places ?? new NoPlaceNames());
         var loops = new ParallelLoops(_store, graph, life, limits.Rules, Counts);
         _handovers = new Handovers(_store, loops, Counts);
-        _completions = new Completions(_store, _ids, _running, graph, life, loops, Transitions, Counts, known);
+        _completions = new Completions(_store, _ids, _running, graph, life, loops, blocks, Transitions, Counts, known);
         _blocking = new Blocking(_store, _ids, _running, graph, life, Transitions, Counts);
-        _awaits = new Awaits(_store, _ids, _running, graph, life, pooled, Transitions, Counts);
-        var completers = new Completers(_store, graph, loops, limits.Rules, known);
-        _segments = new Segments(_store, _ids, _running, graph, life, pooled, completers, limits.Rules, Transitions, Counts, known);
-        _beginnings = new Beginnings(new OperationClassifier(names, iterators), _store, _ids, graph, life, pooled, loops, known);
-        _decider = new RootDecider(_store, _ids, graph, life, undecided, loops, sink);
+        _awaits = new Awaits(_store, _ids, _running, graph, life, pooled, waits, _told, Transitions, Counts);
+        var completers = new Completers(_store, graph, loops, blocks, limits.Rules, known);
+        _segments = new Segments(_store, _ids, _running, graph, life, pooled, completers, waits, tasks, limits.Rules, Transitions, Counts, known);
+        _beginnings = new Beginnings(new OperationClassifier(names, iterators), _store, _ids, graph, life, pooled, loops, tasks, blocks, known);
+        _decider = new RootDecider(_store, _ids, graph, life, undecided, loops, blocks, sink);
         _openRoots = new OpenRoots(_store, _decider, sink);
         var views = new ScopeViews(_store, _running, Counts, sink);
         var chain = new EntryChain(_store, _running, _decider, Counts);
@@ -173,6 +178,7 @@ internal sealed class Stitcher
         if (e.Kind == AsyncEventKind.Edge)
         {
             Counts.Marks++;
+            _told.Take(thread, e);
             return; // it stands between two events of the thread that belong together
         }
 

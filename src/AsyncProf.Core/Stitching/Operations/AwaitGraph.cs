@@ -100,6 +100,9 @@ internal sealed class AwaitGraph(OperationStore store, UndecidedOperations undec
     public bool IsBeingUnwrapped(in Operation op) =>
         op.Kind == OperationKind.Delegate && op.Link != 0 && store[op.Link] is { Kind: OperationKind.Unwrap, IsLive: true };
 
+    /// <summary>Whether something unwraps what a delegate returned, or has done so.</summary>
+    public bool IsUnwrapped(in Operation op) => op.Has(OperationFlags.Unwrapped) || (op.Kind == OperationKind.Delegate && op.Link != 0 && store[op.Link].Kind == OperationKind.Unwrap);
+
     public bool WaitsForUnknown(ref Operation op) => op.State == OperationState.Suspended && EndsInUnknown(op);
 
     /// <summary>Whether the last thing known of an operation is that it waits, and nothing says on what.</summary>

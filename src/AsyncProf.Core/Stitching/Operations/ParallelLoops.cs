@@ -43,24 +43,34 @@ internal sealed class ParallelLoops(OperationStore store, AwaitGraph graph, Oper
     public bool Complete(int task, int worker, long time)
     {
         ref Operation loop = ref store[task];
+        if (loop.Kind == OperationKind.Join)
+            return End(task, worker, time); // the process has told it
         int awaiter = store.Find(loop.Spawner);
         if ((rules & EdgeRules.Worker) == 0 || awaiter == 0 || store[worker].Parent != 0)
             return false;
         loop.Kind = OperationKind.Join;
-        loop.State = OperationState.Ended;
-        loop.End = time;
-        life.Grace.Enqueue(store.RefOf(task), time);
         counts.Infer(EdgeRule.Worker);
-        store[worker].Done = time;
         loop.Awaiters--; // it was counted when it awaited the leaf
         loop.Spawner = default;
         graph.AddAwaiter(task, awaiter, inferred: true);
         graph.AddAwaiter(worker, task, inferred: true);
-        graph.Link(task, worker);
+        End(task, worker, time);
         _loops++;
         _loop = store.RefOf(task);
         if (!IsAnyLive(except: worker))
             AdoptOthers();
+        return true;
+    }
+
+    private bool End(int task, int worker, long time)
+    {
+        ref Operation loop = ref store[task];
+        if (store[worker].Parent != task)
+            return false;
+        (loop.State, loop.End) = (OperationState.Ended, time);
+        life.Grace.Enqueue(store.RefOf(task), time);
+        store[worker].Done = time;
+        graph.Link(task, worker);
         return true;
     }
 
@@ -94,7 +104,7 @@ internal sealed class ParallelLoops(OperationStore store, AwaitGraph graph, Oper
         (loop.Link, loop.Waker, loop.Kind) = (0, store[worker].Name, OperationKind.Leaf);
         store.Drop(worker);
         if (store.Find(handover.Taker) is var taker and not 0)
-            store.Retarget(taker, handover.Since, task, IntervalKind.WaitingFor, loop.Waker);
+            store.PatchAt(taker, handover.Since, task, IntervalKind.WaitingFor, loop.Waker);
         if (loop.Parent != 0)
             store.DropChild(task);
     }

@@ -59,24 +59,21 @@ internal sealed partial class OperationStore
             last.Place = place;
     }
 
-    /// <summary>Says what an earlier interval of an operation really was, if it is still there.</summary>
-    /// <param name="slot">The operation.</param>
-    /// <param name="from">When the interval began.</param>
-    /// <param name="held">The operation that it holds.</param>
-    /// <param name="kind">What it was.</param>
-    /// <param name="target">What it was about.</param>
-    /// <returns>Whether it was there.</returns>
-    public bool Retarget(int slot, long from, int held, IntervalKind kind, int target)
+    /// <summary>The interval of an operation that began at a moment, if it is still there; 0 if not.</summary>
+    public int At(int slot, long from)
     {
-        for (int id = Operations[slot].First; id != 0 && Intervals[id].From <= from; id = Intervals[id].Next)
-        {
-            if (Intervals[id].From != from || Intervals[id].Target != held || (held != 0 && !Intervals[id].HoldsOperation))
-                continue;
-            Retarget(ref Intervals[id], kind, target);
-            return true;
-        }
+        int id = Seek(slot, 0, from);
+        return id != 0 && Intervals[id].From == from ? id : 0;
+    }
 
-        return false;
+    /// <summary>Says what an earlier interval really was.</summary>
+    public void PatchAt(int interval, IntervalKind kind, int target) => Retarget(ref Intervals[interval], kind, target);
+
+    /// <summary>The same for an interval that began at a moment and holds an operation, if it is still there.</summary>
+    public void PatchAt(int slot, long from, int held, IntervalKind kind, int target)
+    {
+        if (At(slot, from) is var id and not 0 && Intervals[id].HoldsOperation && Intervals[id].Target == held)
+            PatchAt(id, kind, target);
     }
 
     /// <summary>When the current interval of an operation began.</summary>

@@ -21,6 +21,9 @@ internal sealed record StitcherLimits
     /// <summary>How many operations may begin in one entry before that is given up.</summary>
     public int MaximumPerEntry { get; init; } = 1_000_000;
 
+    /// <summary>How soon after the end of a task <c>Task.WhenEach</c> hands it on.</summary>
+    public long WhenEachTicks { get; init; } = 1_000_000;
+
     /// <summary>Which edges may be inferred that no event names.</summary>
     public EdgeRules Rules { get; init; } = EdgeRules.All;
 
@@ -29,6 +32,7 @@ internal sealed record StitcherLimits
     public static StitcherLimits OfClock(long ticksPerSecond) => new()
     {
         GraceTicks = ticksPerSecond / 20,
+        WhenEachTicks = ticksPerSecond / 1000,
         SnapshotTicks = 10 * ticksPerSecond,
         MaximumEntryTicks = 300 * ticksPerSecond,
     };

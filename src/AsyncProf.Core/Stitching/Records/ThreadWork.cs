@@ -57,6 +57,10 @@ internal sealed class ThreadWork(int key)
     public Handover Returned;
     public bool HasReturned;
 
+    /// <summary>A task that the process says stands for another, and that one: it is awaited next.</summary>
+    public int ToldRelay { get; set; }
+    public OperationRef ToldSource { get; set; }
+
     /// <summary>What is known so far of the entry that stops next here.</summary>
     public EntryContext PendingContext;
 

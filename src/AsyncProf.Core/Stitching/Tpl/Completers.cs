@@ -8,7 +8,7 @@ namespace AsyncProf.Stitching.Tpl;
 /// Who completes a task without code: told by where its completion begins. Directly in the completion of something that ended in the same way it stands for that (<c>WaitAsync</c>);
 /// in a live segment a call made there completed it, which is a cause to name and no edge.
 /// </summary>
-internal sealed class Completers(OperationStore store, AwaitGraph graph, ParallelLoops loops, EdgeRules rules, WellKnownNames wellKnown)
+internal sealed class Completers(OperationStore store, AwaitGraph graph, ParallelLoops loops, DataflowBlocks blocks, EdgeRules rules, WellKnownNames wellKnown)
 {
     /// <summary>A task without code begins to run its continuations.</summary>
     /// <returns>Whether it is given by the operation whose segment it is in, if that does nothing after it.</returns>
@@ -17,7 +17,7 @@ internal sealed class Completers(OperationStore store, AwaitGraph graph, Paralle
         if (thread.Depth == 0)
             return false;
         ref WorkFrame frame = ref thread[thread.Depth - 1];
-        if (frame.Operation.Slot == leaf || !store.IsSame(frame.Operation) || store[leaf].Name != wellKnown.Task)
+        if (frame.Operation.Slot == leaf || !store.IsSame(frame.Operation) || store[leaf].Name != wellKnown.Task || (store[leaf].Kind == OperationKind.Join && frame.Kind == WorkKind.Bracket))
             return false;
         if (frame.Kind == WorkKind.Bracket)
         {
@@ -30,6 +30,8 @@ internal sealed class Completers(OperationStore store, AwaitGraph graph, Paralle
             store[leaf].Waker = store[completer].Name;
             if (store[completer].Has(OperationFlags.Worker))
                 return loops.Complete(leaf, completer, time);
+            if (store[completer] is { Kind: OperationKind.Delegate } library && library.Has(OperationFlags.Dataflow))
+                blocks.Complete(leaf, time);
             if (store[completer].Kind == OperationKind.Iterator && (rules & EdgeRules.Iterator) != 0)
             {
                 graph.Link(leaf, completer); // as MoveNextAsync().AsTask() does

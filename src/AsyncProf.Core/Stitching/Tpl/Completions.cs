@@ -15,6 +15,7 @@ internal sealed class Completions(
     AwaitGraph graph,
     OperationLifecycle life,
     ParallelLoops loops,
+    DataflowBlocks blocks,
     Transitions transitions,
     StitcherCounts counts,
     WellKnownNames wellKnown)
@@ -64,6 +65,7 @@ internal sealed class Completions(
                 life.End(slot, status, time);
                 if (op.Has(OperationFlags.Worker))
                     loops.End();
+                blocks.Forget(slot);
                 break;
         }
     }
@@ -123,7 +125,9 @@ internal sealed class Completions(
         switch (j.Kind)
         {
             case OperationKind.Unwrap when j.Link != 0 && store[j.Link].Kind == OperationKind.Delegate:
-                if (child != j.Link)
+                if (store[j.Link].Has(OperationFlags.Continuation) && !IsOf(j.Link, child))
+                    Separate(j.Link, join, child);
+                else if (child != j.Link)
                     Unwrapped(j.Link, child);
                 break;
             case OperationKind.Delegate when relation == TaskRelation.Continuation:
@@ -138,6 +142,27 @@ internal sealed class Completions(
                     graph.Link(join, child);
                 break;
         }
+    }
+
+    /// <summary>Whether a task can be what a delegate returned: it began in it, or nothing tells where it did.</summary>
+    private bool IsOf(int delegated, int child) => child == delegated || !store[child].HasCode || store[child].Spawner == store.RefOf(delegated);
+
+    /// <summary>A delegate and an Unwrap that was made directly after it turn out to have nothing to do with each other: who awaited the one awaits the other.</summary>
+    private void Separate(int delegated, int unwrap, int child)
+    {
+        graph.LetGoOfPartner(unwrap);
+        graph.AddAwaiter(child, unwrap);
+        graph.Link(unwrap, child);
+        ref Operation op = ref store[delegated];
+        if (op.Parent is var awaiter and not 0 && store[awaiter].Last is var last and not 0 && store.Intervals[last] is { Kind: IntervalKind.Awaiting } wait && wait.Target == delegated)
+        {
+            store.Patch(awaiter, IntervalKind.Awaiting, unwrap);
+            store.DropChild(delegated);
+            graph.AddAwaiter(unwrap, awaiter);
+        }
+
+        if (op.State == OperationState.Suspended && graph.EndsInUnknown(op) && op.Segments > 0)
+            life.End(delegated, OperationStatus.Completed, store.LastFrom(delegated)); // it had returned, and no task
     }
 
     /// <summary>The task that a delegate returned has ended: the delegate awaited it since it returned.</summary>

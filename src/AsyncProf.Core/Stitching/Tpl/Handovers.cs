@@ -48,7 +48,7 @@ internal sealed class Handovers(OperationStore store, ParallelLoops loops, Stitc
         if (taker == 0)
             return;
         counts.TakeBack(EdgeRule.Iterator);
-        store.Retarget(taker, handover.Since, giver, handover.Through.Slot != 0 ? IntervalKind.WaitingFor : IntervalKind.WokenBy, op.Name);
+        store.PatchAt(taker, handover.Since, giver, handover.Through.Slot != 0 ? IntervalKind.WaitingFor : IntervalKind.WokenBy, op.Name);
         if (handover.IsFirst && op.Parent == taker)
             store.DropChild(giver);
         if (op.State != OperationState.Idle || store.Intervals[op.Last].Kind != IntervalKind.Idle)

@@ -16,6 +16,8 @@ internal sealed class Segments(
     OperationLifecycle life,
     PooledMethods pooled,
     Completers completers,
+    GivenUpWaits waits,
+    WhenEachTasks tasks,
     EdgeRules rules,
     Transitions transitions,
     StitcherCounts counts,
@@ -98,11 +100,15 @@ internal sealed class Segments(
             {
                 int source = leaf.Link;
                 bool isGiven = store[source].Kind == OperationKind.Iterator && thread.Depth > 0 && thread[thread.Depth - 1].IsGiven;
-                counts.Infer(isGiven ? EdgeRule.Iterator : EdgeRule.Relay);
+                bool isTold = leaf.Has(OperationFlags.Told);
+                if (isTold)
+                    counts.ToldEdges++;
+                else
+                    counts.Infer(isGiven ? EdgeRule.Iterator : EdgeRule.Relay);
                 if (isGiven)
                     thread[thread.Depth - 1].IsFirst = store[source].Parent == 0;
                 store.Patch(slot, IntervalKind.Awaiting, source);
-                graph.AddAwaiter(source, slot, inferred: true);
+                graph.AddAwaiter(source, slot, inferred: !isTold);
                 return;
             }
 
@@ -127,6 +133,14 @@ internal sealed class Segments(
         if (!graph.EndsInUnknown(op))
             return;
         int awaited = Infer(thread, ref op);
+        if (awaited == 0 && tasks.Any && op.Kind == OperationKind.Iterator && tasks.Take(slot, time) is var given and not 0)
+        {
+            counts.Infer(EdgeRule.WhenEach);
+            store.Patch(slot, IntervalKind.Awaiting, given);
+            graph.AddAwaiter(given, slot, inferred: true);
+            return;
+        }
+
         counts.Awaits++;
         op.Awaits++;
         if (awaited == 0)
@@ -195,9 +209,13 @@ internal sealed class Segments(
         }
 
         life.Complete(slot, time);
-        bool isGiven = store[slot].Kind == OperationKind.Leaf && completers.Tell(thread, slot, time);
+        bool isGiven = store[slot].Kind is OperationKind.Leaf or OperationKind.Join && store[slot].Has(OperationFlags.Anonymous) && completers.Tell(thread, slot, time);
+        if (store[slot] is { Kind: OperationKind.Leaf, Status: > OperationStatus.Completed })
+            waits.Add(slot);
+        bool isUnwrapped = graph.IsUnwrapped(store[slot]); // that is who continues after it, and need not be awaited
         slot = graph.Represented(slot);
-        store[slot].Flags |= OperationFlags.HadBracket;
+        if (!isUnwrapped)
+            store[slot].Flags |= OperationFlags.HadBracket;
         thread.Push(WorkKind.Bracket, taskId, store.RefOf(slot)).IsGiven = isGiven;
     }
 
@@ -235,6 +253,13 @@ internal sealed class Segments(
     private void PopFrame(ThreadWork thread, long time)
     {
         WorkFrame frame = thread.Pop();
+        if (frame.Kind == WorkKind.Bracket && frame.Operation.Slot != 0 && (waits.Any || tasks.Any) && store.IsSame(frame.Operation))
+        {
+            bool isEmpty = thread.LastKind == AsyncEventKind.WorkBegin && thread.LastTaskId == frame.TaskId;
+            waits.Complete(frame.Operation.Slot, isEmpty);
+            tasks.Complete(frame.Operation.Slot, isEmpty, time);
+        }
+
         if (frame.IsGiven)
         {
             thread.Returned = new Handover(frame.Kind == WorkKind.Bracket ? frame.Operation : default, frame.Taker, frame.TakerSince, frame.IsFirst, time);

@@ -45,6 +45,29 @@ internal static class ChargeRules
         return 0;
     }
 
+    /// <summary>The worker of a parallel loop that had begun at a moment and goes on longest after it; 0 where there is none, and for any other join: its children begin before it.</summary>
+    public static int Begun(OperationStore store, int target, long time)
+    {
+        ref Operation join = ref store[target];
+        if (join.Kind != OperationKind.Join || join.Name != store.WellKnown.Task)
+            return 0;
+        int longest = 0;
+        for (int child = join.FirstChild; child != 0; child = store[child].NextSibling)
+        {
+            ref Operation op = ref store[child];
+            if (op.HasCode && op.Start <= time && (op.IsLive || op.End > time) && (longest == 0 || EndOf(op) > EndOf(store[longest])))
+                longest = child;
+        }
+
+        return longest;
+    }
+
+    /// <summary>The label of a wait for something that has not begun: the workers of a loop are queued by no event, so the loop itself is what is waited for.</summary>
+    public static WaitLabel BeforeBegun(OperationStore store, AwaitTable awaits, int target, int await) =>
+        store[target] is { Kind: OperationKind.Join } join && join.Name == store.WellKnown.Task ? Wait(store, awaits, join.Name, await) : WaitLabel.Unknown;
+
+    private static long EndOf(in Operation op) => op.IsLive ? long.MaxValue : op.End;
+
     /// <summary>The leaf that stands for an operation without code, or for a join of which no child is known.</summary>
     public static int LeafName(OperationStore store, int target, int decider)
     {

@@ -172,9 +172,16 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names, 
             return;
         }
 
+        if (s < awaited.Start && ChargeRules.Begun(_store, target, s) is var earlier and not 0 && !_store[earlier].Has(OperationFlags.OnPath))
+        {
+            decider = earlier; // the last worker of a loop began later than others
+            t = Math.Min(t, Math.Min(awaited.Start, _store[earlier].IsLive ? t : _store[earlier].End));
+            awaited = ref _store[decider];
+        }
+
         if (s < awaited.Start)
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, WaitLabel.Unknown, Math.Min(t, awaited.Start));
+            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.BeforeBegun(_store, awaits.Table, target, awaits.Of(_store, _store[frame.Slot], interval)), Math.Min(t, awaited.Start));
             return;
         }
 

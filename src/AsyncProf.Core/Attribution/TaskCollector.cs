@@ -218,8 +218,8 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
             return;
         }
 
-        long begun = Math.Min(done, store[decider].Start);
+        long begun = Math.Min(done, ChargeRules.Begun(store, target, s) != 0 ? s : store[decider].Start);
         if (s < begun)
-            tree.ChargeTask(node, ChargeState.Waiting, WaitLabel.Unknown, s, begun, await, begins);
+            tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.BeforeBegun(store, awaits.Table, target, await), s, begun, await, begins);
     }
 }

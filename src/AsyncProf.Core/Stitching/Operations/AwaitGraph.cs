@@ -15,8 +15,19 @@ internal sealed class AwaitGraph(OperationStore store, UndecidedOperations undec
             ref Operation x = ref store[awaited];
             if (x.Antecedent == 0)
                 return;
+            BeginWithAntecedent(awaited);
             (awaited, awaiter, inferred) = (x.Antecedent, awaited, false);
         }
+    }
+
+    /// <summary>A continuation that is awaited has awaited what it continues from the start, though it began to count only when it was scheduled.</summary>
+    private void BeginWithAntecedent(int continuation)
+    {
+        ref Operation op = ref store[continuation];
+        if (op.First == 0 || op.ChargedTo != op.Start || store.Intervals[op.First] is not { Kind: IntervalKind.Waiting } first || first.Target != wellKnown.Unknown)
+            return;
+        op.Start = op.ChargedTo = first.From;
+        store.PatchAt(op.First, IntervalKind.Awaiting, op.Antecedent);
     }
 
     /// <summary>False if the awaited has an awaiter already, or can have none.</summary>

@@ -15,9 +15,8 @@ internal sealed class ParallelLoops(OperationStore store, AwaitGraph graph, Oper
     /// <summary>The workers begun since there was none.</summary>
     private readonly List<OperationRef> _workers = [];
 
-    /// <summary>How many loops have ended since then, and the last of them.</summary>
-    private int _loops;
-    private OperationRef _loop;
+    /// <summary>The loops ended since then, and the body that each is known to call.</summary>
+    private readonly List<(OperationRef Loop, int Body)> _loops = [];
 
     /// <summary>A worker begins.</summary>
     public void Begin(int worker)
@@ -25,7 +24,7 @@ internal sealed class ParallelLoops(OperationStore store, AwaitGraph graph, Oper
         if (!IsAnyLive(except: 0))
         {
             _workers.Clear();
-            (_loop, _loops) = (default, 0);
+            _loops.Clear();
         }
 
         if (_workers.Count == MaximumWorkers)
@@ -36,7 +35,7 @@ internal sealed class ParallelLoops(OperationStore store, AwaitGraph graph, Oper
 
     /// <summary>Whether whose worker it is may still be told.</summary>
     public bool IsUndecided(in Operation op) =>
-        op.Has(OperationFlags.Worker) && op.Parent == 0 && _loops < 2 && (rules & EdgeRules.OtherWorker) != 0 && IsAnyLive(except: 0);
+        op.Has(OperationFlags.Worker) && op.Parent == 0 && (rules & EdgeRules.OtherWorker) != 0 && LoopsOf(BodyOf(op)) < 2 && IsAnyLive(except: 0);
 
     /// <summary>A task without code completes in the segment of a worker: it is believed to be the loop's, until the worker goes on.</summary>
     /// <returns>Whether it is.</returns>
@@ -55,10 +54,8 @@ internal sealed class ParallelLoops(OperationStore store, AwaitGraph graph, Oper
         graph.AddAwaiter(task, awaiter, inferred: true);
         graph.AddAwaiter(worker, task, inferred: true);
         End(task, worker, time);
-        _loops++;
-        _loop = store.RefOf(task);
-        if (!IsAnyLive(except: worker))
-            AdoptOthers();
+        _loops.Add((store.RefOf(task), BodyOf(store[worker])));
+        AdoptOthers(task, BodyOf(store[worker]), worker);
         return true;
     }
 
@@ -92,7 +89,7 @@ internal sealed class ParallelLoops(OperationStore store, AwaitGraph graph, Oper
         if (loop.Kind != OperationKind.Join || loop.Link != worker)
             return;
         counts.TakeBack(EdgeRule.Worker);
-        _loops--;
+        _loops.RemoveAll(known => known.Loop == store.RefOf(task));
         store[worker].Done = 0;
         while (loop.FirstChild is var child and not 0)
         {
@@ -112,22 +109,41 @@ internal sealed class ParallelLoops(OperationStore store, AwaitGraph graph, Oper
     /// <summary>A worker has ended.</summary>
     public void End()
     {
-        if (!IsAnyLive(except: 0))
-            AdoptOthers();
+        if (_loops.Count == 0 || IsAnyLive(except: 0))
+            return;
+        foreach ((OperationRef loop, int body) in _loops)
+        {
+            if (store.Find(loop) is var task and not 0 && store[task].Kind == OperationKind.Join)
+                AdoptOthers(task, body, 0);
+        }
     }
+
+    /// <summary>The method that a worker calls, by its name; 0 where it has called none that suspended.</summary>
+    private int BodyOf(in Operation worker)
+    {
+        int child = worker.FirstChild;
+        while (child != 0 && store[child].Kind == OperationKind.Iterator)
+            child = store[child].NextSibling; // that is where it takes its items from
+        return child == 0 ? 0 : store[child].Name;
+    }
+
+    private int LoopsOf(int body) => _loops.Count(known => known.Body == body);
+
+    private bool IsAnyLive(int except, int body) =>
+        _workers.Exists(known => store.Find(known) is var slot and not 0 && slot != except && store[slot].IsLive && BodyOf(store[slot]) == body);
 
     private bool IsAnyLive(int except) =>
         _workers.FindLastIndex(known => store.Find(known) is var slot and not 0 && slot != except && store[slot].IsLive) >= 0;
 
-    /// <summary>All workers that there were are those of the only loop.</summary>
-    private void AdoptOthers()
+    /// <summary>If there was one loop, all workers are its own; of several, those that call what only its last worker called.</summary>
+    private void AdoptOthers(int loop, int body, int last)
     {
-        int loop = _loops == 1 && (rules & EdgeRules.OtherWorker) != 0 ? store.Find(_loop) : 0;
-        if (loop == 0 || store[loop].Kind != OperationKind.Join)
+        bool isOnly = _loops.Count == 1 && !IsAnyLive(last);
+        if ((rules & EdgeRules.OtherWorker) == 0 || (!isOnly && (LoopsOf(body) != 1 || IsAnyLive(last, body))))
             return;
         foreach (OperationRef known in _workers)
         {
-            if (store.Find(known) is not (var worker and not 0) || store[worker].IsLive || store[worker].Parent != 0)
+            if (store.Find(known) is not (var worker and not 0) || store[worker].IsLive || store[worker].Parent != 0 || (!isOnly && BodyOf(store[worker]) != body))
                 continue;
             counts.Infer(EdgeRule.OtherWorker);
             graph.AddAwaiter(worker, loop, inferred: true);

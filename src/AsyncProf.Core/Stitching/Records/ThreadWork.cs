@@ -57,6 +57,10 @@ internal sealed class ThreadWork(int key)
     public Handover Returned;
     public bool HasReturned;
 
+    /// <summary>The delegate of a dataflow block that was the last to be queued here, and since when one was: whoever begins next may have posted them.</summary>
+    public OperationRef LastPosted { get; set; }
+    public long PostedSince { get; set; }
+
     /// <summary>A task that the process says stands for another, and that one: it is awaited next.</summary>
     public int ToldRelay { get; set; }
     public OperationRef ToldSource { get; set; }

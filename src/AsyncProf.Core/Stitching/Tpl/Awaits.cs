@@ -46,6 +46,8 @@ internal sealed class Awaits(
         }
 
         running.StopRunning(ref op);
+        if (thread.LastKind == AsyncEventKind.OperationBegin && thread.LastTaskId == awaiterId)
+            pooled.TakeBack(awaiter);
         if (graph.WaitsForUnknown(ref op))
         {
             store.Patch(awaiter, IntervalKind.Awaiting, awaited);

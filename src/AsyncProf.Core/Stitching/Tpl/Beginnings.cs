@@ -40,10 +40,11 @@ internal sealed class Beginnings(
                 life.Belong(thread, ref op);
                 op.State = OperationState.Suspended;
                 op.PrefixAtMost = thread.LastMark == 0 ? -1 : e.Timestamp - thread.LastMark;
+                pooled.Announce(e.Extra, e.Timestamp);
                 pooled.SuspendOnUnknown(thread, slot, e.OtherId, e.Timestamp);
                 if ((op.Flags & (OperationFlags.Worker | OperationFlags.WhenEach)) != 0)
                     BeginPartOf(thread, slot);
-                blocks.Begin(slot);
+                blocks.Begin(thread, slot);
                 return 0;
             case OperationKind.Delegate:
                 life.Belong(thread, ref op);
@@ -51,7 +52,7 @@ internal sealed class Beginnings(
                     store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, e.Timestamp);
                 else
                     store.Append(slot, IntervalKind.Ready, 0, e.Timestamp);
-                blocks.Begin(slot);
+                blocks.Begin(thread, slot);
                 return slot;
             case OperationKind.Unwrap when store.Find(thread.LastDelegate) is var last and not 0 && store[last].Link == 0:
                 graph.Link(slot, last);

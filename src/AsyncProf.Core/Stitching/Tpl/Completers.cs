@@ -21,7 +21,10 @@ internal sealed class Completers(OperationStore store, AwaitGraph graph, Paralle
             return false;
         if (frame.Kind == WorkKind.Bracket)
         {
-            if ((rules & EdgeRules.Relay) != 0 && EndedAs(store[leaf].Status, store[frame.Operation.Slot].Status))
+            int source = frame.Operation.Slot;
+            if (frame.IsRelay && store[source].IsLive && IsGiver(store[source]))
+                GiveThrough(ref frame, leaf, source, time);
+            else if ((rules & EdgeRules.Relay) != 0 && EndedAs(store[leaf].Status, store[frame.Operation.Slot].Status))
                 StandFor(leaf, frame.Operation.Slot);
         }
         else if (frame.Live && store[frame.Operation.Slot].HasCode)
@@ -52,10 +55,27 @@ internal sealed class Completers(OperationStore store, AwaitGraph graph, Paralle
         if (thread.Depth == 0 || (rules & EdgeRules.Relay) == 0)
             return default;
         ref WorkFrame frame = ref thread[thread.Depth - 1];
-        if (frame.Kind != WorkKind.Bracket || !store.IsSame(frame.Operation))
+        if (!store.IsSame(frame.Operation))
+            return default;
+        if (frame.Kind == WorkKind.Segment)
+            return frame.Live && IsGiver(store[frame.Operation.Slot]) ? frame.Operation : default;
+        if (frame.Kind != WorkKind.Bracket)
             return default;
         OperationStatus status = thread.LastKind == AsyncEventKind.OperationEnd && thread.LastTaskId == taskId ? (OperationStatus)thread.LastDetail : OperationStatus.None;
         return EndedAs(status, store[frame.Operation.Slot].Status) ? frame.Operation : default;
+    }
+
+    private static bool IsGiver(in Operation op) => op.Kind == OperationKind.Iterator || op.Has(OperationFlags.Worker);
+
+    /// <summary>An iterator or the last worker of a loop completes a task that no event has named, and that another one stands for.</summary>
+    private void GiveThrough(ref WorkFrame frame, int leaf, int giver, long time)
+    {
+        if (store[giver].Has(OperationFlags.Worker))
+            frame.IsGiven = loops.Complete(leaf, giver, time);
+        else if (frame.IsGiven = (rules & EdgeRules.Iterator) != 0)
+            graph.Link(leaf, giver);
+        if (frame.IsGiven)
+            frame.Operation = store.RefOf(leaf);
     }
 
     /// <summary>A task that only hands on a result does not say that it ended well.</summary>

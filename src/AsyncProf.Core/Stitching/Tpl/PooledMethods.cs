@@ -23,10 +23,27 @@ internal sealed class PooledMethods(
     /// <summary>Whether any pooled method awaits something now.</summary>
     public bool Any => _awaiting.Count > 0;
 
+    /// <summary>The names of methods that are not pooled: the TPL tells of them.</summary>
+    private readonly HashSet<int> _announced = [];
+
+    /// <summary>A method is told of, so it is not pooled, and what it hands to a task without awaiting is a bare callback.</summary>
+    public void Announce(int name, long time)
+    {
+        if (!_announced.Add(name) || !Any)
+            return;
+        foreach (OperationRef known in _awaiting.Values.ToArray())
+        {
+            if (store.Find(known) is var slot and not 0 && store[slot].Name == name && store[slot].Parent == 0)
+                Discard(slot, time);
+        }
+    }
+
     /// <summary>An await by nobody: a pooled method begins, or goes on in the bracket of what it awaited before.</summary>
     public void OnAwait(ThreadWork thread, int awaited, int place, long time)
     {
         int name = places.NameOf(place);
+        if (name != NameTable.NoneId && _announced.Contains(name))
+            return;
         int slot = After(OpenBracket(thread));
         if (slot == 0)
         {
@@ -69,6 +86,17 @@ internal sealed class PooledMethods(
         }
 
         running.Suspended(thread, slot);
+    }
+
+    /// <summary>Its first await is told after all: what had awaited something just before it, in its caller's name or as a bare callback, is not what it awaits.</summary>
+    public void TakeBack(int slot)
+    {
+        ref Operation op = ref store[slot];
+        if (op.First != op.Last || store.Intervals[op.Last] is not { Kind: IntervalKind.Awaiting, Target: var method } || !store[method].Has(OperationFlags.Pooled))
+            return;
+        store.Patch(slot, IntervalKind.Waiting, wellKnown.Unknown);
+        if (store[method].Parent == slot)
+            store.DropChild(method);
     }
 
     /// <summary>The pooled method that was last to await something and has not gone on, or 0; others follow by <see cref="Operation.NextPooled"/>.</summary>
@@ -145,6 +173,15 @@ internal sealed class PooledMethods(
         ref Operation op = ref store[slot];
         if (op.Last != 0 && store.Intervals[op.Last] is { Kind: IntervalKind.Awaiting } wait)
             StopAwaiting(slot, wait.Target);
+    }
+
+    /// <summary>It was no method: one that is told of handed a callback to a task before it suspended for the first time.</summary>
+    private void Discard(int slot, long time)
+    {
+        if (store[slot].FirstChild is var child and not 0)
+            store.DropChild(child);
+        store[slot].Flags |= OperationFlags.Ignored;
+        Finish(slot, time);
     }
 
     /// <summary>What pooled methods awaited has run all its continuations: they are over if nobody awaits them, or wait for something unseen.</summary>

@@ -34,7 +34,9 @@ internal sealed class Playback
     /// <param name="graceTicks">How long an ended operation can still be found.</param>
     /// <param name="ticksPerSecond">The events' clock.</param>
     /// <param name="awaits">What is known of awaits; null for nothing.</param>
-    public Playback(NameTable names, PlaybackBounds? bounds = null, long graceTicks = 5, long ticksPerSecond = Virtual, IAwaitSource? awaits = null)
+    /// <param name="rules">Which edges may be inferred.</param>
+    public Playback(
+        NameTable names, PlaybackBounds? bounds = null, long graceTicks = 5, long ticksPerSecond = Virtual, IAwaitSource? awaits = null, EdgeRules rules = EdgeRules.All)
     {
         _ticksPerSecond = ticksPerSecond;
         _methods = new MethodTable(names, new MetadataIndex());
@@ -50,6 +52,7 @@ internal sealed class Playback
             MaximumOperations = bounds.Operations,
             MaximumPerEntry = bounds.PerEntry,
             MaximumEntryTicks = bounds.EntryTicks,
+            Rules = rules,
         };
         _stitcher = new AsyncEngine(names, _methods, _recorder, limits, iterators, table).Stitcher;
     }

@@ -93,49 +93,24 @@ public class RandomProgramTests
         Assert.True(profile.Counts.Unmatched == 0, context);
         if (IsStuck(simulator))
             return false;
-        Compare(profile, new Oracle(simulator), context);
+        string? difference = OracleComparison.Difference(profile, new Oracle(simulator));
+        Assert.True(difference is null, $"{context}: {difference}");
         Assert.True(playback.Stitcher.Store.Operations.Count == 0, $"{context}: {playback.Stitcher.Store.Operations.Count} operations are left: {Left(playback, names)}");
         Assert.True(playback.Stitcher.Store.Intervals.Count == 0, $"{context}: {playback.Stitcher.Store.Intervals.Count} intervals are left");
         return true;
     }
 
-    private static bool IsStuck(Simulator simulator) => simulator.Tasks.Any(task => task is { HasCode: true, Begun: >= 0, Ended: < 0 });
+    internal static bool IsStuck(Simulator simulator) => simulator.Tasks.Any(task => task is { HasCode: true, Begun: >= 0, Ended: < 0 });
 
-    private static (NameTable Names, Simulator Simulator) Play(int seed)
+    internal static (NameTable Names, Simulator Simulator) Play(int seed, RandomShapes shapes = RandomShapes.None)
     {
         var names = new NameTable(512);
         var linger = new Random(seed);
         var simulator = new Simulator(names, threads: 1 + (seed % 4)) { RaceWindow = 500 };
         if (seed % 3 == 0)
             simulator = new Simulator(names, threads: 1 + (seed % 4)) { RaceWindow = 500, Linger = () => linger.Next(300) };
-        simulator.Play(new RandomProgram(seed, simulator).Main());
+        simulator.Play(new RandomProgram(seed, simulator, shapes).Main());
         return (names, simulator);
-    }
-
-    /// <summary>Every method: calls, wall, and its own time in every state on both axes.</summary>
-    private static void Compare(ProfileReading profile, Oracle oracle, string context)
-    {
-        Dictionary<string, MethodRow> rows = profile.Profile.Methods.ToDictionary(row => row.Method);
-        foreach ((string name, OracleRow expected) in oracle.Rows)
-        {
-            Assert.True(rows.TryGetValue(name, out MethodRow? row), $"{context}: {name} is missing");
-            Assert.True(name == Oracle.Unnamed || row.Calls == expected.Calls, $"{context}: {name} has {row.Calls} calls, not {expected.Calls}");
-            Assert.True(name == Oracle.Unnamed || ProfileReading.Ticks(row.WallNs) == expected.Wall, $"{context}: {name} wall {ProfileReading.Ticks(row.WallNs)} is not {expected.Wall}");
-            Same("task", row.TaskSelf, expected.Task);
-            Same("elapsed", row.ElapsedSelf, expected.Elapsed);
-
-            void Same(string axis, TimeByState actual, OracleTimes times)
-            {
-                // A request's prefix may block; the oracle does not tell that from running.
-                bool request = name == "GET /";
-                bool same = ProfileReading.Ticks(actual.WaitingNs) == times.Waiting && ProfileReading.Ticks(actual.ReadyNs) == times.Ready
-                    && ProfileReading.Ticks(actual.RunningNs + actual.BlockedNs) == times.Running + times.Blocked
-                    && (request || ProfileReading.Ticks(actual.BlockedNs) == times.Blocked);
-                Assert.True(same, $"{context}: {name} {axis} is running {ProfileReading.Ticks(actual.RunningNs)}, ready {ProfileReading.Ticks(actual.ReadyNs)}, waiting {ProfileReading.Ticks(actual.WaitingNs)}, blocked {ProfileReading.Ticks(actual.BlockedNs)}; expected {times}");
-            }
-        }
-
-        Assert.True(rows.Count <= oracle.Rows.Count, $"{context}: more methods than there are: {string.Join(' ', rows.Keys.Except(oracle.Rows.Keys))}");
     }
 
     /// <summary>A prefix, a suffix, holes, repeats, swaps, or foreign ids.</summary>

@@ -149,7 +149,12 @@ internal sealed class Oracle
     }
 
     /// <summary>When those who wait for a task could go on. An iterator's consumer goes on where the iterator hands over.</summary>
-    private static long Done(SimTask task) => task.Kind == SimTaskKind.Iterator ? long.MaxValue : task.Ended;
+    private static long Done(SimTask task) => task switch
+    {
+        { Kind: SimTaskKind.Iterator } => long.MaxValue,
+        { Kind: SimTaskKind.Relay, StandsFor: { } source } when Decider(source) is not null => Math.Min(Done(source), task.Ended),
+        _ => task.Ended,
+    };
 
     /// <summary>The operation that an await comes down to; null where that has no code.</summary>
     private static SimTask? Decider(SimTask task) => task switch

@@ -5,19 +5,21 @@ namespace AsyncProf.Testing.Simulation;
 /// with and without tasks of their own, continuations, iterators, pooled methods, relays, cancellation, yields, blocking, lent threads, other
 /// schedulers, errors and requests. The same seed makes the same program. Every task has a name of its own.
 /// </summary>
-internal sealed class RandomProgram
+internal sealed partial class RandomProgram
 {
     private const int MaximumTasks = 60;
     private const int MaximumDepth = 6;
 
     private readonly Random _random;
     private readonly Simulator _simulator;
+    private readonly RandomShapes _shapes;
     private readonly bool _blocks;
     private int _made;
     private long _key;
 
-    public RandomProgram(int seed, Simulator simulator)
+    public RandomProgram(int seed, Simulator simulator, RandomShapes shapes = RandomShapes.None)
     {
+        _shapes = shapes;
         _random = new Random(seed);
         _simulator = simulator;
         _blocks = _random.Next(2) == 0;
@@ -95,7 +97,10 @@ internal sealed class RandomProgram
         }
     }
 
-    private IEnumerable<Step> Deep(int depth, List<SimTask> hot)
+    private IEnumerable<Step> Deep(int depth, List<SimTask> hot) =>
+        _shapes != RandomShapes.None && _random.Next(2) == 0 ? Shape(depth, hot) : Common(depth, hot);
+
+    private IEnumerable<Step> Common(int depth, List<SimTask> hot)
     {
         switch (_random.Next(16))
         {

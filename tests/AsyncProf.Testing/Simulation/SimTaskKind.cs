@@ -33,6 +33,9 @@ internal enum SimTaskKind
 
     /// <summary>What <c>WaitAsync</c> returns.</summary>
     Relay,
+
+    /// <summary>A raw <c>OnCompleted</c> that cancels a relay.</summary>
+    Callback,
     WhenAll,
     WhenAny,
 }

@@ -137,11 +137,15 @@ internal sealed partial class Simulator
                 Scheduled(thread, next);
                 Enqueue(WorkItemKind.Resume, next, thread.Clock);
                 break;
+            case SimTaskKind.Callback:
+                GiveUp(thread, next.Sources[0], OperationStatus.Canceled);
+                break;
             case SimTaskKind.Relay:
                 next.StandsFor = done;
-                if (done.Status > OperationStatus.Completed)
+                next.Status = done.Status;
+                if (done.Status != OperationStatus.Completed)
                     Emit(thread, AsyncEvent.OperationEnd(thread.Clock, next.Id, done.Status));
-                foreach (SimTask waiter in next.Continuations.Where(_ => done.HasCode))
+                foreach (SimTask waiter in next.Continuations.Where(waiter => waiter.HasCode))
                     Adopt(done, waiter);
                 Complete(thread, next);
                 break;
@@ -178,7 +182,16 @@ internal sealed partial class Simulator
             Adopt(child, awaiter);
         if (all && join.Pending > 0)
             return;
-        Emit(thread, AsyncEvent.OperationEnd(thread.Clock, join.Id, OperationStatus.Completed));
+        Decide(thread, join);
+    }
+
+    /// <summary>A join ends. If all its children must, it fails if any did, and else is cancelled if any was.</summary>
+    private void Decide(VirtualThread thread, SimTask join)
+    {
+        if (join.Kind == SimTaskKind.WhenAll)
+            join.Status = join.Sources.Any(child => child.Status == OperationStatus.Error) ? OperationStatus.Error
+                : join.Sources.Any(child => child.Status == OperationStatus.Canceled) ? OperationStatus.Canceled : OperationStatus.Completed;
+        Emit(thread, AsyncEvent.OperationEnd(thread.Clock, join.Id, join.Status));
         Complete(thread, join);
     }
 
@@ -189,6 +202,7 @@ internal sealed partial class Simulator
         if (done != run)
             Adopt(done, run);
         Emit(thread, AsyncEvent.Relation(thread.Clock, unwrap.Id, TaskRelation.All));
+        unwrap.Status = done.Status;
         Emit(thread, AsyncEvent.OperationEnd(thread.Clock, unwrap.Id, done.Status));
         Complete(thread, unwrap);
     }
@@ -233,6 +247,10 @@ internal sealed partial class Simulator
     {
         SimTask target = awaited.Kind == SimTaskKind.Unwrap ? awaited.Sources[0] : awaited;
         target.Parent ??= awaiter;
+        if (target is { Kind: SimTaskKind.Relay, StandsFor: { } source })
+            Adopt(source, awaiter);
+        else if (target is { Kind: SimTaskKind.Relay, Sources: [{ Kind: SimTaskKind.WhenAll or SimTaskKind.WhenAny } join] })
+            join.Parent ??= awaiter; // the join's children are awaited by who awaits what stands for it
         if (target.Kind == SimTaskKind.Continuation && target.Sources[0] is { HasCode: true, Ended: >= 0 } antecedent)
             antecedent.Parent ??= target;
     }

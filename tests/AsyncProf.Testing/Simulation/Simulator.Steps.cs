@@ -138,6 +138,10 @@ internal sealed partial class Simulator
             case Step.GiveUp giveUp:
                 GiveUp(thread, giveUp.Task, OperationStatus.Canceled);
                 break;
+            case Step.CancelAfter callback:
+                Emit(thread, AsyncEvent.WaitBegin(thread.Clock, callback.Task.Id, 0, WaitBehavior.Asynchronous));
+                callback.Task.Continuations.Add(Add(SimTaskKind.Callback, "", sources: [callback.Relay]));
+                break;
             case Step.Throw fault:
                 activation.Task!.Status = fault.Cancelled ? OperationStatus.Canceled : OperationStatus.Error;
                 Finish(thread, activation);
@@ -183,16 +187,32 @@ internal sealed partial class Simulator
                 Emit(thread, AsyncEvent.ContinuationScheduled(thread.Clock, task.Id));
                 task.Sources[0].Continuations.Add(task);
                 break;
+            case SimTaskKind.Relay when Made(thread, task.Sources[0]).IsCompleted:
+                task.IsCompleted = true; // WaitAsync returns what has already ended
+                task.StandsFor = task.Sources[0];
+                task.Status = task.Sources[0].Status;
+                SetEnded(thread, task);
+                break;
             case SimTaskKind.Relay:
                 task.Sources[0].Continuations.Add(task);
                 if (task.Timeout > 0)
                     After(thread, task.Timeout, WorkItemKind.GiveUp, task);
                 break;
             case SimTaskKind.WhenAll or SimTaskKind.WhenAny:
+                foreach (SimTask relay in task.Sources.Where(child => child.Kind == SimTaskKind.Relay))
+                    Made(thread, relay);
                 Announce(thread, task, task.Name);
                 Attach(thread, task);
                 break;
         }
+    }
+
+    /// <summary>What a relay or a join is made of: it is made just before, unless it is a method, which must have been called.</summary>
+    private SimTask Made(VirtualThread thread, SimTask source)
+    {
+        if (!source.Started && source.Kind is not (SimTaskKind.Method or SimTaskKind.Source))
+            Start(thread, source);
+        return source;
     }
 
     /// <summary>A delay is cancelled, or a relay gives up on its source.</summary>
@@ -218,8 +238,7 @@ internal sealed partial class Simulator
             child.Continuations.Add(join);
         if (open.Length > 0 && (join.Kind == SimTaskKind.WhenAll || open.Length == join.Sources.Count))
             return;
-        Emit(thread, AsyncEvent.OperationEnd(thread.Clock, join.Id, OperationStatus.Completed));
-        Complete(thread, join);
+        Decide(thread, join);
     }
 
     private void Announce(VirtualThread thread, SimTask task, string name) =>

@@ -42,6 +42,9 @@ internal abstract record Step
     /// <summary>Cancels a delay or a relay; the relay's continuations run inside the call.</summary>
     public sealed record GiveUp(SimTask Task) : Step;
 
+    /// <summary>Has the end of a task cancel a relay, by a raw <c>OnCompleted</c>.</summary>
+    public sealed record CancelAfter(SimTask Task, SimTask Relay) : Step;
+
     /// <summary>The method ends with an exception, or as cancelled.</summary>
     public sealed record Throw(bool Cancelled = false) : Step;
 

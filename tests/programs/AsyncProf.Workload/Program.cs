@@ -32,15 +32,16 @@ if (args is ["run", var program])
     return 0;
 }
 
-// record DIRECTORY [NAME...]: runs programs one after the other and writes what the TPL said of each.
-if (args is not ["record", var directory, .. var wanted])
+// record DIRECTORY [NAME...], or combinators DIRECTORY [NAME...]: runs programs one after the other and writes what the TPL said of each.
+if (args is not ["record" or "combinators", var directory, .. var wanted])
 {
-    Console.Error.WriteLine("Usage: record DIRECTORY [NAME...] | show FILE | run NAME | serve");
+    Console.Error.WriteLine("Usage: record DIRECTORY [NAME...] | combinators DIRECTORY [NAME...] | show FILE | run NAME | serve");
     return 2;
 }
 
 Directory.CreateDirectory(directory);
 LogRecorder.Record(ProgramList.All["OneDelay"]); // the first one makes the TPL's source and compiles what all need
-foreach ((string name, Func<Task> body) in ProgramList.All.Where(pair => wanted.Length == 0 || wanted.Contains(pair.Key)))
+IReadOnlyDictionary<string, Func<Task>> programs = args[0] == "record" ? ProgramList.All : ProgramList.Combinators;
+foreach ((string name, Func<Task> body) in programs.Where(pair => wanted.Length == 0 || wanted.Contains(pair.Key)))
     LogText.Write(Path.Combine(directory, name + ".log"), LogRecorder.Record(body), CaptureHub.Instance.Names);
 return 0;

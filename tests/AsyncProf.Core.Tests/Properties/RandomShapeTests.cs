@@ -1,0 +1,56 @@
+using AsyncProf.Events;
+using AsyncProf.Stitching.Records;
+using AsyncProf.Testing;
+using AsyncProf.Testing.Simulation;
+using AsyncProf.Testing.Tiers;
+
+namespace AsyncProf.Core.Tests.Properties;
+
+/// <summary>Random programs with awaits that no event names, and the rules that name them.</summary>
+public class RandomShapeTests
+{
+    /// <summary>The shapes that the stitcher has rules for, each with the rule without which its programs differ. A rule that comes is added here.</summary>
+    private static readonly (RandomShapes Shape, EdgeRules Rule)[] Known = [];
+
+    private static readonly int Programs = Tier.Count(fast: 100, deep: 3_000);
+
+    [Fact]
+    public void Stitcher_OfRandomProgramsOfEachShape_EqualsTheOracle()
+    {
+        foreach ((RandomShapes shape, _) in Known)
+            AssertEqual(shape);
+    }
+
+    [Fact]
+    public void Stitcher_OfRandomProgramsOfAllShapes_EqualsTheOracle() => AssertEqual(Known.Aggregate(RandomShapes.None, (all, known) => all | known.Shape));
+
+    [Fact]
+    public void Rule_SwitchedOff_ShowsInSomeProgramOfItsShape()
+    {
+        foreach ((RandomShapes shape, EdgeRules rule) in Known)
+        {
+            Assert.True(
+                Enumerable.Range(0, Programs).Any(seed => Difference(seed, shape, EdgeRules.All & ~rule) is not null),
+                $"Without {rule} nothing differs in {Programs} programs of {shape}.");
+        }
+    }
+
+    private static void AssertEqual(RandomShapes shapes)
+    {
+        string[] differences = [.. Enumerable.Range(0, Programs).Select(seed => Difference(seed, shapes, EdgeRules.All)).OfType<string>()];
+        Assert.True(differences.Length == 0, $"{differences.Length} programs of {shapes} differ:\n{string.Join('\n', differences.Take(20))}");
+    }
+
+    /// <summary>Null if the engine says what the oracle says, or nobody can know.</summary>
+    private static string? Difference(int seed, RandomShapes shapes, EdgeRules rules)
+    {
+        (NameTable names, Simulator simulator) = RandomProgramTests.Play(seed, shapes);
+        var playback = new Playback(names, graceTicks: 500, rules: rules);
+        playback.Feed(simulator.Log);
+        ProfileReading profile = playback.Finish();
+        if (RandomProgramTests.IsStuck(simulator))
+            return null;
+        string? difference = playback.Stitcher.Transitions.IllegalCount > 0 ? "illegal transitions" : OracleComparison.Difference(profile, new Oracle(simulator));
+        return difference is null ? null : FormattableString.Invariant($"seed {seed} ({simulator.Log.Count}): {difference}");
+    }
+}

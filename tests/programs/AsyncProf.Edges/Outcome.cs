@@ -2,6 +2,5 @@ namespace Edges;
 
 /// <summary>What the program says at its end.</summary>
 /// <param name="Runtime">The runtime's version.</param>
-/// <param name="Rounds">How often each pattern ran.</param>
 /// <param name="Patterns">The patterns that ran.</param>
-public sealed record Outcome(string Runtime, int Rounds, IReadOnlyList<Measured> Patterns);
+public sealed record Outcome(string Runtime, IReadOnlyList<Measured> Patterns);

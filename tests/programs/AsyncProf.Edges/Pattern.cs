@@ -31,6 +31,9 @@ public sealed class Pattern(string name, Func<Task> run, string rule, params str
     /// <summary>False where no rule can tell all edges, or where what is waited for has no name.</summary>
     public bool IsTellable { get; init; } = true;
 
+    /// <summary>The first runtime that has it.</summary>
+    public int Since { get; init; } = 8;
+
     /// <summary>True if it takes more than ten seconds.</summary>
     public bool IsLong { get; init; }
 

@@ -3,17 +3,11 @@ using System.Text.Json;
 using Edges;
 using Edges.Judging;
 
-// list | truth | run [--rounds N] all|hostile|ordinary|NAME... | serve [--rounds N] | judge REPORT.json SAID.txt
+// list | truth | run [--rounds N] [--lanes N] all|hostile|ordinary|NAME... | serve [--rounds N] [--lanes N] | judge REPORT.json SAID.txt
 // What ran is said at the end, in one line of JSON, with the times that it took. `serve` says "ready", runs what each line of its input names, and answers with such a line.
 // `judge` reads the report of a recording of this program, and what the program said meanwhile, and prints how much of the truth is in the report.
-int rounds = 3;
 List<string> words = [.. args];
-if (words.IndexOf("--rounds") is >= 0 and var at)
-{
-    rounds = int.Parse(words[at + 1], CultureInfo.InvariantCulture);
-    words.RemoveRange(at, 2);
-}
-
+int rounds = Taken("--rounds", 3), lanes = Taken("--lanes", 1);
 switch (words.FirstOrDefault())
 {
     case "list":
@@ -24,12 +18,12 @@ switch (words.FirstOrDefault())
         Console.WriteLine(JsonSerializer.Serialize(Patterns.All));
         return 0;
     case "run":
-        Console.WriteLine(JsonSerializer.Serialize(Runner.Run([.. words.Skip(1).SelectMany(Patterns.Of)], rounds)));
+        Console.WriteLine(Said(words.Skip(1)));
         return 0;
     case "serve":
         Console.WriteLine("ready");
         while (Console.ReadLine() is { } line)
-            Console.WriteLine(JsonSerializer.Serialize(Runner.Run([.. line.Split(' ').SelectMany(Patterns.Of)], rounds)));
+            Console.WriteLine(Said(line.Split(' ')));
         return 0;
     case "judge":
         Console.Write(VerdictTable.Of(Judge.Judged(File.ReadAllText(words[1]), File.ReadAllText(words[2]))));
@@ -37,4 +31,16 @@ switch (words.FirstOrDefault())
     default:
         Console.Error.WriteLine("list, truth, run, serve or judge.");
         return 2;
+}
+
+string Said(IEnumerable<string> names) => JsonSerializer.Serialize(Runner.Run([.. names.SelectMany(Patterns.Of)], rounds, lanes));
+
+int Taken(string option, int otherwise)
+{
+    int at = words.IndexOf(option);
+    if (at < 0)
+        return otherwise;
+    int value = int.Parse(words[at + 1], CultureInfo.InvariantCulture);
+    words.RemoveRange(at, 2);
+    return value;
 }

@@ -13,11 +13,12 @@ public static class Judge
     {
         var reading = new ReportReading(report);
         Outcome outcome = JsonSerializer.Deserialize<Outcome>(said.Split('\n').Last(line => line.StartsWith('{')))!;
-        return [.. outcome.Patterns.Select(measured => Of(Patterns.All.Single(pattern => pattern.Name == measured.Name), measured, outcome.Rounds, reading))];
+        return [.. outcome.Patterns.Select(measured => Of(Patterns.All.Single(pattern => pattern.Name == measured.Name), measured, reading))];
     }
 
-    private static Verdict Of(Pattern pattern, Measured measured, int rounds, ReportReading reading)
+    private static Verdict Of(Pattern pattern, Measured measured, ReportReading reading)
     {
+        int rounds = measured.WallsNs.Count;
         ILookup<string, FoundEdge> found = reading.Edges.Where(edge => edge.Class == pattern.Name).ToLookup(edge => edge.Child);
         ChildVerdict[] children =
         [
@@ -37,7 +38,8 @@ public static class Judge
             Right = children.Sum(child => child.Right),
             Wrong = children.Sum(child => child.Wrong),
             Unknown = untold.Sum(wait => wait.Ns) / (double)Math.Max(1, elapsed),
-            Wall = wall / (double)measured.WallsNs.Sum(),
+            WallNs = wall,
+            MeasuredNs = measured.WallsNs.Sum(),
             Faults = faults,
         };
     }

@@ -20,8 +20,11 @@ public sealed record Verdict(Pattern Pattern, int Rounds)
     /// <summary>Of the time of its root operation, what is spent at waits that do not say for what: neither for a method nor for what is rightly waited for, 0 to 1.</summary>
     public double Unknown { get; init; }
 
-    /// <summary>The wall of its root operation by the report, in parts of what the program measured.</summary>
-    public double Wall { get; init; }
+    /// <summary>The wall of its root operation by the report, in nanoseconds.</summary>
+    public long WallNs { get; init; }
+
+    /// <summary>The same as the program measured it.</summary>
+    public long MeasuredNs { get; init; }
 
     /// <summary>What is not as it should be, for people.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];

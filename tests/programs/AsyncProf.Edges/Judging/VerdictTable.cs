@@ -14,7 +14,7 @@ public static class VerdictTable
         foreach (Verdict verdict in verdicts.OrderBy(verdict => verdict.Pattern.IsHostile))
         {
             Append(text, verdict.Pattern.Name + (verdict.Pattern.IsHostile ? " !" : ""), verdict.Pattern.Rule, verdict.Right, verdict.Missing, verdict.Wrong, verdict.Pattern.MaxWrong * verdict.Rounds);
-            text.AppendLine(CultureInfo.InvariantCulture, $"{verdict.Unknown,8:0.0%}{verdict.Wall,7:0.00}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{verdict.Unknown,8:0.0%}{verdict.WallNs / (double)verdict.MeasuredNs,7:0.00}");
             foreach (string fault in verdict.Faults)
                 text.AppendLine(CultureInfo.InvariantCulture, $"    {fault}");
         }

@@ -24,7 +24,7 @@ internal static class WaitAnyTooLong
         await Task.Delay(60);
     }
 
-    private static async Task WaitAnyTooLongOneAsync() => await Task.Delay(40);
+    private static async Task WaitAnyTooLongOneAsync() => await Task.Delay(60);
 
-    private static async Task WaitAnyTooLongTwoAsync() => await Task.Delay(60);
+    private static async Task WaitAnyTooLongTwoAsync() => await Task.Delay(120);
 }

@@ -9,7 +9,10 @@ internal static class EachHandled
         "EachHandledAsync > EachHandledOneAsync",
         "EachHandledAsync > EachHandledTwoAsync",
         "EachHandledAsync > EachHandledThreeAsync",
-        "EachHandledAsync > EachHandledHandleAsync *3");
+        "EachHandledAsync > EachHandledHandleAsync *3")
+    {
+        Since = 9,
+    };
 
     private static async Task EachHandledAsync()
     {

@@ -4,7 +4,10 @@ namespace Edges.Sequences;
 /// <summary>Each result of a list as it ends.</summary>
 internal static class EachOfList
 {
-    public static Pattern Pattern { get; } = new(nameof(EachOfList), EachOfListAsync, "R4", "EachOfListAsync > EachOfListLoadAsync *4");
+    public static Pattern Pattern { get; } = new(nameof(EachOfList), EachOfListAsync, "R4", "EachOfListAsync > EachOfListLoadAsync *4")
+    {
+        Since = 9,
+    };
 
     private static async Task EachOfListAsync()
     {

@@ -8,7 +8,10 @@ internal static class EachOfThree
         nameof(EachOfThree), EachOfThreeAsync, "R4",
         "EachOfThreeAsync > EachOfThreeOneAsync",
         "EachOfThreeAsync > EachOfThreeTwoAsync",
-        "EachOfThreeAsync > EachOfThreeThreeAsync");
+        "EachOfThreeAsync > EachOfThreeThreeAsync")
+    {
+        Since = 9,
+    };
 
     private static async Task EachOfThreeAsync()
     {

@@ -7,7 +7,10 @@ internal static class IterateLinq
     public static Pattern Pattern { get; } = new(
         nameof(IterateLinq), IterateLinqAsync, "R6",
         "IterateLinqAsync > IterateLinqItemsAsync",
-        "IterateLinqItemsAsync > IterateLinqLoadAsync *3");
+        "IterateLinqItemsAsync > IterateLinqLoadAsync *3")
+    {
+        Since = 10,
+    };
 
     private static async Task IterateLinqAsync()
     {

@@ -9,7 +9,10 @@ internal static class IterateLinqAsync
         "IterateLinqAsyncAsync > IterateLinqAsyncItemsAsync",
         "IterateLinqAsyncItemsAsync > IterateLinqAsyncLoadAsync *3",
         "IterateLinqAsyncAsync > IterateLinqAsyncAsync.lambda *3",
-        "IterateLinqAsyncAsync.lambda > IterateLinqAsyncMapAsync *3");
+        "IterateLinqAsyncAsync.lambda > IterateLinqAsyncMapAsync *3")
+    {
+        Since = 10,
+    };
 
     private static async Task IterateLinqAsyncAsync()
     {

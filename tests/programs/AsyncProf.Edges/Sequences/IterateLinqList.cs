@@ -7,7 +7,10 @@ internal static class IterateLinqList
     public static Pattern Pattern { get; } = new(
         nameof(IterateLinqList), IterateLinqListAsync, "R6",
         "IterateLinqListAsync > IterateLinqListItemsAsync",
-        "IterateLinqListItemsAsync > IterateLinqListLoadAsync *3");
+        "IterateLinqListItemsAsync > IterateLinqListLoadAsync *3")
+    {
+        Since = 10,
+    };
 
     private static async Task IterateLinqListAsync()
     {

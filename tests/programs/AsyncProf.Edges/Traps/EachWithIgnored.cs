@@ -12,6 +12,7 @@ internal static class EachWithIgnored
         IsHostile = true,
         May = ["EachWithIgnoredAsync > EachWithIgnoredOtherAsync", " > EachWithIgnoredOtherAsync"],
         MaxWrong = 1,
+        Since = 9,
     };
 
     private static async Task EachWithIgnoredAsync()

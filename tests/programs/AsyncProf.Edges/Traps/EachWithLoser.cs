@@ -13,6 +13,7 @@ internal static class EachWithLoser
         IsHostile = true,
         May = ["EachWithLoserAsync > EachWithLoserOtherAsync", " > EachWithLoserOtherAsync"],
         MaxWrong = 1,
+        Since = 9,
     };
 
     private static async Task EachWithLoserAsync()
@@ -26,15 +27,15 @@ internal static class EachWithLoser
         }
 
         await any;
-        await Task.Delay(20);
+        await Task.Delay(50);
     }
 
     private static async Task EachWithLoserOneAsync() => await Task.Delay(20);
 
     private static async Task EachWithLoserTwoAsync() => await Task.Delay(50);
 
-    private static async Task EachWithLoserFirstAsync() => await Task.Delay(60);
+    private static async Task EachWithLoserFirstAsync() => await Task.Delay(70);
 
-    private static async Task EachWithLoserOtherAsync() => await Task.Delay(65);
+    private static async Task EachWithLoserOtherAsync() => await Task.Delay(100);
 }
 #endif

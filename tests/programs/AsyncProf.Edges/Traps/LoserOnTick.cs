@@ -13,7 +13,7 @@ internal static class LoserOnTick
     {
         if (Round.Hops)
             await Task.Yield();
-        Task tick = Task.Delay(40);
+        Task tick = Task.Delay(80);
         await Task.WhenAny(LoserOnTickOneAsync(), LoserOnTickOtherAsync());
         await tick;
         await Task.Delay(20);
@@ -21,5 +21,5 @@ internal static class LoserOnTick
 
     private static async Task LoserOnTickOneAsync() => await Task.Delay(20);
 
-    private static async Task LoserOnTickOtherAsync() => await Task.Delay(40);
+    private static async Task LoserOnTickOtherAsync() => await Task.Delay(80);
 }

@@ -14,7 +14,7 @@ internal static class LoserOnTimer
     {
         if (Round.Hops)
             await Task.Yield();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(40));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(80));
         await Task.WhenAny(LoserOnTimerOneAsync(), LoserOnTimerOtherAsync());
         await timer.WaitForNextTickAsync();
         await Task.Delay(20);
@@ -22,5 +22,5 @@ internal static class LoserOnTimer
 
     private static async Task LoserOnTimerOneAsync() => await Task.Delay(20);
 
-    private static async Task LoserOnTimerOtherAsync() => await Task.Delay(40);
+    private static async Task LoserOnTimerOtherAsync() => await Task.Delay(80);
 }

@@ -25,8 +25,11 @@ public sealed class NettraceProfile
 {
     private const int MostThreads = 100_000;
 
-    /// <summary>Fewer events than this make nothing large, however far apart they say they are.</summary>
-    private const int SnapshotEvents = 20_000;
+    /// <summary>
+    /// So much more is kept before what is open is charged and forgotten, about 90 MB. Not before: an operation whose awaiter is told only at its end, such as a child of a join, would be a
+    /// root up to there.
+    /// </summary>
+    private const int SnapshotOperations = 250_000, SnapshotIntervals = 1_000_000;
 
     /// <summary>After how many events, or bytes of them, it is looked how much is kept.</summary>
     private const int PollEvents = 1024, PollBytes = 1 << 20;
@@ -53,8 +56,8 @@ public sealed class NettraceProfile
     private long _sampledNames;
     private long _first;
     private long _last;
-    private long _snapshot;
-    private long _snapshotEvents = SnapshotEvents;
+    private int _snapshotOperations = SnapshotOperations;
+    private int _snapshotIntervals = SnapshotIntervals;
     private int _polledEvents;
     private long _polledBytes;
 
@@ -120,7 +123,7 @@ public sealed class NettraceProfile
     private void Take(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload)
     {
         if (_first == 0)
-            _first = _snapshot = timestamp;
+            _first = timestamp;
         _last = Math.Max(_last, timestamp);
         if (provider == BatchEvents.Provider && !_isForeign)
             TakeBatch(id, payload);
@@ -129,11 +132,11 @@ public sealed class NettraceProfile
         else
             TakeOfRuntime(provider, id, payload);
         Poll(payload.Length);
-        if (timestamp - _snapshot <= _engine.Limits.SnapshotTicks || _stitcher.Counts.Events < _snapshotEvents)
+        if (_stitcher.Store.Operations.Count < _snapshotOperations && _stitcher.Store.Intervals.Count < _snapshotIntervals)
             return;
-        _snapshot = timestamp;
-        _snapshotEvents = _stitcher.Counts.Events + SnapshotEvents;
         _stitcher.Snapshot(_stitcher.Now); // so that what is kept does not grow with the file
+        _snapshotOperations = _stitcher.Store.Operations.Count + SnapshotOperations;
+        _snapshotIntervals = _stitcher.Store.Intervals.Count + SnapshotIntervals;
     }
 
     /// <summary>Charges what is kept by now, every so often.</summary>

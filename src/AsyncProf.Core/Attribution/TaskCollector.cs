@@ -34,7 +34,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
                 long openSince = charge.WithOpenEntries || charge.IsScopeView ? long.MaxValue : store.Entries.OpenSince(op, isSlice ? charge.Entry : 0);
                 int first = isRoot && charge.FirstInterval != 0 ? charge.FirstInterval : op.First;
                 long from = isRoot ? charge.From : Math.Max(op.Start, charge.IsScopeView ? charge.From : op.ChargedTo);
-                long to = op.IsLive || isRoot ? charge.To : op.End;
+                long to = isRoot ? charge.To : EndOf(op, charge.To);
                 node = NodeFor(store, tree, next.Slot, next.Parent, charge, isSlice, visit);
                 ChargeOwn(store, tree, op, first, node, from, to, openSince);
                 if (!isSlice && !charge.IsScopeView)
@@ -61,7 +61,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
             return op.Node = parent;
         }
 
-        bool cut = op.IsLive || op.Has(OperationFlags.BegunBefore | OperationFlags.GivenUp);
+        bool cut = (op.IsLive && !IsOver(op)) || op.Has(OperationFlags.BegunBefore | OperationFlags.GivenUp);
         NodeFlags flags = (cut ? NodeFlags.Cut : NodeFlags.Call) | (_open[method.Value] == 0 ? NodeFlags.Outermost : NodeFlags.None);
         if (op.Has(OperationFlags.NotAwaited))
             flags |= NodeFlags.NotAwaited;
@@ -83,7 +83,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
             Parent = parent,
             Method = method,
             Start = isSlice ? charge.From : op.Start,
-            End = isSlice || op.IsLive ? charge.To : op.End,
+            End = isSlice ? charge.To : EndOf(op, charge.To),
             Status = isSlice ? SliceStatus(tree.EntryFlags) : op.Status,
             PrefixAtMost = isSlice ? 0 : op.PrefixAtMost,
             Segments = isSlice ? 0 : op.Segments,
@@ -123,7 +123,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
         {
             ref Operation c = ref store[child];
             // It outlives its awaiter: a root of its own when it ends. A look need not last: the method that closes its scope is called by the one that opened it.
-            bool live = c.HasCode && c.IsLive && charge.Kind != RootKind.Open && !charge.IsScopeView;
+            bool live = c.HasCode && c.IsLive && !IsOver(c) && charge.Kind != RootKind.Open && !charge.IsScopeView;
             if (live || c.Start < bornSince || c.Start >= openSince || c.Has(OperationFlags.Ignored))
                 continue;
             if ((c.HasCode && c.Has(OperationFlags.Charged) && !charge.IsScopeView) || (charge.LeavesOpenEntries && store.Entries.IsInOpen(c)))
@@ -131,6 +131,11 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
             _work.Push((child, node));
         }
     }
+
+    /// <summary>Whether it ends with what it completed, and only has not said so yet: the last worker of a parallel loop, in whose segment everything goes on that awaited the loop.</summary>
+    private static bool IsOver(in Operation op) => op.Has(OperationFlags.Worker) && op.Done != 0;
+
+    private static long EndOf(in Operation op, long now) => !op.IsLive ? op.End : IsOver(op) ? op.Done : now;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ChargeOwn(OperationStore store, RootTree tree, in Operation op, int first, int node, long from, long to, long openSince)

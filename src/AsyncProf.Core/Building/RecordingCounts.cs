@@ -18,6 +18,8 @@ internal static class RecordingCounts
             Awaits = awaits,
             UnknownAwaitShare = awaits == 0 ? 0 : (double)(to.UnknownAwaits - from.UnknownAwaits) / awaits,
             InferredEdges = to.InferredEdges - from.InferredEdges,
+            InferredBy = Inferred(rule => to.InferredBy(rule) - from.InferredBy(rule)),
+            ToldEdges = to.ToldEdges - from.ToldEdges,
             Blocks = blocks,
             InferredEndShare = blocks == 0 ? 0 : (double)(to.InferredEnds - from.InferredEnds) / blocks,
             MaybeReady = to.MaybeReady - from.MaybeReady,
@@ -31,4 +33,19 @@ internal static class RecordingCounts
             Unmatched = to.Unmatched + to.OutOfOrder - from.Unmatched - from.OutOfOrder,
         };
     }
+
+    private static InferredEdgeCounts Inferred(Func<EdgeRule, long> count) => new()
+    {
+        Relay = count(EdgeRule.Relay),
+        Iterator = count(EdgeRule.Iterator),
+        Unwrap = count(EdgeRule.Unwrap),
+        Worker = count(EdgeRule.Worker),
+        Pooled = count(EdgeRule.Pooled),
+        Attached = count(EdgeRule.Attached),
+        Adjacent = count(EdgeRule.Adjacent),
+        GaveUp = count(EdgeRule.GaveUp),
+        WhenEach = count(EdgeRule.WhenEach),
+        OtherWorker = count(EdgeRule.OtherWorker),
+        Dataflow = count(EdgeRule.Dataflow),
+    };
 }

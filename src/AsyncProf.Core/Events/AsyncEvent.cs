@@ -18,7 +18,7 @@ internal struct AsyncEvent
     /// <summary>The task the event is about; the awaited one for a wait. Low half of <see cref="Payload"/> for marks.</summary>
     public int TaskId;
 
-    /// <summary>The awaiter of a wait, the creator of a scheduled task, the place of a beginning operation or of a queued continuation, otherwise 0. High half of <see cref="Payload"/> for marks.</summary>
+    /// <summary>The awaiter of a wait, the other task of an edge, the creator of a scheduled task, the place of a beginning operation or of a queued continuation, otherwise 0. High half of <see cref="Payload"/> for marks.</summary>
     public int OtherId;
 
     /// <summary>The name id of a beginning operation, or of an entry; the place of a wait; the originating task where a task is scheduled or continued.</summary>
@@ -27,7 +27,7 @@ internal struct AsyncEvent
     /// <summary>What happened.</summary>
     public AsyncEventKind Kind;
 
-    /// <summary>The behaviour of a wait, the status of an end, the relation of a join, the work of a segment, the flags of a mark.</summary>
+    /// <summary>The behaviour of a wait, the status of an end, the relation of a join, the work of a segment, the kind of an edge, the flags of a mark.</summary>
     public byte Detail;
 
     /// <summary>The profiler scope in whose execution flow an operation began; 0 for none.</summary>
@@ -106,6 +106,10 @@ internal struct AsyncEvent
 
     /// <summary>ASP.NET Core says a request stops.</summary>
     public static AsyncEvent RequestStop(long timestamp) => new() { Timestamp = timestamp, Kind = AsyncEventKind.RequestStop };
+
+    /// <summary>The process told of a task who waits for it.</summary>
+    public static AsyncEvent Edge(long timestamp, int taskId, int otherId, EdgeKind kind) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.Edge, TaskId = taskId, OtherId = otherId, Detail = (byte)kind };
 
     /// <summary>Events of this thread were lost before this point.</summary>
     public static AsyncEvent Gap(long timestamp) => new() { Timestamp = timestamp, Kind = AsyncEventKind.Gap };

@@ -48,6 +48,9 @@ internal enum AsyncEventKind : byte
     /// <summary>A mark: ASP.NET Core says a request stops.</summary>
     RequestStop = 41,
 
+    /// <summary>The process looked at its own tasks, and tells who waits for whom; <see cref="AsyncEvent.Detail"/> says how (<see cref="EdgeKind"/>).</summary>
+    Edge = 49,
+
     /// <summary>Events of this thread were lost before this one: nothing may be inferred across it.</summary>
     Gap = 48,
 }

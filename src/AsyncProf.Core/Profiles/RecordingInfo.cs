@@ -81,6 +81,12 @@ public sealed record RecordingInfo
     /// <summary>Edges between operations that were inferred.</summary>
     public long InferredEdges { get; init; }
 
+    /// <summary>The same by the rules that inferred them.</summary>
+    public InferredEdgeCounts InferredBy { get; init; } = InferredEdgeCounts.None;
+
+    /// <summary>Edges that the process told, because it was asked to with <c>--exact-edges</c>.</summary>
+    public long ToldEdges { get; init; }
+
     /// <summary>Synchronous waits on tasks.</summary>
     public long Blocks { get; init; }
 

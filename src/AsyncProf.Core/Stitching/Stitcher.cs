@@ -32,6 +32,8 @@ internal sealed class Stitcher
     private readonly Awaits _awaits;
     private readonly Blocking _blocking;
     private readonly Completions _completions;
+    private readonly Handovers _handovers;
+    private readonly ToldEdges _told;
     private readonly RootDecider _decider;
     private readonly OpenRoots _openRoots;
     private readonly EntryTracker _entries;
@@ -56,13 +58,20 @@ internal sealed class Stitcher
         var graph = new AwaitGraph(_store, undecided, Counts, known);
         var life = new OperationLifecycle(_store, _ids, _running, graph, undecided, Transitions, limits, Counts, known);
         _grace = life.Grace;
+        var blocks = new DataflowBlocks(_store, graph, life, limits.Rules, Counts);
+        var waits = new GivenUpWaits(_store, graph, limits.Rules, Counts);
+        var tasks = new WhenEachTasks(_store, graph, limits.Rules, limits, Counts);
+        _told = new ToldEdges(_store, _ids, graph, life, Counts);
         var pooled = new PooledMethods(_store, _running, graph, life, Counts, known, places ?? new NoPlaceNames());
-        _completions = new Completions(_store, _ids, _running, graph, life, Transitions, Counts, known);
+        var loops = new ParallelLoops(_store, graph, life, limits.Rules, Counts);
+        _handovers = new Handovers(_store, loops, Counts);
+        _completions = new Completions(_store, _ids, _running, graph, life, loops, blocks, Transitions, Counts, known);
         _blocking = new Blocking(_store, _ids, _running, graph, life, Transitions, Counts);
-        _awaits = new Awaits(_store, _ids, _running, graph, life, pooled, Transitions, Counts);
-        _segments = new Segments(_store, _ids, _running, graph, life, pooled, Transitions, Counts, known);
-        _beginnings = new Beginnings(new OperationClassifier(names, iterators), _store, _ids, graph, life, pooled, known);
-        _decider = new RootDecider(_store, _ids, graph, life, undecided, sink);
+        _awaits = new Awaits(_store, _ids, _running, graph, life, pooled, waits, _told, Transitions, Counts);
+        var completers = new Completers(_store, graph, loops, blocks, limits.Rules, known);
+        _segments = new Segments(_store, _ids, _running, graph, life, pooled, completers, waits, tasks, limits.Rules, Transitions, Counts, known);
+        _beginnings = new Beginnings(new OperationClassifier(names, iterators), _store, _ids, graph, life, pooled, loops, tasks, blocks, known);
+        _decider = new RootDecider(_store, _ids, graph, life, undecided, loops, blocks, sink);
         _openRoots = new OpenRoots(_store, _decider, sink);
         var views = new ScopeViews(_store, _running, Counts, sink);
         var chain = new EntryChain(_store, _running, _decider, Counts);
@@ -166,6 +175,15 @@ internal sealed class Stitcher
             return;
         }
 
+        if (e.Kind == AsyncEventKind.Edge)
+        {
+            Counts.Marks++;
+            _told.Take(thread, e);
+            return; // it stands between two events of the thread that belong together
+        }
+
+        if (thread.HasReturned)
+            _handovers.Decide(thread, e);
         int lastDelegate = 0; // an Unwrap may follow directly
         switch (e.Kind)
         {
@@ -215,6 +233,7 @@ internal sealed class Stitcher
         thread.LastKind = e.Kind;
         thread.LastTaskId = e.TaskId;
         thread.LastOtherId = e.OtherId;
+        thread.LastDetail = e.Detail;
     }
 
     /// <summary>Task ids are never 0, so an event with one is ignored; no stack is a million deep, so one that is begins anew.</summary>

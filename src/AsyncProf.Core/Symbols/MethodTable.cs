@@ -35,6 +35,9 @@ internal sealed class MethodTable : IIteratorLookup
 
     public bool IsIterator(int nameId) => this[Resolve(nameId)].IsIterator;
 
+    /// <inheritdoc/>
+    public bool IsWhenEach(int nameId) => this[Resolve(nameId)] is { IsIterator: true, IsAmbiguous: false } method && method.Name.EndsWith("WhenEachState.Iterate", StringComparison.Ordinal);
+
     /// <summary>The method behind the name of an operation.</summary>
     public MethodId Resolve(int nameId)
     {

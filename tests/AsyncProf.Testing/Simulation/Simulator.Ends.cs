@@ -139,6 +139,8 @@ internal sealed partial class Simulator
                 break;
             case SimTaskKind.Relay:
                 next.StandsFor = done;
+                if (done.Status > OperationStatus.Completed)
+                    Emit(thread, AsyncEvent.OperationEnd(thread.Clock, next.Id, done.Status));
                 foreach (SimTask waiter in next.Continuations.Where(_ => done.HasCode))
                     Adopt(done, waiter);
                 Complete(thread, next);

@@ -13,9 +13,9 @@ internal sealed class AwaitGraph(OperationStore store, UndecidedOperations undec
         while (TryAdopt(awaited, awaiter, inferred))
         {
             ref Operation x = ref store[awaited];
-            if (Antecedent(x) == 0)
+            if (x.Antecedent == 0)
                 return;
-            (awaited, awaiter, inferred) = (x.Link, awaited, false);
+            (awaited, awaiter, inferred) = (x.Antecedent, awaited, false);
         }
     }
 
@@ -96,13 +96,12 @@ internal sealed class AwaitGraph(OperationStore store, UndecidedOperations undec
         return op.Kind == OperationKind.Unwrap && op.Link != 0 && store[op.Link].Kind == OperationKind.Delegate ? op.Link : slot;
     }
 
-    /// <summary>What a continuation continues, once that is known; 0 for anything else.</summary>
-    private int Antecedent(in Operation op) =>
-        op.Has(OperationFlags.Continuation) && op.Link != 0 && store[op.Link].Kind != OperationKind.Unwrap ? op.Link : 0;
-
     /// <summary>Whether a delegate has, or will have, returned a task that has not ended: its Unwrap says when.</summary>
     public bool IsBeingUnwrapped(in Operation op) =>
         op.Kind == OperationKind.Delegate && op.Link != 0 && store[op.Link] is { Kind: OperationKind.Unwrap, IsLive: true };
+
+    /// <summary>Whether something unwraps what a delegate returned, or has done so.</summary>
+    public bool IsUnwrapped(in Operation op) => op.Has(OperationFlags.Unwrapped) || (op.Kind == OperationKind.Delegate && op.Link != 0 && store[op.Link].Kind == OperationKind.Unwrap);
 
     public bool WaitsForUnknown(ref Operation op) => op.State == OperationState.Suspended && EndsInUnknown(op);
 
@@ -126,9 +125,9 @@ internal sealed class AwaitGraph(OperationStore store, UndecidedOperations undec
     public void LetGoOfAntecedent(int slot)
     {
         ref Operation op = ref store[slot];
-        if (op.Parent != 0 || Antecedent(op) is not (var antecedent and not 0))
+        if (op.Parent != 0 || op.Antecedent is not (var antecedent and not 0))
             return;
-        op.Link = 0;
+        op.Antecedent = 0;
         store.Drop(antecedent);
     }
 }

@@ -29,12 +29,25 @@ internal sealed class OperationClassifier(NameTable names, IIteratorLookup itera
         return _shapes[nameId] = Classify(nameId, names[nameId]);
     }
 
+    /// <summary>The lambdas in <c>Parallel.ForEachAsync</c> and <c>ForAsync</c> that take items until there are no more.</summary>
+    private static bool IsWorker(string name) =>
+        name.AsSpan(TplTaskName.MethodPrefix.Length) is var machine && (machine.StartsWith("<<ForEachAsync>b__") || machine.StartsWith("<<ForAsync>b__"));
+
+    private bool IsWhenEach(int nameId, string name) =>
+        name.AsSpan(TplTaskName.MethodPrefix.Length).StartsWith("<Iterate>d__") && iterators.IsWhenEach(nameId);
+
+    /// <summary>The delegates by which dataflow blocks take and hand on items, and complete.</summary>
+    private static OperationFlags IsOfBlock(string name) =>
+        name.Contains("<ProcessAsyncIfNecessary_Slow>b__", StringComparison.Ordinal) || name.Contains("<OfferAsyncIfNecessary_Slow>b__", StringComparison.Ordinal)
+        || name.Contains("<CompleteBlockIfPossible_Slow>b__", StringComparison.Ordinal) || name.Contains("<ProcessMessageWithTask>b__", StringComparison.Ordinal)
+            ? OperationFlags.Dataflow : OperationFlags.None;
+
     private OperationClass Classify(int nameId, string name) => name switch
     {
         _ when name.StartsWith(TplTaskName.MethodPrefix, StringComparison.Ordinal) =>
-            new(iterators.IsIterator(nameId) ? OperationKind.Iterator : OperationKind.Method, OperationFlags.None),
-        _ when name.StartsWith("Task.ContinueWith: ", StringComparison.Ordinal) => new(OperationKind.Delegate, OperationFlags.Continuation),
-        _ when name.StartsWith("Task: ", StringComparison.Ordinal) => new(OperationKind.Delegate, OperationFlags.None),
+            new(iterators.IsIterator(nameId) ? OperationKind.Iterator : OperationKind.Method, IsWorker(name) ? OperationFlags.Worker : IsWhenEach(nameId, name) ? OperationFlags.WhenEach : OperationFlags.None),
+        _ when name.StartsWith("Task.ContinueWith: ", StringComparison.Ordinal) => new(OperationKind.Delegate, OperationFlags.Continuation | IsOfBlock(name)),
+        _ when name.StartsWith("Task: ", StringComparison.Ordinal) => new(OperationKind.Delegate, IsOfBlock(name)),
         "Task.WhenAll" or "TaskFactory.ContinueWhenAll" => new(OperationKind.Join, OperationFlags.None),
         "Task.WhenAny" or "TaskFactory.ContinueWhenAny" => new(OperationKind.Join, OperationFlags.FirstChildDecides),
         "Task.Unwrap" => new(OperationKind.Unwrap, OperationFlags.None),

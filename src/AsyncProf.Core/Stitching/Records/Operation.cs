@@ -40,8 +40,11 @@ internal struct Operation
     /// <summary>The operation on top of the thread's stack when it began.</summary>
     public OperationRef Spawner;
 
-    /// <summary>Unwrap and delegate: each other. Join: the child that decided it. Continuation: what it continues. Relay: what it stands for.</summary>
+    /// <summary>Unwrap and delegate: each other. Join: the child that decided it. Relay: what it stands for.</summary>
     public int Link;
+
+    /// <summary>A continuation: what it continues.</summary>
+    public int Antecedent;
 
     /// <summary>How many timelines, lists and links hold it.</summary>
     public int References;
@@ -59,8 +62,11 @@ internal struct Operation
     public int Thread;
     public int Frame;
 
-    /// <summary>The operation that was last to suspend on the thread before this one did.</summary>
+    /// <summary>The operation or join that was the last to suspend, or to be made, on the thread before this one suspended; a leaf: before it was awaited.</summary>
     public OperationRef SuspendedAfter;
+
+    /// <summary>What runs in a dataflow block: who gave the block its first item.</summary>
+    public OperationRef Poster;
 
     /// <summary>A pooled method: the next one that awaits the same.</summary>
     public int NextPooled;

@@ -60,6 +60,18 @@ internal enum OperationFlags
     /// <summary>A task without code stands for it: who awaits that awaits this.</summary>
     Relayed = 262144,
 
+    /// <summary>A worker of a parallel loop, by its name.</summary>
+    Worker = 524288,
+
+    /// <summary>A delegate of a dataflow block, or what began in one.</summary>
+    Dataflow = 1048576,
+
+    /// <summary>The iterator of <c>Task.WhenEach</c>.</summary>
+    WhenEach = 4194304,
+
+    /// <summary>The process told what it stands for.</summary>
+    Told = 2097152,
+
     /// <summary>There were too many: it was given up before it ended, and its task id leads nowhere.</summary>
     GivenUp = 131072,
 }

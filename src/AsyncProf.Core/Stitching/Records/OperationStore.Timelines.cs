@@ -59,6 +59,23 @@ internal sealed partial class OperationStore
             last.Place = place;
     }
 
+    /// <summary>The interval of an operation that began at a moment, if it is still there; 0 if not.</summary>
+    public int At(int slot, long from)
+    {
+        int id = Seek(slot, 0, from);
+        return id != 0 && Intervals[id].From == from ? id : 0;
+    }
+
+    /// <summary>Says what an earlier interval really was.</summary>
+    public void PatchAt(int interval, IntervalKind kind, int target) => Retarget(ref Intervals[interval], kind, target);
+
+    /// <summary>The same for an interval that began at a moment and holds an operation, if it is still there.</summary>
+    public void PatchAt(int slot, long from, int held, IntervalKind kind, int target)
+    {
+        if (At(slot, from) is var id and not 0 && Intervals[id].HoldsOperation && Intervals[id].Target == held)
+            PatchAt(id, kind, target);
+    }
+
     /// <summary>When the current interval of an operation began.</summary>
     public long LastFrom(int slot)
     {

@@ -162,10 +162,12 @@ internal sealed partial class OperationStore(NameTable names)
 
         if (op.Link != 0)
             Release(op.Link);
+        if (op.Antecedent != 0)
+            Release(op.Antecedent);
         Entries.Drop(op.Entry);
         op.Serial++;
         op.State = OperationState.Ended;
-        op.First = op.Last = op.FirstChild = op.LastChild = op.Link = op.Parent = op.Entry = 0;
+        op.First = op.Last = op.FirstChild = op.LastChild = op.Link = op.Antecedent = op.Parent = op.Entry = 0;
         Operations.Return(slot);
     }
 

@@ -3,6 +3,8 @@ namespace AsyncProf.Stitching.Records;
 /// <summary>What the stitcher saw, and what it had to doubt.</summary>
 internal sealed class StitcherCounts
 {
+    private long[] _inferred = new long[Enum.GetValues<EdgeRule>().Length];
+
     /// <summary>Events processed.</summary>
     public long Events { get; set; }
 
@@ -26,7 +28,10 @@ internal sealed class StitcherCounts
     public long UnknownAwaits { get; set; }
 
     /// <summary>Edges that no event names.</summary>
-    public long InferredEdges { get; set; }
+    public long InferredEdges => _inferred.Sum();
+
+    /// <summary>Edges that the process itself told, where it was asked to.</summary>
+    public long ToldEdges { get; set; }
 
     /// <summary>Synchronous waits, and those whose end had to be inferred.</summary>
     public long Blocks { get; set; }
@@ -69,6 +74,20 @@ internal sealed class StitcherCounts
     /// <summary>Entries that had not stopped when memory ran short, so that they are shown as open roots instead.</summary>
     public long EntriesGivenUp { get; set; }
 
+    /// <summary>Edges that a rule inferred.</summary>
+    public long InferredBy(EdgeRule rule) => _inferred[(int)rule];
+
+    /// <summary>A rule inferred an edge.</summary>
+    public void Infer(EdgeRule rule) => _inferred[(int)rule]++;
+
+    /// <summary>What a rule inferred was wrong after all.</summary>
+    public void TakeBack(EdgeRule rule) => _inferred[(int)rule]--;
+
     /// <summary>The counts as they are now.</summary>
-    public StitcherCounts Copy() => (StitcherCounts)MemberwiseClone();
+    public StitcherCounts Copy()
+    {
+        var copy = (StitcherCounts)MemberwiseClone();
+        copy._inferred = [.. _inferred];
+        return copy;
+    }
 }

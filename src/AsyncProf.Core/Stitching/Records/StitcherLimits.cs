@@ -21,11 +21,18 @@ internal sealed record StitcherLimits
     /// <summary>How many operations may begin in one entry before that is given up.</summary>
     public int MaximumPerEntry { get; init; } = 1_000_000;
 
+    /// <summary>How soon after the end of a task <c>Task.WhenEach</c> hands it on.</summary>
+    public long WhenEachTicks { get; init; } = 1_000_000;
+
+    /// <summary>Which edges may be inferred that no event names.</summary>
+    public EdgeRules Rules { get; init; } = EdgeRules.All;
+
     /// <summary>The limits of a recording: 50 ms of grace, snapshots each 10 s, entries of 5 minutes.</summary>
     /// <param name="ticksPerSecond">The clock of the events.</param>
     public static StitcherLimits OfClock(long ticksPerSecond) => new()
     {
         GraceTicks = ticksPerSecond / 20,
+        WhenEachTicks = ticksPerSecond / 1000,
         SnapshotTicks = 10 * ticksPerSecond,
         MaximumEntryTicks = 300 * ticksPerSecond,
     };

@@ -48,9 +48,18 @@ internal sealed class ThreadWork(int key)
     public AsyncEventKind LastKind { get; set; }
     public int LastTaskId { get; set; }
     public int LastOtherId { get; set; }
+    public byte LastDetail { get; set; }
 
     /// <summary>The delegate whose beginning, scheduling or continuation was the last event: an Unwrap made now is its.</summary>
     public OperationRef LastDelegate { get; set; }
+
+    /// <summary>What has just come back to its giver, whose next event decides whether it was given.</summary>
+    public Handover Returned;
+    public bool HasReturned;
+
+    /// <summary>A task that the process says stands for another, and that one: it is awaited next.</summary>
+    public int ToldRelay { get; set; }
+    public OperationRef ToldSource { get; set; }
 
     /// <summary>What is known so far of the entry that stops next here.</summary>
     public EntryContext PendingContext;
@@ -96,6 +105,7 @@ internal sealed class ThreadWork(int key)
         Pooled = default;
         LastMark = 0;
         LastDelegate = default;
+        HasReturned = false;
         LastKind = AsyncEventKind.None;
         PendingContext = default;
     }

@@ -16,6 +16,15 @@ internal struct WorkFrame
     /// <summary>A bracket: when the last operation that it let go on gave the thread back; 0 before the first.</summary>
     public long Since;
 
+    /// <summary>A bracket of a task that no event has named: the operation is what it stands for.</summary>
+    public bool IsRelay;
+
+    /// <summary>What it is part of was given by the operation below it, if that does nothing after it: who took it, since when that had waited, and whether the giver had no parent before.</summary>
+    public bool IsGiven;
+    public bool IsFirst;
+    public OperationRef Taker;
+    public long TakerSince;
+
     /// <summary>A segment whose operation has neither suspended nor ended in it.</summary>
     public bool Live;
 }

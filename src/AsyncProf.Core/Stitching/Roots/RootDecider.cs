@@ -14,6 +14,8 @@ internal sealed class RootDecider(
     AwaitGraph graph,
     OperationLifecycle life,
     UndecidedOperations undecided,
+    ParallelLoops loops,
+    DataflowBlocks blocks,
     IChargeSink sink)
 {
     /// <summary>Decides what ended before a moment.</summary>
@@ -29,9 +31,9 @@ internal sealed class RootDecider(
             if (slot == 0)
                 continue;
             ref Operation op = ref store[slot];
-            if (op.Has(OperationFlags.Relayed) && before != long.MaxValue && op.Parent == 0 && op.References > 0)
+            if (before != long.MaxValue && op.Parent == 0 && ((op.Has(OperationFlags.Relayed) && op.References > 0) || loops.IsUndecided(op) || blocks.IsUndecided(op)))
             {
-                life.Grace.Enqueue(ended, Math.Max(now, before)); // who awaited what stands for it has not gone on yet
+                life.Grace.Enqueue(ended, Math.Max(now, before)); // who awaited what stands for it has not gone on yet, or its loop or block has not ended
                 continue;
             }
 
@@ -50,6 +52,9 @@ internal sealed class RootDecider(
         ref Operation op = ref store[slot];
         return op.Has(OperationFlags.Pending) && op.Spawner.Slot == 0;
     }
+
+    /// <summary>Whether somebody continued after it, and not a thread that only waited for its end.</summary>
+    private static bool IsAwaited(in Operation op) => op.Has(OperationFlags.Worker) || (op.Has(OperationFlags.HadBracket) && !op.Has(OperationFlags.BlockedOutside));
 
     /// <summary>Whether an operation ended after its spawner.</summary>
     public static bool Outlived(in Operation op, in Operation spawner) =>
@@ -85,7 +90,7 @@ internal sealed class RootDecider(
         if (!op.HasCode || op.Parent != 0 || op.Has(OperationFlags.Charged) || op.Has(OperationFlags.Ignored))
             return;
         undecided.Remove(slot);
-        if (op.Has(OperationFlags.HadBracket))
+        if (IsAwaited(op))
             op.Flags |= OperationFlags.AwaiterUnknown;
         int known = store.Find(op.Spawner);
         bool outlivedEntry = op.Entry != 0 && store.Entries[op.Entry] is { Stop: not 0 } entry && op.End > entry.Stop;
@@ -109,7 +114,7 @@ internal sealed class RootDecider(
     public void ShowUnder(int parent, int slot)
     {
         ref Operation op = ref store[slot];
-        op.Flags |= op.Has(OperationFlags.HadBracket) ? OperationFlags.AwaiterUnknown : OperationFlags.NotAwaited;
+        op.Flags |= IsAwaited(op) ? OperationFlags.AwaiterUnknown : OperationFlags.NotAwaited;
         store.AddChild(parent, slot);
     }
 

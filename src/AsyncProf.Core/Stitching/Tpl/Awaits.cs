@@ -15,6 +15,8 @@ internal sealed class Awaits(
     AwaitGraph graph,
     OperationLifecycle life,
     PooledMethods pooled,
+    GivenUpWaits waits,
+    ToldEdges told,
     Transitions transitions,
     StitcherCounts counts)
 {
@@ -58,6 +60,9 @@ internal sealed class Awaits(
         op.Awaits++;
         transitions.Move(ref op, OperationState.Suspended);
         graph.AddAwaiter(awaited, awaiter);
+        waits.Note(awaited, awaiter);
+        if (thread.ToldRelay != 0)
+            told.Awaited(thread, awaitedId, awaited);
     }
 
     /// <summary>A continuation is queued. Its meaning is in the event before it on the same thread.</summary>

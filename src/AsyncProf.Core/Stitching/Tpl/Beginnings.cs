@@ -15,6 +15,9 @@ internal sealed class Beginnings(
     AwaitGraph graph,
     OperationLifecycle life,
     PooledMethods pooled,
+    ParallelLoops loops,
+    WhenEachTasks tasks,
+    DataflowBlocks blocks,
     WellKnownNames wellKnown)
 {
     /// <summary>An operation begins. Returns the delegate it is, for an Unwrap that may follow directly.</summary>
@@ -38,6 +41,9 @@ internal sealed class Beginnings(
                 op.State = OperationState.Suspended;
                 op.PrefixAtMost = thread.LastMark == 0 ? -1 : e.Timestamp - thread.LastMark;
                 pooled.SuspendOnUnknown(thread, slot, e.OtherId, e.Timestamp);
+                if ((op.Flags & (OperationFlags.Worker | OperationFlags.WhenEach)) != 0)
+                    BeginPartOf(thread, slot);
+                blocks.Begin(slot);
                 return 0;
             case OperationKind.Delegate:
                 life.Belong(thread, ref op);
@@ -45,14 +51,26 @@ internal sealed class Beginnings(
                     store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, e.Timestamp);
                 else
                     store.Append(slot, IntervalKind.Ready, 0, e.Timestamp);
+                blocks.Begin(slot);
                 return slot;
             case OperationKind.Unwrap when store.Find(thread.LastDelegate) is var last and not 0 && store[last].Link == 0:
                 graph.Link(slot, last);
                 graph.Link(last, slot);
                 return 0;
+            case OperationKind.Join:
+                thread.LastSuspended = new OperationRef(slot, op.Serial);
+                return 0;
             default:
                 return 0;
         }
+    }
+
+    private void BeginPartOf(ThreadWork thread, int slot)
+    {
+        if (store[slot].Has(OperationFlags.Worker))
+            loops.Begin(slot);
+        else
+            tasks.Begin(thread, slot);
     }
 
     /// <summary>A delegate is queued. An id that never began is a carrier, in which a scheduler runs a continuation.</summary>

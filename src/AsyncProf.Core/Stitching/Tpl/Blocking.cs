@@ -58,6 +58,13 @@ internal sealed class Blocking(
         if (slot == 0 || store[slot].State != OperationState.Blocked)
             return;
         ref Operation op = ref store[slot];
+        if (store.Intervals[op.Last] is { Kind: IntervalKind.Blocked, Target: not 0 } wait && store[wait.Target] is { Kind: OperationKind.Leaf, Link: var source and not 0 })
+        {
+            counts.Infer(EdgeRule.Relay);
+            store.Patch(slot, IntervalKind.Blocked, source);
+            graph.AddAwaiter(source, slot, inferred: true);
+        }
+
         long done = store.Intervals[op.Last] is { Kind: IntervalKind.Blocked } block ? store[block.Target].Done : 0; // a cycle has no target
         long end = e.Timestamp;
         if (done != 0)

@@ -14,6 +14,8 @@ internal sealed class Completions(
     RunningOperations running,
     AwaitGraph graph,
     OperationLifecycle life,
+    ParallelLoops loops,
+    DataflowBlocks blocks,
     Transitions transitions,
     StitcherCounts counts,
     WellKnownNames wellKnown)
@@ -61,6 +63,9 @@ internal sealed class Completions(
                 if (op.Kind == OperationKind.Delegate && op.IsLive)
                     Return(thread, slot);
                 life.End(slot, status, time);
+                if (op.Has(OperationFlags.Worker))
+                    loops.End();
+                blocks.Forget(slot);
                 break;
         }
     }
@@ -86,7 +91,7 @@ internal sealed class Completions(
         else if (thread.LastKind == AsyncEventKind.OperationEnd && ids.Find(thread.LastTaskId) is var child and not 0 && child != slot
             && store[child].HasCode)
         {
-            counts.InferredEdges++;
+            counts.Infer(EdgeRule.Attached);
             store.Patch(slot, IntervalKind.Awaiting, child);
             graph.AddAwaiter(child, slot, inferred: true);
         }
@@ -112,26 +117,52 @@ internal sealed class Completions(
         WorkFrame frame = thread[thread.Depth - 1];
         if (frame.Kind != WorkKind.Bracket || !store.IsSame(frame.Operation))
             return;
-        int child = store[frame.Operation.Slot] is { Kind: OperationKind.Leaf, Link: not 0 } relay ? relay.Link : frame.Operation.Slot;
+        bool isRelayed = frame.IsRelay || store[frame.Operation.Slot] is { Kind: OperationKind.Leaf, Link: not 0 };
+        int child = isRelayed && !frame.IsRelay ? store[frame.Operation.Slot].Link : frame.Operation.Slot;
         ref Operation j = ref store[join];
         if (child == join || !j.IsLive)
             return;
         switch (j.Kind)
         {
             case OperationKind.Unwrap when j.Link != 0 && store[j.Link].Kind == OperationKind.Delegate:
-                if (child != j.Link)
+                if (store[j.Link].Has(OperationFlags.Continuation) && !IsOf(j.Link, child))
+                    Separate(j.Link, join, child);
+                else if (child != j.Link)
                     Unwrapped(j.Link, child);
                 break;
             case OperationKind.Delegate when relation == TaskRelation.Continuation:
-                if (j.Link == 0)
+                if (j.Antecedent == 0)
                     Continues(join, child);
                 break;
             case OperationKind.Join or OperationKind.Unwrap:
-                graph.AddAwaiter(child, join);
+                graph.AddAwaiter(child, join, isRelayed);
+                if (isRelayed)
+                    counts.Infer(EdgeRule.Relay);
                 if (j.Link == 0 || !j.Has(OperationFlags.FirstChildDecides))
                     graph.Link(join, child);
                 break;
         }
+    }
+
+    /// <summary>Whether a task can be what a delegate returned: it began in it, or nothing tells where it did.</summary>
+    private bool IsOf(int delegated, int child) => child == delegated || !store[child].HasCode || store[child].Spawner == store.RefOf(delegated);
+
+    /// <summary>A delegate and an Unwrap that was made directly after it turn out to have nothing to do with each other: who awaited the one awaits the other.</summary>
+    private void Separate(int delegated, int unwrap, int child)
+    {
+        graph.LetGoOfPartner(unwrap);
+        graph.AddAwaiter(child, unwrap);
+        graph.Link(unwrap, child);
+        ref Operation op = ref store[delegated];
+        if (op.Parent is var awaiter and not 0 && store[awaiter].Last is var last and not 0 && store.Intervals[last] is { Kind: IntervalKind.Awaiting } wait && wait.Target == delegated)
+        {
+            store.Patch(awaiter, IntervalKind.Awaiting, unwrap);
+            store.DropChild(delegated);
+            graph.AddAwaiter(unwrap, awaiter);
+        }
+
+        if (op.State == OperationState.Suspended && graph.EndsInUnknown(op) && op.Segments > 0)
+            life.End(delegated, OperationStatus.Completed, store.LastFrom(delegated)); // it had returned, and no task
     }
 
     /// <summary>The task that a delegate returned has ended: the delegate awaited it since it returned.</summary>
@@ -147,7 +178,8 @@ internal sealed class Completions(
     private void Continues(int continuation, int antecedent)
     {
         ref Operation op = ref store[continuation];
-        graph.Link(continuation, antecedent);
+        op.Antecedent = antecedent;
+        store[antecedent].References++;
         if (op.Parent == 0)
             return;
         if (graph.EndsInUnknown(op))

@@ -15,10 +15,17 @@ internal sealed class Segments(
     AwaitGraph graph,
     OperationLifecycle life,
     PooledMethods pooled,
+    Completers completers,
+    GivenUpWaits waits,
+    WhenEachTasks tasks,
+    EdgeRules rules,
     Transitions transitions,
     StitcherCounts counts,
     WellKnownNames wellKnown)
 {
+    /// <summary>The operation that goes on takes what an iterator gives it, and since when it had waited.</summary>
+    private (bool IsGiven, bool IsFirst, long Since) _taken;
+
     /// <summary>A thread begins to run an operation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnSegmentBegin(ThreadWork thread, int taskId, long time)
@@ -44,7 +51,10 @@ internal sealed class Segments(
         int outer = running.Lender(thread);
         if (outer != 0 && outer != slot && op.Kind != OperationKind.Carrier)
             running.Lend(outer, op.Name, time);
-        thread.Push(WorkKind.Segment, taskId, new OperationRef(slot, op.Serial)).Live = op.HasCode && op.IsLive;
+        ref WorkFrame frame = ref thread.Push(WorkKind.Segment, taskId, new OperationRef(slot, op.Serial));
+        frame.Live = op.HasCode && op.IsLive;
+        if (_taken.IsGiven)
+            (frame.IsGiven, frame.IsFirst, frame.Taker, frame.TakerSince, _taken) = (true, _taken.IsFirst, frame.Operation, _taken.Since, default);
         if (op.HasCode)
         {
             op.Thread = thread.Key;
@@ -62,10 +72,10 @@ internal sealed class Segments(
             op.State = OperationState.Suspended;
         }
 
+        if (op.State == OperationState.Idle)
+            LeaveIdle(slot, ref op);
         if (op.State == OperationState.Suspended)
             ResolveWait(thread, slot, ref op, time);
-        else if (op.State == OperationState.Idle)
-            LeaveIdle(slot, ref op);
         store.Append(slot, IntervalKind.Running, 0, time);
         transitions.Move(ref op, OperationState.Running);
         op.Segments++;
@@ -76,16 +86,29 @@ internal sealed class Segments(
     private void ResolveWait(ThreadWork thread, int slot, ref Operation op, long time)
     {
         ref Interval wait = ref store.Intervals[op.Last];
+        if (thread.Depth > 0 && thread[thread.Depth - 1] is { Kind: WorkKind.Bracket, IsGiven: true, Taker.Slot: 0 })
+        {
+            ref WorkFrame through = ref thread[thread.Depth - 1];
+            (through.Taker, through.TakerSince) = (new OperationRef(slot, op.Serial), wait.From);
+        }
+
         if (wait.Kind == IntervalKind.Awaiting && store[wait.Target].Kind == OperationKind.Leaf)
         {
             ref Operation leaf = ref store[wait.Target];
             long done = leaf.Done;
             if (leaf.Link != 0)
             {
-                counts.InferredEdges++;
                 int source = leaf.Link;
+                bool isGiven = store[source].Kind == OperationKind.Iterator && thread.Depth > 0 && thread[thread.Depth - 1].IsGiven;
+                bool isTold = leaf.Has(OperationFlags.Told);
+                if (isTold)
+                    counts.ToldEdges++;
+                else
+                    counts.Infer(isGiven ? EdgeRule.Iterator : EdgeRule.Relay);
+                if (isGiven)
+                    thread[thread.Depth - 1].IsFirst = store[source].Parent == 0;
                 store.Patch(slot, IntervalKind.Awaiting, source);
-                graph.AddAwaiter(source, slot, inferred: true);
+                graph.AddAwaiter(source, slot, inferred: !isTold);
                 return;
             }
 
@@ -102,7 +125,7 @@ internal sealed class Segments(
 
         if (wait.Kind == IntervalKind.Awaiting && store[wait.Target].Has(OperationFlags.Pooled))
         {
-            counts.InferredEdges++;
+            counts.Infer(EdgeRule.Pooled);
             pooled.End(thread, wait.Target, time);
             return;
         }
@@ -110,6 +133,14 @@ internal sealed class Segments(
         if (!graph.EndsInUnknown(op))
             return;
         int awaited = Infer(thread, ref op);
+        if (awaited == 0 && tasks.Any && op.Kind == OperationKind.Iterator && tasks.Take(slot, time) is var given and not 0)
+        {
+            counts.Infer(EdgeRule.WhenEach);
+            store.Patch(slot, IntervalKind.Awaiting, given);
+            graph.AddAwaiter(given, slot, inferred: true);
+            return;
+        }
+
         counts.Awaits++;
         op.Awaits++;
         if (awaited == 0)
@@ -121,7 +152,9 @@ internal sealed class Segments(
             return;
         }
 
-        counts.InferredEdges++;
+        if (store[awaited].Kind == OperationKind.Iterator && thread[thread.Depth - 1].Kind == WorkKind.Segment)
+            _taken = (true, store[awaited].Parent == 0, wait.From);
+        counts.Infer(store[awaited].Has(OperationFlags.Pooled) ? EdgeRule.Pooled : store[awaited].Kind == OperationKind.Iterator ? EdgeRule.Iterator : EdgeRule.Adjacent);
         store.Patch(slot, IntervalKind.Awaiting, awaited);
         graph.AddAwaiter(awaited, slot, inferred: true);
         if (store[awaited].Has(OperationFlags.Pooled))
@@ -144,17 +177,19 @@ internal sealed class Segments(
         if (frame.Kind != WorkKind.Segment || !inner.HasCode)
             return 0;
         if (inner.Kind == OperationKind.Iterator)
-            return frame.Operation.Slot;
-        return op.SuspendedAfter == frame.Operation ? frame.Operation.Slot : 0;
+            return (rules & EdgeRules.Iterator) != 0 ? frame.Operation.Slot : 0;
+        return op.SuspendedAfter == frame.Operation && (rules & EdgeRules.Adjacent) != 0 ? frame.Operation.Slot : 0;
     }
 
     /// <summary>An iterator runs again and no await of it was seen: it was called, and suspended, where its consumer suspended last.</summary>
     private void LeaveIdle(int slot, ref Operation op)
     {
         long idleSince = store.LastFrom(slot);
-        long called = op.Parent == 0 ? idleSince : store.LastFrom(op.Parent);
-        counts.UnknownAwaits++;
-        counts.Awaits++;
+        int consumer = op.Parent;
+        while (consumer != 0 && store[consumer].State == OperationState.Idle)
+            consumer = store[consumer].Parent; // an iterator over it, called by somebody else in turn
+        long called = consumer == 0 ? idleSince : store.LastFrom(consumer);
+        op.State = OperationState.Suspended;
         if (called > idleSince)
             store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, called, Interval.Untold);
         else
@@ -166,40 +201,22 @@ internal sealed class Segments(
     public void OnBracketBegin(ThreadWork thread, int taskId, long time)
     {
         int slot = ids.Find(taskId);
-        OperationRef operation = default;
-        if (slot != 0)
+        if (slot == 0)
         {
-            life.Complete(slot, time);
-            if (store[slot].Kind == OperationKind.Leaf)
-                TellCompleter(thread, slot);
-            slot = graph.Represented(slot);
-            operation = store.RefOf(slot);
+            OperationRef source = completers.OfUnnamed(thread, taskId);
+            thread.Push(WorkKind.Bracket, taskId, source).IsRelay = source.Slot != 0;
+            return;
+        }
+
+        life.Complete(slot, time);
+        bool isGiven = store[slot].Kind is OperationKind.Leaf or OperationKind.Join && store[slot].Has(OperationFlags.Anonymous) && completers.Tell(thread, slot, time);
+        if (store[slot] is { Kind: OperationKind.Leaf, Status: > OperationStatus.Completed })
+            waits.Add(slot);
+        bool isUnwrapped = graph.IsUnwrapped(store[slot]); // that is who continues after it, and need not be awaited
+        slot = graph.Represented(slot);
+        if (!isUnwrapped)
             store[slot].Flags |= OperationFlags.HadBracket;
-        }
-
-        thread.Push(WorkKind.Bracket, taskId, operation);
-    }
-
-    /// <summary>
-    /// Who completed a task without code: directly in the bracket of an operation it stands for that operation (<c>WaitAsync</c>); in a live
-    /// segment it was a call made there, which is a cause to name and no edge.
-    /// </summary>
-    private void TellCompleter(ThreadWork thread, int leaf)
-    {
-        if (thread.Depth == 0)
-            return;
-        ref WorkFrame frame = ref thread[thread.Depth - 1];
-        if (frame.Operation.Slot == leaf || !store.IsSame(frame.Operation) || !store[frame.Operation.Slot].HasCode || store[leaf].Name != wellKnown.Task)
-            return;
-        if (frame.Kind == WorkKind.Bracket)
-        {
-            graph.Link(leaf, frame.Operation.Slot);
-            store[frame.Operation.Slot].Flags |= OperationFlags.Relayed;
-        }
-        else if (frame.Live)
-        {
-            store[leaf].Waker = store[frame.Operation.Slot].Name;
-        }
+        thread.Push(WorkKind.Bracket, taskId, store.RefOf(slot)).IsGiven = isGiven;
     }
 
     /// <summary>The innermost work on a thread ends; the event does not name it.</summary>
@@ -236,7 +253,20 @@ internal sealed class Segments(
     private void PopFrame(ThreadWork thread, long time)
     {
         WorkFrame frame = thread.Pop();
-        if (frame.Kind == WorkKind.Bracket && pooled.Any)
+        if (frame.Kind == WorkKind.Bracket && frame.Operation.Slot != 0 && (waits.Any || tasks.Any) && store.IsSame(frame.Operation))
+        {
+            bool isEmpty = thread.LastKind == AsyncEventKind.WorkBegin && thread.LastTaskId == frame.TaskId;
+            waits.Complete(frame.Operation.Slot, isEmpty);
+            tasks.Complete(frame.Operation.Slot, isEmpty, time);
+        }
+
+        if (frame.IsGiven)
+        {
+            thread.Returned = new Handover(frame.Kind == WorkKind.Bracket ? frame.Operation : default, frame.Taker, frame.TakerSince, frame.IsFirst, time);
+            thread.HasReturned = true;
+        }
+
+        if (frame is { Kind: WorkKind.Bracket, IsRelay: false } && pooled.Any)
             pooled.Leave(frame, time);
         if (frame.Kind != WorkKind.Segment)
             return;

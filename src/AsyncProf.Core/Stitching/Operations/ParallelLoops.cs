@@ -1,0 +1,136 @@
+using AsyncProf.Events;
+using AsyncProf.Stitching.Records;
+
+namespace AsyncProf.Stitching.Operations;
+
+/// <summary>
+/// <c>Parallel.ForEachAsync</c> and <c>ForAsync</c>: workers that no event queues, and a task that the last of them ends. That one is known by its very last act; the others are those
+/// of the only loop that ran. The loop's task is a join of its workers.
+/// </summary>
+internal sealed class ParallelLoops(OperationStore store, AwaitGraph graph, OperationLifecycle life, EdgeRules rules, StitcherCounts counts)
+{
+    /// <summary>More workers than this are not kept in mind: their loop is not the only one.</summary>
+    private const int MaximumWorkers = 4096;
+
+    /// <summary>The workers begun since there was none.</summary>
+    private readonly List<OperationRef> _workers = [];
+
+    /// <summary>How many loops have ended since then, and the last of them.</summary>
+    private int _loops;
+    private OperationRef _loop;
+
+    /// <summary>A worker begins.</summary>
+    public void Begin(int worker)
+    {
+        if (!IsAnyLive(except: 0))
+        {
+            _workers.Clear();
+            (_loop, _loops) = (default, 0);
+        }
+
+        if (_workers.Count == MaximumWorkers)
+            _workers.RemoveAll(known => store.Find(known) is not (var slot and not 0) || !store[slot].IsLive);
+        if (_workers.Count < MaximumWorkers)
+            _workers.Add(store.RefOf(worker));
+    }
+
+    /// <summary>Whether whose worker it is may still be told.</summary>
+    public bool IsUndecided(in Operation op) =>
+        op.Has(OperationFlags.Worker) && op.Parent == 0 && _loops < 2 && (rules & EdgeRules.OtherWorker) != 0 && IsAnyLive(except: 0);
+
+    /// <summary>A task without code completes in the segment of a worker: it is believed to be the loop's, until the worker goes on.</summary>
+    /// <returns>Whether it is.</returns>
+    public bool Complete(int task, int worker, long time)
+    {
+        ref Operation loop = ref store[task];
+        if (loop.Kind == OperationKind.Join)
+            return End(task, worker, time); // the process has told it
+        int awaiter = store.Find(loop.Spawner);
+        if ((rules & EdgeRules.Worker) == 0 || awaiter == 0 || store[worker].Parent != 0)
+            return false;
+        loop.Kind = OperationKind.Join;
+        counts.Infer(EdgeRule.Worker);
+        loop.Awaiters--; // it was counted when it awaited the leaf
+        loop.Spawner = default;
+        graph.AddAwaiter(task, awaiter, inferred: true);
+        graph.AddAwaiter(worker, task, inferred: true);
+        End(task, worker, time);
+        _loops++;
+        _loop = store.RefOf(task);
+        if (!IsAnyLive(except: worker))
+            AdoptOthers();
+        return true;
+    }
+
+    private bool End(int task, int worker, long time)
+    {
+        ref Operation loop = ref store[task];
+        if (store[worker].Parent != task)
+            return false;
+        (loop.State, loop.End) = (OperationState.Ended, time);
+        life.Grace.Enqueue(store.RefOf(task), time);
+        store[worker].Done = time;
+        graph.Link(task, worker);
+        return true;
+    }
+
+    /// <summary>The worker has ended indeed: with its loop, and what ran in its segment after that is not its own.</summary>
+    public void EndWith(int worker)
+    {
+        ref Operation op = ref store[worker];
+        if (op.Done == 0 || !op.IsLive)
+            return;
+        life.End(worker, OperationStatus.Completed, op.Done);
+        if (op.ChargedTo >= op.End)
+            op.Flags |= OperationFlags.Charged; // what awaited the loop was over, and charged, before the worker could say so
+    }
+
+    /// <summary>The worker goes on: somebody else's task was completed in it.</summary>
+    public void TakeBack(int task, int worker, in Handover handover)
+    {
+        ref Operation loop = ref store[task];
+        if (loop.Kind != OperationKind.Join || loop.Link != worker)
+            return;
+        counts.TakeBack(EdgeRule.Worker);
+        _loops--;
+        store[worker].Done = 0;
+        while (loop.FirstChild is var child and not 0)
+        {
+            if (child != worker)
+                counts.TakeBack(EdgeRule.OtherWorker);
+            store.DropChild(child);
+        }
+
+        (loop.Link, loop.Waker, loop.Kind) = (0, store[worker].Name, OperationKind.Leaf);
+        store.Drop(worker);
+        if (store.Find(handover.Taker) is var taker and not 0)
+            store.PatchAt(taker, handover.Since, task, IntervalKind.WaitingFor, loop.Waker);
+        if (loop.Parent != 0)
+            store.DropChild(task);
+    }
+
+    /// <summary>A worker has ended.</summary>
+    public void End()
+    {
+        if (!IsAnyLive(except: 0))
+            AdoptOthers();
+    }
+
+    private bool IsAnyLive(int except) =>
+        _workers.FindLastIndex(known => store.Find(known) is var slot and not 0 && slot != except && store[slot].IsLive) >= 0;
+
+    /// <summary>All workers that there were are those of the only loop.</summary>
+    private void AdoptOthers()
+    {
+        int loop = _loops == 1 && (rules & EdgeRules.OtherWorker) != 0 ? store.Find(_loop) : 0;
+        if (loop == 0 || store[loop].Kind != OperationKind.Join)
+            return;
+        foreach (OperationRef known in _workers)
+        {
+            if (store.Find(known) is not (var worker and not 0) || store[worker].IsLive || store[worker].Parent != 0)
+                continue;
+            counts.Infer(EdgeRule.OtherWorker);
+            graph.AddAwaiter(worker, loop, inferred: true);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+using AsyncProf.Stitching.Operations;
+using AsyncProf.Stitching.Records;
+
+namespace AsyncProf.Stitching.Tpl;
+
+/// <summary>
+/// Iterators give items to their consumers as the last act of their segments, and the last worker of a parallel loop ends the loop as its very last act. Who only sets a
+/// <c>TaskCompletionSource</c> goes on after it. So each is believed at first, and taken back when the next event on the thread says otherwise.
+/// </summary>
+internal sealed class Handovers(OperationStore store, ParallelLoops loops, StitcherCounts counts)
+{
+    /// <summary>Decides what has just returned to its giver, by the next event on the thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Decide(ThreadWork thread, in AsyncEvent e)
+    {
+        Handover handover = thread.Returned;
+        thread.HasReturned = false;
+        if (thread.Depth == 0 || thread[thread.Depth - 1] is not { Kind: WorkKind.Segment } frame || !store.IsSame(frame.Operation))
+            return;
+        int giver = frame.Operation.Slot;
+        if (store[giver].Kind == OperationKind.Iterator)
+        {
+            if (e.Kind != AsyncEventKind.WorkEnd || e.Detail != (byte)TaskWork.Execution)
+                TakeBack(thread, giver, handover);
+        }
+        else if (store.Find(handover.Through) is var loop and not 0)
+        {
+            if (e.Kind == AsyncEventKind.OperationEnd && e.TaskId == store[giver].TaskId)
+                loops.EndWith(giver);
+            else
+                loops.TakeBack(loop, giver, handover);
+        }
+    }
+
+    /// <summary>An iterator does something else: it has no consumer here, and only lent its thread.</summary>
+    private void TakeBack(ThreadWork thread, int giver, in Handover handover)
+    {
+        ref Operation op = ref store[giver];
+        if (store.Find(handover.Through) is var leaf and not 0 && store[leaf].Link == giver)
+        {
+            (store[leaf].Link, store[leaf].Waker) = (0, op.Name);
+            store.Drop(giver);
+        }
+
+        int taker = store.Find(handover.Taker);
+        if (taker == 0)
+            return;
+        counts.TakeBack(EdgeRule.Iterator);
+        store.PatchAt(taker, handover.Since, giver, handover.Through.Slot != 0 ? IntervalKind.WaitingFor : IntervalKind.WokenBy, op.Name);
+        if (handover.IsFirst && op.Parent == taker)
+            store.DropChild(giver);
+        if (op.State != OperationState.Idle || store.Intervals[op.Last].Kind != IntervalKind.Idle)
+            return;
+        store.Patch(giver, IntervalKind.Lent, store[taker].Name);
+        store.Append(giver, IntervalKind.Running, 0, handover.ReturnedAt);
+        op.State = OperationState.Running;
+        thread[thread.Depth - 1].Live = true;
+        (op.Thread, op.Frame) = (thread.Key, thread.Depth);
+    }
+}

@@ -1,0 +1,101 @@
+using AsyncProf.Decoding;
+using AsyncProf.Exporters;
+using AsyncProf.Profiles;
+using AsyncProf.Recording;
+using AsyncProf.Testing;
+using AsyncProf.Testing.Processes;
+using Edges;
+using Edges.Judging;
+
+namespace AsyncProf.EndToEnd.Tests.Recording;
+
+/// <summary>The program of a hundred ways to await, recorded once for each runtime and way to record it, and what is true in the reports.</summary>
+public sealed class EdgesRecordings : IAsyncLifetime
+{
+    private const string Name = "AsyncProf.Edges";
+
+    /// <summary>A busy machine may end what takes 20 ms after what takes 50; what is wrong for good is so every time.</summary>
+    private const int Attempts = 3;
+
+    /// <summary>So many patterns at once, so that all of them take seconds.</summary>
+    private const string Lanes = "4";
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+    private readonly Dictionary<string, Task<Dictionary<string, Verdict>>> _verdicts = [];
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync()
+    {
+        _directory.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>How much of a pattern is in the report of a program that was launched.</summary>
+    public Task<Verdict> LaunchedAsync(string framework, string pattern) => OfAsync("launched", framework, pattern, LaunchAsync);
+
+    /// <summary>The same of one that was attached to while it waited for work.</summary>
+    public Task<Verdict> AttachedAsync(string framework, string pattern) => OfAsync("attached", framework, pattern, AttachAsync);
+
+    /// <summary>Whether a runtime has a pattern.</summary>
+    public static bool Has(string framework, Pattern pattern) => Version.Parse(framework["net".Length..]).Major >= pattern.Since;
+
+    private async Task<Verdict> OfAsync(string way, string framework, string pattern, Func<string, string, string[], Task<string>> record)
+    {
+        string key = $"{way}-{framework}";
+        if (!_verdicts.TryGetValue(key, out Task<Dictionary<string, Verdict>>? verdicts))
+            _verdicts[key] = verdicts = JudgedAsync(key, framework, way == "launched" && framework == "net10.0" && Testing.Tiers.Tier.IsDeep, record);
+        return (await verdicts)[pattern];
+    }
+
+    /// <summary>Records all patterns, and again those of which not all is as it should be.</summary>
+    private async Task<Dictionary<string, Verdict>> JudgedAsync(string key, string framework, bool withLong, Func<string, string, string[], Task<string>> record)
+    {
+        Dictionary<string, Verdict> verdicts = [];
+        string[] left = [.. Patterns.All.Where(pattern => Has(framework, pattern) && (withLong || !pattern.IsLong)).OrderByDescending(pattern => pattern.IsLong).Select(pattern => pattern.Name)];
+        for (int attempt = 0; attempt < Attempts && left.Length > 0; attempt++)
+        {
+            string file = Path.Combine(_directory.FullName, $"{key}-{attempt}.nettrace");
+            string said = await record(framework, file, left);
+            foreach (Verdict verdict in Judge.Judged(Report(file), said))
+                verdicts[verdict.Pattern.Name] = verdict;
+            left = [.. left.Where(name => EdgesBounds.FaultOf(verdicts[name]) is not null)];
+        }
+
+        return verdicts;
+    }
+
+    private static async Task<string> LaunchAsync(string framework, string file, string[] patterns)
+    {
+        (int code, string output, string errors) = await Tool.RunAsync(["record", "-o", file, "--", Program(framework), "run", "--lanes", Lanes, .. patterns]);
+        Assert.True(code == 0, output + errors);
+        return output;
+    }
+
+    private static async Task<string> AttachAsync(string framework, string path, string[] patterns)
+    {
+        await using RunningProgram target = RunningProgram.Start(Program(framework), "serve", "--lanes", Lanes);
+        Assert.Equal("ready", await target.ReadLineAsync());
+        await using FileStream file = File.Create(path);
+        using StartedRecording started = await StartedRecording.StartAsync(TargetProcess.Of(target.Id), RecordingSource.Auto, isLaunched: false, Assert.Fail);
+        await started.WriteAsync(file, Assert.Fail, CancellationToken.None);
+        string? said = await target.AskAsync(string.Join(' ', patterns));
+        await started.StopAsync(file);
+        return said ?? throw new InvalidOperationException("The program has ended; its standard error says why.");
+    }
+
+    private static string Report(string file)
+    {
+        AsyncProfile profile = NettraceProfile.Load(file);
+        Assert.Equal((0, 0, 0, 0), (profile.Recording.LostEvents, profile.Recording.LostBatches, profile.Recording.Unbalanced, profile.Recording.IllegalTransitions));
+        using var report = new MemoryStream();
+        ReportJson.Write(profile, profile.Methods, [], report);
+        return System.Text.Encoding.UTF8.GetString(report.ToArray());
+    }
+
+    private static string Program(string framework)
+    {
+        string configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!);
+        return Path.Combine(Repository.Root, "tests/programs", Name, "bin", configuration, framework, Name);
+    }
+}

@@ -1,0 +1,3 @@
+namespace AsyncProf.Libraries.Http;
+
+internal sealed record Product(int Id, string Name, decimal Price);

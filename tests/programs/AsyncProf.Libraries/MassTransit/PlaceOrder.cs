@@ -1,0 +1,3 @@
+namespace AsyncProf.Libraries.MassTransit;
+
+public sealed record PlaceOrder(int Number);

@@ -1,0 +1,10 @@
+namespace AsyncProf.Libraries.Orleans;
+
+public interface IAccountGrain : IGrainWithIntegerKey
+{
+    Task<int> DepositAsync(int amount);
+
+    Task<bool> WithdrawAsync(int amount);
+
+    Task<int> BalanceAsync();
+}

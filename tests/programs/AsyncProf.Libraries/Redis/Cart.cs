@@ -1,0 +1,3 @@
+namespace AsyncProf.Libraries.Redis;
+
+internal sealed record Cart(int User, IReadOnlyList<string> Products);

@@ -151,6 +151,8 @@ internal sealed partial class OperationStore(NameTable names)
             Release(child);
             if (orphan.TaskId != 0 && orphan.HasCode && (orphan.Flags & (OperationFlags.Charged | OperationFlags.Ignored)) == 0)
             {
+                if (!op.HasCode && op.Has(OperationFlags.HadBracket))
+                    orphan.Flags |= OperationFlags.HadBracket;
                 if (op.HasCode)
                     orphan.Flags |= OperationFlags.Detached; // a join is nobody to outlive
                 if (!orphan.IsLive)

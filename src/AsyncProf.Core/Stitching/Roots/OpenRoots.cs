@@ -16,7 +16,7 @@ internal sealed class OpenRoots(OperationStore store, RootDecider decider, IChar
         for (int slot = 1; slot < store.Operations.Top; slot++)
         {
             ref Operation op = ref store[slot];
-            if (op.TaskId != 0 && op.IsLive && op.HasCode && op.Kind != OperationKind.Prefix && !op.Has(OperationFlags.Ignored) && IsTop(slot)
+            if (op.TaskId != 0 && op.IsLive && op.HasCode && op.Kind != OperationKind.Prefix && !IsRegistered(op) && !op.Has(OperationFlags.Ignored) && IsTop(slot)
                 && (withOpenEntries || (!store.Entries.IsInOpen(op) && op.Start < now)))
             {
                 open.Add(slot);
@@ -46,6 +46,7 @@ internal sealed class OpenRoots(OperationStore store, RootDecider decider, IChar
             {
                 int next = store[child].NextSibling;
                 store.RemoveChild(child);
+                store[child].Flags |= join.Flags & OperationFlags.HadBracket;
                 if (store[child] is { IsLive: false, HasCode: true })
                     decider.ChooseParent(child);
                 store.Drop(child);
@@ -55,6 +56,9 @@ internal sealed class OpenRoots(OperationStore store, RootDecider decider, IChar
 
         decider.DecideOrphans();
     }
+
+    /// <summary>Whether it is a continuation that is only registered: nobody awaits it, and it has not begun.</summary>
+    private static bool IsRegistered(in Operation op) => op is { Kind: OperationKind.Delegate, State: OperationState.Created, Parent: 0 } && op.Has(OperationFlags.Continuation);
 
     /// <summary>Whether only joins that nobody awaits, or the prefix of an entry, stand above an operation.</summary>
     private bool IsTop(int slot)

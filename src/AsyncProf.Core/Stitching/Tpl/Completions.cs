@@ -61,7 +61,12 @@ internal sealed class Completions(
                 break;
             default:
                 if (op.Kind == OperationKind.Delegate && op.IsLive)
+                {
                     Return(thread, slot);
+                    if (op is { State: OperationState.Created, Parent: 0 } && op.Has(OperationFlags.Continuation) && store.Intervals[op.Last].Kind == IntervalKind.Waiting)
+                        op.Start = op.ChargedTo = time; // it was never scheduled: what it continues did not end as it was made for
+                }
+
                 life.End(slot, status, time);
                 if (op.Has(OperationFlags.Worker))
                     loops.End();
@@ -138,6 +143,8 @@ internal sealed class Completions(
                 graph.AddAwaiter(child, join, isRelayed);
                 if (isRelayed)
                     counts.Infer(EdgeRule.Relay);
+                if (store[child].Parent == join)
+                    store[child].Flags &= ~OperationFlags.HadBracket; // it is the join that continued; whether anybody did after that is the join's to say
                 if (j.Link == 0 || !j.Has(OperationFlags.FirstChildDecides))
                     graph.Link(join, child);
                 break;

@@ -50,6 +50,9 @@ internal sealed class CaptureHub
     /// <summary>Which method an event is about, and which of its awaits.</summary>
     public ExactNames Exact { get; }
 
+    /// <summary>Who waits for whom, where no event tells; off unless somebody asks for it.</summary>
+    public ExactEdges Edges { get; } = new();
+
     public bool IsOn => Volatile.Read(ref _users) > 0;
 
     /// <summary>Callbacks that failed. They never reach the app; anything but 0 is a bug of ours.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using AsyncProf.Edges;
 using AsyncProf.Events;
 
 namespace AsyncProf.Capture;
@@ -19,6 +20,7 @@ internal sealed class ThreadBuffer
     private int _next;
     private bool _gap;
     private bool _inside;
+    private BegunTasks _begun;
 
     public ThreadBuffer(int key, Thread thread, bool ignored, ChunkPool pool, nint stackTop = 0)
     {
@@ -48,6 +50,9 @@ internal sealed class ThreadBuffer
 
     /// <summary>The number of the next batch that is sent of it, whoever sends: numbers never start again, or a reader would take new batches for old ones.</summary>
     public int NextBatch { get; set; }
+
+    /// <summary>What has begun on the thread last. Its thread's alone.</summary>
+    public ref BegunTasks Begun => ref _begun;
 
     /// <summary>How many events of a kind were dropped for want of room.</summary>
     public long Lost(int kind) => Volatile.Read(ref _lost[kind & (LossKinds - 1)]);

@@ -74,6 +74,8 @@ internal sealed class TplListener : EventListener
         ref readonly TplLayout layout = ref TplEvents.LayoutOf(id);
         if (!layout.IsKnown)
             return; // another listener asked for more
+        if (hub.Edges.IsOn)
+            hub.Edges.Before(buffer, id, payload, layout);
         ref AsyncEvent e = ref buffer.Reserve((AsyncEventKind)id);
         if (Unsafe.IsNullRef(ref e))
             return;

@@ -3,7 +3,8 @@ using AsyncProf.Events;
 
 namespace AsyncProf.Agent.Tests.Capture;
 
-/// <summary>The capture of this process, which all tests share: one class, so that they run one after the other.</summary>
+/// <summary>The capture of this process, which all tests share.</summary>
+[Collection(CaptureCollection.Name)]
 public class CaptureHubTests
 {
     [Fact]

@@ -24,6 +24,7 @@ public sealed class ReportCommandTests : IDisposable
     [InlineData("methods", "calls wall/call     self  running  waiting    ready  blocked  method")]
     [InlineData("roots", "kind      root")]
     [InlineData("tree", "await Task.Delay")]
+    [InlineData("spawns", "started, and below it by whom")]
     [InlineData("callers", "← Handler")]
     [InlineData("callees", "→ Load")]
     [InlineData("findings", "info n-plus-one: Handler")]

@@ -103,14 +103,14 @@ public class ArrowTests
 
         ["Cli"] = [],
         ["Cli/Output"] = ["Core/Files", "Core/Profiles/Text"],
-        ["Cli/Arguments"] = ["Core/Budgets", "Cli/Output", "Analyzer/Decoding", "Core/Profiles"],
+        ["Cli/Arguments"] = ["Core/Budgets", "Core/Stitching/Records", "Cli/Output", "Analyzer/Decoding", "Core/Profiles"],
         ["Cli/Diffing"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers", "Analyzer/Renderers/Diffs", "Core/Profiles"],
         ["Cli/Exporting"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
         ["Cli/Reporting"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
         ["Cli/Viewing"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Files", "Core/Profiles"],
         ["Cli/Recording"] =
         [
-            "Cli/Exporting", "Cli/Output", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes",
+            "Cli/Arguments", "Cli/Exporting", "Cli/Output", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes",
         ],
         ["Cli/Runs"] = ["Cli/Arguments", "Cli/Output", "Cli/Recording", "Analyzer/Recording", "Core/Profiles"],
         ["Cli/Commands"] =

@@ -51,7 +51,8 @@ public sealed class MethodReading(MethodRow row, ProfileReading profile)
     private static bool IsNamedByCode(CallNode node, string frame) => node.Frame.Wait switch
     {
         WaitKind.Task => frame == "await Task",
-        WaitKind.CompletedBy => frame == $"await Task completed by {node.Frame.Target}",
+        WaitKind.CompletedBy => frame == $"await Task, completed by {node.Frame.Target}",
+        WaitKind.ResumedBy => frame == $"await (unknown), resumed by {node.Frame.Target}",
         WaitKind.Named or WaitKind.OneOf => frame.StartsWith("await (unknown)", StringComparison.Ordinal) && !node.Frame.Target.StartsWith("Task.", StringComparison.Ordinal),
         _ => false,
     };

@@ -15,13 +15,14 @@ public static class ProfileDump
             text.Append(field.Name).Append('=').Append(field.Get(profile.Recording)).Append('\n');
         foreach (MethodRow row in profile.Methods)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{row.Method}|{row.File}:{row.Line}|{row.Overload}|{row.Kind}|{row.IsFramework}|{row.Calls} {row.OutermostCalls} {row.Errors} {row.Canceled} {row.NotAwaited} {row.AwaiterUnknown} ")
+            text.Append(CultureInfo.InvariantCulture, $"{row.Method}|{row.File}:{row.Line}|{row.Overload}|{row.Kind}|{row.IsFramework}|{row.Calls} {row.OutermostCalls} {row.Errors} {row.Canceled} {row.NotAwaited} {row.AwaiterUnknown} {row.AwaiterUnknownTaskNs} ")
                 .Append(CultureInfo.InvariantCulture, $"{row.WallNs} {row.P50Ns} {row.P99Ns} {row.MaxNs} {row.PrefixAtMostNs} {row.PrefixUnknown} {row.LongestRunNs} {row.Yields} {row.ElapsedSelf} {row.ElapsedTotalNs} {row.TaskSelf} {row.TaskTotalNs} ")
                 .AppendJoin(", ", row.Waits).Append('\n').AppendJoin('\n', row.Awaits).Append('\n');
         }
 
         foreach (RootRow root in profile.Roots)
-            text.Append(CultureInfo.InvariantCulture, $"{root with { Slowest = null }} {root.Kind} {root.Count} {root.Errors} {root.WallNs} {root.ElapsedNs} {root.P50Ns} {root.P99Ns} {root.MaxNs}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{root with { Slowest = null }} {root.Kind} {root.Count} {root.Errors} {root.WallNs} {root.ElapsedNs} {root.P50Ns} {root.P99Ns} {root.MaxNs} {root.StillRunning} {root.AwaiterUnknown} {string.Join(", ", root.StartedBy)}\n");
+        text.AppendJoin('\n', profile.Spawns).Append('\n');
         var work = new Stack<(CallNode Node, int Depth)>([(profile.Tree, 0)]);
         while (work.TryPop(out (CallNode Node, int Depth) next))
         {

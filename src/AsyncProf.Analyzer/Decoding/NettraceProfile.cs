@@ -61,7 +61,7 @@ public sealed class NettraceProfile
     private int _polledEvents;
     private long _polledBytes;
 
-    private NettraceProfile(string path, NettraceHeader header, RecordedNames names, MemoryAccount memory, bool isLearning)
+    private NettraceProfile(string path, NettraceHeader header, RecordedNames names, MemoryAccount memory, EdgeRules rules, bool isLearning)
     {
         long frequency = header.Frequency;
         (_path, _pid, _names, _memory) = (path, header.Pid, names, memory);
@@ -69,7 +69,7 @@ public sealed class NettraceProfile
         var awaits = new AwaitTable(names.Table, names.Methods, new RecordedAwaits(_told, names.CodeAwaits, () => _isForeign));
         _builder = new ProfileBuilder(names.Table, names.Methods, _clock, awaits: awaits);
         _sink = isLearning ? new PlaceLearning(names.Places, names.Shapes) : new PlaceNaming(names.Places, names.Known, names.Shapes, names.Code, _builder);
-        _engine = new AsyncEngine(names.Table, names.Methods, _sink, StitcherLimits.OfClock(frequency), awaits: awaits);
+        _engine = new AsyncEngine(names.Table, names.Methods, _sink, StitcherLimits.OfClock(frequency) with { Rules = rules }, awaits: awaits);
         _engine.Attributor.TellsByCaller = names.Identities is null;
         _stitcher = _engine.Stitcher;
         _decoder = new TplDecoder(names.Table);
@@ -90,7 +90,10 @@ public sealed class NettraceProfile
     public static AsyncProfile Load(string path, long memory) => MemoryBudgetException.Guard(() => Load(path, new MemoryBudget(memory)));
 
     /// <summary>Reads a recording within a budget. What the profile takes stays charged.</summary>
-    internal static AsyncProfile Load(string path, MemoryBudget budget)
+    /// <param name="path">The file.</param>
+    /// <param name="budget">What may be taken.</param>
+    /// <param name="rules">Which edges may be inferred that no event names.</param>
+    internal static AsyncProfile Load(string path, MemoryBudget budget, EdgeRules rules = EdgeRules.All)
     {
         NettraceHeader header = NettraceHeader.Of(path);
         AsyncProfile profile;
@@ -98,9 +101,9 @@ public sealed class NettraceProfile
         {
             using var names = new RecordedNames(SamplesTrailer.Read(path, engine), header.Frequency);
             if (names.Identities is not null)
-                Learn(path, header, names, budget);
+                Learn(path, header, names, budget, rules);
             using MemoryAccount reading = budget.Open();
-            var reader = new NettraceProfile(path, header, names, engine, isLearning: false);
+            var reader = new NettraceProfile(path, header, names, engine, rules, isLearning: false);
             NettraceSummary summary = NettraceReader.Read(path, reader.Take, reading);
             profile = BelievableTimes.Of(() => reader.Build(summary));
         }
@@ -110,10 +113,10 @@ public sealed class NettraceProfile
     }
 
     /// <summary>Reads it a first time, to know who was seen where before anything is named.</summary>
-    private static void Learn(string path, NettraceHeader header, RecordedNames names, MemoryBudget budget)
+    private static void Learn(string path, NettraceHeader header, RecordedNames names, MemoryBudget budget, EdgeRules rules)
     {
         using MemoryAccount engine = budget.Open(), reading = budget.Open();
-        var learning = new NettraceProfile(path, header, names, engine, isLearning: true);
+        var learning = new NettraceProfile(path, header, names, engine, rules, isLearning: true);
         NettraceReader.Read(path, learning.Take, reading);
         learning._batches.Finish();
         learning._stitcher.Finish(learning._last);

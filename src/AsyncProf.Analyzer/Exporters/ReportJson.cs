@@ -35,6 +35,10 @@ public static class ReportJson
         foreach (RootRow root in profile.Roots)
             WriteRoot(json, root);
         json.WriteEndArray();
+        json.WriteStartArray("spawns");
+        foreach (SpawnRow spawn in profile.Spawns)
+            WriteSpawn(json, spawn);
+        json.WriteEndArray();
         json.WriteStartArray("findings");
         foreach (Finding finding in findings)
             WriteFinding(json, finding);
@@ -105,6 +109,7 @@ public static class ReportJson
         json.WriteNumber("canceled", row.Canceled);
         json.WriteNumber("notAwaited", row.NotAwaited);
         json.WriteNumber("awaiterUnknown", row.AwaiterUnknown);
+        json.WriteNumber("awaiterUnknownTaskNs", row.AwaiterUnknownTaskNs);
         json.WriteNumber("wallNs", row.WallNs);
         json.WriteNumber("p50Ns", row.P50Ns);
         json.WriteNumber("p99Ns", row.P99Ns);
@@ -168,12 +173,32 @@ public static class ReportJson
         else
             json.WriteString("method", root.Name);
         json.WriteNumber("count", root.Count);
+        json.WriteNumber("stillRunning", root.StillRunning);
+        json.WriteNumber("awaiterUnknown", root.AwaiterUnknown);
+        json.WriteStartArray("startedBy");
+        foreach (string starter in root.StartedBy)
+            json.WriteStringValue(starter);
+        json.WriteEndArray();
         json.WriteNumber("errors", root.Errors);
         json.WriteNumber("wallNs", root.WallNs);
         json.WriteNumber("elapsedNs", root.ElapsedNs);
         json.WriteNumber("p50Ns", root.P50Ns);
         json.WriteNumber("p99Ns", root.P99Ns);
         json.WriteNumber("maxNs", root.MaxNs);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSpawn(Utf8JsonWriter json, SpawnRow spawn)
+    {
+        json.WriteStartObject();
+        json.WriteString("starter", spawn.Starter);
+        json.WriteString("starterKind", TreeJson.KindOf(spawn.StarterKind));
+        json.WriteString("started", spawn.Started);
+        json.WriteNumber("count", spawn.Count);
+        json.WriteNumber("outlived", spawn.Outlived);
+        json.WriteNumber("stillRunning", spawn.StillRunning);
+        json.WriteNumber("awaiterUnknown", spawn.AwaiterUnknown);
+        json.WriteNumber("taskNs", spawn.TaskNs);
         json.WriteEndObject();
     }
 

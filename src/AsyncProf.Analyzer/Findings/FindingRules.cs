@@ -8,7 +8,7 @@ public static class FindingRules
     private static readonly IFindingRule[] Rules =
     [
         new DataQuality(), new SyncOverAsync(), new PoolStarvation(), new SequentialAwaits(), new FireAndForget(), new Stragglers(), new ContendedWait(),
-        new LongHold(), new YieldLoop(), new NeverCompleted(), new LostToTheUnknown(),
+        new LongHold(), new YieldLoop(), new NeverCompleted(), new LostToTheUnknown(), new UnknownAwaiter(),
     ];
 
     /// <summary>What the rules find in a profile that nothing was hidden in.</summary>

@@ -2,6 +2,7 @@ using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Durations;
+using AsyncProf.Profiles.Text;
 using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Findings;
@@ -12,20 +13,23 @@ internal sealed class FireAndForget : IFindingRule
     public IEnumerable<Finding> Find(AsyncProfile profile, RootTimes roots)
     {
         HashSet<string> awaited = AwaitedByHand(profile.Data);
-        foreach (RootRow root in profile.Roots.Where(root => root.Kind == RootKind.Detached && !root.IsFramework && root.Count > 0 && MethodName.IsCertain(root.Name) && !awaited.Contains(root.Name)))
+        Dictionary<string, (long Calls, long Errors)> forgotten = Forgotten(profile.Data);
+        foreach (RootRow root in profile.Roots.Where(root => root.Kind == RootKind.Detached && !root.IsFramework && MethodName.IsCertain(root.Name) && !awaited.Contains(root.Name) && !IsPlumbing(root)))
         {
+            if (!forgotten.TryGetValue(root.Name, out (long Calls, long Errors) calls))
+                continue;
             yield return RootTimes.Of(
                 new Finding(
                     "fire-and-forget",
-                    root.Errors > 0 ? Severity.Error : Severity.Info,
+                    calls.Errors > 0 ? Severity.Error : Severity.Info,
                     root.Name,
-                    FormattableString.Invariant($"{root.Count} calls outlived what started them, {DurationText.Of(root.P50Ns)} each (p50); {root.Errors} of them failed, and nobody awaited them."),
+                    FormattableString.Invariant($"{calls.Calls} calls outlived what started them{By(root)}, {DurationText.Of(root.P50Ns)} each (p50); {calls.Errors} of them failed, and nobody awaited them."),
                     "Await it, or give it to a hosted service that awaits it and logs its failures."),
                 root.ElapsedNs,
                 roots.AllElapsed);
         }
 
-        foreach (MethodRow row in profile.Methods.Where(row => row is { IsFramework: false, NotAwaited: > 0, Errors: > 0 } && row.NotAwaited == row.Calls && MethodName.IsCertain(row.Method)))
+        foreach (MethodRow row in profile.Methods.Where(row => row is { IsFramework: false, NotAwaited: > 0, Errors: > 0 } && row.NotAwaited == row.Calls && !Plumbing.Is(row.Method) && MethodName.IsCertain(row.Method)))
         {
             yield return roots.Task(
                 new Finding(
@@ -36,6 +40,28 @@ internal sealed class FireAndForget : IFindingRule
                     "Await it, or observe its failure."),
                 row.TaskTotalNs);
         }
+    }
+
+    /// <summary>Whether it is part of a framework's machine, which knows when it ends by other means, or was begun by nothing else.</summary>
+    private static bool IsPlumbing(RootRow root) => Plumbing.Is(root.Name) || (root.StartedBy.Count > 0 && root.StartedBy.All(Plumbing.Is));
+
+    private static string By(RootRow root) => root.StartedBy.Count == 0 ? "" : $" ({NameText.Display(root.StartedBy[0])}{(root.StartedBy.Count > 1 ? " and others" : "")})";
+
+    /// <summary>How many detached roots of a name have ended and how many of those failed, without those that somebody awaited whom nothing names.</summary>
+    private static Dictionary<string, (long Calls, long Errors)> Forgotten(ProfileData data)
+    {
+        var roots = new Dictionary<string, (long Calls, long Errors)>(StringComparer.Ordinal);
+        foreach (StackCharge sample in data.Samples)
+        {
+            if (sample.Tags is not { Root: RootKind.Detached, Bucket: >= 0 } || sample.Tags.Awaited == AwaitedBy.Unknown || sample.Sums.Calls == 0)
+                continue;
+            if (sample.Stack == 0 || data.Stacks[sample.Stack].Parent != 0 || data.FrameOf(sample.Stack) is not { Kind: FrameKind.Method } frame)
+                continue;
+            (long calls, long errors) = roots.GetValueOrDefault(frame.Name);
+            roots[frame.Name] = (calls + sample.Sums.Calls, errors + (sample.Tags.Status == OperationStatus.Error ? sample.Sums.Calls : 0));
+        }
+
+        return roots;
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Tables;
 
 namespace AsyncProf.Findings;
 
@@ -18,7 +19,7 @@ internal sealed class LostToTheUnknown : IFindingRule
         foreach (StackCharge sample in data.Samples.Where(sample => sample.Stack > 0 && sample.Tags.Root != RootKind.Open && !data.FrameOf(rootOf[sample.Stack]).IsFramework))
         {
             all += sample.Sums.Elapsed.TotalNs;
-            if (data.FrameOf(sample.Stack).Wait is WaitKind.Unknown or WaitKind.ResumedBy)
+            if (UnknownWaits.NamesNothing(data.FrameOf(sample.Stack)))
                 unknown += sample.Sums.Elapsed.TotalNs;
         }
 
@@ -28,7 +29,7 @@ internal sealed class LostToTheUnknown : IFindingRule
             "unknown-awaits",
             Severity.Info,
             "",
-            FormattableString.Invariant($"{100.0 * unknown / all:0} % of the time of what ended went to awaits of which no event tells what was awaited: sockets, channels, custom awaiters."),
+            FormattableString.Invariant($"{100.0 * unknown / all:0} % of the time of what ended went to awaits of which nothing tells what was awaited: tasks completed by hand, sockets, channels, custom awaiters."),
             "The time is exact and its method right; look at the method's source to see what it awaits."), unknown, all);
     }
 }

@@ -32,7 +32,7 @@ public static class ReportMarkdown
 
         text.Append("\n## Roots\n\n| root | kind | count | errors | elapsed | p50 | p99 | max |\n|---|---|--:|--:|--:|--:|--:|--:|\n");
         foreach (RootRow root in profile.Roots.Where(root => !root.IsFramework && (withBegunBefore || root.Name != MethodName.Unknown.Name)))
-            Row(text, $"{MarkdownText.Escape(NameText.Display(root.Name))} | {root.Kind.ToString().ToLowerInvariant()} | {root.Count} | {root.Errors} | {DurationText.Of(root.ElapsedNs)} | {DurationText.Of(root.P50Ns)} | {DurationText.Of(root.P99Ns)} | {DurationText.Of(root.MaxNs)}");
+            Row(text, $"{MarkdownText.Escape(NameText.Display(root.Name) + Remark(root))} | {root.Kind.ToString().ToLowerInvariant()} | {root.Count} | {root.Errors} | {DurationText.Of(root.ElapsedNs)} | {DurationText.Of(root.P50Ns)} | {DurationText.Of(root.P99Ns)} | {DurationText.Of(root.MaxNs)}");
         text.Append("\n## Methods\n\n| method | calls | p50 | p99 | running | waiting | ready | blocked |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
         foreach (MethodRow row in methods.Where(row => row.Kind != FrameKind.Leaf && (withBegunBefore || !TextReport.IsBegunBefore(row.Kind, row.Method))))
             Row(text, $"{MarkdownText.Escape(NameText.Display(row.Method))} | {row.Calls} | {DurationText.Of(row.P50Ns)} | {DurationText.Of(row.P99Ns)} | {DurationText.Of(row.TaskSelf.RunningNs)} | {DurationText.Of(row.TaskSelf.WaitingNs)} | {DurationText.Of(row.TaskSelf.ReadyNs)} | {DurationText.Of(row.TaskSelf.BlockedNs)}");
@@ -41,6 +41,8 @@ public static class ReportMarkdown
             text.Append("* ").Append(MarkdownText.Escape(line)).Append('\n');
         return text.ToString();
     }
+
+    private static string Remark(RootRow root) => RootRemarks.Of(root.Count + root.StillRunning, root.StillRunning, root.Starters) is { Length: > 0 } remark ? $" ({remark})" : "";
 
     private static void Row(StringBuilder text, FormattableString cells) => text.Append("| ").Append(cells.ToString(CultureInfo.InvariantCulture)).Append(" |\n");
 }

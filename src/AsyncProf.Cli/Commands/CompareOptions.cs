@@ -18,6 +18,7 @@ internal sealed class CompareOptions
     private readonly Option<string> _output = new("--output", "-o") { Description = "The folder for base/run-1.pb.gz, head/run-1.pb.gz and so on. Default: asyncprof-compare-TIME.", HelpName = "FOLDER" };
     private readonly SourceOption _source = new("agent");
     private readonly Option<bool> _redact = new("--redact") { Description = "Leave out of all files what may say more than how the code works: directories, the process, paths of requests." };
+    private readonly InferOption _infer = new();
     private readonly Option<bool> _force = new("--force") { Description = "Replace the runs in FOLDER." };
 
     public void AddTo(Command command)
@@ -29,6 +30,7 @@ internal sealed class CompareOptions
         command.Add(_output);
         _source.AddTo(command);
         command.Add(_redact);
+        _infer.AddTo(command);
         command.Add(_force);
     }
 
@@ -43,6 +45,7 @@ internal sealed class CompareOptions
         parsed.GetValue(_force))
     {
         IsRedacted = parsed.GetValue(_redact),
+        Inference = _infer.Read(parsed),
     };
 
     private static Option<string> Side(string name, string description) => new(name) { Description = description, HelpName = "'CMD'", Required = true };

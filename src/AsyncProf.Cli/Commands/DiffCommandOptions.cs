@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Diffing;
 using AsyncProf.Cli.Output;
 
@@ -12,6 +13,7 @@ internal sealed class DiffCommandOptions
     private readonly Option<string[]> _head = Side("--head", "The head's recordings, or folders of them.");
     private readonly Option<string> _output = new("--output", "-o") { Description = $"Write it to a file too; its name tells the format: {DiffTarget.Extensions}.", HelpName = "FILE" };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite FILE if it exists." };
+    private readonly InferOption _infer = new();
     private readonly GateOptions _gate = new();
 
     public void AddTo(Command command)
@@ -19,6 +21,7 @@ internal sealed class DiffCommandOptions
         command.Add(_sides);
         foreach (Option option in (Option[])[_base, _head, _output, _force])
             command.Add(option);
+        _infer.AddTo(command);
         _gate.AddTo(command);
     }
 
@@ -26,7 +29,7 @@ internal sealed class DiffCommandOptions
     public DiffRequest Read(ParseResult parsed, CliConsole console)
     {
         (IReadOnlyList<string> bases, IReadOnlyList<string> heads) = Sides(parsed.GetValue(_sides) ?? [], parsed.GetValue(_base) ?? [], parsed.GetValue(_head) ?? []);
-        return _gate.Read(parsed, console, bases, heads) with { Output = parsed.GetValue(_output), Force = parsed.GetValue(_force) };
+        return _gate.Read(parsed, console, bases, heads) with { Output = parsed.GetValue(_output), Force = parsed.GetValue(_force), Inference = _infer.Read(parsed) };
     }
 
     private static (IReadOnlyList<string> Bases, IReadOnlyList<string> Heads) Sides(string[] sides, string[] bases, string[] heads)

@@ -18,6 +18,7 @@ internal sealed class ExportOptions
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite OUT if it exists." };
     private readonly FilterOptions _filters = new();
     private readonly MemoryOption _memory = new();
+    private readonly InferOption _infer = new();
 
     public ExportOptions()
     {
@@ -34,6 +35,7 @@ internal sealed class ExportOptions
             command.Add(option);
         _filters.AddTo(command);
         _memory.AddTo(command);
+        _infer.AddTo(command);
     }
 
     /// <exception cref="UserError">Something is missing or wrong.</exception>
@@ -54,6 +56,7 @@ internal sealed class ExportOptions
             _filters.Read(parsed))
         {
             Memory = _memory.Read(parsed),
+            Inference = _infer.Read(parsed),
         };
     }
 }

@@ -19,6 +19,7 @@ internal sealed class RecordOptions
     private readonly Option<bool> _noSamples = new("--no-samples") { Description = "Take no stacks. Without them, from eventpipe, methods of one name in several types cannot be told apart." };
     private readonly RunOptions _runs = new("Launch COMMAND N times, one after the other, and keep a file of each run, to compare them with those of another build.");
     private readonly Option<bool> _redact = new("--redact") { Description = "Leave out what may say more than how the code works: directories, the process, paths of requests. Not for a .nettrace." };
+    private readonly InferOption _infer = new();
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite FILE if it exists." };
     private readonly Argument<string[]> _command = new("COMMAND") { Description = "After --: a program to launch, and its arguments.", Arity = ArgumentArity.ZeroOrMore };
 
@@ -32,6 +33,7 @@ internal sealed class RecordOptions
         command.Add(_subprocesses);
         _runs.AddTo(command);
         command.Add(_redact);
+        _infer.AddTo(command);
         command.Add(_force);
         command.Add(_command);
     }
@@ -55,12 +57,15 @@ internal sealed class RecordOptions
         {
             Resumes = parsed.GetValue(_resume),
             IsRedacted = parsed.GetValue(_redact),
+            Inference = _infer.Read(parsed),
         };
         if (WrongIn(request) is { } sentence)
             throw new UserError(sentence);
         bool isRaw = request.Output is null ? _runs.Read(parsed, otherwise: null) is null : request.Output.EndsWith(RecordFiles.Extension, StringComparison.OrdinalIgnoreCase);
         if (request.IsRedacted && isRaw)
             throw new UserError("--redact does not go with a .nettrace, which holds what the runtime says: name a profile or a page, as -o FILE.pb.gz or -o FILE.html.");
+        if (!request.Inference.IsAll && isRaw)
+            throw new UserError("--infer does not go with a .nettrace, which holds events and no edges: give it to report, export, view or diff.");
         return request;
     }
 

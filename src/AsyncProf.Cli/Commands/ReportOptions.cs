@@ -12,7 +12,7 @@ internal sealed class ReportOptions
 {
     private const string LinesView = "lines";
 
-    private static readonly string[] Views = ["methods", "tree", "callers", "callees", "roots", "findings", LinesView];
+    private static readonly string[] Views = ["methods", "tree", "callers", "callees", "roots", "spawns", "findings", LinesView];
     private static readonly string[] ViewsOfMethods = ["methods", "callers", "callees", LinesView];
     private static readonly string[] Formats = ["text", "json", "md", "csv"];
 
@@ -26,6 +26,7 @@ internal sealed class ReportOptions
     private readonly Option<string> _format = OneOf("--format", "FORMAT", "The format.", "text", Formats);
     private readonly FilterOptions _filters = new();
     private readonly MemoryOption _memory = new();
+    private readonly InferOption _infer = new();
 
     public void AddTo(Command command)
     {
@@ -34,6 +35,7 @@ internal sealed class ReportOptions
             command.Add(option);
         _filters.AddTo(command);
         _memory.AddTo(command);
+        _infer.AddTo(command);
     }
 
     /// <exception cref="UserError">Something is missing or wrong.</exception>
@@ -53,6 +55,7 @@ internal sealed class ReportOptions
             _filters.Read(parsed))
         {
             Memory = _memory.Read(parsed),
+            Inference = _infer.Read(parsed),
         };
         Refuse(method is not null && IsGiven(parsed, _methods), "The method is given twice: as an argument and as --methods.");
         Refuse(!request.IsText && IsGiven(parsed, _view), $"--view applies to --format text only; --format {request.Format} holds every view.");

@@ -19,7 +19,7 @@ internal static class ViewCommand
     private static async Task<int> RunAsync(ViewRequest request, CliConsole console)
     {
         using var signals = new StopSignals();
-        ViewedFile[] viewed = [.. request.Files.Select(path => new ViewedFile(path, request.Memory, profile => request.Filter.Apply(profile, fold: !request.ShowAll)))];
+        ViewedFile[] viewed = [.. request.Files.Select(path => new ViewedFile(path, request.Memory, request.Inference, profile => request.Filter.Apply(profile, fold: !request.ShowAll)))];
         string[] names = [.. viewed.Select(file => file.Name)];
         for (int i = 0; i < viewed.Length; i++)
             viewed[i].Read(names, i); // what cannot be read is said before a server starts

@@ -14,6 +14,7 @@ internal sealed class ViewOptions
     private readonly Option<bool> _showAll = new("--show-all") { Description = "Show framework frames (System.*, Microsoft.*)." };
     private readonly FilterOptions _filters = new();
     private readonly MemoryOption _memory = new();
+    private readonly InferOption _infer = new();
 
     public void AddTo(Command command)
     {
@@ -22,6 +23,7 @@ internal sealed class ViewOptions
             command.Add(option);
         _filters.AddTo(command);
         _memory.AddTo(command);
+        _infer.AddTo(command);
     }
 
     /// <exception cref="UserError">Something is missing or wrong.</exception>
@@ -29,5 +31,6 @@ internal sealed class ViewOptions
         _files.Read(parsed, console), parsed.GetValue(_port), !parsed.GetValue(_noBrowser), parsed.GetValue(_showAll), _filters.Read(parsed))
     {
         Memory = _memory.Read(parsed),
+        Inference = _infer.Read(parsed),
     };
 }

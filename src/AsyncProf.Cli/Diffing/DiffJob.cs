@@ -41,7 +41,7 @@ internal static class DiffJob
         var profiles = new List<AsyncProfile>();
         foreach (string file in DiffFiles.Of(side, named))
         {
-            AsyncProfile profile = request.Filter.Apply(ProfileFiles.Load(file, kept ?? new MemoryBudget(request.Memory)), request.FoldFramework);
+            AsyncProfile profile = request.Filter.Apply(ProfileFiles.Load(file, kept ?? new MemoryBudget(request.Memory), request.Inference), request.FoldFramework);
             if (profile.Data.Samples.Count == 0)
                 throw new UserError($"{file} of the {side} holds no time of any operation: record while the load that you mean is running{(request.Filter.IsAll ? "" : ", or ask for another part")}.");
             runs.Add(RunReader.Read(profile, Path.GetFileName(file)));

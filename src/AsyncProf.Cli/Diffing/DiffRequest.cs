@@ -22,6 +22,9 @@ internal sealed record DiffRequest(
     /// <summary>How much memory may be taken in bytes, by each file, or by all together where all are kept.</summary>
     public long Memory { get; init; } = MemoryBudget.DefaultLimit;
 
+    /// <summary>Which edges of recordings may be inferred.</summary>
+    public Inference Inference { get; init; } = Inference.All;
+
     /// <summary>Whether it may be replaced.</summary>
     public bool Force { get; init; }
 }

@@ -14,4 +14,7 @@ internal sealed record ExportRequest(IReadOnlyList<string> Files, ExportTarget T
 {
     /// <summary>How much memory reading the files may take, in bytes.</summary>
     public long Memory { get; init; } = MemoryBudget.DefaultLimit;
+
+    /// <summary>Which edges of recordings may be inferred.</summary>
+    public Inference Inference { get; init; } = Inference.All;
 }

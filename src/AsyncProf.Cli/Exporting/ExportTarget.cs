@@ -20,6 +20,9 @@ internal sealed record ExportTarget(string Path, ExportFormat Format, bool Force
     /// <summary>Whether what is to be shown to others leaves out what a recording says of its surroundings.</summary>
     public bool IsRedacted { get; init; }
 
+    /// <summary>Which edges of a recording may be inferred that is converted.</summary>
+    public Inference Inference { get; init; } = Inference.All;
+
     /// <summary>Writes a profile and says so.</summary>
     /// <exception cref="UserError">It cannot be written.</exception>
     public void Write(ExportJob job, CliConsole console)
@@ -38,7 +41,7 @@ internal sealed record ExportTarget(string Path, ExportFormat Format, bool Force
     /// <exception cref="UserError">It cannot be read, or the target cannot be written.</exception>
     public void WriteRecording(string recording, CliConsole console)
     {
-        AsyncProfile profile = ProfileFiles.Load(recording);
+        AsyncProfile profile = ProfileFiles.Load(recording, Inference);
         if (IsRedacted)
             profile = profile.Redact();
         AsyncProfile shown = Format.FoldsFramework ? profile.FoldFramework() : profile;

@@ -48,7 +48,7 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
             Tell(string.Create(CultureInfo.InvariantCulture, $"{(_files.Format is null ? $"{written}: " : "Recorded: ")}{recording.Recorder.Bytes:N0} bytes"));
             isKept = true; // from here on it is either converted or what was asked for
             if (_files.Format is { } format)
-                Convert(written, new ExportTarget(file, format, request.Force) { IsRedacted = request.IsRedacted });
+                Convert(written, new ExportTarget(file, format, request.Force) { IsRedacted = request.IsRedacted, Inference = request.Inference });
             else
                 Tell($"To read it: asyncprof report {file}");
             return isRunning;

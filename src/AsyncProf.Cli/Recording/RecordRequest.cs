@@ -1,3 +1,4 @@
+using AsyncProf.Cli.Arguments;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Cli.Recording;
@@ -27,4 +28,7 @@ internal sealed record RecordRequest(int? Pid, string? Name, IReadOnlyList<strin
 
     /// <summary>Whether what is kept leaves out what a recording says of its surroundings; only what is converted can.</summary>
     public bool IsRedacted { get; init; }
+
+    /// <summary>Which edges may be inferred in what is converted.</summary>
+    public Inference Inference { get; init; } = Inference.All;
 }

@@ -19,6 +19,9 @@ internal sealed record ReportRequest(IReadOnlyList<string> Files, string Format,
     /// <summary>How much memory reading the files may take, in bytes.</summary>
     public long Memory { get; init; } = MemoryBudget.DefaultLimit;
 
+    /// <summary>Which edges of recordings may be inferred.</summary>
+    public Inference Inference { get; init; } = Inference.All;
+
     /// <summary>Whether it is for people at a terminal, not for a file or a program.</summary>
     public bool IsText => Format == "text";
 }

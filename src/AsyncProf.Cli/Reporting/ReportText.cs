@@ -28,6 +28,7 @@ internal static class ReportText
         "callees" => EdgesText.Callees(report.Profile, report.TopMethods, width),
         "lines" => LinesText.Write(report.Profile, report.Methods, report.Top, width),
         "roots" => TextReport.Roots(report.Profile, report.Top, width, request.ShowAll),
+        "spawns" => TextReport.Spawns(report.Profile, report.Top, width),
         "findings" => FindingsText.Write([.. report.Findings.Take(report.Top)], width, request.AllFindings) + "\n" + TextReport.Quality(report.Profile.Recording),
         _ => TextReport.Methods(report.Methods, report.Top, width, MethodOrder.Column(request.Sort), request.ShowAll),
     };

@@ -1,3 +1,4 @@
+using AsyncProf.Cli.Arguments;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Cli.Runs;
@@ -14,4 +15,7 @@ internal sealed record CompareRequest(IReadOnlyList<string> Base, IReadOnlyList<
 {
     /// <summary>Whether the runs leave out what a recording says of its surroundings.</summary>
     public bool IsRedacted { get; init; }
+
+    /// <summary>Which edges may be inferred.</summary>
+    public Inference Inference { get; init; } = Inference.All;
 }

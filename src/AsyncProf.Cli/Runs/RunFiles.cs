@@ -67,10 +67,14 @@ internal sealed class RunFiles
     public string Temporary() => RecordFiles.TemporaryOf(Path.Combine(Folder ?? "", _stem));
 
     /// <summary>Makes a recording a run.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="recording">The recording.</param>
+    /// <param name="isRedacted">Whether a profile leaves out what a recording says of its surroundings.</param>
+    /// <param name="inference">Which edges of a profile may be inferred; null for all.</param>
     /// <exception cref="UserError">It cannot be read, or not be written as one.</exception>
-    public void Keep(int number, string recording)
+    public void Keep(int number, string recording, bool isRedacted = false, Inference? inference = null)
     {
-        AsyncProfile profile = ProfileFiles.Load(recording); // also where it stays as it is: a run that cannot be read is none
+        AsyncProfile profile = ProfileFiles.Load(recording, inference ?? Inference.All); // also where it stays as it is: a run that cannot be read is none
         if (Folder is null)
             OutputFile.MakeFolder(Folder = RecordFiles.NameOf(profile.Recording.Process));
         if (Kept == 0)
@@ -80,7 +84,7 @@ internal sealed class RunFiles
         }
 
         if (_extension.Equals(ProfileExtension, StringComparison.OrdinalIgnoreCase))
-            OutputFile.Write(PathOf(number), _force, profile.Save);
+            OutputFile.Write(PathOf(number), _force, (isRedacted ? profile.Redact() : profile).Save);
         else
             File.Move(recording, PathOf(number), _force);
         Kept++;

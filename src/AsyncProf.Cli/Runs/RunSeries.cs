@@ -52,7 +52,7 @@ internal sealed class RunSeries(IReadOnlyList<RunSide> sides, RunCount count, Cl
             if (code != 0)
                 console.Say(string.Create(CultureInfo.InvariantCulture, $"{Failed(step)}: {request.Command[0]} ended with code {code}. {Kept()}"));
             else if (!step.IsWarmup)
-                step.Side.Files.Keep(step.Number, request.Output);
+                step.Side.Files.Keep(step.Number, request.Output, request.IsRedacted, request.Inference);
             return code;
         }
         catch (Exception exception) when (exception is RecordingException or UserError or IOException)

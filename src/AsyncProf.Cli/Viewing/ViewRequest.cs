@@ -13,4 +13,7 @@ internal sealed record ViewRequest(IReadOnlyList<string> Files, int Port, bool O
 {
     /// <summary>How much memory reading the files may take, in bytes.</summary>
     public long Memory { get; init; } = MemoryBudget.DefaultLimit;
+
+    /// <summary>Which edges of recordings may be inferred.</summary>
+    public Inference Inference { get; init; } = Inference.All;
 }

@@ -9,7 +9,7 @@ using AsyncProf.Renderers;
 namespace AsyncProf.Cli.Viewing;
 
 /// <summary>One file that is shown in the browser. It is read again when it has changed.</summary>
-internal sealed class ViewedFile(string path, long memory, Func<AsyncProfile, AsyncProfile> filter)
+internal sealed class ViewedFile(string path, long memory, Inference inference, Func<AsyncProfile, AsyncProfile> filter)
 {
     private readonly Lock _lock = new();
     private byte[] _page = [];
@@ -29,7 +29,7 @@ internal sealed class ViewedFile(string path, long memory, Func<AsyncProfile, As
                 return (_page, _version);
             try
             {
-                AsyncProfile profile = ProfileFiles.Load(path, new MemoryBudget(memory));
+                AsyncProfile profile = ProfileFiles.Load(path, new MemoryBudget(memory), inference);
                 using var bytes = new MemoryStream();
                 HtmlPage.Write(filter(profile), FindingRules.Find(profile), Name, bytes, new PageLinks(names, own, version));
                 (_page, _version) = (bytes.ToArray(), version);

@@ -44,7 +44,7 @@ internal sealed class Attributor : IChargeSink
     {
         _visit++;
         Entry entry = charge.Entry == 0 ? default : store.Entries[charge.Entry];
-        _tree.Reset(charge, entry, store[charge.Slot].Scope);
+        _tree.Reset(charge, entry, store[charge.Slot].Scope, store[charge.Slot].SpawnerName);
         _tasks.Collect(store, _tree, charge, _visit);
         _walker.Walk(store, _tree, charge, _visit);
         try

@@ -86,9 +86,7 @@ internal static class ChargeRules
         IntervalKind.Lent => (ChargeState.Ready, new WaitLabel(WaitKind.Inlined, methods.Resolve(interval.Target).Value)),
         IntervalKind.Waiting => (ChargeState.Waiting, Wait(store, awaits, interval.Target, await)),
         IntervalKind.WaitingFor => (ChargeState.Waiting, new WaitLabel(WaitKind.CompletedBy, methods.Resolve(interval.Target).Value, awaits.LabelOf(await))),
-        IntervalKind.WokenBy => (ChargeState.Waiting, awaits.OnOf(await) == NameTable.NoneId
-            ? new WaitLabel(WaitKind.ResumedBy, methods.Resolve(interval.Target).Value)
-            : Wait(store, awaits, store.WellKnown.Unknown, await)),
+        IntervalKind.WokenBy => (ChargeState.Waiting, new WaitLabel(WaitKind.ResumedBy, methods.Resolve(interval.Target).Value, awaits.LabelOf(await))),
         IntervalKind.Request => (ChargeState.Waiting, WaitLabel.Request),
         _ => null,
     };

@@ -38,6 +38,12 @@ internal sealed class RootTree
     /// <summary>The entry's own scope, or that in whose flow the root operation began; 0 for none.</summary>
     public ushort Scope { get; private set; }
 
+    /// <summary>The name of the operation that began the root; 0 where none did, or its name is not known.</summary>
+    public int Spawner { get; private set; }
+
+    /// <summary>The name of the request or scope in whose flow the root began; 0 for none.</summary>
+    public int SpawnerEntry { get; private set; }
+
     /// <summary>The charged window, in ticks.</summary>
     public long From { get; private set; }
 
@@ -64,7 +70,7 @@ internal sealed class RootTree
 
     public ref AwaitCharge Await(int await) => ref _awaits[await];
 
-    public void Reset(in Charge charge, in Entry entry, ushort operationScope)
+    public void Reset(in Charge charge, in Entry entry, ushort operationScope, int spawner = NameTable.NoneId)
     {
         Kind = charge.Kind;
         IsSlice = charge.IsSlice;
@@ -73,6 +79,8 @@ internal sealed class RootTree
         Context = entry.Context;
         EntryFlags = entry.Flags;
         Scope = IsSlice ? entry.Scope : operationScope;
+        Spawner = IsSlice ? NameTable.NoneId : spawner;
+        SpawnerEntry = IsSlice ? NameTable.NoneId : entry.Name;
         From = charge.From;
         To = charge.To;
         Idle = 0;
@@ -86,7 +94,7 @@ internal sealed class RootTree
     public void CopyFrom(RootTree other)
     {
         (Kind, IsSlice, Name, Context, EntryFlags, Scope) = (other.Kind, other.IsSlice, other.Name, other.Context, other.EntryFlags, other.Scope);
-        IsScopeView = other.IsScopeView;
+        (IsScopeView, Spawner, SpawnerEntry) = (other.IsScopeView, other.Spawner, other.SpawnerEntry);
         (From, To, Idle, NodeCount, LeafCount, AwaitCount) = (other.From, other.To, other.Idle, other.NodeCount, other.LeafCount, other.AwaitCount);
         if (_nodes.Length < NodeCount)
             _nodes = new TreeNode[NodeCount];

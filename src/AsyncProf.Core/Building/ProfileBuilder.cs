@@ -24,9 +24,12 @@ internal sealed class ProfileBuilder : ITreeSink
     private readonly TickClock _clock;
     private readonly Dictionary<(RootKind Kind, int Frame), SlowestRoot> _roots = [];
     private readonly AwaitSheet _awaits;
+    private readonly SpawnSheet _spawns;
+    private readonly OpenRootSet _open = new();
     private readonly AwaitTable? _table;
     private readonly Func<RootTree, CallNode> _fold;
     private int[] _nodeStacks = new int[64];
+    private AwaitedBy[] _nodeAwaited = new AwaitedBy[64];
     private Notes[] _notes = new Notes[64];
 
     public ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, int maximumStacks = DefaultMaximumStacks, int maximumDepth = ProfileData.MaximumDepth, AwaitTable? awaits = null)
@@ -37,6 +40,7 @@ internal sealed class ProfileBuilder : ITreeSink
     private ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, AwaitTable? awaits, FrameTable frames, StackTable stacks)
     {
         _awaits = new AwaitSheet(_table = awaits);
+        _spawns = new SpawnSheet(names, methods);
         _names = names;
         _methods = methods;
         _clock = clock;
@@ -58,7 +62,7 @@ internal sealed class ProfileBuilder : ITreeSink
     public long FoldedStacks => _stacks.Folded;
 
     /// <summary>What it takes, in bytes.</summary>
-    public long KeptBytes => _stacks.KeptBytes + _frames.KeptBytes + _awaits.KeptBytes + _roots.Values.Sum(root => root.KeptBytes);
+    public long KeptBytes => _stacks.KeptBytes + _frames.KeptBytes + _awaits.KeptBytes + _spawns.KeptBytes + _open.KeptBytes + _roots.Values.Sum(root => root.KeptBytes);
 
     public void OnTree(RootTree tree)
     {
@@ -67,6 +71,9 @@ internal sealed class ProfileBuilder : ITreeSink
         if (!_roots.TryGetValue((tree.Kind, root), out SlowestRoot? slowest))
             _roots.Add((tree.Kind, root), slowest = new SlowestRoot());
         slowest.Add(tree, _clock, tree.Kind != RootKind.Open && IsWhole(tree[0]), _fold);
+        int starter = _spawns.StarterOf(tree);
+        _spawns.Add(tree, starter, node => IsWhole(tree[node]), _frames);
+        _open.Add(tree, root, starter);
         if (tree.Kind != RootKind.Open)
             return;
         Unfinished++;
@@ -86,6 +93,8 @@ internal sealed class ProfileBuilder : ITreeSink
                 AmbiguousNames = _frames.AmbiguousCount,
                 UnattributedShare = Unattributed.Share(data),
                 AmbiguousShare = Unattributed.AmbiguousShare(data),
+                UnknownAwaitShare = UnknownWaits.Share(data),
+                AwaiterUnknownShare = UnknownAwaiters.Share(data),
                 NotAwaited = Count(data, AwaitedBy.Nobody),
                 AwaiterUnknown = Count(data, AwaitedBy.Unknown),
                 PrefixAtMostNs = data.Methods.Values.Sum(notes => notes.PrefixAtMostNs),
@@ -114,6 +123,7 @@ internal sealed class ProfileBuilder : ITreeSink
                 methods[(_frames[frame].Kind, _frames[frame].Name)] = _notes[frame].Freeze();
         }
 
+        Dictionary<int, long> running = _open.Running.GroupBy(open => open.Frame).ToDictionary(open => open.Key, open => open.Sum(root => (long)root.Count));
         return new ProfileData
         {
             Frames = _frames.ToArray(),
@@ -121,7 +131,8 @@ internal sealed class ProfileBuilder : ITreeSink
             Samples = samples,
             Methods = methods,
             Awaits = _awaits.Freeze(_frames, _clock),
-            Roots = _roots.ToDictionary(pair => (pair.Key.Kind, _frames[pair.Key.Frame].Name), pair => pair.Value.ToNotes(_fold)),
+            Roots = _roots.ToDictionary(pair => (pair.Key.Kind, _frames[pair.Key.Frame].Name), pair => pair.Value.ToNotes(_fold) with { StillRunning = pair.Key.Kind == RootKind.Open ? running.GetValueOrDefault(pair.Key.Frame) : 0 }),
+            Spawns = _spawns.Freeze(_frames, _clock, _open),
         };
     }
 
@@ -139,13 +150,18 @@ internal sealed class ProfileBuilder : ITreeSink
     private void Add(RootTree tree, int root)
     {
         if (_nodeStacks.Length < tree.NodeCount)
+        {
             _nodeStacks = new int[Math.Max(tree.NodeCount, _nodeStacks.Length * 2)];
+            _nodeAwaited = new AwaitedBy[_nodeStacks.Length];
+        }
+
         _nodeStacks[0] = _stacks.Child(StackTable.Root, root);
         for (int node = 0; node < tree.NodeCount; node++)
         {
             int frame = node == 0 ? root : _frames.Method(tree[node].Method);
             if (node > 0)
                 _nodeStacks[node] = Below(_nodeStacks[tree[node].Parent], tree[node], frame);
+            _nodeAwaited[node] = AwaitedByOf(tree[node].Flags, node > 0 ? _nodeAwaited[tree[node].Parent] : AwaitedBy.Parent);
             AddNode(tree, node, frame);
             if (tree[node].FirstAwait >= 0)
                 _awaits.Add(tree, node, root, frame);
@@ -176,7 +192,8 @@ internal sealed class ProfileBuilder : ITreeSink
         int stack = _nodeStacks[node];
         bool call = IsWhole(n);
         long wallNs = call ? _clock.ToNs(n.Wall) : 0;
-        var tags = new ChargeTags(tree.Kind, n.Status, AwaitedByOf(n.Flags), call ? DurationBuckets.Of(wallNs) : -1);
+        AwaitedBy awaited = _nodeAwaited[node], leafAwaited = Below(awaited);
+        var tags = new ChargeTags(tree.Kind, n.Status, awaited, call ? DurationBuckets.Of(wallNs) : -1);
         StateTimes task = n.Task, elapsed = n.Elapsed;
         for (int leaf = n.FirstLeaf; leaf >= 0; leaf = tree.Leaf(leaf).Next)
         {
@@ -184,7 +201,7 @@ internal sealed class ProfileBuilder : ITreeSink
             StateTimes leafTask = default, leafElapsed = default;
             leafTask.Add(charge.State, charge.Task);
             leafElapsed.Add(charge.State, charge.Elapsed);
-            _stacks.Add(_stacks.Child(stack, _frames.Wait(charge.Label), LineOf(charge.Await)), new ChargeTags(tree.Kind, n.Status, AwaitedBy.Parent, tags.Bucket), leafTask, leafElapsed, charge.Count, 0);
+            _stacks.Add(_stacks.Child(stack, _frames.Wait(charge.Label), LineOf(charge.Await)), new ChargeTags(tree.Kind, n.Status, leafAwaited, tags.Bucket), leafTask, leafElapsed, charge.Count, 0);
             task.Add(charge.State, -charge.Task);
             elapsed.Add(charge.State, -charge.Elapsed);
         }
@@ -211,8 +228,10 @@ internal sealed class ProfileBuilder : ITreeSink
             notes.PrefixAtMostNs += _clock.ToNs(node.PrefixAtMost);
     }
 
-    private static AwaitedBy AwaitedByOf(NodeFlags flags) =>
-        (flags & NodeFlags.NotAwaited) != 0 ? AwaitedBy.Nobody : (flags & NodeFlags.AwaiterUnknown) != 0 ? AwaitedBy.Unknown : AwaitedBy.Parent;
+    private static AwaitedBy AwaitedByOf(NodeFlags flags, AwaitedBy above) =>
+        (flags & NodeFlags.NotAwaited) != 0 ? AwaitedBy.Nobody : (flags & NodeFlags.AwaiterUnknown) != 0 ? AwaitedBy.Unknown : Below(above);
+
+    private static AwaitedBy Below(AwaitedBy above) => above is AwaitedBy.Unknown or AwaitedBy.BelowUnknown ? AwaitedBy.BelowUnknown : AwaitedBy.Parent;
 
     private struct Notes
     {

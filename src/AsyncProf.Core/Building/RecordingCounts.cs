@@ -9,14 +9,13 @@ internal static class RecordingCounts
     /// <summary>What the stitcher counted between two moments.</summary>
     public static RecordingInfo Between(StitcherCounts from, StitcherCounts to, TickClock clock)
     {
-        long awaits = to.Awaits - from.Awaits, blocks = to.Blocks - from.Blocks;
+        long blocks = to.Blocks - from.Blocks;
         return new RecordingInfo
         {
             Events = to.Events - from.Events,
             Operations = to.Begun - from.Begun,
             BegunBefore = to.BegunBefore - from.BegunBefore,
-            Awaits = awaits,
-            UnknownAwaitShare = awaits == 0 ? 0 : (double)(to.UnknownAwaits - from.UnknownAwaits) / awaits,
+            Awaits = to.Awaits - from.Awaits,
             InferredEdges = to.InferredEdges - from.InferredEdges,
             InferredBy = Inferred(rule => to.InferredBy(rule) - from.InferredBy(rule)),
             ToldEdges = to.ToldEdges - from.ToldEdges,

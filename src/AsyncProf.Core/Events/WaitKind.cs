@@ -21,7 +21,7 @@ internal enum WaitKind : byte
     /// <summary>Nothing tells what was awaited: a channel, a socket, a custom awaiter.</summary>
     Unknown,
 
-    /// <summary>The same, but known is the method in whose segment the waiting one went on.</summary>
+    /// <summary>No event tells what was awaited, but the code may; and known is the method in whose segment the waiting one went on.</summary>
     ResumedBy,
 
     /// <summary>The thread was blocked on an operation of a method.</summary>

@@ -18,6 +18,7 @@ public sealed class AsyncProfile
     private readonly Lazy<IReadOnlyList<RootRow>> _roots;
     private readonly Lazy<IReadOnlyList<MethodRow>> _methods;
     private readonly Lazy<IReadOnlyList<CallEdge>> _edges;
+    private readonly Lazy<IReadOnlyList<SpawnRow>> _spawns;
 
     internal AsyncProfile(RecordingInfo recording, ProfileData data)
     {
@@ -27,6 +28,7 @@ public sealed class AsyncProfile
         _roots = new Lazy<IReadOnlyList<RootRow>>(() => RootRows.Read(data));
         _methods = new Lazy<IReadOnlyList<MethodRow>>(() => MethodRows.Read(data));
         _edges = new Lazy<IReadOnlyList<CallEdge>>(() => CallEdges.Read(data));
+        _spawns = new Lazy<IReadOnlyList<SpawnRow>>(() => SpawnRows.Read(data));
     }
 
     /// <summary>What the recording covers, and how far it can be trusted.</summary>
@@ -43,6 +45,9 @@ public sealed class AsyncProfile
 
     /// <summary>Who awaits whom, the most elapsed time first. Over all callers of a method, calls and totals sum to the method's own.</summary>
     public IReadOnlyList<CallEdge> Edges => _edges.Value;
+
+    /// <summary>Who began what nobody is known to have awaited, the most task time first.</summary>
+    public IReadOnlyList<SpawnRow> Spawns => _spawns.Value;
 
     internal ProfileData Data { get; }
 

@@ -44,6 +44,12 @@ public sealed class CallNode
     /// <summary>The line at which the frame above awaits it; 0 where it is not known, or there are several.</summary>
     internal int Line { get; private init; }
 
+    /// <summary>Of a root, who began it, the most often first.</summary>
+    internal IReadOnlyList<SpawnKey> Starters { get; private init; } = [];
+
+    /// <summary>Of a root, how many have not ended.</summary>
+    internal long StillRunning { get; private init; }
+
     /// <summary>The same with all that is known of it.</summary>
     internal Frame Frame
     {
@@ -67,7 +73,7 @@ public sealed class CallNode
     }
 
     internal static CallNode Create(
-        Frame frame, long calls, long wallNs, TimeByState elapsed, TimeByState task, List<CallNode> children, int line = 0)
+        Frame frame, long calls, long wallNs, TimeByState elapsed, TimeByState task, List<CallNode> children, int line = 0, IReadOnlyList<SpawnKey>? starters = null, long stillRunning = 0)
     {
         TimeByState elapsedTotal = elapsed, taskTotal = task;
         foreach (CallNode child in children)
@@ -94,6 +100,8 @@ public sealed class CallNode
             ElapsedTotal = elapsedTotal,
             TaskTotal = taskTotal,
             Children = children,
+            Starters = starters ?? [],
+            StillRunning = stillRunning,
         };
     }
 }

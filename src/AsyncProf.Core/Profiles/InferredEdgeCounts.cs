@@ -40,4 +40,11 @@ public sealed record InferredEdgeCounts
 
     /// <summary>Lambdas of dataflow blocks. Can be wrong.</summary>
     public long Dataflow { get; init; }
+
+    /// <summary>Each rule by its name in files and options, and whether it can be wrong.</summary>
+    internal IReadOnlyList<(string Rule, long Count, bool CanBeWrong)> ByRule() =>
+    [
+        ("relay", Relay, false), ("iterator", Iterator, false), ("unwrap", Unwrap, false), ("worker", Worker, false), ("pooled", Pooled, false), ("attached", Attached, false), ("adjacent", Adjacent, false),
+        ("gaveUp", GaveUp, true), ("whenEach", WhenEach, true), ("otherWorker", OtherWorker, true), ("dataflow", Dataflow, true),
+    ];
 }

@@ -45,6 +45,9 @@ public sealed class MethodRow
     /// <summary>Calls after which somebody continued, and no event tells who (the children of <c>Task.WhenEach</c>).</summary>
     public long AwaiterUnknown { get; init; }
 
+    /// <summary>The task time of those calls, with all that they awaited, in nanoseconds. Of one below another only the nearest has it.</summary>
+    public long AwaiterUnknownTaskNs { get; init; }
+
     /// <summary>
     /// The longest that what its calls executed before they first suspended can have taken, summed, in nanoseconds. It ran as part of their
     /// callers, so it is in no measure of this method.

@@ -75,7 +75,10 @@ public sealed record RecordingInfo
     /// <summary>Awaits of anything.</summary>
     public long Awaits { get; init; }
 
-    /// <summary>The share of awaits whose target no event tells (channels, sockets, custom awaiters), 0 to 1.</summary>
+    /// <summary>
+    /// The share of the elapsed time of all roots that stands under awaits of which neither an event nor the code tells what was awaited, 0 to 1: <c>await (unknown)</c> and <c>await Task</c>,
+    /// also where it is known who ended the wait.
+    /// </summary>
     public double UnknownAwaitShare { get; init; }
 
     /// <summary>Edges between operations that were inferred.</summary>
@@ -128,6 +131,9 @@ public sealed record RecordingInfo
 
     /// <summary>Calls after which somebody continued, and no event tells who.</summary>
     public long AwaiterUnknown { get; init; }
+
+    /// <summary>The task time of those calls with all that they awaited, as a share, 0 to 1.</summary>
+    public double AwaiterUnknownShare { get; init; }
 
     /// <summary>Calls of methods whose builder pools its boxes: the TPL names none of them, only what they await.</summary>
     public long Unnamed { get; init; }

@@ -1,4 +1,5 @@
 using AsyncProf.Events;
+using AsyncProf.Profiles.Data;
 
 namespace AsyncProf.Profiles;
 
@@ -16,6 +17,18 @@ public sealed record RootRow
 
     /// <summary>How many have ended.</summary>
     public long Count { get; init; }
+
+    /// <summary>Of open roots, how many had not ended when the recording did.</summary>
+    public long StillRunning { get; init; }
+
+    /// <summary>After how many of those that ended somebody went on whom no event names: they were awaited by somebody.</summary>
+    public long AwaiterUnknown { get; init; }
+
+    /// <summary>Who began them, the most often first: methods, or requests and scopes that did outside any operation. Empty where nothing tells, and for requests and scopes.</summary>
+    public IReadOnlyList<string> StartedBy { get; init; } = [];
+
+    /// <summary>The same with what they are.</summary>
+    internal IReadOnlyList<SpawnKey> Starters { get; init; } = [];
 
     /// <summary>How many ended with an error.</summary>
     public long Errors { get; init; }

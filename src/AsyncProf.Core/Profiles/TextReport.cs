@@ -81,7 +81,8 @@ public static class TextReport
         IReadOnlyList<RootRow> rows = [.. profile.Roots.Where(root => withFrameworks || !(root.IsFramework || IsBegunBefore(root))).OrderBy(root => root.Count == 0)];
         foreach (RootRow root in rows.Take(top))
         {
-            string kind = root.Kind.ToString().ToLowerInvariant(), failed = narrow && root.Errors > 0 ? Invariant($"  ({root.Errors} failed)") : "";
+            string remark = RootRemarks.Of(root.Count + root.StillRunning, root.StillRunning, root.Starters);
+            string kind = root.Kind.ToString().ToLowerInvariant(), failed = (narrow && root.Errors > 0 ? Invariant($"  ({root.Errors} failed)") : "") + (remark.Length > 0 ? $"  ({remark})" : "");
             string errors = narrow ? "" : Invariant($" {root.Errors,7}"), max = narrow ? "" : Invariant($" {Ended(root, root.MaxNs),8}");
             string name = Name(root.Kind is RootKind.Request or RootKind.Scope ? FrameKind.Entry : FrameKind.Method, root.Name, width - (narrow ? NarrowRootColumns : RootColumns) - failed.Length);
             PlainText.Line(text, $"{root.Count,7}{errors} {DurationText.Of(root.ElapsedNs),8} {Ended(root, root.P50Ns),8} {Ended(root, root.P99Ns),8}{max}  {kind,-9} ", name + failed, width);
@@ -92,6 +93,16 @@ public static class TextReport
         if (!withFrameworks && profile.Roots.Count(root => root.IsFramework) is var own and > 0)
             PlainText.Line(text, $"{"",7} and {own} of the frameworks' own");
         return text + BegunBefore(profile, withFrameworks);
+    }
+
+    /// <summary>Who began what nobody is known to have awaited, the most task time first: how many, how many outlived who began them and still run, and what they took.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="top">How many rows at the most.</param>
+    /// <param name="width">How many columns there are.</param>
+    public static string Spawns(AsyncProfile profile, int top = UsualRows, int width = DefaultWidth)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return SpawnsText.Write(profile.Spawns, top, width);
     }
 
     /// <summary>
@@ -163,13 +174,15 @@ public static class TextReport
         RecordingInfo r = recording;
         var text = new StringBuilder();
         PlainText.Line(text, $"recorded {DurationText.Of(r.DurationNs)}; in the whole process {r.Events} events, {r.LostEvents} lost; {r.Operations} operations begun");
-        PlainText.Line(text, $"awaits {r.Awaits}: {r.UnknownAwaitShare:P1} on what no event names (sockets, channels); {r.InferredEdges} edges inferred");
+        PlainText.Line(text, $"{r.Awaits} awaits; {r.UnknownAwaitShare:P1} of elapsed time under waits that nothing names");
+        PlainText.Line(text, $"{r.InferredEdges} edges inferred, {r.ToldEdges} told by the process{Rules(r.InferredBy)}");
         PlainText.Line(text, $"{r.MaybeReady} waits may include time ready (no event tells when a timer fired or a socket was ready)");
         if (r.PoolDelay is { Probes: > 0 } pool)
             PlainText.Line(text, $"the thread pool took {DurationText.Of(pool.P50Ns)} (p50) to run a work item, p99 {DurationText.Of(pool.P99Ns)}, at most {DurationText.Of(pool.MaxNs)}");
         PlainText.Line(text, $"synchronous waits: {r.Blocks}, {r.InferredEndShare:P1} with an inferred end; {r.PrefixBlocks} outside any operation, {DurationText.Of(r.PrefixBlockedNs)}{(r is { PrefixBlocks: 0, PrefixBlockedNs: > 0 } ? " begun before" : "")}");
         PlainText.Line(text, $"before their first await calls ran at most {DurationText.Of(r.PrefixAtMostNs)}, counted to their callers; of {r.PrefixUnknown} nothing is known");
-        PlainText.Line(text, $"calls never awaited: {r.NotAwaited}; awaiter unknown: {r.AwaiterUnknown}; without a name: {r.Unnamed}; {r.WrongYields} yields of somebody unseen");
+        PlainText.Line(text, $"calls never awaited: {r.NotAwaited}; awaiter unknown: {r.AwaiterUnknown}, {r.AwaiterUnknownShare:P1} of task time");
+        PlainText.Line(text, $"calls without a name: {r.Unnamed}; {r.WrongYields} yields of somebody unseen");
         PlainText.Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
         if (r.BrokenOff > 0)
             PlainText.Line(text, $"the recording broke off: its last moments are missing{(r.BrokenOff > 1 ? $" ({r.BrokenOff} of those merged)" : "")}");
@@ -181,6 +194,15 @@ public static class TextReport
             PlainText.Line(text, $"{r.EntriesGivenUp} requests or scopes kept too much or lasted too long: their calls are roots of their own from then on");
         PlainText.Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");
         return text.ToString();
+    }
+
+    /// <summary>By which rules edges were inferred, a line for those that can be wrong; empty where no rule is told.</summary>
+    private static string Rules(InferredEdgeCounts edges)
+    {
+        ILookup<bool, string> rules = edges.ByRule().Where(rule => rule.Count > 0).ToLookup(rule => rule.CanBeWrong, rule => Invariant($"{rule.Rule} {rule.Count}"));
+        return Line("\ninferred by ", rules[false]) + Line("\ninferred by rules that can be wrong: ", rules[true]);
+
+        static string Line(string before, IEnumerable<string> rules) => string.Join(", ", rules) is { Length: > 0 } text ? before + text : "";
     }
 
     private static string BegunBefore(long ns) => ns == 0 ? "" : $"\n{DurationText.Of(ns)} of calls that began before the recording and have no names: --show-all shows them\n";

@@ -18,6 +18,9 @@ internal sealed class PlannedSpan
     /// <summary>The await at which the operation above awaits it; null where that is not known.</summary>
     public AwaitInfo? Await { get; init; }
 
+    /// <summary>Of a span that nothing stands above and that is no request's, the method that began the operation; empty where it is not known.</summary>
+    public string StartedBy { get; init; } = "";
+
     /// <summary>A wait on something without code, which has no attributes of an operation.</summary>
     public bool IsWait { get; init; }
 

@@ -104,6 +104,7 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
             Name = methods[n.Method].FullName,
             Await = InfoOf(n.AwaitedAt),
             Parent = above,
+            StartedBy = above is null && tree.Spawner != NameTable.NoneId ? methods[methods.Resolve(tree.Spawner)].FullName : "",
             Start = n.Start,
             End = n.End,
             Task = n.Task,

@@ -18,6 +18,8 @@ internal static class SpanTags
         if (span.IsWait)
             yield break;
         yield return new("code.function.name", PlainText.Printable(span.Name));
+        if (span.StartedBy.Length > 0)
+            yield return new("asyncprof.started_by", PlainText.Printable(span.StartedBy));
         yield return new("asyncprof.running", Seconds(span.Task.Running));
         yield return new("asyncprof.waiting", Seconds(span.Task.Waiting));
         yield return new("asyncprof.ready", Seconds(span.Task.Ready));

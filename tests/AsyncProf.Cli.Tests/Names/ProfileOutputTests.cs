@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using AsyncProf.Budgets;
+using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Commands;
 using AsyncProf.Cli.Diffing;
 using AsyncProf.Cli.Exporting;
@@ -85,7 +86,7 @@ public sealed class ProfileOutputTests : IDisposable
         string name = string.Concat(EvilNames.InUtf8(file).Where(letter => letter is not ('/' or '\0')));
         string path = Path.Combine(_directory.FullName, name[..Math.Min(name.Length, 50)] + ".pb.gz");
         names(300).Save(path, overwrite: true);
-        return new ViewedFile(path, MemoryBudget.DefaultLimit, static profile => profile).Read([Path.GetFileName(path)], 0).Page;
+        return new ViewedFile(path, MemoryBudget.DefaultLimit, Inference.All, static profile => profile).Read([Path.GetFileName(path)], 0).Page;
     });
 
     /// <summary>Each name alone in every field, and between other letters.</summary>

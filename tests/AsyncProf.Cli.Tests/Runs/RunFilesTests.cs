@@ -2,6 +2,7 @@ using AsyncProf.Cli.Output;
 using AsyncProf.Cli.Runs;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Names;
 
 namespace AsyncProf.Cli.Tests.Runs;
 
@@ -61,6 +62,20 @@ public sealed class RunFilesTests : IDisposable
         Keep(RunFiles.For(In("base.pb.gz"), 3, force: true), 1);
 
         Assert.Equal(new[] { "base-1.pb.gz", there }.Order(), Names());
+    }
+
+    [Fact]
+    public void Keep_ARedactedRun_HasNoneOfItsSurroundings()
+    {
+        string recording = In("recorded");
+        NamedProfile.Of(field => field == "route" ? "GET /secret/17" : $"Shop.{field}").Save(recording);
+
+        RunFiles.For(In("base.pb.gz"), 1, force: false).Keep(1, recording, isRedacted: true);
+
+        AsyncProfile kept = AsyncProfile.Load(In("base-1.pb.gz"));
+        Assert.Contains(kept.Roots, root => root.Name == "GET (path)");
+        Assert.DoesNotContain(kept.Roots, root => root.Name.Contains("secret", StringComparison.Ordinal));
+        Assert.Equal(0, kept.Recording.Pid);
     }
 
     [Fact]

@@ -225,16 +225,16 @@ public class AwaitTimesTests
 
         ProfileReading profile = _await.Play();
 
-        CallNode leaf = profile.Stack("P", "await SemaphoreSlim.WaitAsync completed by C");
+        CallNode leaf = profile.Stack("P", "await SemaphoreSlim.WaitAsync, completed by C");
         Assert.Equal((WaitKind.CompletedBy, "C", "SemaphoreSlim.WaitAsync"), (leaf.Frame.Wait, leaf.Frame.Target, leaf.Frame.On));
         Assert.Equal(["SemaphoreSlim.WaitAsync:10 1x 6/0/1"], AwaitTrace.Awaits(profile, "P"));
     }
 
     [Theory]
-    [InlineData("", false, "await (unknown) resumed by C")]
-    [InlineData("Channel.ReadAsync", false, "await Channel.ReadAsync")]
-    [InlineData("Channel.ReadAsync, Socket.ReceiveAsync", true, "await (one of Channel.ReadAsync, Socket.ReceiveAsync)")]
-    public void Leaf_OfAnUntoldWaitThatEndsInAnother_IsWhatIsAwaited(string on, bool isOneOf, string expected)
+    [InlineData("", false, "await (unknown), resumed by C")]
+    [InlineData("Channel.ReadAsync", false, "await Channel.ReadAsync, resumed by C")]
+    [InlineData("Channel.ReadAsync, Socket.ReceiveAsync", true, "await (one of Channel.ReadAsync, Socket.ReceiveAsync), resumed by C")]
+    public void Leaf_OfAnUntoldWaitThatEndsInAnother_IsWhatIsAwaitedAndWhoWokeIt(string on, bool isOneOf, string expected)
     {
         _await.Source.Silent = new(on, isOneOf, "Shop.cs", 4, -1);
         Trace.At(1).Begins("P").Begins("C").Yields()

@@ -74,7 +74,7 @@ public class AwaitTransformTests
 
         AsyncProfile stripped = new AsyncProfile(new RecordingInfo(), builder.Build()).Strip();
 
-        Assert.Equal(["await (one of C.X, F.Y)", "await F.Y completed by C.Z"], Assert.Single(stripped.Tree.Children).Children.Select(child => child.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["await (one of C.X, F.Y)", "await F.Y, completed by C.Z"], Assert.Single(stripped.Tree.Children).Children.Select(child => child.Name).Order(StringComparer.Ordinal));
         Assert.Equal("(one of C.X, F.Y)", Assert.Single(stripped.Methods.Single(row => row.Method == "B.P").Awaits).On);
     }
 

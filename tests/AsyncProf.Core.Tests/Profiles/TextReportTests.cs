@@ -38,7 +38,7 @@ public class TextReportTests
 
                 """.ReplaceLineEndings("\n"),
                 TextReport.Tree(profile.Stack("Root")));
-            Assert.Contains("0.0 % on what no event names", TextReport.Quality(profile.Profile.Recording).Replace("0.0%", "0.0 %"), StringComparison.Ordinal);
+            Assert.Contains("0.0 % of elapsed time under waits that nothing names", TextReport.Quality(profile.Profile.Recording).Replace("0.0%", "0.0 %"), StringComparison.Ordinal);
         }
         finally
         {
@@ -55,6 +55,19 @@ public class TextReportTests
 
         Assert.Contains("Evil[2Jname", text, StringComparison.Ordinal);
         Assert.DoesNotContain(text, letter => letter is '\u001b' or '\u202e');
+    }
+
+    [Fact]
+    public void Quality_OfInferredEdges_ListsTheRulesAndThoseThatCanBeWrongApart()
+    {
+        const string Head = "10 edges inferred, 7 told by the process\n";
+
+        Assert.Contains(Head + "inferred by relay 3, iterator 2\ninferred by rules that can be wrong: gaveUp 4, dataflow 1\n", Quality(new InferredEdgeCounts { Relay = 3, Iterator = 2, GaveUp = 4, Dataflow = 1 }), StringComparison.Ordinal);
+        Assert.Contains(Head + "inferred by relay 3\n", Quality(new InferredEdgeCounts { Relay = 3 }), StringComparison.Ordinal);
+        Assert.Contains(Head + "inferred by rules that can be wrong: whenEach 1, otherWorker 2\n", Quality(new InferredEdgeCounts { WhenEach = 1, OtherWorker = 2 }), StringComparison.Ordinal);
+        Assert.DoesNotContain("inferred by", Quality(InferredEdgeCounts.None), StringComparison.Ordinal);
+
+        static string Quality(InferredEdgeCounts by) => TextReport.Quality(new RecordingInfo { InferredEdges = 10, InferredBy = by, ToldEdges = 7 });
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public class UnknowableTests
     {
         ProfileReading profile = Playback.Of(ShapePrograms.Semaphore);
 
-        profile.Operation("Locked").Awaits("await Task completed by Locked");
+        profile.Operation("Locked").Awaits("await Task, completed by Locked");
         Assert.Equal(["Semaphore"], profile.Roots);
     }
 
@@ -153,7 +153,7 @@ public class UnknowableTests
             .At(10).On(3).Runs("Writer").Runs("Reader").At(12).Ends("Reader").Leaves().Ends("Writer").Leaves()
             .Play();
 
-        profile.Operation("Reader").Waiting(8).Awaits("await (unknown) resumed by Writer");
+        profile.Operation("Reader").Waiting(8).Awaits("await (unknown), resumed by Writer");
         profile.Operation("Writer").Ready(2 + 9).Awaits("(inlined Reader)");
         Assert.Equal(["Reader", "Writer"], profile.Roots);
     }

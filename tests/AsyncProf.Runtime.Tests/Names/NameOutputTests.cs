@@ -82,7 +82,7 @@ public sealed class NameOutputTests : IDisposable
         string[] lines = File.ReadAllText(path).Split('\n');
         Assert.Equal(EvilNames.All.Count, lines.Length - 1);
         foreach ((string name, string line) in EvilNames.All.Values.Zip(lines))
-            Media.AssertJson(Encoding.UTF8.GetBytes(line), name, $" completed by {name}");
+            Media.AssertJson(Encoding.UTF8.GetBytes(line), name, $", completed by {name}");
     }
 
     /// <summary>Every text that can be set, found by reflection, quoted where it is refused.</summary>

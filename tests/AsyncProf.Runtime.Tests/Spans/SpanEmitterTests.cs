@@ -128,6 +128,15 @@ public class SpanEmitterTests : IDisposable
     }
 
     [Fact]
+    public void WorkThatAMethodBegan_SaysWhich()
+    {
+        Play(s => [new Step.Yield(), new Step.Mark(true, 1, "GET /"), new Step.Await(s.Method("Handler", [new Step.Yield(), .. Starts(s, "Mail", Sleep(s, 100 * Ms))])), new Step.Mark(false, 1, "GET /"), new Step.Await(s.Delay(200 * Ms))]);
+
+        Assert.Equal("Handler", Assert.Single(_activities, a => a.OperationName == "Mail").GetTagItem("asyncprof.started_by"));
+        Assert.Null(Assert.Single(_activities, a => a.OperationName == "Handler").GetTagItem("asyncprof.started_by"));
+    }
+
+    [Fact]
     public void WorkThatOutlivesItsRequest_IsATraceOfItsOwnWithALink()
     {
         Play(s => FireAndForget(s));
@@ -135,6 +144,7 @@ public class SpanEmitterTests : IDisposable
         Activity mail = Assert.Single(_activities, a => a.OperationName == "Mail");
         Assert.Equal(default, mail.ParentSpanId);
         Assert.Equal("0000000000000001", Assert.Single(mail.Links).Context.SpanId.ToHexString());
+        Assert.Null(mail.GetTagItem("asyncprof.started_by")); // the request did, and the link says so
         AssertReconciled(seen: 2, exported: 2, detached: 1);
     }
 

@@ -45,6 +45,8 @@ public static class NamedProfile
             builder.Note(new AwaitKey(kind, top.Name, FrameKind.Method, method.Name, text("on"), text("file"), 8, 3), new AwaitSums(10, ms * NsPerMs, 0, NsPerMs));
         }
 
+        builder.Note(new SpawnKey(FrameKind.Entry, text("route"), text("root")), new SpawnSums(3, 0, 2, 0, 5 * NsPerMs));
+        builder.Note(new SpawnKey(FrameKind.Method, text("starter"), text("root")), new SpawnSums(2, 1, 1, 1, 5 * NsPerMs));
         builder.Note(FrameKind.Method, method.Name, new MethodNotes { MaxNs = 60 * NsPerMs, LongestRunNs = 5 * NsPerMs });
         return new AsyncProfile(RecordingOf(text), builder.Build());
     }

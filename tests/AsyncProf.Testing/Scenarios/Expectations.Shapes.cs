@@ -45,7 +45,7 @@ internal static partial class Expectations
         ["Lent"] = p =>
         {
             p.Operation("Lent").Ready(20).Awaits("(inlined Consume)");
-            p.Operation("Consume").Running(20).Awaits("await Task completed by Lent");
+            p.Operation("Consume").Running(20).Awaits("await Task, completed by Lent");
         },
         ["SourceAsynchronous"] = p =>
         {
@@ -77,7 +77,7 @@ internal static partial class Expectations
         },
         ["RelayCancelled"] = p =>
         {
-            p.Operation("AwaitsRelay").Calls(1).Wall(100).Waiting(100).Awaits("await Task completed by CancelAsync.lambda");
+            p.Operation("AwaitsRelay").Calls(1).Wall(100).Waiting(100).Awaits("await Task, completed by CancelAsync.lambda");
             p.Operation("Await").Awaits("AwaitsRelay");
             Assert.Equal(1, p.Operation("Await").Row.Canceled);
         },
@@ -104,7 +104,7 @@ internal static partial class Expectations
         },
         ["Semaphore"] = p =>
         {
-            p.Operation("Locked").Calls(2).Waiting(100).Awaits("await Task completed by Locked").Awaits("await Task.Delay");
+            p.Operation("Locked").Calls(2).Waiting(100).Awaits("await Task, completed by Locked").Awaits("await Task.Delay");
             p.Operation("Semaphore").Wall(60).ElapsedTotal(60);
         },
         ["AsyncVoid"] = p => p.Operation("Fire").Calls(1).Wall(20),

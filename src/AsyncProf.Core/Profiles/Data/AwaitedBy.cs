@@ -11,4 +11,7 @@ internal enum AwaitedBy : byte
 
     /// <summary>Somebody continued after it, and no event tells who.</summary>
     Unknown,
+
+    /// <summary>The operation above it, or the one whose wait it is, which itself is one of those of which no event tells who awaited them.</summary>
+    BelowUnknown,
 }

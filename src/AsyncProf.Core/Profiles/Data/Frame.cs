@@ -47,7 +47,7 @@ internal sealed record Frame(FrameKind Kind, string Name, bool IsFramework)
 
     /// <summary>The same under another name; of a wait, what was waited for has it, each where it is one of several.</summary>
     public Frame Renamed(Func<string, string> rename) =>
-        Kind == FrameKind.Leaf ? OfWait(Wait, Wait == WaitKind.OneOf ? WaitText.RenamedEach(Target, rename) : rename(Target), IsFramework, rename(On)) : this with { Name = rename(Name) };
+        Kind == FrameKind.Leaf ? OfWait(Wait, Wait == WaitKind.OneOf ? WaitText.RenamedEach(Target, rename) : rename(Target), IsFramework, WaitText.RenamedOn(On, rename)) : this with { Name = rename(Name) };
 
     /// <summary>Whether a method of this name is the frameworks', for want of better knowledge.</summary>
     public static bool LooksFramework(string name) =>

@@ -28,8 +28,13 @@ internal static class ProfileCost
             bytes += Frame + TextOf(frame);
         foreach (AwaitKey await in data.Awaits.Keys)
             bytes += Of(await);
+        foreach (SpawnKey spawn in data.Spawns.Keys)
+            bytes += Of(spawn);
         return bytes;
     }
+
+    /// <summary>Who began what, with its texts.</summary>
+    public static long Of(in SpawnKey spawn) => Await + Sizes.OfText(spawn.Starter.Length + spawn.Started.Length);
 
     /// <summary>The name of a frame and what it is made of.</summary>
     public static long TextOf(Frame frame) => Sizes.OfText(frame.Name.Length);

@@ -23,11 +23,14 @@ internal sealed class ProfileData
     /// <summary>What is known of awaits.</summary>
     public IReadOnlyDictionary<AwaitKey, AwaitSums> Awaits { get; init; } = new Dictionary<AwaitKey, AwaitSums>();
 
+    /// <summary>Who began what nobody is known to have awaited.</summary>
+    public IReadOnlyDictionary<SpawnKey, SpawnSums> Spawns { get; init; } = new Dictionary<SpawnKey, SpawnSums>();
+
     public Frame FrameOf(int stack) => Frames[Stacks[stack].Frame];
 
     /// <summary>The same with other notes of its roots.</summary>
     public ProfileData With(IReadOnlyDictionary<(RootKind Kind, string Name), RootNotes> roots) =>
-        new() { Frames = Frames, Stacks = Stacks, Samples = Samples, Methods = Methods, Roots = roots, Awaits = Awaits };
+        new() { Frames = Frames, Stacks = Stacks, Samples = Samples, Methods = Methods, Roots = roots, Awaits = Awaits, Spawns = Spawns };
 
     /// <summary>For each stack, the stack of its first frame alone; 0 for stack 0.</summary>
     public int[] RootOfEach()

@@ -23,6 +23,7 @@ internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int sampl
     private readonly Dictionary<(FrameKind Kind, string Name), MethodNotes> _methods = [];
     private readonly Dictionary<(RootKind Kind, string Name), RootNotes> _roots = [];
     private readonly Dictionary<AwaitKey, AwaitSums> _awaits = [];
+    private readonly Dictionary<SpawnKey, SpawnSums> _spawns = [];
 
     public int StackCount => _stacks.Count;
 
@@ -80,13 +81,11 @@ internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int sampl
         _methods[(kind, name)] = isKnown ? old! + notes : notes;
     }
 
-    /// <summary>The slower one's tree is kept.</summary>
     public void Note(RootKind kind, string name, RootNotes notes)
     {
         if (!_roots.TryGetValue((kind, name), out RootNotes? old))
             memory?.Charge(ProfileCost.Note + Sizes.OfText(name.Length));
-        if (old is null || notes.MaxNs > old.MaxNs)
-            _roots[(kind, name)] = notes;
+        _roots[(kind, name)] = old is null ? notes : old + notes;
     }
 
     public void Note(in AwaitKey await, AwaitSums sums)
@@ -96,5 +95,12 @@ internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int sampl
         _awaits[await] = old + sums;
     }
 
-    public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots, Awaits = _awaits };
+    public void Note(in SpawnKey spawn, SpawnSums sums)
+    {
+        if (!_spawns.TryGetValue(spawn, out SpawnSums old))
+            memory?.Charge(ProfileCost.Of(spawn));
+        _spawns[spawn] = old + sums;
+    }
+
+    public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots, Awaits = _awaits, Spawns = _spawns };
 }

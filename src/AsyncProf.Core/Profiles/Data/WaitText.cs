@@ -8,7 +8,10 @@ internal static class WaitText
     /// <summary>What the name of a wait began with in files written before waits were named in words.</summary>
     private const string OldMark = "\u29d7 ";
 
-    private const string By = " completed by ", CompletedBy = "Task" + By, ResumedBy = "(unknown) resumed by ", OneOf = "(one of ", BlockedOn = "blocked on ";
+    private const string Completed = ", completed by ", Resumed = ", resumed by ", ATask = "Task", Unknown = "(unknown)", OneOf = "(one of ", BlockedOn = "blocked on ";
+
+    /// <summary>The same in files written before a comma stood there.</summary>
+    private const string OldCompleted = " completed by ";
 
     private static readonly Dictionary<string, WaitKind> Kinds = Enum.GetValues<WaitKind>().Where(kind => kind != WaitKind.None).ToDictionary(Word, StringComparer.Ordinal);
 
@@ -26,13 +29,12 @@ internal static class WaitText
     public static string Before(WaitKind kind, string on = "") => kind switch
     {
         WaitKind.Task when on.Length > 0 => "await " + on,
-        WaitKind.CompletedBy when on.Length > 0 => $"await {on}{By}",
+        WaitKind.CompletedBy => $"await {(on.Length > 0 ? on : ATask)}{Completed}",
+        WaitKind.ResumedBy => $"await {(on.Length > 0 ? on : Unknown)}{Resumed}",
         WaitKind.Named => "await ",
         WaitKind.OneOf => "await " + OneOf,
-        WaitKind.Task => "await Task",
-        WaitKind.CompletedBy => "await " + CompletedBy,
-        WaitKind.Unknown => "await (unknown)",
-        WaitKind.ResumedBy => "await " + ResumedBy,
+        WaitKind.Task => "await " + ATask,
+        WaitKind.Unknown => "await " + Unknown,
         WaitKind.BlockedOn or WaitKind.BlockedOnTask => BlockedOn,
         WaitKind.Inlined => "(inlined ",
         WaitKind.Request => "(request)",
@@ -77,11 +79,20 @@ internal static class WaitText
         on.StartsWith(OneOf, StringComparison.Ordinal) && on.EndsWith(')') ? $"{OneOf}{RenamedEach(on[OneOf.Length..^1], rename)})" : rename(on);
 
     /// <summary>What was awaited, by the label of a wait that something ended; empty where it does not say.</summary>
-    public static string ReadOn(WaitKind kind, string label) =>
-        kind == WaitKind.Task && label != Before(kind) && label.StartsWith("await ", StringComparison.Ordinal) ? label["await ".Length..] :
-        kind == WaitKind.CompletedBy && !label.StartsWith("await " + CompletedBy, StringComparison.Ordinal) && label.StartsWith("await ", StringComparison.Ordinal) && label.IndexOf(By, StringComparison.Ordinal) is var end and > 6
-            ? label[6..end]
-            : "";
+    public static string ReadOn(WaitKind kind, string label)
+    {
+        const string Await = "await ";
+        if (!label.StartsWith(Await, StringComparison.Ordinal))
+            return "";
+        string text = label[Await.Length..], on = kind switch
+        {
+            WaitKind.Task => text,
+            WaitKind.CompletedBy => ReadBefore(text, Completed) ?? ReadBefore(text, OldCompleted) ?? "",
+            WaitKind.ResumedBy => ReadBefore(text, Resumed) ?? "",
+            _ => "",
+        };
+        return on == (kind == WaitKind.ResumedBy ? Unknown : ATask) ? "" : on;
+    }
 
     /// <summary>Reads a leaf's name from a file that does not tell its kind. Such files told hidden frames from waits by nothing; the TPL's own names begin with <c>Task</c>.</summary>
     public static (WaitKind Kind, string Target) ReadOld(string name)
@@ -96,11 +107,13 @@ internal static class WaitText
             "request" => (WaitKind.Request, ""),
             "cycle" => (WaitKind.Cycle, ""),
             "(smaller)" => (WaitKind.Smaller, ""),
-            _ => ReadOld(text, CompletedBy, WaitKind.CompletedBy) ?? ReadOld(text, "unknown awaitable, resumed by ", WaitKind.ResumedBy)
+            _ => ReadOld(text, ATask + OldCompleted, WaitKind.CompletedBy) ?? ReadOld(text, "unknown awaitable, resumed by ", WaitKind.ResumedBy)
                 ?? ReadOld(text, BlockedOn, WaitKind.BlockedOn) ?? ReadOld(text, "inlined ", WaitKind.Inlined)
                 ?? (text.StartsWith("Task", StringComparison.Ordinal) || text == "attached tasks" ? WaitKind.Named : WaitKind.Hidden, text),
         };
     }
+
+    private static string? ReadBefore(string text, string by) => text.IndexOf(by, StringComparison.Ordinal) is var end and > 0 ? text[..end] : null;
 
     private static (WaitKind Kind, string Target)? ReadOld(string text, string before, WaitKind kind) =>
         text.StartsWith(before, StringComparison.Ordinal) ? (kind, text[before.Length..]) : null;

@@ -28,9 +28,11 @@ internal static class PprofComments
         }
 
         foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
-            yield return PprofNames.RootNote + JsonSerializer.Serialize(new object[] { kind.ToString(), name, notes.MaxNs });
+            yield return PprofNames.RootNote + JsonSerializer.Serialize(new object[] { kind.ToString(), name, notes.MaxNs, notes.StillRunning });
         foreach ((AwaitKey await, AwaitSums sums) in data.Awaits)
             yield return PprofNames.AwaitNote + AwaitNote.Write(await, sums);
+        foreach ((SpawnKey spawn, SpawnSums sums) in data.Spawns)
+            yield return PprofNames.SpawnNote + SpawnNote.Write(spawn, sums);
     }
 
     /// <summary>Takes one comment in. What is not ours is passed over.</summary>
@@ -57,9 +59,11 @@ internal static class PprofComments
             if (text.StartsWith(PprofNames.MethodNote, StringComparison.Ordinal))
                 ReadMethod(Parse(text[PprofNames.MethodNote.Length..]), frames, builder);
             else if (text.StartsWith(PprofNames.RootNote, StringComparison.Ordinal) && Parse(text[PprofNames.RootNote.Length..]) is var root)
-                builder.Note(Enum.GetValues<RootKind>().First(kind => kind.ToString() == root[0].GetString()), root[1].GetString() ?? "", new RootNotes(Number(root[2]), null));
+                builder.Note(Enum.GetValues<RootKind>().First(kind => kind.ToString() == root[0].GetString()), root[1].GetString() ?? "", new RootNotes(Number(root[2]), null) { StillRunning = root.GetArrayLength() > 3 ? Running(root[3]) : -1 });
             else if (text.StartsWith(PprofNames.AwaitNote, StringComparison.Ordinal) && AwaitNote.Read(Parse(text[PprofNames.AwaitNote.Length..])) is var (await, sums))
                 builder.Note(await, sums);
+            else if (text.StartsWith(PprofNames.SpawnNote, StringComparison.Ordinal) && SpawnNote.Read(Parse(text[PprofNames.SpawnNote.Length..])) is var (spawn, counts))
+                builder.Note(spawn, counts);
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or IndexOutOfRangeException or OverflowException)
         {
@@ -95,6 +99,9 @@ internal static class PprofComments
         if (notes != new MethodNotes())
             builder.Note(kind, name, notes);
     }
+
+    /// <summary>How many still ran; negative where who wrote the file did not know.</summary>
+    private static long Running(JsonElement value) => value.GetInt64() < 0 ? -1 : Number(value);
 
     internal static long Number(JsonElement value) => value.GetInt64() is var number and >= 0 and < long.MaxValue / 64 ? number : throw new FormatException("not a number that can be");
 

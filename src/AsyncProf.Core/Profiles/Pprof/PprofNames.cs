@@ -16,5 +16,6 @@ internal static class PprofNames
     public const string CommentPrefix = "asyncprof.";
     public const string MethodNote = "asyncprof.note.method=";
     public const string AwaitNote = "asyncprof.note.await=";
+    public const string SpawnNote = "asyncprof.note.spawn=";
     public const string RootNote = "asyncprof.note.root=";
 }

@@ -26,6 +26,7 @@ internal static class PprofTags
     {
         AwaitedBy.Nobody => "nobody",
         AwaitedBy.Unknown => "unknown",
+        AwaitedBy.BelowUnknown => "below-unknown",
         _ => "parent",
     };
 
@@ -49,6 +50,7 @@ internal static class PprofTags
     {
         "nobody" => AwaitedBy.Nobody,
         "unknown" => AwaitedBy.Unknown,
+        "below-unknown" => AwaitedBy.BelowUnknown,
         _ => AwaitedBy.Parent,
     };
 }

@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Profiles.Data;
 
 namespace AsyncProf.Profiles.Tables;
@@ -8,6 +9,7 @@ internal static class CallTree
     public static CallNode Of(ProfileData data)
     {
         int count = data.Stacks.Count;
+        ILookup<string, SpawnKey> starters = SpawnRows.StartersOf(data);
         var calls = new long[count];
         var wall = new long[count];
         var elapsed = new TimeByState[count];
@@ -32,7 +34,10 @@ internal static class CallTree
 
         CallNode Node(int stack)
         {
-            return CallNode.Create(data.FrameOf(stack), calls[stack], wall[stack], elapsed[stack], task[stack], children[stack] ?? [], data.Stacks[stack].Line);
+            Frame frame = data.FrameOf(stack);
+            bool isRoot = data.Stacks[stack].Parent == 0 && frame.Kind == FrameKind.Method;
+            long running = isRoot ? Math.Max(0, data.Roots.GetValueOrDefault((RootKind.Open, frame.Name))?.StillRunning ?? 0) : 0;
+            return CallNode.Create(frame, calls[stack], wall[stack], elapsed[stack], task[stack], children[stack] ?? [], data.Stacks[stack].Line, isRoot ? [.. starters[frame.Name]] : null, running);
         }
     }
 }

@@ -27,10 +27,11 @@ internal static class MethodRows
                 SumOf(data.Stacks[stack].Frame).AddTotals(elapsed[stack], task[stack]);
         }
 
+        Dictionary<int, long> unknown = UnknownAwaiters.ByFrame(data);
         ILookup<(FrameKind Kind, string Method), KeyValuePair<AwaitKey, AwaitSums>> awaits = data.Awaits.ToLookup(pair => (pair.Key.Kind, pair.Key.Method));
         return [.. sums
-            .Select(pair => (Sum: pair.Value, Frame: data.Frames[pair.Key]))
-            .Select(pair => pair.Sum.ToRow(pair.Frame, data.Methods.GetValueOrDefault((pair.Frame.Kind, pair.Frame.Name)), AwaitRows.Of(awaits[(pair.Frame.Kind, pair.Frame.Name)])))
+            .Select(pair => (Sum: pair.Value, Frame: data.Frames[pair.Key], Unknown: unknown.GetValueOrDefault(pair.Key)))
+            .Select(pair => pair.Sum.ToRow(pair.Frame, data.Methods.GetValueOrDefault((pair.Frame.Kind, pair.Frame.Name)), AwaitRows.Of(awaits[(pair.Frame.Kind, pair.Frame.Name)]), pair.Unknown))
             .OrderByDescending(row => row.TaskSelf.TotalNs)
             .ThenBy(row => row.Method, StringComparer.Ordinal)];
 

@@ -42,7 +42,7 @@ internal sealed class MethodSum
         _taskTotal += taskNs;
     }
 
-    public MethodRow ToRow(Frame frame, MethodNotes? notes, IReadOnlyList<AwaitRow> awaits)
+    public MethodRow ToRow(Frame frame, MethodNotes? notes, IReadOnlyList<AwaitRow> awaits, long awaiterUnknownTaskNs)
     {
         long longest = _calls.Durations.Longest(notes?.MaxNs);
         return new MethodRow
@@ -62,6 +62,7 @@ internal sealed class MethodSum
             Canceled = _calls.Canceled,
             NotAwaited = _calls.NotAwaited,
             AwaiterUnknown = _calls.AwaiterUnknown,
+            AwaiterUnknownTaskNs = awaiterUnknownTaskNs,
             PrefixAtMostNs = notes?.PrefixAtMostNs ?? 0,
             PrefixUnknown = notes?.PrefixUnknown ?? 0,
             LongestRunNs = notes?.LongestRunNs ?? 0,

@@ -9,6 +9,8 @@ internal static class RootRows
     public static IReadOnlyList<RootRow> Read(ProfileData data)
     {
         int[] rootOf = data.RootOfEach();
+        Func<RootKind, string, RootKind> kinds = KindsOf(data);
+        ILookup<string, SpawnKey> starters = SpawnRows.StartersOf(data);
         var sums = new Dictionary<(RootKind Kind, string Name), (Frame Frame, CallStatistics Calls, long Elapsed)>();
         foreach (StackCharge sample in data.Samples)
         {
@@ -16,7 +18,7 @@ internal static class RootRows
             if (root == 0)
                 continue;
             Frame frame = data.FrameOf(root);
-            var key = (sample.Tags.Root, frame.Name);
+            var key = (kinds(sample.Tags.Root, frame.Name), frame.Name);
             var sum = sums.GetValueOrDefault(key, (frame, new CallStatistics(), 0));
             if (sample.Stack == root && frame.Kind != FrameKind.Leaf)
                 sum.Calls.Add(sample, outermost: true);
@@ -24,11 +26,29 @@ internal static class RootRows
         }
 
         return [.. sums
-            .Select(pair => Row(pair.Key.Kind, pair.Key.Name, pair.Value.Frame, pair.Value.Calls, pair.Value.Elapsed, data.Roots.GetValueOrDefault(pair.Key)))
+            .Select(pair => Row(pair.Key.Kind, pair.Key.Name, pair.Value.Frame, pair.Value.Calls, pair.Value.Elapsed, data.Roots.GetValueOrDefault(pair.Key), [.. pair.Key.Kind is RootKind.Request or RootKind.Scope ? [] : starters[pair.Key.Name]]))
             .OrderByDescending(row => row.ElapsedNs).ThenBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.Kind.ToString(), StringComparer.Ordinal)];
     }
 
-    private static RootRow Row(RootKind kind, string name, Frame frame, CallStatistics calls, long elapsedNs, RootNotes? notes)
+    /// <summary>What was charged of a root before it had ended is part of the root that it was in the end: only what still runs is an open root.</summary>
+    private static Func<RootKind, string, RootKind> KindsOf(ProfileData data)
+    {
+        var ended = new Dictionary<string, RootKind>(StringComparer.Ordinal);
+        foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
+        {
+            if (kind != RootKind.Open || notes.StillRunning != 0)
+                continue;
+            foreach (RootKind final in (RootKind[])[RootKind.Detached, RootKind.Operation])
+            {
+                if (data.Roots.ContainsKey((final, name)))
+                    ended.TryAdd(name, final);
+            }
+        }
+
+        return (kind, name) => kind == RootKind.Open && ended.TryGetValue(name, out RootKind final) ? final : kind;
+    }
+
+    private static RootRow Row(RootKind kind, string name, Frame frame, CallStatistics calls, long elapsedNs, RootNotes? notes, IReadOnlyList<SpawnKey> starters)
     {
         long longest = calls.Durations.Longest(notes?.MaxNs);
         return new RootRow
@@ -38,6 +58,10 @@ internal static class RootRows
             IsFramework = frame.IsFramework,
             Count = calls.Calls,
             Errors = calls.Errors,
+            StillRunning = kind == RootKind.Open ? Math.Max(0, notes?.StillRunning ?? 0) : 0,
+            AwaiterUnknown = calls.AwaiterUnknown,
+            StartedBy = [.. starters.Select(starter => starter.Starter)],
+            Starters = starters,
             WallNs = calls.WallNs,
             ElapsedNs = elapsedNs,
             P50Ns = calls.Durations.Percentile(0.5, longest),

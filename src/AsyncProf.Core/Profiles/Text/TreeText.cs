@@ -135,7 +135,7 @@ internal sealed class TreeText
         if (chain.Count == 1)
         {
             // Without room for both, the name: the other axis has the rest too.
-            string beside = Beside(chain[0]), clipped = NameText.Fit(chain[0].Frame, room - beside.Length);
+            string beside = Beside(chain[0]) + RootRemark(chain[0]), clipped = NameText.Fit(chain[0].Frame, room - beside.Length);
             return clipped.Length + beside.Length > room ? NameText.Fit(chain[0].Frame, room) : clipped + beside;
         }
 
@@ -153,6 +153,8 @@ internal sealed class TreeText
         node.Kind == FrameKind.Method && node.TaskTotal.TotalNs > node.ElapsedTotal.TotalNs + (node.ElapsedTotal.TotalNs / 50) + 100_000
             ? $"  [{DurationText.Of(node.TaskTotal.TotalNs)} of tasks]"
             : "";
+
+    private static string RootRemark(CallNode node) => RootRemarks.Of(node.Calls + node.StillRunning, node.StillRunning, node.Starters) is { Length: > 0 } remark ? $"  ({remark})" : "";
 
     private List<CallNode> Shown(CallNode node) => [.. node.Children.Where(IsShown)];
 

@@ -33,12 +33,22 @@ internal static class ProfileMerge
                 builder.Note(kind, name, notes);
             foreach ((AwaitKey await, AwaitSums sums) in data.Awaits)
                 builder.Note(await, sums);
+            foreach ((SpawnKey spawn, SpawnSums sums) in data.Spawns)
+                builder.Note(spawn, sums);
         }
 
         ProfileData sum = builder.Build();
         try
         {
-            return new AsyncProfile(RecordingFields.Merge([.. profiles.Select(profile => profile.Recording)]) with { UnattributedShare = Unattributed.Share(sum), AmbiguousShare = Unattributed.AmbiguousShare(sum) }, sum);
+            return new AsyncProfile(
+                RecordingFields.Merge([.. profiles.Select(profile => profile.Recording)]) with
+                {
+                    UnattributedShare = Unattributed.Share(sum),
+                    AmbiguousShare = Unattributed.AmbiguousShare(sum),
+                    UnknownAwaitShare = UnknownWaits.Share(sum),
+                    AwaiterUnknownShare = UnknownAwaiters.Share(sum),
+                },
+                sum);
         }
         catch (OverflowException exception)
         {

@@ -27,6 +27,9 @@ internal static partial class Redaction
         foreach ((AwaitKey await, AwaitSums sums) in data.Awaits)
             rewriter.To.Note(await with { Root = NameOf(await.RootKind, await.Root), Method = NameOf(await.Kind, await.Method), File = BareName(await.File) }, sums);
 
+        foreach ((SpawnKey spawn, SpawnSums sums) in data.Spawns)
+            rewriter.To.Note(spawn with { Starter = NameOf(spawn.StarterKind, spawn.Starter) }, sums);
+
         return new AsyncProfile(Redacted(profile.Recording, data), rewriter.Rewrite(places, static _ => true, KeptNotes.None));
     }
 

@@ -17,7 +17,9 @@ internal sealed class StackRewriter(ProfileData from)
     /// <param name="keptNotes">What of the notes of methods and roots still holds.</param>
     /// <param name="keepsTime">Whether the time of a source's stack is kept, and not only its calls; null for all.</param>
     /// <param name="keepsAwait">Which awaits are kept; null for all.</param>
-    public ProfileData Rewrite(IReadOnlyList<int> places, Func<int, bool> countsCalls, KeptNotes keptNotes, Func<int, bool>? keepsTime = null, Func<AwaitKey, bool>? keepsAwait = null)
+    /// <param name="keepsSpawn">Of which operations it is kept who began them; null for all.</param>
+    public ProfileData Rewrite(
+        IReadOnlyList<int> places, Func<int, bool> countsCalls, KeptNotes keptNotes, Func<int, bool>? keepsTime = null, Func<AwaitKey, bool>? keepsAwait = null, Func<SpawnKey, bool>? keepsSpawn = null)
     {
         foreach (StackCharge sample in from.Samples)
         {
@@ -33,6 +35,12 @@ internal sealed class StackRewriter(ProfileData from)
         {
             if (keepsAwait?.Invoke(await) ?? true)
                 To.Note(await, sums);
+        }
+
+        foreach ((SpawnKey spawn, SpawnSums sums) in from.Spawns)
+        {
+            if (keepsSpawn?.Invoke(spawn) ?? true)
+                To.Note(spawn, sums);
         }
 
         // The longest call of all is at least as long as the longest that is left; what adds up is not known of a part.

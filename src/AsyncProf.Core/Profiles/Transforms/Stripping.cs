@@ -28,6 +28,9 @@ internal static class Stripping
         foreach ((AwaitKey await, AwaitSums sums) in data.Awaits)
             rewriter.To.Note(await with { Root = Short(await.Root), Method = await.Kind == FrameKind.Entry ? await.Method : Short(await.Method), On = WaitText.RenamedOn(await.On, Short) }, sums);
 
+        foreach ((SpawnKey spawn, SpawnSums sums) in data.Spawns)
+            rewriter.To.Note(spawn with { Starter = spawn.StarterKind == FrameKind.Entry ? spawn.Starter : Short(spawn.Starter), Started = Short(spawn.Started) }, sums);
+
         return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, KeptNotes.None));
     }
 

@@ -86,7 +86,7 @@ internal sealed class OperationLifecycle(
         {
             ref Operation parent = ref store[spawner];
             if (parent.Kind != OperationKind.Prefix)
-                op.Spawner = new OperationRef(spawner, parent.Serial); // a prefix is no operation of its own
+                (op.Spawner, op.SpawnerName) = (new OperationRef(spawner, parent.Serial), parent.OpenEntry == 0 ? parent.Name : NameTable.NoneId); // a prefix is no operation of its own, and in an entry of its own the entry begins things
             op.Entry = parent.OpenEntry != 0 ? parent.OpenEntry : parent.Entry;
             store.Entries.Hold(op.Entry);
             if (op.Entry != 0 && ++store.Entries[op.Entry].Begun > limits.MaximumPerEntry && store.Entries.IsInOpen(op))

@@ -40,6 +40,9 @@ internal struct Operation
     /// <summary>The operation on top of the thread's stack when it began.</summary>
     public OperationRef Spawner;
 
+    /// <summary>Its name, which is told when it itself may be gone; 0 for none, and where an entry that it owns began the operation.</summary>
+    public int SpawnerName;
+
     /// <summary>Unwrap and delegate: each other. Join: the child that decided it. Relay: what it stands for.</summary>
     public int Link;
 

@@ -41,7 +41,7 @@ public class AwaitNotesTests
         CallNode p = Assert.Single(read.Tree.Children), mediator = Assert.Single(p.Children), leaf = Assert.Single(mediator.Children);
         Assert.Equal(("/src/Shop.cs", 7, false), (p.Frame.File, p.Frame.Line, p.Frame.PassesOn));
         Assert.Equal((true, 12), (mediator.Frame.PassesOn, mediator.Line));
-        Assert.Equal(("await Gate.WaitAsync completed by Shop.C", WaitKind.CompletedBy, "Shop.C", "Gate.WaitAsync", 0), (leaf.Name, leaf.Frame.Wait, leaf.Frame.Target, leaf.Frame.On, leaf.Line));
+        Assert.Equal(("await Gate.WaitAsync, completed by Shop.C", WaitKind.CompletedBy, "Shop.C", "Gate.WaitAsync", 0), (leaf.Name, leaf.Frame.Wait, leaf.Frame.Target, leaf.Frame.On, leaf.Line));
         Assert.Equal([new AwaitRow("(one of A, B)", "/src/Shop.cs", 12, 3, 1, 2, 3, 4)], read.Methods.Single(row => row.Method == "Shop.P").Awaits);
     }
 

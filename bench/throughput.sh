@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The sample under load, its spans exported: off, traced by OpenTelemetry alone, with AsyncProf, and with AsyncProf allowed any number of spans.
+# The sample under load, its spans exported: off, traced by OpenTelemetry alone, with AsyncProf, with AsyncProf that looks for exact edges, and with AsyncProf allowed any number of spans.
 # Pairs of whole processes: the app on core 0, load generator and receiver on core 1. Needs wrk. Prints a table in Markdown.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -38,9 +38,10 @@ for path in /tax/NO /orders/7 /orders/7/summary; do
     measure "$path" AsyncProf__Enabled=false >>/tmp/asyncprof-bench-off.txt
     measure "$path" AsyncProf__Enabled=false "$otel" >>/tmp/asyncprof-bench-traced.txt
     measure "$path" AsyncProf__Enabled=true "$otel" >>/tmp/asyncprof-bench-on.txt
+    measure "$path" AsyncProf__Enabled=true AsyncProf__ExactEdges=true "$otel" >>/tmp/asyncprof-bench-exact.txt
     measure "$path" AsyncProf__Enabled=true AsyncProf__Spans__MaximumPerSecond=100000 "$otel" >>/tmp/asyncprof-bench-all.txt
   done
-  for kind in off traced on all; do
+  for kind in off traced on exact all; do
     echo "| \`$path\` | $kind | $(cut -d' ' -f2 /tmp/asyncprof-bench-$kind.txt | median) | $(cut -d' ' -f1 /tmp/asyncprof-bench-$kind.txt | median) |"
   done
 done

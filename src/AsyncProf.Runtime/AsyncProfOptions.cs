@@ -13,6 +13,12 @@ public sealed class AsyncProfOptions
     /// <summary>The most memory for events that have not been stitched yet, in bytes: 1 MiB to 4 GiB. Default 64 MiB. When it is full, events are dropped and counted.</summary>
     public long MaximumBufferBytes { get; set; } = 64L << 20;
 
+    /// <summary>
+    /// True to look at the app's own tasks for who waits for whom where no event tells: <c>WaitAsync</c>, <c>Parallel.ForEachAsync</c>, <c>WhenEach</c>, <c>Unwrap</c>. Default false: it costs
+    /// a look-up for most operations, and tasks that are pending stay alive meanwhile, for up to 10 minutes. Where the runtime does not allow it, events tell what they can.
+    /// </summary>
+    public bool ExactEdges { get; set; }
+
     /// <summary>Which spans are made.</summary>
     public SpanOptions Spans { get; set; } = new();
 

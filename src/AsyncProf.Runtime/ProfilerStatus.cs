@@ -15,6 +15,12 @@ public sealed record ProfilerStatus
     /// </summary>
     public string NamesBy { get; init; } = "";
 
+    /// <summary>
+    /// How it is told who waits for whom, while the option <c>ExactEdges</c> is on or a recording asks for exact edges: <c>tasks</c>, exactly; <c>tasks</c> and for what not on this runtime; or
+    /// <c>events</c> and why. Empty otherwise: by events.
+    /// </summary>
+    public string EdgesBy { get; init; } = "";
+
     /// <summary>Events whose method was not looked for, because there were too many new ones in one second; their operations may have an ambiguous name.</summary>
     public long NamesSkipped { get; init; }
 

@@ -65,8 +65,10 @@ internal sealed class CaptureHub
     public static void ExcludeThisThread() => s_excluded = true;
 
     /// <summary>Asks for the capture to be on. Dispose what it returns to give it up.</summary>
-    public IDisposable Start()
+    /// <param name="exactEdges">Whether the process's own tasks are looked at as well, for as long.</param>
+    public IDisposable Start(bool exactEdges = false)
     {
+        IDisposable? edges = exactEdges ? Edges.Start() : null; // first, so that the table has what the events tell of
         lock (_lock)
         {
             if (_users++ == 0)
@@ -78,7 +80,7 @@ internal sealed class CaptureHub
             }
         }
 
-        return new Use(this);
+        return new Use(this, edges);
     }
 
     /// <summary>The buffer of this thread; null if the thread is the profiler's own.</summary>
@@ -132,10 +134,14 @@ internal sealed class CaptureHub
         }
     }
 
-    private sealed class Use(CaptureHub hub) : IDisposable
+    private sealed class Use(CaptureHub hub, IDisposable? edges) : IDisposable
     {
         private CaptureHub? _hub = hub;
 
-        public void Dispose() => Interlocked.Exchange(ref _hub, null)?.Stop();
+        public void Dispose()
+        {
+            Interlocked.Exchange(ref _hub, null)?.Stop();
+            edges?.Dispose();
+        }
     }
 }

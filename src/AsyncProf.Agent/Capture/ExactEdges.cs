@@ -38,6 +38,9 @@ internal sealed class ExactEdges(PrivateFields fields, ActiveTasks table)
         get => Volatile.Read(ref _isOn);
     }
 
+    /// <summary>Whether some kinds of edge cannot be told on this runtime.</summary>
+    public bool IsInPart { get; private set; }
+
     /// <summary>How edges are told: <c>tasks</c>, <c>tasks</c> and of what not; or <c>events</c> and why. Empty while nobody asks.</summary>
     public string How { get; private set; } = "";
 
@@ -197,7 +200,8 @@ internal sealed class ExactEdges(PrivateFields fields, ActiveTasks table)
         }
 
         string[] without = [.. _links!.Missing.Concat(_machines!.Missing).Distinct()];
-        How = without.Length == 0 ? "tasks" : $"tasks (not for {string.Join(", ", without)})";
+        IsInPart = without.Length > 0;
+        How = !IsInPart ? "tasks" : $"tasks (not for {string.Join(", ", without)})";
         Volatile.Write(ref _isOn, true);
     }
 

@@ -10,16 +10,16 @@ internal sealed class BatchPump(Thread? main) : IOutlet
     private PumpRun? _run;
     private Thread? _previous;
 
-    public void Start(BatchSource source)
+    public void Start(BatchSource source, bool exactEdges)
     {
         // Before Main nothing may be missed. Outside the lock, and never on the runtime's diagnostic thread: making listeners takes a lock that it may hold.
-        IDisposable? early = main is not null && main == Thread.CurrentThread ? CaptureHub.Instance.Start() : null;
+        IDisposable? early = main is not null && main == Thread.CurrentThread ? CaptureHub.Instance.Start(exactEdges) : null;
         lock (_lock)
         {
             if (_run is null)
-                (_run, early) = (new PumpRun(source, main, _previous, early), null);
+                (_run, early) = (new PumpRun(source, main, _previous, early, exactEdges), null);
             else
-                _run.Announce();
+                _run.Announce(exactEdges);
         }
 
         early?.Dispose();

@@ -39,6 +39,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     private volatile bool _isNew = true;
     private long _events;
     private long _operations;
+    private string _toldEdges = "";
 
     /// <summary>Somebody has begun to listen and knows nothing yet. Any thread.</summary>
     public void Announce() => _isNew = true;
@@ -65,6 +66,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     public void Flush(long upTo, long lost)
     {
         Greet();
+        TellEdges();
         foreach ((ThreadBuffer buffer, OutgoingThread thread) in _threads)
             Send(thread, buffer);
         source.Heartbeat(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2, upTo, _events, _operations, lost, source.Sent());
@@ -88,6 +90,8 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         _isNew = false;
         _nextName = NameTable.OtherId;
         _code.Restart();
+        _toldEdges = "";
+        TellEdges(); // who sees the hello has seen it
         source.Hello(
             BatchEvents.HelloMark1,
             BatchEvents.HelloMark2,
@@ -104,6 +108,17 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
             RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
             capture,
             hub.Exact.How);
+    }
+
+    /// <summary>Says how edges are told, if that is not known yet; nothing as long as nobody asks for more than events.</summary>
+    private void TellEdges()
+    {
+        ExactEdges edges = hub.Edges;
+        string how = edges.How;
+        if (how == _toldEdges)
+            return;
+        _toldEdges = how;
+        source.Edges(BatchEvents.EdgesMark1, BatchEvents.EdgesMark2, edges.IsOn ? edges.IsInPart ? BatchEvents.EdgesByTasksInPart : BatchEvents.EdgesByTasks : BatchEvents.EdgesByEvents, how);
     }
 
     private void Send(OutgoingThread thread, ThreadBuffer buffer)

@@ -15,6 +15,7 @@ internal sealed class BatchSource : EventSource
 
     private readonly IOutlet? _outlet;
     private bool _isWanted; // no initializer: the base constructor may have set it
+    private bool _wantsEdges; // neither
     private long _sequence;
 
     /// <summary>Creates the source. If somebody listens for it already, it starts at once.</summary>
@@ -23,7 +24,7 @@ internal sealed class BatchSource : EventSource
         _outlet = outlet;
         if (!_isWanted)
             return;
-        outlet.Start(this);
+        outlet.Start(this, _wantsEdges);
         if (!OutsideSession.Wants(this))
             outlet.Stop(); // it has ended meanwhile
     }
@@ -65,6 +66,10 @@ internal sealed class BatchSource : EventSource
     [Event(BatchEvents.Passed, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
     public void Passed(long sequence, byte[] data) => WriteEvent(BatchEvents.Passed, sequence, data);
 
+    /// <summary>How edges are told. Before each <see cref="Hello"/>, and when that changes.</summary>
+    [Event(BatchEvents.Edges, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
+    public void Edges(long mark1, long mark2, int state, string how) => WriteEvent(BatchEvents.Edges, mark1, mark2, state, how);
+
     /// <summary>All there was up to a moment has been sent. Several times a second, so that the runtime notices when nobody reads any more.</summary>
     [Event(BatchEvents.Heartbeat, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
     public void Heartbeat(long mark1, long mark2, long upTo, long events, long operations, long lost, long sent) => WriteEvent(BatchEvents.Heartbeat, mark1, mark2, upTo, events, operations, lost, sent);
@@ -98,17 +103,22 @@ internal sealed class BatchSource : EventSource
     {
         try
         {
-            string? mode = null;
+            string? mode = null, edges = null;
             if (command.Command == EventCommand.Enable)
+            {
                 command.Arguments?.TryGetValue(BatchEvents.ModeArgument, out mode);
+                command.Arguments?.TryGetValue(BatchEvents.EdgesArgument, out edges);
+            }
+
+            bool wantsEdges = mode == BatchEvents.RecordMode && edges == BatchEvents.ExactEdges;
             if (_outlet is null)
-                _isWanted |= mode == BatchEvents.RecordMode; // inside the base constructor: ours looks at it
+                (_isWanted, _wantsEdges) = (_isWanted | (mode == BatchEvents.RecordMode), _wantsEdges | wantsEdges); // inside the base constructor: ours looks at it
             else if (!OutsideSession.Wants(this))
                 _outlet.Stop();
             else if (mode == BatchEvents.FlushMode)
                 _outlet.Flush();
             else if (mode == BatchEvents.RecordMode)
-                _outlet.Start(this); // an app's own listener, which enables every source there is, gets nothing
+                _outlet.Start(this, wantsEdges); // an app's own listener, which enables every source there is, gets nothing
         }
         catch (Exception)
         {

@@ -4,7 +4,9 @@ namespace AsyncProf.Transport;
 internal interface IOutlet
 {
     /// <summary>Somebody listens, or one more: sends from now on what is captured, and first what a newcomer has to know.</summary>
-    void Start(BatchSource source);
+    /// <param name="source">Where it is sent.</param>
+    /// <param name="exactEdges">Whether the process's own tasks are looked at for edges that no event tells; once somebody has asked for it, until all have gone.</param>
+    void Start(BatchSource source, bool exactEdges);
 
     /// <summary>Sends everything up to now and says that it has.</summary>
     void Flush();

@@ -26,6 +26,8 @@ internal sealed class PumpRun
     private readonly Thread? _previous;
     private readonly Thread _thread;
     private IDisposable? _capture;
+    private IDisposable? _edges;
+    private volatile bool _wantsEdges;
     private volatile bool _stopping;
     private bool _started;
 
@@ -33,9 +35,10 @@ internal sealed class PumpRun
     /// <param name="main">The thread of <c>Main</c>, where it has not begun.</param>
     /// <param name="previous">The thread of the run before.</param>
     /// <param name="capture">The capture, if it is on already.</param>
-    public PumpRun(BatchSource source, Thread? main, Thread? previous, IDisposable? capture)
+    /// <param name="exactEdges">Whether the process's own tasks are looked at.</param>
+    public PumpRun(BatchSource source, Thread? main, Thread? previous, IDisposable? capture, bool exactEdges)
     {
-        (_main, _previous, _capture) = (main, previous, capture);
+        (_main, _previous, _capture, _wantsEdges) = (main, previous, capture, exactEdges);
         _reader = new CaptureReader<ThreadBuffer>(_hub, buffer => buffer);
         _modules = new LoadedModules(_hub, _index, _codes);
         _sender = new BatchSender(_hub, new MethodTable(_hub.Names, _index), _modules, new CodeAwaits(_codes, _hub.Places, _index, _hub.Passed), source, "agent");
@@ -46,8 +49,10 @@ internal sealed class PumpRun
     }
 
     /// <summary>Somebody more listens.</summary>
-    public void Announce()
+    /// <param name="exactEdges">Whether for that one the process's own tasks are to be looked at.</param>
+    public void Announce(bool exactEdges)
     {
+        _wantsEdges |= exactEdges;
         _sender.Announce();
         _wake.Set();
     }
@@ -85,6 +90,7 @@ internal sealed class PumpRun
             if (_capture is null)
                 Discard(); // what came after the last one had stopped is nobody's
             AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
+            FollowEdges();
             _capture ??= _hub.Start();
             Pump();
         }
@@ -103,6 +109,7 @@ internal sealed class PumpRun
         try
         {
             _capture?.Dispose();
+            _edges?.Dispose();
             AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
             _modules.Dispose();
             _codes.Dispose();
@@ -151,6 +158,7 @@ internal sealed class PumpRun
     {
         try
         {
+            FollowEdges();
             _modules.Update();
             _reader.Collect();
             foreach (CapturedThread<ThreadBuffer> queue in _reader.Queues)
@@ -166,6 +174,13 @@ internal sealed class PumpRun
         {
             _hub.CountFault();
         }
+    }
+
+    private void FollowEdges()
+    {
+        if (_wantsEdges)
+            _edges ??= _hub.Edges.Start();
+        _hub.Edges.Tend(Stopwatch.GetTimestamp());
     }
 
     private void Discard()

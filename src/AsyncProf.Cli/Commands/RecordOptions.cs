@@ -3,6 +3,7 @@ using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Output;
 using AsyncProf.Cli.Recording;
 using AsyncProf.Cli.Runs;
+using AsyncProf.Recording;
 
 namespace AsyncProf.Cli.Commands;
 
@@ -17,6 +18,7 @@ internal sealed class RecordOptions
     private readonly Option<bool> _resume = new("--resume") { Description = "The process waits at its start, for a tool that is gone: record it from its first instruction and let it run." };
     private readonly Option<bool> _subprocesses = new("--subprocesses") { Description = "Record every .NET process that COMMAND starts, each to a file of its own." };
     private readonly Option<bool> _noSamples = new("--no-samples") { Description = "Take no stacks. Without them, from eventpipe, methods of one name in several types cannot be told apart." };
+    private readonly Option<bool> _exactEdges = new("--exact-edges") { Description = "Have the agent look at the process's own tasks for who waits for whom where no event tells (WaitAsync, Parallel.ForEachAsync, WhenEach, Unwrap). Costs a look-up for most operations, and keeps pending tasks alive meanwhile. Implies --source agent." };
     private readonly RunOptions _runs = new("Launch COMMAND N times, one after the other, and keep a file of each run, to compare them with those of another build.");
     private readonly Option<bool> _redact = new("--redact") { Description = "Leave out what may say more than how the code works: directories, the process, paths of requests. Not for a .nettrace." };
     private readonly InferOption _infer = new();
@@ -30,6 +32,7 @@ internal sealed class RecordOptions
         _source.AddTo(command);
         command.Add(_resume);
         command.Add(_noSamples);
+        command.Add(_exactEdges);
         command.Add(_subprocesses);
         _runs.AddTo(command);
         command.Add(_redact);
@@ -44,6 +47,8 @@ internal sealed class RecordOptions
     /// <exception cref="UserError">Something is missing, wrong, or does not go with something else.</exception>
     public RecordRequest Read(ParseResult parsed)
     {
+        RecordingSource source = _source.Read(parsed);
+        bool exactEdges = parsed.GetValue(_exactEdges);
         var request = new RecordRequest(
             parsed.GetValue(_pid),
             parsed.GetValue(_name),
@@ -51,10 +56,11 @@ internal sealed class RecordOptions
             parsed.GetValue(_output),
             parsed.GetValue(_force),
             TimeValue.Parse("--duration", parsed.GetValue(_duration)),
-            _source.Read(parsed),
+            exactEdges && source == RecordingSource.Auto ? RecordingSource.Agent : source,
             parsed.GetValue(_subprocesses),
             !parsed.GetValue(_noSamples))
         {
+            ExactEdges = exactEdges,
             Resumes = parsed.GetValue(_resume),
             IsRedacted = parsed.GetValue(_redact),
             Inference = _infer.Read(parsed),
@@ -86,6 +92,7 @@ internal sealed class RecordOptions
         { IsLaunch: true, Pid: not null } or { IsLaunch: true, Name: not null } => "Give --pid or --name to attach to a process, or a command to launch, not both.",
         { Command: [['-', ..] unknown, ..] } => $"Unknown option {unknown}: asyncprof record --help lists the options.",
         { Command: [var number] } when number.All(char.IsAsciiDigit) => $"{number} is not a command to launch: use --pid {number} to attach to that process.",
+        { ExactEdges: true, Source: RecordingSource.EventPipe } => "--exact-edges needs the agent, which alone can look at the process's tasks: leave --source eventpipe out.",
         { IsLaunch: true, Resumes: true } => "--resume goes with --pid or --name: a command that is launched is let run anyway.",
         { IsLaunch: false, Subprocesses: true } => "--subprocesses needs a command to launch: attach to running processes one by one.",
         { IsLaunch: false, Pid: null, Name: null } or { IsLaunch: false, Pid: not null, Name: not null } => "Name one process, by --pid or by --name, or a command after --; asyncprof ps lists processes.",

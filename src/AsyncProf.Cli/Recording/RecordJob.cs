@@ -38,7 +38,7 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
                 await recording.WriteAsync(stream, Warn, stop);
                 await new LiveLine(console, request.Duration, isQuiet: started.IsProvisional).WaitAsync(recording.Recorder, written, stop);
                 isRunning = !recording.Recorder.Completion.IsCompleted;
-                await recording.StopAsync(stream);
+                await recording.StopAsync(stream, Warn);
                 if (isWanted is not null && !await isWanted)
                     return isRunning;
             }

@@ -20,6 +20,9 @@ internal sealed record RecordRequest(int? Pid, string? Name, IReadOnlyList<strin
     /// <summary>Whether the process to attach to waits at its start and is let run.</summary>
     public bool Resumes { get; init; }
 
+    /// <summary>Whether the agent looks at the process's own tasks for edges that no event tells.</summary>
+    public bool ExactEdges { get; init; }
+
     /// <summary>Whether it is one of several runs: its command ends with the recording, and how it goes is told by who runs them.</summary>
     public bool IsOneRun { get; init; }
 

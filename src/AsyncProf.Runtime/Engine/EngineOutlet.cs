@@ -15,6 +15,8 @@ internal sealed class EngineOutlet : IOutlet
     private int _newcomers;
     private ProfilerEngine? _engine;
     private BatchSender? _sender;
+    private IDisposable? _edges;
+    private volatile bool _wantsEdges;
 
     /// <summary>Makes the source of this process, if nothing in it has made one.</summary>
     public static void Open()
@@ -26,8 +28,9 @@ internal sealed class EngineOutlet : IOutlet
         }
     }
 
-    public void Start(BatchSource source)
+    public void Start(BatchSource source, bool exactEdges)
     {
+        _wantsEdges |= exactEdges;
         Volatile.Write(ref _wanted, source);
         Interlocked.Increment(ref _newcomers);
         Settle();
@@ -48,6 +51,7 @@ internal sealed class EngineOutlet : IOutlet
 
     public void Stop()
     {
+        _wantsEdges = false;
         Volatile.Write(ref _wanted, null);
         Settle();
     }
@@ -78,6 +82,8 @@ internal sealed class EngineOutlet : IOutlet
         lock (_apart)
         {
             BatchSource? wanted = Volatile.Read(ref _wanted);
+            if (wanted is not null && _wantsEdges)
+                _edges ??= CaptureHub.Instance.Edges.Start(); // before the hello, which says so
             if (wanted is not null && _engine is null)
                 Begin(wanted);
             else if (wanted is not null && Interlocked.Exchange(ref _newcomers, 0) > 0)
@@ -98,6 +104,8 @@ internal sealed class EngineOutlet : IOutlet
     {
         _engine!.Send(null);
         (_engine, _sender) = (null, null);
+        _edges?.Dispose();
+        _edges = null;
         ProfilerEngine.Release();
     }
 }

@@ -205,7 +205,7 @@ internal sealed class ProfilerEngine
             _stitcher.Finish(_stopAt);
         });
         Publish(_stopAt);
-        s_past = s_status with { OperationsActive = 0, Kept = 0 };
+        s_past = s_status with { OperationsActive = 0, Kept = 0, EdgesBy = "" };
         Volatile.Write(ref s_status, s_past);
         Guard(_merger.Detach);
         _hub.Pool.Trim();
@@ -221,6 +221,7 @@ internal sealed class ProfilerEngine
         {
             NamesBy = _hub.Exact.How,
             NamesSkipped = _hub.Exact.Skipped,
+            EdgesBy = _hub.Edges.How,
             Events = c.Events,
             LostEvents = _merger.Lost,
             OperationsEnded = c.Ended,
@@ -238,6 +239,7 @@ internal sealed class ProfilerEngine
 
     private void Cycle(long watermark) => Guard(() =>
     {
+        _hub.Edges.Tend(watermark);
         _modules.Update();
         while (_requests.TryPeek(out (long Until, Action Action) request) && request.Until <= watermark)
         {

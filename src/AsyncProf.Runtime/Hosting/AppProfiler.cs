@@ -27,6 +27,7 @@ internal sealed class AppProfiler
     private readonly Feature<KeptProfilesSettings, ProfileKeeper> _keptProfiles = new();
     private readonly IFeature[] _features;
     private ProfilerMeter? _meter;
+    private IDisposable? _edges;
     private bool _isHostOff;
 
     private AppProfiler() => _features = [_spans, _slowRequests, _keptProfiles];
@@ -136,6 +137,7 @@ internal sealed class AppProfiler
                 feature.Stop(engine);
             engine.Trees.Remove(_meter!);
             RequestSpans.AreNamed = false;
+            SetEdges(false);
         }
 
         client.Lease.Dispose();
@@ -148,6 +150,7 @@ internal sealed class AppProfiler
         (NameTable names, MethodTable methods, AwaitTable awaits, TickClock clock) = (hub.Names, engine.Methods, engine.Awaits, TickClock.Stopwatch);
         hub.Pool.SetMaximum(options.MaximumBufferBytes);
         RequestSpans.AreNamed = options.Spans.NameRequests;
+        SetEdges(options.ExactEdges);
         _spans.Set(engine, options.Spans.ToSettings(), _ => new SpanEmitter(names, methods, options.Spans, _spanCounts, TimeProvider.System, awaits));
         _slowRequests.Set(
             engine,
@@ -157,5 +160,17 @@ internal sealed class AppProfiler
             engine,
             options.Profiles.ToSettings(),
             settings => new ProfileKeeper(settings.Directory, settings.Interval, settings.Keep, () => new ProfileBuilder(names, methods, clock, awaits: awaits), engine));
+    }
+
+    private void SetEdges(bool areExact)
+    {
+        if (areExact)
+        {
+            _edges ??= CaptureHub.Instance.Edges.Start();
+            return;
+        }
+
+        _edges?.Dispose();
+        _edges = null;
     }
 }

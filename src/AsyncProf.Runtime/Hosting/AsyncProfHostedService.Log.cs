@@ -32,6 +32,9 @@ internal sealed partial class AsyncProfHostedService
     [LoggerMessage(9, LogLevel.Warning, "AsyncProf failed {Count} times at its own work; the app is not affected. Please report it.")]
     private static partial void LogFaults(ILogger logger, long count);
 
+    [LoggerMessage(11, LogLevel.Warning, "AsyncProf cannot tell edges exactly, as the option ExactEdges asks; it tells them by {EdgesBy}.")]
+    private static partial void LogNoEdges(ILogger logger, string edgesBy);
+
     [LoggerMessage(10, LogLevel.Warning, "AsyncProf could not write {Count} slow requests or profiles. {Why}")]
     private static partial void LogUnwritten(ILogger logger, long count, string why);
 }

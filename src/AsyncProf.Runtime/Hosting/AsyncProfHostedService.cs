@@ -117,6 +117,8 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
                 LogGivenUp(logger, now.GivenUp - _checked.GivenUp);
             if (now.Faults > _checked.Faults)
                 LogFaults(logger, now.Faults - _checked.Faults);
+            if (now.EdgesBy != _checked.EdgesBy && now.EdgesBy.StartsWith("events", StringComparison.Ordinal))
+                LogNoEdges(logger, now.EdgesBy);
             (long unwritten, string why) = AppProfiler.Instance.Unwritten;
             if (unwritten > _unwritten)
                 LogUnwritten(logger, unwritten - _unwritten, why);

@@ -41,6 +41,23 @@ public class StreamWatchTests
 
         Assert.False(watch.Hello.IsCompleted);
         Assert.Null(watch.Progress);
+        Assert.Null(watch.Edges);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(13)]
+    [InlineData(1_000)]
+    public void Take_EdgesToldTwice_KnowsTheLast(int size)
+    {
+        byte[] told = [.. Longs(BatchEvents.EdgesMark1, BatchEvents.EdgesMark2), 1, 0, 0, 0, .. new byte[100], .. Longs(BatchEvents.EdgesMark1, BatchEvents.EdgesMark2), 0, 0, 0, 0, 9];
+        var watch = new StreamWatch();
+        watch.Take(told.AsSpan(0, 60));
+        Assert.Equal(BatchEvents.EdgesByTasks, watch.Edges);
+        for (int at = 60; at < told.Length; at += size)
+            watch.Take(told.AsSpan(at, Math.Min(size, told.Length - at)));
+
+        Assert.Equal(BatchEvents.EdgesByEvents, watch.Edges);
     }
 
     private static byte[] Longs(params long[] values) => MemoryMarshal.AsBytes<long>(values).ToArray();

@@ -64,6 +64,9 @@ internal sealed class EventPipeRecorder : IDisposable
     /// <summary>The agent's latest counts; null without an agent.</summary>
     public RecordingProgress? Progress => _watch.Progress;
 
+    /// <summary>How the agent tells edges now; null without an agent, or from one that knows of no exact ones.</summary>
+    public int? Edges => _watch.Edges;
+
     /// <summary>Ends when the agent has said hello; never without one.</summary>
     public Task Hello => _watch.Hello;
 
@@ -77,9 +80,10 @@ internal sealed class EventPipeRecorder : IDisposable
     /// <param name="target">The process.</param>
     /// <param name="source">The event source. An agent must be loaded already.</param>
     /// <param name="leavesStacksOut">Whether its runtime can leave out stacks; .NET 8 cannot, which matters little for the few events of an agent.</param>
+    /// <param name="exactEdges">Whether an agent is to look at the process's own tasks.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
     /// <exception cref="RecordingException">The process cannot be recorded.</exception>
-    internal static async Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, CancellationToken cancellationToken)
+    internal static async Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, bool exactEdges, CancellationToken cancellationToken)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -87,7 +91,7 @@ internal sealed class EventPipeRecorder : IDisposable
         {
             var client = new RuntimeClient(target.Pid);
             SessionRequest request = source == RecordingSource.Agent
-                ? new([Agent(BatchEvents.RecordMode)], BufferMegabytes, Rundown: 0, HasStacks: !leavesStacksOut)
+                ? new([Agent(exactEdges ? $"{BatchEvents.RecordMode};{BatchEvents.EdgesArgument}={BatchEvents.ExactEdges}" : BatchEvents.RecordMode)], BufferMegabytes, Rundown: 0, HasStacks: !leavesStacksOut)
                 : new(Runtime, BufferMegabytes, RundownKeyword, HasStacks: false);
             return new EventPipeRecorder(target.Pid, client, await client.StartAsync(request, patience.Token), source, leavesStacksOut);
         }

@@ -19,6 +19,7 @@ internal sealed class StartedRecording : IDisposable
     private readonly AgentFiles? _files;
     private readonly RuntimeInfo? _runtime;
     private readonly bool _isLaunched;
+    private bool _exactEdges;
     private ModuleList? _modules;
     private StackBursts? _bursts;
 
@@ -45,9 +46,10 @@ internal sealed class StartedRecording : IDisposable
     /// <param name="isLaunched">Whether it waits for us before its first instruction, so that nothing need be missed.</param>
     /// <param name="warn">Gets a sentence where something other than what was asked for is done.</param>
     /// <param name="isProvisional">See <see cref="IsProvisional"/>.</param>
+    /// <param name="exactEdges">Whether an agent is to look at the process's own tasks for edges that no event tells.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
     /// <exception cref="RecordingException">It cannot be recorded.</exception>
-    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool isLaunched, Action<string> warn, bool isProvisional = false, CancellationToken cancellationToken = default)
+    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool isLaunched, Action<string> warn, bool isProvisional = false, bool exactEdges = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(warn);
@@ -57,7 +59,7 @@ internal sealed class StartedRecording : IDisposable
         source = RecordingChoice.Of(target, runtime, source, isLaunched, warn);
         bool leavesStacksOut = runtime is null || runtime.CanRecordWithoutStacks;
         if (source == RecordingSource.EventPipe)
-            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), null, isLaunched) { IsProvisional = isProvisional };
+            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, exactEdges: false, cancellationToken), null, isLaunched) { IsProvisional = isProvisional };
         AgentFiles files = AgentFiles.For(target.Pid);
         try
         {
@@ -69,7 +71,11 @@ internal sealed class StartedRecording : IDisposable
             throw;
         }
 
-        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, cancellationToken), files, isLaunched) { IsProvisional = isProvisional };
+        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, exactEdges, cancellationToken), files, isLaunched)
+        {
+            IsProvisional = isProvisional,
+            _exactEdges = exactEdges,
+        };
     }
 
     /// <summary>Writes to a file. Where an agent was loaded and does not answer, the runtime's own events are recorded instead, from the beginning of the file.</summary>
@@ -94,6 +100,12 @@ internal sealed class StartedRecording : IDisposable
         await Task.WhenAny(Recorder.Hello, Recorder.Completion, Task.Delay(Greeting, stop));
         if (Recorder.Hello.IsCompleted)
             _files?.Dispose(); // all of it is loaded
+        if (Recorder.Hello.IsCompleted && _exactEdges && ExactEdges.Missing(Target, Recorder.Edges) is { } missing)
+        {
+            _exactEdges = false; // said once
+            warn(missing);
+        }
+
         if (Recorder.Hello.IsCompleted || Recorder.Completion.IsCompleted || stop.IsCancellationRequested)
             return;
         await Recorder.StopAsync();
@@ -103,16 +115,19 @@ internal sealed class StartedRecording : IDisposable
         warn(FormattableString.Invariant($"The agent in process {Target.Pid} does not answer, so the runtime itself is recorded, from now on."));
         file.SetLength(0);
         file.Position = 0;
-        Recorder = await EventPipeRecorder.StartAsync(Target, RecordingSource.EventPipe, leavesStacksOut: true, stop);
+        Recorder = await EventPipeRecorder.StartAsync(Target, RecordingSource.EventPipe, leavesStacksOut: true, exactEdges: false, stop);
         Recorder.Write(file);
     }
 
     /// <summary>Ends the recording and waits until all of it is written.</summary>
     /// <param name="file">Where it is written to.</param>
-    public async Task StopAsync(FileStream file)
+    /// <param name="warn">Gets a sentence where something was given up on the way.</param>
+    public async Task StopAsync(FileStream file, Action<string>? warn = null)
     {
         SampledStacks? stacks = _bursts is null ? null : await _bursts.StopAsync();
         await Recorder.StopAsync();
+        if (_exactEdges && ExactEdges.GivenUp(Target, Recorder.Edges) is { } sentence)
+            warn?.Invoke(sentence);
         if (stacks is not null && Recorder.IsWhole)
             SamplesTrailer.Append(file, stacks); // what follows the end of a stream is not read as part of it; without an end it would be
     }

@@ -7,10 +7,11 @@ namespace AsyncProf.Recording.Attaching;
 /// <summary>Finds the agent's hello and its heartbeats in a stream that is on its way to a file, without decoding the rest: they begin with marks.</summary>
 internal sealed class StreamWatch
 {
-    private const int HeartbeatLength = 56;
+    private const int HeartbeatLength = 56, EdgesLength = 20;
 
     private readonly byte[] _mark1 = Mark(BatchEvents.HelloMark1, BatchEvents.HelloMark2);
     private readonly byte[] _mark2 = Mark(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2);
+    private readonly byte[] _mark3 = Mark(BatchEvents.EdgesMark1, BatchEvents.EdgesMark2);
     private readonly TaskCompletionSource _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] _window = [];
     private int _kept;
@@ -21,6 +22,9 @@ internal sealed class StreamWatch
     /// <summary>What the last heartbeat told; null before the first.</summary>
     public RecordingProgress? Progress { get; private set; }
 
+    /// <summary>How the agent tells edges, as <see cref="BatchEvents.EdgesByTasks"/> or the others; null until it says so, which it does before it says hello if it knows of exact ones.</summary>
+    public int? Edges { get; private set; }
+
     /// <summary>Takes the next bytes.</summary>
     public void Take(ReadOnlySpan<byte> bytes)
     {
@@ -28,6 +32,8 @@ internal sealed class StreamWatch
             Array.Resize(ref _window, _kept + bytes.Length);
         bytes.CopyTo(_window.AsSpan(_kept));
         ReadOnlySpan<byte> all = _window.AsSpan(0, _kept + bytes.Length);
+        if (all.LastIndexOf(_mark3) is var told and >= 0 && all.Length - told >= EdgesLength)
+            Edges = BinaryPrimitives.ReadInt32LittleEndian(all[(told + (2 * sizeof(long)))..]);
         if (!_hello.Task.IsCompleted && all.IndexOf(_mark1) >= 0)
             _hello.TrySetResult();
         if (all.LastIndexOf(_mark2) is var at and >= 0 && all.Length - at >= HeartbeatLength)

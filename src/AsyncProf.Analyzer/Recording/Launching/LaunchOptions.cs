@@ -9,6 +9,9 @@ internal sealed record LaunchOptions(RecordingSource Source, bool Subprocesses, 
     /// <summary>The program that lets what was launched run if this one is killed, and its arguments, to which the port is added; empty for none.</summary>
     public IReadOnlyList<string> Rescuer { get; init; } = [];
 
+    /// <summary>Whether agents look at the processes' own tasks for edges that no event tells.</summary>
+    public bool ExactEdges { get; init; }
+
     /// <summary>Where the command's standard output goes; null for ours, which it then has itself.</summary>
     public Stream? Output { get; init; }
 }

@@ -24,10 +24,11 @@ internal static class SuspendedProcess
     /// <summary>Begins to record it, and lets it run.</summary>
     /// <param name="target">The process.</param>
     /// <param name="source">The event source.</param>
+    /// <param name="exactEdges">Whether an agent is to look at the process's own tasks.</param>
     /// <param name="warn">Gets a sentence where something other than what was asked for is done.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RecordingException">It does not wait, or cannot be recorded; it waits on then.</exception>
-    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, Action<string> warn, CancellationToken cancellationToken)
+    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool exactEdges, Action<string> warn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
         SuspendedStart start = SuspendedStart.Of(target.Pid) ?? throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} does not wait at its start: record it without --resume."));
@@ -35,7 +36,7 @@ internal static class SuspendedProcess
         patience.CancelAfter(Patience);
         try
         {
-            return start.Port is { } port ? await AtPortAsync(target, port, source, warn, patience.Token) : await AtItsOwnAsync(target, source, warn, patience.Token);
+            return start.Port is { } port ? await AtPortAsync(target, port, source, exactEdges, warn, patience.Token) : await AtItsOwnAsync(target, source, exactEdges, warn, patience.Token);
         }
         catch (Exception exception) when (exception is RuntimeException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -43,7 +44,7 @@ internal static class SuspendedProcess
         }
     }
 
-    private static async Task<StartedRecording> AtPortAsync(TargetProcess target, string path, RecordingSource source, Action<string> warn, CancellationToken cancellationToken)
+    private static async Task<StartedRecording> AtPortAsync(TargetProcess target, string path, RecordingSource source, bool exactEdges, Action<string> warn, CancellationToken cancellationToken)
     {
         if (!ProcFiles.IsOurUsers(target.Pid))
             throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} is another user's and says itself which path is to be opened for it ({path}): run asyncprof as that user."));
@@ -55,7 +56,7 @@ internal static class SuspendedProcess
             using WaitingRuntime runtime = await port.Arrivals.ReadAsync(cancellationToken);
             if (runtime.Pid != target.Pid)
                 continue; // another that waits for the same port; it comes again
-            StartedRecording started = await StartedRecording.StartAsync(target, source, isLaunched: true, warn, cancellationToken: cancellationToken);
+            StartedRecording started = await StartedRecording.StartAsync(target, source, isLaunched: true, warn, exactEdges: exactEdges, cancellationToken: cancellationToken);
             await PortVariable.TakeFromAsync(target.Pid, path);
             if (await runtime.TryResumeAsync())
                 return started;
@@ -64,9 +65,9 @@ internal static class SuspendedProcess
         }
     }
 
-    private static async Task<StartedRecording> AtItsOwnAsync(TargetProcess target, RecordingSource source, Action<string> warn, CancellationToken cancellationToken)
+    private static async Task<StartedRecording> AtItsOwnAsync(TargetProcess target, RecordingSource source, bool exactEdges, Action<string> warn, CancellationToken cancellationToken)
     {
-        StartedRecording started = await StartedRecording.StartAsync(target, source, isLaunched: true, warn, cancellationToken: cancellationToken);
+        StartedRecording started = await StartedRecording.StartAsync(target, source, isLaunched: true, warn, exactEdges: exactEdges, cancellationToken: cancellationToken);
         try
         {
             await new RuntimeClient(target.Pid).SendAsync(new RuntimeMessage(RuntimeMessage.ProcessCommands, ResumeRuntime), cancellationToken);

@@ -4,7 +4,7 @@ namespace AsyncProf.Events.Batches;
 internal static class BatchEvents
 {
     /// <summary>Ids of the events.</summary>
-    public const int Hello = 1, Batch = 2, Methods = 3, Heartbeat = 4, End = 5, Places = 6, Codes = 7, Passed = 8;
+    public const int Hello = 1, Batch = 2, Methods = 3, Heartbeat = 4, End = 5, Places = 6, Codes = 7, Passed = 8, Edges = 9;
 
     /// <summary>The version of all of it. A reader refuses one that it does not know.</summary>
     public const int Protocol = 2;
@@ -17,6 +17,15 @@ internal static class BatchEvents
 
     /// <summary>The argument of a session: to be sent batches, or only to have everything sent. Who enables the source without it gets nothing.</summary>
     public const string ModeArgument = "mode", RecordMode = "record", FlushMode = "flush";
+
+    /// <summary>The argument of a session that records: <see cref="ExactEdges"/>, to look at the process's own tasks for edges that no event tells. Off without it.</summary>
+    public const string EdgesArgument = "edges", ExactEdges = "exact";
+
+    /// <summary>What a <see cref="Edges"/> says: edges are told by events alone, by tasks, or by tasks except for some.</summary>
+    public const int EdgesByEvents = 0, EdgesByTasks = 1, EdgesByTasksInPart = 2;
+
+    /// <summary>What an <see cref="Edges"/> begins with.</summary>
+    public const long EdgesMark1 = 0x1B83D6F4A07E5C29, EdgesMark2 = 0x74C05E92BF18A36D;
 
     /// <summary>What a <see cref="Hello"/> begins with, so that it can be found in a stream that nobody decodes.</summary>
     public const long HelloMark1 = 0x6F4C1B7E92D3A85C, HelloMark2 = 0x31E8A90F57C6B24D;

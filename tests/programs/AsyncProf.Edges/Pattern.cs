@@ -31,6 +31,9 @@ public sealed class Pattern(string name, Func<Task> run, string rule, params str
     /// <summary>False where no rule can tell all edges, or where what is waited for has no name.</summary>
     public bool IsTellable { get; init; } = true;
 
+    /// <summary>Whether it has a parallel loop: no event tells the workers of one from those of another that runs meanwhile.</summary>
+    public bool IsLoop { get; init; }
+
     /// <summary>The first runtime that has it.</summary>
     public int Since { get; init; } = 8;
 

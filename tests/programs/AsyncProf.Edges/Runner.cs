@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Edges;
@@ -6,24 +7,29 @@ namespace Edges;
 internal static class Runner
 {
     /// <summary>Runs patterns, each in so many rounds, one after the other; a long one once.</summary>
-    /// <param name="patterns">The patterns; they begin in this order.</param>
+    /// <param name="patterns">The patterns; they begin in this order, but those with loops, of which no two run at once.</param>
     /// <param name="rounds">How often each runs.</param>
     /// <param name="lanes">How many run at once.</param>
     public static Outcome Run(IReadOnlyList<Pattern> patterns, int rounds, int lanes)
     {
         WarmUp.Run();
+        int[] loops = [.. Enumerable.Range(0, patterns.Count).Where(number => patterns[number].IsLoop)];
+        ConcurrentQueue<int> others = new(Enumerable.Range(0, patterns.Count).Except(loops));
         var measured = new Measured[patterns.Count];
-        int next = -1;
-        Thread[] threads = [.. Enumerable.Range(0, lanes).Select(_ => new Thread(Serve))];
+        Thread[] threads = [.. Enumerable.Range(0, lanes).Select(lane => new Thread(() => Serve(lane == 0 ? loops : [])))];
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
         return new Outcome(Environment.Version.ToString(), measured);
 
-        void Serve()
+        void Serve(int[] first)
         {
-            while (Interlocked.Increment(ref next) is var number && number < patterns.Count)
-                measured[number] = new Measured(patterns[number].Name, [.. Enumerable.Range(0, patterns[number].IsLong ? 1 : rounds).Select(round => Time(patterns[number], hops: round % 2 == 1))]);
+            Array.ForEach(first, Measure);
+            while (others.TryDequeue(out int number))
+                Measure(number);
         }
+
+        void Measure(int number) =>
+            measured[number] = new Measured(patterns[number].Name, [.. Enumerable.Range(0, patterns[number].IsLong ? 1 : rounds).Select(round => Time(patterns[number], hops: round % 2 == 1))]);
     }
 
     /// <summary>On a thread of its own that waits for it: nothing awaits the root operation, as nothing of an app's awaits a server's requests.</summary>

@@ -5,7 +5,7 @@ internal static class GateLimit
 {
     public static Pattern Pattern { get; } = new(nameof(GateLimit), GateLimitAsync, "", "GateLimitAsync > GateLimitUserAsync *3", "GateLimitUserAsync > GateLimitWorkAsync *3")
     {
-        Leaves = ["SemaphoreSlim", "completed by", "(one of Task.WaitAsync, Task.CompletedTask)"],
+        Leaves = ["SemaphoreSlim", "completed by", "WaitAsync"],
     };
 
     private static async Task GateLimitAsync()

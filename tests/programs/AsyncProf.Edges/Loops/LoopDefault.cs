@@ -3,7 +3,11 @@ namespace Edges.Loops;
 /// <summary>A method for each item, as many at once as there are processors.</summary>
 internal static class LoopDefault
 {
-    public static Pattern Pattern { get; } = new(nameof(LoopDefault), LoopDefaultAsync, "R3", "LoopDefaultAsync > LoopDefaultBodyAsync *6");
+    public static Pattern Pattern { get; } = new(nameof(LoopDefault), LoopDefaultAsync, "R3", "LoopDefaultAsync > LoopDefaultBodyAsync *6")
+    {
+        IsLoop = true,
+        Leaves = ["await Parallel.For", "AcquireLock"],
+    };
 
     private static async Task LoopDefaultAsync()
     {

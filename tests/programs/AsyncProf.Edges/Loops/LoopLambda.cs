@@ -6,7 +6,11 @@ internal static class LoopLambda
     public static Pattern Pattern { get; } = new(
         nameof(LoopLambda), LoopLambdaAsync, "R3",
         "LoopLambdaAsync > LoopLambdaAsync.lambda *4",
-        "LoopLambdaAsync.lambda > LoopLambdaItemAsync *4");
+        "LoopLambdaAsync.lambda > LoopLambdaItemAsync *4")
+    {
+        IsLoop = true,
+        Leaves = ["await Parallel.For", "AcquireLock"],
+    };
 
     private static async Task LoopLambdaAsync()
     {

@@ -3,7 +3,11 @@ namespace Edges.Loops;
 /// <summary>A method for each item.</summary>
 internal static class LoopMethod
 {
-    public static Pattern Pattern { get; } = new(nameof(LoopMethod), LoopMethodAsync, "R3", "LoopMethodAsync > LoopMethodBodyAsync *4");
+    public static Pattern Pattern { get; } = new(nameof(LoopMethod), LoopMethodAsync, "R3", "LoopMethodAsync > LoopMethodBodyAsync *4")
+    {
+        IsLoop = true,
+        Leaves = ["await Parallel.For", "AcquireLock"],
+    };
 
     private static async Task LoopMethodAsync()
     {

@@ -3,7 +3,11 @@ namespace Edges.Loops;
 /// <summary>A method for each number.</summary>
 internal static class LoopNumbers
 {
-    public static Pattern Pattern { get; } = new(nameof(LoopNumbers), LoopNumbersAsync, "R3", "LoopNumbersAsync > LoopNumbersBodyAsync *4");
+    public static Pattern Pattern { get; } = new(nameof(LoopNumbers), LoopNumbersAsync, "R3", "LoopNumbersAsync > LoopNumbersBodyAsync *4")
+    {
+        IsLoop = true,
+        Leaves = ["await Parallel.For", "AcquireLock"],
+    };
 
     private static async Task LoopNumbersAsync()
     {

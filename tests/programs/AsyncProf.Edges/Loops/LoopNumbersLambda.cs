@@ -6,7 +6,11 @@ internal static class LoopNumbersLambda
     public static Pattern Pattern { get; } = new(
         nameof(LoopNumbersLambda), LoopNumbersLambdaAsync, "R3",
         "LoopNumbersLambdaAsync > LoopNumbersLambdaAsync.lambda *4",
-        "LoopNumbersLambdaAsync.lambda > LoopNumbersLambdaItemAsync *4");
+        "LoopNumbersLambdaAsync.lambda > LoopNumbersLambdaItemAsync *4")
+    {
+        IsLoop = true,
+        Leaves = ["await Parallel.For", "AcquireLock"],
+    };
 
     private static async Task LoopNumbersLambdaAsync()
     {

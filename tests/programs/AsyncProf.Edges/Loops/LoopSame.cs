@@ -6,6 +6,8 @@ internal static class LoopSame
     public static Pattern Pattern { get; } = new(nameof(LoopSame), LoopSameAsync, "R3b", "LoopSameAsync > LoopSameLoopAsync *2", "LoopSameLoopAsync > LoopSameBodyAsync *8")
     {
         IsTellable = false,
+        IsLoop = true,
+        Leaves = ["await Parallel.For", "AcquireLock"],
     };
 
     private static async Task LoopSameAsync()

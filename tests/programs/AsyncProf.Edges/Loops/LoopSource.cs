@@ -3,7 +3,11 @@ namespace Edges.Loops;
 /// <summary>Over an asynchronous source.</summary>
 internal static class LoopSource
 {
-    public static Pattern Pattern { get; } = new(nameof(LoopSource), LoopSourceAsync, "R3", "LoopSourceAsync > LoopSourceItemsAsync", "LoopSourceAsync > LoopSourceBodyAsync *4");
+    public static Pattern Pattern { get; } = new(nameof(LoopSource), LoopSourceAsync, "R3", "LoopSourceAsync > LoopSourceItemsAsync", "LoopSourceAsync > LoopSourceBodyAsync *4")
+    {
+        IsLoop = true,
+        Leaves = ["await Parallel.For", "AcquireLock"],
+    };
 
     private static async Task LoopSourceAsync()
     {

@@ -8,7 +8,11 @@ internal static class LoopSourceLambda
         "LoopSourceLambdaAsync > LoopSourceLambdaItemsAsync",
         "LoopSourceLambdaItemsAsync > LoopSourceLambdaLoadAsync *4",
         "LoopSourceLambdaAsync > LoopSourceLambdaAsync.lambda *4",
-        "LoopSourceLambdaAsync.lambda > LoopSourceLambdaItemAsync *4");
+        "LoopSourceLambdaAsync.lambda > LoopSourceLambdaItemAsync *4")
+    {
+        IsLoop = true,
+        Leaves = ["await Parallel.For", "AcquireLock"],
+    };
 
     private static async Task LoopSourceLambdaAsync()
     {

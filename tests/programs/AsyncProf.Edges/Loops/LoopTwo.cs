@@ -11,6 +11,8 @@ internal static class LoopTwo
         "LoopTwoTwoAsync > LoopTwoTwoBodyAsync *4")
     {
         IsTellable = false,
+        IsLoop = true,
+        Leaves = ["await Parallel.For", "AcquireLock"],
     };
 
     private static async Task LoopTwoAsync()

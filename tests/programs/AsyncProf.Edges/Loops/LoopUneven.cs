@@ -3,7 +3,11 @@ namespace Edges.Loops;
 /// <summary>Only some items take time.</summary>
 internal static class LoopUneven
 {
-    public static Pattern Pattern { get; } = new(nameof(LoopUneven), LoopUnevenAsync, "R3", "LoopUnevenAsync > LoopUnevenBodyAsync *2");
+    public static Pattern Pattern { get; } = new(nameof(LoopUneven), LoopUnevenAsync, "R3", "LoopUnevenAsync > LoopUnevenBodyAsync *2")
+    {
+        IsLoop = true,
+        Leaves = ["await Parallel.For", "AcquireLock"],
+    };
 
     private static async Task LoopUnevenAsync()
     {

@@ -3,7 +3,11 @@ namespace Edges.Loops;
 /// <summary>With a time limit.</summary>
 internal static class LoopWait
 {
-    public static Pattern Pattern { get; } = new(nameof(LoopWait), LoopWaitAsync, "R1, R3", "LoopWaitAsync > LoopWaitBodyAsync *4");
+    public static Pattern Pattern { get; } = new(nameof(LoopWait), LoopWaitAsync, "R1, R3", "LoopWaitAsync > LoopWaitBodyAsync *4")
+    {
+        IsLoop = true,
+        Leaves = ["await Parallel.For", "AcquireLock"],
+    };
 
     private static async Task LoopWaitAsync()
     {

@@ -2,31 +2,30 @@ using System.Threading.Tasks.Dataflow;
 
 namespace Edges.Traps;
 
-/// <summary>A block that serves two requests.</summary>
+/// <summary>A block of all requests, which nobody completes.</summary>
 internal static class BlockShared
 {
     public static Pattern Pattern { get; } = new(nameof(BlockShared), BlockSharedAsync, "R7", "BlockSharedAsync > BlockSharedRequestAsync *2")
     {
         IsHostile = true,
-        May = [" > BlockSharedServeAsync", "BlockSharedAsync > BlockSharedServeAsync"],
+        May = [" > BlockSharedServeAsync", "BlockSharedAsync > BlockSharedServeAsync", "BlockSharedRequestAsync > BlockSharedServeAsync"],
         IsTellable = false,
-        Leaves = ["completed by", "TaskCompletionSource", "await Task", "DataflowBlock"],
+        Leaves = ["completed by", "TaskCompletionSource", "await Task"],
     };
 
     private static async Task BlockSharedAsync()
     {
         if (Round.Hops)
             await Task.Yield();
-        var block = new ActionBlock<TaskCompletionSource>(BlockSharedServeAsync);
-        await Task.WhenAll(BlockSharedRequestAsync(block), BlockSharedRequestAsync(block));
-        block.Complete();
-        await block.Completion;
+        await Task.WhenAll(BlockSharedRequestAsync(), BlockSharedRequestAsync());
     }
 
-    private static async Task BlockSharedRequestAsync(ActionBlock<TaskCompletionSource> block)
+    private static readonly ActionBlock<TaskCompletionSource> Block = new(BlockSharedServeAsync);
+
+    private static async Task BlockSharedRequestAsync()
     {
         var done = new TaskCompletionSource();
-        block.Post(done);
+        Block.Post(done);
         await done.Task;
         await Task.Delay(10);
     }

@@ -12,6 +12,7 @@ internal static class SourceInLoop
         MaxWrong = 2,
         IsTellable = false,
         Leaves = ["completed by", "TaskCompletionSource", "await Task"],
+        IsLoop = true,
     };
 
     private static async Task SourceInLoopAsync()

@@ -23,6 +23,8 @@ internal sealed class Blocking(
         int slot = running.RunningTop(thread);
         if (slot == 0)
             slot = running.Prefix(thread);
+        if (slot != 0 && ids.Find(awaitedId) == slot)
+            slot = 0; // nothing waits for itself: its thread went on without it, as Main's does
         if (slot == 0)
         {
             counts.PrefixBlocks++;

@@ -64,7 +64,7 @@ internal sealed class Completions(
                 {
                     Return(thread, slot);
                     if (op is { State: OperationState.Created, Parent: 0 } && op.Has(OperationFlags.Continuation) && store.Intervals[op.Last].Kind == IntervalKind.Waiting)
-                        op.Start = op.ChargedTo = time; // it was never scheduled: what it continues did not end as it was made for
+                        NeverScheduled(thread, ref op, time);
                 }
 
                 life.End(slot, status, time);
@@ -73,6 +73,14 @@ internal sealed class Completions(
                 blocks.Forget(slot);
                 break;
         }
+    }
+
+    /// <summary>A continuation ends and has never begun: what it continues did not end as it was made for, and has nobody who goes on after it.</summary>
+    private void NeverScheduled(ThreadWork thread, ref Operation op, long time)
+    {
+        op.Start = op.ChargedTo = time;
+        if (thread.Depth > 0 && thread[thread.Depth - 1] is { Kind: WorkKind.Bracket } bracket && store.IsSame(bracket.Operation))
+            store[bracket.Operation.Slot].Flags &= ~OperationFlags.HadBracket;
     }
 
     /// <summary>
@@ -136,6 +144,7 @@ internal sealed class Completions(
                     Unwrapped(j.Link, child);
                 break;
             case OperationKind.Delegate when relation == TaskRelation.Continuation:
+                store[child].Flags &= ~OperationFlags.HadBracket; // it is the continuation that went on
                 if (j.Antecedent == 0)
                     Continues(join, child);
                 break;

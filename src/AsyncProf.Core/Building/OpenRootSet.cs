@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using AsyncProf.Attribution;
 using AsyncProf.Budgets;
+using AsyncProf.Events;
 using AsyncProf.Symbols;
 
 namespace AsyncProf.Building;
@@ -25,14 +26,14 @@ internal sealed class OpenRootSet
     {
         if (_open.Count > 0)
         {
-            for (int node = tree.IsSlice || tree.Kind == Events.RootKind.Open ? 1 : 0; node < tree.NodeCount; node++)
+            for (int node = tree.IsSlice || tree.Kind == RootKind.Open ? 1 : 0; node < tree.NodeCount; node++)
             {
                 if (tree[node].Start < _newest && !tree[node].Has(NodeFlags.Shared))
                     Remove((tree[node].Start, tree[node].Method));
             }
         }
 
-        if (tree.Kind != Events.RootKind.Open || tree.IsScopeView)
+        if (tree.Kind != RootKind.Open || tree.IsScopeView)
             return;
         _newest = Math.Max(_newest, tree.To);
         ref (int Count, int Frame, int Starter) open = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, (tree[0].Start, tree[0].Method), out bool isKnown);

@@ -22,7 +22,8 @@ internal static class Stripping
         foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
         {
             rewriter.To.Note(kind, name, notes);
-            rewriter.To.Note(kind, Short(name), notes);
+            if (Short(name) != name)
+                rewriter.To.Note(kind, Short(name), notes);
         }
 
         foreach ((AwaitKey await, AwaitSums sums) in data.Awaits)

@@ -36,11 +36,7 @@ public class SpawnRowsTests
     [Fact]
     public void Spawns_OfWhatHasNotEnded_AreStillRunningAndStandInOneRow()
     {
-        AsyncProfile profile = new TraceBuilder()
-            .At(1).Begins("Host").Yields()
-            .At(3).Runs("Host").Begins("Loop").Ends("Host").Leaves()
-            .At(101).Begins("Last")
-            .Play().Profile;
+        AsyncProfile profile = Hosting();
 
         SpawnRow loop = Assert.Single(profile.Spawns, row => row.Started == "Loop");
         Assert.Equal(("Host", 1, 1), (loop.Starter, loop.Count, loop.StillRunning));
@@ -48,6 +44,15 @@ public class SpawnRowsTests
         Assert.Equal((RootKind.Open, 1), (root.Kind, root.StillRunning));
         Assert.Contains("Loop  (started by Host; still running)", TextReport.Roots(profile, width: 120), StringComparison.Ordinal);
         Assert.Contains("Loop  (started by Host; still running)", TextReport.Trees(profile, 10, width: 120), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Strip_OfWhatStillRuns_CountsItOnce()
+    {
+        AsyncProfile stripped = Hosting().Strip();
+
+        Assert.Equal(1, Assert.Single(stripped.Roots, row => row.Name == "Loop").StillRunning);
+        Assert.Equal(1, Assert.Single(stripped.Spawns, row => row.Started == "Loop").StillRunning);
     }
 
     [Fact]
@@ -88,6 +93,12 @@ public class SpawnRowsTests
             """.ReplaceLineEndings("\n"),
             TextReport.Spawns(profile));
     }
+
+    private static AsyncProfile Hosting() => new TraceBuilder()
+        .At(1).Begins("Host").Yields()
+        .At(3).Runs("Host").Begins("Loop").Ends("Host").Leaves()
+        .At(101).Begins("Last")
+        .Play().Profile;
 
     private static SimTask Forgetful(Simulator s) => s.Method(
         "Handler", [new Step.Yield(), new Step.Start(Sleep(s, "Mail", 100)), new Step.Start(Sleep(s, "Mail", 100)), new Step.Await(s.Delay(10))]);

@@ -100,7 +100,7 @@ public class RandomProgramTests
         return true;
     }
 
-    internal static bool IsStuck(Simulator simulator) => simulator.Tasks.Any(task => task is { HasCode: true, Begun: >= 0, Ended: < 0 });
+    internal static bool IsStuck(Simulator simulator) => simulator.IsUntellable || simulator.Tasks.Any(task => task is { HasCode: true, Begun: >= 0, Ended: < 0 });
 
     internal static (NameTable Names, Simulator Simulator) Play(int seed, RandomShapes shapes = RandomShapes.None)
     {

@@ -66,6 +66,10 @@ internal sealed partial class RandomProgram
             };
         }
 
+        // What somebody gave up waiting for and nobody awaits since is known to have been waited for at its end, if that one is still there.
+        foreach (SimTask task in hot.Where(task => task.GaveUp is not null && !task.IsCompleted))
+            yield return new Step.Await(task);
+
         if (depth > 0 && _random.Next(12) == 0)
             yield return new Step.Throw(Cancelled: _random.Next(2) == 0);
     }

@@ -67,8 +67,29 @@ internal sealed class SimTask
 
     internal SimFlow Flow { get; init; }
 
-    /// <summary>A join's children; an Unwrap's delegate and then what that returned; what a relay or a continuation waits for; a delegate's inner task.</summary>
+    /// <summary>A join's children; an Unwrap's delegate; what a relay or a continuation waits for; the bodies that a loop calls; the iterator of an item.</summary>
     internal IReadOnlyList<SimTask> Sources { get; init; } = [];
+
+    /// <summary>The task that an async delegate returns.</summary>
+    internal SimTask? Inner { get; init; }
+
+    /// <summary>The compiler's name of its state machine, where that is not made of its own.</summary>
+    internal string? Machine { get; init; }
+
+    /// <summary>The children of a join that ended before anybody awaited it.</summary>
+    internal List<SimTask> EndedUnclaimed { get; } = [];
+
+    /// <summary>Who gave up waiting for it: the task by which it did.</summary>
+    internal SimTask? GaveUp { get; set; }
+
+    /// <summary>The <c>WhenEach</c> that it was given to.</summary>
+    internal SimTask? Each { get; set; }
+
+    /// <summary>The task that the next item of an iterator completes; null for none.</summary>
+    internal SimTask? Item { get; set; }
+
+    /// <summary>What a parallel loop has left to do, and who does it.</summary>
+    internal LoopState? Loop { get; init; }
 
     /// <summary>How many of a join's, or a delegate's attached, children have not ended.</summary>
     internal int Pending { get; set; }
@@ -86,7 +107,6 @@ internal sealed class SimTask
 
     /// <summary>The request whose slice of its timeline is open; 0 for none.</summary>
     internal long OpenEntry { get; set; }
-
 
     /// <summary>An iterator has handed over an item since it was last asked.</summary>
     internal bool HasItem { get; set; }

@@ -34,6 +34,15 @@ internal enum SimTaskKind
     /// <summary>What <c>WaitAsync</c> returns.</summary>
     Relay,
 
+    /// <summary>What <c>MoveNextAsync().AsTask()</c> returns.</summary>
+    Item,
+
+    /// <summary>What <c>Parallel.ForEachAsync</c> returns.</summary>
+    Loop,
+
+    /// <summary>The source by which <c>WhenEach</c> waits for its tasks: no event tells of it.</summary>
+    Each,
+
     /// <summary>A raw <c>OnCompleted</c> that cancels a relay.</summary>
     Callback,
     WhenAll,

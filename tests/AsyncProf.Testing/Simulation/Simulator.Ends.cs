@@ -36,7 +36,7 @@ internal sealed partial class Simulator
                 Emit(thread, AsyncEvent.OperationEnd(thread.Clock, task.Id, task.Status));
                 activation.IsOver = true;
                 Complete(thread, task);
-                Resume(thread, task.Consumer!);
+                Give(thread, task);
                 return;
         }
 
@@ -60,7 +60,7 @@ internal sealed partial class Simulator
     private void EndDelegate(VirtualThread thread, SimTask task)
     {
         Emit(thread, AsyncEvent.OperationEnd(thread.Clock, task.Id, task.Status));
-        if (task.Sources is [{ IsCompleted: false } inner] && task.Kind == SimTaskKind.Delegate)
+        if (task.Inner is { IsCompleted: false } inner)
             Tell(task, thread.Clock, TruthKind.Awaiting, inner);
         Complete(thread, task);
         if (task.AttachedTo is not { } parent || --parent.Pending > 0)
@@ -77,13 +77,16 @@ internal sealed partial class Simulator
     private void Complete(VirtualThread thread, SimTask task)
     {
         task.IsCompleted = true;
-        bool goesOn = task.Kind == SimTaskKind.Delegate && task.Sources is [{ IsCompleted: false }];
-        if (!goesOn)
+        bool goesOn = task.Inner is { IsCompleted: false };
+        if (!goesOn && task.Ended < 0)
             SetEnded(thread, task);
         SimTask[] watchers = [.. task.Watchers.Where(watcher => !watcher.IsCompleted)];
+        TellWhoGaveUp(task);
+        if (task.Each is { Begun: >= 0 } each && task.Continuations.Count == 0)
+            Adopt(task, each); // whether it asks for an item just now or not
         if (task.Continuations.Count + watchers.Length == 0 && !task.HadWaiters)
             return;
-        if (task.Kind is SimTaskKind.Pooled or SimTaskKind.Silent)
+        if (task.Kind is SimTaskKind.Pooled or SimTaskKind.Silent or SimTaskKind.Each)
         {
             SimTask next = task.Continuations[0];
             if (task.Asynchronous)
@@ -95,8 +98,24 @@ internal sealed partial class Simulator
 
         Emit(thread, AsyncEvent.WorkBegin(thread.Clock, task.Id, TaskWork.CompletionNotification));
         foreach (SimTask watcher in watchers)
+        {
+            watcher.StandsFor = task;
+            if (watcher.Parent is { } iterator)
+                Adopt(task, iterator);
             Complete(thread, watcher);
+        }
+
         thread.Stack.Push(new Activation(task, ActivationKind.Bracket) { Remaining = InOrder(thread, task) });
+    }
+
+    /// <summary>Who gave up waiting for a task awaited it all the same, if nobody else did: that is known only at its end.</summary>
+    private void TellWhoGaveUp(SimTask task)
+    {
+        if (task.GaveUp is not { Parent: { } awaiter } relay || task.Continuations.Count > 0 || (task.HasCode && task.Parent is not null))
+            return;
+        IsUntellable |= awaiter.Timeline is [.., { Kind: TruthKind.Awaiting } wait] && wait.Target == relay; // who gave up has not gone on yet
+        relay.StandsFor = task;
+        Adopt(task, awaiter);
     }
 
     /// <summary>What a bracket runs: first what <c>ContinueWith</c> queues, then the rest as it came. Of the methods only the first goes on inside it.</summary>
@@ -125,7 +144,7 @@ internal sealed partial class Simulator
             case SimTaskKind.WhenAll or SimTaskKind.WhenAny:
                 ChildEnded(thread, next, done);
                 break;
-            case SimTaskKind.Unwrap when done == next.Sources[0] && done.Sources is [{ IsCompleted: false } inner]:
+            case SimTaskKind.Unwrap when done == next.Sources[0] && done.Inner is { IsCompleted: false } inner:
                 inner.Continuations.Add(next);
                 break;
             case SimTaskKind.Unwrap:
@@ -180,6 +199,8 @@ internal sealed partial class Simulator
         join.StandsFor = child;
         if (join.Parent is { } awaiter)
             Adopt(child, awaiter);
+        else
+            join.EndedUnclaimed.Add(child);
         if (all && join.Pending > 0)
             return;
         Decide(thread, join);
@@ -245,14 +266,30 @@ internal sealed partial class Simulator
     /// <summary>An operation's awaiter is who awaits it first; through a join, who awaits the join.</summary>
     private static void Adopt(SimTask awaited, SimTask awaiter)
     {
-        SimTask target = awaited.Kind == SimTaskKind.Unwrap ? awaited.Sources[0] : awaited;
-        target.Parent ??= awaiter;
-        if (target is { Kind: SimTaskKind.Relay, StandsFor: { } source })
-            Adopt(source, awaiter);
-        else if (target is { Kind: SimTaskKind.Relay, Sources: [{ Kind: SimTaskKind.WhenAll or SimTaskKind.WhenAny } join] })
-            join.Parent ??= awaiter; // the join's children are awaited by who awaits what stands for it
-        if (target.Kind == SimTaskKind.Continuation && target.Sources[0] is { HasCode: true, Ended: >= 0 } antecedent)
-            antecedent.Parent ??= target;
+        awaited.Parent ??= awaiter;
+        switch (awaited)
+        {
+            case { Kind: SimTaskKind.Unwrap or SimTaskKind.Item }:
+                Adopt(awaited.Sources[0], awaiter);
+                break;
+            case { Kind: SimTaskKind.Relay, StandsFor: { } source }:
+                Adopt(source, awaiter);
+                break;
+            case { Kind: SimTaskKind.Relay, Sources: [{ Kind: SimTaskKind.WhenAll or SimTaskKind.WhenAny } join] }:
+                Adopt(join, awaiter); // the join's children are awaited by who awaits what stands for it
+                break;
+            case { Kind: SimTaskKind.WhenAll or SimTaskKind.WhenAny }:
+                foreach (SimTask child in awaited.EndedUnclaimed)
+                    Adopt(child, awaiter);
+                awaited.EndedUnclaimed.Clear();
+                break;
+            case { Kind: SimTaskKind.Continuation, Sources: [{ Kind: SimTaskKind.WhenAll or SimTaskKind.WhenAny } join] }:
+                Adopt(join, awaited);
+                break;
+            case { Kind: SimTaskKind.Continuation, Sources: [{ HasCode: true, Ended: >= 0 } antecedent] }:
+                antecedent.Parent ??= awaited;
+                break;
+        }
     }
 
     private static void Tell(SimTask task, long time, TruthKind kind, SimTask? target = null)

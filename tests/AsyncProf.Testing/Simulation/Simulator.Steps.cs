@@ -110,10 +110,11 @@ internal sealed partial class Simulator
                 AwaitRaced(thread, activation, raced.Task);
                 break;
             case Step.Next ask:
-                ask.Iterator.Consumer = activation.Task;
-                activation.Called = ask.Iterator;
-                ask.Iterator.HasItem = false;
-                thread.Stack.Push(new Activation(ask.Iterator, ActivationKind.Call));
+                Ask(thread, activation, ask.Iterator);
+                break;
+            case Step.NextAsTask ask:
+                ask.Iterator.Item = Add(SimTaskKind.Item, "Task", sources: [ask.Iterator]);
+                Ask(thread, activation, ask.Iterator);
                 break;
             case Step.Item:
                 HandOver(thread, activation);
@@ -135,12 +136,20 @@ internal sealed partial class Simulator
             case Step.Elapse elapse:
                 After(thread, elapse.Ticks, WorkItemKind.Elapse, elapse.Silent);
                 break;
+            case Step.GiveUp giveUp when giveUp.Task.IsCompleted:
+                break;
             case Step.GiveUp giveUp:
                 GiveUp(thread, giveUp.Task, OperationStatus.Canceled);
                 break;
             case Step.CancelAfter callback:
                 Emit(thread, AsyncEvent.WaitBegin(thread.Clock, callback.Task.Id, 0, WaitBehavior.Asynchronous));
                 callback.Task.Continuations.Add(Add(SimTaskKind.Callback, "", sources: [callback.Relay]));
+                break;
+            case Step.Launch launch:
+                Launch(thread, launch.Loop);
+                break;
+            case Step.Leave leave:
+                Leave(thread, leave.Loop, activation.Task!);
                 break;
             case Step.Throw fault:
                 activation.Task!.Status = fault.Cancelled ? OperationStatus.Canceled : OperationStatus.Error;
@@ -150,6 +159,14 @@ internal sealed partial class Simulator
                 Mark(thread, mark);
                 break;
         }
+    }
+
+    private static void Ask(VirtualThread thread, Activation activation, SimTask iterator)
+    {
+        iterator.Consumer = activation.Task;
+        activation.Called = iterator;
+        iterator.HasItem = false;
+        thread.Stack.Push(new Activation(iterator, ActivationKind.Call));
     }
 
     /// <summary>Calls a method on this thread; makes what is no method, and says so as the TPL does.</summary>
@@ -182,9 +199,12 @@ internal sealed partial class Simulator
                 task.StandsFor.Continuations.Add(task);
                 break;
             case SimTaskKind.Continuation:
+                bool ofFactory = task.Sources[0] is { Started: false, Kind: SimTaskKind.WhenAll or SimTaskKind.WhenAny };
+                Made(thread, task.Sources[0]);
                 Begin(thread, task, TruthKind.Awaiting, task.Sources[0]);
                 Announce(thread, task, $"Task.ContinueWith: {task.Name}");
-                Emit(thread, AsyncEvent.ContinuationScheduled(thread.Clock, task.Id));
+                if (!ofFactory)
+                    Emit(thread, AsyncEvent.ContinuationScheduled(thread.Clock, task.Id));
                 task.Sources[0].Continuations.Add(task);
                 break;
             case SimTaskKind.Relay when Made(thread, task.Sources[0]).IsCompleted:
@@ -197,6 +217,9 @@ internal sealed partial class Simulator
                 task.Sources[0].Continuations.Add(task);
                 if (task.Timeout > 0)
                     After(thread, task.Timeout, WorkItemKind.GiveUp, task);
+                break;
+            case SimTaskKind.Loop:
+                Launch(thread, task);
                 break;
             case SimTaskKind.WhenAll or SimTaskKind.WhenAny:
                 foreach (SimTask relay in task.Sources.Where(child => child.Kind == SimTaskKind.Relay))
@@ -224,6 +247,7 @@ internal sealed partial class Simulator
         {
             task.Sources[0].Continuations.Remove(task);
             task.Sources[0].HadWaiters = true;
+            task.Sources[0].GaveUp = task;
         }
 
         Emit(thread, AsyncEvent.OperationEnd(thread.Clock, task.Id, status));

@@ -11,15 +11,27 @@ internal sealed partial class Simulator
     {
         SimTask task = activation.Task!;
         if (awaited.IsCompleted || awaited.HasItem)
+        {
+            awaited.Item = null;
             return;
+        }
+
+        if (awaited.Item is { Started: false } item)
+        {
+            item.Started = true;
+            Await(thread, activation, item);
+            return;
+        }
+
+        bool told = awaited.Kind is not (SimTaskKind.Silent or SimTaskKind.Each or SimTaskKind.Pooled or SimTaskKind.Iterator);
         Suspend(thread, activation);
-        if (awaited.Kind is not (SimTaskKind.Silent or SimTaskKind.Pooled or SimTaskKind.Iterator))
+        if (told)
             Emit(thread, AsyncEvent.WaitBegin(thread.Clock, awaited.Id, task.Kind == SimTaskKind.Pooled ? 0 : task.Id, WaitBehavior.Asynchronous));
         if (awaited.Kind != SimTaskKind.Iterator)
             awaited.Continuations.Add(task);
         Tell(task, thread.Clock, awaited.Kind == SimTaskKind.Silent ? TruthKind.Waiting : TruthKind.Awaiting, awaited);
         Adopt(awaited, task);
-        Leave(thread, activation, told: awaited.Kind is not (SimTaskKind.Silent or SimTaskKind.Pooled or SimTaskKind.Iterator));
+        Leave(thread, activation, told);
     }
 
     /// <summary>The task completed between the look at it and the await: the TPL tells the await, and queues the awaiter at once.</summary>
@@ -47,7 +59,7 @@ internal sealed partial class Simulator
         SimTask task = activation.Task!;
         Suspend(thread, activation);
         int carrier = ++_nextId;
-        int current = thread.Stack.FirstOrDefault(a => a.Kind == ActivationKind.Segment && a.Task!.Kind == SimTaskKind.Delegate)?.Task!.Id ?? 0;
+        int current = thread.Stack.FirstOrDefault(a => a.Kind == ActivationKind.Segment && a.Task!.Kind is SimTaskKind.Delegate or SimTaskKind.Continuation)?.Task!.Id ?? 0;
         Emit(thread, AsyncEvent.ContinuationScheduled(thread.Clock, carrier, current));
         Tell(task, thread.Clock, TruthKind.Ready);
         if (task.Flow == SimFlow.Scheduler)
@@ -111,7 +123,21 @@ internal sealed partial class Simulator
 
         activation.IsOver = true;
         Tell(iterator, thread.Clock, TruthKind.Idle);
-        Resume(thread, iterator.Consumer!);
+        Give(thread, iterator);
+    }
+
+    /// <summary>Who asked an iterator goes on, by a task if it asked so.</summary>
+    private void Give(VirtualThread thread, SimTask iterator)
+    {
+        if (iterator.Item is not { } item)
+        {
+            Resume(thread, iterator.Consumer!);
+            return;
+        }
+
+        iterator.Item = null;
+        item.StandsFor = iterator;
+        Complete(thread, item);
     }
 
     /// <summary>The TPL announces a method when it suspends for the first time.</summary>
@@ -122,7 +148,7 @@ internal sealed partial class Simulator
             return;
         Begin(thread, task, TruthKind.Waiting);
         if (task.Kind != SimTaskKind.Pooled)
-            Announce(thread, task, $"Async: <{task.Name}>d__0");
+            Announce(thread, task, $"Async: {task.Machine ?? $"<{task.Name}>d__0"}");
     }
 
     /// <summary>A suspended method gives the thread back to whatever called or resumed it.</summary>

@@ -46,6 +46,9 @@ internal sealed partial class Simulator
     /// <summary>How many ticks a thread takes from a suspension to the end of the segment; none unless set.</summary>
     public Func<long> Linger { get; init; } = AtOnce;
 
+    /// <summary>Something happened of which no rule can know what it was for.</summary>
+    public bool IsUntellable { get; private set; }
+
     /// <summary>When nothing was left to do.</summary>
     public long End => _threads.Max(thread => thread.Clock);
 
@@ -74,7 +77,7 @@ internal sealed partial class Simulator
     }
 
     /// <summary><c>Task.Run</c> of an async delegate: the task that stands for the delegate and for what that returns.</summary>
-    public SimTask RunAsync(string name, SimTask inner) => Unwrap(Add(SimTaskKind.Delegate, name, [new Step.Start(inner)], sources: [inner]));
+    public SimTask RunAsync(string name, SimTask inner) => Unwrap(Add(SimTaskKind.Delegate, name, [new Step.Start(inner)], inner: inner));
 
     /// <summary><c>Task.Run</c> of a delegate that should return a task and does something else.</summary>
     public SimTask RunAsync(string name, IEnumerable<Step> body) => Unwrap(Run(name, body));
@@ -82,6 +85,20 @@ internal sealed partial class Simulator
     /// <summary><c>ContinueWith</c>, once it is started.</summary>
     public SimTask ContinueWith(SimTask antecedent, string name, IEnumerable<Step> body) =>
         Add(SimTaskKind.Continuation, name, body, sources: [antecedent]);
+
+    /// <summary><c>ContinueWith</c> of an async delegate, and <c>Unwrap</c>: once it is started, the antecedent has been.</summary>
+    public SimTask ThenAsync(SimTask antecedent, string name, SimTask inner) =>
+        Unwrap(Add(SimTaskKind.Continuation, name, [new Step.Start(inner)], sources: [antecedent], inner: inner));
+
+    /// <summary>The same of a delegate that should return a task and does something else.</summary>
+    public SimTask ThenAsync(SimTask antecedent, string name, IEnumerable<Step> body) => Unwrap(ContinueWith(antecedent, name, body));
+
+    /// <summary><c>ContinueWhenAll</c> or <c>ContinueWhenAny</c> of an async delegate, and <c>Unwrap</c>: the library has a delegate of its own between.</summary>
+    public SimTask AfterJoinAsync(bool all, IReadOnlyList<SimTask> children, SimTask inner)
+    {
+        SimTask join = Add(all ? SimTaskKind.WhenAll : SimTaskKind.WhenAny, all ? "TaskFactory.ContinueWhenAll" : "TaskFactory.ContinueWhenAny", sources: children);
+        return ThenAsync(join, all ? "ContinueWhenAllImpl.lambda" : "ContinueWhenAnyImpl.lambda", inner);
+    }
 
     /// <summary>A task without code; its continuations run inside the call that completes it, unless they are asynchronous.</summary>
     public SimTask Source(bool asynchronous = false)
@@ -111,28 +128,6 @@ internal sealed partial class Simulator
     public SimTask WhenAny(params IReadOnlyList<SimTask> children) =>
         Add(SimTaskKind.WhenAny, children.Count == 2 ? "Task.WhenAny" : "TaskFactory.ContinueWhenAny", sources: children);
 
-    /// <summary>
-    /// <c>WhenEach</c>: an iterator of the framework's that waits for a source of its own, while what the children complete runs nothing.
-    /// </summary>
-    public SimTask WhenEach(IReadOnlyList<SimTask> children)
-    {
-        return Iterator("Iterate", Body());
-
-        IEnumerable<Step> Body()
-        {
-            List<SimTask> left = [.. children];
-            while (left.Count > 0)
-            {
-                SimTask next = Silent(asynchronous: true);
-                foreach (SimTask child in left)
-                    child.Watchers.Add(next);
-                yield return new Step.Await(next);
-                left.RemoveAll(child => child.IsCompleted);
-                yield return new Step.Item();
-            }
-        }
-    }
-
     /// <summary>Runs a program whose first method is called on the first thread, until nothing is left to do.</summary>
     public IReadOnlyList<LoggedEvent> Play(SimTask main)
     {
@@ -148,9 +143,12 @@ internal sealed partial class Simulator
 
     private SimTask Add(
         SimTaskKind kind, string name, IEnumerable<Step>? body = null, SimFlow flow = SimFlow.Pool, IReadOnlyList<SimTask>? sources = null,
-        long delay = 0, long timeout = 0)
+        long delay = 0, long timeout = 0, SimTask? inner = null, string? machine = null, LoopState? loop = null)
     {
-        var task = new SimTask(++_nextId, kind, name) { Body = body?.GetEnumerator(), Flow = flow, Sources = sources ?? [], Delay = delay, Timeout = timeout };
+        var task = new SimTask(++_nextId, kind, name)
+        {
+            Body = body?.GetEnumerator(), Flow = flow, Sources = sources ?? [], Delay = delay, Timeout = timeout, Inner = inner, Machine = machine, Loop = loop,
+        };
         _tasks.Add(task);
         return task;
     }

@@ -21,6 +21,9 @@ internal abstract record Step
     /// <summary>Asks an iterator for its next item; after it, the iterator has one or is completed.</summary>
     public sealed record Next(SimTask Iterator) : Step;
 
+    /// <summary>The same by a task: <c>MoveNextAsync().AsTask()</c>.</summary>
+    public sealed record NextAsTask(SimTask Iterator) : Step;
+
     /// <summary>An iterator hands over an item.</summary>
     public sealed record Item : Step;
 
@@ -44,6 +47,12 @@ internal abstract record Step
 
     /// <summary>Has the end of a task cancel a relay, by a raw <c>OnCompleted</c>.</summary>
     public sealed record CancelAfter(SimTask Task, SimTask Relay) : Step;
+
+    /// <summary>A worker of a loop has another one queued, if the loop may have more.</summary>
+    public sealed record Launch(SimTask Loop) : Step;
+
+    /// <summary>A worker of a loop has found that nothing is left; the last one ends the loop.</summary>
+    public sealed record Leave(SimTask Loop) : Step;
 
     /// <summary>The method ends with an exception, or as cancelled.</summary>
     public sealed record Throw(bool Cancelled = false) : Step;

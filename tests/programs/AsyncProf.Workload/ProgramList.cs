@@ -9,7 +9,7 @@ internal static class ProgramList
     public static IReadOnlyDictionary<string, Func<Task>> All { get; } = Of(typeof(Scenarios), typeof(Shapes));
 
     /// <summary>Those of whose awaits no event tells.</summary>
-    public static IReadOnlyDictionary<string, Func<Task>> Combinators { get; } = Of(typeof(RelayShapes));
+    public static IReadOnlyDictionary<string, Func<Task>> Combinators { get; } = Of(typeof(RelayShapes), typeof(UnwrapShapes), typeof(IteratorShapes), typeof(LoopShapes));
 
     private static Dictionary<string, Func<Task>> Of(params Type[] types) => types
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))

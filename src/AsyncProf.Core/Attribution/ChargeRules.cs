@@ -66,6 +66,22 @@ internal static class ChargeRules
     public static WaitLabel BeforeBegun(OperationStore store, AwaitTable awaits, int target, int await) =>
         store[target] is { Kind: OperationKind.Join } join && join.Name == store.WellKnown.Task ? Wait(store, awaits, join.Name, await) : WaitLabel.Unknown;
 
+    /// <summary>When what an await comes down to begins to be what is waited for: the first worker of a parallel loop that begins after a moment, or the operation itself.</summary>
+    public static long BeginsAfter(OperationStore store, int target, int decider, long time)
+    {
+        long first = store[decider].Start;
+        ref Operation join = ref store[target];
+        if (join.Kind != OperationKind.Join || join.Name != store.WellKnown.Task)
+            return first;
+        for (int child = join.FirstChild; child != 0; child = store[child].NextSibling)
+        {
+            if (store[child].HasCode && store[child].Start > time)
+                first = Math.Min(first, store[child].Start);
+        }
+
+        return first;
+    }
+
     private static long EndOf(in Operation op) => op.IsLive ? long.MaxValue : op.End;
 
     /// <summary>The leaf that stands for an operation without code, or for a join of which no child is known.</summary>

@@ -181,7 +181,8 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names, 
 
         if (s < awaited.Start)
         {
-            Charge(ref frame, frame.Node, ChargeState.Waiting, ChargeRules.BeforeBegun(_store, awaits.Table, target, awaits.Of(_store, _store[frame.Slot], interval)), Math.Min(t, awaited.Start));
+            WaitLabel label = ChargeRules.BeforeBegun(_store, awaits.Table, target, awaits.Of(_store, _store[frame.Slot], interval));
+            Charge(ref frame, frame.Node, ChargeState.Waiting, label, Math.Min(t, ChargeRules.BeginsAfter(_store, target, decider, s)));
             return;
         }
 

@@ -218,7 +218,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
             return;
         }
 
-        long begun = Math.Min(done, ChargeRules.Begun(store, target, s) != 0 ? s : store[decider].Start);
+        long begun = Math.Min(done, ChargeRules.Begun(store, target, s) != 0 ? s : ChargeRules.BeginsAfter(store, target, decider, s));
         if (s < begun)
             tree.ChargeTask(node, ChargeState.Waiting, ChargeRules.BeforeBegun(store, awaits.Table, target, await), s, begun, await, begins);
     }

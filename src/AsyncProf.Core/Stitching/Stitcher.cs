@@ -70,7 +70,7 @@ internal sealed class Stitcher
         _awaits = new Awaits(_store, _ids, _running, graph, life, pooled, waits, _told, Transitions, Counts);
         var completers = new Completers(_store, graph, loops, blocks, limits.Rules, known);
         _segments = new Segments(_store, _ids, _running, graph, life, pooled, completers, waits, tasks, limits.Rules, Transitions, Counts, known);
-        _beginnings = new Beginnings(new OperationClassifier(names, iterators), _store, _ids, graph, life, pooled, loops, tasks, blocks, known);
+        _beginnings = new Beginnings(new OperationClassifier(names, iterators), _store, _ids, graph, life, pooled, loops, tasks, blocks, limits.Rules, known);
         _decider = new RootDecider(_store, _ids, graph, life, undecided, loops, blocks, sink);
         _openRoots = new OpenRoots(_store, _decider, sink);
         var views = new ScopeViews(_store, _running, Counts, sink);

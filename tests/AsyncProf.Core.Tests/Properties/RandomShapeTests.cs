@@ -14,7 +14,16 @@ public class RandomShapeTests
     /// missing are Unwraps (which pass, and pass without <see cref="EdgeRules.Unwrap"/> as well), GivingUp, Loops with <see cref="EdgeRules.Worker"/> and
     /// <see cref="EdgeRules.OtherWorker"/>, Iterators, Each and ItemTasks.
     /// </summary>
-    private static readonly (RandomShapes Shape, EdgeRules Rule)[] Known = [(RandomShapes.Relays, EdgeRules.Relay)];
+    private static readonly (RandomShapes Shape, EdgeRules Rule)[] Known =
+    [
+        (RandomShapes.Relays, EdgeRules.Relay),
+        (RandomShapes.GivingUp, EdgeRules.GaveUp),
+        (RandomShapes.Unwraps, EdgeRules.Unwrap),
+        (RandomShapes.Iterators, EdgeRules.Iterator),
+        (RandomShapes.Loops, EdgeRules.Worker),
+        (RandomShapes.Loops, EdgeRules.OtherWorker),
+        (RandomShapes.Each, EdgeRules.WhenEach),
+    ];
 
     private static readonly int Programs = Tier.Count(fast: 100, deep: 3_000);
 

@@ -1,5 +1,6 @@
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Scenarios;
 using AsyncProf.Testing.Simulation;
@@ -87,9 +88,13 @@ public class UnknowableTests
     }
 
     [Fact]
-    public void ChildrenOfWhenEach_AreSaidToHaveAnUnknownAwaiter()
+    public void ChildrenOfWhenEach_WithoutTheRule_AreSaidToHaveAnUnknownAwaiter()
     {
-        ProfileReading profile = Playback.Of(ScenarioPrograms.WhenEach);
+        var names = new NameTable();
+        var simulator = new Simulator(names);
+        var playback = new Playback(names, rules: EdgeRules.All & ~EdgeRules.WhenEach);
+        playback.Feed(simulator.Play(ScenarioPrograms.WhenEach(simulator)));
+        ProfileReading profile = playback.Finish();
 
         Assert.Contains("AsyncSleep  (3 awaiter unknown)", TextReport.Methods(profile.Profile), StringComparison.Ordinal);
         Assert.Contains("awaiter unknown: 3", Quality(profile), StringComparison.Ordinal);

@@ -81,7 +81,8 @@ internal static partial class Expectations
         {
             p.Operation("WhenEach").Wall(120).Awaits("Iterate");
             p.Operation("AsyncSleep").Calls(3).Wall(240);
-            Assert.Equal(3, p.Operation("AsyncSleep").Row.AwaiterUnknown);
+            Assert.Equal(0, p.Operation("AsyncSleep").Row.AwaiterUnknown);
+            Assert.Equal(3, p.Stack("WhenEach", "Iterate", "AsyncSleep").Calls);
         },
         ["MutualAwaits"] = p =>
         {

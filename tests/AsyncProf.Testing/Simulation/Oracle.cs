@@ -91,7 +91,7 @@ internal sealed class Oracle
             long done = Math.Clamp(Done(piece.Target!), from, until);
             times.Add(TruthKind.Ready, until - done);
             SimTask? code = Decider(piece.Target!);
-            long unseen = code is null ? done : Math.Clamp(code.Begun, from, done);
+            long unseen = code is null ? done : Math.Clamp(Begun(piece.Target!, code, from), from, done);
             times.Add(TruthKind.Waiting, unseen - from);
         }
     }
@@ -131,6 +131,7 @@ internal sealed class Oracle
                 Row(name).Elapsed.Add(TruthKind.Ready, to - done);
                 if (Decider(piece.Target!) is { } code && !_path.Contains(code))
                 {
+                    from = ElapseWorkers(name, piece.Target!, from, Math.Min(done, code.Begun));
                     long begun = Math.Clamp(code.Begun, from, done);
                     Row(name).Elapsed.Add(TruthKind.Waiting, begun - from);
                     if (begun < done)
@@ -147,6 +148,45 @@ internal sealed class Oracle
                 break;
         }
     }
+
+    /// <summary>Before the worker that ended a parallel loop began, those are waited for that had begun, each time the one that goes on longest.</summary>
+    private long ElapseWorkers(string name, SimTask target, long from, long to)
+    {
+        while (LoopOf(target) is { Loop: { } state } && from < to)
+        {
+            long at = from;
+            SimTask[] begun = [.. state.Workers.Where(worker => worker.Begun >= 0)];
+            if (begun.Where(worker => worker.Begun <= at && worker.Ended > at).MaxBy(worker => worker.Ended) is { } worker)
+            {
+                from = Math.Min(to, worker.Ended);
+                Elapse(worker, Name(worker), name, at, from);
+            }
+            else
+            {
+                from = begun.Select(worker => worker.Begun).Where(begins => begins > at).Append(to).Min();
+                Row(name).Elapsed.Add(TruthKind.Waiting, from - at);
+            }
+        }
+
+        return from;
+    }
+
+    /// <summary>Since when something that began is waited for: an operation, or the first worker of a loop.</summary>
+    private static long Begun(SimTask target, SimTask code, long from)
+    {
+        if (LoopOf(target) is not { Loop: { } state })
+            return code.Begun;
+        if (state.Workers.Any(worker => worker.Begun >= 0 && worker.Begun <= from && worker.Ended > from))
+            return from;
+        return state.Workers.Where(worker => worker.Begun > from).Select(worker => worker.Begun).Append(code.Begun).Min();
+    }
+
+    private static SimTask? LoopOf(SimTask task) => task switch
+    {
+        { Kind: SimTaskKind.Loop } => task,
+        { HasCode: false, StandsFor: { } other } => LoopOf(other),
+        _ => null,
+    };
 
     /// <summary>When those who wait for a task could go on. An iterator's consumer goes on where the iterator hands over.</summary>
     private static long Done(SimTask task) => task switch

@@ -113,7 +113,6 @@ internal sealed partial class Simulator
     {
         if (task.GaveUp is not { Parent: { } awaiter } relay || task.Continuations.Count > 0 || (task.HasCode && task.Parent is not null))
             return;
-        IsUntellable |= awaiter.Timeline is [.., { Kind: TruthKind.Awaiting } wait] && wait.Target == relay; // who gave up has not gone on yet
         relay.StandsFor = task;
         Adopt(task, awaiter);
     }

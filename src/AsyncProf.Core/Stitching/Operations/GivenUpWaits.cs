@@ -49,9 +49,12 @@ internal sealed class GivenUpWaits(OperationStore store, AwaitGraph graph, EdgeR
         if (awaiter == 0 || store[awaiter].Has(OperationFlags.Charged))
             return;
         int interval = store.At(awaiter, wait.Since);
-        if (interval == 0 || store.Intervals[interval].Kind is not (IntervalKind.Waiting or IntervalKind.WaitingFor))
+        if (interval == 0 || store.Intervals[interval] is not { Kind: IntervalKind.Waiting or IntervalKind.WaitingFor or IntervalKind.Awaiting } was)
             return;
+        long done = was.Kind == IntervalKind.Awaiting ? store[was.Target].Done : 0;
         store.PatchAt(interval, IntervalKind.Awaiting, slot);
+        if (done != 0)
+            store.Append(awaiter, IntervalKind.Ready, 0, done); // it has given up and not gone on yet
         counts.Infer(EdgeRule.GaveUp);
         graph.AddAwaiter(slot, awaiter, inferred: true);
     }

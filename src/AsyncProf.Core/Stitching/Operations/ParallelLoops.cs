@@ -127,13 +127,16 @@ internal sealed class ParallelLoops(OperationStore store, AwaitGraph graph, Oper
         return child == 0 ? 0 : store[child].Name;
     }
 
+    /// <summary>Whether a worker goes on, and has not ended its loop: the next loop may begin in the segment of one that has.</summary>
+    private static bool IsAtWork(in Operation worker) => worker.IsLive && worker.Done == 0;
+
     private int LoopsOf(int body) => _loops.Count(known => known.Body == body);
 
     private bool IsAnyLive(int except, int body) =>
-        _workers.Exists(known => store.Find(known) is var slot and not 0 && slot != except && store[slot].IsLive && BodyOf(store[slot]) == body);
+        _workers.Exists(known => store.Find(known) is var slot and not 0 && slot != except && IsAtWork(store[slot]) && BodyOf(store[slot]) == body);
 
     private bool IsAnyLive(int except) =>
-        _workers.FindLastIndex(known => store.Find(known) is var slot and not 0 && slot != except && store[slot].IsLive) >= 0;
+        _workers.FindLastIndex(known => store.Find(known) is var slot and not 0 && slot != except && IsAtWork(store[slot])) >= 0;
 
     /// <summary>If there was one loop, all workers are its own; of several, those that call what only its last worker called.</summary>
     private void AdoptOthers(int loop, int body, int last)

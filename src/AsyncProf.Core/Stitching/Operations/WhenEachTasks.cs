@@ -45,8 +45,8 @@ internal sealed class WhenEachTasks(OperationStore store, AwaitGraph graph, Edge
         if (iterator == 0 || !store[iterator].IsLive)
             return;
         if (store[iterator].State == OperationState.Idle)
-            Adopt(slot, iterator);
-        else if (_done.Count < Maximum)
+            Adopt(slot, iterator); // its consumer handles another, or asks for the next already: no event tells
+        if (_done.Count < Maximum)
             _done.Add((given.Task, given.Iterator, time));
     }
 
@@ -61,12 +61,12 @@ internal sealed class WhenEachTasks(OperationStore store, AwaitGraph graph, Edge
             if (of.Slot != iterator && time - done <= limits.WhenEachTicks)
                 continue;
             _done.RemoveAt(i--);
-            if (of != store.RefOf(iterator) || time - done > limits.WhenEachTicks || store.Find(task) is not (var slot and not 0) || store[slot].Awaiters > 0)
+            if (of != store.RefOf(iterator) || time - done > limits.WhenEachTicks || store.Find(task) is not (var slot and not 0) || (store[slot].Parent != 0 && store[slot].Parent != iterator))
                 continue;
+            if (store[slot].Parent == 0)
+                Adopt(slot, iterator);
             if (first == 0)
                 first = slot;
-            else
-                Adopt(slot, iterator);
         }
 
         return first;

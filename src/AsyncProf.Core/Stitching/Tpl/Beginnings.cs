@@ -18,6 +18,7 @@ internal sealed class Beginnings(
     ParallelLoops loops,
     WhenEachTasks tasks,
     DataflowBlocks blocks,
+    EdgeRules rules,
     WellKnownNames wellKnown)
 {
     /// <summary>An operation begins. Returns the delegate it is, for an Unwrap that may follow directly.</summary>
@@ -54,7 +55,7 @@ internal sealed class Beginnings(
                     store.Append(slot, IntervalKind.Ready, 0, e.Timestamp);
                 blocks.Begin(thread, slot);
                 return slot;
-            case OperationKind.Unwrap when store.Find(thread.LastDelegate) is var last and not 0 && store[last].Link == 0:
+            case OperationKind.Unwrap when store.Find(thread.LastDelegate) is var last and not 0 && store[last].Link == 0 && (rules & EdgeRules.Unwrap) != 0:
                 graph.Link(slot, last);
                 graph.Link(last, slot);
                 return 0;

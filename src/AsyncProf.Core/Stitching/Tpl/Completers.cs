@@ -27,6 +27,10 @@ internal sealed class Completers(OperationStore store, AwaitGraph graph, Paralle
             else if ((rules & EdgeRules.Relay) != 0 && EndedAs(store[leaf].Status, store[frame.Operation.Slot].Status))
                 StandFor(leaf, frame.Operation.Slot);
         }
+        else if (store[frame.Operation.Slot] is { Kind: OperationKind.Iterator, IsLive: false } ended && frame.TaskId == ended.TaskId && (rules & EdgeRules.Iterator) != 0)
+        {
+            graph.Link(leaf, frame.Operation.Slot); // it says that it has ended before it says that to its consumer
+        }
         else if (frame.Live && store[frame.Operation.Slot].HasCode)
         {
             int completer = frame.Operation.Slot;

@@ -185,6 +185,8 @@ internal sealed class Completions(
     private void Unwrapped(int delegated, int inner)
     {
         ref Operation op = ref store[delegated];
+        if (op.Has(OperationFlags.Continuation))
+            counts.Infer(EdgeRule.Unwrap);
         if (graph.WaitsForUnknown(ref op))
             store.Patch(delegated, IntervalKind.Awaiting, inner);
         graph.AddAwaiter(inner, delegated);

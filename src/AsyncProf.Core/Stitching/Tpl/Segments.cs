@@ -135,9 +135,7 @@ internal sealed class Segments(
         int awaited = Infer(thread, ref op);
         if (awaited == 0 && tasks.Any && op.Kind == OperationKind.Iterator && tasks.Take(slot, time) is var given and not 0)
         {
-            counts.Infer(EdgeRule.WhenEach);
             store.Patch(slot, IntervalKind.Awaiting, given);
-            graph.AddAwaiter(given, slot, inferred: true);
             return;
         }
 

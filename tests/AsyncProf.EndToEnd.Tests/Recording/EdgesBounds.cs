@@ -6,9 +6,6 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 /// <summary>What of a pattern a report has to know.</summary>
 internal static class EdgesBounds
 {
-    /// <summary>At most so much of its time may go to awaits that nothing names.</summary>
-    private const double MostUnknown = 0.05;
-
     /// <summary>A thread may begin late, and the code of a method is made before its first event.</summary>
     private const double LeastWall = 0.85, LateNs = 15e6;
 
@@ -20,7 +17,7 @@ internal static class EdgesBounds
         string? fault =
             verdict.Wrong > verdict.Pattern.MaxWrong * verdict.Rounds ? Text($"{verdict.Wrong} edges are wrong")
             : isTellable && verdict.Missing > 0 ? Text($"{verdict.Missing} of {verdict.Expected} edges are missing")
-            : isTellable && verdict.Unknown > MostUnknown ? Text($"{verdict.Unknown:0.0%} of its time is unknown")
+            : isTellable && verdict.Unknown > verdict.Pattern.MostUnknown ? Text($"{verdict.Unknown:0.0%} of its time is unknown")
             : verdict.WallNs > verdict.MeasuredNs * 1.02 || verdict.WallNs < measured ? Text($"its calls took {verdict.MeasuredNs / 1e6:0.0} ms, not {verdict.WallNs / 1e6:0.0}")
             : null;
         return fault is null ? null : $"{verdict.Pattern.Name}: {fault}.\n{string.Join('\n', verdict.Faults)}";

@@ -19,7 +19,7 @@ public sealed class Pattern(string name, Func<Task> run, string rule, params str
     /// <summary>What is neither right nor wrong: what nobody awaits may stand under who began it, or as a root, whose parent is empty.</summary>
     public string[] May { get; init; } = [];
 
-    /// <summary>What is rightly waited for besides <c>Task.Delay</c>: nothing with code of its own. Parts of how a report names it.</summary>
+    /// <summary>What is rightly waited for besides <c>Task.Delay</c>: nothing with code of its own. How a report names it, from <c>await</c> on, or a part of that.</summary>
     public string[] Leaves { get; init; } = [];
 
     /// <summary>Whether it is made to mislead.</summary>
@@ -30,6 +30,9 @@ public sealed class Pattern(string name, Func<Task> run, string rule, params str
 
     /// <summary>False where no rule can tell all edges, or where what is waited for has no name.</summary>
     public bool IsTellable { get; init; } = true;
+
+    /// <summary>At most so much of its time may go to waits that do not say for what: of a parallel loop all until its last worker begins, 0 to 1.</summary>
+    public double MostUnknown { get; init; } = 0.05;
 
     /// <summary>Whether it has a parallel loop: no event tells the workers of one from those of another that runs meanwhile.</summary>
     public bool IsLoop { get; init; }

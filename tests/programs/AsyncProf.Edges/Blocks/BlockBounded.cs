@@ -7,7 +7,7 @@ internal static class BlockBounded
 {
     public static Pattern Pattern { get; } = new(nameof(BlockBounded), BlockBoundedAsync, "R7", "BlockBoundedAsync > BlockBoundedSaveAsync *3")
     {
-        Leaves = ["DataflowBlock", "Task"],
+        Leaves = ["Block.", "await Task"],
         IsTellable = false,
     };
 

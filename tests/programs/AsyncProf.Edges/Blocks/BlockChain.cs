@@ -7,7 +7,7 @@ internal static class BlockChain
 {
     public static Pattern Pattern { get; } = new(nameof(BlockChain), BlockChainAsync, "R7", "BlockChainAsync > BlockChainLoadAsync *3", "BlockChainAsync > BlockChainSaveAsync *3")
     {
-        Leaves = ["DataflowBlock", "Task"],
+        Leaves = ["Block.", "await Task"],
         IsTellable = false,
     };
 

@@ -11,7 +11,7 @@ internal static class BlockLambdas
         "BlockLambdasAsync.lambda > BlockLambdasLoadAsync *3",
         "BlockLambdasAsync.lambda > BlockLambdasSaveAsync *3")
     {
-        Leaves = ["DataflowBlock", "Task"],
+        Leaves = ["Block.", "await Task"],
         IsTellable = false,
     };
 

@@ -45,5 +45,5 @@ public static class Judge
     }
 
     private static bool IsLeaf(Pattern pattern, string leaf) =>
-        leaf == "await Task.Delay" || pattern.Leaves.Any(part => leaf.Contains(part, StringComparison.Ordinal));
+        leaf == "await Task.Delay" || pattern.Leaves.Any(part => part.StartsWith("await ", StringComparison.Ordinal) ? leaf == part : leaf.Contains(part, StringComparison.Ordinal));
 }

@@ -6,7 +6,8 @@ internal static class LoopDefault
     public static Pattern Pattern { get; } = new(nameof(LoopDefault), LoopDefaultAsync, "R3", "LoopDefaultAsync > LoopDefaultBodyAsync *6")
     {
         IsLoop = true,
-        Leaves = ["await Parallel.For", "AcquireLock"],
+        Leaves = ["AcquireLock"],
+        MostUnknown = 0.35,
     };
 
     private static async Task LoopDefaultAsync()

@@ -9,7 +9,8 @@ internal static class LoopLambda
         "LoopLambdaAsync.lambda > LoopLambdaItemAsync *4")
     {
         IsLoop = true,
-        Leaves = ["await Parallel.For", "AcquireLock"],
+        Leaves = ["AcquireLock"],
+        MostUnknown = 0.35,
     };
 
     private static async Task LoopLambdaAsync()

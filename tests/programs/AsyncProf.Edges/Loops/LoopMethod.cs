@@ -6,7 +6,8 @@ internal static class LoopMethod
     public static Pattern Pattern { get; } = new(nameof(LoopMethod), LoopMethodAsync, "R3", "LoopMethodAsync > LoopMethodBodyAsync *4")
     {
         IsLoop = true,
-        Leaves = ["await Parallel.For", "AcquireLock"],
+        Leaves = ["AcquireLock"],
+        MostUnknown = 0.35,
     };
 
     private static async Task LoopMethodAsync()

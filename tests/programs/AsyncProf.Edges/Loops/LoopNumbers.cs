@@ -6,7 +6,8 @@ internal static class LoopNumbers
     public static Pattern Pattern { get; } = new(nameof(LoopNumbers), LoopNumbersAsync, "R3", "LoopNumbersAsync > LoopNumbersBodyAsync *4")
     {
         IsLoop = true,
-        Leaves = ["await Parallel.For", "AcquireLock"],
+        Leaves = ["AcquireLock"],
+        MostUnknown = 0.35,
     };
 
     private static async Task LoopNumbersAsync()

@@ -6,7 +6,8 @@ internal static class LoopSource
     public static Pattern Pattern { get; } = new(nameof(LoopSource), LoopSourceAsync, "R3", "LoopSourceAsync > LoopSourceItemsAsync", "LoopSourceAsync > LoopSourceBodyAsync *4")
     {
         IsLoop = true,
-        Leaves = ["await Parallel.For", "AcquireLock"],
+        Leaves = ["AcquireLock"],
+        MostUnknown = 0.35,
     };
 
     private static async Task LoopSourceAsync()

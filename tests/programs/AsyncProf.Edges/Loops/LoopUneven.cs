@@ -6,7 +6,8 @@ internal static class LoopUneven
     public static Pattern Pattern { get; } = new(nameof(LoopUneven), LoopUnevenAsync, "R3", "LoopUnevenAsync > LoopUnevenBodyAsync *2")
     {
         IsLoop = true,
-        Leaves = ["await Parallel.For", "AcquireLock"],
+        Leaves = ["AcquireLock"],
+        MostUnknown = 0.35,
     };
 
     private static async Task LoopUnevenAsync()

@@ -6,7 +6,8 @@ internal static class LoopWait
     public static Pattern Pattern { get; } = new(nameof(LoopWait), LoopWaitAsync, "R1, R3", "LoopWaitAsync > LoopWaitBodyAsync *4")
     {
         IsLoop = true,
-        Leaves = ["await Parallel.For", "AcquireLock"],
+        Leaves = ["AcquireLock"],
+        MostUnknown = 0.35,
     };
 
     private static async Task LoopWaitAsync()

@@ -7,7 +7,7 @@ internal static class ForgetBeforeSource
     {
         IsHostile = true,
         May = ["ForgetBeforeSourceAsync > ForgetBeforeSourceOtherAsync", " > ForgetBeforeSourceOtherAsync"],
-        Leaves = ["await Task"],
+        Leaves = ["TaskCompletionSource", "await Task"],
     };
 
     private static async Task ForgetBeforeSourceAsync()

@@ -11,7 +11,7 @@ internal static class SourceInLoop
         IsHostile = true,
         MaxWrong = 2,
         IsTellable = false,
-        Leaves = ["completed by", "TaskCompletionSource", "await Task"],
+        Leaves = ["completed by", "TaskCompletionSource", "Parallel.For", "await Task"],
         IsLoop = true,
     };
 

@@ -7,7 +7,7 @@ internal static class UnwrapOther
     {
         IsHostile = true,
         May = ["UnwrapOtherAsync > UnwrapOtherOtherAsync", " > UnwrapOtherOtherAsync", "UnwrapOtherLog > UnwrapOtherOtherAsync", "UnwrapOtherAsync > UnwrapOtherLog", " > UnwrapOtherLog", "UnwrapOtherAsync > UnwrapOtherSetterAsync", " > UnwrapOtherSetterAsync"],
-        Leaves = ["await Task", "(unknown)"],
+        Leaves = ["TaskCompletionSource", "await Task", "(unknown)"],
     };
 
     private static async Task UnwrapOtherAsync()

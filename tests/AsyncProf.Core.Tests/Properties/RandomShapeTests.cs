@@ -22,7 +22,6 @@ public class RandomShapeTests
         (RandomShapes.Iterators, EdgeRules.Iterator),
         (RandomShapes.Loops, EdgeRules.Worker),
         (RandomShapes.Loops, EdgeRules.OtherWorker),
-        (RandomShapes.Each, EdgeRules.WhenEach),
     ];
 
     private static readonly int Programs = Tier.Count(fast: 100, deep: 3_000);

@@ -95,7 +95,7 @@ internal sealed class ParallelLoops(OperationStore store, AwaitGraph graph, Oper
         {
             if (child != worker)
                 counts.TakeBack(EdgeRule.OtherWorker);
-            store.DropChild(child);
+            store.Orphan(child);
         }
 
         (loop.Link, loop.Waker, loop.Kind) = (0, store[worker].Name, OperationKind.Leaf);

@@ -50,22 +50,26 @@ internal sealed class WhenEachTasks(OperationStore store, AwaitGraph graph, Edge
             _done.Add((given.Task, given.Iterator, time));
     }
 
-    /// <summary>The iterator goes on: for what has just ended.</summary>
+    /// <summary>The iterator goes on: for the first that has ended since it waits.</summary>
+    /// <param name="iterator">The iterator.</param>
+    /// <param name="since">Since when it waits, in ticks.</param>
+    /// <param name="time">Now, in ticks.</param>
     /// <returns>The task, or 0.</returns>
-    public int Take(int iterator, long time)
+    public int Take(int iterator, long since, long time)
     {
         int first = 0;
         for (int i = 0; i < _done.Count; i++)
         {
             (OperationRef task, OperationRef of, long done) = _done[i];
-            if (of.Slot != iterator && time - done <= limits.WhenEachTicks)
+            bool isLate = time - done > limits.WhenEachTicks;
+            if (of.Slot != iterator && !isLate)
                 continue;
             _done.RemoveAt(i--);
-            if (of != store.RefOf(iterator) || time - done > limits.WhenEachTicks || store.Find(task) is not (var slot and not 0) || (store[slot].Parent != 0 && store[slot].Parent != iterator))
+            if (isLate || of != store.RefOf(iterator) || store.Find(task) is not (var slot and not 0) || (store[slot].Parent != 0 && store[slot].Parent != iterator))
                 continue;
             if (store[slot].Parent == 0)
                 Adopt(slot, iterator);
-            if (first == 0)
+            if (first == 0 && done >= since)
                 first = slot;
         }
 

@@ -109,6 +109,16 @@ internal sealed partial class OperationStore(NameTable names)
         Drop(child);
     }
 
+    /// <summary>Takes a child from a parent that it should not have had; who it belongs to is decided anew.</summary>
+    public void Orphan(int child)
+    {
+        OperationRef known = RefOf(child);
+        RemoveChild(child);
+        if (Operations[child] is { IsLive: false, HasCode: true } ended && !ended.Has(OperationFlags.Charged))
+            Orphans.Enqueue(known);
+        Drop(child);
+    }
+
     /// <summary>Recycles an operation unless somebody still needs it. Iterative: chains of 30,000 occur.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FreeIfDone(int slot)

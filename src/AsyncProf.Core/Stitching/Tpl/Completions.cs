@@ -173,8 +173,10 @@ internal sealed class Completions(
         if (op.Parent is var awaiter and not 0 && store[awaiter].Last is var last and not 0 && store.Intervals[last] is { Kind: IntervalKind.Awaiting } wait && wait.Target == delegated)
         {
             store.Patch(awaiter, IntervalKind.Awaiting, unwrap);
-            store.DropChild(delegated);
+            store.Orphan(delegated);
             graph.AddAwaiter(unwrap, awaiter);
+            if (op.Antecedent is var antecedent and not 0 && store[antecedent].Parent == delegated)
+                store.Orphan(antecedent); // what nobody awaits is no parent of what it continues
         }
 
         if (op.State == OperationState.Suspended && graph.EndsInUnknown(op) && op.Segments > 0)

@@ -96,7 +96,7 @@ internal sealed class PooledMethods(
             return;
         store.Patch(slot, IntervalKind.Waiting, wellKnown.Unknown);
         if (store[method].Parent == slot)
-            store.DropChild(method);
+            store.Orphan(method);
     }
 
     /// <summary>The pooled method that was last to await something and has not gone on, or 0; others follow by <see cref="Operation.NextPooled"/>.</summary>
@@ -179,7 +179,7 @@ internal sealed class PooledMethods(
     private void Discard(int slot, long time)
     {
         if (store[slot].FirstChild is var child and not 0)
-            store.DropChild(child);
+            store.Orphan(child);
         store[slot].Flags |= OperationFlags.Ignored;
         Finish(slot, time);
     }

@@ -133,7 +133,7 @@ internal sealed class Segments(
         if (!graph.EndsInUnknown(op))
             return;
         int awaited = Infer(thread, ref op);
-        if (awaited == 0 && tasks.Any && op.Kind == OperationKind.Iterator && tasks.Take(slot, time) is var given and not 0)
+        if (awaited == 0 && tasks.Any && op.Kind == OperationKind.Iterator && tasks.Take(slot, wait.From, time) is var given and not 0)
         {
             store.Patch(slot, IntervalKind.Awaiting, given);
             return;

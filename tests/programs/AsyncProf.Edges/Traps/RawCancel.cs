@@ -6,6 +6,7 @@ internal static class RawCancel
     public static Pattern Pattern { get; } = new(nameof(RawCancel), RawCancelAsync, "R2", "RawCancelAsync > RawCancelLoadAsync")
     {
         IsHostile = true,
+        MaxWrong = 1, // over EventPipe, where no frame tells, a bare callback looks like a pooled method
         May = ["RawCancelAsync > RawCancelOtherAsync", " > RawCancelOtherAsync"],
     };
 

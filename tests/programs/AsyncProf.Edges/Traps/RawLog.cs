@@ -6,6 +6,7 @@ internal static class RawLog
     public static Pattern Pattern { get; } = new(nameof(RawLog), RawLogAsync, "R1", "RawLogAsync > RawLogLoadAsync")
     {
         IsHostile = true,
+        MaxWrong = 1, // over EventPipe, where no frame tells, a bare callback looks like a pooled method
         May = ["RawLogAsync > RawLogOtherAsync", " > RawLogOtherAsync"],
     };
 

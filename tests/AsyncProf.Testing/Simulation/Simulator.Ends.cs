@@ -113,6 +113,7 @@ internal sealed partial class Simulator
     {
         if (task.GaveUp is not { Parent: { } awaiter } relay || task.Continuations.Count > 0 || (task.HasCode && task.Parent is not null))
             return;
+        IsUntellable |= awaiter.Ended >= 0; // what it was charged with cannot wait for what it had given up
         relay.StandsFor = task;
         Adopt(task, awaiter);
     }

@@ -88,9 +88,10 @@ internal sealed class Playback
     /// <param name="names">The names that the events point to.</param>
     /// <param name="log">The events.</param>
     /// <param name="ticksPerSecond">The events' clock.</param>
-    public static ProfileReading Of(NameTable names, IEnumerable<LoggedEvent> log, long ticksPerSecond = Virtual)
+    /// <param name="rules">Which edges may be inferred.</param>
+    public static ProfileReading Of(NameTable names, IEnumerable<LoggedEvent> log, long ticksPerSecond = Virtual, EdgeRules rules = EdgeRules.All)
     {
-        var playback = new Playback(names, ticksPerSecond: ticksPerSecond);
+        var playback = new Playback(names, ticksPerSecond: ticksPerSecond, rules: rules);
         playback.Feed(log);
         return playback.Finish();
     }
@@ -99,11 +100,12 @@ internal sealed class Playback
     /// <param name="program">Builds the program's main method.</param>
     /// <param name="threads">How many threads the virtual pool has.</param>
     /// <param name="ticksPerSecond">The events' clock.</param>
-    public static ProfileReading Of(Func<Simulator, SimTask> program, int threads = 4, long ticksPerSecond = Virtual)
+    /// <param name="rules">Which edges may be inferred.</param>
+    public static ProfileReading Of(Func<Simulator, SimTask> program, int threads = 4, long ticksPerSecond = Virtual, EdgeRules rules = EdgeRules.All)
     {
         var names = new NameTable();
         var simulator = new Simulator(names, threads);
-        return Of(names, simulator.Play(program(simulator)), ticksPerSecond);
+        return Of(names, simulator.Play(program(simulator)), ticksPerSecond, rules);
     }
 
     public void Feed(IEnumerable<LoggedEvent> log)

@@ -90,11 +90,7 @@ public class UnknowableTests
     [Fact]
     public void ChildrenOfWhenEach_WithoutTheRule_AreSaidToHaveAnUnknownAwaiter()
     {
-        var names = new NameTable();
-        var simulator = new Simulator(names);
-        var playback = new Playback(names, rules: EdgeRules.All & ~EdgeRules.WhenEach);
-        playback.Feed(simulator.Play(ScenarioPrograms.WhenEach(simulator)));
-        ProfileReading profile = playback.Finish();
+        ProfileReading profile = Playback.Of(ScenarioPrograms.WhenEach, rules: EdgeRules.All & ~EdgeRules.WhenEach);
 
         Assert.Contains("AsyncSleep  (3 awaiter unknown)", TextReport.Methods(profile.Profile), StringComparison.Ordinal);
         Assert.Contains("awaiter unknown: 3", Quality(profile), StringComparison.Ordinal);

@@ -147,7 +147,14 @@ internal sealed partial class Simulator
     {
         var task = new SimTask(++_nextId, kind, name)
         {
-            Body = body?.GetEnumerator(), Flow = flow, Sources = sources ?? [], Delay = delay, Timeout = timeout, Inner = inner, Machine = machine, Loop = loop,
+            Body = body?.GetEnumerator(),
+            Flow = flow,
+            Sources = sources ?? [],
+            Delay = delay,
+            Timeout = timeout,
+            Inner = inner,
+            Machine = machine,
+            Loop = loop,
         };
         _tasks.Add(task);
         return task;

@@ -42,6 +42,8 @@ internal sealed class Blocking(
         store.Append(slot, IntervalKind.Blocked, awaited, time);
         transitions.Move(ref op, OperationState.Blocked);
         graph.AddAwaiter(awaited, slot);
+        if (op.Kind == OperationKind.Prefix)
+            store[awaited].Flags |= OperationFlags.BlockedOutside; // it may outlive the entry, whose prefix need not be what blocks: Main's thread does so too
         thread.Blocked = new OperationRef(slot, op.Serial);
         thread.BlockedDepth = thread.Depth;
         thread.BlockedOn = awaitedId;

@@ -35,6 +35,15 @@ public sealed class EdgesRecordings : IAsyncLifetime
     /// <summary>How much of a pattern is in the report of a program that was launched.</summary>
     public Task<Verdict> LaunchedAsync(string framework, string pattern) => OfAsync("launched", framework, pattern, LaunchAsync);
 
+    /// <summary>Edges that are wrong in the report of a program that was launched and asked to look at its own tasks, by the patterns that have some; and how many edges it told.</summary>
+    public async Task<(IReadOnlyDictionary<string, int> Wrong, long Told)> ExactlyAsync(string framework)
+    {
+        string file = Path.Combine(_directory.FullName, $"exact-{framework}.nettrace");
+        string said = await RecordAsync(framework, file, [.. Patterns.All.Where(pattern => Has(framework, pattern) && !pattern.IsLong).Select(pattern => pattern.Name)], "--exact-edges");
+        Dictionary<string, int> wrong = Judge.Judged(Report(file), said).Where(verdict => verdict.Wrong > 0).ToDictionary(verdict => verdict.Pattern.Name, verdict => verdict.Wrong, StringComparer.Ordinal);
+        return (wrong, NettraceProfile.Load(file).Recording.ToldEdges);
+    }
+
     /// <summary>The same of one that was attached to while it waited for work.</summary>
     public Task<Verdict> AttachedAsync(string framework, string pattern) => OfAsync("attached", framework, pattern, AttachAsync);
 
@@ -66,9 +75,11 @@ public sealed class EdgesRecordings : IAsyncLifetime
         return verdicts;
     }
 
-    private static async Task<string> LaunchAsync(string framework, string file, string[] patterns)
+    private static Task<string> LaunchAsync(string framework, string file, string[] patterns) => RecordAsync(framework, file, patterns);
+
+    private static async Task<string> RecordAsync(string framework, string file, string[] patterns, params string[] options)
     {
-        (int code, string output, string errors) = await Tool.RunAsync(["record", "-o", file, "--", Program(framework), "run", "--lanes", Lanes, .. patterns]);
+        (int code, string output, string errors) = await Tool.RunAsync(["record", "-o", file, .. options, "--", Program(framework), "run", "--lanes", Lanes, .. patterns]);
         Assert.True(code == 0, output + errors);
         return output;
     }

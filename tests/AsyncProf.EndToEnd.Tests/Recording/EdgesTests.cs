@@ -38,6 +38,15 @@ public sealed class EdgesTests(EdgesRecordings recordings) : IClassFixture<Edges
         Assert.True(fault is null, fault);
     }
 
+    [Fact]
+    public async Task Launched_AndAskedForExactEdges_HasNoneThatIsWrong()
+    {
+        (IReadOnlyDictionary<string, int> wrong, long told) = await recordings.ExactlyAsync("net10.0");
+
+        Assert.Empty(wrong);
+        Assert.InRange(told, 100, long.MaxValue);
+    }
+
     private static TheoryData<string, string> Rows(string[] frameworks, Func<string, Pattern, bool> takes)
     {
         TheoryData<string, string> rows = [];

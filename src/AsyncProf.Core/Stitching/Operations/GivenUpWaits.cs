@@ -29,7 +29,7 @@ internal sealed class GivenUpWaits(OperationStore store, AwaitGraph graph, EdgeR
     public void Add(int leaf)
     {
         ref Operation task = ref store[leaf];
-        if (task.Status <= OperationStatus.Completed || task.Link != 0 || (rules & EdgeRules.GaveUp) == 0 || _waits.Count >= Maximum)
+        if (task.Status <= OperationStatus.Completed || task.Link != 0 || (rules & EdgeRules.GaveUp) == 0 || counts.ToldEdges > 0 || _waits.Count >= Maximum)
             return;
         int awaited = store.Find(task.SuspendedAfter), awaiter = store.Find(task.Spawner);
         if (awaited == 0 || awaiter == 0 || awaited == awaiter || store[awaited].Parent != 0 || store[awaited].Done != 0)

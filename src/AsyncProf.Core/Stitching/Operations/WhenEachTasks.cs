@@ -20,8 +20,8 @@ internal sealed class WhenEachTasks(OperationStore store, AwaitGraph graph, Edge
     /// <summary>The iterator begins.</summary>
     public void Begin(ThreadWork thread, int iterator)
     {
-        if ((rules & EdgeRules.WhenEach) == 0)
-            return;
+        if ((rules & EdgeRules.WhenEach) == 0 || counts.ToldEdges > 0)
+            return; // where the process tells, nothing is guessed
         OperationRef spawner = store[iterator].Spawner;
         for (int task = store.Find(store[iterator].SuspendedAfter); task != 0 && _given.Count < Maximum; task = store.Find(store[task].SuspendedAfter))
         {

@@ -22,7 +22,7 @@ internal sealed class Handovers(OperationStore store, ParallelLoops loops, Stitc
         int giver = frame.Operation.Slot;
         if (store[giver].Kind == OperationKind.Iterator)
         {
-            if (e.Kind != AsyncEventKind.WorkEnd || e.Detail != (byte)TaskWork.Execution)
+            if (e.Kind != AsyncEventKind.WorkEnd || e.Detail != (byte)TaskWork.Execution || handover.Taker.Slot == 0) // who awaits an item goes on at once
                 TakeBack(thread, giver, handover);
         }
         else if (store.Find(handover.Through) is var loop and not 0)

@@ -1,4 +1,5 @@
 using AsyncProf.Profiles;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Scenarios;
 using AsyncProf.Testing.Simulation;
@@ -40,8 +41,12 @@ public class UnknownAwaitersTests
     }
 
     [Fact]
-    public void WhenEach_OfWhichNoEventNamesTheChildren_IsInTheTable() =>
-        Assert.Equal(3, Assert.Single(Playback.Of(s => s.Method("P", [new Step.Yield(), new Step.Await(ScenarioPrograms.WhenEach(s))])).Profile.Spawns, spawn => spawn is { Starter: "P", Started: "AsyncSleep" }).AwaiterUnknown);
+    public void WhenEach_WithoutTheRuleForItsChildren_IsInTheTable()
+    {
+        ProfileReading profile = Playback.Of(s => s.Method("P", [new Step.Yield(), new Step.Await(ScenarioPrograms.WhenEach(s))]), rules: EdgeRules.All & ~EdgeRules.WhenEach);
+
+        Assert.Equal(3, Assert.Single(profile.Profile.Spawns, spawn => spawn is { Starter: "P", Started: "AsyncSleep" }).AwaiterUnknown);
+    }
 
     private static ProfileReading Untold() => new TraceBuilder()
         .At(1).Begins("Y").Begins("X").Awaits("X", "Y")

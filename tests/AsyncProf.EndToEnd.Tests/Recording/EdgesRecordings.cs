@@ -19,7 +19,7 @@ public sealed class EdgesRecordings : IAsyncLifetime
     private const int Attempts = 3;
 
     /// <summary>So many patterns at once, so that all of them take seconds.</summary>
-    private const string Lanes = "4";
+    private const string Lanes = "8";
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
     private readonly Dictionary<string, Task<Dictionary<string, Verdict>>> _verdicts = [];

@@ -12,7 +12,7 @@ internal static class ToolRuns
     /// <param name="folder">Where the copy goes.</param>
     public static string CopyOfSources(string folder)
     {
-        string from = Path.Combine(Repository.Root, "src"), to = Path.Combine(folder, "src");
+        string from = Path.Combine(Repository.Root, "src", "AsyncProf.Core"), to = Path.Combine(folder, "src");
         foreach (string file in Directory.EnumerateFiles(from, "*.cs", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(from, file)))
         {
             if (file.Split(Path.DirectorySeparatorChar) is var parts && (parts.Contains("obj") || parts.Contains("bin")))

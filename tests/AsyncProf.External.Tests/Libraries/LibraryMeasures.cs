@@ -64,7 +64,7 @@ internal sealed class LibraryMeasures
 
     /// <summary>A bare task, which somebody completes, and what no event and no code names.</summary>
     private static bool IsUnknown(Frame frame) =>
-        frame.Kind == FrameKind.Leaf && (frame.Wait is WaitKind.Unknown or WaitKind.ResumedBy || (frame.Wait == WaitKind.Task && frame.On.Length == 0));
+        frame.Kind == FrameKind.Leaf && (frame.Wait == WaitKind.Unknown || (frame.Wait is WaitKind.ResumedBy or WaitKind.Task && frame.On.Length == 0));
 
     private void Add(Dictionary<string, long> sums, int stack, long time)
     {

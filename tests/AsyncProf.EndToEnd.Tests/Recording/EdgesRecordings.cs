@@ -36,11 +36,11 @@ public sealed class EdgesRecordings : IAsyncLifetime
     public Task<Verdict> LaunchedAsync(string framework, string pattern) => OfAsync("launched", framework, pattern, LaunchAsync);
 
     /// <summary>Edges that are wrong in the report of a program that was launched and asked to look at its own tasks, by the patterns that have some; and how many edges it told.</summary>
-    public async Task<(IReadOnlyDictionary<string, int> Wrong, long Told)> ExactlyAsync(string framework)
+    public async Task<(IReadOnlyDictionary<string, long> Wrong, long Told)> ExactlyAsync(string framework)
     {
         string file = Path.Combine(_directory.FullName, $"exact-{framework}.nettrace");
         string said = await RecordAsync(framework, file, [.. Patterns.All.Where(pattern => Has(framework, pattern) && !pattern.IsLong).Select(pattern => pattern.Name)], "--exact-edges");
-        Dictionary<string, int> wrong = Judge.Judged(Report(file), said).Where(verdict => verdict.Wrong > 0).ToDictionary(verdict => verdict.Pattern.Name, verdict => verdict.Wrong, StringComparer.Ordinal);
+        Dictionary<string, long> wrong = Judge.Judged(Report(file), said).Where(verdict => verdict.Wrong > 0).ToDictionary(verdict => verdict.Pattern.Name, verdict => verdict.Wrong, StringComparer.Ordinal);
         return (wrong, NettraceProfile.Load(file).Recording.ToldEdges);
     }
 

@@ -41,7 +41,7 @@ public sealed class EdgesTests(EdgesRecordings recordings) : IClassFixture<Edges
     [Fact]
     public async Task Launched_AndAskedForExactEdges_HasNoneThatIsWrong()
     {
-        (IReadOnlyDictionary<string, int> wrong, long told) = await recordings.ExactlyAsync("net10.0");
+        (IReadOnlyDictionary<string, long> wrong, long told) = await recordings.ExactlyAsync("net10.0");
 
         Assert.Empty(wrong);
         Assert.InRange(told, 100, long.MaxValue);

@@ -9,7 +9,7 @@ using AsyncProf.Libraries.Redis;
 using AsyncProf.Libraries.SignalR;
 
 // One library a run, used for three seconds as its users use it: AsyncProf.Libraries LIBRARY [CONNECTION]
-var users = new Users(TimeSpan.FromSeconds(1.5));
+var users = new Users(TimeSpan.FromSeconds(3));
 string connection = args.Length > 1 ? args[1] : "";
 Task run = args[0] switch
 {

@@ -24,12 +24,17 @@ internal sealed class PooledMethods(
     public bool Any => _awaiting.Count > 0;
 
     /// <summary>The names of methods that are not pooled: the TPL tells of them.</summary>
-    private readonly HashSet<int> _announced = [];
+    private bool[] _announced = new bool[256];
 
     /// <summary>A method is told of, so it is not pooled, and what it hands to a task without awaiting is a bare callback.</summary>
     public void Announce(int name, long time)
     {
-        if (!_announced.Add(name) || !Any)
+        if (IsAnnounced(name) || name < 0)
+            return;
+        if (name >= _announced.Length)
+            Array.Resize(ref _announced, Math.Max(name + 1, _announced.Length * 2));
+        _announced[name] = true;
+        if (!Any)
             return;
         foreach (OperationRef known in _awaiting.Values.ToArray())
         {
@@ -38,11 +43,13 @@ internal sealed class PooledMethods(
         }
     }
 
+    private bool IsAnnounced(int name) => (uint)name < (uint)_announced.Length && _announced[name];
+
     /// <summary>An await by nobody: a pooled method begins, or goes on in the bracket of what it awaited before.</summary>
     public void OnAwait(ThreadWork thread, int awaited, int place, long time)
     {
         int name = places.NameOf(place);
-        if (name != NameTable.NoneId && _announced.Contains(name))
+        if (name != NameTable.NoneId && IsAnnounced(name))
             return;
         int slot = After(OpenBracket(thread));
         if (slot == 0)

@@ -15,16 +15,12 @@ internal static class Unattributed
     private static double Share(ProfileData data, Func<string, bool> isCounted)
     {
         bool[] counted = [.. data.Frames.Select(frame => frame is { Kind: FrameKind.Method, IsFramework: false } && isCounted(frame.Name))];
-        long all = 0, sum = 0;
-        foreach (StackCharge sample in data.Samples)
+        return SampleShare.Of(data, sample => sample.Sums.Task.TotalNs, sample =>
         {
             int stack = sample.Stack;
             if (data.FrameOf(stack).Kind == FrameKind.Leaf && data.Stacks[stack].Parent is var owner and > 0)
                 stack = owner;
-            all += sample.Sums.Task.TotalNs;
-            sum += counted[data.Stacks[stack].Frame] ? sample.Sums.Task.TotalNs : 0;
-        }
-
-        return all == 0 ? 0 : (double)sum / all;
+            return counted[data.Stacks[stack].Frame];
+        });
     }
 }

@@ -6,17 +6,7 @@ namespace AsyncProf.Profiles.Tables;
 internal static class UnknownAwaiters
 {
     /// <summary>Their share of the task time, 0 to 1.</summary>
-    public static double Share(ProfileData data)
-    {
-        long all = 0, unknown = 0;
-        foreach (StackCharge sample in data.Samples)
-        {
-            all += sample.Sums.Task.TotalNs;
-            unknown += IsBelow(sample) ? sample.Sums.Task.TotalNs : 0;
-        }
-
-        return all == 0 ? 0 : (double)unknown / all;
-    }
+    public static double Share(ProfileData data) => SampleShare.Of(data, sample => sample.Sums.Task.TotalNs, sample => IsBelow(sample));
 
     /// <summary>Their task time by the frame of the operation, in nanoseconds: what one of them awaited counts for it, and each tick once.</summary>
     public static Dictionary<int, long> ByFrame(ProfileData data)

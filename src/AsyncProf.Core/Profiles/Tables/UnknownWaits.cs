@@ -21,14 +21,6 @@ internal static class UnknownWaits
     public static double Share(ProfileData data)
     {
         bool[] counted = [.. data.Frames.Select(NamesNothing)];
-        long all = 0, unknown = 0;
-        foreach (StackCharge sample in data.Samples)
-        {
-            long elapsed = sample.Sums.Elapsed.TotalNs;
-            all += elapsed;
-            unknown += counted[data.Stacks[sample.Stack].Frame] ? elapsed : 0;
-        }
-
-        return all == 0 ? 0 : (double)unknown / all;
+        return SampleShare.Of(data, sample => sample.Sums.Elapsed.TotalNs, sample => counted[data.Stacks[sample.Stack].Frame]);
     }
 }

@@ -48,11 +48,10 @@ internal static class ChargeRules
     /// <summary>The worker of a parallel loop that had begun at a moment and goes on longest after it; 0 where there is none, and for any other join: its children begin before it.</summary>
     public static int Begun(OperationStore store, int target, long time)
     {
-        ref Operation join = ref store[target];
-        if (join.Kind != OperationKind.Join || join.Name != store.WellKnown.Task)
+        if (!IsLoop(store, target))
             return 0;
         int longest = 0;
-        for (int child = join.FirstChild; child != 0; child = store[child].NextSibling)
+        for (int child = store[target].FirstChild; child != 0; child = store[child].NextSibling)
         {
             ref Operation op = ref store[child];
             if (op.HasCode && op.Start <= time && (op.IsLive || op.End > time) && (longest == 0 || EndOf(op) > EndOf(store[longest])))
@@ -64,16 +63,15 @@ internal static class ChargeRules
 
     /// <summary>The label of a wait for something that has not begun: the workers of a loop are queued by no event, so the loop itself is what is waited for.</summary>
     public static WaitLabel BeforeBegun(OperationStore store, AwaitTable awaits, int target, int await) =>
-        store[target] is { Kind: OperationKind.Join } join && join.Name == store.WellKnown.Task ? Wait(store, awaits, join.Name, await) : WaitLabel.Unknown;
+        IsLoop(store, target) ? Wait(store, awaits, store.WellKnown.Task, await) : WaitLabel.Unknown;
 
     /// <summary>When what an await comes down to begins to be what is waited for: the first worker of a parallel loop that begins after a moment, or the operation itself.</summary>
     public static long BeginsAfter(OperationStore store, int target, int decider, long time)
     {
         long first = store[decider].Start;
-        ref Operation join = ref store[target];
-        if (join.Kind != OperationKind.Join || join.Name != store.WellKnown.Task)
+        if (!IsLoop(store, target))
             return first;
-        for (int child = join.FirstChild; child != 0; child = store[child].NextSibling)
+        for (int child = store[target].FirstChild; child != 0; child = store[child].NextSibling)
         {
             if (store[child].HasCode && store[child].Start > time)
                 first = Math.Min(first, store[child].Start);
@@ -81,6 +79,9 @@ internal static class ChargeRules
 
         return first;
     }
+
+    /// <summary>Whether a join is the task of a parallel loop or of a dataflow block: no event names it, and what it joins begins while it is awaited.</summary>
+    private static bool IsLoop(OperationStore store, int target) => store[target] is { Kind: OperationKind.Join } join && join.Name == store.WellKnown.Task;
 
     private static long EndOf(in Operation op) => op.IsLive ? long.MaxValue : op.End;
 

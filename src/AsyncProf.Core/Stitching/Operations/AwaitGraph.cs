@@ -100,6 +100,19 @@ internal sealed class AwaitGraph(OperationStore store, UndecidedOperations undec
             store.Drop(old);
     }
 
+    /// <summary>A task without code stands for something else, or for what that stands for in turn: who awaits it awaits that.</summary>
+    /// <returns>False if neither has code.</returns>
+    public bool StandFor(int leaf, int source)
+    {
+        if (store[source].Kind == OperationKind.Leaf)
+            source = store[source].Link;
+        if (source == 0)
+            return false;
+        Link(leaf, source);
+        store[source].Flags |= OperationFlags.Relayed;
+        return true;
+    }
+
     /// <summary>An Unwrap stands for the delegate it was made for.</summary>
     public int Represented(int slot)
     {

@@ -55,12 +55,8 @@ internal sealed class DataflowBlocks(OperationStore store, AwaitGraph graph, Ope
         if (awaiter == 0 || Find(completion.Spawner) is not { IsLost: false } poster)
             return;
         _posters.Remove(awaiter);
-        completion.Kind = OperationKind.Join;
-        (completion.State, completion.End) = (OperationState.Ended, time);
-        life.Grace.Enqueue(store.RefOf(task), time);
-        completion.Awaiters--; // it was counted when it awaited the leaf
-        completion.Spawner = default;
-        graph.AddAwaiter(task, awaiter, inferred: true);
+        life.TurnIntoJoin(task, inferred: true);
+        life.EndJoin(task, time);
         int last = 0;
         foreach (OperationRef work in poster.Work)
         {

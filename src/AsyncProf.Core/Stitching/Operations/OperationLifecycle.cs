@@ -52,8 +52,33 @@ internal sealed class OperationLifecycle(
         op.Spawner = default;
         if (awaiter == 0 || !store[awaiter].IsLive)
             return;
-        op.Awaiters--; // it was counted when it awaited the leaf
-        graph.AddAwaiter(slot, awaiter);
+        BelongTo(slot, awaiter, inferred: false);
+    }
+
+    /// <summary>A task without code turns out to be a join: its awaiter awaits what it is a join of.</summary>
+    public void TurnIntoJoin(int slot, bool inferred)
+    {
+        ref Operation op = ref store[slot];
+        op.Kind = OperationKind.Join;
+        int awaiter = store.Find(op.Spawner);
+        op.Spawner = default;
+        if (awaiter != 0)
+            BelongTo(slot, awaiter, inferred);
+    }
+
+    /// <summary>What was a leaf has a parent now.</summary>
+    private void BelongTo(int slot, int awaiter, bool inferred)
+    {
+        store[slot].Awaiters--; // it was counted when it awaited the leaf
+        graph.AddAwaiter(slot, awaiter, inferred);
+    }
+
+    /// <summary>A join ends, or another task that no code runs in.</summary>
+    public void EndJoin(int slot, long time)
+    {
+        ref Operation op = ref store[slot];
+        (op.State, op.End) = (OperationState.Ended, time);
+        Grace.Enqueue(new OperationRef(slot, op.Serial), time);
     }
 
     /// <summary>What a task id in an await leads to; what nothing announced is a task without code.</summary>

@@ -44,14 +44,10 @@ internal sealed class ParallelLoops(OperationStore store, AwaitGraph graph, Oper
         ref Operation loop = ref store[task];
         if (loop.Kind == OperationKind.Join)
             return End(task, worker, time); // the process has told it
-        int awaiter = store.Find(loop.Spawner);
-        if ((rules & EdgeRules.Worker) == 0 || awaiter == 0 || store[worker].Parent != 0)
+        if ((rules & EdgeRules.Worker) == 0 || store.Find(loop.Spawner) == 0 || store[worker].Parent != 0)
             return false;
-        loop.Kind = OperationKind.Join;
         counts.Infer(EdgeRule.Worker);
-        loop.Awaiters--; // it was counted when it awaited the leaf
-        loop.Spawner = default;
-        graph.AddAwaiter(task, awaiter, inferred: true);
+        life.TurnIntoJoin(task, inferred: true);
         graph.AddAwaiter(worker, task, inferred: true);
         End(task, worker, time);
         _loops.Add((store.RefOf(task), BodyOf(store[worker])));
@@ -61,11 +57,9 @@ internal sealed class ParallelLoops(OperationStore store, AwaitGraph graph, Oper
 
     private bool End(int task, int worker, long time)
     {
-        ref Operation loop = ref store[task];
         if (store[worker].Parent != task)
             return false;
-        (loop.State, loop.End) = (OperationState.Ended, time);
-        life.Grace.Enqueue(store.RefOf(task), time);
+        life.EndJoin(task, time);
         store[worker].Done = time;
         graph.Link(task, worker);
         return true;

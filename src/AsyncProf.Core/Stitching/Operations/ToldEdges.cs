@@ -46,16 +46,8 @@ internal sealed class ToldEdges(OperationStore store, TaskIds ids, AwaitGraph gr
         ref Operation task = ref store[leaf];
         if (task.Kind != OperationKind.Leaf || task.Link != 0 || source == leaf)
             return;
-        if (store[source].Kind == OperationKind.Leaf)
-        {
-            if (store[source].Link == 0)
-                return; // neither has code
-            source = store[source].Link;
-        }
-
-        task.Flags |= OperationFlags.Told;
-        graph.Link(leaf, source);
-        store[source].Flags |= OperationFlags.Relayed;
+        if (graph.StandFor(leaf, source))
+            task.Flags |= OperationFlags.Told;
     }
 
     private void Await(int task, int awaiter)
@@ -75,15 +67,7 @@ internal sealed class ToldEdges(OperationStore store, TaskIds ids, AwaitGraph gr
     {
         ref Operation task = ref store[loop];
         if (task.Kind == OperationKind.Leaf && task.Has(OperationFlags.Anonymous))
-        {
-            task.Kind = OperationKind.Join;
-            if (store.Find(task.Spawner) is var awaiter and not 0)
-            {
-                task.Awaiters--; // it was counted when it awaited the leaf
-                graph.AddAwaiter(loop, awaiter);
-            }
-        }
-
+            life.TurnIntoJoin(loop, inferred: false);
         if (task.Kind != OperationKind.Join || worker == loop)
             return;
         counts.ToldEdges++;

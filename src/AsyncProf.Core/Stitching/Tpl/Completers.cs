@@ -91,18 +91,7 @@ internal sealed class Completers(OperationStore store, AwaitGraph graph, Paralle
     {
         ref Operation stands = ref store[leaf];
         ref Operation op = ref store[source];
-        if (op.Kind != OperationKind.Leaf)
-        {
-            graph.Link(leaf, source);
-            op.Flags |= OperationFlags.Relayed;
-        }
-        else if (op.Link != 0)
-        {
-            graph.Link(leaf, op.Link); // a relay of a relay
-        }
-        else
-        {
+        if (!graph.StandFor(leaf, source))
             (stands.Name, stands.Waker) = (op.Name, op.Waker);
-        }
     }
 }

@@ -40,10 +40,8 @@ internal sealed class Completions(
                 if (!op.IsLive)
                     break;
                 life.Complete(slot, time);
-                op.End = time;
                 op.Status = status;
-                op.State = OperationState.Ended;
-                life.Grace.Enqueue(new OperationRef(slot, op.Serial), time);
+                life.EndJoin(slot, time);
                 if (graph.Represented(slot) is var delegated && delegated != slot)
                 {
                     life.End(delegated, status, time);

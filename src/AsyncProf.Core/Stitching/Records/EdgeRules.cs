@@ -18,7 +18,7 @@ internal enum EdgeRules
     Attached = 1 << EdgeRule.Attached,
     Adjacent = 1 << EdgeRule.Adjacent,
 
-    /// <summary>Those of which no program is known in which they are wrong.</summary>
+    /// <summary>Those that are right but for programs in which somebody's task is completed as the very last act; <c>docs/engine.md</c> names them.</summary>
     Sure = Relay | Iterator | Unwrap | Worker | Pooled | Attached | Adjacent,
 
     /// <summary>Those that name a wrong edge in some program that was written to mislead them.</summary>

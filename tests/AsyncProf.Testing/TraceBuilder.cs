@@ -1,4 +1,5 @@
 using AsyncProf.Events;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Testing.Simulation;
 
 namespace AsyncProf.Testing;
@@ -85,7 +86,7 @@ internal sealed class TraceBuilder
     public TraceBuilder Gap() => Add(AsyncEvent.Gap(_time));
 
     /// <summary>Plays what has been written.</summary>
-    public ProfileReading Play() => Playback.Of(Names, _log);
+    public ProfileReading Play(EdgeRules rules = EdgeRules.All) => Playback.Of(Names, _log, rules: rules);
 
     /// <summary>The name of the operations of a method.</summary>
     public int NameOf(string method) => Names.Intern($"Async: <{method}>d__0");

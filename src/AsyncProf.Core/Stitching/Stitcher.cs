@@ -62,10 +62,10 @@ internal sealed class Stitcher
         var waits = new GivenUpWaits(_store, graph, limits.Rules, Counts);
         var tasks = new WhenEachTasks(_store, graph, limits.Rules, limits, Counts);
         _told = new ToldEdges(_store, _ids, graph, life, Counts);
-        var pooled = new PooledMethods(_store, _running, graph, life, Counts, known, places ?? new NoPlaceNames());
+        var pooled = new PooledMethods(_store, _running, graph, life, Counts, limits.Rules, known, places ?? new NoPlaceNames());
         var loops = new ParallelLoops(_store, graph, life, limits.Rules, Counts);
         _handovers = new Handovers(_store, loops, Counts);
-        _completions = new Completions(_store, _ids, _running, graph, life, loops, blocks, Transitions, Counts, known);
+        _completions = new Completions(_store, _ids, _running, graph, life, loops, blocks, Transitions, limits.Rules, Counts, known);
         _blocking = new Blocking(_store, _ids, _running, graph, life, Transitions, Counts);
         _awaits = new Awaits(_store, _ids, _running, graph, life, pooled, waits, _told, Transitions, Counts);
         var completers = new Completers(_store, graph, loops, blocks, limits.Rules, known);

@@ -10,9 +10,8 @@ namespace AsyncProf.Core.Tests.Properties;
 public class RandomShapeTests
 {
     /// <summary>
-    /// The shapes that the stitcher has rules for, each with the rule without which its programs differ. A rule that comes is added here: those that are
-    /// missing are Unwraps (which pass, and pass without <see cref="EdgeRules.Unwrap"/> as well), GivingUp, Loops with <see cref="EdgeRules.Worker"/> and
-    /// <see cref="EdgeRules.OtherWorker"/>, Iterators, Each and ItemTasks.
+    /// The shapes that the stitcher has rules for, each with the rule without which its programs differ. Each and ItemTasks are missing: what
+    /// <see cref="EdgeRules.WhenEach"/> guesses is right of most of their programs only.
     /// </summary>
     private static readonly (RandomShapes Shape, EdgeRules Rule)[] Known =
     [

@@ -17,6 +17,7 @@ internal sealed class Completions(
     ParallelLoops loops,
     DataflowBlocks blocks,
     Transitions transitions,
+    EdgeRules rules,
     StitcherCounts counts,
     WellKnownNames wellKnown)
 {
@@ -99,7 +100,7 @@ internal sealed class Completions(
             store.Patch(slot, IntervalKind.Running, 0);
             op.State = OperationState.Running;
         }
-        else if (thread.LastKind == AsyncEventKind.OperationEnd && ids.Find(thread.LastTaskId) is var child and not 0 && child != slot
+        else if ((rules & EdgeRules.Attached) != 0 && thread.LastKind == AsyncEventKind.OperationEnd && ids.Find(thread.LastTaskId) is var child and not 0 && child != slot
             && store[child].HasCode)
         {
             counts.Infer(EdgeRule.Attached);

@@ -14,6 +14,7 @@ internal sealed class PooledMethods(
     AwaitGraph graph,
     OperationLifecycle life,
     StitcherCounts counts,
+    EdgeRules rules,
     WellKnownNames wellKnown,
     IPlaceNames places)
 {
@@ -48,6 +49,8 @@ internal sealed class PooledMethods(
     /// <summary>An await by nobody: a pooled method begins, or goes on in the bracket of what it awaited before.</summary>
     public void OnAwait(ThreadWork thread, int awaited, int place, long time)
     {
+        if ((rules & EdgeRules.Pooled) == 0)
+            return;
         int name = places.NameOf(place);
         if (name != NameTable.NoneId && IsAnnounced(name))
             return;

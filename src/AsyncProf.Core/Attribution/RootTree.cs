@@ -61,6 +61,9 @@ internal sealed class RootTree
     /// <summary>The waits of each node as they happened, in order of the nodes.</summary>
     public List<OwnInterval> Waits { get; } = [];
 
+    /// <summary>The app's own spans that ended in a node's method, as they happened.</summary>
+    public List<ChildSpan> ChildSpans { get; } = [];
+
     /// <summary>What is charged on the elapsed axis, to the tick.</summary>
     public long Observed => To - From - Idle;
 
@@ -88,6 +91,7 @@ internal sealed class RootTree
         LeafCount = 0;
         AwaitCount = 0;
         Waits.Clear();
+        ChildSpans.Clear();
     }
 
     /// <summary>Becomes a copy of another tree, but for the order of its waits.</summary>

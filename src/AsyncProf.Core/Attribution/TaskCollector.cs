@@ -85,6 +85,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
             Start = isSlice ? charge.From : op.Start,
             End = isSlice ? charge.To : EndOf(op, charge.To),
             Status = isSlice ? SliceStatus(tree.EntryFlags) : op.Status,
+            Error = isSlice ? 0 : op.Error,
             PrefixAtMost = isSlice ? 0 : op.PrefixAtMost,
             Segments = isSlice ? 0 : op.Segments,
             Awaits = isSlice ? 0 : op.Awaits,
@@ -93,6 +94,12 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
             PassedBy = parent < 0 ? 0 : awaits.PassedBy(store, op, awaitedAt),
             Flags = flags,
         });
+        if (store.ChildSpans.Any && !isSlice)
+        {
+            foreach ((long span, int trace) in store.ChildSpans.Of(slot))
+                tree.ChildSpans.Add(new ChildSpan(op.Node, span, trace));
+        }
+
         return op.Node;
     }
 

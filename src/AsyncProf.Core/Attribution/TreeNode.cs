@@ -47,6 +47,9 @@ internal struct TreeNode
     public int Cursor;
     public int CursorSlot;
     public OperationStatus Status;
+
+    /// <summary>The name of the type of the exception that ended it; 0 where none did, or which is not known.</summary>
+    public int Error;
     public NodeFlags Flags;
 
     public readonly long Wall => End - Start - Idle;

@@ -111,6 +111,14 @@ internal struct AsyncEvent
     public static AsyncEvent Edge(long timestamp, int taskId, int otherId, EdgeKind kind) =>
         new() { Timestamp = timestamp, Kind = AsyncEventKind.Edge, TaskId = taskId, OtherId = otherId, Detail = (byte)kind };
 
+    /// <summary>An exception was thrown; <paramref name="follows"/> if it is, or wraps, the last one that was thrown on the thread.</summary>
+    public static AsyncEvent Thrown(long timestamp, int nameId, bool follows) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.Thrown, Extra = nameId, Detail = follows ? (byte)1 : (byte)0 };
+
+    /// <summary>An activity below an entry's stopped: its span id, and the last 32 bits of its trace's.</summary>
+    public static AsyncEvent ChildStop(long timestamp, long span, int trace) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.ChildStop, Payload = span, Extra = trace };
+
     /// <summary>Events of this thread were lost before this point.</summary>
     public static AsyncEvent Gap(long timestamp) => new() { Timestamp = timestamp, Kind = AsyncEventKind.Gap };
 

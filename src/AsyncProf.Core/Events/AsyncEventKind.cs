@@ -51,6 +51,12 @@ internal enum AsyncEventKind : byte
     /// <summary>The process looked at its own tasks, and tells who waits for whom; <see cref="AsyncEvent.Detail"/> says how (<see cref="EdgeKind"/>).</summary>
     Edge = 49,
 
+    /// <summary>A mark: an exception was thrown on this thread.</summary>
+    Thrown = 50,
+
+    /// <summary>A mark: an activity below an entry's stopped on this thread.</summary>
+    ChildStop = 51,
+
     /// <summary>Events of this thread were lost before this one: nothing may be inferred across it.</summary>
     Gap = 48,
 }

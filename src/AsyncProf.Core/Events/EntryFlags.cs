@@ -21,4 +21,7 @@ internal enum EntryFlags : byte
 
     /// <summary>The name is the one that the framework gives to all requests: a better one that was told holds.</summary>
     Unnamed = 16,
+
+    /// <summary>Its span says that the spans of its operations follow.</summary>
+    Promised = 32,
 }

@@ -175,10 +175,9 @@ internal sealed class Stitcher
             return;
         }
 
-        if (e.Kind == AsyncEventKind.Edge)
+        if (e.Kind >= AsyncEventKind.Edge)
         {
-            Counts.Marks++;
-            _told.Take(thread, e);
+            TakeAside(thread, e);
             return; // it stands between two events of the thread that belong together
         }
 
@@ -234,6 +233,27 @@ internal sealed class Stitcher
         thread.LastTaskId = e.TaskId;
         thread.LastOtherId = e.OtherId;
         thread.LastDetail = e.Detail;
+    }
+
+    /// <summary>What the process says beside the TPL's events.</summary>
+    private void TakeAside(ThreadWork thread, in AsyncEvent e)
+    {
+        Counts.Marks++;
+        switch (e.Kind)
+        {
+            case AsyncEventKind.Edge:
+                _told.Take(thread, e);
+                break;
+            case AsyncEventKind.Thrown:
+                thread.Thrown = e.Detail != 0 || thread.Thrown is 0 || thread.Thrown == e.Extra ? e.Extra : ThreadWork.SeveralThrown;
+                break;
+            case AsyncEventKind.ChildStop:
+                _store.ChildSpans.Add(_running.TopOperation(thread), e.Payload, e.Extra);
+                break;
+            default:
+                Counts.Unmatched++;
+                break;
+        }
     }
 
     /// <summary>Task ids are never 0, so an event with one is ignored; no stack is a million deep, so one that is begins anew.</summary>

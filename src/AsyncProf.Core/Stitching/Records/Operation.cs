@@ -80,6 +80,9 @@ internal struct Operation
     /// <summary>A leaf: the name of the operation in whose segment it was completed.</summary>
     public int Waker;
 
+    /// <summary>The name of the type of the exception that ended it; 0 where none did, or which is not known.</summary>
+    public int Error;
+
     /// <summary>The longest its synchronous prefix can have been, in ticks; -1 where nothing tells.</summary>
     public long PrefixAtMost;
 

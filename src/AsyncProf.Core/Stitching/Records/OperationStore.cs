@@ -4,9 +4,16 @@ using AsyncProf.Events;
 namespace AsyncProf.Stitching.Records;
 
 /// <summary>The records of the stitcher: operations, their timelines and their entries, counted by reference and recycled.</summary>
-internal sealed partial class OperationStore(NameTable names)
+internal sealed partial class OperationStore
 {
     private readonly Stack<int> _release = new();
+
+    public OperationStore(NameTable names)
+    {
+        Names = names;
+        WellKnown = new WellKnownNames(names);
+        ChildSpans = new ChildSpans(this);
+    }
 
     public Slab<Operation> Operations { get; } = new();
 
@@ -14,9 +21,11 @@ internal sealed partial class OperationStore(NameTable names)
 
     public EntryStore Entries { get; } = new();
 
-    public NameTable Names { get; } = names;
+    public NameTable Names { get; }
 
-    public WellKnownNames WellKnown { get; } = new(names);
+    public WellKnownNames WellKnown { get; }
+
+    public ChildSpans ChildSpans { get; }
 
     /// <summary>Ended operations that lost their parent before they were charged: roots of their own.</summary>
     public Queue<OperationRef> Orphans { get; } = new();

@@ -8,6 +8,9 @@ internal sealed class ThreadWork(int key)
     /// <summary>More than this is no stack of a real thread, whose completions go some ten thousand deep.</summary>
     public const int MaximumDepth = 1_000_000;
 
+    /// <summary>More than one exception was thrown, none of them in place of another.</summary>
+    public const int SeveralThrown = -1;
+
     private readonly int[] _counts = new int[3];
     private WorkFrame[] _frames = new WorkFrame[16];
 
@@ -65,6 +68,9 @@ internal sealed class ThreadWork(int key)
     public int ToldRelay { get; set; }
     public OperationRef ToldSource { get; set; }
 
+    /// <summary>The type of the exception thrown in the segment that runs: its name, 0 for none, <see cref="SeveralThrown"/> where nothing tells which one leaves it.</summary>
+    public int Thrown { get; set; }
+
     /// <summary>What is known so far of the entry that stops next here.</summary>
     public EntryContext PendingContext;
 
@@ -111,6 +117,7 @@ internal sealed class ThreadWork(int key)
         LastDelegate = default;
         HasReturned = false;
         LastKind = AsyncEventKind.None;
+        Thrown = 0;
         PendingContext = default;
     }
 }

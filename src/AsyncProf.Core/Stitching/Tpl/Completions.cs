@@ -66,6 +66,8 @@ internal sealed class Completions(
                         NeverScheduled(thread, ref op, time);
                 }
 
+                if (status != OperationStatus.Completed && thread.Thrown > 0)
+                    op.Error = thread.Thrown;
                 life.End(slot, status, time);
                 if (op.Has(OperationFlags.Worker))
                     loops.End();

@@ -41,6 +41,7 @@ internal sealed class Segments(
             thread.Prefix = default; // the thread has gone back to its pool and taken something else
         thread.LastSuspended = default;
         thread.Pooled = default;
+        thread.Thrown = 0;
         if (op.HasCode)
         {
             running.StopRunning(ref op); // the end of its work on another thread may come later; its segment there is over

@@ -42,6 +42,9 @@ internal sealed record MethodName
     /// <summary>The canonical name: <c>Namespace.Type.Method</c>.</summary>
     public string FullName => Type.Length == 0 ? Name : $"{Type}.{Name}";
 
+    /// <summary>The type's own name and the method: <c>Type.Method</c>.</summary>
+    public string ShortName => Type.Length == 0 ? Name : $"{Type[(Type.LastIndexOf('.') + 1)..]}.{Name}";
+
     /// <summary>The canonical name with the parameters where they are needed to tell overloads apart.</summary>
     public string DisplayName => FullName + Overload + (IsAmbiguous ? AmbiguousMark : "");
 

@@ -23,6 +23,8 @@ internal sealed class CaptureHub
     private TplListener? _listener;
     private EntryListener? _entries;
     private RequestListener? _requests;
+    private ThrownListener? _thrown;
+    private volatile RequestDetails? _details;
     private int _users;
     private int _nextKey;
     private long _faults;
@@ -53,6 +55,16 @@ internal sealed class CaptureHub
     /// <summary>Who waits for whom, where no event tells; off unless somebody asks for it.</summary>
     public ExactEdges Edges { get; } = new();
 
+    /// <summary>Activities that stopped and are recorded, the app's and not ours.</summary>
+    public StripedCount Recorded { get; } = new();
+
+    /// <summary>Where requests say whether spans of their operations follow; null while nobody makes spans.</summary>
+    public RequestDetails? Details
+    {
+        get => _details;
+        set => _details = value;
+    }
+
     public bool IsOn => Volatile.Read(ref _users) > 0;
 
     /// <summary>Callbacks that failed. They never reach the app; anything but 0 is a bug of ours.</summary>
@@ -76,6 +88,7 @@ internal sealed class CaptureHub
                 Exact.Start();
                 _entries = new EntryListener(this);
                 _requests = new RequestListener(this);
+                _thrown = new ThrownListener(this);
                 _listener = new TplListener(this);
             }
         }
@@ -128,9 +141,11 @@ internal sealed class CaptureHub
             _listener?.Dispose();
             _entries?.Dispose();
             _requests?.Dispose();
+            _thrown?.Dispose();
             _listener = null;
             _entries = null;
             _requests = null;
+            _thrown = null;
         }
     }
 

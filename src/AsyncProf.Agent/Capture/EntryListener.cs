@@ -80,24 +80,17 @@ internal sealed class EntryListener : IDisposable
 
     private void OnStopped(Activity activity)
     {
-        if (!IsEntry(activity) || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
+        if (activity.Recorded)
+            _hub.Recorded.Increment();
+        bool isEntry = IsEntry(activity);
+        if ((!isEntry && !IsChild(activity)) || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
             return;
         try
         {
-            long key = Key(activity, out bool isW3C);
-            if (isW3C)
-            {
-                Span<byte> trace = stackalloc byte[16];
-                activity.TraceId.CopyTo(trace);
-                Detail(buffer, EntryDetailKind.TraceHigh, BinaryPrimitives.ReadInt64BigEndian(trace));
-                Detail(buffer, EntryDetailKind.TraceLow, BinaryPrimitives.ReadInt64BigEndian(trace[8..]));
-                Detail(buffer, EntryDetailKind.Span, key);
-            }
-
-            Detail(buffer, EntryDetailKind.StartUtc, activity.StartTimeUtc.Ticks);
-            Detail(buffer, EntryDetailKind.Duration, activity.Duration.Ticks);
-            EntryFlags flags = Flags(activity) | (IsUnnamed(activity) ? EntryFlags.Unnamed : 0);
-            buffer.Mark(AsyncEventKind.EntryStop, (byte)flags, key, _hub.Names.Intern(activity.DisplayName));
+            if (isEntry)
+                Stop(activity, buffer);
+            else
+                StopChild(activity, buffer);
         }
         catch (Exception)
         {
@@ -107,6 +100,36 @@ internal sealed class EntryListener : IDisposable
         {
             buffer.Leave();
         }
+    }
+
+    private void Stop(Activity activity, ThreadBuffer buffer)
+    {
+        long key = Key(activity, out bool isW3C);
+        EntryFlags flags = Flags(activity) | (IsUnnamed(activity) ? EntryFlags.Unnamed : 0);
+        if (isW3C)
+        {
+            Span<byte> trace = stackalloc byte[16];
+            activity.TraceId.CopyTo(trace);
+            Detail(buffer, EntryDetailKind.TraceHigh, BinaryPrimitives.ReadInt64BigEndian(trace));
+            Detail(buffer, EntryDetailKind.TraceLow, BinaryPrimitives.ReadInt64BigEndian(trace[8..]));
+            Detail(buffer, EntryDetailKind.Span, key);
+            if (activity.Recorded && _hub.Details?.Stop(activity, key) == true)
+                flags |= EntryFlags.Promised;
+        }
+
+        Detail(buffer, EntryDetailKind.StartUtc, activity.StartTimeUtc.Ticks);
+        Detail(buffer, EntryDetailKind.Duration, activity.Duration.Ticks);
+        buffer.Mark(AsyncEventKind.EntryStop, (byte)flags, key, _hub.Names.Intern(activity.DisplayName));
+    }
+
+    /// <summary>A span that hangs in the same trace as what it was started in, and that somebody will see.</summary>
+    private bool IsChild(Activity activity) => activity is { Recorded: true, Parent: not null, IdFormat: ActivityIdFormat.W3C } && _hub.Details is not null;
+
+    private static void StopChild(Activity activity, ThreadBuffer buffer)
+    {
+        Span<byte> trace = stackalloc byte[16];
+        activity.TraceId.CopyTo(trace);
+        buffer.Mark(AsyncEventKind.ChildStop, 0, Key(activity, out _), BinaryPrimitives.ReadInt32BigEndian(trace[12..]));
     }
 
     private static void Detail(ThreadBuffer buffer, EntryDetailKind which, long value) =>

@@ -57,8 +57,14 @@ public sealed record ProfilerStatus
     /// <summary>Roots in which nothing was worth a span: they neither suspended nor blocked, or only in the frameworks or for too short a time.</summary>
     public long ElidedRoots { get; init; }
 
-    /// <summary>Roots left out whole because there were too many spans in a second, or because the app's sampler took none of them.</summary>
+    /// <summary>Roots left out whole because the SDK did not take so many spans, or because the app's sampler took none of them.</summary>
     public long RefusedRoots { get; init; }
+
+    /// <summary>The share of recorded traces that have all their spans, 0 to 1: of <see cref="Roots"/> what was not refused. 1 before the first.</summary>
+    public double CompleteTraceShare => Roots == 0 ? 1 : 1 - ((double)RefusedRoots / Roots);
+
+    /// <summary>Spans, of the app's as well, that the queues of the OpenTelemetry SDK had no room for; told from version 1.18 on.</summary>
+    public long DroppedSpans { get; init; }
 
     /// <summary>Roots that are operations which outlived their request; each has a trace of its own.</summary>
     public long DetachedRoots { get; init; }

@@ -151,7 +151,7 @@ internal sealed class AppProfiler
         hub.Pool.SetMaximum(options.MaximumBufferBytes);
         RequestSpans.AreNamed = options.Spans.NameRequests;
         SetEdges(options.ExactEdges);
-        _spans.Set(engine, options.Spans.ToSettings(), _ => new SpanEmitter(names, methods, options.Spans, _spanCounts, TimeProvider.System, awaits));
+        _spans.Set(engine, options.Spans.ToSettings(), _ => new SpanEmitter(names, methods, options.Spans, _spanCounts, TimeProvider.System, hub, awaits));
         _slowRequests.Set(
             engine,
             options.SlowRequest.ToSettings(),

@@ -39,7 +39,9 @@ internal sealed class ProfilerMeter : ITreeSink, IDisposable
         _meter.CreateObservableCounter("asyncprof.roots", () => status().Roots, "{root}", "Roots of recorded traces: requests that have stopped, and operations that outlived theirs.");
         _meter.CreateObservableCounter("asyncprof.roots.exported", () => status().ExportedRoots, "{root}", "Roots of which spans were made.");
         _meter.CreateObservableCounter("asyncprof.roots.elided", () => status().ElidedRoots, "{root}", "Roots in which nothing was worth a span.");
-        _meter.CreateObservableCounter("asyncprof.roots.refused", () => status().RefusedRoots, "{root}", "Roots left out whole because there were too many spans in a second.");
+        _meter.CreateObservableCounter("asyncprof.roots.refused", () => status().RefusedRoots, "{root}", "Roots left out whole because the SDK did not take so many spans.");
+        _meter.CreateObservableGauge("asyncprof.traces.complete", () => status().CompleteTraceShare, "1", "The share of recorded traces that have all their spans.");
+        _meter.CreateObservableCounter("asyncprof.spans.dropped", () => status().DroppedSpans, "{span}", "Spans, of the app's as well, that the SDK's queues had no room for.");
         _meter.CreateObservableCounter("asyncprof.roots.detached", () => status().DetachedRoots, "{root}", "Roots that are operations which outlived their request.");
         _meter.CreateObservableCounter("asyncprof.spans.clamped", () => status().ClampedSpans, "{span}", "Spans moved by more than a millisecond to lie inside their request's.");
         _meter.CreateObservableCounter("asyncprof.faults", () => status().Faults, "{fault}", "Failures of the profiler's own, which never reach the app; anything but 0 is a bug.");

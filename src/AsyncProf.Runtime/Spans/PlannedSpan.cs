@@ -7,7 +7,16 @@ namespace AsyncProf.Spans;
 /// <summary>One span that a tree will get, before it is emitted. Times are ticks of the stopwatch.</summary>
 internal sealed class PlannedSpan
 {
+    /// <summary>Fewer than the links that the SDK takes of one span.</summary>
+    private const int MaximumChildren = 64;
+
+    private List<long>? _children;
+
+    /// <summary>What it is called where it is shown.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The canonical name of its method; empty for a wait.</summary>
+    public string Method { get; init; } = "";
 
     /// <summary>The span above, or null below the request's own span.</summary>
     public PlannedSpan? Parent { get; init; }
@@ -28,6 +37,18 @@ internal sealed class PlannedSpan
     public bool IsWhole { get; init; }
 
     public bool IsError { get; set; }
+
+    /// <summary>The type of the exception that ended it; empty where none did, or it is not known.</summary>
+    public string ErrorType { get; set; } = "";
+
+    /// <summary>Of what failed or was cancelled, the await that took longest and where it is; empty where it is not known.</summary>
+    public string LongestAwait { get; init; } = "";
+
+    /// <summary>The wait that is all but the whole of it and has no span of its own; empty where there is none.</summary>
+    public string Awaiting { get; set; } = "";
+
+    /// <summary>The ids of the app's own spans that ended in it.</summary>
+    public IReadOnlyList<long> Children => _children ?? (IReadOnlyList<long>)[];
 
     public long Start { get; set; }
 
@@ -59,6 +80,14 @@ internal sealed class PlannedSpan
 
     /// <summary>What it became; the default before it is emitted, or where the SDK refused it.</summary>
     public ActivityContext Context { get; set; }
+
+    /// <summary>A span of the app's own ended in it.</summary>
+    public void AddChild(long span)
+    {
+        _children ??= [];
+        if (_children.Count < MaximumChildren)
+            _children.Add(span);
+    }
 
     /// <summary>Takes the numbers of another operation.</summary>
     public void Fold(in TreeNode node)

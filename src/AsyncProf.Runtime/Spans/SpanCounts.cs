@@ -15,6 +15,7 @@ internal sealed class SpanCounts
     private long _elided;
     private long _clamped;
     private long _faults;
+    private long _dropped;
 
     /// <summary>Roots whose trace is recorded: requests that have stopped, and operations that outlived one.</summary>
     public long Seen => Volatile.Read(ref _seen);
@@ -43,6 +44,9 @@ internal sealed class SpanCounts
     /// <summary>Spans that a sampler or a processor of the app's threw at.</summary>
     public long Faults => Volatile.Read(ref _faults);
 
+    /// <summary>Spans, of the app's as well, that the SDK's queues had no room for.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
+
     /// <summary>A status with these counts in it.</summary>
     public ProfilerStatus AddTo(ProfilerStatus status) => status with
     {
@@ -54,8 +58,11 @@ internal sealed class SpanCounts
         Spans = Emitted,
         ElidedOperations = Elided,
         ClampedSpans = Clamped,
+        DroppedSpans = Dropped,
         Faults = status.Faults + Faults,
     };
+
+    public void AddDropped(long spans) => _dropped += spans;
 
     public void AddFault() => _faults++;
 

@@ -1,10 +1,9 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using AsyncProf.Attribution;
 using AsyncProf.Building;
+using AsyncProf.Capture;
 using AsyncProf.Engine;
 using AsyncProf.Events;
-using AsyncProf.Profiles.Text;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Awaits;
@@ -12,36 +11,46 @@ using AsyncProf.Symbols.Awaits;
 namespace AsyncProf.Spans;
 
 /// <summary>
-/// Turns charged requests into spans under the request's own span, and detached operations into traces of their own that link to it. Those of one second
-/// are chosen at its end and leave in the course of the next. Runs on the engine's thread.
+/// Turns charged requests into spans under the request's own span, and detached operations into traces of their own that link to it. They leave as fast as
+/// the SDK takes them. Runs on the engine's thread.
 /// </summary>
-internal sealed class SpanEmitter : IPolledSink
+internal sealed class SpanEmitter : IPolledSink, IDisposable
 {
     /// <summary>The name of the activity source; renaming it breaks apps that ask for it.</summary>
     public const string SourceName = "AsyncProf";
 
     private static readonly long MaximumClamp = Stopwatch.Frequency / 1000;
 
+    /// <summary>What is told so late is told to nobody.</summary>
+    private static readonly long Patience = 10 * Stopwatch.Frequency;
+
     /// <summary>One for the process: emitters come and go with the options.</summary>
     private static readonly ActivitySource Source = new(SourceName, typeof(SpanEmitter).Assembly.GetName().Version?.ToString(3));
 
-    private readonly SpanOptions _options;
     private readonly SpanCounts _counts;
     private readonly SpanPlanner _planner;
-    private readonly TracePacer _pacer;
+    private readonly TracePacer _pacer = new(new Random());
+    private readonly TraceOutlet _outlet;
+    private readonly TraceGate _gate;
+    private readonly SdkQueues _queues = new(SdkQueues.SizeBySetting());
     private readonly AnchorClock _anchors;
-    private readonly Queue<PlannedTrace> _leaving = new();
+    private readonly CaptureHub _hub;
+    private readonly RequestDetails _details = new();
     private long _refused;
-    private long _windowStart = Stopwatch.GetTimestamp();
-    private int _left;
+    private long _refusedBySdk;
+    private long _recorded;
+    private long _notTakenAt; // when it was last seen that not all is taken; 0 for long ago
+    private double _spansPerTrace = 10; // of late
+    private int _left; // at the last poll: they have ended since
 
-    public SpanEmitter(NameTable names, MethodTable methods, SpanOptions options, SpanCounts counts, TimeProvider time, AwaitTable? awaits = null)
+    public SpanEmitter(NameTable names, MethodTable methods, SpanOptions options, SpanCounts counts, TimeProvider time, CaptureHub hub, AwaitTable? awaits = null)
     {
-        _counts = counts;
-        _options = options;
+        (_counts, _hub, _recorded) = (counts, hub, hub.Recorded.Value);
         _anchors = new AnchorClock(time);
-        _planner = new SpanPlanner(methods, new FrameTable(names, methods, awaits), options, awaits);
-        _pacer = new TracePacer(options.MaximumPerSecond, new Random());
+        _planner = new SpanPlanner(names, methods, new FrameTable(names, methods, awaits), options, awaits);
+        _outlet = new TraceOutlet(Source, counts) { Left = TellLate };
+        _gate = new TraceGate(_outlet, _pacer, options.MaximumPerSecond, Stopwatch.GetTimestamp());
+        Promise(SpanQueue.DefaultSize, Stopwatch.GetTimestamp());
     }
 
     public void OnTree(RootTree tree)
@@ -56,7 +65,8 @@ internal sealed class SpanEmitter : IPolledSink
         _counts.AddSeen(!isRequest);
         int name = isRequest ? -tree.Name : tree[0].Method.Value;
         long duration = tree.To - Math.Min(tree.From, tree[0].Start);
-        if (_pacer.Draw(name, duration) is not { } lot)
+        bool isPromised = isRequest && tree.EntryFlags.HasFlag(EntryFlags.Promised);
+        if ((isPromised ? 0 : _pacer.Draw(name, duration)) is not { } lot)
         {
             CountRefused();
             return;
@@ -78,44 +88,73 @@ internal sealed class SpanEmitter : IPolledSink
         if (plan.Count == 0)
         {
             _counts.AddEmpty();
+            if (isRequest && !isPromised)
+                _details.TellFull(entry.Span); // it is all there is
             return;
         }
 
-        _pacer.Offer(new PlannedTrace(plan, name, duration, entry, isRequest, anchor, lot));
+        if (isRequest)
+            _spansPerTrace += (plan.Count - _spansPerTrace) / 64;
+        var trace = new PlannedTrace(plan, name, duration, entry, isRequest, anchor, lot);
+        if (isPromised)
+            _outlet.Add(trace);
+        else
+            _pacer.Offer(trace);
         CountRefused();
     }
 
     /// <inheritdoc/>
     public void Poll(long now)
     {
-        long passed = now - _windowStart;
-        if (passed >= Stopwatch.Frequency)
-        {
-            Send(int.MaxValue);
-            Close();
-            _windowStart = now;
-            return;
-        }
-
-        Send((int)(_options.MaximumPerSecond * passed / Stopwatch.Frequency)); // less than a second of ticks: no overflow
+        long recorded = _hub.Recorded.Value;
+        int room = _queues.Update(recorded - _recorded + _left, now);
+        _recorded = recorded;
+        _left = _gate.Poll(room, _queues.Limit, now);
+        CountRefused();
+        _counts.AddDropped(_queues.TakeDropped());
+        Promise(room - _left, now);
     }
 
     /// <inheritdoc/>
     public void Flush()
     {
-        Send(int.MaxValue);
-        Close();
-        Send(int.MaxValue);
-        _windowStart = Stopwatch.GetTimestamp();
+        _gate.Flush(Stopwatch.GetTimestamp());
+        CountRefused();
     }
 
-    private static ActivityContext ContextOf(in EntryContext entry)
+    /// <summary>The spans of a request have left: to be said if nothing was promised.</summary>
+    private void TellLate(PlannedTrace trace)
     {
-        Span<byte> trace = stackalloc byte[EntryContext.TraceIdLength];
-        entry.CopyTraceId(trace);
-        Span<byte> span = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(span, entry.Span);
-        return new ActivityContext(ActivityTraceId.CreateFromBytes(trace), ActivitySpanId.CreateFromBytes(span), ActivityTraceFlags.Recorded);
+        if (trace.IsRequest)
+            _details.TellFull(trace.Entry.Span);
+    }
+
+    /// <summary>Nothing is promised any more.</summary>
+    public void Dispose()
+    {
+        if (_hub.Details == _details)
+            _hub.Details = null;
+        _queues.Dispose();
+    }
+
+    /// <summary>Requests that stop from now on say what becomes of their spans: of as many as there is room for, that they leave; of none where the SDK took nothing of what it got.</summary>
+    private void Promise(int room, long now)
+    {
+        if (_outlet.RefusedBySdk > _refusedBySdk || _gate.IsChoosing)
+            _notTakenAt = now;
+        _refusedBySdk = _outlet.RefusedBySdk;
+        bool areTaken = _notTakenAt == 0 || (now - _notTakenAt > Stopwatch.Frequency && !_gate.IsChoosing);
+        _details.Allow(areTaken ? (int)((room - _outlet.Spans - _pacer.HeldSpans) / _spansPerTrace) : 0);
+        if (_notTakenAt != 0 && now - _notTakenAt > Patience)
+        {
+            _notTakenAt = 0;
+            _details.Forget();
+        }
+
+        if (Source.HasListeners())
+            _hub.Details = _details;
+        else if (_hub.Details == _details)
+            _hub.Details = null;
     }
 
     /// <summary>
@@ -149,87 +188,5 @@ internal sealed class SpanEmitter : IPolledSink
     {
         _counts.AddRefused(_pacer.Refused - _refused);
         _refused = _pacer.Refused;
-    }
-
-    private void Close()
-    {
-        _left = 0;
-        foreach (PlannedTrace trace in _pacer.Close())
-            _leaving.Enqueue(trace);
-        CountRefused();
-    }
-
-    private void Send(int upTo)
-    {
-        while (_left < upTo && _leaving.TryDequeue(out PlannedTrace? trace))
-        {
-            _left += trace.Spans.Count;
-            Emit(trace);
-        }
-    }
-
-    private void Emit(PlannedTrace trace)
-    {
-        ActivityContext request = ContextOf(trace.Entry);
-        long emitted = _counts.Emitted;
-        Activity? before = Activity.Current;
-        Activity.Current = null; // a default parent means the current activity; a root needs there to be none
-        try
-        {
-            foreach (PlannedSpan span in trace.Spans)
-            {
-                ActivityContext parent = NearestContext(span.Parent, trace.IsRequest ? request : default);
-                if (parent == default && span.Parent is not null)
-                    continue; // the SDK refused the root: no trace
-                TryEmit(span, parent, trace.IsRequest || span.Parent is not null ? null : [new ActivityLink(request)], trace.Anchor);
-            }
-        }
-        finally
-        {
-            Activity.Current = before;
-        }
-
-        _counts.AddClamped(trace.Spans.Count(span => span.IsMovedFar));
-        if (_counts.Emitted > emitted)
-            _counts.AddExported();
-        else
-            _counts.AddRefused(1);
-    }
-
-    /// <summary>Children of a span that the SDK refused attach to the nearest one above that it took.</summary>
-    private static ActivityContext NearestContext(PlannedSpan? above, ActivityContext fallback)
-    {
-        for (; above is not null; above = above.Parent)
-        {
-            if (above.Context != default)
-                return above.Context;
-        }
-
-        return fallback;
-    }
-
-    /// <summary>A sampler or a processor of the app's may throw: that span is missing, and its children attach above.</summary>
-    private void TryEmit(PlannedSpan span, ActivityContext parent, IEnumerable<ActivityLink>? links, in ClockAnchor anchor)
-    {
-        try
-        {
-            Emit(span, parent, links, anchor);
-        }
-        catch (Exception)
-        {
-            _counts.AddFault();
-        }
-    }
-
-    private void Emit(PlannedSpan span, ActivityContext parent, IEnumerable<ActivityLink>? links, in ClockAnchor anchor)
-    {
-        using Activity? activity = Source.StartActivity(PlainText.Printable(span.Name), ActivityKind.Internal, parent, SpanTags.Of(span), links, anchor.ToUtc(span.Start));
-        if (activity is not { Recorded: true })
-            return; // the SDK still makes an activity of a root that its sampler drops, to propagate its ids
-        span.Context = activity.Context;
-        if (span.IsError)
-            activity.SetStatus(ActivityStatusCode.Error);
-        activity.SetEndTime(anchor.ToUtc(span.End));
-        _counts.AddEmitted();
     }
 }

@@ -12,8 +12,20 @@ public sealed class SpanOptions
     /// <summary>The most spans of one trace, 1 to 10,000. Default 512: Jaeger's own pages grow slow beyond some 1,000.</summary>
     public int MaximumPerTrace { get; set; } = 512;
 
-    /// <summary>The most spans a second, 1 to 100,000; whole traces beyond it are refused and counted. Default 200, which the SDK's queue can take.</summary>
-    public int MaximumPerSecond { get; set; } = 200;
+    /// <summary>
+    /// The most spans a second, 1 to 100,000; whole traces beyond it are refused and counted, the slowest last. Default 10,000. Below it, as many leave as the
+    /// SDK's queue and its exporter take.
+    /// </summary>
+    public int MaximumPerSecond { get; set; } = 10_000;
+
+    /// <summary>True to name spans by namespace, type and method. False, the default, leaves the namespace out; <c>code.function.name</c> always has it.</summary>
+    public bool FullNames { get; set; }
+
+    /// <summary>
+    /// From which share of its method's span on a wait is told by an attribute of that span (<c>asyncprof.awaiting</c>) and has none of its own, 0 to 1.
+    /// Default 0.9; 0 gives every wait its span.
+    /// </summary>
+    public double FoldWaitsFrom { get; set; } = 0.9;
 
     /// <summary>
     /// True to give the frameworks' own methods (<c>System.*</c>, <c>Microsoft.*</c>) a span each. False, the default, folds each of their
@@ -27,7 +39,7 @@ public sealed class SpanOptions
     public bool NameRequests { get; set; } = true;
 
     /// <summary>The values now, to be compared with later ones.</summary>
-    internal SpanSettings ToSettings() => new(MinimumDuration, MinimumWait, MaximumPerTrace, MaximumPerSecond, IncludeFramework);
+    internal SpanSettings ToSettings() => new(MinimumDuration, MinimumWait, MaximumPerTrace, MaximumPerSecond, FullNames, FoldWaitsFrom, IncludeFramework);
 
     internal IEnumerable<string> Validate(string section)
     {
@@ -37,6 +49,8 @@ public sealed class SpanOptions
             yield return $"{section}.MinimumWait must not be negative; it is {MinimumWait:c}.";
         if (MaximumPerTrace is < 1 or > 10_000)
             yield return FormattableString.Invariant($"{section}.MaximumPerTrace must be 1 to 10000; it is {MaximumPerTrace}.");
+        if (FoldWaitsFrom is not (>= 0 and <= 1))
+            yield return FormattableString.Invariant($"{section}.FoldWaitsFrom must be 0 to 1; it is {FoldWaitsFrom}.");
         if (MaximumPerSecond is < 1 or > 100_000)
             yield return FormattableString.Invariant($"{section}.MaximumPerSecond must be 1 to 100000; it is {MaximumPerSecond}.");
     }

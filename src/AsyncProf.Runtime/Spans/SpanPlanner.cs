@@ -10,7 +10,7 @@ namespace AsyncProf.Spans;
 /// Decides which spans a charged root gets: one an operation, with the frameworks' own folded, short ones left out and counted,
 /// children inside their parents and sequential siblings apart, as Jaeger's critical path needs it.
 /// </summary>
-internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOptions options, AwaitTable? awaits = null)
+internal sealed class SpanPlanner(NameTable names, MethodTable methods, FrameTable frames, SpanOptions options, AwaitTable? awaits = null)
 {
     private readonly SpanRoles _roles = new(methods, options);
     private readonly List<PlannedSpan> _plan = [];
@@ -43,6 +43,7 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
         for (int node = 0; node < count; node++)
             _spanOf[node] = SpanFor(tree, node, minimum);
         PlanWaits(tree);
+        LinkChildren(tree);
         Array.Clear(_spanOf, 0, count);
         Elided += SpanLayout.Arrange(_plan, from, to);
         return _plan.FindAll(span => !span.IsDropped);
@@ -88,6 +89,8 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
 
                 span.Fold(n);
                 span.IsError |= !span.IsWhole && n.Status == OperationStatus.Error;
+                if (span is { IsWhole: false, ErrorType: "" })
+                    span.ErrorType = ErrorOf(n);
                 span.End = Math.Max(span.End, n.End);
                 return span;
         }
@@ -101,7 +104,8 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
         var own = new PlannedSpan
         {
             Node = node,
-            Name = methods[n.Method].FullName,
+            Name = options.FullNames ? methods[n.Method].FullName : methods[n.Method].ShortName,
+            Method = methods[n.Method].FullName,
             Await = InfoOf(n.AwaitedAt),
             Parent = above,
             StartedBy = above is null && tree.Spawner != NameTable.NoneId ? methods[methods.Resolve(tree.Spawner)].FullName : "",
@@ -112,6 +116,8 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
             Segments = n.Segments,
             Awaits = n.Awaits,
             IsError = n.Status == OperationStatus.Error,
+            ErrorType = ErrorOf(n),
+            LongestAwait = n.Status == OperationStatus.Completed ? "" : LongestAwaitOf(tree, node),
             IsWhole = _roles[node] == SpanRole.Whole,
         };
         _plan.Add(own);
@@ -133,10 +139,18 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
         long minimum = Math.Max(ClockAnchor.ToTicks(options.MinimumWait), SpanLayout.Shortest);
         foreach (OwnInterval wait in tree.Waits)
         {
-            if (wait.To - wait.From < minimum || wait.State is not (ChargeState.Waiting or ChargeState.Blocked))
+            if (wait.State is not (ChargeState.Waiting or ChargeState.Blocked))
                 continue;
             if (_spanOf[wait.Node] is not { IsWhole: false } above || above.Node != wait.Node)
                 continue; // the operation that waited has no span of its own, or one that stands for more
+            if (options.FoldWaitsFrom > 0 && wait.To - wait.From >= options.FoldWaitsFrom * (above.End - above.Start))
+            {
+                above.Awaiting = frames[frames.Wait(wait.Label)].Name;
+                continue;
+            }
+
+            if (wait.To - wait.From < minimum)
+                continue;
             if (_plan.Count >= options.MaximumPerTrace)
             {
                 above.Elided++;
@@ -154,5 +168,32 @@ internal sealed class SpanPlanner(MethodTable methods, FrameTable frames, SpanOp
                 End = wait.To,
             });
         }
+    }
+
+    /// <summary>The app's own spans that ended in an operation hang beside it, and cannot be moved: the span in which it is to be seen links to them.</summary>
+    private void LinkChildren(RootTree tree)
+    {
+        foreach (ChildSpan child in tree.ChildSpans)
+        {
+            if (child.Trace == (int)tree.Context.TraceLow)
+                _spanOf[child.Node]?.AddChild(child.Span);
+        }
+    }
+
+    private string ErrorOf(in TreeNode node) => node is { Status: not OperationStatus.Completed, Error: > 0 } ? names[node.Error] : "";
+
+    /// <summary>The await of a node at which it spent most of its own life.</summary>
+    private string LongestAwaitOf(RootTree tree, int node)
+    {
+        (int longest, long ticks) = (0, 0L);
+        for (int found = tree[node].FirstAwait; found >= 0; found = tree.Await(found).Next)
+        {
+            if (tree.Await(found).Times.Total > ticks)
+                (longest, ticks) = (tree.Await(found).Await, tree.Await(found).Times.Total);
+        }
+
+        if (InfoOf(longest) is not { File.Length: > 0, Line: > 0 } await)
+            return "";
+        return FormattableString.Invariant($"{(await.Label.Length > 0 ? $"await {await.Label} at " : "")}{await.File}:{await.Line}");
     }
 }

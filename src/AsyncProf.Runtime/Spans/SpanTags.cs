@@ -17,7 +17,13 @@ internal static class SpanTags
 
         if (span.IsWait)
             yield break;
-        yield return new("code.function.name", PlainText.Printable(span.Name));
+        yield return new("code.function.name", PlainText.Printable(span.Method));
+        if (span.Awaiting.Length > 0)
+            yield return new("asyncprof.awaiting", PlainText.Printable(span.Awaiting));
+        if (span.ErrorType.Length > 0)
+            yield return new("error.type", PlainText.Printable(span.ErrorType));
+        if (span.LongestAwait.Length > 0)
+            yield return new("asyncprof.longest_await", PlainText.Printable(span.LongestAwait));
         if (span.StartedBy.Length > 0)
             yield return new("asyncprof.started_by", PlainText.Printable(span.StartedBy));
         yield return new("asyncprof.running", Seconds(span.Task.Running));

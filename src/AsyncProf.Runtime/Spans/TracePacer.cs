@@ -2,23 +2,34 @@ namespace AsyncProf.Spans;
 
 /// <summary>
 /// Chooses which traces of one second leave when they have more spans than may: half of the room is for the slowest of each name, name by name, the rest for
-/// a uniform sample, so that a rare slow request and an ordinary one are both to be seen. A slow trace that needs more than is left leaves all the same, and the next seconds pay.
+/// a uniform sample, so that a rare slow request and an ordinary one are both to be seen. A slow trace that needs more than is left leaves all the same.
 /// </summary>
 internal sealed class TracePacer
 {
-    private readonly int _room;
+    /// <summary>Where little may leave, so much is held all the same: choosing among few is dear, and no choice.</summary>
+    private const int LeastHeld = 256;
+
     private readonly Random _random;
     private readonly List<PlannedTrace> _held = [];
     private readonly Dictionary<int, long> _slowFloor = [];
     private double _highestLot = double.MaxValue;
+    private int _room = int.MaxValue;
     private int _spans;
-    private int _debt;
     private bool _isFull;
 
     /// <summary>Creates a pacer.</summary>
-    /// <param name="spansPerSecond">The room, in spans.</param>
     /// <param name="random">Where the lots come from.</param>
-    public TracePacer(int spansPerSecond, Random random) => (_room, _random) = (spansPerSecond, random);
+    public TracePacer(Random random) => _random = random;
+
+    /// <summary>How many spans may probably leave at the end of this second: of candidates beyond twice as many, those without a chance are dropped.</summary>
+    public int Room
+    {
+        get => _room;
+        set => _room = Math.Max(LeastHeld, value);
+    }
+
+    /// <summary>The spans of the traces that may still leave.</summary>
+    public int HeldSpans => _spans;
 
     /// <summary>Traces that were offered or drawn and did not get in.</summary>
     public long Refused { get; private set; }
@@ -44,7 +55,7 @@ internal sealed class TracePacer
     {
         _held.Add(trace);
         _spans += trace.Spans.Count;
-        if (_spans > (2 * _room) + trace.Spans.Count)
+        if (_spans > (2L * _room) + trace.Spans.Count)
         {
             Select(_room);
             _isFull = true;
@@ -52,12 +63,11 @@ internal sealed class TracePacer
     }
 
     /// <summary>Ends the second: what leaves, the oldest first.</summary>
-    public IReadOnlyList<PlannedTrace> Close()
+    /// <param name="room">How many spans may leave.</param>
+    public IReadOnlyList<PlannedTrace> Close(int room)
     {
-        int room = Math.Max(0, _room - _debt);
         if (_spans > room)
             Select(room);
-        _debt = Math.Max(0, _debt + _spans - _room);
         PlannedTrace[] chosen = [.. _held];
         _held.Clear();
         _slowFloor.Clear();

@@ -23,7 +23,6 @@ public class ExporterFaultTests
             ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
             ["OTEL_BSP_MAX_QUEUE_SIZE"] = "64", // and full in no time
             ["OTEL_BSP_MAX_EXPORT_BATCH_SIZE"] = "32",
-            ["AsyncProf__Spans__MaximumPerSecond"] = "100000",
         });
 
         string expected = await sample.Client.GetStringAsync("/orders/7");

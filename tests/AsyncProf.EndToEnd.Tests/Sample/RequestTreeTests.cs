@@ -1,4 +1,5 @@
 using AsyncProf.EndToEnd.Tests.Receiving;
+using AsyncProf.EndToEnd.Tests.Receiving.Otlp;
 
 namespace AsyncProf.EndToEnd.Tests.Sample;
 
@@ -15,21 +16,19 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
     public void NestedAwaits_GetOrder_TreeOfTheService()
     {
         AssertTree("GET /orders/{id:int}", """
-            Shop.Orders.OrderEndpoints.GetAsync
-              Shop.Orders.OrderService.GetAsync
-                Shop.Orders.MemoryOrderStore.LoadAsync
-                  await Task.Delay
-                Shop.Orders.OrderService.DiscountAsync
-                  await Task.Delay
+            OrderEndpoints.GetAsync
+              OrderService.GetAsync
+                MemoryOrderStore.LoadAsync
+                OrderService.DiscountAsync
             """);
         List<(double, double)> loads = [], services = [];
         foreach (ReceivedSpan request in sample.Requests("GET /orders/{id:int}"))
         {
-            ReceivedSpan load = Find(request, "Shop.Orders.MemoryOrderStore.LoadAsync");
+            ReceivedSpan load = Find(request, "MemoryOrderStore.LoadAsync");
             loads.Add((load.Time("asyncprof.waiting").TotalMilliseconds, load.Duration.TotalMilliseconds + 1));
             Assert.Equal(1, load.Attributes["asyncprof.segments"].IntValue);
             Assert.Equal(1, load.Attributes["asyncprof.awaits"].IntValue);
-            ReceivedSpan service = Find(request, "Shop.Orders.OrderService.GetAsync");
+            ReceivedSpan service = Find(request, "OrderService.GetAsync");
             Assert.True(service.Time("asyncprof.waiting").TotalMilliseconds < 1, "awaiting a method is not the awaiter's own waiting");
             services.Add((service.Duration.TotalMilliseconds, request.Duration.TotalMilliseconds));
         }
@@ -44,10 +43,10 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
         List<(double, double)> elapsed = [], waiting = [];
         foreach (ReceivedSpan request in sample.Requests("GET /orders/{id:int}/summary"))
         {
-            ReceivedSpan build = Find(request, "Shop.Orders.SummaryService.BuildAsync");
+            ReceivedSpan build = Find(request, "SummaryService.BuildAsync");
             IReadOnlyList<ReceivedSpan> branches = sample.Below(build);
             Assert.Equal(
-                ["Shop.Orders.SummaryService.CustomerAsync", "Shop.Orders.SummaryService.ShippingAsync", "Shop.Orders.SummaryService.StockLevelAsync"],
+                ["SummaryService.CustomerAsync", "SummaryService.ShippingAsync", "SummaryService.StockLevelAsync"],
                 branches.Select(branch => branch.Name).Order(StringComparer.Ordinal));
             elapsed.Add((branches.Sum(branch => branch.Time("asyncprof.elapsed.self").TotalMilliseconds), build.Duration.TotalMilliseconds));
             waiting.Add((branches.Sum(branch => branch.Time("asyncprof.waiting").TotalMilliseconds), 3 * build.Duration.TotalMilliseconds));
@@ -62,10 +61,12 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
     {
         foreach (ReceivedSpan request in sample.Requests("GET /orders/{id:int}/invoice"))
         {
-            ReceivedSpan fetch = Find(request, "Shop.Orders.InvoiceService.FetchTaxAsync");
+            ReceivedSpan fetch = Find(request, "InvoiceService.FetchTaxAsync");
             ReceivedSpan client = Assert.Single(sample.Below(fetch), span => span.Scope == "AsyncProf");
-            Assert.StartsWith("System.Net.Http.HttpClient.", client.Name, StringComparison.Ordinal);
+            Assert.StartsWith("HttpClient.", client.Name, StringComparison.Ordinal);
             Assert.True(client.Attributes["asyncprof.collapsed.count"].IntValue > 0);
+            ReceivedSpan wire = Assert.Single(sample.Spans, span => span.TraceId == request.TraceId && span is { Name: "GET", Kind: 3 });
+            Assert.Contains((wire.TraceId, wire.SpanId), client.Links);
             Assert.Equal(request.TraceId, Assert.Single(sample.Requests("GET /tax/{country}"), tax => tax.TraceId == request.TraceId).TraceId);
         }
     }
@@ -73,8 +74,8 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
     [Fact]
     public void AsyncStream_ListOrders_IteratorIsAwaited() =>
         AssertTree("GET /orders", """
-            Shop.Orders.OrderEndpoints.ListAsync
-              Shop.Orders.MemoryOrderStore.ReadAllAsync
+            OrderEndpoints.ListAsync
+              MemoryOrderStore.ReadAllAsync
                 await Task.Delay
                 await Task.Delay
                 await Task.Delay
@@ -87,7 +88,7 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
         foreach (ReceivedSpan request in sample.Requests("POST /orders"))
         {
             string tree = sample.Tree(request);
-            Assert.Contains("Shop.Orders.OrderQueue.PlaceAsync", tree, StringComparison.Ordinal);
+            Assert.Contains("OrderQueue.PlaceAsync", tree, StringComparison.Ordinal);
             Assert.DoesNotContain("OrderWorker", tree, StringComparison.Ordinal);
             Assert.DoesNotContain("SaveAsync", tree, StringComparison.Ordinal);
         }
@@ -96,10 +97,9 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
     [Fact]
     public void Semaphore_Reserve_CountsUnderTheRoom() =>
         AssertTree("GET /stock/{sku}", """
-            Shop.Stock.StockEndpoints.ReserveAsync
-              Shop.Stock.StockRoom.ReserveAsync
-                Shop.Stock.StockRoom.CountAsync
-                  await Task.Delay
+            StockEndpoints.ReserveAsync
+              StockRoom.ReserveAsync
+                StockRoom.CountAsync
             """);
 
     [Fact]
@@ -107,9 +107,9 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
     {
         foreach (ReceivedSpan request in sample.Requests("GET /reports/daily"))
         {
-            ReceivedSpan work = Find(request, "Shop.Reports.DailyReport.BuildAsync.lambda");
+            ReceivedSpan work = Find(request, "DailyReport.BuildAsync.lambda");
             Assert.True(work.Time("asyncprof.running") > work.Time("asyncprof.waiting"));
-            Assert.Equal("Shop.Reports.DailyReport.BuildAsync", Parent(work).Name);
+            Assert.Equal("DailyReport.BuildAsync", Parent(work).Name);
         }
     }
 
@@ -119,7 +119,7 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
         List<(double, double)> asks = [];
         foreach (ReceivedSpan request in sample.Requests("GET /carriers"))
         {
-            ReceivedSpan ask = Find(request, "Shop.Stock.CarrierClient.AskAsync");
+            ReceivedSpan ask = Find(request, "CarrierClient.AskAsync");
             Assert.NotEqual(2, ask.Status);
             asks.Add((ask.Time("asyncprof.waiting").TotalMilliseconds, 500));
         }
@@ -133,9 +133,13 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
     {
         foreach (ReceivedSpan request in sample.Requests("GET /orders/{id:int}/label"))
         {
-            Assert.Equal(2, Find(request, "Shop.Orders.OrderService.LabelAsync").Status);
-            Assert.Equal(2, Find(request, "Shop.Orders.OrderEndpoints.LabelAsync").Status);
-            Assert.NotEqual(2, Find(request, "Shop.Orders.MemoryOrderStore.LoadAsync").Status);
+            Assert.Equal(2, Find(request, "OrderService.LabelAsync").Status);
+            Assert.Equal(2, Find(request, "OrderEndpoints.LabelAsync").Status);
+            Assert.NotEqual(2, Find(request, "MemoryOrderStore.LoadAsync").Status);
+            Assert.Equal("System.InvalidOperationException", Find(request, "OrderService.LabelAsync").Attributes["error.type"].StringValue);
+            Assert.Equal("System.InvalidOperationException", Find(request, "OrderEndpoints.LabelAsync").Attributes["error.type"].StringValue);
+            Assert.DoesNotContain("error.type", Find(request, "MemoryOrderStore.LoadAsync").Attributes.Keys);
+            Assert.Contains("OrderService.cs:", Find(request, "OrderService.LabelAsync").Attributes["asyncprof.longest_await"].StringValue, StringComparison.Ordinal);
         }
 
         Assert.StartsWith($"{ServerError}", sample.Answers["/orders/7/label"], StringComparison.Ordinal);
@@ -144,11 +148,9 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
     [Fact]
     public void SyncOverAsync_TheTaskHangsUnderTheRequest() =>
         AssertTree("GET /faults/sync-over-async", """
-            Shop.Orders.OrderService.GetAsync
-              Shop.Orders.MemoryOrderStore.LoadAsync
-                await Task.Delay
-              Shop.Orders.OrderService.DiscountAsync
-                await Task.Delay
+            OrderService.GetAsync
+              MemoryOrderStore.LoadAsync
+              OrderService.DiscountAsync
             """);
 
     [Fact]
@@ -156,7 +158,7 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
     {
         foreach (ReceivedSpan request in sample.Requests("GET /faults/n-plus-one"))
         {
-            IReadOnlyList<ReceivedSpan> loads = sample.Below(Find(request, "Shop.Faults.FaultEndpoints.NPlusOneAsync"));
+            IReadOnlyList<ReceivedSpan> loads = sample.Below(Find(request, "FaultEndpoints.NPlusOneAsync"));
             Assert.Equal(10, loads.Count);
             for (int i = 1; i < loads.Count; i++)
                 Assert.True(loads[i].Start - loads[i - 1].End >= 1_000, "Jaeger's critical path needs 1 µs between siblings");
@@ -166,7 +168,7 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
     [Fact]
     public void FireAndForget_Mail_IsATraceOfItsOwnThatLinksToTheRequest()
     {
-        List<ReceivedSpan> mails = [.. sample.Spans.Where(span => span.Name == "Shop.Faults.FaultEndpoints.SendMailAsync")];
+        List<ReceivedSpan> mails = [.. sample.Spans.Where(span => span.Name == "FaultEndpoints.SendMailAsync")];
         IReadOnlyList<ReceivedSpan> requests = sample.AllRequests("GET /faults/fire-and-forget");
 
         Assert.Equal(requests.Count, mails.Count);
@@ -183,6 +185,14 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
     }
 
     [Fact]
+    public void EveryRequest_SaysThatItsTraceIsComplete() =>
+        Assert.All(sample.Spans.Where(span => span is { Kind: 2, Scope: "Microsoft.AspNetCore" }), span => Assert.Equal("full", span.Attributes["asyncprof.detail"].StringValue));
+
+    [Fact]
+    public void AWaitThatIsAllOfItsMethod_IsAnAttribute() =>
+        Assert.Contains(sample.Spans, span => span.Name == "MemoryOrderStore.LoadAsync" && span.Attributes.TryGetValue("asyncprof.awaiting", out AnyValue? on) && on.StringValue == "await Task.Delay");
+
+    [Fact]
     public void EveryTrace_IsWellFormed()
     {
         Assert.Equal(sample.Spans.Count, sample.Spans.Select(span => (span.TraceId, span.SpanId)).Distinct().Count());
@@ -191,7 +201,7 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
             Assert.Equal("shop", span.Resource["service.name"]);
             Assert.NotEmpty(span.Resource["host.name"]);
             if (!span.Name.StartsWith("await ", StringComparison.Ordinal))
-                Assert.Equal(span.Name, span.Attributes["code.function.name"].StringValue);
+                Assert.EndsWith("." + span.Name, span.Attributes["code.function.name"].StringValue, StringComparison.Ordinal);
             if (span.ParentId.Length == 0)
                 continue;
             ReceivedSpan parent = Parent(span);
@@ -222,8 +232,13 @@ public class RequestTreeTests(SampleFixture sample) : IClassFixture<SampleFixtur
 
     private void AssertTree(string request, string expected)
     {
+        bool hasWaits = expected.Contains("await ", StringComparison.Ordinal);
         foreach (ReceivedSpan span in sample.Requests(request))
-            Assert.Equal(expected.ReplaceLineEndings("\n").Trim(), sample.Tree(span).Trim());
+        {
+            // On a busy machine a method may go on for long after its only wait, which then has a row.
+            IEnumerable<string> rows = sample.Tree(span).Trim().Split('\n').Where(row => hasWaits || !row.TrimStart().StartsWith("await ", StringComparison.Ordinal));
+            Assert.Equal(expected.ReplaceLineEndings("\n").Trim(), string.Join('\n', rows));
+        }
     }
 
     private ReceivedSpan Find(ReceivedSpan request, string name) =>

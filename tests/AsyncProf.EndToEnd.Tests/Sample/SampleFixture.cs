@@ -30,7 +30,6 @@ public sealed class SampleFixture : IAsyncLifetime
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _receiver.Address,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
-            ["AsyncProf__Spans__MaximumPerSecond"] = "100000",
         });
         for (int round = 0; round < WarmUpRounds + MeasuredRounds; round++)
         {

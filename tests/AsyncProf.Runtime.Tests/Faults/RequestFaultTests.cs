@@ -10,7 +10,7 @@ namespace AsyncProf.Runtime.Tests.Faults;
 [Collection(LiveCollection.Name)]
 public class RequestFaultTests
 {
-    private const string Prefix = "AsyncProf.Runtime.Tests.Faults.Endpoints.";
+    private const string Prefix = "Endpoints.";
 
     [Theory]
     [InlineData(HttpProtocols.Http1)]

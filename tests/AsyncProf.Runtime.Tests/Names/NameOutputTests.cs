@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text;
+using AsyncProf.Capture;
 using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Hosting;
@@ -40,7 +41,7 @@ public sealed class NameOutputTests : IDisposable
         };
         ActivitySource.AddActivityListener(listener);
         var script = new ScriptedRequest();
-        var emitter = new SpanEmitter(script.Names, script.Methods, new SpanOptions(), new SpanCounts(), TimeProvider.System);
+        var emitter = new SpanEmitter(script.Names, script.Methods, new SpanOptions(), new SpanCounts(), TimeProvider.System, CaptureHub.Instance);
 
         script.Play(simulator => ScriptedRequest.Sequence(simulator, $"M{EvilNames.All[what]}M"), emitter);
         emitter.Flush();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncProf.Capture;
 using AsyncProf.Spans;
 using AsyncProf.Testing.Simulation;
 using static AsyncProf.Runtime.Tests.Spans.ScriptedRequest;
@@ -32,15 +33,12 @@ public class SpanEmitterTests : IDisposable
     public void Dispose() => _listener.Dispose();
 
     [Fact]
-    public void Request_IsHeldForASecondAndThenLeavesBelowItsOwnSpan()
+    public void Request_LeavesBelowItsOwnSpanAtOnce()
     {
-        SpanEmitter emitter = Play(s => Sequence(s, "A", "B"), flush: false);
+        SpanEmitter emitter = Play(s => Sequence(s, "A", "B"), new SpanOptions { FoldWaitsFrom = 0 }, flush: false);
 
-        long now = Stopwatch.GetTimestamp();
-        emitter.Poll(now);
         Assert.Empty(_activities);
-        emitter.Poll(now + Stopwatch.Frequency);
-        emitter.Poll(now + (3 * Stopwatch.Frequency / 2));
+        emitter.Poll(Stopwatch.GetTimestamp());
 
         Assert.Equal(["A", "await Task.Delay", "B", "await Task.Delay"], _activities.OrderBy(a => a.StartTimeUtc).Select(a => a.OperationName));
         Activity[] methods = [.. _activities.Where(a => a.OperationName is "A" or "B")];
@@ -52,19 +50,15 @@ public class SpanEmitterTests : IDisposable
     }
 
     [Fact]
-    public void SecondsWithMoreSpansThanMayLeave_LeaveEvenly()
+    public void MoreSpansThanMayLeaveInASecond_AreChosenAmong()
     {
-        SpanEmitter emitter = Play(s => Many(s, 100), new SpanOptions { MaximumPerSecond = 20, MinimumWait = TimeSpan.FromSeconds(1) }, flush: false);
+        SpanEmitter emitter = Play(s => Many(s, 1000), new SpanOptions { MaximumPerSecond = 20 }, flush: false);
 
-        long now = Stopwatch.GetTimestamp() + Stopwatch.Frequency;
-        emitter.Poll(now);
-        emitter.Poll(now + (Stopwatch.Frequency / 4));
-        Assert.Equal(5, _activities.Count);
-        emitter.Poll(now + (Stopwatch.Frequency / 2));
-        Assert.Equal(10, _activities.Count);
-        emitter.Poll(now + Stopwatch.Frequency);
-        Assert.Equal(20, _activities.Count);
-        AssertReconciled(seen: 100, exported: 20, refused: 80);
+        long now = Stopwatch.GetTimestamp();
+        for (int poll = 0; poll <= 150; poll++)
+            emitter.Poll(now + (poll * Stopwatch.Frequency / 50));
+
+        AssertReconciled(seen: 1000, exported: 20, refused: 980);
     }
 
     [Fact]
@@ -164,7 +158,7 @@ public class SpanEmitterTests : IDisposable
     private SpanEmitter Play(Func<Simulator, IEnumerable<Step>> steps, SpanOptions? options = null, bool recorded = true, bool flush = true, TimeSpan step = default)
     {
         var script = new ScriptedRequest();
-        var emitter = new SpanEmitter(script.Names, script.Methods, options ?? new SpanOptions(), _counts, new SetClock(step));
+        var emitter = new SpanEmitter(script.Names, script.Methods, options ?? new SpanOptions(), _counts, new SetClock(step), CaptureHub.Instance);
         script.Play(steps, emitter, recorded);
         if (flush)
             emitter.Flush();

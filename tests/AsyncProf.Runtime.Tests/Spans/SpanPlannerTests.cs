@@ -69,16 +69,32 @@ public class SpanPlannerTests
     [Fact]
     public void Plan_Wait_IsASpanFromTheThresholdOn()
     {
-        Assert.Contains(Plan(new SpanOptions(), s => Sequence(s, "A")), span => span is { Name: "await Task.Delay", IsWait: true });
-        Assert.DoesNotContain(
-            Plan(new SpanOptions { MinimumWait = TimeSpan.FromMilliseconds(11) }, s => Sequence(s, "A")),
-            span => span.IsWait);
+        var always = new SpanOptions { FoldWaitsFrom = 0 };
+        Assert.Contains(Plan(always, s => Sequence(s, "A")), span => span is { Name: "await Task.Delay", IsWait: true });
+        Assert.DoesNotContain(Plan(new SpanOptions { FoldWaitsFrom = 0, MinimumWait = TimeSpan.FromMilliseconds(11) }, s => Sequence(s, "A")), span => span.IsWait);
+    }
+
+    [Fact]
+    public void Plan_WaitThatIsAllButTheWholeOfItsMethod_IsAnAttributeOfIt()
+    {
+        PlannedSpan span = Assert.Single(Plan(new SpanOptions(), s => Sequence(s, "A")));
+
+        Assert.Equal(("A", "await Task.Delay"), (span.Name, span.Awaiting));
+    }
+
+    [Fact]
+    public void Plan_WaitsOfWhichNoneIsTheWhole_HaveSpans()
+    {
+        IReadOnlyList<PlannedSpan> plan = Plan(new SpanOptions(), s => Twice(s));
+
+        Assert.Equal("", Assert.Single(plan, span => !span.IsWait).Awaiting);
+        Assert.Equal(2, plan.Count(span => span.IsWait));
     }
 
     private static IReadOnlyList<PlannedSpan> Plan(SpanOptions options, Func<Simulator, IEnumerable<Step>> request)
     {
         var script = new ScriptedRequest();
-        var sink = new PlanSink(new SpanPlanner(script.Methods, script.Frames, options));
+        var sink = new PlanSink(new SpanPlanner(script.Names, script.Methods, script.Frames, options));
         script.Play(request, sink);
         return sink.Plan!;
     }
@@ -97,6 +113,14 @@ public class SpanPlannerTests
         yield return new Step.Yield();
         yield return new Step.Mark(true, 1, "GET /");
         yield return new Step.Await(s.Method("Long", Long(s)));
+        yield return new Step.Mark(false, 1, "GET /");
+    }
+
+    private static IEnumerable<Step> Twice(Simulator s)
+    {
+        yield return new Step.Yield();
+        yield return new Step.Mark(true, 1, "GET /");
+        yield return new Step.Await(s.Method("A", [.. Sleep(s, 20 * Ms), .. Sleep(s, 80 * Ms)]));
         yield return new Step.Mark(false, 1, "GET /");
     }
 

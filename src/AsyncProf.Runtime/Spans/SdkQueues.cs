@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Globalization;
+
+namespace AsyncProf.Spans;
+
+/// <summary>
+/// The queues of the OpenTelemetry SDK's batch processors in this process, as its own meter tells of them (<c>otel.sdk.processor.span.processed</c>, from 1.18
+/// on): how many more spans they take. Read on the engine's thread.
+/// </summary>
+internal sealed class SdkQueues : IDisposable
+{
+    private const string MeterName = "otel.sdk.experimental";
+    private const string Processed = "otel.sdk.processor.span.processed";
+
+    /// <summary>A queue of which nothing was heard for so long, though spans end, is gone: an export is given up after 30 s.</summary>
+    private static readonly long Patience = 60 * Stopwatch.Frequency;
+
+    /// <summary>The same where another one is heard of.</summary>
+    private static readonly long PatienceBesideOthers = 15 * Stopwatch.Frequency;
+
+    private readonly ConcurrentDictionary<string, SdkQueue> _queues = new(StringComparer.Ordinal);
+    private readonly MeterListener _listener = new();
+    private readonly SpanQueue _assumed;
+    private readonly int _size;
+    private long _dropped;
+    private long _lastLook;
+    private bool _isSdkLoaded;
+
+    /// <summary>Listens from now on.</summary>
+    /// <param name="size">How many spans a queue takes.</param>
+    public SdkQueues(int size)
+    {
+        _size = size;
+        _assumed = new SpanQueue(size, Stopwatch.Frequency);
+        _listener.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Name == Processed && instrument.Meter.Name == MeterName)
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((_, spans, tags, _) => Take(spans, tags));
+        _listener.Start();
+    }
+
+    /// <summary>How many spans may wait before ours hold back.</summary>
+    public int Limit { get; private set; }
+
+    /// <summary>Spans that the queues had no room for since the last time, the app's own included.</summary>
+    public long TakeDropped() => Interlocked.Exchange(ref _dropped, 0);
+
+    /// <summary>The size of a queue as the SDK's own setting says, which is read from the environment.</summary>
+    public static int SizeBySetting() =>
+        int.TryParse(Environment.GetEnvironmentVariable("OTEL_BSP_MAX_QUEUE_SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size > 0 ? size : SpanQueue.DefaultSize;
+
+    /// <summary>Takes what has happened since the last time.</summary>
+    /// <param name="ended">How many recorded spans have ended since, ours included.</param>
+    /// <param name="now">Ticks of the stopwatch.</param>
+    /// <returns>How many spans of ours may leave now.</returns>
+    public int Update(long ended, long now)
+    {
+        _assumed.Add(ended);
+        _assumed.Pass(now);
+        if (_queues.IsEmpty)
+        {
+            bool isThere = IsSdkLoaded(now);
+            Limit = isThere ? _assumed.Limit : int.MaxValue;
+            return isThere ? _assumed.Room : int.MaxValue;
+        }
+
+        long lastHeard = _queues.Values.Max(queue => queue.LastHeard);
+        (int room, Limit) = (int.MaxValue, int.MaxValue);
+        foreach ((string name, SdkQueue queue) in _queues)
+        {
+            if (now - queue.LastHeard > (lastHeard > queue.LastHeard ? PatienceBesideOthers : Patience))
+            {
+                _queues.TryRemove(name, out _);
+                continue;
+            }
+
+            queue.Update(ended, now);
+            if (!queue.IsBatch)
+                continue; // it exports as spans end, on the thread that ends them
+            room = Math.Min(room, queue.Known.Room);
+            Limit = Math.Min(Limit, queue.Known.Limit);
+        }
+
+        return room;
+    }
+
+    /// <summary>Whether there can be a queue: some listen to activities and have none. Looked up once a second.</summary>
+    private bool IsSdkLoaded(long now)
+    {
+        if (!_isSdkLoaded && now - _lastLook > Stopwatch.Frequency)
+        {
+            _lastLook = now;
+            _isSdkLoaded = AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "OpenTelemetry");
+        }
+
+        return _isSdkLoaded;
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    /// <summary>On the exporter's thread, once a batch; on whatever thread ends a span that there is no room for.</summary>
+    private void Take(long spans, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        string name = "", type = "", error = "";
+        foreach ((string key, object? value) in tags)
+        {
+            switch (key)
+            {
+                case "otel.component.name":
+                    name = value as string ?? "";
+                    break;
+                case "otel.component.type":
+                    type = value as string ?? "";
+                    break;
+                case "error.type":
+                    error = value as string ?? "";
+                    break;
+            }
+        }
+
+        if (error == "already_shutdown")
+            return;
+        SdkQueue queue = _queues.TryGetValue(name, out SdkQueue? known)
+            ? known : _queues.GetOrAdd(name, _ => new SdkQueue(new SpanQueue(_size, Stopwatch.Frequency), type == "batching_span_processor", _assumed.Waiting));
+        if (error.Length == 0)
+        {
+            queue.OnExported(spans);
+            return;
+        }
+
+        queue.OnDropped(spans);
+        Interlocked.Add(ref _dropped, spans);
+    }
+}

@@ -76,6 +76,9 @@ internal sealed class SpanPlanner(NameTable names, MethodTable methods, FrameTab
         {
             case SpanRole.Above:
                 return above;
+            case SpanRole.Aside:
+                Elide(above);
+                return above;
             case SpanRole.PassedOver:
                 above?.Fold(n);
                 return above;

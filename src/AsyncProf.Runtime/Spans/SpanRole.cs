@@ -15,6 +15,9 @@ internal enum SpanRole : byte
     /// <summary>Its numbers go into another operation's span.</summary>
     Folded,
 
+    /// <summary>The frameworks' own work that nobody awaits and no time of the root goes to: it gets no span, and is counted on the span above.</summary>
+    Aside,
+
     /// <summary>The frameworks' way to methods of the app: its numbers go into the span above, and what it calls hangs there.</summary>
     PassedOver,
 }

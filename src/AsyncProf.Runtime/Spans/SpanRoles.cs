@@ -13,6 +13,7 @@ internal sealed class SpanRoles(MethodTable methods, SpanOptions options)
     private int[] _into = [];
     private int[] _lastChild = [];
     private bool[] _leadsToOwn = [];
+    private long[] _elapsed = []; // of all below as well
 
     public SpanRole this[int node] => _roles[node];
 
@@ -26,7 +27,7 @@ internal sealed class SpanRoles(MethodTable methods, SpanOptions options)
         if (_roles.Length < count)
         {
             int room = Math.Max(64, count * 2);
-            (_roles, _into, _lastChild, _leadsToOwn) = (new SpanRole[room], new int[room], new int[room], new bool[room]);
+            (_roles, _into, _lastChild, _leadsToOwn, _elapsed) = (new SpanRole[room], new int[room], new int[room], new bool[room], new long[room]);
         }
 
         MarkOwn(tree);
@@ -39,15 +40,19 @@ internal sealed class SpanRoles(MethodTable methods, SpanOptions options)
 
     private bool IsFramework(in TreeNode node) => !options.IncludeFramework && methods[node.Method].IsFramework;
 
-    /// <summary>Which nodes are, or lead to, methods that are not the frameworks'.</summary>
+    /// <summary>Which nodes are, or lead to, methods that are not the frameworks'; and to which any time of the root goes.</summary>
     private void MarkOwn(RootTree tree)
     {
         Array.Clear(_leadsToOwn, 0, tree.NodeCount);
+        Array.Clear(_elapsed, 0, tree.NodeCount);
         for (int node = tree.NodeCount - 1; node >= 0; node--)
         {
             _leadsToOwn[node] |= !IsFramework(tree[node]);
-            if (_leadsToOwn[node] && tree[node].Parent >= 0)
-                _leadsToOwn[tree[node].Parent] = true;
+            _elapsed[node] += tree[node].Elapsed.Total;
+            if (tree[node].Parent is not (>= 0 and var above))
+                continue;
+            _elapsed[above] += _elapsed[node];
+            _leadsToOwn[above] |= _leadsToOwn[node];
         }
     }
 
@@ -70,6 +75,8 @@ internal sealed class SpanRoles(MethodTable methods, SpanOptions options)
         ref TreeNode n = ref tree[node];
         if (n.Has(NodeFlags.Shared) || (node == 0 && skipRoot))
             return SpanRole.Above;
+        if (n.Parent >= 0 && _roles[n.Parent] == SpanRole.Aside)
+            return SpanRole.Aside;
         if (n.Parent >= 0 && _roles[n.Parent] is var above and (SpanRole.Whole or SpanRole.Folded))
         {
             _into[node] = above == SpanRole.Whole ? n.Parent : _into[n.Parent];
@@ -79,6 +86,8 @@ internal sealed class SpanRoles(MethodTable methods, SpanOptions options)
         bool framework = IsFramework(n);
         if (framework && _leadsToOwn[node])
             return SpanRole.PassedOver;
+        if (framework && n is { Parent: >= 0, Awaiters: 0 } && _elapsed[node] == 0)
+            return SpanRole.Aside;
         if (foldRepeats && n.Parent >= 0)
         {
             int before = _lastChild[n.Parent];

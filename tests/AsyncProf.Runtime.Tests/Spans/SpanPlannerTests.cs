@@ -1,6 +1,7 @@
 using AsyncProf.Attribution;
 using AsyncProf.Events;
 using AsyncProf.Spans;
+using AsyncProf.Symbols.Metadata;
 using AsyncProf.Testing.Simulation;
 using static AsyncProf.Runtime.Tests.Spans.ScriptedRequest;
 
@@ -91,9 +92,32 @@ public class SpanPlannerTests
         Assert.Equal(2, plan.Count(span => span.IsWait));
     }
 
-    private static IReadOnlyList<PlannedSpan> Plan(SpanOptions options, Func<Simulator, IEnumerable<Step>> request)
+    [Fact]
+    public void Plan_FrameworksWorkThatNobodyAwaits_IsCountedOnTheSpanAbove()
+    {
+        PlannedSpan span = Assert.Single(Plan(new SpanOptions(), s => Aside(s), method: "Pump"));
+
+        Assert.Equal(("A", 1), (span.Name, span.Elided));
+    }
+
+    [Fact]
+    public void Plan_FrameworksWorkThatIsAwaited_HasASpan() =>
+        Assert.Equal(["Pump"], Plan(new SpanOptions(), s => Sequence(s, "Pump"), method: "Pump").Select(span => span.Name[^4..]));
+
+    [Theory]
+    [InlineData(false, "Orders.LoadAsync")]
+    [InlineData(true, "Shop.Orders.LoadAsync")]
+    public void Plan_Names_AreOfTypeAndMethodUnlessAskedFor(bool full, string expected)
+    {
+        PlannedSpan span = Assert.Single(Plan(new SpanOptions { FullNames = full }, s => Sequence(s, "LoadAsync"), method: "LoadAsync", type: "Shop.Orders"));
+
+        Assert.Equal((expected, "Shop.Orders.LoadAsync"), (span.Name, span.Method));
+    }
+
+    private static IReadOnlyList<PlannedSpan> Plan(SpanOptions options, Func<Simulator, IEnumerable<Step>> request, string method = "", string type = "System.IO")
     {
         var script = new ScriptedRequest();
+        script.Methods.Tell(script.Names.Intern($"Async: <{method}>d__0"), new MethodName { Type = type, Name = method });
         var sink = new PlanSink(new SpanPlanner(script.Names, script.Methods, script.Frames, options));
         script.Play(request, sink);
         return sink.Plan!;
@@ -121,6 +145,14 @@ public class SpanPlannerTests
         yield return new Step.Yield();
         yield return new Step.Mark(true, 1, "GET /");
         yield return new Step.Await(s.Method("A", [.. Sleep(s, 20 * Ms), .. Sleep(s, 80 * Ms)]));
+        yield return new Step.Mark(false, 1, "GET /");
+    }
+
+    private static IEnumerable<Step> Aside(Simulator s)
+    {
+        yield return new Step.Yield();
+        yield return new Step.Mark(true, 1, "GET /");
+        yield return new Step.Await(s.Method("A", [new Step.Yield(), new Step.Start(s.Method("Pump", Sleep(s, 5 * Ms))), .. Sleep(s, 50 * Ms)]));
         yield return new Step.Mark(false, 1, "GET /");
     }
 

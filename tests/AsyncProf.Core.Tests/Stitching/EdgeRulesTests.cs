@@ -37,7 +37,7 @@ public class EdgeRulesTests
 
         Assert.Equal(1, inferred.Counts.InferredBy(EdgeRule.Attached));
         Assert.Equal(0, told.Counts.InferredBy(EdgeRule.Attached));
-        inferred.Operation("D").Waiting(0);
-        told.Operation("D").Waiting(5).Awaits("attached tasks");
+        inferred.Operation("Void D()").Waiting(0);
+        told.Operation("Void D()").Waiting(5).Awaits("attached tasks");
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace AsyncProf.Runtime.Tests.Faults;
@@ -5,6 +6,9 @@ namespace AsyncProf.Runtime.Tests.Faults;
 /// <summary>One endpoint of each kind. Each answers with the number it was asked for.</summary>
 internal static class Endpoints
 {
+    /// <summary>A source of the app's own.</summary>
+    public static ActivitySource Own { get; } = new("AsyncProf.Runtime.Tests.Own");
+
     /// <summary>What the gate's requests wait for.</summary>
     public static TaskCompletionSource Gate { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -33,6 +37,28 @@ internal static class Endpoints
         return $"{id}";
     }
 
+    /// <summary>Makes a span of its own, which ends before it does.</summary>
+    public static async Task<string> OwnSpanAsync(int id)
+    {
+        using (Own.StartActivity("own"))
+            await Task.Delay(2);
+        return $"{await DeeperAsync(id)}";
+    }
+
+    public static async Task<string> FailingAsync(int id)
+    {
+        try
+        {
+            await WrappingAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            return $"{id}";
+        }
+
+        return "";
+    }
+
     public static async Task EndlessAsync(HttpContext context)
     {
         while (!context.RequestAborted.IsCancellationRequested)
@@ -47,6 +73,24 @@ internal static class Endpoints
     {
         await Task.Delay(2);
         return id;
+    }
+
+    private static async Task WrappingAsync()
+    {
+        try
+        {
+            await ThrowingAsync();
+        }
+        catch (FormatException cause)
+        {
+            throw new InvalidOperationException("It is wrapped.", cause);
+        }
+    }
+
+    private static async Task ThrowingAsync()
+    {
+        await Task.Delay(2);
+        throw new FormatException("It is thrown.");
     }
 
     private static async Task LaterAsync() => await Task.Delay(100);

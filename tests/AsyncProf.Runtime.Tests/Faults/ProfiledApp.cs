@@ -39,13 +39,15 @@ internal sealed class ProfiledApp : IAsyncDisposable
         });
         builder.Services.AddAsyncProf();
         Configuration = builder.Configuration;
-        _tracing = Sdk.CreateTracerProviderBuilder().AddSource("Microsoft.AspNetCore").AddSource("AsyncProf").AddProcessor(_keep).Build();
+        _tracing = Sdk.CreateTracerProviderBuilder().AddSource("Microsoft.AspNetCore").AddSource("AsyncProf").AddSource(Endpoints.Own.Name).AddProcessor(_keep).Build();
         _app = builder.Build();
         _app.MapGet("/async/{id}", (int id) => Endpoints.AsyncAsync(id));
         _app.MapGet("/sync/{id}", (int id) => Endpoints.Sync(id));
         _app.MapGet("/block/{id}", (int id) => Endpoints.Block(id));
         _app.MapGet("/outlive/{id}", (int id) => Endpoints.OutliveAsync(id));
         _app.MapGet("/gate/{id}", (int id) => Endpoints.GateAsync(id));
+        _app.MapGet("/own/{id}", (int id) => Endpoints.OwnSpanAsync(id));
+        _app.MapGet("/failing/{id}", (int id) => Endpoints.FailingAsync(id));
         _app.MapGet("/endless", Endpoints.EndlessAsync);
     }
 

@@ -73,6 +73,47 @@ public class RequestFaultTests
     }
 
     [Fact]
+    public async Task ASpanOfTheAppsOwn_IsLinkedFromTheMethodInWhichItEnded()
+    {
+        await using ProfiledApp app = await ProfiledApp.StartAsync();
+        await app.AskManyAsync("own", users: 2, each: 5);
+
+        await app.RootsAsync(10);
+
+        Activity[] own = [.. app.Spans.Where(span => span.Source == Endpoints.Own)];
+        Activity[] methods = [.. app.Spans.Where(span => span.OperationName == Prefix + "OwnSpanAsync")];
+        Assert.Equal((10, 10), (own.Length, methods.Length));
+        Assert.All(methods, span => Assert.Contains((span.TraceId, Assert.Single(span.Links).Context.SpanId), own.Select(o => (o.TraceId, o.SpanId))));
+        Assert.All(app.Spans.Where(span => span.OperationName == Prefix + "DeeperAsync"), span => Assert.Empty(span.Links));
+    }
+
+    [Fact]
+    public async Task Failed_SaysByWhichException()
+    {
+        await using ProfiledApp app = await ProfiledApp.StartAsync();
+        await app.AskManyAsync("failing", users: 2, each: 5);
+
+        await app.RootsAsync(10);
+
+        Assert.Equal(Enumerable.Repeat("System.FormatException", 10), ErrorsOf("ThrowingAsync"));
+        Assert.Equal(Enumerable.Repeat("System.InvalidOperationException", 10), ErrorsOf("WrappingAsync"));
+        Assert.All(ErrorsOf("FailingAsync"), Assert.Null);
+
+        IEnumerable<object?> ErrorsOf(string method) => app.Spans.Where(span => span.OperationName == Prefix + method).Select(span => span.GetTagItem("error.type"));
+    }
+
+    [Fact]
+    public async Task Request_SaysThatItsTraceIsComplete()
+    {
+        await using ProfiledApp app = await ProfiledApp.StartAsync();
+        await app.AskManyAsync("async", users: 2, each: 5);
+
+        await app.RootsAsync(10);
+
+        Assert.All(app.Spans.Where(span => span.Kind == ActivityKind.Server), span => Assert.Equal("full", span.GetTagItem("asyncprof.detail")));
+    }
+
+    [Fact]
     public async Task Endless_HarmsNobodyAndLeavesWhenItsClientDoes()
     {
         await using ProfiledApp app = await ProfiledApp.StartAsync();

@@ -2,6 +2,7 @@ using System.Globalization;
 using AsyncProf.Benchmarks;
 using AsyncProf.Benchmarks.Profiles;
 using AsyncProf.Benchmarks.Recording;
+using AsyncProf.Benchmarks.Spans;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -10,6 +11,25 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 if (args is ["sink", var prefix])
 {
     await Sink.RunAsync(prefix);
+    return;
+}
+
+if (args is ["spans-app", var address])
+{
+    await SpansApp.RunAsync(address);
+    return;
+}
+
+if (args is ["spans-sink", var sink, var answer])
+{
+    await SpansSink.RunAsync(sink, answer);
+    return;
+}
+
+if (args is ["spans-load", var target, var rate, var seconds])
+{
+    using var load = new SpansLoad(new Uri(target), int.Parse(rate, CultureInfo.InvariantCulture));
+    await load.RunAsync(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
     return;
 }
 

@@ -40,6 +40,7 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
     private long _refusedBySdk;
     private long _recorded;
     private long _notTakenAt; // when it was last seen that not all is taken; 0 for long ago
+    private long _refusedAt; // when the SDK last took nothing of a trace
     private double _spansPerTrace = 10; // of late
     private int _left; // at the last poll: they have ended since
 
@@ -137,14 +138,17 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
         _queues.Dispose();
     }
 
-    /// <summary>Requests that stop from now on say what becomes of their spans: of as many as there is room for, that they leave; of none where the SDK took nothing of what it got.</summary>
+    /// <summary>Requests that stop from now on say what becomes of their spans: of as many as there is room for, now and in a second, that they leave; of none where the SDK took nothing of what it got.</summary>
     private void Promise(int room, long now)
     {
-        if (_outlet.RefusedBySdk > _refusedBySdk || _gate.IsChoosing)
+        if (_outlet.RefusedBySdk > _refusedBySdk)
+            _refusedAt = _notTakenAt = now;
+        else if (_gate.IsChoosing)
             _notTakenAt = now;
         _refusedBySdk = _outlet.RefusedBySdk;
-        bool areTaken = _notTakenAt == 0 || (now - _notTakenAt > Stopwatch.Frequency && !_gate.IsChoosing);
-        _details.Allow(areTaken ? (int)((room - _outlet.Spans - _pacer.HeldSpans) / _spansPerTrace) : 0);
+        bool areTaken = !_gate.IsChoosing && (_refusedAt == 0 || now - _refusedAt > Stopwatch.Frequency);
+        int free = room - _outlet.Spans - _pacer.HeldSpans;
+        _details.Allow(areTaken && free > 0 ? (int)((free + _gate.Rate) / _spansPerTrace) : 0); // the next poll may be late, and so much leaves in a second
         if (_notTakenAt != 0 && now - _notTakenAt > Patience)
         {
             _notTakenAt = 0;

@@ -4,7 +4,8 @@ namespace AsyncProf.Spans;
 
 /// <summary>
 /// Lets traces leave as fast as the SDK takes them. As long as it takes all, each leaves at once; from when more than a queue's worth waits, the traces of a
-/// second are held until it is over and chosen among, the slowest first, as many as left in the second before.
+/// second are held until it is over and chosen among, the slowest first, as many as left in the second before. Once the SDK has caught up, whatever the
+/// rate, each leaves at once again.
 /// </summary>
 /// <param name="outlet">Where they leave.</param>
 /// <param name="pacer">Who chooses.</param>
@@ -13,13 +14,18 @@ namespace AsyncProf.Spans;
 internal sealed class TraceGate(TraceOutlet outlet, TracePacer pacer, int maximumPerSecond, long now)
 {
     private long _windowStart = now;
+    private long _choosingSince;
     private long _refusedBefore;
+    private bool _hasRefused; // in the second before
     private int _sent; // in this second
-    private int _rate; // spans that may leave in the next one
-    private bool _isFirst; // of the seconds in which is chosen
+    private int _backlog; // what was held when the SDK had caught up, which it has a second for
+    private long _caughtUpAt;
 
     /// <summary>Whether not all may leave, so that is chosen among them.</summary>
     public bool IsChoosing { get; private set; }
+
+    /// <summary>How many spans may leave in a second, by what has left in those before.</summary>
+    public int Rate { get; private set; }
 
     /// <summary>Lets leave what may.</summary>
     /// <param name="room">How many spans the SDK takes now.</param>
@@ -29,18 +35,21 @@ internal sealed class TraceGate(TraceOutlet outlet, TracePacer pacer, int maximu
     public int Poll(int room, int limit, long now)
     {
         int left = Send(room);
+        if (IsChoosing && HasCaughtUp(room - left, limit))
+            EndToChoose(now);
         if (!IsChoosing)
         {
-            if (outlet.Spans + pacer.HeldSpans <= Math.Min(limit, maximumPerSecond))
+            long backlog = now - _caughtUpAt < Stopwatch.Frequency ? _backlog : 0;
+            if (outlet.Spans + pacer.HeldSpans <= Math.Min(limit, maximumPerSecond) + backlog)
                 Release(int.MaxValue);
             else
-                BeginToChoose();
+                BeginToChoose(now);
             left += Send(room - left);
         }
 
         if (now - _windowStart < Stopwatch.Frequency)
             return left;
-        CloseSecond(room - left, limit, now);
+        CloseSecond(room - left, now);
         return left + Send(room - left);
     }
 
@@ -48,7 +57,7 @@ internal sealed class TraceGate(TraceOutlet outlet, TracePacer pacer, int maximu
     public void Flush(long now)
     {
         if (IsChoosing)
-            CloseSecond(0, 0, now);
+            Choose(0);
         else
             Release(int.MaxValue);
         outlet.Send(int.MaxValue);
@@ -70,32 +79,38 @@ internal sealed class TraceGate(TraceOutlet outlet, TracePacer pacer, int maximu
             outlet.Add(trace);
     }
 
-    private void BeginToChoose()
+    private void BeginToChoose(long now)
     {
-        IsChoosing = _isFirst = true;
+        (IsChoosing, _choosingSince) = (true, now);
         pacer.Room = maximumPerSecond;
-        _refusedBefore = pacer.Refused;
+        (_refusedBefore, _hasRefused) = (pacer.Refused, false);
     }
 
-    private void CloseSecond(int room, int limit, long now)
+    /// <summary>All that may leave has left, there is room for more, none was left out of late, and what is held is no more than leaves in two seconds.</summary>
+    private bool HasCaughtUp(int room, int limit) => outlet.Spans == 0 && room > 0 && !_hasRefused && pacer.Refused == _refusedBefore
+        && pacer.HeldSpans <= Math.Min(maximumPerSecond - _sent, 2L * Math.Max(limit, Rate));
+
+    private void EndToChoose(long now)
     {
-        if (IsChoosing)
-            Choose(room, limit);
+        IsChoosing = false;
+        (_backlog, _caughtUpAt) = (pacer.HeldSpans, now);
+        pacer.Room = int.MaxValue;
+    }
+
+    private void CloseSecond(int room, long now)
+    {
+        if (!IsChoosing)
+            Rate = Math.Max(_sent, Rate / 8 * 7); // a second in which less came, or the process stood still, says little
+        else if (now - _choosingSince >= Stopwatch.Frequency)
+            Choose(room); // before, it may have been a burst
         (_sent, _windowStart) = (0, now);
     }
 
-    private void Choose(int room, int limit)
+    private void Choose(int room)
     {
-        bool isBehind = outlet.Spans > 0;
-        if (_isFirst)
-            _rate = Math.Min(maximumPerSecond, Math.Max(1, Math.Max(room, _sent - limit))); // the queue was empty, and took more than the exporter does
-        else
-            _rate = isBehind ? Math.Max(1, _sent) : (int)Math.Min(maximumPerSecond, 2L * Math.Max(_sent, _rate));
-        Release(Math.Max(0, _rate - outlet.Spans));
-        if (!_isFirst && !isBehind && pacer.Refused == _refusedBefore && outlet.Spans <= limit)
-            IsChoosing = false;
-        _isFirst = false;
-        pacer.Room = IsChoosing ? _rate : int.MaxValue;
-        _refusedBefore = pacer.Refused;
+        Rate = outlet.Spans > 0 ? Math.Max(1, _sent) : (int)Math.Min(maximumPerSecond, Math.Max(room, 2L * Math.Max(_sent, Rate)));
+        Release(Math.Max(0, Rate - outlet.Spans));
+        pacer.Room = Rate;
+        (_refusedBefore, _hasRefused) = (pacer.Refused, pacer.Refused > _refusedBefore);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ScriptedRequest
     /// <summary>Plays a server's loop and hands its roots over.</summary>
     /// <param name="steps">The loop.</param>
     /// <param name="sink">Who takes the roots.</param>
-    /// <param name="recorded">Whether the requests' traces are recorded.</param>
+    /// <param name="recorded">Whether the requests' traces are recorded to the end: they all start so, and a filter takes them back.</param>
     public void Play(Func<Simulator, IEnumerable<Step>> steps, ITreeSink sink, bool recorded = true)
     {
         var stitcher = new AsyncEngine(_names, Methods, sink, new StitcherLimits { GraceTicks = 5 * Ms }).Stitcher;
@@ -80,7 +80,7 @@ internal sealed class ScriptedRequest
             yield return Detail(e.Timestamp, EntryDetailKind.Duration, Stopwatch.GetElapsedTime(start, e.Timestamp).Ticks);
         }
 
-        if (recorded && e.Kind is AsyncEventKind.EntryStart or AsyncEventKind.EntryStop)
+        if (e.Kind == AsyncEventKind.EntryStart || (recorded && e.Kind == AsyncEventKind.EntryStop))
             e.Detail |= (byte)EntryFlags.Recorded;
         yield return e;
     }

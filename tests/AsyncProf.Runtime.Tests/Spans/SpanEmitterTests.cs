@@ -62,7 +62,7 @@ public class SpanEmitterTests : IDisposable
     }
 
     [Fact]
-    public void Unrecorded_CostsNothing()
+    public void FilteredAfterItsStart_CostsNothing()
     {
         Play(s => Many(s, 50), recorded: false);
 

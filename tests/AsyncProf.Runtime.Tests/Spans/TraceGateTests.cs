@@ -9,7 +9,7 @@ public sealed class TraceGateTests : IDisposable
 {
     private const int Limit = 1536;
     private const int StepsPerSecond = 50;
-    private static readonly long Step = Stopwatch.Frequency / StepsPerSecond;
+    private static readonly long StepTicks = Stopwatch.Frequency / StepsPerSecond;
 
     private readonly SpanCounts _counts = new();
     private readonly ActivitySource _source = new("AsyncProf.Tests.TraceGate");
@@ -78,6 +78,31 @@ public sealed class TraceGateTests : IDisposable
     }
 
     [Fact]
+    public void Poll_WhenAStallIsOver_LeaveAllAgainWhateverTheRate()
+    {
+        Play(seconds: 2, tracesPerStep: 10, exportedPerStep: 300);
+        Step(steps: 40, tracesPerStep: 10, exportedPerStep: 0);
+        Assert.True(_gate.IsChoosing);
+        Play(seconds: 3, tracesPerStep: 10, exportedPerStep: 300);
+
+        Assert.False(_gate.IsChoosing);
+        Assert.Equal(0, _pacer.Refused);
+        Assert.InRange(_mostWaiting, 1, Limit);
+    }
+
+    [Fact]
+    public void Poll_ABurstThatIsTakenInASecond_LeavesWhole()
+    {
+        for (int trace = 0; trace < 250; trace++)
+            Offer(10);
+        Play(seconds: 2, tracesPerStep: 1, exportedPerStep: 100);
+
+        Assert.Equal(0, _pacer.Refused);
+        Assert.False(_gate.IsChoosing);
+        Assert.InRange(_mostWaiting, 1, Limit);
+    }
+
+    [Fact]
     public void Poll_ATraceLargerThanTheQueue_LeavesInPieces()
     {
         Offer(4000);
@@ -87,14 +112,16 @@ public sealed class TraceGateTests : IDisposable
         Assert.InRange(_mostWaiting, 1, Limit);
     }
 
-    private void Play(int seconds, int tracesPerStep, int exportedPerStep)
+    private void Play(int seconds, int tracesPerStep, int exportedPerStep) => Step(seconds * StepsPerSecond, tracesPerStep, exportedPerStep);
+
+    private void Step(int steps, int tracesPerStep, int exportedPerStep)
     {
-        for (int step = 0; step < seconds * StepsPerSecond; step++)
+        for (int step = 0; step < steps; step++)
         {
             for (int trace = 0; trace < tracesPerStep; trace++)
                 Offer(10);
             _waiting = Math.Max(0, _waiting - exportedPerStep);
-            _waiting += _gate.Poll(Math.Max(0, Limit - _waiting), Limit, _now += Step);
+            _waiting += _gate.Poll(Math.Max(0, Limit - _waiting), Limit, _now += StepTicks);
             _mostWaiting = Math.Max(_mostWaiting, _waiting);
         }
     }

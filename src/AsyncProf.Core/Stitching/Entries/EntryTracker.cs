@@ -99,7 +99,7 @@ internal sealed class EntryTracker(
             return; // it started before the recording
         ref Entry record = ref store.Entries[entry];
         record.Context = context;
-        record.Flags |= (EntryFlags)e.Detail;
+        record.Flags = (record.Flags & ~EntryFlags.Recorded) | (EntryFlags)e.Detail; // a filter of the instrumentation's takes a request back after its start
         if (!record.IsNamed || !((EntryFlags)e.Detail).HasFlag(EntryFlags.Unnamed))
             record.Name = e.Extra;
         if (record.IsScopeView)

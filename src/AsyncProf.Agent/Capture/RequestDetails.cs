@@ -22,9 +22,15 @@ internal sealed class RequestDetails
 
     private readonly Activity?[] _undecided = new Activity?[Places];
     private int _promises;
+    private int _allowed; // the engine's alone
 
-    /// <summary>Of how many requests that stop from now on the spans will leave.</summary>
-    public void Allow(int requests) => Volatile.Write(ref _promises, requests);
+    /// <summary>Of how many requests that stop from now on the spans will leave. Returns to how many it has been promised since the last time.</summary>
+    public int Allow(int requests)
+    {
+        int made = _allowed - Math.Max(0, Interlocked.Exchange(ref _promises, requests));
+        _allowed = requests;
+        return made;
+    }
 
     /// <summary>A recorded request stops, on its own thread. Returns whether its spans are promised.</summary>
     /// <param name="request">Its activity.</param>

@@ -43,9 +43,6 @@ internal sealed class SdkQueues : IDisposable
         _listener.Start();
     }
 
-    /// <summary>How many spans may wait before ours hold back.</summary>
-    public int Limit { get; private set; }
-
     /// <summary>Spans that the queues had no room for since the last time, the app's own included.</summary>
     public long TakeDropped() => Interlocked.Exchange(ref _dropped, 0);
 
@@ -56,20 +53,15 @@ internal sealed class SdkQueues : IDisposable
     /// <summary>Takes what has happened since the last time.</summary>
     /// <param name="ended">How many recorded spans have ended since, ours included.</param>
     /// <param name="now">Ticks of the stopwatch.</param>
-    /// <returns>How many spans of ours may leave now.</returns>
-    public int Update(long ended, long now)
+    public SpanRoom Update(long ended, long now)
     {
         _assumed.Add(ended);
         _assumed.Pass(now);
         if (_queues.IsEmpty)
-        {
-            bool isThere = IsSdkLoaded(now);
-            Limit = isThere ? _assumed.Limit : int.MaxValue;
-            return isThere ? _assumed.Room : int.MaxValue;
-        }
+            return IsSdkLoaded(now) ? new SpanRoom(_assumed.Room, SpanQueue.SilentRate, SpanQueue.SilentRate) : SpanRoom.Boundless;
 
         long lastHeard = _queues.Values.Max(queue => queue.LastHeard);
-        (int room, Limit) = (int.MaxValue, int.MaxValue);
+        SpanRoom room = SpanRoom.Boundless;
         foreach ((string name, SdkQueue queue) in _queues)
         {
             if (now - queue.LastHeard > (lastHeard > queue.LastHeard ? PatienceBesideOthers : Patience))
@@ -81,8 +73,7 @@ internal sealed class SdkQueues : IDisposable
             queue.Update(ended, now);
             if (!queue.IsBatch)
                 continue; // it exports as spans end, on the thread that ends them
-            room = Math.Min(room, queue.Known.Room);
-            Limit = Math.Min(Limit, queue.Known.Limit);
+            room = room with { Now = Math.Min(room.Now, queue.Known.Room), Waiting = Math.Min(room.Waiting, queue.Known.Limit) };
         }
 
         return room;

@@ -42,6 +42,8 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
     private long _notTakenAt; // when it was last seen that not all is taken; 0 for long ago
     private long _refusedAt; // when the SDK last took nothing of a trace
     private double _spansPerTrace = 10; // of late
+    private int _promised; // to requests that have not come
+    private long _promisedAt;
     private int _left; // at the last poll: they have ended since
 
     public SpanEmitter(NameTable names, MethodTable methods, SpanOptions options, SpanCounts counts, TimeProvider time, CaptureHub hub, AwaitTable? awaits = null)
@@ -67,6 +69,8 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
         int name = isRequest ? -tree.Name : tree[0].Method.Value;
         long duration = tree.To - Math.Min(tree.From, tree[0].Start);
         bool isPromised = isRequest && tree.EntryFlags.HasFlag(EntryFlags.Promised);
+        if (isPromised && _promised > 0)
+            _promised--;
         if ((isPromised ? 0 : _pacer.Draw(name, duration)) is not { } lot)
         {
             CountRefused();
@@ -108,12 +112,12 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
     public void Poll(long now)
     {
         long recorded = _hub.Recorded.Value;
-        int room = _queues.Update(recorded - _recorded + _left, now);
+        SpanRoom room = _queues.Update(recorded - _recorded + _left, now);
         _recorded = recorded;
-        _left = _gate.Poll(room, _queues.Limit, now);
+        _left = _gate.Poll(room, now);
         CountRefused();
         _counts.AddDropped(_queues.TakeDropped());
-        Promise(room - _left, now);
+        Promise(room.Now - _left, now);
     }
 
     /// <inheritdoc/>
@@ -147,8 +151,13 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
             _notTakenAt = now;
         _refusedBySdk = _outlet.RefusedBySdk;
         bool areTaken = !_gate.IsChoosing && (_refusedAt == 0 || now - _refusedAt > Stopwatch.Frequency);
-        int free = room - _outlet.Spans - _pacer.HeldSpans;
-        _details.Allow(areTaken && free > 0 ? (int)((free + _gate.Rate) / _spansPerTrace) : 0); // the next poll may be late, and so much leaves in a second
+        double free = room - _outlet.Spans - _pacer.HeldSpans - (_promised * _spansPerTrace);
+        int made = _details.Allow(areTaken && free > 0 ? (int)((free + _gate.Rate) / _spansPerTrace) : 0); // the next poll may be late, and so much leaves in a second
+        _promised += made;
+        if (made > 0)
+            _promisedAt = now;
+        else if (now - _promisedAt > Stopwatch.Frequency)
+            _promised = 0; // their events were lost
         if (_notTakenAt != 0 && now - _notTakenAt > Patience)
         {
             _notTakenAt = 0;

@@ -13,9 +13,10 @@ internal sealed class SpanQueue
     private const int LeastLimit = 32;
 
     /// <summary>What the SDK exports every second with its defaults if nobody tells of it: less than a batch in five seconds, and one whenever there is one.</summary>
-    private const int SilentRate = 200;
+    public const int SilentRate = 200;
 
     private readonly long _ticksPerSecond;
+    private readonly int _size;
     private readonly int _most;
     private long _waiting;
     private long _largestBatch;
@@ -28,7 +29,7 @@ internal sealed class SpanQueue
     /// <param name="ticksPerSecond">Of the clock of all times.</param>
     public SpanQueue(int size, long ticksPerSecond)
     {
-        _ticksPerSecond = ticksPerSecond;
+        (_size, _ticksPerSecond) = (size, ticksPerSecond);
         _limit = _most = Math.Max(LeastLimit, size / 4 * 3);
     }
 
@@ -42,7 +43,7 @@ internal sealed class SpanQueue
     public int Room => (int)Math.Max(0, _limit - _waiting);
 
     /// <summary>Spans ended, and went into it.</summary>
-    public void Add(long spans) => _waiting += spans;
+    public void Add(long spans) => _waiting = Math.Min(_size, _waiting + spans); // what is too much has been dropped
 
     /// <summary>What its processor told since the last time.</summary>
     /// <param name="exported">Spans handed to the exporter.</param>
@@ -53,7 +54,7 @@ internal sealed class SpanQueue
     public void Tell(long exported, long lastBatch, long dropped, long since, long now)
     {
         _largestBatch = Math.Max(_largestBatch, lastBatch);
-        _waiting = Math.Max(0, _waiting - exported - dropped);
+        _waiting = Math.Max(0, _waiting - exported);
         if (exported > 0 && lastBatch < _largestBatch)
             _waiting = Math.Min(_waiting, since); // that was all there was
         if (dropped > 0)

@@ -28,36 +28,35 @@ internal sealed class TraceGate(TraceOutlet outlet, TracePacer pacer, int maximu
     public int Rate { get; private set; }
 
     /// <summary>Lets leave what may.</summary>
-    /// <param name="room">How many spans the SDK takes now.</param>
-    /// <param name="limit">How many it would take if none waited.</param>
+    /// <param name="room">How many spans the SDK takes.</param>
     /// <param name="now">Ticks of the stopwatch.</param>
     /// <returns>How many spans have left.</returns>
-    public int Poll(int room, int limit, long now)
+    public int Poll(SpanRoom room, long now)
     {
-        int left = Send(room);
-        if (IsChoosing && HasCaughtUp(room - left, limit))
+        int left = Send(room.Now);
+        if (IsChoosing && HasCaughtUp(room.Now - left, room.Waiting))
             EndToChoose(now);
         if (!IsChoosing)
         {
             long backlog = now - _caughtUpAt < Stopwatch.Frequency ? _backlog : 0;
-            if (outlet.Spans + pacer.HeldSpans <= Math.Min(limit, maximumPerSecond) + backlog)
+            if (outlet.Spans + pacer.HeldSpans <= Math.Min(room.Waiting, maximumPerSecond) + backlog)
                 Release(int.MaxValue);
             else
                 BeginToChoose(now);
-            left += Send(room - left);
+            left += Send(room.Now - left);
         }
 
         if (now - _windowStart < Stopwatch.Frequency)
             return left;
-        CloseSecond(room - left, now);
-        return left + Send(room - left);
+        CloseSecond(room.Now - left, room.PerSecond, now);
+        return left + Send(room.Now - left);
     }
 
     /// <summary>Lets everything leave that would if a second ended now.</summary>
     public void Flush(long now)
     {
         if (IsChoosing)
-            Choose(0);
+            Choose(0, 0);
         else
             Release(int.MaxValue);
         outlet.Send(int.MaxValue);
@@ -97,18 +96,18 @@ internal sealed class TraceGate(TraceOutlet outlet, TracePacer pacer, int maximu
         pacer.Room = int.MaxValue;
     }
 
-    private void CloseSecond(int room, long now)
+    private void CloseSecond(int room, int perSecond, long now)
     {
         if (!IsChoosing)
             Rate = Math.Max(_sent, Rate / 8 * 7); // a second in which less came, or the process stood still, says little
         else if (now - _choosingSince >= Stopwatch.Frequency)
-            Choose(room); // before, it may have been a burst
+            Choose(room, perSecond); // before, it may have been a burst
         (_sent, _windowStart) = (0, now);
     }
 
-    private void Choose(int room)
+    private void Choose(int room, int perSecond)
     {
-        Rate = outlet.Spans > 0 ? Math.Max(1, _sent) : (int)Math.Min(maximumPerSecond, Math.Max(room, 2L * Math.Max(_sent, Rate)));
+        Rate = outlet.Spans > 0 ? Math.Max(1, _sent) : (int)Math.Min(Math.Min(maximumPerSecond, perSecond), Math.Max(room, 2L * Math.Max(_sent, Rate)));
         Release(Math.Max(0, Rate - outlet.Spans));
         pacer.Room = Rate;
         (_refusedBefore, _hasRefused) = (pacer.Refused, pacer.Refused > _refusedBefore);

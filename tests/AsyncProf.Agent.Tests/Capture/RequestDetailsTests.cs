@@ -13,13 +13,14 @@ public sealed class RequestDetailsTests : IDisposable
     [Fact]
     public void Stop_WhilePromisesAreLeft_SaysFullToAsMany()
     {
-        _details.Allow(2);
+        Assert.Equal(0, _details.Allow(2));
 
         Assert.True(_details.Stop(_request, 1));
         Assert.Equal("full", _request.GetTagItem("asyncprof.detail"));
         Assert.True(_details.Stop(_request, 1));
         Assert.False(_details.Stop(_request, 1));
         Assert.Equal("omitted", _request.GetTagItem("asyncprof.detail"));
+        Assert.Equal(2, _details.Allow(5));
     }
 
     [Fact]

@@ -88,11 +88,19 @@ internal sealed class ProfiledApp : IAsyncDisposable
     public async Task<ProfilerStatus> RootsAsync(long atLeast)
     {
         ProfilerStatus now = Since();
-        await Eventually.TrueAsync(() =>
+        try
         {
-            now = Since();
-            return now.Roots >= atLeast && now.Roots == now.ExportedRoots + now.ElidedRoots + now.RefusedRoots;
-        });
+            await Eventually.TrueAsync(() =>
+            {
+                now = Since();
+                return now.Roots >= atLeast && now.Roots == now.ExportedRoots + now.ElidedRoots + now.RefusedRoots;
+            });
+        }
+        catch (Xunit.Sdk.TrueException)
+        {
+            Assert.Fail($"Of {atLeast} roots {now.Roots} were seen; {now.ExportedRoots} exported, {now.ElidedRoots} elided, {now.RefusedRoots} refused.");
+        }
+
         return now;
     }
 

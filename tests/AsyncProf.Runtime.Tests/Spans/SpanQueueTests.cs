@@ -23,6 +23,14 @@ public class SpanQueueTests
     }
 
     [Fact]
+    public void Add_MoreThanItTakes_IsWhatItTakes()
+    {
+        _queue.Add(10_000);
+
+        Assert.Equal(2048, _queue.Waiting);
+    }
+
+    [Fact]
     public void Tell_ABatchThatIsNotFull_SaysThatNothingWaits()
     {
         _queue.Tell(512, 512, 0, 0, 1);

@@ -121,7 +121,7 @@ public sealed class TraceGateTests : IDisposable
             for (int trace = 0; trace < tracesPerStep; trace++)
                 Offer(10);
             _waiting = Math.Max(0, _waiting - exportedPerStep);
-            _waiting += _gate.Poll(Math.Max(0, Limit - _waiting), Limit, _now += StepTicks);
+            _waiting += _gate.Poll(new SpanRoom(Math.Max(0, Limit - _waiting), Limit, int.MaxValue), _now += StepTicks);
             _mostWaiting = Math.Max(_mostWaiting, _waiting);
         }
     }

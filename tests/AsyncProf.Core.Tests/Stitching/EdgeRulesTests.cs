@@ -38,6 +38,6 @@ public class EdgeRulesTests
         Assert.Equal(1, inferred.Counts.InferredBy(EdgeRule.Attached));
         Assert.Equal(0, told.Counts.InferredBy(EdgeRule.Attached));
         inferred.Operation("Void D()").Waiting(0);
-        told.Operation("Void D()").Waiting(5).Awaits("attached tasks");
+        told.Operation("Void D()").Waiting(5).Awaits("await attached tasks");
     }
 }

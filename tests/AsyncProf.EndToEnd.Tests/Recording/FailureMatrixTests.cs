@@ -217,12 +217,13 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
     {
         using Process tool = Tool.Start("record", "-o", Output, "--", TargetBuilds.Program(framework), "end", "wait");
         Assert.Equal("waiting", await tool.StandardOutput.ReadLineAsync());
+        await Testing.Eventually.TrueAsync(HasSteps, TimeSpan.FromSeconds(30)); // it dies at once, with what was not sent yet
 
         await Tool.SignalAsync("TERM", tool.Id);
         await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(143, tool.ExitCode);
-        Assert.InRange(Load().Methods.Single(row => row.Method == Step).Calls, 10, 40); // it dies at once, with what was not sent yet
+        Assert.InRange(Load().Methods.Single(row => row.Method == Step).Calls, 10, 40);
     }
 
     [Fact]
@@ -307,6 +308,19 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
         Tool.RunAsync(["record", "--pid", target.Id.ToString(CultureInfo.InvariantCulture), "-d", "500ms", "-o", Output, .. options]);
 
     private AsyncProfile Load() => NettraceProfile.Load(Output);
+
+    /// <summary>Whether the file, which is being written, holds what the program does before it waits.</summary>
+    private bool HasSteps()
+    {
+        try
+        {
+            return File.Exists(Output) && Load().Methods.Any(row => row.Method == Step && row.Calls >= 10);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            return false;
+        }
+    }
 
     private static int OurThreads(RunningProgram target) => ThreadNames.Of(target.Id).Count(name => name == "AsyncProf");
 

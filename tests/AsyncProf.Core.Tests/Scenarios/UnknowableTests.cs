@@ -59,6 +59,27 @@ public class UnknowableTests
     }
 
     [Fact]
+    public void RequestWithoutOperations_ThatStopsOnAnotherThread_WaitsForTheUnknown()
+    {
+        // Its methods are compiled with runtime-async: nothing tells when they let the thread go.
+        var trace = new TraceBuilder().At(1).Begins("Other");
+        int name = trace.Names.Intern("GET /");
+        List<LoggedEvent> log =
+        [
+            .. trace.Log,
+            new(2, AsyncEvent.EntryStart(10, 7, EntryFlags.Request)),
+            new(3, AsyncEvent.EntryStop(60, 7, name, EntryFlags.Request)),
+            new(4, AsyncEvent.EntryStart(110, 8, EntryFlags.Request)),
+            new(4, AsyncEvent.EntryStop(140, 8, name, EntryFlags.Request)),
+        ];
+
+        ProfileReading profile = Playback.Of(trace.Names, log);
+
+        CallNode request = profile.Stack("GET /");
+        Assert.Equal((30, 50), (ProfileReading.Ticks(request.ElapsedTotal.RunningNs), ProfileReading.Ticks(request.ElapsedTotal.WaitingNs)));
+    }
+
+    [Fact]
     public void BlockOutsideAnyOperation_IsNobodysAndSaid()
     {
         ProfileReading profile = new TraceBuilder()

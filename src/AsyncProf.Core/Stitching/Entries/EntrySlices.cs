@@ -37,6 +37,8 @@ internal sealed class EntrySlices(
         }
 
         ref Operation op = ref store[owner];
+        if (op is { Kind: OperationKind.Prefix, State: OperationState.Running } && running.Prefix(thread) != owner && store.Intervals[op.Last].Kind == IntervalKind.Running)
+            store.Patch(owner, IntervalKind.Waiting, store.WellKnown.Unknown); // it stops elsewhere than it began: something let the thread go, and nothing tells when
         long ownStart = op.Start;
         int hint = owner == opener ? record.OpenerInterval : 0;
         if (record.Start < ownStart)

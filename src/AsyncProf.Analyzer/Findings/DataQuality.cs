@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 
 namespace AsyncProf.Findings;
@@ -13,6 +14,16 @@ internal sealed class DataQuality : IFindingRule
         long seen = r.Events + r.LostEvents;
         if (seen == 0 && r.Source != "pprof")
             yield return new Finding("insufficient-data", Severity.Error, "", "No event was recorded.", "Record while the load that you mean is running.");
+        if (RuntimeAsync.IsUsedBy(r.RuntimeVersion))
+        {
+            yield return new Finding(
+                "runtime-async",
+                Severity.Warning,
+                "",
+                $"It was recorded on .NET {r.RuntimeVersion}: of methods compiled with runtime-async, as those of its frameworks are, no event tells.",
+                "Trust the methods that are there; who awaits one that is not waits for something unknown. To see your own, compile them without runtime-async.");
+        }
+
         if (r.LostEvents > 0)
         {
             Severity severity = r.LostEvents > seen * MuchLost ? Severity.Error : Severity.Warning;

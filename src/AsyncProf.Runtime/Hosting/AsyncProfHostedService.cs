@@ -1,4 +1,5 @@
 using AsyncProf.Capture;
+using AsyncProf.Events;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -32,6 +33,8 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
             return Task.CompletedTask;
         }
 
+        if (RuntimeAsync.IsUsedBy(Environment.Version.ToString()))
+            LogRuntimeAsync(logger, Environment.Version.ToString());
         if (RuntimeSupport.IsNewerRuntime)
             LogNewer(logger, Environment.Version.Major, RuntimeSupport.NewestProven);
         lock (_lock)

@@ -6,7 +6,7 @@ namespace AsyncProf.Hosting;
 internal static class RuntimeSupport
 {
     /// <summary>The newest runtime on which the stitcher was tested.</summary>
-    public const int NewestProven = 10;
+    public const int NewestProven = 11;
 
     /// <summary>Why nothing can be captured here, as one sentence that says what to do; null where it can.</summary>
     public static string? Missing { get; } = Find(RuntimeFeature.IsDynamicCodeSupported, AppContext.TryGetSwitch("System.Diagnostics.Tracing.EventSource.IsSupported", out bool isOn) ? isOn : null);

@@ -35,7 +35,7 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
     private readonly SdkQueues _queues = new(SdkQueues.SizeBySetting());
     private readonly AnchorClock _anchors;
     private readonly CaptureHub _hub;
-    private readonly RequestDetails _details = new();
+    private readonly RequestDetails _details = new() { IsSaid = !RuntimeAsync.IsUsedBy(Environment.Version.ToString()) };
     private long _refused;
     private long _refusedBySdk;
     private long _recorded;

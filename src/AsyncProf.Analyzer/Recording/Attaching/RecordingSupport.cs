@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Recording.Attaching;
 using AsyncProf.Recording.Processes;
 using AsyncProf.Recording.Runtimes;
@@ -10,6 +11,8 @@ namespace AsyncProf.Recording;
 /// <param name="Why">Why it does not allow others; empty if it allows all.</param>
 internal sealed record RecordingSupport(string Runtime, string How, string Why)
 {
+    private const string RuntimeAsyncIsNotTold = "methods compiled with runtime-async are not told";
+
     /// <summary>Asks the process, and reads its files. Nothing is loaded into it.</summary>
     /// <param name="target">The process.</param>
     public static async Task<RecordingSupport> OfAsync(TargetProcess target)
@@ -27,7 +30,12 @@ internal sealed record RecordingSupport(string Runtime, string How, string Why)
             return new RecordingSupport(runtime.Version, "no", "compiled ahead of time");
         if (app.HasNoEvents)
             return new RecordingSupport(runtime.Version, "no", "event sources are switched off");
-        string? agent = AgentInjector.Refusal(target, runtime);
+        RecordingSupport support = Of(runtime, AgentInjector.Refusal(target, runtime));
+        return RuntimeAsync.IsUsedBy(runtime.Version) ? support with { Why = $"{support.Why}{(support.Why.Length == 0 ? "" : "; ")}{RuntimeAsyncIsNotTold}" } : support;
+    }
+
+    private static RecordingSupport Of(RuntimeInfo runtime, string? agent)
+    {
         const string Stacks = "it cannot leave stacks out";
         return (runtime.CanRecordWithoutStacks, agent) switch
         {

@@ -1,0 +1,58 @@
+using System.Globalization;
+using AsyncProf.Decoding;
+using AsyncProf.EndToEnd.Tests.Sample;
+using AsyncProf.Profiles;
+using AsyncProf.Testing.Processes;
+using AsyncProf.Testing.Tiers;
+
+namespace AsyncProf.EndToEnd.Tests.Recording;
+
+/// <summary>A program on .NET 11, compiled as ever and with runtime-async: what is told is right, and what is not told is said.</summary>
+[Collection(ProgramCollection.Name)]
+[Trait(Tier.Name, Tier.Deep)]
+public sealed class RuntimeAsyncTests(PublishedPrograms published) : IClassFixture<PublishedPrograms>, IDisposable
+{
+    private const string Step = "AsyncProf.Target.Work.StepAsync";
+
+    private static readonly string[] Eleven = ["-p:RuntimeFrameworkVersion=11.0.0"];
+    private static readonly string[] WithRuntimeAsync = [.. Eleven, "-p:Features=runtime-async=on", "-p:EnablePreviewFeatures=true", "-p:NoWarn=SYSLIB5007"];
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("agent", false)]
+    [InlineData("eventpipe", false)]
+    [InlineData("agent", true)]
+    [InlineData("eventpipe", true)]
+    public async Task Attach_ToNet11_SaysWhatIsNotTold(string source, bool isRuntimeAsync)
+    {
+        await using RunningProgram target = RunningProgram.Start(await published.GetAsync("AsyncProf.Target", "net10.0", "Release", isRuntimeAsync ? WithRuntimeAsync : Eleven), "serve");
+        Assert.Equal("ready", await target.ReadLineAsync());
+        string file = Path.Combine(_directory.FullName, "x.nettrace");
+
+        (int code, _, string errors) = await Tool.RunAsync("record", "--pid", target.Id.ToString(CultureInfo.InvariantCulture), "-d", "500ms", "--source", source, "-o", file);
+
+        Assert.True(code == 0, errors);
+        Assert.Contains($"Process {target.Id} runs on .NET 11.0.0: of methods compiled with runtime-async", errors, StringComparison.Ordinal);
+        AsyncProfile profile = NettraceProfile.Load(file);
+        (_, string findings, _) = await Tool.RunAsync("report", file, "--view", "findings");
+        Assert.Contains("It was recorded on .NET 11.0.0: of methods compiled with runtime-async", findings, StringComparison.Ordinal);
+        Assert.Equal(!isRuntimeAsync, profile.Methods.Any(row => row.Method == Step && row.Calls >= 20));
+        Assert.Equal("144", await target.AskAsync("square 12"));
+        Assert.Equal(0, await target.EndAsync());
+    }
+
+    [Fact]
+    public async Task Ps_OfNet11_SaysWhatIsNotTold()
+    {
+        await using RunningProgram target = RunningProgram.Start(await published.GetAsync("AsyncProf.Target", "net10.0", "Release", Eleven), "serve");
+        Assert.Equal("ready", await target.ReadLineAsync());
+
+        (int code, string output, string errors) = await Tool.RunAsync("ps");
+
+        Assert.True(code == 0, errors);
+        Assert.Matches($@"(?m)^ *{target.Id} +11\.0\.0 +eventpipe, agent +AsyncProf\.Target  methods compiled with runtime-async are not told", output);
+    }
+}

@@ -1,5 +1,6 @@
 using AsyncProf.Hosting;
 using AsyncProf.Spans;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -39,6 +40,8 @@ public static class AsyncProfTracerProviderBuilderExtensions
 
     private static object Start(IServiceProvider provider)
     {
+        if (provider.GetService<IConfiguration>() is { } configuration)
+            SdkQueueSettings.Take(configuration);
         bool isHosted = provider.GetService<AsyncProfOptionsValidator>() is not null; // by AddAsyncProf, in the same container
         AsyncProfOptions options = provider.GetService<IOptionsMonitor<AsyncProfOptions>>()?.Get(isHosted ? Options.DefaultName : OwnOptions) ?? new AsyncProfOptions();
         options.ThrowIfInvalid();

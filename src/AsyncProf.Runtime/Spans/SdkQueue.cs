@@ -18,7 +18,7 @@ internal sealed class SdkQueue
     public SdkQueue(SpanQueue queue, bool isBatch, long waiting)
     {
         (Known, _isBatch) = (queue, isBatch);
-        Known.Add(waiting);
+        Known.Add(waiting, 0);
     }
 
     /// <summary>What is known of the queue.</summary>
@@ -46,9 +46,9 @@ internal sealed class SdkQueue
     }
 
     /// <summary>Takes what was told since the last time; the engine's thread alone.</summary>
-    public void Update(long ended, long now)
+    public void Update(long ours, long apps, long now)
     {
-        Known.Add(ended);
-        Known.Tell(Interlocked.Exchange(ref _exported, 0), Volatile.Read(ref _lastBatch), Interlocked.Exchange(ref _dropped, 0), ended, now);
+        Known.Add(ours, apps);
+        Known.Tell(Interlocked.Exchange(ref _exported, 0), Volatile.Read(ref _lastBatch), Interlocked.Exchange(ref _dropped, 0), ours + apps, now);
     }
 }

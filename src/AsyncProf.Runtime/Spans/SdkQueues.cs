@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Globalization;
 
 namespace AsyncProf.Spans;
 
@@ -22,18 +21,14 @@ internal sealed class SdkQueues : IDisposable
 
     private readonly ConcurrentDictionary<string, SdkQueue> _queues = new(StringComparer.Ordinal);
     private readonly MeterListener _listener = new();
-    private readonly SpanQueue _assumed;
-    private readonly int _size;
+    private readonly SpanQueue _assumed = new(SdkQueueSettings.Current, Stopwatch.Frequency);
     private long _dropped;
     private long _lastLook;
     private bool _isSdkLoaded;
 
     /// <summary>Listens from now on.</summary>
-    /// <param name="size">How many spans a queue takes.</param>
-    public SdkQueues(int size)
+    public SdkQueues()
     {
-        _size = size;
-        _assumed = new SpanQueue(size, Stopwatch.Frequency);
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
             if (instrument.Name == Processed && instrument.Meter.Name == MeterName)
@@ -46,16 +41,13 @@ internal sealed class SdkQueues : IDisposable
     /// <summary>Spans that the queues had no room for since the last time, the app's own included.</summary>
     public long TakeDropped() => Interlocked.Exchange(ref _dropped, 0);
 
-    /// <summary>The size of a queue as the SDK's own setting says, which is read from the environment.</summary>
-    public static int SizeBySetting() =>
-        int.TryParse(Environment.GetEnvironmentVariable("OTEL_BSP_MAX_QUEUE_SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size > 0 ? size : SpanQueue.DefaultSize;
-
     /// <summary>Takes what has happened since the last time.</summary>
-    /// <param name="ended">How many recorded spans have ended since, ours included.</param>
+    /// <param name="ours">How many spans of ours have ended since.</param>
+    /// <param name="apps">How many recorded spans of the app's.</param>
     /// <param name="now">Ticks of the stopwatch.</param>
-    public SpanRoom Update(long ended, long now)
+    public SpanRoom Update(long ours, long apps, long now)
     {
-        _assumed.Add(ended);
+        _assumed.Add(ours, apps);
         _assumed.Pass(now);
         if (_queues.IsEmpty)
             return IsSdkLoaded(now) ? new SpanRoom(_assumed.Room, SpanQueue.SilentRate, SpanQueue.SilentRate) : SpanRoom.Boundless;
@@ -70,7 +62,7 @@ internal sealed class SdkQueues : IDisposable
                 continue;
             }
 
-            queue.Update(ended, now);
+            queue.Update(ours, apps, now);
             if (!queue.IsBatch)
                 continue; // it exports as spans end, on the thread that ends them
             room = room with { Now = Math.Min(room.Now, queue.Known.Room), Waiting = Math.Min(room.Waiting, queue.Known.Limit) };
@@ -116,7 +108,7 @@ internal sealed class SdkQueues : IDisposable
         if (error == "already_shutdown")
             return;
         SdkQueue queue = _queues.TryGetValue(name, out SdkQueue? known)
-            ? known : _queues.GetOrAdd(name, _ => new SdkQueue(new SpanQueue(_size, Stopwatch.Frequency), type == "batching_span_processor", _assumed.Waiting));
+            ? known : _queues.GetOrAdd(name, _ => new SdkQueue(new SpanQueue(SdkQueueSettings.Current, Stopwatch.Frequency), type == "batching_span_processor", _assumed.Waiting));
         if (error.Length == 0)
         {
             queue.OnExported(spans);

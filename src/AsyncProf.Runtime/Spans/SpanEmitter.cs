@@ -32,7 +32,7 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
     private readonly TracePacer _pacer = new(new Random());
     private readonly TraceOutlet _outlet;
     private readonly TraceGate _gate;
-    private readonly SdkQueues _queues = new(SdkQueues.SizeBySetting());
+    private readonly SdkQueues _queues = new();
     private readonly AnchorClock _anchors;
     private readonly CaptureHub _hub;
     private readonly RequestDetails _details = new() { IsSaid = !RuntimeAsync.IsUsedBy(Environment.Version.ToString()) };
@@ -53,7 +53,7 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
         _planner = new SpanPlanner(names, methods, new FrameTable(names, methods, awaits), options, awaits);
         _outlet = new TraceOutlet(Source, counts) { Left = TellLate };
         _gate = new TraceGate(_outlet, _pacer, options.MaximumPerSecond, Stopwatch.GetTimestamp());
-        Promise(SpanQueue.DefaultSize, Stopwatch.GetTimestamp());
+        Promise(SdkQueueSettings.Current.Size / 2, Stopwatch.GetTimestamp());
     }
 
     public void OnTree(RootTree tree)
@@ -112,7 +112,7 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
     public void Poll(long now)
     {
         long recorded = _hub.Recorded.Value;
-        SpanRoom room = _queues.Update(recorded - _recorded + _left, now);
+        SpanRoom room = _queues.Update(_left, recorded - _recorded, now);
         _recorded = recorded;
         _left = _gate.Poll(room, now);
         CountRefused();

@@ -6,9 +6,6 @@ namespace AsyncProf.Spans;
 /// </summary>
 internal sealed class SpanQueue
 {
-    /// <summary>The SDK's own default.</summary>
-    public const int DefaultSize = 2048;
-
     /// <summary>Whatever is dropped, so much at once must be possible, or nothing would ever be learned.</summary>
     private const int LeastLimit = 32;
 
@@ -22,15 +19,17 @@ internal sealed class SpanQueue
     private long _largestBatch;
     private long _lastSilent;
     private long _lastDrop = long.MinValue;
+    private double _share = 1; // of the app's spans, that come here
+    private long _added; // of those, since nothing waited
     private int _limit;
 
     /// <summary>Creates a queue that is empty.</summary>
-    /// <param name="size">How many spans it takes.</param>
+    /// <param name="settings">How large it is.</param>
     /// <param name="ticksPerSecond">Of the clock of all times.</param>
-    public SpanQueue(int size, long ticksPerSecond)
+    public SpanQueue(SdkQueueSettings settings, long ticksPerSecond)
     {
-        (_size, _ticksPerSecond) = (size, ticksPerSecond);
-        _limit = _most = Math.Max(LeastLimit, size / 4 * 3);
+        (_size, _ticksPerSecond) = (settings.Size, ticksPerSecond);
+        _limit = _most = Math.Max(LeastLimit, settings.Size / 4 * 3);
     }
 
     /// <summary>How many spans may wait in it before ours hold back: three quarters of it, as the rest is the app's own; less after it has dropped some.</summary>
@@ -40,10 +39,17 @@ internal sealed class SpanQueue
     public long Waiting => _waiting;
 
     /// <summary>How many of ours it takes now.</summary>
-    public int Room => (int)Math.Max(0, _limit - _waiting);
+    public int Room => (int)Math.Max(0, Limit - _waiting);
 
     /// <summary>Spans ended, and went into it.</summary>
-    public void Add(long spans) => _waiting = Math.Min(_size, _waiting + spans); // what is too much has been dropped
+    /// <param name="ours">Those of the profiler's.</param>
+    /// <param name="apps">Those of the app's, of which some may be of sources that others export.</param>
+    public void Add(long ours, long apps)
+    {
+        long come = (long)Math.Ceiling(apps * _share);
+        _added += come;
+        _waiting = Math.Min(_size, _waiting + ours + come); // what is too much has been dropped
+    }
 
     /// <summary>What its processor told since the last time.</summary>
     /// <param name="exported">Spans handed to the exporter.</param>
@@ -56,7 +62,7 @@ internal sealed class SpanQueue
         _largestBatch = Math.Max(_largestBatch, lastBatch);
         _waiting = Math.Max(0, _waiting - exported);
         if (exported > 0 && lastBatch < _largestBatch)
-            _waiting = Math.Min(_waiting, since); // that was all there was
+            Empty(since); // that was all there was
         if (dropped > 0)
             Shrink(now);
         else if (_limit < _most && now - _lastDrop > _ticksPerSecond)
@@ -70,6 +76,19 @@ internal sealed class SpanQueue
             _waiting = Math.Max(0, _waiting - (long)((double)(now - _lastSilent) * SilentRate / _ticksPerSecond));
         if (_lastSilent == 0 || now - _lastSilent >= _ticksPerSecond / SilentRate)
             _lastSilent = now;
+    }
+
+    /// <summary>Nothing waits but what has ended just now. What was thought to wait, and did not, was of sources that others export: so many come here of what ends.</summary>
+    private void Empty(long since)
+    {
+        long excess = Math.Max(0, _waiting - since);
+        if (_added > LeastLimit)
+        {
+            double share = Math.Clamp(1 - ((double)excess / _added), 0, 1) * _share;
+            _share = excess > 0 ? (_share + share) / 2 : Math.Min(1, _share * 1.1);
+        }
+
+        (_waiting, _added) = (Math.Min(_waiting, since), 0);
     }
 
     /// <summary>It is smaller than was thought, or fuller: half as many, once in a second at the most.</summary>

@@ -107,8 +107,9 @@ public sealed class AttackTests : IDisposable
         (int refused, string errors) = await RunAsync("dotnet", _copy.Tool, "record", "--pid", Id(answers.Id), "-d", "300ms", "-o", _copy.Output);
         foreach (Process mallory in (Process[])[answers, silent])
         {
+            string socket = $"/tmp/dotnet-diagnostic-{Id(mallory.Id)}-{StartOf(mallory.Id)}-socket"; // while it is there to tell
             mallory.Kill();
-            File.Delete($"/tmp/dotnet-diagnostic-{Id(mallory.Id)}-{StartOf(mallory.Id)}-socket");
+            File.Delete(socket);
         }
 
         Assert.Equal(0, code);

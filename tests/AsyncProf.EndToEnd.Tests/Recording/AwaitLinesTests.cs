@@ -9,7 +9,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 /// A program that awaits in every way and counts at which line it suspended: the report has the same lines, counts and names. An await that no event tells of is told where it is the
 /// first suspension of its call or the only such await of its method; otherwise it is counted among those that it may be.
 /// </summary>
-[Collection(ProgramCollection.Name)]
+[Collection(RecordingCollection.Name)]
 public sealed class AwaitLinesTests(PublishedPrograms published) : IClassFixture<PublishedPrograms>, IDisposable
 {
     private const string Name = "AsyncProf.AwaitLines", Prefix = "AwaitLines.";

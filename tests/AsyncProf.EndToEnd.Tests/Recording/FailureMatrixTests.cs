@@ -9,7 +9,7 @@ using AsyncProf.Testing.Tiers;
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>What cannot be recorded is told in one sentence, on every runtime, and the process lives: it still answers, and ends as it would.</summary>
-[Collection(ProgramCollection.Name)]
+[Collection(RecordingCollection.Name)]
 public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<TargetBuilds>, IDisposable
 {
     private const string Step = "AsyncProf.Target.Work.StepAsync";

@@ -7,7 +7,7 @@ using Microsoft.Diagnostics.NETCore.Client;
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>Files that other tools have made, or the runtime itself: with stacks and without, with samples and rundown and without.</summary>
-[Collection(ProgramCollection.Name)]
+[Collection(RecordingCollection.Name)]
 public sealed class ForeignFileTests : IDisposable
 {
     private const string Provider = "System.Threading.Tasks.TplEventSource";

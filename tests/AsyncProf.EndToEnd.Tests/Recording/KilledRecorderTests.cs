@@ -10,7 +10,7 @@ using AsyncProf.Testing.Tiers;
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>What remains when <c>asyncprof</c> itself is killed: a file that can be read, and a process at full speed.</summary>
-[Collection(ProgramCollection.Name)]
+[Collection(RecordingCollection.Name)]
 public sealed class KilledRecorderTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");

@@ -7,7 +7,7 @@ using AsyncProf.Testing.Tiers;
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>Layers that repeat their short names, seen from inside their process: every call has the name of its own method, from the first one on, however the program was compiled.</summary>
-[Collection(ProgramCollection.Name)]
+[Collection(RecordingCollection.Name)]
 public sealed class LayersByFramesTests(PublishedPrograms published) : IClassFixture<PublishedPrograms>, IDisposable
 {
     private const string Requests = "2000";

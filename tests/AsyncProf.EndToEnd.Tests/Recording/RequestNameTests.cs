@@ -8,7 +8,7 @@ using AsyncProf.Testing.Processes;
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>What the requests of an app are called that knows nothing of the profiler.</summary>
-[Collection(ProgramCollection.Name)]
+[Collection(RecordingCollection.Name)]
 public sealed class RequestNameTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");

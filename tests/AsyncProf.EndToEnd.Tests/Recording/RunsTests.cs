@@ -5,7 +5,7 @@ using AsyncProf.Testing.Processes;
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>Several runs of a command, and of two commands in turns.</summary>
-[Collection(ProgramCollection.Name)]
+[Collection(RecordingCollection.Name)]
 public sealed class RunsTests : IDisposable
 {
     private const string Step = "AsyncProf.Target.Work.StepAsync";

@@ -8,7 +8,7 @@ using AsyncProf.Testing.Tiers;
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>A program on .NET 11, compiled as ever and with runtime-async: what is told is right, and what is not told is said.</summary>
-[Collection(ProgramCollection.Name)]
+[Collection(RecordingCollection.Name)]
 [Trait(Tier.Name, Tier.Deep)]
 public sealed class RuntimeAsyncTests(PublishedPrograms published) : IClassFixture<PublishedPrograms>, IDisposable
 {

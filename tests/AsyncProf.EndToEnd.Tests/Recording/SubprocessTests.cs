@@ -7,7 +7,7 @@ using AsyncProf.Testing.Tiers;
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>Commands that start other commands.</summary>
-[Collection(ProgramCollection.Name)]
+[Collection(RecordingCollection.Name)]
 public sealed class SubprocessTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");

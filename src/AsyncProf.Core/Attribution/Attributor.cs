@@ -62,5 +62,6 @@ internal sealed class Attributor : IChargeSink
         }
 
         _sink.OnTree(_tree);
+        _tree.LetGo();
     }
 }

@@ -12,6 +12,9 @@ namespace AsyncProf.Attribution;
 /// </summary>
 internal sealed class RootTree
 {
+    /// <summary>A tree of more nodes is rare, a look at a server's open connections; what it took is not kept for the next one.</summary>
+    private const int MostKept = 16_384;
+
     private TreeNode[] _nodes;
     private WaitCharge[] _leaves = [];
     private AwaitCharge[] _awaits = [];
@@ -109,6 +112,17 @@ internal sealed class RootTree
         other._nodes.AsSpan(0, NodeCount).CopyTo(_nodes);
         other._leaves.AsSpan(0, LeafCount).CopyTo(_leaves);
         other._awaits.AsSpan(0, AwaitCount).CopyTo(_awaits);
+    }
+
+    /// <summary>It has been read: what an unusually large one took is given back.</summary>
+    public void LetGo()
+    {
+        if (NodeCount <= MostKept)
+            return;
+        (_nodes, _leaves, _awaits) = (new TreeNode[16], [], []);
+        (NodeCount, LeafCount, AwaitCount) = (0, 0, 0);
+        Waits.Clear();
+        Waits.TrimExcess();
     }
 
     /// <summary>Who calls what hangs below a node: its method, or for the node of an entry the entry's name, negative.</summary>

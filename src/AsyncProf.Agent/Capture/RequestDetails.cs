@@ -18,7 +18,7 @@ internal sealed class RequestDetails
     public const string Omitted = "omitted";
 
     /// <summary>A power of two; of two requests that fall on one place, only the later is told late.</summary>
-    private const int Places = 4096;
+    private const int Places = 512;
 
     private readonly Activity?[] _undecided = new Activity?[Places];
     private int _promises;

@@ -47,7 +47,7 @@ internal sealed class SdkQueues : IDisposable
     /// <param name="now">Ticks of the stopwatch.</param>
     public SpanRoom Update(long ours, long apps, long now)
     {
-        _assumed.Add(ours, apps);
+        _assumed.Add(ours, 0); // of the app's nothing tells whether they come into a queue
         _assumed.Pass(now);
         if (_queues.IsEmpty)
             return IsSdkLoaded(now) ? new SpanRoom(_assumed.Room, SpanQueue.SilentRate, SpanQueue.SilentRate) : SpanRoom.Boundless;

@@ -33,7 +33,7 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
             return Task.CompletedTask;
         }
 
-        if (RuntimeAsync.IsUsedBy(Environment.Version.ToString()))
+        if (RuntimeAsync.IsUsedHere)
             LogRuntimeAsync(logger, Environment.Version.ToString());
         if (RuntimeSupport.IsNewerRuntime)
             LogNewer(logger, Environment.Version.Major, RuntimeSupport.NewestProven);

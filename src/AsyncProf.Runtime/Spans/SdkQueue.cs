@@ -5,7 +5,6 @@ namespace AsyncProf.Spans;
 /// <summary>One processor of the SDK's: what it told, taken from whatever thread, and what is known of its queue by that.</summary>
 internal sealed class SdkQueue
 {
-    private readonly bool _isBatch;
     private long _exported;
     private long _lastBatch;
     private long _dropped;
@@ -17,7 +16,7 @@ internal sealed class SdkQueue
     /// <param name="waiting">How many spans are thought to wait in it.</param>
     public SdkQueue(SpanQueue queue, bool isBatch, long waiting)
     {
-        (Known, _isBatch) = (queue, isBatch);
+        (Known, IsBatch) = (queue, isBatch);
         Known.Add(waiting, 0);
     }
 
@@ -25,7 +24,7 @@ internal sealed class SdkQueue
     public SpanQueue Known { get; }
 
     /// <summary>Whether there is a queue: a simple processor exports at once.</summary>
-    public bool IsBatch => _isBatch;
+    public bool IsBatch { get; }
 
     /// <summary>When it was last heard of.</summary>
     public long LastHeard => Volatile.Read(ref _lastHeard);

@@ -21,9 +21,6 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
 
     private static readonly long MaximumClamp = Stopwatch.Frequency / 1000;
 
-    /// <summary>What is told so late is told to nobody.</summary>
-    private static readonly long Patience = 10 * Stopwatch.Frequency;
-
     /// <summary>One for the process: emitters come and go with the options.</summary>
     private static readonly ActivitySource Source = new(SourceName, typeof(SpanEmitter).Assembly.GetName().Version?.ToString(3));
 
@@ -35,15 +32,10 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
     private readonly SdkQueues _queues = new();
     private readonly AnchorClock _anchors;
     private readonly CaptureHub _hub;
-    private readonly RequestDetails _details = new() { IsSaid = !RuntimeAsync.IsUsedBy(Environment.Version.ToString()) };
+    private readonly RequestDetails _details = new() { IsSaid = !RuntimeAsync.IsUsedHere };
+    private readonly TracePromises _promises;
     private long _refused;
-    private long _refusedBySdk;
     private long _recorded;
-    private long _notTakenAt; // when it was last seen that not all is taken; 0 for long ago
-    private long _refusedAt; // when the SDK last took nothing of a trace
-    private double _spansPerTrace = 10; // of late
-    private int _promised; // to requests that have not come
-    private long _promisedAt;
     private int _left; // at the last poll: they have ended since
 
     public SpanEmitter(NameTable names, MethodTable methods, SpanOptions options, SpanCounts counts, TimeProvider time, CaptureHub hub, AwaitTable? awaits = null)
@@ -53,6 +45,7 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
         _planner = new SpanPlanner(names, methods, new FrameTable(names, methods, awaits), options, awaits);
         _outlet = new TraceOutlet(Source, counts) { Left = TellLate };
         _gate = new TraceGate(_outlet, _pacer, options.MaximumPerSecond, Stopwatch.GetTimestamp());
+        _promises = new TracePromises(_details, _outlet, _pacer, _gate);
         Promise(SdkQueueSettings.Current.Size / 2, Stopwatch.GetTimestamp());
     }
 
@@ -69,8 +62,8 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
         int name = isRequest ? -tree.Name : tree[0].Method.Value;
         long duration = tree.To - Math.Min(tree.From, tree[0].Start);
         bool isPromised = isRequest && tree.EntryFlags.HasFlag(EntryFlags.Promised);
-        if (isPromised && _promised > 0)
-            _promised--;
+        if (isPromised)
+            _promises.Came();
         if ((isPromised ? 0 : _pacer.Draw(name, duration)) is not { } lot)
         {
             CountRefused();
@@ -99,7 +92,7 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
         }
 
         if (isRequest)
-            _spansPerTrace += (plan.Count - _spansPerTrace) / 64;
+            _promises.Learn(plan.Count);
         var trace = new PlannedTrace(plan, name, duration, entry, isRequest, anchor, lot);
         if (isPromised)
             _outlet.Add(trace);
@@ -142,28 +135,10 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
         _queues.Dispose();
     }
 
-    /// <summary>Requests that stop from now on say what becomes of their spans: of as many as there is room for, now and in a second, that they leave; of none where the SDK took nothing of what it got.</summary>
+    /// <summary>Requests that stop from now on say what becomes of their spans, if anybody listens to those.</summary>
     private void Promise(int room, long now)
     {
-        if (_outlet.RefusedBySdk > _refusedBySdk)
-            _refusedAt = _notTakenAt = now;
-        else if (_gate.IsChoosing)
-            _notTakenAt = now;
-        _refusedBySdk = _outlet.RefusedBySdk;
-        bool areTaken = !_gate.IsChoosing && (_refusedAt == 0 || now - _refusedAt > Stopwatch.Frequency);
-        double free = room - _outlet.Spans - _pacer.HeldSpans - (_promised * _spansPerTrace);
-        int made = _details.Allow(areTaken && free > 0 ? (int)((free + _gate.Rate) / _spansPerTrace) : 0); // the next poll may be late, and so much leaves in a second
-        _promised += made;
-        if (made > 0)
-            _promisedAt = now;
-        else if (now - _promisedAt > Stopwatch.Frequency)
-            _promised = 0; // their events were lost
-        if (_notTakenAt != 0 && now - _notTakenAt > Patience)
-        {
-            _notTakenAt = 0;
-            _details.Forget();
-        }
-
+        _promises.Renew(room, now);
         if (Source.HasListeners())
             _hub.Details = _details;
         else if (_hub.Details == _details)

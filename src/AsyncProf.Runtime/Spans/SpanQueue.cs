@@ -21,7 +21,6 @@ internal sealed class SpanQueue
     private long _lastDrop = long.MinValue;
     private double _share = 1; // of the app's spans, that come here
     private long _added; // of those, since nothing waited
-    private int _limit;
 
     /// <summary>Creates a queue that is empty.</summary>
     /// <param name="settings">How large it is.</param>
@@ -29,11 +28,11 @@ internal sealed class SpanQueue
     public SpanQueue(SdkQueueSettings settings, long ticksPerSecond)
     {
         (_size, _ticksPerSecond) = (settings.Size, ticksPerSecond);
-        _limit = _most = Math.Max(LeastLimit, settings.Size / 4 * 3);
+        Limit = _most = Math.Max(LeastLimit, settings.Size / 4 * 3);
     }
 
     /// <summary>How many spans may wait in it before ours hold back: three quarters of it, as the rest is the app's own; less after it has dropped some.</summary>
-    public int Limit => _limit;
+    public int Limit { get; private set; }
 
     /// <summary>How many wait, by all that is known.</summary>
     public long Waiting => _waiting;
@@ -65,8 +64,8 @@ internal sealed class SpanQueue
             Empty(since); // that was all there was
         if (dropped > 0)
             Shrink(now);
-        else if (_limit < _most && now - _lastDrop > _ticksPerSecond)
-            (_limit, _lastDrop) = (Math.Min(_most, _limit + Math.Max(1, _most / 20)), now);
+        else if (Limit < _most && now - _lastDrop > _ticksPerSecond)
+            (Limit, _lastDrop) = (Math.Min(_most, Limit + Math.Max(1, _most / 20)), now);
     }
 
     /// <summary>Nobody tells what is exported: the SDK is older than 1.18, or there is none.</summary>
@@ -96,6 +95,6 @@ internal sealed class SpanQueue
     {
         if (_lastDrop != long.MinValue && now - _lastDrop < _ticksPerSecond)
             return;
-        (_limit, _lastDrop) = (Math.Max(LeastLimit, _limit / 2), now);
+        (Limit, _lastDrop) = (Math.Max(LeastLimit, Limit / 2), now);
     }
 }

@@ -31,7 +31,7 @@ internal sealed record RecordingSupport(string Runtime, string How, string Why)
         if (app.HasNoEvents)
             return new RecordingSupport(runtime.Version, "no", "event sources are switched off");
         RecordingSupport support = Of(runtime, AgentInjector.Refusal(target, runtime));
-        return RuntimeAsync.IsUsedBy(runtime.Version) ? support with { Why = $"{support.Why}{(support.Why.Length == 0 ? "" : "; ")}{RuntimeAsyncIsNotTold}" } : support;
+        return RuntimeAsync.IsUsedBy(runtime.Major) ? support with { Why = $"{support.Why}{(support.Why.Length == 0 ? "" : "; ")}{RuntimeAsyncIsNotTold}" } : support;
     }
 
     private static RecordingSupport Of(RuntimeInfo runtime, string? agent)

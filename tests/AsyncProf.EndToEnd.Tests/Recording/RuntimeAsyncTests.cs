@@ -1,6 +1,5 @@
 using System.Globalization;
 using AsyncProf.Decoding;
-using AsyncProf.EndToEnd.Tests.Sample;
 using AsyncProf.Profiles;
 using AsyncProf.Testing.Processes;
 using AsyncProf.Testing.Tiers;

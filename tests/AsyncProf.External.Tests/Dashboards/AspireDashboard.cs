@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json;
+using AsyncProf.Testing.Processes;
 
 namespace AsyncProf.External.Tests.Dashboards;
 
@@ -11,6 +12,8 @@ internal sealed class AspireDashboard : IAsyncDisposable
     private const string AnyPort = "http://127.0.0.1:0";
 
     private static readonly string Program = typeof(AspireDashboard).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(pair => pair.Key == "AspireDashboard").Value!;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _folder;
     private readonly ListeningProcess _process;
@@ -38,8 +41,8 @@ internal sealed class AspireDashboard : IAsyncDisposable
         var dashboard = new AspireDashboard(folder, process);
         try
         {
-            dashboard._client.BaseAddress = await process.AddressAsync("Now listening on");
-            dashboard.Receiver = await process.AddressAsync("OTLP/gRPC listening on");
+            dashboard._client.BaseAddress = await process.AddressAsync("Now listening on", Patience);
+            dashboard.Receiver = await process.AddressAsync("OTLP/gRPC listening on", Patience);
             await dashboard.ResourcesAsync();
             return dashboard;
         }

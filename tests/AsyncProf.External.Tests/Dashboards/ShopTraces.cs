@@ -36,16 +36,16 @@ public sealed class ShopTraces : IAsyncLifetime
                 ["AsyncProf__Spans__MaximumPerSecond"] = "100000",
                 ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
             });
-        await ShopLoad.SendAsync(await shop.AddressAsync("Now listening on"));
+        await ShopLoad.SendAsync(await shop.AddressAsync("Now listening on", Patience));
 
-        // A detached operation outlives its request, and traces leave when their second is over.
+        // A detached operation outlives its request, and its spans with it.
         for (var waited = Stopwatch.StartNew(); Mails < LeastWhole || Requests < ShopLoad.All; await Task.Delay(500))
         {
             Assert.True(waited.Elapsed < Patience, $"{Mails} mails and {Requests} of {ShopLoad.All} requests have come: {shop.Output}");
             All = await Dashboard.TracesAsync();
         }
 
-        await shop.StopAsync();
+        Assert.True(await shop.StopAsync(Patience) == 0, shop.Output);
         All = await Dashboard.TracesAsync();
     }
 

@@ -1,15 +1,12 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
-using AsyncProf.Testing.Processes;
 
-namespace AsyncProf.External.Tests.Dashboards;
+namespace AsyncProf.Testing.Processes;
 
 /// <summary>A server as a process of its own that picks free ports and prints where it listens. It ends with the test.</summary>
-internal sealed class ListeningProcess : IAsyncDisposable
+public sealed class ListeningProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
@@ -20,6 +17,9 @@ internal sealed class ListeningProcess : IAsyncDisposable
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
     }
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
 
     /// <summary>What it has printed.</summary>
     public string Output
@@ -36,6 +36,8 @@ internal sealed class ListeningProcess : IAsyncDisposable
     /// <param name="environment">What is set in its environment.</param>
     public static ListeningProcess Start(ProcessStartInfo start, IReadOnlyDictionary<string, string> environment)
     {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(environment);
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         var server = new ListeningProcess(start);
@@ -45,11 +47,11 @@ internal sealed class ListeningProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Waits for the address that it prints after a label.</summary>
-    public async Task<Uri> AddressAsync(string label)
+    /// <summary>Waits for the address that it prints after a label, for so long.</summary>
+    public async Task<Uri> AddressAsync(string label, TimeSpan patience)
     {
         var pattern = new Regex($@"{Regex.Escape(label)}:\s+(http\S+)");
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience && !_process.HasExited; await Task.Delay(50))
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < patience && !_process.HasExited; await Task.Delay(50))
         {
             if (pattern.Match(Output) is { Success: true } line)
                 return new Uri(line.Groups[1].Value);
@@ -58,12 +60,13 @@ internal sealed class ListeningProcess : IAsyncDisposable
         throw new InvalidOperationException($"{_process.StartInfo.FileName} has not said \"{label}\": {Output}");
     }
 
-    /// <summary>Asks it to end, as a service manager does, and waits until it has.</summary>
-    public async Task StopAsync()
+    /// <summary>Asks it to end, as a service manager does, and waits until it has, for so long. Returns its exit code.</summary>
+    public async Task<int> StopAsync(TimeSpan patience)
     {
-        await Tool.SignalAsync("TERM", _process.Id);
-        await _process.WaitForExitAsync().WaitAsync(Patience);
-        Assert.True(_process.ExitCode == 0, Output);
+        if (!_process.HasExited)
+            await Tool.SignalAsync("TERM", _process.Id);
+        await _process.WaitForExitAsync().WaitAsync(patience);
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
@@ -76,6 +79,8 @@ internal sealed class ListeningProcess : IAsyncDisposable
 
     private void Keep(string? line)
     {
+        if (line is null)
+            return;
         lock (_output)
             _output.AppendLine(line);
     }

@@ -119,6 +119,18 @@ internal struct AsyncEvent
     public static AsyncEvent ChildStop(long timestamp, long span, int trace) =>
         new() { Timestamp = timestamp, Kind = AsyncEventKind.ChildStop, Payload = span, Extra = trace };
 
+    /// <summary>Something of a dispatcher happens; the dispatcher is 0 where the event names none.</summary>
+    public static AsyncEvent Dispatch(long timestamp, AsyncEventKind kind, int dispatcherId = 0, int otherId = 0) =>
+        new() { Timestamp = timestamp, Kind = kind, TaskId = dispatcherId, OtherId = otherId };
+
+    /// <summary>The stack of a dispatcher: so many <see cref="DispatchFrame"/> events follow.</summary>
+    public static AsyncEvent DispatchStack(long timestamp, int dispatcherId, int frames, DispatchMoment moment) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.DispatchStack, TaskId = dispatcherId, OtherId = frames, Detail = (byte)moment };
+
+    /// <summary>A frame of a dispatcher's stack by its address; 0 for the runtime's own.</summary>
+    public static AsyncEvent DispatchFrame(long timestamp, long address) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.DispatchFrame, Payload = address, Detail = (byte)(address == 0 ? DispatchFrameKind.Plumbing : DispatchFrameKind.Address) };
+
     /// <summary>Events of this thread were lost before this point.</summary>
     public static AsyncEvent Gap(long timestamp) => new() { Timestamp = timestamp, Kind = AsyncEventKind.Gap };
 

@@ -59,4 +59,34 @@ internal enum AsyncEventKind : byte
 
     /// <summary>Events of this thread were lost before this one: nothing may be inferred across it.</summary>
     Gap = 48,
+
+    /// <summary>Runtime-async: what was believed of the dispatchers on this thread no longer holds.</summary>
+    DispatchReset = 52,
+
+    /// <summary>Runtime-async: a chain of calls suspended for the first time, and has a dispatcher. Its <see cref="DispatchStack"/> follows.</summary>
+    DispatchBegin = 53,
+
+    /// <summary>Runtime-async: a thread begins to run a dispatcher. Its <see cref="DispatchStack"/> follows.</summary>
+    DispatchResume = 54,
+
+    /// <summary>Runtime-async: the innermost dispatcher of the thread suspends. Its <see cref="DispatchStack"/> came just before.</summary>
+    DispatchSuspend = 55,
+
+    /// <summary>Runtime-async: the innermost dispatcher of the thread is over.</summary>
+    DispatchComplete = 56,
+
+    /// <summary>Runtime-async: an exception leaves methods of the innermost dispatcher.</summary>
+    DispatchUnwind = 57,
+
+    /// <summary>Runtime-async: the stack of a dispatcher; <see cref="AsyncEvent.Detail"/> says which moment's (<see cref="DispatchMoment"/>). Its <see cref="DispatchFrame"/> events follow, the leaf first.</summary>
+    DispatchStack = 58,
+
+    /// <summary>Runtime-async: one method of the stack that was announced; <see cref="AsyncEvent.Detail"/> says which kind (<see cref="DispatchFrameKind"/>).</summary>
+    DispatchFrame = 59,
+
+    /// <summary>Runtime-async: the thread goes on with the leaf-most method of the dispatcher that has not ended.</summary>
+    DispatchMethodResume = 60,
+
+    /// <summary>Runtime-async: that method ends.</summary>
+    DispatchMethodComplete = 61,
 }

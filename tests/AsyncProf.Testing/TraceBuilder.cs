@@ -82,6 +82,30 @@ internal sealed class TraceBuilder
     /// <summary>18: the innermost of what <see cref="Runs"/> or <see cref="Completes"/> opened on this thread is over.</summary>
     public TraceBuilder Leaves() => Add(AsyncEvent.WorkEnd(_time, _open.TryGetValue(_thread, out Stack<TaskWork>? open) && open.Count > 0 ? open.Pop() : TaskWork.Execution));
 
+    /// <summary>Runtime-async: a chain of calls suspends for the first time, the leaf first; an empty name is the runtime's own frame.</summary>
+    public TraceBuilder Dispatches(string root, params string[] stack) => Add(AsyncEvent.Dispatch(_time, AsyncEventKind.DispatchBegin, Id(root))).Stack(root, DispatchMoment.Begin, stack);
+
+    /// <summary>Runtime-async: a thread goes on with a chain.</summary>
+    public TraceBuilder Continues(string root, params string[] stack) => Add(AsyncEvent.Dispatch(_time, AsyncEventKind.DispatchResume, Id(root))).Stack(root, DispatchMoment.Resume, stack);
+
+    /// <summary>Runtime-async: the chain that the thread runs suspends again.</summary>
+    public TraceBuilder Suspends(string root, params string[] stack) => Stack(root, DispatchMoment.Suspend, stack).Add(AsyncEvent.Dispatch(_time, AsyncEventKind.DispatchSuspend));
+
+    /// <summary>Runtime-async: the leaf-most method of the chain runs.</summary>
+    public TraceBuilder Steps() => Add(AsyncEvent.Dispatch(_time, AsyncEventKind.DispatchMethodResume));
+
+    /// <summary>Runtime-async: it ends.</summary>
+    public TraceBuilder Returns() => Add(AsyncEvent.Dispatch(_time, AsyncEventKind.DispatchMethodComplete));
+
+    /// <summary>Runtime-async: so many end with an exception.</summary>
+    public TraceBuilder Unwinds(int methods) => Add(AsyncEvent.Dispatch(_time, AsyncEventKind.DispatchUnwind, otherId: methods));
+
+    /// <summary>Runtime-async: the chain is over.</summary>
+    public TraceBuilder Finishes() => Add(AsyncEvent.Dispatch(_time, AsyncEventKind.DispatchComplete));
+
+    /// <summary>Runtime-async: the thread tells anew what it runs.</summary>
+    public TraceBuilder Resets() => Add(AsyncEvent.Dispatch(_time, AsyncEventKind.DispatchReset));
+
     /// <summary>Events of this thread are lost.</summary>
     public TraceBuilder Gap() => Add(AsyncEvent.Gap(_time));
 
@@ -100,6 +124,20 @@ internal sealed class TraceBuilder
     }
 
     private TraceBuilder Announce(string task, string name) => Add(AsyncEvent.OperationBegin(_time, Id(task), Names.Intern(name), place: TakePlace()));
+
+    private TraceBuilder Stack(string root, DispatchMoment moment, string[] stack)
+    {
+        Add(AsyncEvent.DispatchStack(_time, Id(root), stack.Length, moment));
+        foreach (string method in stack)
+        {
+            AsyncEvent frame = AsyncEvent.DispatchFrame(_time, 0);
+            if (method.Length > 0)
+                (frame.Extra, frame.Detail) = (NameOf(method), (byte)DispatchFrameKind.Method);
+            Add(frame);
+        }
+
+        return this;
+    }
 
     private int TakePlace()
     {

@@ -138,7 +138,7 @@ internal sealed class BatchFeed
     /// <summary>Name ids are those of the other process.</summary>
     private void Translate(ref AsyncEvent e)
     {
-        if (e.Kind is AsyncEventKind.OperationBegin or AsyncEventKind.EntryStop or AsyncEventKind.EntryName or AsyncEventKind.RequestStart)
+        if (e.Kind is AsyncEventKind.OperationBegin or AsyncEventKind.EntryStop or AsyncEventKind.EntryName or AsyncEventKind.RequestStart or AsyncEventKind.DispatchFrame)
             e.Extra = NameOf(e.Extra);
         else if (e.Kind == AsyncEventKind.WaitBegin && !HasPlaces)
             e.Extra = 0;

@@ -12,6 +12,9 @@ internal struct AsyncEvent
     /// <summary>The size of the struct in bytes.</summary>
     public const int Size = 24;
 
+    /// <summary>The detail of a beginning that a dispatcher tells of, and of one that was first seen when it went on.</summary>
+    public const byte Dispatched = 1, DispatchedBefore = 2;
+
     /// <summary>When it happened, in ticks of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
     public long Timestamp;
 
@@ -122,6 +125,14 @@ internal struct AsyncEvent
     /// <summary>Something of a dispatcher happens; the dispatcher is 0 where the event names none.</summary>
     public static AsyncEvent Dispatch(long timestamp, AsyncEventKind kind, int dispatcherId = 0, int otherId = 0) =>
         new() { Timestamp = timestamp, Kind = kind, TaskId = dispatcherId, OtherId = otherId };
+
+    /// <summary>An operation of a dispatcher begins; <paramref name="isKnown"/> if nothing came before it that was not seen.</summary>
+    public static AsyncEvent DispatchedBegin(long timestamp, int taskId, int nameId, int place, bool isKnown) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.OperationBegin, TaskId = taskId, OtherId = place, Extra = nameId, Detail = isKnown ? Dispatched : DispatchedBefore };
+
+    /// <summary>The operation awaits something that its source does not tell.</summary>
+    public static AsyncEvent OpaqueAwait(long timestamp, int taskId, int place) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.OpaqueAwait, TaskId = taskId, Extra = place };
 
     /// <summary>The stack of a dispatcher: so many <see cref="DispatchFrame"/> events follow.</summary>
     public static AsyncEvent DispatchStack(long timestamp, int dispatcherId, int frames, DispatchMoment moment) =>

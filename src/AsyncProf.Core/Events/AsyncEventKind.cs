@@ -89,4 +89,7 @@ internal enum AsyncEventKind : byte
 
     /// <summary>Runtime-async: that method ends.</summary>
     DispatchMethodComplete = 61,
+
+    /// <summary>What a dispatcher's suspension means: an operation awaits something that its source does not tell.</summary>
+    OpaqueAwait = 62,
 }

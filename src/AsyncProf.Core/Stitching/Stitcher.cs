@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
+using AsyncProf.Stitching.Dispatchers;
 using AsyncProf.Stitching.Entries;
 using AsyncProf.Stitching.Operations;
 using AsyncProf.Stitching.Records;
@@ -34,6 +35,7 @@ internal sealed class Stitcher
     private readonly Completions _completions;
     private readonly Handovers _handovers;
     private readonly ToldEdges _told;
+    private readonly Dispatches _dispatches;
     private readonly RootDecider _decider;
     private readonly OpenRoots _openRoots;
     private readonly EntryTracker _entries;
@@ -61,6 +63,7 @@ internal sealed class Stitcher
         var blocks = new DataflowBlocks(_store, graph, life, limits.Rules, Counts);
         var waits = new GivenUpWaits(_store, graph, limits.Rules, Counts);
         var tasks = new WhenEachTasks(_store, graph, limits.Rules, limits, Counts);
+        _dispatches = new Dispatches(_ids, _store, Counts);
         _told = new ToldEdges(_store, _ids, graph, life, Counts);
         var pooled = new PooledMethods(_store, _running, graph, life, Counts, limits.Rules, known, places ?? new NoPlaceNames());
         var loops = new ParallelLoops(_store, graph, life, limits.Rules, Counts);
@@ -98,7 +101,11 @@ internal sealed class Stitcher
     public ThreadWork Thread(int key, bool ignored = false) => _running.Thread(key, ignored);
 
     /// <summary>Forgets a thread that has ended.</summary>
-    public void Retire(int key) => _running.Retire(key, _now);
+    public void Retire(int key)
+    {
+        _dispatches.Forget(key);
+        _running.Retire(key, _now);
+    }
 
     /// <summary>Takes the next event; events of all threads come in order of time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -175,7 +182,7 @@ internal sealed class Stitcher
             return;
         }
 
-        if (e.Kind >= AsyncEventKind.Edge)
+        if (e.Kind >= AsyncEventKind.Edge && e.Kind != AsyncEventKind.OpaqueAwait)
         {
             TakeAside(thread, e);
             return; // it stands between two events of the thread that belong together
@@ -219,6 +226,9 @@ internal sealed class Stitcher
             case AsyncEventKind.Relation:
                 _completions.OnRelation(thread, e.TaskId, (TaskRelation)e.Detail);
                 break;
+            case AsyncEventKind.OpaqueAwait:
+                _awaits.OnOpaque(thread, e.TaskId, e.Extra, e.Timestamp);
+                break;
             default:
                 OnMark(thread, e);
                 break;
@@ -238,6 +248,13 @@ internal sealed class Stitcher
     /// <summary>What the process says beside the TPL's events.</summary>
     private void TakeAside(ThreadWork thread, in AsyncEvent e)
     {
+        if (e.Kind >= AsyncEventKind.DispatchReset)
+        {
+            foreach (ref readonly AsyncEvent said in _dispatches.Tell(thread, e))
+                Take(thread, said);
+            return;
+        }
+
         Counts.Marks++;
         switch (e.Kind)
         {
@@ -263,7 +280,13 @@ internal sealed class Stitcher
         if (thread.Depth <= ThreadWork.MaximumDepth)
             return;
         Counts.Gaps++;
-        _running.Interrupt(thread, e.Timestamp);
+        Interrupt(thread, e.Timestamp);
+    }
+
+    private void Interrupt(ThreadWork thread, long time)
+    {
+        _dispatches.Forget(thread.Key);
+        _running.Interrupt(thread, time);
     }
 
     private void OnMark(ThreadWork thread, in AsyncEvent e)
@@ -272,7 +295,7 @@ internal sealed class Stitcher
         if (e.Kind == AsyncEventKind.Gap)
         {
             Counts.Gaps++;
-            _running.Interrupt(thread, e.Timestamp);
+            Interrupt(thread, e.Timestamp);
         }
         else if (!_entries.OnMark(thread, e))
         {

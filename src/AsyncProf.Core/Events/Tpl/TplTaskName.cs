@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AsyncProf.Events.Tpl;
 
 /// <summary>Takes apart the names that an operation begins with, and the longer ones that the capture makes of ambiguous ones.</summary>
@@ -8,6 +10,9 @@ internal readonly record struct TplTaskName(string Short, bool IsDelegate, strin
 
     /// <summary>What the name of an async method's operation begins with.</summary>
     public const string MethodPrefix = "Async: ";
+
+    /// <summary>Between a type and its method in the name of a method that has no state machine.</summary>
+    public const string MethodMark = "::";
 
     private static readonly string[] Prefixes = [MethodPrefix, "Task: ", "Task.ContinueWith: "];
 
@@ -34,6 +39,16 @@ internal readonly record struct TplTaskName(string Short, bool IsDelegate, strin
 
     /// <summary>Whether a name is that of a method's operation, and not of a request or of the framework's own.</summary>
     public static bool IsOperation(string name) => Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>The name of the operations of a method that has no state machine: in place of one stands the method itself, its token telling overloads apart.</summary>
+    /// <param name="assembly">The simple name of the assembly.</param>
+    /// <param name="type">The metadata name of the type that declares it.</param>
+    /// <param name="method">Its name in metadata.</param>
+    /// <param name="token">Its metadata token.</param>
+    public static string OfMethod(string assembly, string type, string method, int token) => Qualify(MethodPrefix + method, assembly, KeyOf(type, method, token));
+
+    /// <summary>What stands for a method where others have the metadata name of their state machine.</summary>
+    public static string KeyOf(string type, string method, int token) => string.Create(CultureInfo.InvariantCulture, $"{type}{MethodMark}{method}@{token:x8}");
 
     /// <summary>The name of an operation whose type is known exactly.</summary>
     public static string Qualify(string name, string assembly, string type) => $"{name}{Separator}{assembly}{Separator}{type}";

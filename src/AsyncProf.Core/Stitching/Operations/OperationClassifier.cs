@@ -31,7 +31,7 @@ internal sealed class OperationClassifier(NameTable names, IIteratorLookup itera
 
     /// <summary>The lambdas in <c>Parallel.ForEachAsync</c> and <c>ForAsync</c> that take items until there are no more.</summary>
     private static bool IsWorker(string name) =>
-        name.AsSpan(TplTaskName.MethodPrefix.Length) is var machine && (machine.StartsWith("<<ForEachAsync>b__") || machine.StartsWith("<<ForAsync>b__"));
+        name.AsSpan(TplTaskName.MethodPrefix.Length) is var machine && (machine.StartsWith("<<ForEachAsync>b__") || machine.StartsWith("<<ForAsync>b__") || machine.StartsWith("<ForEachAsync>b__") || machine.StartsWith("<ForAsync>b__"));
 
     private bool IsWhenEach(int nameId, string name) =>
         name.AsSpan(TplTaskName.MethodPrefix.Length).StartsWith("<Iterate>d__") && iterators.IsWhenEach(nameId);

@@ -69,6 +69,9 @@ internal enum OperationFlags
     /// <summary>The iterator of <c>Task.WhenEach</c>.</summary>
     WhenEach = 4194304,
 
+    /// <summary>A call of a method compiled as runtime-async: what it awaits is told where it goes on.</summary>
+    Dispatched = 8388608,
+
     /// <summary>The process told what it stands for.</summary>
     Told = 2097152,
 

@@ -56,6 +56,10 @@ internal sealed class ThreadWork(int key)
     /// <summary>The delegate whose beginning, scheduling or continuation was the last event: an Unwrap made now is its.</summary>
     public OperationRef LastDelegate { get; set; }
 
+    /// <summary>A task without code that ended last and that nobody was known to await, and its name: if its completion follows, that says who did.</summary>
+    public int EndedTask { get; set; }
+    public int EndedName { get; set; }
+
     /// <summary>What has just come back to its giver, whose next event decides whether it was given.</summary>
     public Handover Returned;
     public bool HasReturned;

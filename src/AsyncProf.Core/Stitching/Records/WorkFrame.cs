@@ -16,6 +16,12 @@ internal struct WorkFrame
     /// <summary>A bracket: when the last operation that it let go on gave the thread back; 0 before the first.</summary>
     public long Since;
 
+    /// <summary>A bracket of a task that nobody was known to await: its name, where it had one.</summary>
+    public int Name;
+
+    /// <summary>A bracket of a task that nobody was known to await: when it began.</summary>
+    public long Done;
+
     /// <summary>A bracket of a task that no event has named: the operation is what it stands for.</summary>
     public bool IsRelay;
 

@@ -35,6 +35,8 @@ internal sealed class Beginnings(
         ref Operation op = ref store[slot];
         op.Flags |= shape.Flags;
         op.Scope = e.Scope;
+        if (e.Detail != 0)
+            op.Flags |= e.Detail == AsyncEvent.Dispatched ? OperationFlags.Dispatched : OperationFlags.Dispatched | OperationFlags.BegunBefore;
         switch (shape.Kind)
         {
             case OperationKind.Method or OperationKind.Iterator:

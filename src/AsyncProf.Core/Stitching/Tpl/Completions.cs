@@ -35,6 +35,8 @@ internal sealed class Completions(
                 life.Complete(slot, time);
                 op.Status = status;
                 op.State = OperationState.Ended;
+                if (op.References == 0)
+                    (thread.EndedTask, thread.EndedName) = (taskId, op.Name);
                 store.FreeIfDone(slot);
                 break;
             case OperationKind.Join or OperationKind.Unwrap or OperationKind.Carrier:

@@ -1,3 +1,5 @@
+using AsyncProf.Events.Tpl;
+
 namespace AsyncProf.Symbols.Metadata;
 
 /// <summary>What a method is called, the same in every build: compiler-made names are folded into the method they belong to.</summary>
@@ -71,6 +73,8 @@ internal sealed record MethodName
     /// <summary>The method of a state machine by its metadata name alone, for code that has no module on disk: emitted, or loaded to be unloaded.</summary>
     internal static MethodName? OfMachine(string assembly, string machine)
     {
+        if (machine.IndexOf(TplTaskName.MethodMark, StringComparison.Ordinal) is var mark and > 0 && machine.LastIndexOf('@') is var at && at > mark)
+            return new MethodName { Type = CompilerNames.OwnerOf(machine[..mark]), Name = CompilerNames.Readable(machine[(mark + TplTaskName.MethodMark.Length)..at]), Assembly = assembly };
         int plus = machine.LastIndexOf('+');
         return (CompilerNames.MethodOfStateMachine(machine[(plus + 1)..]) ?? CompilerNames.MethodOfVisualBasicMachine(machine[(plus + 1)..])) is { } method
             ? new MethodName { Type = plus < 0 ? "" : CompilerNames.OwnerOf(machine[..plus]), Name = CompilerNames.Readable(method), Assembly = assembly, Machine = machine }

@@ -1,12 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using AsyncProf.Events.Tpl;
 
 namespace AsyncProf.Symbols.Metadata;
 
 /// <summary>The async methods, lambdas and local functions that one module defines.</summary>
 internal sealed class ModuleMethods
 {
+    /// <summary>The flag of methods that the runtime suspends (<c>MethodImplAttributes.Async</c> of .NET 10 and later).</summary>
+    private const int RuntimeAsync = 0x2000;
+
     private readonly MetadataReader _reader;
     private readonly string _assembly;
     private readonly Guid _module;
@@ -41,7 +46,7 @@ internal sealed class ModuleMethods
     private void AddOuter(TypeDefinitionHandle handle, TypeDefinition type)
     {
         // Most types hold neither state machines nor lambdas: names become strings only where something was found.
-        if (type.GetNestedTypes().IsEmpty && !HasLambdas(type))
+        if (type.GetNestedTypes().IsEmpty && !HasMethods(type))
             return;
         string space = _reader.GetString(type.Namespace);
         string name = _reader.GetString(type.Name);
@@ -60,7 +65,7 @@ internal sealed class ModuleMethods
         }
 
         owners.RemoveAll(owner => _reader.GetTypeDefinition(owner.Handle) is var definition
-            && definition.GetNestedTypes().IsEmpty && !HasLambdas(definition));
+            && definition.GetNestedTypes().IsEmpty && !HasMethods(definition));
         if (owners.Count == 0)
             return;
         IReadOnlyDictionary<(string Owner, string Method), string> lambdas = NumberLambdas(owners);
@@ -71,16 +76,21 @@ internal sealed class ModuleMethods
         }
     }
 
-    private bool HasLambdas(TypeDefinition type)
+    /// <summary>Whether it has lambdas, local functions, or methods that the runtime suspends.</summary>
+    private bool HasMethods(TypeDefinition type)
     {
         foreach (MethodDefinitionHandle handle in type.GetMethods())
         {
-            if (IsCompilerMade(_reader.GetMethodDefinition(handle).Name))
+            MethodDefinition method = _reader.GetMethodDefinition(handle);
+            if (IsRuntimeAsync(method) || IsCompilerMade(method.Name))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>Whether the runtime suspends a method, so that it has no state machine.</summary>
+    private static bool IsRuntimeAsync(in MethodDefinition method) => ((int)method.ImplAttributes & RuntimeAsync) != 0;
 
     private bool IsCompilerMade(StringHandle name) => _reader.StringComparer.StartsWith(name, "<");
 
@@ -96,14 +106,29 @@ internal sealed class ModuleMethods
                 found.Add((machine, method, type));
         }
 
-        if (found.Count == 0)
+        List<(MethodDefinition Definition, string Name, int Token)> suspended = [.. Suspended(definition)];
+        if (found.Count + suspended.Count == 0)
             return;
-        bool overloaded = found.Select(f => f.Method).Distinct(StringComparer.Ordinal).Count() < found.Count;
+        bool IsShared(string method) => found.Count(f => f.Method == method) + suspended.Count(s => s.Name == method) > 1;
+        foreach ((MethodDefinition method, string name, int token) in suspended)
+        {
+            string key = TplTaskName.KeyOf(owner.Metadata, name, token);
+            Machines.Add((name, key, new MethodName
+            {
+                Type = owner.Readable,
+                Name = lambdas.GetValueOrDefault((owner.Metadata, name)) ?? CompilerNames.Readable(name),
+                Overload = IsShared(name) ? OverloadReader.Parameters(_reader, method) : "",
+                Assembly = _assembly,
+                Module = _module,
+            }));
+        }
+
+        bool overloaded = found.Exists(f => IsShared(f.Method));
         IReadOnlyDictionary<string, string> parameters =
             overloaded ? OverloadReader.Read(_reader, definition) : ImmutableDictionary<string, string>.Empty;
         foreach ((string machine, string method, TypeDefinition type) in found)
         {
-            bool shared = overloaded && found.Count(f => f.Method == method) > 1;
+            bool shared = overloaded && IsShared(method);
             Machines.Add((machine, $"{owner.Metadata}+{machine}", new MethodName
             {
                 Type = owner.Readable,
@@ -114,6 +139,16 @@ internal sealed class ModuleMethods
                 Machine = $"{owner.Metadata}+{machine}",
                 IsIterator = BuilderOf(type) == "AsyncIteratorMethodBuilder",
             }));
+        }
+    }
+
+    private IEnumerable<(MethodDefinition Definition, string Name, int Token)> Suspended(TypeDefinition owner)
+    {
+        foreach (MethodDefinitionHandle handle in owner.GetMethods())
+        {
+            MethodDefinition method = _reader.GetMethodDefinition(handle);
+            if (IsRuntimeAsync(method))
+                yield return (method, _reader.GetString(method.Name), MetadataTokens.GetToken(handle));
         }
     }
 

@@ -43,7 +43,8 @@ internal static class OverloadReader
         return type[(type.LastIndexOf('+') + 1)..];
     }
 
-    private static string Parameters(MetadataReader reader, MethodDefinition method)
+    /// <summary>The types of a method's parameters in parentheses.</summary>
+    public static string Parameters(MetadataReader reader, MethodDefinition method)
     {
         MethodSignature<string> signature = method.DecodeSignature(new ShortTypeNames(), reader);
         return $"({string.Join(", ", signature.ParameterTypes)})";

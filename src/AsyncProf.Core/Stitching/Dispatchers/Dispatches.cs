@@ -1,0 +1,249 @@
+using System.Runtime.InteropServices;
+using AsyncProf.Events;
+using AsyncProf.Stitching.Operations;
+using AsyncProf.Stitching.Records;
+
+namespace AsyncProf.Stitching.Dispatchers;
+
+/// <summary>
+/// Methods compiled as runtime-async: says in the TPL's words what their dispatchers do, so that one set of rules stitches both. Each call of a chain is
+/// an operation; the first one has the dispatcher's task id, the others get ids that no task has.
+/// </summary>
+internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCounts counts)
+{
+    /// <summary>So many are kept before it is looked which are over and were never said to be.</summary>
+    private const int FirstSweep = 4096;
+
+    private readonly Dictionary<int, Dispatcher> _known = [];
+    private readonly Dictionary<int, ThreadDispatches> _threads = [];
+    private readonly List<AsyncEvent> _said = [];
+    private int _nextId = Operation.NoTaskId;
+    private int _sweepAt = FirstSweep;
+
+    /// <summary>What an event of a dispatcher means. Valid until the next one.</summary>
+    public ReadOnlySpan<AsyncEvent> Tell(ThreadWork thread, in AsyncEvent e)
+    {
+        _said.Clear();
+        if (!_threads.TryGetValue(thread.Key, out ThreadDispatches? on))
+            _threads.Add(thread.Key, on = new ThreadDispatches());
+        if (on.Before is not null && e.Kind is not (AsyncEventKind.DispatchResume or AsyncEventKind.DispatchStack or AsyncEventKind.DispatchFrame or AsyncEventKind.DispatchReset))
+            Settle(on, e.Timestamp);
+        switch (e.Kind)
+        {
+            case AsyncEventKind.DispatchReset:
+                on.Forget();
+                break;
+            case AsyncEventKind.DispatchStack:
+                if (on.Expect(e))
+                    TakeStack(on, e.Timestamp);
+                break;
+            case AsyncEventKind.DispatchFrame:
+                if (on.Add(e))
+                    TakeStack(on, e.Timestamp);
+                break;
+            case AsyncEventKind.DispatchResume:
+                on.Running.Add(Find(e.TaskId));
+                break;
+            case AsyncEventKind.DispatchBegin:
+                break; // its stack says all
+            default:
+                if (on.Innermost is { } innermost)
+                    TakeStep(thread, on, innermost, e);
+                else
+                    counts.Unmatched++;
+                break;
+        }
+
+        return CollectionsMarshal.AsSpan(_said);
+    }
+
+    /// <summary>The thread has ended, or events of it were lost: what it runs is not known.</summary>
+    public void Forget(int thread)
+    {
+        if (_threads.Remove(thread, out ThreadDispatches? on))
+            on.Running.ForEach(static dispatcher => dispatcher.Stop());
+    }
+
+    private void TakeStep(ThreadWork thread, ThreadDispatches on, Dispatcher innermost, in AsyncEvent e)
+    {
+        switch (e.Kind)
+        {
+            case AsyncEventKind.DispatchMethodResume:
+                Run(innermost, e.Timestamp);
+                break;
+            case AsyncEventKind.DispatchMethodComplete:
+                End(innermost, OperationStatus.Completed, e.Timestamp);
+                break;
+            case AsyncEventKind.DispatchUnwind:
+                OperationStatus status = IsCancellation(thread.Thrown) ? OperationStatus.Canceled : OperationStatus.Error;
+                for (int left = Math.Min(e.OtherId, innermost.Calls.Count); left > 0; left--)
+                    End(innermost, status, e.Timestamp);
+                break;
+            case AsyncEventKind.DispatchSuspend:
+                on.Running.Remove(innermost);
+                if (innermost.Stop() != 0)
+                    _said.Add(AsyncEvent.WorkEnd(e.Timestamp, TaskWork.Execution));
+                if (innermost.CallerOf(innermost.Calls.Count) is var leaf and not 0)
+                    _said.Add(AsyncEvent.OpaqueAwait(e.Timestamp, leaf, place: 0)); // said again: should it yield, that comes next
+                break;
+            case AsyncEventKind.DispatchComplete:
+                on.Running.Remove(innermost);
+                while (innermost.Calls.Count > 0)
+                    End(innermost, OperationStatus.Completed, e.Timestamp);
+                _known.Remove(innermost.Id);
+                break;
+            default:
+                counts.Unmatched++;
+                break;
+        }
+    }
+
+    private Dispatcher Find(int id)
+    {
+        if (_known.TryGetValue(id, out Dispatcher? known))
+            return known;
+        if (_known.Count >= _sweepAt)
+            Sweep();
+        return _known[id] = new Dispatcher(id);
+    }
+
+    /// <summary>An end that was lost leaves a dispatcher for good; its operations are given up by the rules of all others.</summary>
+    private void Sweep()
+    {
+        foreach ((int id, Dispatcher dispatcher) in _known)
+        {
+            if (!dispatcher.Calls.Exists(call => call.Operation != 0 && ids.Find(call.Operation) is var slot and not 0 && store[slot].IsLive))
+                _known.Remove(id);
+        }
+
+        _sweepAt = Math.Max(FirstSweep, _known.Count * 2);
+    }
+
+    private void TakeStack(ThreadDispatches on, long time)
+    {
+        if (on.Moment == DispatchMoment.Begin)
+            _known.Remove(on.Dispatcher); // ids come again, and an end may have been lost
+        Dispatcher dispatcher = Find(on.Dispatcher);
+        switch (on.Moment)
+        {
+            case DispatchMoment.Begin:
+                Suspend(dispatcher, on.Frames, time, isKnown: true);
+                break;
+            case DispatchMoment.Suspend:
+                Suspend(dispatcher, on.Frames, time, isKnown: dispatcher.Calls.Count > 0);
+                break;
+            case DispatchMoment.Resume when on.Before is not null && dispatcher.Calls.Exists(call => call.IsRunning):
+                break; // it runs on
+            default:
+                bool isKnown = dispatcher.Calls.Count > 0;
+                dispatcher.Stop();
+                Align(dispatcher, on.Frames, time, isKnown);
+                if (on.Before is not null && !isKnown && dispatcher.Calls is [.., { Operation: not 0 }])
+                    Run(dispatcher, time); // somebody began to listen while it ran
+                break;
+        }
+    }
+
+    /// <summary>The chain suspends: whoever ran awaits what is told leafwards of it, or something that is not told.</summary>
+    private void Suspend(Dispatcher dispatcher, IReadOnlyList<AsyncEvent> frames, long time, bool isKnown)
+    {
+        int kept = Align(dispatcher, frames, time, isKnown);
+        if (kept < frames.Count || kept == 0 || dispatcher.Calls[kept - 1] is not { Operation: not 0 } runner)
+            return;
+        _said.Add(AsyncEvent.OpaqueAwait(time, runner.Operation, frames[0].OtherId));
+    }
+
+    /// <summary>Makes the calls of a dispatcher those of a stack: what is new begins, and is awaited by who called it.</summary>
+    /// <returns>How many there were before.</returns>
+    private int Align(Dispatcher dispatcher, IReadOnlyList<AsyncEvent> frames, long time, bool isKnown)
+    {
+        List<DispatchedCall> calls = dispatcher.Calls;
+        int kept = 0;
+        while (kept < calls.Count && kept < frames.Count && calls[kept].Name == NameOf(frames[^(kept + 1)]))
+            kept++;
+        while (calls.Count > kept)
+        {
+            counts.Unmatched++; // events were lost
+            End(dispatcher, OperationStatus.None, time);
+        }
+
+        int fresh = frames.Count - kept;
+        if (fresh == 0)
+            return kept;
+        CollectionsMarshal.SetCount(calls, frames.Count);
+        bool hasFirst = dispatcher.CallerOf(kept) != 0;
+        int first = hasFirst ? -1 : FirstOf(frames);
+        int awaited = 0, leaf = -1;
+        for (int i = 0; i < fresh; i++)
+        {
+            AsyncEvent frame = frames[i];
+            int index = frames.Count - 1 - i;
+            int id = NameOf(frame) == 0 ? 0 : i == first ? dispatcher.Id : unchecked(++_nextId);
+            calls[index] = new DispatchedCall { Operation = id, Name = NameOf(frame) };
+            if (id == 0)
+                continue;
+            counts.BegunBefore += isKnown ? 0 : 1;
+            _said.Add(AsyncEvent.DispatchedBegin(time, id, frame.Extra, frame.OtherId, isKnown));
+            if (awaited != 0)
+                _said.Add(AsyncEvent.WaitBegin(time, awaited, id, WaitBehavior.Asynchronous, frame.OtherId));
+            else
+                leaf = i;
+            awaited = id;
+        }
+
+        if (awaited != 0 && dispatcher.CallerOf(kept) is var caller and not 0)
+            _said.Add(AsyncEvent.WaitBegin(time, awaited, caller, WaitBehavior.Asynchronous, frames[fresh].OtherId));
+        if (leaf >= 0)
+            _said.Add(AsyncEvent.OpaqueAwait(time, calls[frames.Count - 1 - leaf].Operation, frames[leaf].OtherId));
+        return kept;
+    }
+
+    /// <summary>The frame of the outermost method that is shown.</summary>
+    private static int FirstOf(IReadOnlyList<AsyncEvent> frames)
+    {
+        int i = frames.Count - 1;
+        while (i >= 0 && NameOf(frames[i]) == 0)
+            i--;
+        return i;
+    }
+
+    /// <summary>The name of a frame's method; 0 for the runtime's own.</summary>
+    private static int NameOf(in AsyncEvent frame) => frame.Detail == (byte)DispatchFrameKind.Method ? frame.Extra : 0;
+
+    private void Run(Dispatcher dispatcher, long time)
+    {
+        if (dispatcher.Calls is not [.., { IsRunning: false } leaf])
+            return; // it is told to run already, or lies beyond the frames that a stack holds
+        if (leaf.Operation != 0)
+            _said.Add(AsyncEvent.WorkBegin(time, leaf.Operation, TaskWork.Execution));
+        dispatcher.Calls[^1] = leaf with { IsRunning = true };
+    }
+
+    private void End(Dispatcher dispatcher, OperationStatus status, long time)
+    {
+        if (dispatcher.Calls.Count == 0)
+            return;
+        DispatchedCall call = dispatcher.Calls[^1];
+        if (!call.IsRunning && status != OperationStatus.None)
+            Run(dispatcher, time); // an exception passed through it: it ran for no time
+        dispatcher.Calls.RemoveAt(dispatcher.Calls.Count - 1);
+        if (call.Operation == 0)
+            return;
+        _said.Add(AsyncEvent.OperationEnd(time, call.Operation, status));
+        if (call.IsRunning || status != OperationStatus.None)
+            _said.Add(AsyncEvent.WorkEnd(time, TaskWork.Execution));
+    }
+
+    private void Settle(ThreadDispatches on, long time)
+    {
+        foreach (Dispatcher dispatcher in on.Settle())
+        {
+            counts.Unmatched++;
+            if (dispatcher.Stop() != 0)
+                _said.Add(AsyncEvent.WorkEnd(time, TaskWork.Execution));
+        }
+    }
+
+    private bool IsCancellation(int thrown) =>
+        thrown > 0 && store.Names[thrown] is "System.OperationCanceledException" or "System.Threading.Tasks.TaskCanceledException";
+}

@@ -14,6 +14,7 @@ public class ArrowTests
         ["Core/Events"] = [],
         ["Core/Events/Tpl"] = [],
         ["Core/Events/Batches"] = [],
+        ["Core/Events/Dispatchers"] = [],
         ["Core/Files"] = [],
         ["Core/Symbols"] = ["Core/Events", "Core/Events/Tpl", "Core/Events/Batches"],
         ["Core/Symbols/Metadata"] = [],

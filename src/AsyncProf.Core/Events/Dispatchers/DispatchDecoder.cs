@@ -44,9 +44,10 @@ internal sealed class DispatchDecoder
         }
 
         int before = output.Count;
-        long time = header.Start;
         int end = (int)Math.Clamp(header.Size, DispatchHeader.Length, (uint)buffer.Length);
-        bool isWhole = TryEntries(buffer[DispatchHeader.Length..end], header, output, ref time) && header.Size == buffer.Length;
+        ReadOnlySpan<byte> entries = buffer[DispatchHeader.Length..end];
+        long time = OriginOf(entries, header);
+        bool isWhole = TryEntries(entries, header, output, ref time) && header.Size == buffer.Length;
         if (!Manifest.IsUnderstood)
         {
             output.RemoveRange(before, output.Count - before);
@@ -66,6 +67,29 @@ internal sealed class DispatchDecoder
         if (Refusal.Length == 0)
             Refusal = $"The events of runtime-async came in {FormattableString.Invariant(what)}, which is not understood: they are left out.";
         return false;
+    }
+
+    /// <summary>
+    /// What the first entry's difference counts from: the start of the buffer; or, where the thread had given its last buffer away while it wrote an entry, the time of the
+    /// entry before, and the buffer starts a moment after this one (seen on 11.0.0 after a flush command). The end is always that of the last entry.
+    /// </summary>
+    private long OriginOf(ReadOnlySpan<byte> bytes, in DispatchHeader header)
+    {
+        var reader = new DispatchReader(bytes);
+        long? first = null;
+        long origin = header.End;
+        while (!reader.IsAtEnd)
+        {
+            byte id = reader.Byte();
+            ulong delta = reader.Number();
+            if (!Manifest.TryWidthOf(id, out int width) || delta > (ulong)origin)
+                return header.Start;
+            reader.Payload(width);
+            first ??= (long)delta;
+            origin -= (long)delta;
+        }
+
+        return !reader.IsDamaged && first is > 0 and { } count && origin + count <= header.Start ? origin : header.Start;
     }
 
     /// <summary>Reads entries as far as it can; the time becomes that of the last. Whether they are those that the header announces.</summary>

@@ -44,7 +44,7 @@ public class DispatchFuzzTests
 
     private static void AssertOrdered(List<AsyncEvent> events, in DispatchHeader header)
     {
-        long last = header.Start;
+        long last = 0;
         int frames = 0;
         foreach (AsyncEvent e in events)
         {

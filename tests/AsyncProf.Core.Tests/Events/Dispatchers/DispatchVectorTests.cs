@@ -92,6 +92,22 @@ public class DispatchVectorTests
     }
 
     [Fact]
+    public void Decode_OfABufferThatBeginsInAnEntry_CountsFromTheEntryBefore()
+    {
+        var decoder = new DispatchDecoder();
+        List<AsyncEvent> events = [];
+
+        Assert.True(decoder.Decode(DispatchVectors.AfterFlush, events, out DispatchHeader header));
+
+        Assert.Equal(0, decoder.Damaged);
+        Assert.Equal(AsyncEventKind.DispatchStack, events[0].Kind);
+        Assert.Equal(header.Start - 22_803, events[0].Timestamp);
+        AsyncEvent resumed = Assert.Single(events, e => e.Kind == AsyncEventKind.DispatchResume);
+        Assert.Equal(events[0].Timestamp + 100_201_264, resumed.Timestamp);
+        Assert.Equal(header.End, events[^1].Timestamp);
+    }
+
+    [Fact]
     public void Decode_OfEveryPrefix_KeepsWhatCameBeforeTheEndAndSaysSo()
     {
         byte[] buffer = DispatchVectors.Resumptions;

@@ -30,6 +30,11 @@ internal static class DispatchVectors
         "018800000002000000FD260000000000000F000000E7E011388200000051E1273A8200000014780CE60E0101100012000000030180E1B0F9E0FA1F009F0E00BF0B0011F98ECC02" +
         "12CEAA3311E3A5280BB0BFD3010201020EE3AB0D0C9F8FE009010210000F0000000202F0D9B0F9E0FA1F02BF0B0011ED6612F71A11C9BB1112D7A2C0010EACB71C");
 
+    /// <summary>Runtime-async: a thread wrote its last entry 51 ms before, and then a flush command came: a suspension, and a resumption 100 ms later.</summary>
+    public static readonly byte[] AfterFlush = Convert.FromHexString(
+        "016C00000004000000AF310000000000000B000000763AFBC1E2190000F135F4C7E219000008A2A698180F000000030600BA98808BDADE3FAD9104030002B0E6E32F010607000F000000"
+        + "030600BA98808BDADE3FAD91040988230AEC08098E0F0A9C6609C9010A8F1D04E802");
+
     /// <summary>All of them.</summary>
-    public static byte[][] All => [Metadata, Begin, Resumptions, MachineBegin, MachineResumptions];
+    public static byte[][] All => [Metadata, Begin, Resumptions, MachineBegin, MachineResumptions, AfterFlush];
 }

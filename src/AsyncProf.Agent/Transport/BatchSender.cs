@@ -130,7 +130,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         {
         }
 
-        _code.SendPlaces();
+        _code.SendPlaces(_nextName);
         _events += thread.Events.Length;
         Write(new EventBatch { Thread = thread.Thread, Ignored = thread.Ignored, Sequence = buffer.NextBatch++, Lost = buffer.AllLost() }, thread.Events);
         thread.Clear();

@@ -34,8 +34,12 @@ internal sealed class CodeSender(PlaceTable places, PassedFrames passed, MethodT
         _passedVersion = 0;
     }
 
-    /// <summary>Sends the places that are new, and those whose await has become known.</summary>
-    public void SendPlaces()
+    /// <summary>
+    /// Sends the places that are new, and those whose await has become known. A place waits until its name has been sent: threads add both meanwhile, and who reads a place before its name
+    /// cannot tell ever after whose it is.
+    /// </summary>
+    /// <param name="names">The first name that has not been sent.</param>
+    public void SendPlaces(int names)
     {
         for (int left = _unknown.Count; left > 0; left--)
         {
@@ -46,10 +50,10 @@ internal sealed class CodeSender(PlaceTable places, PassedFrames passed, MethodT
                 Add(place);
         }
 
-        for (; _next < places.Count && places[_next] is not null; _next++)
+        for (; _next < places.Count && places[_next] is { } place && place.NameId < names; _next++)
             Add(_next);
         Flush();
-        SendPassed();
+        SendPassed(names);
     }
 
     /// <summary>Sends what the code of methods says.</summary>
@@ -74,15 +78,21 @@ internal sealed class CodeSender(PlaceTable places, PassedFrames passed, MethodT
         SendCodes(records, ref bytes);
     }
 
-    private void SendPassed()
+    private void SendPassed(int names)
     {
         if (passed.Version is var version && version == _passedVersion)
             return;
-        _passedVersion = version;
+        bool isAll = true;
         var records = new List<PassedRecord>();
         int bytes = 0;
         foreach ((int caller, int callee) in passed.Pairs)
         {
+            if (Math.Max(caller, callee) >= names)
+            {
+                isAll = false;
+                continue;
+            }
+
             var record = new PassedRecord(caller, callee, code.Passed(caller, callee) ?? []);
             if (bytes + AwaitRecords.SizeOf(record) > FullBytes)
                 SendPassed(records, ref bytes);
@@ -91,6 +101,8 @@ internal sealed class CodeSender(PlaceTable places, PassedFrames passed, MethodT
         }
 
         SendPassed(records, ref bytes);
+        if (isAll)
+            _passedVersion = version;
     }
 
     private void SendPassed(List<PassedRecord> records, ref int bytes)

@@ -130,9 +130,9 @@ internal struct AsyncEvent
     public static AsyncEvent DispatchedBegin(long timestamp, int taskId, int nameId, int place, bool isKnown) =>
         new() { Timestamp = timestamp, Kind = AsyncEventKind.OperationBegin, TaskId = taskId, OtherId = place, Extra = nameId, Detail = isKnown ? Dispatched : DispatchedBefore };
 
-    /// <summary>The operation awaits something that its source does not tell.</summary>
-    public static AsyncEvent OpaqueAwait(long timestamp, int taskId, int place) =>
-        new() { Timestamp = timestamp, Kind = AsyncEventKind.OpaqueAwait, TaskId = taskId, Extra = place };
+    /// <summary>The operation awaits something that its source does not tell; perhaps the task that was made directly before, if one was.</summary>
+    public static AsyncEvent OpaqueAwait(long timestamp, int taskId, int place, int made) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.OpaqueAwait, TaskId = taskId, OtherId = made, Extra = place };
 
     /// <summary>The stack of a dispatcher: so many <see cref="DispatchFrame"/> events follow.</summary>
     public static AsyncEvent DispatchStack(long timestamp, int dispatcherId, int frames, DispatchMoment moment) =>

@@ -36,6 +36,7 @@ internal sealed class Stitcher
     private readonly Handovers _handovers;
     private readonly ToldEdges _told;
     private readonly Dispatches _dispatches;
+    private readonly OpaqueAwaits _opaque;
     private readonly RootDecider _decider;
     private readonly OpenRoots _openRoots;
     private readonly EntryTracker _entries;
@@ -70,9 +71,10 @@ internal sealed class Stitcher
         _handovers = new Handovers(_store, loops, Counts);
         _completions = new Completions(_store, _ids, _running, graph, life, loops, blocks, Transitions, limits.Rules, Counts, known);
         _blocking = new Blocking(_store, _ids, _running, graph, life, Transitions, Counts);
-        _awaits = new Awaits(_store, _ids, _running, graph, life, pooled, waits, _told, Transitions, Counts);
+        _opaque = new OpaqueAwaits(_store, _ids, _running, graph, pooled, Transitions, Counts, known);
+        _awaits = new Awaits(_store, _ids, _running, graph, life, pooled, _opaque, waits, _told, Transitions, Counts);
         var completers = new Completers(_store, graph, loops, blocks, limits.Rules, known);
-        _segments = new Segments(_store, _ids, _running, graph, life, pooled, completers, waits, tasks, limits.Rules, Transitions, Counts, known);
+        _segments = new Segments(_store, _ids, _running, graph, life, pooled, _opaque, completers, waits, tasks, limits.Rules, Transitions, Counts, known);
         _beginnings = new Beginnings(new OperationClassifier(names, iterators), _store, _ids, graph, life, pooled, loops, tasks, blocks, limits.Rules, known);
         _decider = new RootDecider(_store, _ids, graph, life, undecided, loops, blocks, sink);
         _openRoots = new OpenRoots(_store, _decider, sink);
@@ -227,7 +229,7 @@ internal sealed class Stitcher
                 _completions.OnRelation(thread, e.TaskId, (TaskRelation)e.Detail);
                 break;
             case AsyncEventKind.OpaqueAwait:
-                _awaits.OnOpaque(thread, e.TaskId, e.Extra, e.Timestamp);
+                _opaque.OnAwait(thread, e.TaskId, e.Extra, e.OtherId, e.Timestamp);
                 break;
             default:
                 OnMark(thread, e);

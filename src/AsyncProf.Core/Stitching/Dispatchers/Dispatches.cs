@@ -18,6 +18,7 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
     private readonly Dictionary<int, ThreadDispatches> _threads = [];
     private readonly List<AsyncEvent> _said = [];
     private int _nextId = Operation.NoTaskId;
+    private int _made;
     private int _sweepAt = FirstSweep;
 
     /// <summary>What an event of a dispatcher means. Valid until the next one.</summary>
@@ -35,11 +36,11 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
                 break;
             case AsyncEventKind.DispatchStack:
                 if (on.Expect(e))
-                    TakeStack(on, e.Timestamp);
+                    TakeStack(thread, on, e.Timestamp);
                 break;
             case AsyncEventKind.DispatchFrame:
                 if (on.Add(e))
-                    TakeStack(on, e.Timestamp);
+                    TakeStack(thread, on, e.Timestamp);
                 break;
             case AsyncEventKind.DispatchResume:
                 on.Running.Add(Find(e.TaskId));
@@ -83,8 +84,6 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
                 on.Running.Remove(innermost);
                 if (innermost.Stop() != 0)
                     _said.Add(AsyncEvent.WorkEnd(e.Timestamp, TaskWork.Execution));
-                if (innermost.CallerOf(innermost.Calls.Count) is var leaf and not 0)
-                    _said.Add(AsyncEvent.OpaqueAwait(e.Timestamp, leaf, place: 0)); // said again: should it yield, that comes next
                 break;
             case AsyncEventKind.DispatchComplete:
                 on.Running.Remove(innermost);
@@ -119,8 +118,9 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
         _sweepAt = Math.Max(FirstSweep, _known.Count * 2);
     }
 
-    private void TakeStack(ThreadDispatches on, long time)
+    private void TakeStack(ThreadWork thread, ThreadDispatches on, long time)
     {
+        _made = thread.LastKind == AsyncEventKind.OperationBegin ? thread.LastTaskId : 0;
         if (on.Moment == DispatchMoment.Begin)
             _known.Remove(on.Dispatcher); // ids come again, and an end may have been lost
         Dispatcher dispatcher = Find(on.Dispatcher);
@@ -147,15 +147,21 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
     /// <summary>The chain suspends: whoever ran awaits what is told leafwards of it, or something that is not told.</summary>
     private void Suspend(Dispatcher dispatcher, IReadOnlyList<AsyncEvent> frames, long time, bool isKnown)
     {
-        int kept = Align(dispatcher, frames, time, isKnown);
-        if (kept < frames.Count || kept == 0 || dispatcher.Calls[kept - 1] is not { Operation: not 0 } runner)
+        if (Align(dispatcher, frames, time, isKnown))
             return;
-        _said.Add(AsyncEvent.OpaqueAwait(time, runner.Operation, frames[0].OtherId));
+        for (int i = 0; i < frames.Count; i++)
+        {
+            if (dispatcher.Calls[^(i + 1)].Operation is var runner and not 0)
+            {
+                _said.Add(AsyncEvent.OpaqueAwait(time, runner, frames[i].OtherId, _made));
+                return;
+            }
+        }
     }
 
     /// <summary>Makes the calls of a dispatcher those of a stack: what is new begins, and is awaited by who called it.</summary>
-    /// <returns>How many there were before.</returns>
-    private int Align(Dispatcher dispatcher, IReadOnlyList<AsyncEvent> frames, long time, bool isKnown)
+    /// <returns>Whether operations begin.</returns>
+    private bool Align(Dispatcher dispatcher, IReadOnlyList<AsyncEvent> frames, long time, bool isKnown)
     {
         List<DispatchedCall> calls = dispatcher.Calls;
         int kept = 0;
@@ -169,7 +175,7 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
 
         int fresh = frames.Count - kept;
         if (fresh == 0)
-            return kept;
+            return false;
         CollectionsMarshal.SetCount(calls, frames.Count);
         bool hasFirst = dispatcher.CallerOf(kept) != 0;
         int first = hasFirst ? -1 : FirstOf(frames);
@@ -194,8 +200,8 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
         if (awaited != 0 && dispatcher.CallerOf(kept) is var caller and not 0)
             _said.Add(AsyncEvent.WaitBegin(time, awaited, caller, WaitBehavior.Asynchronous, frames[fresh].OtherId));
         if (leaf >= 0)
-            _said.Add(AsyncEvent.OpaqueAwait(time, calls[frames.Count - 1 - leaf].Operation, frames[leaf].OtherId));
-        return kept;
+            _said.Add(AsyncEvent.OpaqueAwait(time, calls[frames.Count - 1 - leaf].Operation, frames[leaf].OtherId, _made));
+        return awaited != 0;
     }
 
     /// <summary>The frame of the outermost method that is shown.</summary>

@@ -72,6 +72,9 @@ internal enum OperationFlags
     /// <summary>A call of a method compiled as runtime-async: what it awaits is told where it goes on.</summary>
     Dispatched = 8388608,
 
+    /// <summary>What it awaits is not told so far, but taken to be what was made directly before.</summary>
+    Guessed = 16777216,
+
     /// <summary>The process told what it stands for.</summary>
     Told = 2097152,
 

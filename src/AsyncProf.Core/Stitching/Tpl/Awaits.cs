@@ -15,6 +15,7 @@ internal sealed class Awaits(
     AwaitGraph graph,
     OperationLifecycle life,
     PooledMethods pooled,
+    OpaqueAwaits opaque,
     GivenUpWaits waits,
     ToldEdges told,
     Transitions transitions,
@@ -67,18 +68,6 @@ internal sealed class Awaits(
             told.Awaited(thread, awaitedId, awaited);
     }
 
-    /// <summary>An operation suspends on something that is told, if at all, where it goes on.</summary>
-    public void OnOpaque(ThreadWork thread, int taskId, int place, long time)
-    {
-        int slot = ids.Find(taskId);
-        if (slot == 0 || !store[slot].IsLive || graph.WaitsForUnknown(ref store[slot]))
-            return; // it begins with that
-        ref Operation op = ref store[slot];
-        running.StopRunning(ref op);
-        pooled.SuspendOnUnknown(thread, slot, place, time);
-        transitions.Move(ref op, OperationState.Suspended);
-    }
-
     /// <summary>A continuation is queued. Its meaning is in the event before it on the same thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnContinuation(ThreadWork thread, in AsyncEvent e)
@@ -95,12 +84,8 @@ internal sealed class Awaits(
             return;
         }
 
-        if (thread.LastKind == AsyncEventKind.OpaqueAwait && ids.Find(thread.LastTaskId) is var opaque and not 0 && graph.WaitsForUnknown(ref store[opaque]))
-        {
-            store.Patch(opaque, IntervalKind.Yielded, 0);
-            transitions.Move(ref store[opaque], OperationState.Yielded);
+        if (opaque.OnContinuation(thread))
             return;
-        }
 
         if (thread.LastKind == AsyncEventKind.WaitBegin && thread.LastOtherId != 0 && e.Extra == thread.LastTaskId
             && ids.Find(thread.LastOtherId) is var awaiter and not 0 && store[awaiter].State == OperationState.Suspended)

@@ -15,6 +15,7 @@ internal sealed class Segments(
     AwaitGraph graph,
     OperationLifecycle life,
     PooledMethods pooled,
+    OpaqueAwaits opaque,
     Completers completers,
     GivenUpWaits waits,
     WhenEachTasks tasks,
@@ -86,8 +87,8 @@ internal sealed class Segments(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ResolveWait(ThreadWork thread, int slot, ref Operation op, long time)
     {
-        if (op.Has(OperationFlags.Dispatched) && thread.Depth > 0 && graph.EndsInUnknown(op))
-            TellByCompletion(thread, slot, ref op, time);
+        if (op.Has(OperationFlags.Dispatched))
+            opaque.Resolve(thread, slot, ref op, time);
         ref Interval wait = ref store.Intervals[op.Last];
         if (thread.Depth > 0 && thread[thread.Depth - 1] is { Kind: WorkKind.Bracket, IsGiven: true, Taker.Slot: 0 })
         {
@@ -160,39 +161,6 @@ internal sealed class Segments(
         graph.AddAwaiter(awaited, slot, inferred: true);
         if (store[awaited].Has(OperationFlags.Pooled))
             pooled.End(thread, awaited, time);
-    }
-
-    /// <summary>A call of runtime-async goes on directly in the completion of what it awaited, whatever that was.</summary>
-    private void TellByCompletion(ThreadWork thread, int slot, ref Operation op, long time)
-    {
-        ref WorkFrame frame = ref thread[thread.Depth - 1];
-        if (frame.Kind != WorkKind.Bracket || frame.Operation.Slot == slot || pooled.After(frame.Operation.Slot) != 0)
-            return;
-        counts.Awaits++;
-        op.Awaits++;
-        if (frame.Name != NameTable.NoneId)
-        {
-            store.Patch(slot, IntervalKind.Waiting, frame.Name);
-            counts.MaybeReady += frame.Name == wellKnown.Delay ? 1 : 0;
-        }
-        else if (store.IsSame(frame.Operation))
-        {
-            if (frame.IsRelay)
-                counts.Infer(EdgeRule.Relay);
-            store.Patch(slot, IntervalKind.Awaiting, frame.Operation.Slot);
-            graph.AddAwaiter(frame.Operation.Slot, slot, inferred: frame.IsRelay);
-        }
-        else if (thread.Depth > 1 && thread[thread.Depth - 2] is { Kind: WorkKind.Segment, Live: true } below && store.IsSame(below.Operation) && store[below.Operation.Slot].HasCode)
-        {
-            store.Patch(slot, IntervalKind.WaitingFor, store[below.Operation.Slot].Name);
-        }
-        else
-        {
-            store.Patch(slot, IntervalKind.Waiting, wellKnown.Task);
-        }
-
-        if (frame.Done != 0 && frame.Done < time && frame.Done >= store.LastFrom(slot) && store.Intervals[op.Last].Kind != IntervalKind.Awaiting)
-            store.Append(slot, IntervalKind.Ready, 0, frame.Done);
     }
 
     /// <summary>Whom an operation awaited that no await names, told by where it goes on; 0 where nothing tells.</summary>

@@ -123,6 +123,51 @@ public class DispatchesTests
     }
 
     [Fact]
+    public void Wait_ThatGoesOnElsewhere_IsTakenForTheDelayMadeDirectlyBefore()
+    {
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Makes("delay", "Task.Delay").Dispatches("A", Helper, "A")
+            .On(2).At(21).Completes("delay").Leaves().Ends("delay")
+            .On(3).At(24).Continues("A", Helper, "A").Steps().Returns().Steps().At(25).Returns().Finishes()
+            .At(100).Begins("Later")
+            .Play();
+
+        AssertExact(profile);
+        profile.Operation("A").Awaits("await Task.Delay").Waiting(20).Ready(3).Running(1);
+    }
+
+    [Fact]
+    public void Wait_ThatWasTakenForADelay_IsWhatCompletesWhereItGoesOn()
+    {
+        // var pause = Task.Delay(20); await other;
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Begins("Other").Makes("first", "Task.Delay").Awaits("Other", "first").Makes("pause", "Task.Delay").Dispatches("A", Helper, "A")
+            .At(9).Ends("first").Completes("first").Runs("Other").At(10).Ends("Other").Completes("Other")
+            .Continues("A", Helper, "A").Steps().Returns().Steps().At(12).Returns().Finishes().Leaves().Leaves().Leaves()
+            .At(21).Completes("pause").Leaves().Ends("pause")
+            .At(100).Begins("Later")
+            .Play();
+
+        AssertExact(profile);
+        profile.Stack("A", "Other");
+        profile.Operation("A").Waiting(0).Running(2);
+    }
+
+    [Fact]
+    public void Move_ToWhereAChainMustGoOn_IsReadyAndNotAWait()
+    {
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Makes("delay", "Task.Delay").Dispatches("A", Helper, "B", "A")
+            .On(2).At(21).Completes("delay").Continues("A", Helper, "B", "A").Steps().Returns().Suspends("A", "B", "A").Leaves().Ends("delay")
+            .On(3).At(24).Continues("A", "B", "A").Steps().At(25).Returns().Steps().At(26).Returns().Finishes()
+            .At(100).Begins("Later")
+            .Play();
+
+        AssertExact(profile);
+        profile.Operation("B").Awaits("await Task.Delay").Waiting(20).Ready(3).Running(1);
+    }
+
+    [Fact]
     public void Reset_WhileAChainRuns_ChangesNothing()
     {
         ProfileReading profile = new TraceBuilder()

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using AsyncProf.Dispatches;
 using AsyncProf.Events;
 using AsyncProf.Frames;
 using AsyncProf.Symbols.Places;
@@ -18,12 +20,15 @@ internal sealed class CaptureHub
     [ThreadStatic]
     private static bool s_excluded;
 
+    private static readonly ConcurrentDictionary<ulong, Thread> Excluded = new();
+
     private readonly object _lock = new();
     private ThreadBuffer? _buffers;
     private TplListener? _listener;
     private EntryListener? _entries;
     private RequestListener? _requests;
     private ThrownListener? _thrown;
+    private DispatchListener? _dispatcher;
     private volatile RequestDetails? _details;
     private int _users;
     private int _nextKey;
@@ -55,6 +60,9 @@ internal sealed class CaptureHub
     /// <summary>Who waits for whom, where no event tells; off unless somebody asks for it.</summary>
     public ExactEdges Edges { get; } = new();
 
+    /// <summary>What is told of methods compiled as runtime-async.</summary>
+    public DispatchQueue Dispatches { get; } = new();
+
     /// <summary>Activities that stopped and are recorded, the app's and not ours.</summary>
     public StripedCount Recorded { get; } = new();
 
@@ -74,7 +82,23 @@ internal sealed class CaptureHub
     public ThreadBuffer? Buffers => Volatile.Read(ref _buffers);
 
     /// <summary>This thread belongs to the profiler: nothing it does is captured.</summary>
-    public static void ExcludeThisThread() => s_excluded = true;
+    public static void ExcludeThisThread()
+    {
+        s_excluded = true;
+        if (RuntimeAsync.IsUsedHere)
+            Excluded[OsThread.Current] = Thread.CurrentThread;
+    }
+
+    /// <summary>Whether a thread of the operating system's id belongs to the profiler.</summary>
+    public static bool IsExcluded(ulong osThread)
+    {
+        if (!Excluded.TryGetValue(osThread, out Thread? thread))
+            return false;
+        if (thread.IsAlive)
+            return true;
+        Excluded.TryRemove(new(osThread, thread)); // the id may come again
+        return false;
+    }
 
     /// <summary>Asks for the capture to be on. Dispose what it returns to give it up.</summary>
     /// <param name="exactEdges">Whether the process's own tasks are looked at as well, for as long.</param>
@@ -89,6 +113,8 @@ internal sealed class CaptureHub
                 _entries = new EntryListener(this);
                 _requests = new RequestListener(this);
                 _thrown = new ThrownListener(this);
+                if (RuntimeAsync.IsUsedHere)
+                    _dispatcher = new DispatchListener(Dispatches);
                 _listener = new TplListener(this);
             }
         }
@@ -99,6 +125,9 @@ internal sealed class CaptureHub
     /// <summary>The buffer of this thread; null if the thread is the profiler's own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ThreadBuffer? BufferOfThisThread() => s_buffer ?? (s_excluded ? null : Register());
+
+    /// <summary>A buffer for a thread that has captured nothing itself: what dispatchers do on it is told by others. Nobody writes into it.</summary>
+    public ThreadBuffer ForOsThread(ulong osThread) => new(Interlocked.Increment(ref _nextKey), thread: null, ignored: false, Pool, osThread: osThread);
 
     public void CountFault() => Interlocked.Increment(ref _faults);
 
@@ -120,7 +149,7 @@ internal sealed class CaptureHub
     {
         Thread thread = Thread.CurrentThread;
         bool ignored = thread.Name?.StartsWith(ExporterThreadPrefix, StringComparison.Ordinal) == true;
-        var buffer = new ThreadBuffer(Interlocked.Increment(ref _nextKey), thread, ignored, Pool, Exact.IsWalking ? ThreadStack.TopOfThisThread() : 0);
+        var buffer = new ThreadBuffer(Interlocked.Increment(ref _nextKey), thread, ignored, Pool, Exact.IsWalking ? ThreadStack.TopOfThisThread() : 0, RuntimeAsync.IsUsedHere ? OsThread.Current : 0);
         ThreadBuffer? head;
         do
         {
@@ -142,10 +171,12 @@ internal sealed class CaptureHub
             _entries?.Dispose();
             _requests?.Dispose();
             _thrown?.Dispose();
+            _dispatcher?.Dispose();
             _listener = null;
             _entries = null;
             _requests = null;
             _thrown = null;
+            _dispatcher = null;
         }
     }
 

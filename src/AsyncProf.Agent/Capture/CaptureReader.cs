@@ -1,3 +1,6 @@
+using AsyncProf.Dispatches;
+using AsyncProf.Events;
+
 namespace AsyncProf.Capture;
 
 /// <summary>
@@ -9,6 +12,9 @@ namespace AsyncProf.Capture;
 internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, TState> stateOf)
 {
     private readonly Dictionary<ThreadBuffer, CapturedThread<TState>> _queues = new(ReferenceEqualityComparer.Instance);
+    private readonly DispatchReader _dispatches = new(hub.Dispatches, new DispatchNames(hub.Names, hub.Places));
+    private readonly Dictionary<ulong, ThreadBuffer> _byOsThread = [];
+    private readonly List<AsyncEvent> _dispatched = [];
     private long _lostOfEnded;
 
     /// <summary>One for each thread that has captured anything.</summary>
@@ -19,16 +25,22 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
     {
         get
         {
-            long lost = _lostOfEnded;
+            long lost = _lostOfEnded + hub.Dispatches.Lost + _dispatches.Damaged;
             for (ThreadBuffer? buffer = hub.Buffers; buffer is not null; buffer = buffer.Next)
                 lost += buffer.LostInAll();
             return lost;
         }
     }
 
+    /// <summary>The moment up to which everything has been taken over, dispatchers included; what came later may be in part.</summary>
+    public long Complete => hub.Dispatches.Complete;
+
     /// <summary>Takes over the chunks that there are now; what their threads write into them later is seen as well.</summary>
-    public void Collect()
+    /// <param name="needed">The moment up to which dispatchers must be told; earlier ones are told as it suits.</param>
+    public void Collect(long needed)
     {
+        if (hub.Dispatches.Complete is var complete && complete < needed)
+            hub.Dispatches.Flush();
         // First the chunks that are being written, then the channel: what was handed over before a chunk was begun is then surely in it.
         var writing = new List<(CapturedThread<TState> Queue, EventChunk Chunk)>();
         for (ThreadBuffer? buffer = hub.Buffers; buffer is not null; buffer = buffer.Next)
@@ -45,8 +57,14 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
 
         foreach ((CapturedThread<TState> queue, EventChunk chunk) in writing)
         {
-            if (chunk.Owner == queue.Buffer)
+            if (chunk.Owner is { } owner && QueueOf(owner) == queue)
                 queue.Add(chunk);
+        }
+
+        while (_dispatches.TryRead(_dispatched, out ulong thread))
+        {
+            if (!CaptureHub.IsExcluded(thread))
+                QueueOf(BufferOf(thread)).Add(_dispatched);
         }
     }
 
@@ -54,7 +72,7 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
     /// <param name="onForgotten">Told of each.</param>
     public void ForgetEnded(Action<ThreadBuffer> onForgotten) => hub.Forget(buffer =>
     {
-        if (buffer.Thread.IsAlive)
+        if (buffer.Thread is { IsAlive: true })
             return false;
         CapturedThread<TState> queue = QueueOf(buffer);
         if (!queue.SeenDead || queue.TryPeek(out _))
@@ -66,7 +84,8 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
         queue.Close();
         _queues.Remove(buffer);
         _lostOfEnded += buffer.LostInAll();
-        onForgotten(buffer);
+        _byOsThread.Remove(buffer.OsThread);
+        onForgotten(queue.Buffer);
         return true;
     });
 
@@ -82,10 +101,33 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
         _queues.Clear();
     }
 
+    /// <summary>The buffer of a thread that the operating system names; one that has captured nothing itself gets one that only dispatchers fill.</summary>
+    private ThreadBuffer BufferOf(ulong osThread)
+    {
+        if (_byOsThread.TryGetValue(osThread, out ThreadBuffer? known) && known.Thread is { IsAlive: true })
+            return known;
+        for (ThreadBuffer? buffer = hub.Buffers; buffer is not null; buffer = buffer.Next)
+        {
+            if (buffer.OsThread != osThread)
+                continue;
+            QueueOf(buffer); // the newest one: should the thread be gone, its last buffers come after that
+            return _byOsThread[osThread] = buffer;
+        }
+
+        return known ?? (_byOsThread[osThread] = hub.ForOsThread(osThread));
+    }
+
     private CapturedThread<TState> QueueOf(ThreadBuffer buffer)
     {
         if (!_queues.TryGetValue(buffer, out CapturedThread<TState>? queue))
-            _queues.Add(buffer, queue = new CapturedThread<TState>(buffer, hub.Pool, stateOf(buffer)));
+        {
+            if (buffer.Thread is not null && _byOsThread.Remove(buffer.OsThread, out ThreadBuffer? other) && other.Thread is null && _queues.Remove(other, out queue))
+                _byOsThread[buffer.OsThread] = buffer; // only dispatchers were told of it so far: it goes on as what it was taken for
+            else
+                queue = new CapturedThread<TState>(buffer, hub.Pool, stateOf(buffer));
+            _queues.Add(buffer, queue);
+        }
+
         return queue;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using AsyncProf.Events;
 
 namespace AsyncProf.Capture;
@@ -8,6 +9,8 @@ namespace AsyncProf.Capture;
 internal sealed class CapturedThread<TState>(ThreadBuffer buffer, ChunkPool pool, TState state) : IMergedThread
 {
     private readonly Queue<EventChunk> _chunks = new();
+    private readonly List<AsyncEvent> _dispatched = [];
+    private int _nextDispatched;
 
     public ThreadBuffer Buffer { get; } = buffer;
 
@@ -25,10 +28,48 @@ internal sealed class CapturedThread<TState>(ThreadBuffer buffer, ChunkPool pool
         _chunks.Enqueue(chunk);
     }
 
+    /// <summary>Takes over what dispatchers did on the thread, after all that was taken over before.</summary>
+    public void Add(List<AsyncEvent> dispatched)
+    {
+        if (_nextDispatched == _dispatched.Count)
+        {
+            _dispatched.Clear();
+            _nextDispatched = 0;
+        }
+
+        _dispatched.AddRange(dispatched);
+    }
+
     /// <inheritdoc/>
+    public bool TryPeek(out long key)
+    {
+        bool captured = TryPeekCaptured(out key);
+        if (_nextDispatched >= _dispatched.Count)
+            return captured;
+        key = captured ? Math.Min(key, KeyOfDispatched) : KeyOfDispatched;
+        return true;
+    }
+
+    /// <summary>The events up to a key that lie next to each other; at least one after <see cref="TryPeek"/> returned true.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public ReadOnlySpan<AsyncEvent> Take(long until)
+    {
+        if (_nextDispatched >= _dispatched.Count)
+            return TakeCaptured(until);
+        bool captured = TryPeekCaptured(out long key);
+        if (captured && key < KeyOfDispatched)
+            return TakeCaptured(Math.Min(until, KeyOfDispatched));
+        int from = _nextDispatched++;
+        while (_nextDispatched < _dispatched.Count && KeyOfDispatched <= until && !(captured && key < KeyOfDispatched))
+            _nextDispatched++;
+        return CollectionsMarshal.AsSpan(_dispatched)[from.._nextDispatched];
+    }
+
+    private long KeyOfDispatched => MergeOrder.Key(CollectionsMarshal.AsSpan(_dispatched)[_nextDispatched]);
+
     /// <remarks>Gives chunks that have been read back to the pool.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool TryPeek(out long key)
+    private bool TryPeekCaptured(out long key)
     {
         key = 0;
         while (_chunks.TryPeek(out EventChunk? chunk))
@@ -49,9 +90,8 @@ internal sealed class CapturedThread<TState>(ThreadBuffer buffer, ChunkPool pool
         return false;
     }
 
-    /// <summary>The events up to a key that lie next to each other; at least one after <see cref="TryPeek"/> returned true.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public ReadOnlySpan<AsyncEvent> Take(long until)
+    private ReadOnlySpan<AsyncEvent> TakeCaptured(long until)
     {
         EventChunk chunk = _chunks.Peek();
         int from = chunk.Taken, count = chunk.Count, to = from + 1;

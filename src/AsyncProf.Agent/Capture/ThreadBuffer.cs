@@ -22,9 +22,10 @@ internal sealed class ThreadBuffer
     private bool _inside;
     private BegunTasks _begun;
 
-    public ThreadBuffer(int key, Thread thread, bool ignored, ChunkPool pool, nint stackTop = 0)
+    public ThreadBuffer(int key, Thread? thread, bool ignored, ChunkPool pool, nint stackTop = 0, ulong osThread = 0)
     {
         StackTop = stackTop;
+        OsThread = osThread;
         Key = key;
         Thread = thread;
         Ignored = ignored;
@@ -34,7 +35,11 @@ internal sealed class ThreadBuffer
     /// <summary>The number of the thread in this process; never reused, unlike its managed id.</summary>
     public int Key { get; }
 
-    public Thread Thread { get; }
+    /// <summary>The thread; null where another one tells of it.</summary>
+    public Thread? Thread { get; }
+
+    /// <summary>What the operating system calls the thread; 0 where nobody asked.</summary>
+    public ulong OsThread { get; }
 
     /// <summary>The end of the thread's stack; 0 where nobody asked.</summary>
     public nint StackTop { get; }

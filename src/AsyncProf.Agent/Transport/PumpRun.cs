@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AsyncProf.Capture;
+using AsyncProf.Events;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
@@ -12,6 +13,9 @@ internal sealed class PumpRun
     private const int CycleMilliseconds = 50, SendMilliseconds = 250;
 
     private static readonly long Slack = Stopwatch.Frequency / 100; // 10 ms: a thread may be interrupted while it writes
+    /// <summary>Dispatchers are told so often: each time costs every thread that runs some a buffer.</summary>
+    private static readonly long LongestWait = Stopwatch.Frequency / 5;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly object _cycle = new();
@@ -149,25 +153,26 @@ internal sealed class PumpRun
     private void FlushNow()
     {
         long now = Stopwatch.GetTimestamp();
-        Cycle(now);
+        Cycle(now, isLast: true);
         _sender.End(now);
     }
 
     /// <summary>Sends what there is. Nothing older than the moment given will come later.</summary>
-    private void Cycle(long upTo)
+    private void Cycle(long upTo, bool isLast = false)
     {
         try
         {
             FollowEdges();
             _modules.Update();
-            _reader.Collect();
+            _reader.Collect(isLast ? upTo : upTo - LongestWait);
+            long complete = MergeOrder.UpTo(_reader.Complete);
             foreach (CapturedThread<ThreadBuffer> queue in _reader.Queues)
             {
-                while (queue.TryPeek(out _))
-                    _sender.Add(queue.Buffer, queue.Take(long.MaxValue));
+                while (queue.TryPeek(out long key) && key <= complete)
+                    _sender.Add(queue.Buffer, queue.Take(complete));
             }
 
-            _sender.Flush(upTo, _reader.Lost);
+            _sender.Flush(Math.Min(upTo, _reader.Complete), _reader.Lost);
             _reader.ForgetEnded(_sender.Forget);
         }
         catch (Exception)
@@ -185,7 +190,7 @@ internal sealed class PumpRun
 
     private void Discard()
     {
-        _reader.Collect();
+        _reader.Collect(needed: 0);
         foreach (CapturedThread<ThreadBuffer> queue in _reader.Queues)
         {
             while (queue.TryPeek(out _))

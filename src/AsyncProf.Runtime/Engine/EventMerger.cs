@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AsyncProf.Capture;
 using AsyncProf.Events;
@@ -13,6 +14,9 @@ namespace AsyncProf.Engine;
 /// </summary>
 internal sealed class EventMerger
 {
+    /// <summary>Dispatchers are told so often: each time costs every thread that runs some a buffer.</summary>
+    private static readonly long LongestWait = Stopwatch.Frequency / 10;
+
     private readonly Stitcher _stitcher;
     private readonly CaptureReader<ThreadWork> _reader;
     private readonly EventMerge<CapturedThread<ThreadWork>> _merge;
@@ -39,10 +43,13 @@ internal sealed class EventMerger
     public BatchSender? Sender { get; set; }
 
     /// <summary>Stitches all events up to a moment. Returns how many.</summary>
-    public int Merge(long watermark)
+    /// <param name="watermark">The moment; a little before it where dispatchers are not told up to it.</param>
+    /// <param name="isNeeded">Whether it must be that moment.</param>
+    public int Merge(long watermark, bool isNeeded = false)
     {
         _taken = 0;
-        _reader.Collect();
+        _reader.Collect(isNeeded ? watermark : watermark - LongestWait);
+        watermark = Math.Min(watermark, _reader.Complete);
         _merge.Run(_reader.Queues, watermark);
         Sender?.Flush(watermark, Lost);
         _stitcher.Advance(watermark);

@@ -201,7 +201,7 @@ internal sealed class ProfilerEngine
         Guard(() =>
         {
             _modules.Update();
-            _merger.Merge(_stopAt);
+            _merger.Merge(_stopAt, isNeeded: true);
             _stitcher.Finish(_stopAt);
         });
         Publish(_stopAt);
@@ -244,7 +244,7 @@ internal sealed class ProfilerEngine
         while (_requests.TryPeek(out (long Until, Action Action) request) && request.Until <= watermark)
         {
             // Exactly what had happened when it was asked for, and no more.
-            _merger.Merge(request.Until);
+            _merger.Merge(request.Until, isNeeded: true);
             _requests.TryDequeue(out _);
             Guard(request.Action);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AsyncProf.Dispatches;
 using AsyncProf.Events;
 
@@ -75,11 +76,11 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
         if (buffer.Thread is { IsAlive: true })
             return false;
         CapturedThread<TState> queue = QueueOf(buffer);
-        if (!queue.SeenDead || queue.TryPeek(out _))
-        {
-            queue.SeenDead = true;
+        bool isFirst = queue.DeadSince == 0;
+        if (isFirst)
+            queue.DeadSince = Stopwatch.GetTimestamp();
+        if (isFirst || hub.Dispatches.Complete < queue.DeadSince || queue.TryPeek(out _))
             return false;
-        }
 
         queue.Close();
         _queues.Remove(buffer);

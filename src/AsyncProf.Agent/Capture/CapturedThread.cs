@@ -17,8 +17,8 @@ internal sealed class CapturedThread<TState>(ThreadBuffer buffer, ChunkPool pool
     /// <summary>What the reader keeps for the thread.</summary>
     public TState State { get; } = state;
 
-    /// <summary>The thread was found dead in an earlier round, so all it ever wrote has been collected since.</summary>
-    public bool SeenDead { get; set; }
+    /// <summary>When the thread was first found dead, in ticks of <see cref="System.Diagnostics.Stopwatch"/>: all it ever wrote has been collected a round later. 0 while it lives.</summary>
+    public long DeadSince { get; set; }
 
     public void Add(EventChunk chunk)
     {

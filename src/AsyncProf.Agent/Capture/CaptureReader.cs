@@ -38,7 +38,7 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
 
     /// <summary>Takes over the chunks that there are now; what their threads write into them later is seen as well.</summary>
     /// <param name="needed">The moment up to which dispatchers must be told; earlier ones are told as it suits.</param>
-    public void Collect(long needed)
+    public void Collect(long needed = 0)
     {
         if (hub.Dispatches.Complete is var complete && complete < needed)
             hub.Dispatches.Flush();

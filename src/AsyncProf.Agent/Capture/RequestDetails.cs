@@ -24,9 +24,6 @@ internal sealed class RequestDetails
     private int _promises;
     private int _allowed; // the engine's alone
 
-    /// <summary>Whether it is said at all: not where methods that nothing tells of make no spans.</summary>
-    public bool IsSaid { get; init; } = true;
-
     /// <summary>Of how many requests that stop from now on the spans will leave. Returns to how many it has been promised since the last time.</summary>
     public int Allow(int requests)
     {
@@ -40,8 +37,6 @@ internal sealed class RequestDetails
     /// <param name="key">Its span id.</param>
     public bool Stop(Activity request, long key)
     {
-        if (!IsSaid)
-            return false;
         bool isPromised = Volatile.Read(ref _promises) > 0 && Interlocked.Decrement(ref _promises) >= 0;
         request.SetTag(Tag, isPromised ? Full : Omitted);
         if (!isPromised)

@@ -190,7 +190,7 @@ internal sealed class PumpRun
 
     private void Discard()
     {
-        _reader.Collect(needed: 0);
+        _reader.Collect();
         foreach (CapturedThread<ThreadBuffer> queue in _reader.Queues)
         {
             while (queue.TryPeek(out _))

@@ -14,14 +14,14 @@ internal sealed class DataQuality : IFindingRule
         long seen = r.Events + r.LostEvents;
         if (seen == 0 && r.Source != "pprof")
             yield return new Finding("insufficient-data", Severity.Error, "", "No event was recorded.", "Record while the load that you mean is running.");
-        if (RuntimeAsync.IsUsedBy(r.RuntimeVersion))
+        if (RuntimeAsync.IsUsedBy(r.RuntimeVersion) && r is { Dispatches: 0, Events: > 0 })
         {
             yield return new Finding(
                 "runtime-async",
                 Severity.Warning,
                 "",
-                $"It was recorded on .NET {r.RuntimeVersion}: of methods compiled with runtime-async, as those of its frameworks are, no event tells.",
-                "Trust the methods that are there; who awaits one that is not waits for something unknown. To see your own, compile them without runtime-async.");
+                $"It was recorded on .NET {r.RuntimeVersion}: without the events of methods compiled with runtime-async, as those of its frameworks are.",
+                "Trust the methods that are there; who awaits one that is not waits for something unknown. Record again with this version of AsyncProf to see them.");
         }
 
         if (r.LostEvents > 0)

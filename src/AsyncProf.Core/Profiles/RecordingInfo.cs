@@ -165,6 +165,9 @@ public sealed record RecordingInfo
     /// <summary>Events that contradict what came before, or come too late: ignored, or taken as happening when they came.</summary>
     public long Unmatched { get; init; }
 
+    /// <summary>Events of methods compiled with runtime-async, which .NET 11 tells of in a source of its own; 0 where that was not recorded.</summary>
+    public long Dispatches { get; init; }
+
     /// <summary>How long the thread pool took to run a work item, measured ten times a second while recording; null where it was not measured.</summary>
     public PoolDelay? PoolDelay { get; init; }
 }

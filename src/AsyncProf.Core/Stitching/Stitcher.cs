@@ -252,6 +252,7 @@ internal sealed class Stitcher
     {
         if (e.Kind >= AsyncEventKind.DispatchReset)
         {
+            Counts.Dispatches++;
             foreach (ref readonly AsyncEvent said in _dispatches.Tell(thread, e))
                 Take(thread, said);
             return;

@@ -23,9 +23,6 @@ internal sealed partial class AsyncProfHostedService
     [LoggerMessage(6, LogLevel.Warning, "AsyncProf runs on .NET {Version}; its events were last checked on .NET {Proven}, so look for a newer AsyncProf.")]
     private static partial void LogNewer(ILogger logger, int version, int proven);
 
-    [LoggerMessage(12, LogLevel.Warning, "AsyncProf runs on .NET {Version}: of methods compiled with runtime-async, as those of its frameworks are, no event tells, and what they do is unknown.")]
-    private static partial void LogRuntimeAsync(ILogger logger, string version);
-
     [LoggerMessage(7, LogLevel.Warning, "AsyncProf lost {Lost} events in the last seconds, {InAll} in all: raise MaximumBufferBytes, or profile fewer things at once.")]
     private static partial void LogLost(ILogger logger, long lost, long inAll);
 

@@ -33,8 +33,6 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
             return Task.CompletedTask;
         }
 
-        if (RuntimeAsync.IsUsedHere)
-            LogRuntimeAsync(logger, Environment.Version.ToString());
         if (RuntimeSupport.IsNewerRuntime)
             LogNewer(logger, Environment.Version.Major, RuntimeSupport.NewestProven);
         lock (_lock)

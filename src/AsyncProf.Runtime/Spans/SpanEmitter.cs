@@ -32,7 +32,7 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
     private readonly SdkQueues _queues = new();
     private readonly AnchorClock _anchors;
     private readonly CaptureHub _hub;
-    private readonly RequestDetails _details = new() { IsSaid = !RuntimeAsync.IsUsedHere };
+    private readonly RequestDetails _details = new();
     private readonly TracePromises _promises;
     private long _refused;
     private long _recorded;

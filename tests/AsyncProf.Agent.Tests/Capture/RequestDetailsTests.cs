@@ -37,16 +37,6 @@ public sealed class RequestDetailsTests : IDisposable
     }
 
     [Fact]
-    public void Stop_WhereNothingCanBeSaid_SaysNothing()
-    {
-        var silent = new RequestDetails { IsSaid = false };
-        silent.Allow(2);
-
-        Assert.False(silent.Stop(_request, 1));
-        Assert.Null(_request.GetTagItem("asyncprof.detail"));
-    }
-
-    [Fact]
     public void Forget_LetsGoOfThem()
     {
         long key = EntryListener.Key(_request, out _);

@@ -1,9 +1,6 @@
-using System.Collections.Concurrent;
 using AsyncProf.EndToEnd.Tests.Sample;
 using AsyncProf.Recording;
-using AsyncProf.Testing;
 using AsyncProf.Testing.Processes;
-using AsyncProf.Testing.Scenarios;
 using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.EndToEnd.Tests.Recording;
@@ -12,11 +9,6 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 [Collection(RecordingCollection.Name)]
 public sealed class ScenarioRecordingTests : IDisposable
 {
-    private const string Programs = "AsyncProf.Workload.Programs.";
-
-    /// <summary>A busy machine may start two timers in the wrong order, or stop a thread for a while; what is wrong for good is so every time.</summary>
-    private const int Attempts = 8, LongestPause = 2;
-
     private static readonly string Workload = Built.Path("tests/programs/AsyncProf.Workload", "AsyncProf.Workload.dll");
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
@@ -33,7 +25,7 @@ public sealed class ScenarioRecordingTests : IDisposable
         await one.ReadLineAsync(); // ready
         await other.ReadLineAsync();
 
-        await AssertAllAsync(Of(one), Of(other));
+        await ScenarioRecorder.AssertAllAsync(_directory, [], Of(one), Of(other));
 
         Func<string, FileStream, Task> Of(RunningProgram target) => async (program, file) =>
         {
@@ -49,61 +41,8 @@ public sealed class ScenarioRecordingTests : IDisposable
     [DeepInlineData(nameof(RecordingSource.Agent))]
     public async Task Launched_FromItsStart_SeesEveryProgramAsItIs(string source)
     {
-        await AssertAllAsync(RecordAsync, RecordAsync);
+        await ScenarioRecorder.AssertAllAsync(_directory, [], RecordAsync, RecordAsync);
 
-        async Task RecordAsync(string program, FileStream file)
-        {
-            await using LaunchedProcess launched = LaunchedProcess.Start(["dotnet", Workload, "run", program], new LaunchOptions(Enum.Parse<RecordingSource>(source), false, Assert.Fail));
-            Task<int> ending = launched.WaitAsync();
-            using StartedRecording started = await launched.Recordings.ReadAsync();
-            await started.WriteAsync(file, Assert.Fail, CancellationToken.None);
-            await started.Recorder.Completion;
-            await started.StopAsync(file);
-            Assert.Equal(0, await ending);
-        }
-    }
-
-    /// <summary>Records all programs, some at once, and again by itself what was not as it is.</summary>
-    private async Task AssertAllAsync(params Func<string, FileStream, Task>[] lanes)
-    {
-        string[] left = [.. Catalogue.Live.Select(scenario => scenario.Name)];
-        ConcurrentBag<string> faults = [];
-        for (int attempt = 0; attempt < Attempts && left.Length > 0; attempt++)
-        {
-            faults.Clear();
-            await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, LongestPause))); // whatever else keeps the machine busy comes in bursts
-            var programs = new ConcurrentQueue<string>(left);
-            await Task.WhenAll(lanes.Take(attempt == 0 ? lanes.Length : 1).Select(record => TakeAsync(programs, record, faults)));
-            left = [.. left.Where(name => faults.Any(fault => fault.StartsWith(name + ": ", StringComparison.Ordinal)))];
-        }
-
-        Assert.True(faults.IsEmpty, string.Join('\n', faults));
-    }
-
-    private async Task TakeAsync(ConcurrentQueue<string> programs, Func<string, FileStream, Task> record, ConcurrentBag<string> faults)
-    {
-        while (programs.TryDequeue(out string? program))
-        {
-            string path = Path.Combine(_directory.FullName, program + ".nettrace");
-            await using (FileStream file = File.Create(path))
-                await record(program, file);
-            if (Fault(program, path) is { } fault)
-                faults.Add(fault);
-        }
-    }
-
-    private static string? Fault(string program, string path)
-    {
-        try
-        {
-            Profiles.AsyncProfile profile = Decoding.NettraceProfile.Load(path);
-            Assert.Equal((0, 0, 0, 0), (profile.Recording.LostEvents, profile.Recording.LostBatches, profile.Recording.Unbalanced, profile.Recording.IllegalTransitions));
-            Catalogue.Of(program).Expected(RecordedReading.Of(profile, Programs));
-            return null;
-        }
-        catch (Xunit.Sdk.XunitException difference)
-        {
-            return $"{program}: {difference.Message}";
-        }
+        Task RecordAsync(string program, FileStream file) => ScenarioRecorder.LaunchAsync(["dotnet", Workload, "run", program], Enum.Parse<RecordingSource>(source), file);
     }
 }

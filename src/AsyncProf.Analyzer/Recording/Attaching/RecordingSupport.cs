@@ -11,8 +11,6 @@ namespace AsyncProf.Recording;
 /// <param name="Why">Why it does not allow others; empty if it allows all.</param>
 internal sealed record RecordingSupport(string Runtime, string How, string Why)
 {
-    private const string RuntimeAsyncIsNotTold = "methods compiled with runtime-async are not told";
-
     /// <summary>Asks the process, and reads its files. Nothing is loaded into it.</summary>
     /// <param name="target">The process.</param>
     public static async Task<RecordingSupport> OfAsync(TargetProcess target)
@@ -30,8 +28,7 @@ internal sealed record RecordingSupport(string Runtime, string How, string Why)
             return new RecordingSupport(runtime.Version, "no", "compiled ahead of time");
         if (app.HasNoEvents)
             return new RecordingSupport(runtime.Version, "no", "event sources are switched off");
-        RecordingSupport support = Of(runtime, AgentInjector.Refusal(target, runtime));
-        return RuntimeAsync.IsUsedBy(runtime.Major) ? support with { Why = $"{support.Why}{(support.Why.Length == 0 ? "" : "; ")}{RuntimeAsyncIsNotTold}" } : support;
+        return Of(runtime, AgentInjector.Refusal(target, runtime));
     }
 
     private static RecordingSupport Of(RuntimeInfo runtime, string? agent)

@@ -58,8 +58,6 @@ internal sealed class StartedRecording : IDisposable
         if (RecordingChoice.Impossible(target) is { } impossible)
             throw new RecordingException(impossible);
         source = RecordingChoice.Of(target, runtime, source, isLaunched, warn);
-        if (!isProvisional && runtime is not null && RuntimeAsync.IsUsedBy(runtime.Major))
-            warn(FormattableString.Invariant($"Process {target.Pid} runs on .NET {runtime.Version}: of methods compiled with runtime-async, as those of its frameworks are, no event tells, and what they do is unknown."));
         bool leavesStacksOut = runtime is null || runtime.CanRecordWithoutStacks;
         if (source == RecordingSource.EventPipe)
             return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, exactEdges: false, cancellationToken), null, isLaunched) { IsProvisional = isProvisional };

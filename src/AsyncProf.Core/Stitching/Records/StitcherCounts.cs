@@ -11,6 +11,9 @@ internal sealed class StitcherCounts
     /// <summary>Of those, marks of our own: they say something of an entry or a gap, and come from no task.</summary>
     public long Marks { get; set; }
 
+    /// <summary>Events of dispatchers of runtime-async.</summary>
+    public long Dispatches { get; set; }
+
     /// <summary>Operations with code of their own, begun.</summary>
     public long Begun { get; set; }
 

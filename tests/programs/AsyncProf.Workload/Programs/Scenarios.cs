@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AsyncProf.Profiles.Transforms;
 
 namespace AsyncProf.Workload.Programs;
 

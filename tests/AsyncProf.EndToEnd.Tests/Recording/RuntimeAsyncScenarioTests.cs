@@ -1,0 +1,33 @@
+using AsyncProf.Recording;
+using AsyncProf.Testing.Tiers;
+
+namespace AsyncProf.EndToEnd.Tests.Recording;
+
+/// <summary>The programs with known answers, compiled with runtime-async, on .NET 11: the same trees and times as those of state machines.</summary>
+[Collection(RecordingCollection.Name)]
+[Trait(Tier.Name, Tier.Deep)]
+public sealed class RuntimeAsyncScenarioTests(RuntimeAsyncWorkload workload) : IClassFixture<RuntimeAsyncWorkload>, IDisposable
+{
+    /// <summary>Those whose answer is another one.</summary>
+    private static readonly string[] Others =
+    [
+        "MutualAwaits", // what a call awaits that never goes on is not told
+        "Pooled", // the TPL does not tell of such methods, the runtime does
+        "RelayCancelled", "WhenEach", // what completes a task is not told where its awaiter goes on elsewhere
+        "Semaphore", // its WaitAsync is a call of its own
+        "TwoAwaiters", // the second awaiter of a task goes on by itself
+    ];
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(nameof(RecordingSource.Agent))]
+    public async Task Launched_FromItsStart_SeesEveryProgramAsItIs(string source)
+    {
+        await ScenarioRecorder.AssertAllAsync(_directory, Others, RecordAsync, RecordAsync);
+
+        Task RecordAsync(string program, FileStream file) => ScenarioRecorder.LaunchAsync([workload.Path, "run", program], Enum.Parse<RecordingSource>(source), file);
+    }
+}

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Frames;
 
@@ -9,7 +10,7 @@ namespace AsyncProf.Frames;
 /// </summary>
 internal static class AsyncMark
 {
-    /// <summary>Whether a method surely has none of the attributes that the compiler gives to async methods.</summary>
+    /// <summary>Whether a method surely has no mark that the compiler gives to async methods: an attribute, or a flag where the runtime suspends it.</summary>
     public static unsafe bool IsMissing(MethodBase method)
     {
         if (method.Module.Assembly.IsDynamic || !method.Module.Assembly.TryGetRawMetadata(out byte* blob, out int length))
@@ -17,7 +18,10 @@ internal static class AsyncMark
         var reader = new MetadataReader(blob, length);
         if (MetadataTokens.EntityHandle(method.MetadataToken) is not { Kind: HandleKind.MethodDefinition } handle)
             return false;
-        foreach (CustomAttributeHandle attribute in reader.GetMethodDefinition((MethodDefinitionHandle)handle).GetCustomAttributes())
+        MethodDefinition definition = reader.GetMethodDefinition((MethodDefinitionHandle)handle);
+        if (RuntimeAsync.Is(definition))
+            return false;
+        foreach (CustomAttributeHandle attribute in definition.GetCustomAttributes())
         {
             if (reader.GetCustomAttribute(attribute).Constructor is { Kind: HandleKind.MemberReference } constructor
                 && reader.GetMemberReference((MemberReferenceHandle)constructor).Parent is { Kind: HandleKind.TypeReference } type

@@ -36,10 +36,10 @@ internal sealed class CodeAwaits(ModuleCodes codes, PlaceTable places, MetadataI
         return sites.Count == 0 ? AwaitInfo.Lost : Of(sites);
     }
 
-    public AwaitInfo? Untold(int nameId, MethodName method) => OneOf(method, static site => site.Awaiter is AwaiterKind.Custom or AwaiterKind.ValueTask);
+    public AwaitInfo? Untold(int nameId, MethodName method) =>
+        OneOf(method, (code, site) => site.Awaiter is AwaiterKind.Custom or AwaiterKind.ValueTask || (code.IsSuspendedByRuntime && IsOnOtherTask(site)));
 
-    public AwaitInfo? OnTask(int nameId, MethodName method) =>
-        OneOf(method, site => site.Awaiter is AwaiterKind.Task or AwaiterKind.ValueTask && site.Candidates.Any(called => !NamedByTheTpl.Contains(called.Label) && !index.IsAsync(called.Type, called.Name)));
+    public AwaitInfo? OnTask(int nameId, MethodName method) => OneOf(method, (_, site) => IsOnOtherTask(site));
 
     public AwaitInfo? OnCall(int nameId, MethodName method, MethodName awaited)
     {
@@ -81,8 +81,12 @@ internal sealed class CodeAwaits(ModuleCodes codes, PlaceTable places, MetadataI
         return new AwaitInfo(on, labels.Length > 1, oneFile ? sites[0].File : "", oneLine ? sites[0].Line : 0, sites.Count == 1 ? sites[0].From : -1) { Through = sites.Count == 1 ? Through(sites[0]) : "" };
     }
 
-    private AwaitInfo? OneOf(MethodName method, Func<AwaitSite, bool> possible) =>
-        CodeOf(method)?.Awaits.Where(possible).ToArray() is { Length: > 0 } sites ? Of(sites) : null;
+    /// <summary>Whether an await may be on a task that is neither that of an async method nor one that the TPL names.</summary>
+    private bool IsOnOtherTask(AwaitSite site) =>
+        site.Awaiter is AwaiterKind.Task or AwaiterKind.ValueTask && site.Candidates.Any(called => !NamedByTheTpl.Contains(called.Label) && !index.IsAsync(called.Type, called.Name));
+
+    private AwaitInfo? OneOf(MethodName method, Func<AsyncCode, AwaitSite, bool> possible) =>
+        CodeOf(method) is { } code && code.Awaits.Where(site => possible(code, site)).ToArray() is { Length: > 0 } sites ? Of(sites) : null;
 
     private AsyncCode? CodeOf(MethodName method) => method.Machine.Length == 0 ? null : codes.Find(method.Assembly, method.Machine);
 }

@@ -1,6 +1,6 @@
 namespace AsyncProf.Symbols.Code;
 
-/// <summary>The code of one state machine: its awaits, and what it calls.</summary>
+/// <summary>The code of one state machine, or of one method that has none: its awaits, and what it calls.</summary>
 internal sealed class AsyncCode
 {
     private readonly AwaitSite[] _awaits;
@@ -25,6 +25,9 @@ internal sealed class AsyncCode
 
     /// <summary>The line at which the method's body begins; 0 without a PDB.</summary>
     public int Line { get; }
+
+    /// <summary>True for a method that has no machine: the runtime suspends it, and the TPL tells of none of its waits.</summary>
+    public bool IsSuspendedByRuntime { get; init; }
 
     /// <summary>All awaits, in order of their offsets.</summary>
     public IReadOnlyList<AwaitSite> Awaits => _awaits;

@@ -2,7 +2,7 @@ using System.Reflection.Emit;
 
 namespace AsyncProf.Symbols.Code;
 
-/// <summary>Finds the awaits in a state machine's <c>MoveNext</c>, and what it calls.</summary>
+/// <summary>Finds the awaits in a state machine's <c>MoveNext</c>, or in a method that the runtime suspends, and what it calls.</summary>
 internal sealed class AwaitFinder
 {
     private const int MaximumAwaits = 4096;
@@ -42,7 +42,7 @@ internal sealed class AwaitFinder
                 From = from,
                 To = end,
                 Candidates = awaited.Of(suspension.Awaiter?.Inner, from),
-                Awaiter = AwaiterKinds.Of(_calls.Reader, suspension.Target.FirstTypeArgument),
+                Awaiter = suspension.End > 0 ? RuntimeAwaits.KindOf(_calls.Reader, suspension.Target) : AwaiterKinds.Of(_calls.Reader, suspension.Target.FirstTypeArgument),
                 Ending = endings.TryGetValue(suspension.Ending, out int ending) ? ending : endings[suspension.Ending] = endings.Count,
                 File = file,
                 Line = line,
@@ -60,11 +60,14 @@ internal sealed class AwaitFinder
     {
         if (target.IsSuspension && arguments is not null)
         {
-            if (_suspensions.Count == MaximumAwaits)
-                throw new BadImageFormatException("More awaits than a method can have.");
-            Origin? awaiter = AwaiterOf(arguments[1]) ?? _lastAwaiter;
-            _lastAwaiter = null;
-            _suspensions.Add(new Suspension(offset, target, awaiter, (target.Token, arguments[1].Kind, arguments[1].Index)));
+            Suspend(new Suspension(offset, target, AwaiterOf(arguments[1]) ?? _lastAwaiter, (target.Token, arguments[1].Kind, arguments[1].Index)));
+        }
+        else if (arguments is not null && (RuntimeAwaits.IsOfAwaitable(target) || RuntimeAwaits.IsOfAwaiter(target)))
+        {
+            Origin? awaiter = RuntimeAwaits.IsOfAwaitable(target)
+                ? new Origin { Kind = OriginKind.Call, Call = target, Inner = arguments[0], Index = offset }
+                : AwaiterOf(arguments[0]) ?? _lastAwaiter;
+            Suspend(new Suspension(offset, target, awaiter, (target.Token, OriginKind.Call, offset)) { End = offset + RuntimeAwaits.CallBytes });
         }
         else if (target.IsGetAwaiter && arguments is not null)
         {
@@ -74,6 +77,14 @@ internal sealed class AwaitFinder
         {
             _called.Add(target.Method);
         }
+    }
+
+    private void Suspend(Suspension suspension)
+    {
+        if (_suspensions.Count == MaximumAwaits)
+            throw new BadImageFormatException("More awaits than a method can have.");
+        _lastAwaiter = null;
+        _suspensions.Add(suspension);
     }
 
     /// <summary>The call of <c>GetAwaiter</c> that a suspension's awaiter comes from; null if that is not known.</summary>
@@ -94,7 +105,9 @@ internal sealed class AwaitFinder
         var instructions = new IlInstructions(_method.Il);
         while (index < _suspensions.Count && instructions.Read())
         {
-            if (instructions.Offset > _suspensions[index].Offset && instructions.Shape.Flow is FlowControl.Branch or FlowControl.Return or FlowControl.Throw)
+            if (_suspensions[index].End is > 0 and var end)
+                ends.Add((_suspensions[index++], end)); // the runtime suspends inside the call
+            else if (instructions.Offset > _suspensions[index].Offset && instructions.Shape.Flow is FlowControl.Branch or FlowControl.Return or FlowControl.Throw)
                 ends.Add((_suspensions[index++], instructions.Next));
         }
 
@@ -106,5 +119,9 @@ internal sealed class AwaitFinder
     /// <param name="Target">What it calls.</param>
     /// <param name="Awaiter">The call that gave the awaiter.</param>
     /// <param name="Ending">What else the code depends on: the type arguments and the variable of the awaiter.</param>
-    private readonly record struct Suspension(int Offset, CallTarget Target, Origin? Awaiter, (int Token, OriginKind Kind, int Variable) Ending);
+    private readonly record struct Suspension(int Offset, CallTarget Target, Origin? Awaiter, (int Token, OriginKind Kind, int Variable) Ending)
+    {
+        /// <summary>Where the call ends in a method that the runtime suspends; 0 in a state machine.</summary>
+        public int End { get; init; }
+    }
 }

@@ -1,9 +1,9 @@
 namespace AsyncProf.Symbols.Code;
 
-/// <summary>One await in the code of a state machine.</summary>
+/// <summary>One await in the code of an async method.</summary>
 internal sealed record AwaitSite
 {
-    /// <summary>Where the await's code begins: the call of <c>GetAwaiter</c>.</summary>
+    /// <summary>Where the await's code begins: the call of <c>GetAwaiter</c>, or of the runtime's helper.</summary>
     public required int From { get; init; }
 
     /// <summary>Where the code that suspends ends.</summary>

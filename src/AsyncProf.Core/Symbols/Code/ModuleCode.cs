@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Symbols.Code;
 
@@ -58,17 +59,18 @@ internal sealed class ModuleCode : IDisposable
         _file.Dispose();
     }
 
-    /// <summary>The code of a state machine; null if the module has none of this name, or its code is damaged.</summary>
-    /// <param name="machineType">Its metadata name, <c>Ns.Outer+&lt;M&gt;d__3</c>.</param>
-    public AsyncCode? FindMachine(string machineType) =>
-        Guarded(() => TypeSearch.Find(_reader, machineType) is { } type && MethodOf(type, "MoveNext") is { } method ? Machine(type, method) : null);
+    /// <summary>The code of a state machine, or of a method that has none; null if the module has none of this name, or its code is damaged.</summary>
+    /// <param name="machineType">The machine's metadata name, <c>Ns.Outer+&lt;M&gt;d__3</c>, or the method's <see cref="MethodKey"/>.</param>
+    public AsyncCode? FindMachine(string machineType) => Guarded(() =>
+    {
+        if (MethodKey.Parse(machineType) is { } key && Suspended(key) is { } suspended)
+            return Suspended(suspended);
+        return TypeSearch.Find(_reader, machineType) is { } type && MethodOf(type, "MoveNext") is { } method ? Machine(type, method) : null;
+    });
 
     /// <summary>What a method passes on: it is not async itself, and returns the task of a call without a branch on its way.</summary>
     /// <param name="methodToken">The method's definition token.</param>
-    public PassedCall? PassesOn(int methodToken) => Guarded(() =>
-        (methodToken >>> 24) == (int)TableIndex.MethodDef && (methodToken & 0xFFFFFF) is > 0 and var row && row <= _reader.MethodDefinitions.Count
-            ? PassedOn(MetadataTokens.MethodDefinitionHandle(row))
-            : null);
+    public PassedCall? PassesOn(int methodToken) => Guarded(() => Defined(methodToken) is { } handle ? PassedOn(handle) : null);
 
     /// <summary>What a method passes on, by the names of its type and itself; null also where the type has several of this name.</summary>
     public PassedCall? PassesOn(string type, string method) =>
@@ -102,23 +104,39 @@ internal sealed class ModuleCode : IDisposable
         return found;
     }
 
-    private AsyncCode? Machine(TypeDefinitionHandle type, MethodDefinitionHandle handle)
+    private MethodDefinitionHandle? Defined(int token) =>
+        (token >>> 24) == (int)TableIndex.MethodDef && (token & 0xFFFFFF) is > 0 and var row && row <= _reader.MethodDefinitions.Count ? MetadataTokens.MethodDefinitionHandle(row) : null;
+
+    /// <summary>The method that a key names, if the runtime suspends it; null for any other, as where the module is of another build.</summary>
+    private MethodDefinitionHandle? Suspended(MethodKey key) =>
+        Defined(key.Token) is { } handle && _reader.GetMethodDefinition(handle) is var method && RuntimeAsync.Is(method) && _reader.StringComparer.Equals(method.Name, key.Method)
+        && TypeSearch.Find(_reader, key.Type) == method.GetDeclaringType() ? handle : null;
+
+    private AsyncCode? Machine(TypeDefinitionHandle type, MethodDefinitionHandle handle) =>
+        _file.Read(_reader.GetMethodDefinition(handle)) is { } code ? Read(handle, code, MachineNames.MethodOf(_reader, type)) : null;
+
+    private AsyncCode? Suspended(MethodDefinitionHandle handle)
+    {
+        // Fields of the instance are any other's here, and not the method's own variables as those of a machine: no argument is the instance.
+        CalledMethod named = _calls.Read(MetadataTokens.GetToken(handle)).Method with { IsVirtual = false };
+        return _file.Read(_reader.GetMethodDefinition(handle)) is { } code ? Read(handle, code with { IsStatic = true }, named) : null;
+    }
+
+    private AsyncCode? Read(MethodDefinitionHandle handle, MethodCode code, CalledMethod named)
     {
         MethodDefinition method = _reader.GetMethodDefinition(handle);
-        if (_file.Read(method) is not { } code)
-            return null;
         var finder = new AwaitFinder(_calls, code);
         if (!finder.Run())
             return null;
         var lines = new MethodLines(Pdb(), handle);
         AwaitSite[] sites = finder.Sites(new VariableNames(_reader, method, lines), lines);
-        return new AsyncCode(MachineNames.MethodOf(_reader, type), lines.Begin, sites, [.. finder.Called]);
+        return new AsyncCode(named, lines.Begin, sites, [.. finder.Called]) { IsSuspendedByRuntime = RuntimeAsync.Is(method) };
     }
 
     private PassedCall? PassedOn(MethodDefinitionHandle handle)
     {
         MethodDefinition method = _reader.GetMethodDefinition(handle);
-        return PassedCalls.MayPassOn(_reader, method) && _file.Read(method) is { } code && PassedCalls.Find(_calls, code) is { } to
+        return !RuntimeAsync.Is(method) && PassedCalls.MayPassOn(_reader, method) && _file.Read(method) is { } code && PassedCalls.Find(_calls, code) is { } to
             ? new PassedCall(_calls.Read(MetadataTokens.GetToken(handle)).Method, to)
             : null;
     }

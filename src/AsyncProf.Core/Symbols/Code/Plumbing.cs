@@ -4,7 +4,7 @@ namespace AsyncProf.Symbols.Code;
 internal static class Plumbing
 {
     /// <summary>Whether a call is the compiler's own.</summary>
-    public static bool Is(CallTarget target) => target.KeepsAwaitable || target.Name is "GetAwaiter" or "SetStateMachine" || IsAwaiters(target) || IsBuilders(target) || target.Method.Type switch
+    public static bool Is(CallTarget target) => target.KeepsAwaitable || RuntimeAwaits.IsHelper(target) || target.Name is "GetAwaiter" or "SetStateMachine" || IsAwaiters(target) || IsBuilders(target) || target.Method.Type switch
     {
         "System.Runtime.ExceptionServices.ExceptionDispatchInfo" => target.Name is "Capture" or "Throw",
         "Microsoft.VisualBasic.CompilerServices.ProjectData" => true,

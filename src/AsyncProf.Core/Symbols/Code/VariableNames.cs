@@ -55,6 +55,8 @@ internal sealed class VariableNames(MetadataReader reader, MethodDefinition meth
     private string ParameterName(int index)
     {
         bool isStatic = (method.Attributes & System.Reflection.MethodAttributes.Static) != 0;
+        if (index == 0 && !isStatic)
+            return "this";
         foreach (ParameterHandle handle in method.GetParameters())
         {
             Parameter parameter = reader.GetParameter(handle);

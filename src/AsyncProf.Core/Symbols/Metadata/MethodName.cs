@@ -1,5 +1,3 @@
-using AsyncProf.Events.Tpl;
-
 namespace AsyncProf.Symbols.Metadata;
 
 /// <summary>What a method is called, the same in every build: compiler-made names are folded into the method they belong to.</summary>
@@ -26,7 +24,7 @@ internal sealed record MethodName
     /// <summary>The module version id of the assembly; empty where it is not known.</summary>
     public Guid Module { get; init; }
 
-    /// <summary>The metadata name of its state machine; empty where there is none, or it is not known.</summary>
+    /// <summary>The metadata name of its state machine, or the <see cref="MethodKey"/> of a method that has none; empty where it is not async, or that is not known.</summary>
     public string Machine { get; init; } = "";
 
     /// <summary>True if several loaded types have a method of this compiler-made name and nothing told which one ran.</summary>
@@ -73,8 +71,8 @@ internal sealed record MethodName
     /// <summary>The method of a state machine by its metadata name alone, for code that has no module on disk: emitted, or loaded to be unloaded.</summary>
     internal static MethodName? OfMachine(string assembly, string machine)
     {
-        if (machine.IndexOf(TplTaskName.MethodMark, StringComparison.Ordinal) is var mark and > 0 && machine.LastIndexOf('@') is var at && at > mark)
-            return new MethodName { Type = CompilerNames.OwnerOf(machine[..mark]), Name = CompilerNames.Readable(machine[(mark + TplTaskName.MethodMark.Length)..at]), Assembly = assembly };
+        if (MethodKey.Parse(machine) is { } key)
+            return new MethodName { Type = CompilerNames.OwnerOf(key.Type), Name = CompilerNames.Readable(key.Method), Assembly = assembly };
         int plus = machine.LastIndexOf('+');
         return (CompilerNames.MethodOfStateMachine(machine[(plus + 1)..]) ?? CompilerNames.MethodOfVisualBasicMachine(machine[(plus + 1)..])) is { } method
             ? new MethodName { Type = plus < 0 ? "" : CompilerNames.OwnerOf(machine[..plus]), Name = CompilerNames.Readable(method), Assembly = assembly, Machine = machine }

@@ -9,9 +9,6 @@ namespace AsyncProf.Symbols.Metadata;
 /// <summary>The async methods, lambdas and local functions that one module defines.</summary>
 internal sealed class ModuleMethods
 {
-    /// <summary>The flag of methods that the runtime suspends (<c>MethodImplAttributes.Async</c> of .NET 10 and later).</summary>
-    private const int RuntimeAsync = 0x2000;
-
     private readonly MetadataReader _reader;
     private readonly string _assembly;
     private readonly Guid _module;
@@ -82,15 +79,12 @@ internal sealed class ModuleMethods
         foreach (MethodDefinitionHandle handle in type.GetMethods())
         {
             MethodDefinition method = _reader.GetMethodDefinition(handle);
-            if (IsRuntimeAsync(method) || IsCompilerMade(method.Name))
+            if (RuntimeAsync.Is(method) || IsCompilerMade(method.Name))
                 return true;
         }
 
         return false;
     }
-
-    /// <summary>Whether the runtime suspends a method, so that it has no state machine.</summary>
-    private static bool IsRuntimeAsync(in MethodDefinition method) => ((int)method.ImplAttributes & RuntimeAsync) != 0;
 
     private bool IsCompilerMade(StringHandle name) => _reader.StringComparer.StartsWith(name, "<");
 
@@ -120,6 +114,7 @@ internal sealed class ModuleMethods
                 Overload = IsShared(name) ? OverloadReader.Parameters(_reader, method) : "",
                 Assembly = _assembly,
                 Module = _module,
+                Machine = key,
             }));
         }
 
@@ -147,7 +142,7 @@ internal sealed class ModuleMethods
         foreach (MethodDefinitionHandle handle in owner.GetMethods())
         {
             MethodDefinition method = _reader.GetMethodDefinition(handle);
-            if (IsRuntimeAsync(method))
+            if (RuntimeAsync.Is(method))
                 yield return (method, _reader.GetString(method.Name), MetadataTokens.GetToken(handle));
         }
     }

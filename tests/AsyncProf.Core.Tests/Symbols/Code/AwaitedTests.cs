@@ -52,8 +52,10 @@ public sealed class AwaitedTests : IDisposable
     [InlineData("dynamic d = t; await d;", ":Custom", ":Custom")]
     public void Awaits_OfABody_AreWhatItAwaits(string body, params string[] expected)
     {
-        foreach (OptimizationLevel level in new[] { OptimizationLevel.Debug, OptimizationLevel.Release })
+        foreach ((OptimizationLevel level, bool isRuntimeAsync) in new[] { (OptimizationLevel.Debug, false), (OptimizationLevel.Release, false), (OptimizationLevel.Debug, true), (OptimizationLevel.Release, true) })
         {
+            if (isRuntimeAsync && body.StartsWith("dynamic ", StringComparison.Ordinal))
+                continue; // the compiler refuses it
             using ModuleCode module = Compile(
                 $$"""
                 namespace N;
@@ -67,9 +69,10 @@ public sealed class AwaitedTests : IDisposable
                     public async Task M(Socket s, byte[] b, SemaphoreSlim l, ChannelReader<int> r, Task t, IAsyncEnumerable<int> e) { {{body}} }
                 }
                 """,
-                level);
+                level,
+                isRuntimeAsync);
 
-            AsyncCode code = module.FindMachine(module.FindMachine("N.C+<M>d__4") is null ? "N.C+<M>d__5" : "N.C+<M>d__4")!;
+            AsyncCode code = new[] { "N.C+<M>d__4", "N.C+<M>d__5", "N.C::M@06000004", "N.C::M@06000005", "N.C::M@06000006", "N.C::M@06000007", "N.C::M@06000008" }.Select(module.FindMachine).First(found => found is not null)!;
 
             Assert.Equal(expected, code.Awaits.Select(site => $"{string.Join('|', site.Candidates.Select(candidate => candidate.Label))}:{site.Awaiter}"));
             Assert.Equal(("N.C", "M"), (code.Type, code.Method));
@@ -157,10 +160,10 @@ public sealed class AwaitedTests : IDisposable
         Assert.Null(module.FindMachine("N." + machine));
     }
 
-    private ModuleCode Compile(string source, OptimizationLevel level)
+    private ModuleCode Compile(string source, OptimizationLevel level, bool isRuntimeAsync = false)
     {
         string path = Path.Combine(_folder, $"{Guid.NewGuid():n}.dll");
-        ShapesCompiler.Compile(source, path, level);
+        ShapesCompiler.Compile(source, path, level, isRuntimeAsync: isRuntimeAsync);
         return ModuleCode.TryOpen(path)!;
     }
 }

@@ -22,17 +22,21 @@ internal static class ShapesCompiler
     /// <param name="path">The module to write.</param>
     /// <param name="level">Debug or Release.</param>
     /// <param name="pdb">Where the PDB goes: a path, null for inside the module, or an empty string for nowhere.</param>
-    public static void Compile(string source, string path, OptimizationLevel level, string? pdb = null)
+    /// <param name="isRuntimeAsync">Whether async methods have no state machine, and the runtime suspends them.</param>
+    public static void Compile(string source, string path, OptimizationLevel level, string? pdb = null, bool isRuntimeAsync = false)
     {
+        var options = new CSharpParseOptions(LanguageVersion.Preview);
+        if (isRuntimeAsync)
+            options = options.WithFeatures([new("runtime-async", "on")]);
         bool isProgram = source.StartsWith("await ", StringComparison.Ordinal);
         CSharpCompilation compilation = CSharpCompilation.Create(
             Path.GetFileNameWithoutExtension(path),
             [
-                CSharpSyntaxTree.ParseText(SourceText.From(Usings, Encoding.UTF8), new CSharpParseOptions(LanguageVersion.Preview), "Usings.cs"),
-                CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), new CSharpParseOptions(LanguageVersion.Preview), "Shapes.cs"),
+                CSharpSyntaxTree.ParseText(SourceText.From(Usings, Encoding.UTF8), options, "Usings.cs"),
+                CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), options, "Shapes.cs"),
             ],
             References,
-            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, allowUnsafe: true));
+            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, allowUnsafe: true, specificDiagnosticOptions: [new("SYSLIB5007", ReportDiagnostic.Suppress)]));
         using FileStream image = File.Create(path);
         using Stream symbols = string.IsNullOrEmpty(pdb) ? new MemoryStream() : File.Create(pdb);
         EmitResult result = pdb is null

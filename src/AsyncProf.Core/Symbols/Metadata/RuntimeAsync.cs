@@ -1,0 +1,13 @@
+using System.Reflection.Metadata;
+
+namespace AsyncProf.Symbols.Metadata;
+
+/// <summary>Methods that the runtime suspends, and that have no state machine: those of .NET 11 compiled so.</summary>
+internal static class RuntimeAsync
+{
+    /// <summary>The flag of such methods (<c>MethodImplAttributes.Async</c> of .NET 10 and later).</summary>
+    private const int Flag = 0x2000;
+
+    /// <summary>Whether the runtime suspends a method.</summary>
+    public static bool Is(in MethodDefinition method) => ((int)method.ImplAttributes & Flag) != 0;
+}

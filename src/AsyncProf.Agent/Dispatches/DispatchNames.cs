@@ -16,7 +16,8 @@ internal sealed class DispatchNames(NameTable names, PlaceTable places)
 
     private readonly Func<nint, MethodBase?>? _methodAt = MethodAt.Bind();
     private readonly Dictionary<long, (int Name, int Place)> _known = [];
-    private readonly Dictionary<(string Assembly, string Name), int> _places = [];
+    private readonly Lazy<OffsetAt?> _offsetAt = new(OffsetAt.TryBind);
+    private readonly Dictionary<(string Assembly, string Name, int Offset), int> _places = [];
 
     /// <summary>Puts the method in place of the address.</summary>
     public void Resolve(ref AsyncEvent frame)
@@ -42,11 +43,13 @@ internal sealed class DispatchNames(NameTable names, PlaceTable places)
             return default;
         Type definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
         string assembly = type.Assembly.GetName().Name ?? "";
-        string name = TplTaskName.OfMethod(assembly, definition.FullName ?? definition.Name, method.Name, method.MetadataToken);
-        if (!_places.TryGetValue((assembly, name), out int place))
+        string typeName = definition.FullName ?? definition.Name;
+        string name = TplTaskName.OfMethod(assembly, typeName, method.Name, method.MetadataToken);
+        int offset = type.Assembly.IsCollectible || method.IsCollectible || _offsetAt.Value is not { } known ? Place.NoOffset : known.Of((nint)address); // what is collected is no code any more
+        if (!_places.TryGetValue((assembly, name, offset), out int place))
         {
-            place = places.Add(new Place(assembly, definition.FullName ?? definition.Name, method.Name) { NameId = names.Intern(name) });
-            _places.Add((assembly, name), place);
+            place = places.Add(new Place(assembly, TplTaskName.KeyOf(typeName, method.Name, method.MetadataToken), method.Name) { NameId = names.Intern(name), ILOffset = offset });
+            _places.Add((assembly, name, offset), place);
         }
 
         return (names.Intern(name), place);

@@ -43,7 +43,7 @@ internal sealed class AwaitedMethods(Evaluation evaluation, VariableNames? varia
                 if (origin.Inner is { } inner && (call.KeepsAwaitable || (call.IsValueTaskConstructor && inner.Kind == OriginKind.Call)))
                     open.Push(inner);
                 else
-                    Add(AsyncPatterns.MethodOf(evaluation, origin));
+                    Add(RuntimeAwaits.IsHelper(call) ? RuntimeAwaits.Result : AsyncPatterns.MethodOf(evaluation, origin));
                 break;
             case OriginKind.Either:
                 open.Push(origin.Other!);

@@ -15,6 +15,9 @@ internal static class RuntimeAwaits
     /// <summary>Whether a call is one of a helper, which nobody writes.</summary>
     public static bool IsHelper(CallTarget target) => target.Method.Type == Helpers;
 
+    /// <summary>What gave a value that a helper returns, by the name that it has in state machines.</summary>
+    public static CalledMethod Result { get; } = new("System.Runtime.CompilerServices.TaskAwaiter", "GetResult", IsVirtual: false);
+
     /// <summary>Whether a call awaits what it is given.</summary>
     public static bool IsOfAwaitable(CallTarget target) => target is { Name: "Await", Arguments: 1 } && IsHelper(target);
 

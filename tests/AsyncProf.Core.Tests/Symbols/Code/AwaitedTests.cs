@@ -45,6 +45,7 @@ public sealed class AwaitedTests : IDisposable
     [InlineData("await foreach (int i in e.ConfigureAwait(false)) { }", "IAsyncEnumerator.MoveNextAsync:ValueTask", "IAsyncDisposable.DisposeAsync:ValueTask")]
     [InlineData("await using var f = new MemoryStream(); GC.KeepAlive(f);", "Stream.DisposeAsync:ValueTask")]
     [InlineData("await using (new MemoryStream().ConfigureAwait(false)) { }", "MemoryStream.DisposeAsync:ValueTask")]
+    [InlineData("Task<Task> x = Task.FromResult(t); await await x;", "Task.FromResult:Task", "TaskAwaiter.GetResult:Task")]
     [InlineData("await new Mine();", "N.Mine:Custom")]
     [InlineData("await new ValueTask(Task.Delay(1));", "Task.Delay:ValueTask")]
     [InlineData("try { await Task.Yield(); } catch { await t; } finally { await l.WaitAsync(); }", "Task.Yield:Yield", "t:Task", "SemaphoreSlim.WaitAsync:Task")]

@@ -9,7 +9,7 @@ namespace AsyncProf.Agent.Tests.Live;
 public sealed class WorkloadTests : IDisposable
 {
     /// <summary>A busy machine may start two timers in the wrong order, or stop a thread for a while; what is wrong for good is so every time.</summary>
-    private const int Attempts = 4;
+    private const int Attempts = 8, LongestPause = 2;
 
     private static readonly string Committed = Path.Combine(AppContext.BaseDirectory, "Logs");
 
@@ -24,6 +24,7 @@ public sealed class WorkloadTests : IDisposable
         List<string> faults = [];
         for (int attempt = 0; attempt < Attempts && left.Length > 0; attempt++)
         {
+            await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, LongestPause))); // whatever else keeps the machine busy comes in bursts
             await RecordAsync(left);
             faults = [.. left.Select(Fault).OfType<string>()];
             left = [.. left.Where(name => faults.Exists(fault => fault.StartsWith(name + ": ", StringComparison.Ordinal)))];

@@ -1,6 +1,7 @@
 using System.Diagnostics.Tracing;
 using System.Net.Sockets;
 using AsyncProf.Events.Batches;
+using AsyncProf.Events.Dispatchers;
 using AsyncProf.Events.Tpl;
 using AsyncProf.Recording.Attaching;
 using AsyncProf.Recording.Processes;
@@ -25,7 +26,12 @@ internal sealed class EventPipeRecorder : IDisposable
     /// <summary>The JIT's.</summary>
     private const long CompiledKeyword = 0x10;
 
+    /// <summary>The methods themselves, those that were compiled before the process began included: stacks of runtime-async are addresses.</summary>
+    private const long MethodsKeyword = CompiledKeyword | 0x20 | 0x100;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly SessionProvider Dispatches = new(DispatchEvents.SourceName, EventLevel.Informational, DispatchEvents.Keywords);
 
     private static readonly SessionProvider[] Runtime =
     [
@@ -81,9 +87,10 @@ internal sealed class EventPipeRecorder : IDisposable
     /// <param name="source">The event source. An agent must be loaded already.</param>
     /// <param name="leavesStacksOut">Whether its runtime can leave out stacks; .NET 8 cannot, which matters little for the few events of an agent.</param>
     /// <param name="exactEdges">Whether an agent is to look at the process's own tasks.</param>
+    /// <param name="hasDispatches">Whether its runtime tells of methods compiled with runtime-async.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
     /// <exception cref="RecordingException">The process cannot be recorded.</exception>
-    internal static async Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, bool exactEdges, CancellationToken cancellationToken)
+    internal static async Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, bool exactEdges, bool hasDispatches, CancellationToken cancellationToken)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -92,7 +99,9 @@ internal sealed class EventPipeRecorder : IDisposable
             var client = new RuntimeClient(target.Pid);
             SessionRequest request = source == RecordingSource.Agent
                 ? new([Agent(exactEdges ? $"{BatchEvents.RecordMode};{BatchEvents.EdgesArgument}={BatchEvents.ExactEdges}" : BatchEvents.RecordMode)], BufferMegabytes, Rundown: 0, HasStacks: !leavesStacksOut)
-                : new(Runtime, BufferMegabytes, RundownKeyword, HasStacks: false);
+                : hasDispatches
+                    ? new([.. Runtime, Dispatches], BufferMegabytes, RundownKeyword | MethodsKeyword, HasStacks: false)
+                    : new(Runtime, BufferMegabytes, RundownKeyword, HasStacks: false);
             return new EventPipeRecorder(target.Pid, client, await client.StartAsync(request, patience.Token), source, leavesStacksOut);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -58,9 +58,10 @@ internal sealed class StartedRecording : IDisposable
         if (RecordingChoice.Impossible(target) is { } impossible)
             throw new RecordingException(impossible);
         source = RecordingChoice.Of(target, runtime, source, isLaunched, warn);
+        bool hasDispatches = runtime is not null && RuntimeAsync.IsUsedBy(runtime.Major);
         bool leavesStacksOut = runtime is null || runtime.CanRecordWithoutStacks;
         if (source == RecordingSource.EventPipe)
-            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, exactEdges: false, cancellationToken), null, isLaunched) { IsProvisional = isProvisional };
+            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, exactEdges: false, hasDispatches, cancellationToken), null, isLaunched) { IsProvisional = isProvisional };
         AgentFiles files = AgentFiles.For(target.Pid);
         try
         {
@@ -72,7 +73,7 @@ internal sealed class StartedRecording : IDisposable
             throw;
         }
 
-        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, exactEdges, cancellationToken), files, isLaunched)
+        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, exactEdges, hasDispatches, cancellationToken), files, isLaunched)
         {
             IsProvisional = isProvisional,
             _exactEdges = exactEdges,
@@ -116,7 +117,7 @@ internal sealed class StartedRecording : IDisposable
         warn(FormattableString.Invariant($"The agent in process {Target.Pid} does not answer, so the runtime itself is recorded, from now on."));
         file.SetLength(0);
         file.Position = 0;
-        Recorder = await EventPipeRecorder.StartAsync(Target, RecordingSource.EventPipe, leavesStacksOut: true, exactEdges: false, stop);
+        Recorder = await EventPipeRecorder.StartAsync(Target, RecordingSource.EventPipe, leavesStacksOut: true, exactEdges: false, _runtime is not null && RuntimeAsync.IsUsedBy(_runtime.Major), stop);
         Recorder.Write(file);
     }
 

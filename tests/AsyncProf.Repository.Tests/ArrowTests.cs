@@ -75,16 +75,17 @@ public class ArrowTests
 
         ["Analyzer/Decoding"] =
         [
-            "Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Building",
-            "Core/Engine", "Core/Profiles", "Core/Profiles/Data", "Core/Attribution", "Analyzer/Naming", "Analyzer/Naming/Code", "Core/Symbols/Awaits", "Core/Symbols/Places",
+            "Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching",
+            "Core/Stitching/Records", "Core/Building", "Core/Engine", "Core/Profiles", "Core/Profiles/Data", "Core/Attribution", "Analyzer/Naming", "Analyzer/Naming/Code", "Core/Symbols/Awaits", "Core/Symbols/Places",
         ],
+        ["Analyzer/Decoding/Dispatches"] = ["Analyzer/Decoding/Stacks", "Core/Budgets", "Core/Events", "Core/Events/Dispatchers", "Core/Events/Tpl"],
         ["Analyzer/Decoding/Stacks"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata"],
         ["Analyzer/Naming"] = ["Core/Events", "Core/Symbols", "Core/Attribution"],
         ["Analyzer/Naming/Code"] = ["Core/Symbols", "Core/Symbols/Code", "Core/Symbols/Metadata"],
         ["Analyzer/Recording"] = [],
         ["Analyzer/Recording/Processes"] = [],
         ["Analyzer/Recording/Runtimes"] = ["Analyzer/Recording/Processes"],
-        ["Analyzer/Recording/Attaching"] = ["Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Bursts", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Files"],
+        ["Analyzer/Recording/Attaching"] = ["Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Bursts", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Files"],
         ["Analyzer/Recording/Bursts"] =
         [
             "Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata",

@@ -1,10 +1,12 @@
 using AsyncProf.Attribution;
 using AsyncProf.Budgets;
 using AsyncProf.Building;
+using AsyncProf.Decoding.Dispatches;
 using AsyncProf.Decoding.Stacks;
 using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Events.Batches;
+using AsyncProf.Events.Dispatchers;
 using AsyncProf.Events.Tpl;
 using AsyncProf.Naming;
 using AsyncProf.Profiles;
@@ -50,6 +52,8 @@ public sealed class NettraceProfile
     private readonly BatchDecoder _batches;
     private readonly ToldAwaits _told = new();
     private readonly MemoryAccount _memory;
+    private readonly DispatchRecording? _dispatched;
+    private readonly DispatchPlayback? _dispatches;
     private readonly Dictionary<int, ThreadWork> _threads = [];
     private bool _isForeign;
     private bool _isAgents;
@@ -61,7 +65,7 @@ public sealed class NettraceProfile
     private int _polledEvents;
     private long _polledBytes;
 
-    private NettraceProfile(string path, NettraceHeader header, RecordedNames names, MemoryAccount memory, EdgeRules rules, bool isLearning)
+    private NettraceProfile(string path, NettraceHeader header, RecordedNames names, DispatchRecording? dispatched, MemoryAccount memory, EdgeRules rules, bool isLearning)
     {
         long frequency = header.Frequency;
         (_path, _pid, _names, _memory) = (path, header.Pid, names, memory);
@@ -73,6 +77,8 @@ public sealed class NettraceProfile
         _engine.Attributor.TellsByCaller = names.Identities is null;
         _stitcher = _engine.Stitcher;
         _decoder = new TplDecoder(names.Table);
+        _dispatched = dispatched;
+        _dispatches = dispatched is null ? null : new DispatchPlayback(dispatched, names.Table, frequency, TakeDispatched);
         _batches = new BatchDecoder(_stitcher, names.Table, names.Methods, _told);
     }
 
@@ -97,13 +103,14 @@ public sealed class NettraceProfile
     {
         NettraceHeader header = NettraceHeader.Of(path);
         AsyncProfile profile;
-        using (MemoryAccount engine = budget.Open())
+        using (MemoryAccount engine = budget.Open(), kept = budget.Open())
         {
+            DispatchRecording? dispatched = Collect(path, header, kept, budget);
             using var names = new RecordedNames(SamplesTrailer.Read(path, engine), header.Frequency);
             if (names.Identities is not null)
-                Learn(path, header, names, budget, rules);
+                Learn(path, header, names, dispatched, budget, rules);
             using MemoryAccount reading = budget.Open();
-            var reader = new NettraceProfile(path, header, names, engine, rules, isLearning: false);
+            var reader = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: false);
             NettraceSummary summary = NettraceReader.Read(path, reader.Take, reading);
             profile = BelievableTimes.Of(() => reader.Build(summary));
         }
@@ -112,14 +119,20 @@ public sealed class NettraceProfile
         return profile;
     }
 
+    /// <summary>Reads it for what there is of runtime-async, if there is any.</summary>
+    private static DispatchRecording? Collect(string path, NettraceHeader header, MemoryAccount kept, MemoryBudget budget)
+    {
+        using MemoryAccount reading = budget.Open();
+        return DispatchRecording.Read(path, header.Start, kept, reading);
+    }
+
     /// <summary>Reads it a first time, to know who was seen where before anything is named.</summary>
-    private static void Learn(string path, NettraceHeader header, RecordedNames names, MemoryBudget budget, EdgeRules rules)
+    private static void Learn(string path, NettraceHeader header, RecordedNames names, DispatchRecording? dispatched, MemoryBudget budget, EdgeRules rules)
     {
         using MemoryAccount engine = budget.Open(), reading = budget.Open();
-        var learning = new NettraceProfile(path, header, names, engine, rules, isLearning: true);
+        var learning = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: true);
         NettraceReader.Read(path, learning.Take, reading);
-        learning._batches.Finish();
-        learning._stitcher.Finish(learning._last);
+        learning.Finish();
         names.Known = ((PlaceLearning)learning._sink).Finish();
     }
 
@@ -132,9 +145,15 @@ public sealed class NettraceProfile
             TakeBatch(id, payload);
         else if (!_isAgents && (provider == TplEvents.SourceId || provider == HostingEvents.SourceId))
             TakeForeign(provider, id, thread, timestamp, payload);
-        else
+        else if (provider != DispatchEvents.SourceId)
             TakeOfRuntime(provider, id, payload);
-        Poll(payload.Length);
+        Bound(payload.Length);
+    }
+
+    /// <summary>Looks whether more is kept than should be, after an event of so many bytes.</summary>
+    private void Bound(int bytes)
+    {
+        Poll(bytes);
         if (_stitcher.Store.Operations.Count < _snapshotOperations && _stitcher.Store.Intervals.Count < _snapshotIntervals)
             return;
         _stitcher.Snapshot(_stitcher.Now); // so that what is kept does not grow with the file
@@ -169,12 +188,8 @@ public sealed class NettraceProfile
     /// <summary>An event of the runtime's own, which does not say which method it means: the modules do.</summary>
     private void TakeForeign(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload)
     {
-        if (!_isForeign)
-        {
-            _isForeign = true;
-            _names.AddModulesOf(_path, _rundown, _memory);
-        }
-
+        BeForeign();
+        _dispatches?.RunTo(timestamp);
         if (!_decoder.TryDecode(provider, id, payload, timestamp, out AsyncEvent e))
             return;
         if (e.Kind == AsyncEventKind.OperationBegin && _names.Identities is { } identities)
@@ -185,6 +200,22 @@ public sealed class NettraceProfile
         }
 
         _stitcher.Process(ThreadOf(thread), e);
+    }
+
+    /// <summary>From now on it is a recording of the runtime's own events.</summary>
+    private void BeForeign()
+    {
+        if (_isForeign)
+            return;
+        _isForeign = true;
+        _names.AddModulesOf(_path, _rundown, _memory);
+    }
+
+    /// <summary>An event of a dispatcher, whose buffer came later or comes yet.</summary>
+    private void TakeDispatched(int thread, in AsyncEvent e)
+    {
+        _stitcher.Process(ThreadOf(thread), e);
+        Bound(AsyncEvent.Size);
     }
 
     /// <summary>Threads by number, however large theirs are. Beyond what any process has they share one.</summary>
@@ -198,10 +229,22 @@ public sealed class NettraceProfile
     /// <summary>Whether the agent said at the end that nothing is left. An earlier such event, for another recorder that left before, does not count.</summary>
     private bool HasEnded() => _batches.EndedAt is { } at && at > _last - _clock.Frequency;
 
+    /// <summary>Stitches what is left.</summary>
+    private void Finish()
+    {
+        if (_dispatches is not null && !_isAgents)
+        {
+            BeForeign();
+            _dispatches.RunTo(long.MaxValue);
+        }
+
+        _batches.Finish();
+        _stitcher.Finish(Math.Max(_last, _stitcher.Now));
+    }
+
     private AsyncProfile Build(NettraceSummary summary)
     {
-        _batches.Finish();
-        _stitcher.Finish(_last);
+        Finish();
         RecordingInfo info = RecordingCounts.Between(new StitcherCounts(), _stitcher.Counts, _clock) with
         {
             DurationNs = _clock.ToNs(_last - _first),
@@ -213,7 +256,7 @@ public sealed class NettraceProfile
             Arch = _rundown.Arch,
             Cpus = summary.Cpus,
             Source = "eventpipe",
-            LostEvents = summary.LostEvents,
+            LostEvents = summary.LostEvents + (_dispatched?.Unreadable ?? 0) + (_dispatches?.Damaged ?? 0),
             BrokenOff = (_isAgents ? HasEnded() : !summary.IsCut) ? 0 : 1,
             IllegalTransitions = _stitcher.Transitions.IllegalCount,
             InferredNames = _engine.Attributor.InferredNames + ((_sink as PlaceNaming)?.Named ?? 0),

@@ -135,7 +135,7 @@ internal sealed class MethodMap
     }
 
     /// <summary>A type without the arguments that follow its name in brackets.</summary>
-    private static ReadOnlySpan<char> OpenType(ReadOnlySpan<char> type)
+    public static ReadOnlySpan<char> OpenType(ReadOnlySpan<char> type)
     {
         if (!type.EndsWith("]", StringComparison.Ordinal))
             return type;

@@ -33,4 +33,24 @@ internal sealed class NettraceFile
 
     /// <summary>A block of so many events that take one byte each.</summary>
     public static byte[] Events(int count) => [20, 0, 1, 0, .. new byte[16], .. new byte[count]];
+
+    /// <summary>Describes events of a source by a number.</summary>
+    public NettraceFile Describe(int number, string source, int id)
+    {
+        byte[] text = [.. BitConverter.GetBytes(number), .. Encoding.Unicode.GetBytes(source + '\0'), .. BitConverter.GetBytes(id), 0, 0, .. new byte[8], 1, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0];
+        return Add("MetadataBlock", [20, 0, 1, 0, .. new byte[16], 0x80, 0, .. Number(text.Length), .. text]);
+    }
+
+    /// <summary>A block of one event, by the number that describes it; each from a thread of its own, so that none seems to be lost before it.</summary>
+    public NettraceFile Add(int number, long timestamp, byte[] payload) =>
+        Add("EventBlock", [20, 0, 1, 0, .. new byte[16], 0x87, .. Number(number), 1, .. Number(_bytes.Count), 0, 1, .. Number(timestamp), .. Number(payload.Length), .. payload]);
+
+    private static byte[] Number(long value)
+    {
+        var bytes = new List<byte>();
+        for (; value >= 0x80; value >>= 7)
+            bytes.Add((byte)(value | 0x80));
+        bytes.Add((byte)value);
+        return [.. bytes];
+    }
 }

@@ -31,6 +31,9 @@ internal sealed class EventPipeRecorder : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>The runtime looks each second for threads that have been idle for a quarter of one, and hands over what they have written.</summary>
+    private static readonly TimeSpan Flushing = TimeSpan.FromSeconds(1.3);
+
     private static readonly SessionProvider Dispatches = new(DispatchEvents.SourceName, EventLevel.Informational, DispatchEvents.Keywords);
 
     private static readonly SessionProvider[] Runtime =
@@ -50,14 +53,15 @@ internal sealed class EventPipeRecorder : IDisposable
     private readonly RuntimeClient _client;
     private readonly RuntimeSession _session;
     private readonly bool _leavesStacksOut;
+    private readonly bool _hasDispatches;
     private readonly StreamWatch _watch = new();
     private Task _copying = Task.CompletedTask;
     private long _bytes;
     private (byte Before, byte Last) _end;
 
-    private EventPipeRecorder(int pid, RuntimeClient client, RuntimeSession session, RecordingSource source, bool leavesStacksOut)
+    private EventPipeRecorder(int pid, RuntimeClient client, RuntimeSession session, RecordingSource source, bool leavesStacksOut, bool hasDispatches)
     {
-        (_pid, _client, _session, _leavesStacksOut) = (pid, client, session, leavesStacksOut);
+        (_pid, _client, _session, _leavesStacksOut, _hasDispatches) = (pid, client, session, leavesStacksOut, hasDispatches);
         Source = source;
     }
 
@@ -102,7 +106,7 @@ internal sealed class EventPipeRecorder : IDisposable
                 : hasDispatches
                     ? new([.. Runtime, Dispatches], BufferMegabytes, RundownKeyword | MethodsKeyword, HasStacks: false)
                     : new(Runtime, BufferMegabytes, RundownKeyword, HasStacks: false);
-            return new EventPipeRecorder(target.Pid, client, await client.StartAsync(request, patience.Token), source, leavesStacksOut);
+            return new EventPipeRecorder(target.Pid, client, await client.StartAsync(request, patience.Token), source, leavesStacksOut, hasDispatches);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -132,6 +136,8 @@ internal sealed class EventPipeRecorder : IDisposable
             _session.Dispose(); // nobody reads what it would still write, and it would wait for that
         if (Source == RecordingSource.Agent && !_copying.IsCompleted)
             await TryAsync(FlushAsync);
+        if (Source == RecordingSource.EventPipe && _hasDispatches && !_copying.IsCompleted)
+            await TryAsync(FlushDispatchesAsync);
         if (!_copying.IsCompleted)
             await TryAsync(_session.StopAsync);
         await Task.WhenAny(_copying, Task.Delay(Patience, CancellationToken.None));
@@ -164,6 +170,19 @@ internal sealed class EventPipeRecorder : IDisposable
         var request = new SessionRequest([Agent(BatchEvents.FlushMode)], 1, Rundown: 0, HasStacks: !_leavesStacksOut);
         using RuntimeSession flush = await _client.StartAsync(request, cancellationToken);
         Task draining = flush.Stream.CopyToAsync(Stream.Null, cancellationToken);
+        await flush.StopAsync(cancellationToken);
+        await draining;
+    }
+
+    /// <summary>
+    /// When a session ends, what threads have written of dispatchers stays with them. A second session makes those that are busy hand it over at their next await, and
+    /// until it is over the idle ones have done so.
+    /// </summary>
+    private async Task FlushDispatchesAsync(CancellationToken cancellationToken)
+    {
+        using RuntimeSession flush = await _client.StartAsync(new SessionRequest([Dispatches], 1, Rundown: 0, HasStacks: false), cancellationToken);
+        Task draining = flush.Stream.CopyToAsync(Stream.Null, cancellationToken);
+        await Task.WhenAny(_copying, Task.Delay(Flushing, cancellationToken));
         await flush.StopAsync(cancellationToken);
         await draining;
     }

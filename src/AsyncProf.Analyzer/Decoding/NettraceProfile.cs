@@ -54,6 +54,7 @@ public sealed class NettraceProfile
     private readonly MemoryAccount _memory;
     private readonly DispatchRecording? _dispatched;
     private readonly DispatchPlayback? _dispatches;
+    private readonly long _until;
     private readonly Dictionary<int, ThreadWork> _threads = [];
     private bool _isForeign;
     private bool _isAgents;
@@ -78,6 +79,7 @@ public sealed class NettraceProfile
         _stitcher = _engine.Stitcher;
         _decoder = new TplDecoder(names.Table);
         _dispatched = dispatched;
+        _until = dispatched?.Until(frequency) ?? long.MaxValue;
         _dispatches = dispatched is null ? null : new DispatchPlayback(dispatched, names.Table, frequency, TakeDispatched);
         _batches = new BatchDecoder(_stitcher, names.Table, names.Methods, _told);
     }
@@ -140,7 +142,7 @@ public sealed class NettraceProfile
     {
         if (_first == 0)
             _first = timestamp;
-        _last = Math.Max(_last, timestamp);
+        _last = Math.Max(_last, Math.Min(timestamp, _until));
         if (provider == BatchEvents.Provider && !_isForeign)
             TakeBatch(id, payload);
         else if (!_isAgents && (provider == TplEvents.SourceId || provider == HostingEvents.SourceId))
@@ -189,6 +191,8 @@ public sealed class NettraceProfile
     private void TakeForeign(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload)
     {
         BeForeign();
+        if (timestamp > _until)
+            return;
         _dispatches?.RunTo(timestamp);
         if (!_decoder.TryDecode(provider, id, payload, timestamp, out AsyncEvent e))
             return;
@@ -235,7 +239,7 @@ public sealed class NettraceProfile
         if (_dispatches is not null && !_isAgents)
         {
             BeForeign();
-            _dispatches.RunTo(long.MaxValue);
+            _dispatches.RunTo(_until);
         }
 
         _batches.Finish();

@@ -15,7 +15,13 @@ internal sealed class DispatchRecording(long start, MemoryAccount memory)
     /// <summary>What a buffer takes beside its bytes.</summary>
     private const long BufferBytes = 64, ThreadBytes = 200;
 
+    /// <summary>The runtime hands over what idle threads have written after at most so long, and a recorder that waits for that ends soon after; in seconds.</summary>
+    private const double Idle = 1.25, Ended = 5;
+
     private readonly Dictionary<ulong, List<byte[]>> _threads = [];
+    private int _listeners;
+    private long _lastListener;
+    private long _end;
 
     /// <summary>Where all of it is charged, and what is made of it meanwhile.</summary>
     public MemoryAccount Memory => memory;
@@ -24,6 +30,14 @@ internal sealed class DispatchRecording(long start, MemoryAccount memory)
     public IReadOnlyDictionary<ulong, List<byte[]>> Threads => _threads;
 
     public AddressedMethods Methods { get; } = new(memory);
+
+    /// <summary>
+    /// The moment up to which all buffers have come, where that is known: another listener began a little before the end, as our own recorder sees to, which
+    /// made busy threads hand over theirs. What comes after it would wait for methods that nobody tells of. Otherwise the end of time.
+    /// </summary>
+    /// <param name="frequency">The ticks of the clock, a second.</param>
+    public long Until(long frequency) =>
+        _listeners > 1 && _end - _lastListener is var left && left >= Idle * frequency && left <= Ended * frequency ? _lastListener : long.MaxValue;
 
     /// <summary>How many buffers have no header that can be read.</summary>
     public long Unreadable { get; private set; }
@@ -40,13 +54,14 @@ internal sealed class DispatchRecording(long start, MemoryAccount memory)
         if (!NettraceBlocks.MayHave(path, DispatchEvents.SourceName))
             return null;
         var recording = new DispatchRecording(start, kept);
-        NettraceReader.Read(path, (provider, id, _, _, payload) => recording.Take(provider, id, payload), reading);
+        NettraceReader.Read(path, (provider, id, _, timestamp, payload) => recording.Take(provider, id, timestamp, payload), reading);
         return recording.Threads.Count + recording.Unreadable == 0 ? null : recording;
     }
 
     /// <summary>Takes one event; those that say nothing of this are passed over.</summary>
-    public void Take(Guid provider, int id, ReadOnlySpan<byte> payload)
+    public void Take(Guid provider, int id, long timestamp, ReadOnlySpan<byte> payload)
     {
+        _end = Math.Max(_end, timestamp);
         if (provider == DispatchEvents.SourceId && id == DispatchEvents.EventId)
             TakeBuffer(payload);
         else
@@ -66,6 +81,9 @@ internal sealed class DispatchRecording(long start, MemoryAccount memory)
 
         if (header.Start < start)
             return;
+        // What a thread says first to a new listener it hands over alone, at once; the buffer may have been there for long.
+        if (length > DispatchHeader.Length && payload[sizeof(uint) + DispatchHeader.Length] == (byte)DispatchEntryId.Metadata && header.End > _lastListener)
+            (_listeners, _lastListener) = (_listeners + 1, header.End);
         memory.Charge(length + BufferBytes);
         if (!_threads.TryGetValue(header.Thread, out List<byte[]>? buffers))
         {

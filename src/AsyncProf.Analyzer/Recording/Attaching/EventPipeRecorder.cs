@@ -56,6 +56,8 @@ internal sealed class EventPipeRecorder : IDisposable
     private readonly bool _hasDispatches;
     private readonly StreamWatch _watch = new();
     private Task _copying = Task.CompletedTask;
+    private RuntimeSession? _flush;
+    private Task _draining = Task.CompletedTask;
     private long _bytes;
     private (byte Before, byte Last) _end;
 
@@ -140,6 +142,8 @@ internal sealed class EventPipeRecorder : IDisposable
             await TryAsync(FlushDispatchesAsync);
         if (!_copying.IsCompleted)
             await TryAsync(_session.StopAsync);
+        if (_flush is not null)
+            await TryAsync(EndFlushAsync);
         await Task.WhenAny(_copying, Task.Delay(Patience, CancellationToken.None));
         if (!_copying.IsCompleted)
             _session.Dispose(); // it was stopped meanwhile, and nothing more will come
@@ -147,7 +151,11 @@ internal sealed class EventPipeRecorder : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _flush?.Dispose();
+        _session.Dispose();
+    }
 
     private static SessionProvider Agent(string mode) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, $"{BatchEvents.ModeArgument}={mode}");
 
@@ -176,15 +184,19 @@ internal sealed class EventPipeRecorder : IDisposable
 
     /// <summary>
     /// When a session ends, what threads have written of dispatchers stays with them. A second session makes those that are busy hand it over at their next await, and
-    /// until it is over the idle ones have done so.
+    /// the idle ones do so while this waits: up to the beginning of that session, which the recording tells, nothing is missing. It must end later than the recording.
     /// </summary>
     private async Task FlushDispatchesAsync(CancellationToken cancellationToken)
     {
-        using RuntimeSession flush = await _client.StartAsync(new SessionRequest([Dispatches], 1, Rundown: 0, HasStacks: false), cancellationToken);
-        Task draining = flush.Stream.CopyToAsync(Stream.Null, cancellationToken);
+        _flush = await _client.StartAsync(new SessionRequest([Dispatches], 1, Rundown: 0, HasStacks: false), cancellationToken);
+        _draining = _flush.Stream.CopyToAsync(Stream.Null, CancellationToken.None);
         await Task.WhenAny(_copying, Task.Delay(Flushing, cancellationToken));
-        await flush.StopAsync(cancellationToken);
-        await draining;
+    }
+
+    private async Task EndFlushAsync(CancellationToken cancellationToken)
+    {
+        await _flush!.StopAsync(cancellationToken);
+        await _draining.WaitAsync(cancellationToken);
     }
 
     /// <exception cref="RecordingException">What comes is not NetTrace; nothing of it has been written then.</exception>

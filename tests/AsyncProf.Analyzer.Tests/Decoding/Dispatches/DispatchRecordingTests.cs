@@ -29,7 +29,7 @@ public class DispatchRecordingTests
         byte[][] damaged = [[], whole[..3], whole[..4], whole[..20], [255, 255, 255, 255, .. whole[4..]], [.. whole[..4], 2, .. whole[5..]], [.. BitConverter.GetBytes(10), .. whole[4..]]];
 
         foreach (byte[] payload in damaged)
-            _recording.Take(DispatchEvents.SourceId, DispatchEvents.EventId, payload);
+            _recording.Take(DispatchEvents.SourceId, DispatchEvents.EventId, 0, payload);
 
         Assert.Equal((damaged.Length, 0), (_recording.Unreadable, _recording.Threads.Count));
     }
@@ -48,5 +48,32 @@ public class DispatchRecordingTests
                 _recording.TakeBuffer(bytes);
         });
         Assert.InRange(_recording.Threads[5].Count, 50, 70);
+    }
+
+    [Theory]
+    [InlineData(6_200, long.MaxValue)] // idle threads may have something yet
+    [InlineData(6_300, 5_000)]
+    [InlineData(10_000, 5_000)]
+    [InlineData(10_001, long.MaxValue)] // somebody else's listener
+    public void Until_OfAListenerThatBeganBeforeTheEnd_IsItsBeginning(long end, long until)
+    {
+        _recording.TakeBuffer(new DispatchBufferWriter(1, 5, 1100).Metadata().ToArray());
+        _recording.TakeBuffer(new DispatchBufferWriter(1, 5, 1200).Reset().ToArray());
+        Assert.Equal(long.MaxValue, _recording.Until(1000));
+        _recording.TakeBuffer(new DispatchBufferWriter(2, 6, 1300).At(5000).Metadata().ToArray());
+
+        _recording.Take(RuntimePayload.Rundown, 0, end, []);
+
+        Assert.Equal(until, _recording.Until(1000));
+    }
+
+    [Fact]
+    public void Until_OfOurOwnListenerAlone_IsTheEndOfTime()
+    {
+        _recording.TakeBuffer(new DispatchBufferWriter(1, 5, 1100).Metadata().ToArray());
+
+        _recording.Take(RuntimePayload.Rundown, 0, 3000, []);
+
+        Assert.Equal(long.MaxValue, _recording.Until(1000));
     }
 }

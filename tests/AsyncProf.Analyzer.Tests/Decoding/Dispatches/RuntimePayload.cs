@@ -24,5 +24,5 @@ internal static class RuntimePayload
 
     /// <summary>Has a recording take a buffer.</summary>
     public static void TakeBuffer(this AsyncProf.Decoding.Dispatches.DispatchRecording recording, byte[] buffer) =>
-        recording.Take(DispatchEvents.SourceId, DispatchEvents.EventId, Buffer(buffer));
+        recording.Take(DispatchEvents.SourceId, DispatchEvents.EventId, 0, Buffer(buffer));
 }

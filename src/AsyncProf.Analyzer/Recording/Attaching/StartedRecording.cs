@@ -59,6 +59,8 @@ internal sealed class StartedRecording : IDisposable
             throw new RecordingException(impossible);
         source = RecordingChoice.Of(target, runtime, source, isLaunched, warn);
         bool hasDispatches = runtime is not null && RuntimeAsync.IsUsedBy(runtime.Major);
+        if (source == RecordingSource.EventPipe && hasDispatches && isLaunched && !isProvisional)
+            warn(FormattableString.Invariant($"Process {target.Pid} is recorded without an agent: what methods compiled with runtime-async did last may be missing if it ends by itself."));
         bool leavesStacksOut = runtime is null || runtime.CanRecordWithoutStacks;
         if (source == RecordingSource.EventPipe)
             return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, exactEdges: false, hasDispatches, cancellationToken), null, isLaunched) { IsProvisional = isProvisional };

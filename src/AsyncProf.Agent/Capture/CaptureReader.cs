@@ -37,11 +37,13 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
     public long Complete => hub.Dispatches.Complete;
 
     /// <summary>Takes over the chunks that there are now; what their threads write into them later is seen as well.</summary>
-    /// <param name="needed">The moment up to which dispatchers must be told; earlier ones are told as it suits.</param>
-    public void Collect(long needed = 0)
+    /// <param name="needed">The moment up to which dispatchers are to be told.</param>
+    /// <param name="isUrgent">Whether that may not wait for the next time.</param>
+    public void Collect(long needed = 0, bool isUrgent = false)
     {
-        if (hub.Dispatches.Complete is var complete && complete < needed)
+        for (int flushes = isUrgent ? 2 : 1; flushes > 0 && hub.Dispatches.Complete < needed; flushes--)
             hub.Dispatches.Flush();
+
         // First the chunks that are being written, then the channel: what was handed over before a chunk was begun is then surely in it.
         var writing = new List<(CapturedThread<TState> Queue, EventChunk Chunk)>();
         for (ThreadBuffer? buffer = hub.Buffers; buffer is not null; buffer = buffer.Next)

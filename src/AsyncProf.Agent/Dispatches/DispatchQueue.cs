@@ -15,6 +15,7 @@ internal sealed class DispatchQueue
     private long _bytes;
     private long _lost;
     private long _complete;
+    private long _flushed;
 
     /// <summary>Buffers that were dropped.</summary>
     public long Lost => Volatile.Read(ref _lost);
@@ -25,13 +26,16 @@ internal sealed class DispatchQueue
     /// <summary>When somebody began to listen, in ticks of <see cref="Stopwatch"/>: what a buffer holds from before is an earlier listener's.</summary>
     public long Since { get; private set; }
 
-    /// <summary>The moment up to which everything has come, in ticks of <see cref="Stopwatch"/>; the end of time while there is no such source.</summary>
+    /// <summary>
+    /// The moment up to which everything has come, in ticks of <see cref="Stopwatch"/>; the end of time while there is no such source. It is that of the last flush but one: a thread
+    /// that writes at that moment, and is interrupted, is waited for a tenth of a second and no longer.
+    /// </summary>
     public long Complete => Volatile.Read(ref _source) is null ? long.MaxValue : Volatile.Read(ref _complete);
 
     /// <summary>The source is there, and is about to be listened to.</summary>
     public void Open(EventSource source)
     {
-        Since = _complete = Stopwatch.GetTimestamp();
+        Since = _complete = _flushed = Stopwatch.GetTimestamp();
         Volatile.Write(ref _source, source);
     }
 
@@ -74,6 +78,7 @@ internal sealed class DispatchQueue
             Faults++; // it goes on without: what is there comes when buffers are full
         }
 
-        Volatile.Write(ref _complete, now);
+        Volatile.Write(ref _complete, _flushed);
+        _flushed = now;
     }
 }

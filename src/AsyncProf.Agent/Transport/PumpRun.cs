@@ -14,7 +14,7 @@ internal sealed class PumpRun
 
     private static readonly long Slack = Stopwatch.Frequency / 100; // 10 ms: a thread may be interrupted while it writes
     /// <summary>Dispatchers are told so often: each time costs every thread that runs some a buffer.</summary>
-    private static readonly long LongestWait = Stopwatch.Frequency / 5;
+    private static readonly long LongestWait = Stopwatch.Frequency * 2 / 5;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -164,7 +164,7 @@ internal sealed class PumpRun
         {
             FollowEdges();
             _modules.Update();
-            _reader.Collect(isLast ? upTo : upTo - LongestWait);
+            _reader.Collect(isLast ? upTo : upTo - LongestWait, isLast);
             long complete = MergeOrder.UpTo(_reader.Complete);
             foreach (CapturedThread<ThreadBuffer> queue in _reader.Queues)
             {

@@ -15,7 +15,7 @@ namespace AsyncProf.Engine;
 internal sealed class EventMerger
 {
     /// <summary>Dispatchers are told so often: each time costs every thread that runs some a buffer.</summary>
-    private static readonly long LongestWait = Stopwatch.Frequency / 10;
+    private static readonly long LongestWait = Stopwatch.Frequency / 5;
 
     private readonly Stitcher _stitcher;
     private readonly CaptureReader<ThreadWork> _reader;
@@ -48,7 +48,7 @@ internal sealed class EventMerger
     public int Merge(long watermark, bool isNeeded = false)
     {
         _taken = 0;
-        _reader.Collect(isNeeded ? watermark : watermark - LongestWait);
+        _reader.Collect(isNeeded ? watermark : watermark - LongestWait, isNeeded);
         watermark = Math.Min(watermark, _reader.Complete);
         _merge.Run(_reader.Queues, watermark);
         Sender?.Flush(watermark, Lost);

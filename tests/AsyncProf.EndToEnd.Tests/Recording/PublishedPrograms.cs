@@ -39,7 +39,7 @@ public sealed class PublishedPrograms : IAsyncLifetime
         using Process publish = Process.Start(new ProcessStartInfo(
             "dotnet",
             [
-                "publish", "-f", framework, "-c", configuration, "--use-current-runtime", "--self-contained", "-o", output, "-nodeReuse:false", "-p:Tier=deep", "-p:UseSharedCompilation=false",
+                "publish", "-f", framework, "-c", configuration, "--use-current-runtime", "--self-contained", "-o", output, "-nodeReuse:false", "-p:Tier=deep", "-p:UseSharedCompilation=true",
                 "-p:ImplicitUsings=enable", "-p:Nullable=enable", "-p:LangVersion=latest", .. properties,
             ])
         {

@@ -42,7 +42,7 @@ public sealed class RuntimeAsyncWorkload : IAsyncLifetime
             File.Copy(System.IO.Path.Combine(from, file), System.IO.Path.Combine(to, System.IO.Path.GetFileName(file)));
         await File.WriteAllTextAsync(System.IO.Path.Combine(to, Name + ".csproj"), Project);
         await File.WriteAllTextAsync(System.IO.Path.Combine(to, "Program.cs"), Program);
-        using Process publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", "-c", "Release", "--use-current-runtime", "--self-contained", "-o", "../out", "-nodeReuse:false", "-p:UseSharedCompilation=false"])
+        using Process publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", "-c", "Release", "--use-current-runtime", "--self-contained", "-o", "../out", "-nodeReuse:false", "-p:UseSharedCompilation=true"])
         {
             WorkingDirectory = to,
             RedirectStandardOutput = true,

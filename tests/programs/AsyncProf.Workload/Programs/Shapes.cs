@@ -133,6 +133,7 @@ internal static class Shapes
 
     public static async Task ChannelRead()
     {
+        Channel.CreateUnbounded<int>().Writer.Complete(); // compiled now: the writer must end before the reader has read
         var channel = Channel.CreateUnbounded<int>();
         Task writer = Write(channel.Writer);
         await foreach (int _ in channel.Reader.ReadAllAsync())

@@ -18,6 +18,9 @@ namespace AsyncProf.Runtime.Tests.Faults;
 /// <summary>A real server in this process, profiled, whose spans are kept. Its endpoints echo what they were asked, so that a wrong answer shows.</summary>
 internal sealed class ProfiledApp : IAsyncDisposable
 {
+    /// <summary>How long all that was asked at once may take to leave on a busy machine.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly WebApplication _app;
     private readonly TracerProvider _tracing;
     private readonly Keep _keep = new();
@@ -90,11 +93,13 @@ internal sealed class ProfiledApp : IAsyncDisposable
         ProfilerStatus now = Since();
         try
         {
-            await Eventually.TrueAsync(() =>
-            {
-                now = Since();
-                return now.Roots >= atLeast && now.Roots == now.ExportedRoots + now.ElidedRoots + now.RefusedRoots;
-            });
+            await Eventually.TrueAsync(
+                () =>
+                {
+                    now = Since();
+                    return now.Roots >= atLeast && now.Roots == now.ExportedRoots + now.ElidedRoots + now.RefusedRoots;
+                },
+                Patience);
         }
         catch (Xunit.Sdk.TrueException)
         {

@@ -68,7 +68,7 @@ public sealed class EnduranceTests(ITestOutputHelper output) : IDisposable
         Assert.True(after.Handles <= handles + 2, $"{after.Handles} descriptors, {handles} before");
         Assert.True(after.Bytes < bytes + (100L << 20), $"{after.Bytes >> 20} MiB, {bytes >> 20} before");
         Assert.All(_directory.GetFiles("*.nettrace").Where(file => file.Length >= ReadableBytes), file => NettraceProfile.Load(file.FullName));
-        Assert.DoesNotContain(Directory.GetDirectories(Path.GetTempPath(), "asyncprof-*"), path => RunFolder.Of(path) is not null);
+        Assert.DoesNotContain(Directory.GetDirectories(Path.GetTempPath(), "asyncprof-*"), path => RunFolder.Of(path) is not null && !ToolFolders.IsInUse(path));
         Assert.Equal(0, await sample.StopAsync());
     }
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
-using System.Text.RegularExpressions;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Processes;
 
 namespace AsyncProf.External.Tests.Recording;
 
@@ -89,12 +89,7 @@ internal sealed class ToolCopy : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static bool IsLeft(string directory)
-    {
-        Match maker = Regex.Match(directory, "/asyncprof-[^-]+-([0-9a-f]+)-[0-9a-f]+-[^-]+$");
-        bool lives = maker.Success && Directory.Exists("/proc/" + Id(int.Parse(maker.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
-        return !lives && Directory.Exists(directory) && Directory.GetFiles(directory, "AsyncProf.Hook.*.dll").Length > 0;
-    }
+    private static bool IsLeft(string directory) => !ToolFolders.IsInUse(directory) && Directory.Exists(directory) && Directory.GetFiles(directory, "AsyncProf.Hook.*.dll").Length > 0;
 
     private static void CopyDirectory(string from, string to)
     {

@@ -76,7 +76,7 @@ internal sealed class CaptureHub
     public bool IsOn => Volatile.Read(ref _users) > 0;
 
     /// <summary>Callbacks that failed. They never reach the app; anything but 0 is a bug of ours.</summary>
-    public long Faults => Volatile.Read(ref _faults);
+    public long Faults => Volatile.Read(ref _faults) + Dispatches.Faults;
 
     /// <summary>The newest of the buffers; the others follow by <see cref="ThreadBuffer.Next"/>.</summary>
     public ThreadBuffer? Buffers => Volatile.Read(ref _buffers);

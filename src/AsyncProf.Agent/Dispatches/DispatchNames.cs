@@ -1,45 +1,24 @@
 using System.Reflection;
 using AsyncProf.Events;
+using AsyncProf.Events.Dispatchers;
 using AsyncProf.Events.Tpl;
 using AsyncProf.Frames;
 using AsyncProf.Symbols.Places;
 
 namespace AsyncProf.Dispatches;
 
-/// <summary>Which methods the addresses in stacks of dispatchers lie in. Each is asked for once; only the reader's thread does.</summary>
-internal sealed class DispatchNames(NameTable names, PlaceTable places)
+/// <summary>The methods of this process, as its runtime tells them by their addresses. Only the reader's thread asks.</summary>
+internal sealed class DispatchNames(NameTable names, PlaceTable places) : FrameNames
 {
-    /// <summary>More addresses than this no program awaits at; what comes beyond has no name.</summary>
-    private const int Most = 200_000;
-
-    private const string Runtime = "System.Runtime.CompilerServices.AsyncHelpers";
-
     private readonly Func<nint, MethodBase?>? _methodAt = MethodAt.Bind();
-    private readonly Dictionary<long, (int Name, int Place)> _known = [];
     private readonly Lazy<OffsetAt?> _offsetAt = new(OffsetAt.TryBind);
     private readonly Dictionary<(string Assembly, string Name, int Offset), int> _places = [];
 
-    /// <summary>Puts the method in place of the address.</summary>
-    public void Resolve(ref AsyncEvent frame)
-    {
-        long address = frame.Payload;
-        if (!_known.TryGetValue(address, out (int Name, int Place) known))
-        {
-            known = Find(address);
-            if (_known.Count < Most)
-                _known.Add(address, known);
-        }
-
-        frame.TaskId = 0;
-        (frame.Extra, frame.OtherId) = known;
-        frame.Detail = (byte)(known.Name == NameTable.NoneId ? DispatchFrameKind.Plumbing : DispatchFrameKind.Method);
-    }
-
-    private (int Name, int Place) Find(long address)
+    protected override (int Name, int Place) Find(long address)
     {
         if (_methodAt?.Invoke((nint)address) is not { } method)
-            return (names.Intern(TplTaskName.MethodPrefix + "(unknown method)"), PlaceTable.None);
-        if (method.DeclaringType is not { } type || type.FullName == Runtime)
+            return (names.Intern(TplTaskName.MethodPrefix + UnknownMethod), PlaceTable.None);
+        if (method.DeclaringType is not { } type || type.FullName == Helpers)
             return default;
         Type definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
         string assembly = type.Assembly.GetName().Name ?? "";

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AsyncProf.Events;
 using AsyncProf.Events.Dispatchers;
 
@@ -25,12 +24,7 @@ internal sealed class DispatchReader(DispatchQueue queue, DispatchNames names)
             osThread = header.Thread;
             if (header.Start < queue.Since)
                 continue; // what an earlier listener left in the buffers
-            foreach (ref AsyncEvent e in CollectionsMarshal.AsSpan(events))
-            {
-                if (e is { Kind: AsyncEventKind.DispatchFrame, Detail: (byte)DispatchFrameKind.Address })
-                    names.Resolve(ref e);
-            }
-
+            names.Resolve(events);
             if (events.Count > 0)
                 return true;
         }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AsyncProf.Budgets;
 using AsyncProf.Events;
 using AsyncProf.Events.Dispatchers;
@@ -49,12 +48,7 @@ internal sealed class DispatchedThread
         _next = 0;
         decoder.Decode(_buffers[_nextBuffer++].Bytes, _events, out _);
         memory.Charge((_events.Capacity - capacity) * (long)AsyncEvent.Size);
-        foreach (ref AsyncEvent e in CollectionsMarshal.AsSpan(_events))
-        {
-            if (e is { Kind: AsyncEventKind.DispatchFrame, Detail: (byte)DispatchFrameKind.Address })
-                names.Resolve(ref e);
-        }
-
+        names.Resolve(_events);
         Advance();
     }
 

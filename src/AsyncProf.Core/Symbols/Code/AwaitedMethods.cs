@@ -53,8 +53,14 @@ internal sealed class AwaitedMethods(Evaluation evaluation, VariableNames? varia
                 open.Push(origin.Inner);
                 break;
             case OriginKind.Local or OriginKind.OwnField when variables?.IsGivenByCaller(origin) != true && evaluation.StoredTo(origin.Index) is { Count: > 0 and < MaximumSteps } stores:
+                if (stores.Any(store => store.Value.Kind == OriginKind.Unknown))
+                    Add(Variable(variables?.Of(origin, offset) ?? "")); // its name is all there is to say
                 for (int i = stores.Count - 1; i >= 0; i--)
-                    open.Push(stores[i].Value);
+                {
+                    if (stores[i].Value.Kind != OriginKind.Unknown)
+                        open.Push(stores[i].Value);
+                }
+
                 break;
             case OriginKind.Nothing:
                 break;

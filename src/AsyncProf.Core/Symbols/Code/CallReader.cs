@@ -61,12 +61,14 @@ internal sealed class CallReader(MetadataReader reader, Func<MethodDefinition, M
             case HandleKind.MethodDefinition:
                 MethodDefinition method = Reader.GetMethodDefinition((MethodDefinitionHandle)handle);
                 TypeDefinitionHandle declaring = method.GetDeclaringType();
-                CallTarget target = Make(declaring, method.Name, method.Signature, CanBeAnother(method, Reader.GetTypeDefinition(declaring)), typeArguments);
+                CallTarget target = Make(declaring, method.Name, method.Signature, CanBeAnother(method, Reader.GetTypeDefinition(declaring)), typeArguments) with { Out = OutOf(method) };
                 return target.Name.StartsWith(BaseCall, StringComparison.Ordinal) ? BehindBaseCall(target, method) : target;
             case HandleKind.MemberReference:
                 MemberReference member = Reader.GetMemberReference((MemberReferenceHandle)handle);
                 CallTarget called = Make(member.Parent, member.Name, member.Signature, CanBeAnother(member), typeArguments);
-                return called.Name.StartsWith(BaseCall, StringComparison.Ordinal) && DefinitionOf(member) is { } definition ? BehindBaseCall(called, definition) : called;
+                if (DefinitionOf(member) is not { } definition)
+                    return called;
+                return called.Name.StartsWith(BaseCall, StringComparison.Ordinal) ? BehindBaseCall(called, definition) : called with { Out = OutOf(definition) };
             case HandleKind.StandaloneSignature:
                 return Make(default(TypeReferenceHandle), default, Reader.GetStandaloneSignature((StandaloneSignatureHandle)handle).Signature, false, default);
             default:
@@ -94,6 +96,20 @@ internal sealed class CallReader(MetadataReader reader, Func<MethodDefinition, M
         return false;
     }
 
+    private ulong OutOf(MethodDefinition method)
+    {
+        int first = (method.Attributes & MethodAttributes.Static) != 0 ? 1 : 0;
+        ulong set = 0;
+        foreach (ParameterHandle handle in method.GetParameters())
+        {
+            Parameter parameter = Reader.GetParameter(handle);
+            if (parameter.SequenceNumber - first is >= 0 and < 64 and var argument && (parameter.Attributes & (ParameterAttributes.Out | ParameterAttributes.In)) == ParameterAttributes.Out)
+                set |= 1UL << argument;
+        }
+
+        return set;
+    }
+
     /// <summary>The type of this module, generic or not, that has a member; null for one of another module.</summary>
     private TypeDefinitionHandle? DefinedHere(MemberReference member) =>
         TypeNames.Instantiated(Reader, member.Parent) is { Kind: HandleKind.TypeDefinition, IsNil: false } parent ? (TypeDefinitionHandle)parent : null;
@@ -106,7 +122,7 @@ internal sealed class CallReader(MetadataReader reader, Func<MethodDefinition, M
         foreach (MethodDefinitionHandle handle in Reader.GetTypeDefinition(parent).GetMethods())
         {
             MethodDefinition method = Reader.GetMethodDefinition(handle);
-            if (Reader.StringComparer.Equals(method.Name, name))
+            if (Reader.StringComparer.Equals(method.Name, name) && Reader.GetBlobContent(method.Signature).SequenceEqual(Reader.GetBlobContent(member.Signature)))
                 return method;
         }
 

@@ -23,6 +23,9 @@ internal sealed record CallTarget
     /// <summary>True if it leaves a value.</summary>
     public required bool Returns { get; init; }
 
+    /// <summary>The arguments that the call surely sets, a bit each from the lowest: those declared <c>out</c>, where the method is of this module.</summary>
+    public ulong Out { get; init; }
+
     /// <summary>The first type argument of the method where that is a named type; nil otherwise.</summary>
     public EntityHandle FirstTypeArgument { get; init; }
 

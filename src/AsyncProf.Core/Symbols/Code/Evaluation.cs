@@ -203,9 +203,9 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
         for (int i = count - 1; i >= 0; i--)
             arguments[i] = Pop();
         Called?.Invoke(at.Offset, target, arguments);
-        for (int i = target.HasThis && !isNew ? 1 : 0; i < count && !target.IsSuspension; i++)
-            Lend(arguments[i]);
         var made = new Origin { Kind = OriginKind.Call, Call = target, Inner = arguments.FirstOrDefault(), Index = at.Offset };
+        for (int i = target.HasThis && !isNew ? 1 : 0; i < count && !target.IsSuspension; i++)
+            Lend(arguments[i], i < 64 && (target.Out >> i & 1) != 0 ? made : Origin.Unknown);
         if (isNew || target.Returns)
             _stack.Push(made);
         else if (target.Name == ".ctor" && count > 0)
@@ -232,11 +232,11 @@ internal sealed class Evaluation(CallReader calls, MethodCode method)
             Inner = kind != OriginKind.Field && _current.TryGetValue(index, out (int Way, Origin Value) known) && known.Way == _way ? known.Value : null,
         };
 
-    /// <summary>A variable whose address a call is given may hold anything afterwards.</summary>
-    private void Lend(Origin argument)
+    /// <summary>A variable whose address a call is given may hold anything afterwards, unless it is known that the call sets it.</summary>
+    private void Lend(Origin argument, Origin value)
     {
         if (argument.IsAddress)
-            Store(argument, Origin.Unknown);
+            Store(argument, value);
     }
 
     private void Store(Origin variable, Origin value)

@@ -50,6 +50,8 @@ public sealed class AwaitedTests : IDisposable
     [InlineData("await new ValueTask(Task.Delay(1));", "Task.Delay:ValueTask")]
     [InlineData("try { await Task.Yield(); } catch { await t; } finally { await l.WaitAsync(); }", "Task.Yield:Yield", "t:Task", "SemaphoreSlim.WaitAsync:Task")]
     [InlineData("await L(); async Task L() => await Task.Yield();", "N.C.M.L:Task")]
+    [InlineData("if (Begin(out ValueTask x)) await Task.Yield(); await x;", "Task.Yield:Yield", "N.C.Begin:ValueTask")]
+    [InlineData("Task? x = t; Interlocked.Exchange(ref x, null); await Task.Yield(); await x!;", "Task.Yield:Yield", "x|t:Task")]
     [InlineData("dynamic d = t; await d;", ":Custom", ":Custom")]
     public void Awaits_OfABody_AreWhatItAwaits(string body, params string[] expected)
     {
@@ -67,6 +69,7 @@ public sealed class AwaitedTests : IDisposable
                     Task _field = Task.CompletedTask;
                     Task Ready => _field;
                     static Task<int> I(int x) => Task.FromResult(x);
+                    static bool Begin(out ValueTask x) { x = default; return true; }
                     public async Task M(Socket s, byte[] b, SemaphoreSlim l, ChannelReader<int> r, Task t, IAsyncEnumerable<int> e) { {{body}} }
                 }
                 """,

@@ -18,6 +18,7 @@ internal sealed class Awaits(
     OpaqueAwaits opaque,
     GivenUpWaits waits,
     ToldEdges told,
+    LateNames names,
     Transitions transitions,
     StitcherCounts counts)
 {
@@ -46,6 +47,8 @@ internal sealed class Awaits(
             return;
         }
 
+        if (op.Name == NameTable.NoneId)
+            names.Learn(ref op, place);
         running.StopRunning(ref op);
         if (thread.LastKind == AsyncEventKind.OperationBegin && thread.LastTaskId == awaiterId)
             pooled.TakeBack(awaiter);

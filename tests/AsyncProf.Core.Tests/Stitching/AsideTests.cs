@@ -48,6 +48,19 @@ public class AsideTests
     }
 
     [Fact]
+    public void Thrown_ThroughAChainOfRuntimeAsync_IsTheErrorOfAllThatItLeaves()
+    {
+        TraceBuilder trace = new TraceBuilder().At(1).Dispatches("A", "", "B", "A").At(8).Continues("A", "", "B", "A").Steps().Returns().Steps().At(10).Unwinds(2).Finishes();
+        List<LoggedEvent> log = [.. trace.Log];
+        int thrown = trace.Names.Intern("System.TimeoutException");
+        log.Insert(log.Count - 2, new LoggedEvent(1, AsyncEvent.Thrown(9, thrown, follows: false)));
+
+        RootTree tree = TreeOf(trace, log);
+
+        Assert.Equal([thrown, thrown], [tree[0].Error, tree[1].Error]);
+    }
+
+    [Fact]
     public void ChildStop_InASegment_IsASpanOfTheOperation()
     {
         TraceBuilder trace = Failing();

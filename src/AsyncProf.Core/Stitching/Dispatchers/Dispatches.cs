@@ -77,8 +77,9 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
                 break;
             case AsyncEventKind.DispatchUnwind:
                 OperationStatus status = IsCancellation(thread.Thrown) ? OperationStatus.Canceled : OperationStatus.Error;
+                int thrown = thread.Thrown;
                 for (int left = Math.Min(e.OtherId, innermost.Calls.Count); left > 0; left--)
-                    End(innermost, status, e.Timestamp);
+                    End(innermost, status, e.Timestamp, thrown);
                 break;
             case AsyncEventKind.DispatchSuspend:
                 on.Running.Remove(innermost);
@@ -225,19 +226,27 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
         dispatcher.Calls[^1] = leaf with { IsRunning = true };
     }
 
-    private void End(Dispatcher dispatcher, OperationStatus status, long time)
+    private void End(Dispatcher dispatcher, OperationStatus status, long time, int thrown = 0)
     {
         if (dispatcher.Calls.Count == 0)
             return;
         DispatchedCall call = dispatcher.Calls[^1];
         if (!call.IsRunning && status != OperationStatus.None)
-            Run(dispatcher, time); // an exception passed through it: it ran for no time
+            Pass(dispatcher, thrown, time);
         dispatcher.Calls.RemoveAt(dispatcher.Calls.Count - 1);
         if (call.Operation == 0)
             return;
         _said.Add(AsyncEvent.OperationEnd(time, call.Operation, status));
         if (call.IsRunning || status != OperationStatus.None)
             _said.Add(AsyncEvent.WorkEnd(time, TaskWork.Execution));
+    }
+
+    /// <summary>An exception passes through the leaf: it runs for no time.</summary>
+    private void Pass(Dispatcher dispatcher, int thrown, long time)
+    {
+        Run(dispatcher, time);
+        if (thrown > 0)
+            _said.Add(AsyncEvent.Thrown(time, thrown, follows: true));
     }
 
     private void Settle(ThreadDispatches on, long time)

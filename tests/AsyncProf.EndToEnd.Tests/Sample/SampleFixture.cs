@@ -3,7 +3,7 @@ using AsyncProf.EndToEnd.Tests.Receiving;
 namespace AsyncProf.EndToEnd.Tests.Sample;
 
 /// <summary>One sample and one receiver for all tests of a class, with real requests sent once.</summary>
-public sealed class SampleFixture : IAsyncLifetime
+public class SampleFixture : IAsyncLifetime
 {
     /// <summary>In the first rounds code is compiled inside the requests, and the framework compiles its routing beside them.</summary>
     private const int WarmUpRounds = 3, MeasuredRounds = 5;
@@ -25,7 +25,7 @@ public sealed class SampleFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _receiver = await OtlpReceiver.StartAsync();
-        _sample = await SampleProcess.StartAsync(new Dictionary<string, string>
+        _sample = await SampleProcess.StartAsync(await ProgramAsync(), new Dictionary<string, string>
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _receiver.Address,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
@@ -50,11 +50,14 @@ public sealed class SampleFixture : IAsyncLifetime
         Spans = await _receiver.WaitForAsync(spans => spans.Count(span => span.Name == "POST /orders") >= WarmUpRounds + MeasuredRounds, TimeSpan.FromSeconds(10));
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await _sample.DisposeAsync();
         await _receiver.DisposeAsync();
     }
+
+    /// <summary>The sample to start: as it is built, if nothing else is said.</summary>
+    protected virtual Task<string> ProgramAsync() => Task.FromResult(SampleProcess.Program);
 
     /// <summary>The request spans of a route, without the warm-up.</summary>
     public IReadOnlyList<ReceivedSpan> Requests(string name)

@@ -18,12 +18,24 @@ public sealed class SampleProcess : IAsyncDisposable
     /// <summary>What it has printed.</summary>
     public string Output => _process.Output;
 
-    public static ProcessStartInfo StartInfo(params string[] arguments) =>
-        new("dotnet", [Built.Path("samples/WebApi", "WebApi.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+    /// <summary>The sample as it is built.</summary>
+    public static string Program => Built.Path("samples/WebApi", "WebApi.dll");
 
-    public static async Task<SampleProcess> StartAsync(IReadOnlyDictionary<string, string> environment)
+    public static ProcessStartInfo StartInfo(params string[] arguments) => StartInfoOf(Program, arguments);
+
+    /// <summary>How the sample is started.</summary>
+    /// <param name="program">Its assembly, or a program that needs no host.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ProcessStartInfo StartInfoOf(string program, params string[] arguments) =>
+        program.EndsWith(".dll", StringComparison.Ordinal)
+            ? new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true }
+            : new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+
+    public static Task<SampleProcess> StartAsync(IReadOnlyDictionary<string, string> environment) => StartAsync(Program, environment);
+
+    public static async Task<SampleProcess> StartAsync(string program, IReadOnlyDictionary<string, string> environment)
     {
-        var sample = new SampleProcess(ListeningProcess.Start(StartInfo("--urls", "http://127.0.0.1:0"), environment));
+        var sample = new SampleProcess(ListeningProcess.Start(StartInfoOf(program, "--urls", "http://127.0.0.1:0"), environment));
         sample.Client = new HttpClient { BaseAddress = await sample._process.AddressAsync("Now listening on", TimeSpan.FromSeconds(60)) };
         return sample;
     }

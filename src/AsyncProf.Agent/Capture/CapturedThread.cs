@@ -28,7 +28,10 @@ internal sealed class CapturedThread<TState>(ThreadBuffer buffer, ChunkPool pool
         _chunks.Enqueue(chunk);
     }
 
-    /// <summary>Takes over what dispatchers did on the thread, after all that was taken over before.</summary>
+    /// <summary>
+    /// Takes over a buffer of what dispatchers did on the thread. One that the thread wrote earlier may come later: who flushes it for the thread can be interrupted, while the thread
+    /// hands over the next one.
+    /// </summary>
     public void Add(List<AsyncEvent> dispatched)
     {
         if (_nextDispatched == _dispatched.Count)
@@ -37,7 +40,10 @@ internal sealed class CapturedThread<TState>(ThreadBuffer buffer, ChunkPool pool
             _nextDispatched = 0;
         }
 
-        _dispatched.AddRange(dispatched);
+        int at = _dispatched.Count;
+        while (at > _nextDispatched && _dispatched[at - 1].Timestamp > dispatched[0].Timestamp)
+            at--;
+        _dispatched.InsertRange(at, dispatched);
     }
 
     /// <inheritdoc/>

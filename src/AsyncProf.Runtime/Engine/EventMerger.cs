@@ -15,7 +15,7 @@ namespace AsyncProf.Engine;
 internal sealed class EventMerger
 {
     /// <summary>Dispatchers are told so often: each time costs every thread that runs some a buffer.</summary>
-    private static readonly long LongestWait = Stopwatch.Frequency / 5;
+    private static readonly long LongestWait = Stopwatch.Frequency * 3 / 10;
 
     private readonly Stitcher _stitcher;
     private readonly CaptureReader<ThreadWork> _reader;
@@ -36,6 +36,9 @@ internal sealed class EventMerger
     /// <summary>Events that could not be stitched because of a bug of ours.</summary>
     public long Faults { get; private set; }
 
+    /// <summary>The moment up to which all events have been stitched, in ticks of <see cref="System.Diagnostics.Stopwatch"/>: younger ones may be known, and more may come between them.</summary>
+    public long MergedTo { get; private set; }
+
     /// <inheritdoc cref="CaptureReader{TState}.Lost"/>
     public long Lost => _reader.Lost;
 
@@ -51,6 +54,7 @@ internal sealed class EventMerger
         _reader.Collect(isNeeded ? watermark : watermark - LongestWait, isNeeded);
         watermark = Math.Min(watermark, _reader.Complete);
         _merge.Run(_reader.Queues, watermark);
+        MergedTo = Math.Max(MergedTo, watermark);
         Sender?.Flush(watermark, Lost);
         _stitcher.Advance(watermark);
         _reader.ForgetEnded(buffer =>

@@ -253,7 +253,7 @@ internal sealed class ProfilerEngine
         if (watermark - _lastSnapshot > _engine.Limits.SnapshotTicks)
         {
             _lastSnapshot = watermark;
-            _stitcher.Snapshot(watermark);
+            _stitcher.Snapshot(_merger.MergedTo);
         }
     });
 

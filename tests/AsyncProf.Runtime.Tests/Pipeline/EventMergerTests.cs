@@ -47,6 +47,28 @@ public class EventMergerTests
         }
     }
 
+    [Fact]
+    public void Merge_WhileDispatchersAreTold_GoesNoFurtherThanTheyAre()
+    {
+        CaptureHub hub = CaptureHub.Instance;
+        var stitcher = new AsyncEngine(hub.Names, new MethodTable(hub.Names, new MetadataIndex()), new NoSink(), new StitcherLimits { GraceTicks = 0 }).Stitcher;
+        var merger = new EventMerger(hub, stitcher);
+        using var source = new System.Diagnostics.Tracing.EventSource("AsyncProf-Tests-Told");
+        hub.Dispatches.Open(source);
+        try
+        {
+            merger.Merge(System.Diagnostics.Stopwatch.GetTimestamp());
+
+            Assert.Equal(hub.Dispatches.Complete, merger.MergedTo);
+            Assert.Equal(hub.Dispatches.Since, merger.MergedTo);
+        }
+        finally
+        {
+            hub.Dispatches.Close();
+            merger.Detach();
+        }
+    }
+
     private sealed class NoSink : ITreeSink
     {
         public void OnTree(RootTree tree)

@@ -71,10 +71,11 @@ internal sealed class DispatchDecoder
 
     /// <summary>
     /// What the first entry's difference counts from: the start of the buffer; or, where the thread had given its last buffer away while it wrote an entry, the time of the
-    /// entry before, and the buffer starts a moment after this one (seen on 11.0.0 after a flush command). The end is always that of the last entry.
+    /// entry before, and the buffer starts a moment after this one, perhaps after all that it holds (seen on 11.0.0 after a flush command). The end is always that of the last entry.
     /// </summary>
     private long OriginOf(ReadOnlySpan<byte> bytes, in DispatchHeader header)
     {
+        long start = Math.Min(header.Start, header.End);
         var reader = new DispatchReader(bytes);
         long? first = null;
         long origin = header.End;
@@ -83,13 +84,13 @@ internal sealed class DispatchDecoder
             byte id = reader.Byte();
             ulong delta = reader.Number();
             if (!Manifest.TryWidthOf(id, out int width) || delta > (ulong)origin)
-                return header.Start;
+                return start;
             reader.Payload(width);
             first ??= (long)delta;
             origin -= (long)delta;
         }
 
-        return !reader.IsDamaged && first is > 0 and { } count && origin + count <= header.Start ? origin : header.Start;
+        return !reader.IsDamaged && first is { } count && origin + count <= header.Start && (count > 0 || header.End < header.Start) ? origin : start;
     }
 
     /// <summary>Reads entries as far as it can; the time becomes that of the last. Whether they are those that the header announces.</summary>

@@ -42,11 +42,11 @@ internal readonly struct DispatchHeader
     /// <summary>When the buffer was begun, in ticks of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
     public long Start { get; }
 
-    /// <summary>When its last entry happened, in the same ticks.</summary>
+    /// <summary>When its last entry happened, in the same ticks: before the start where the thread had given its last buffer away while it wrote that entry.</summary>
     public long End { get; }
 
-    /// <summary>Whether its times can be: not before the clock's beginning, and in order.</summary>
-    public bool HasTimes => Start >= 0 && Start <= End;
+    /// <summary>Whether its times can be: not before the clock's beginning.</summary>
+    public bool HasTimes => Start >= 0 && End >= 0;
 
     /// <summary>Reads it; fails only where the bytes are too few. What it says may be nonsense.</summary>
     public static bool TryRead(ReadOnlySpan<byte> buffer, out DispatchHeader header)

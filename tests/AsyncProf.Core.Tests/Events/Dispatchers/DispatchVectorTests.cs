@@ -108,6 +108,17 @@ public class DispatchVectorTests
     }
 
     [Fact]
+    public void Decode_OfABufferThatStartsAfterItsEnd_CountsBackFromTheEnd()
+    {
+        Assert.True(_decoder.Decode(DispatchVectors.BegunAfterItsEnd, _events, out DispatchHeader header));
+
+        Assert.Equal(0, _decoder.Damaged);
+        Assert.Equal(8_766, header.Start - header.End);
+        Assert.Equal(AsyncEventKind.DispatchSuspend, _events[^1].Kind);
+        Assert.All(_events, e => Assert.Equal(header.End, e.Timestamp));
+    }
+
+    [Fact]
     public void Decode_OfEveryPrefix_KeepsWhatCameBeforeTheEndAndSaysSo()
     {
         byte[] buffer = DispatchVectors.Resumptions;

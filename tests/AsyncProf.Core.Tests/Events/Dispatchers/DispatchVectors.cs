@@ -35,6 +35,9 @@ internal static class DispatchVectors
         "016C00000004000000AF310000000000000B000000763AFBC1E2190000F135F4C7E219000008A2A698180F000000030600BA98808BDADE3FAD9104030002B0E6E32F010607000F000000"
         + "030600BA98808BDADE3FAD91040988230AEC08098E0F0A9C6609C9010A8F1D04E802");
 
+    /// <summary>Runtime-async: a flush command came while a thread wrote that it suspends; the buffer that holds this begins after it.</summary>
+    public static readonly byte[] BegunAfterItsEnd = Convert.FromHexString("013D000000010000008E320000000000000200000047D4AB88BF25000009B2AB88BF25000008EAE29C0E0F00000003090088C4E9FC9FE83FBDB3100300");
+
     /// <summary>All of them.</summary>
-    public static byte[][] All => [Metadata, Begin, Resumptions, MachineBegin, MachineResumptions, AfterFlush];
+    public static byte[][] All => [Metadata, Begin, Resumptions, MachineBegin, MachineResumptions, AfterFlush, BegunAfterItsEnd];
 }

@@ -41,8 +41,13 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
     /// <param name="isUrgent">Whether that may not wait for the next time.</param>
     public void Collect(long needed = 0, bool isUrgent = false)
     {
-        for (int flushes = isUrgent ? 2 : 1; flushes > 0 && hub.Dispatches.Complete < needed; flushes--)
-            hub.Dispatches.Flush();
+        if (hub.Dispatches.Complete < needed)
+        {
+            if (isUrgent)
+                hub.Dispatches.FlushNow();
+            else
+                hub.Dispatches.Flush();
+        }
 
         // First the chunks that are being written, then the channel: what was handed over before a chunk was begun is then surely in it.
         var writing = new List<(CapturedThread<TState> Queue, EventChunk Chunk)>();

@@ -22,8 +22,7 @@ internal sealed class DispatchListener : EventListener
 
     public override void Dispose()
     {
-        _queue?.Flush();
-        _queue?.Flush(); // for who was interrupted during the first
+        _queue?.FlushNow();
         _queue?.Close();
         base.Dispose();
     }

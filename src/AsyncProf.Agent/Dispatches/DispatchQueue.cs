@@ -10,12 +10,16 @@ internal sealed class DispatchQueue
 {
     private const long MostBytes = 32L << 20;
 
+    /// <summary>So long a thread may be interrupted between taking its buffer away and handing it over.</summary>
+    private static readonly long Interruption = Stopwatch.Frequency * 3 / 20;
+    private static readonly TimeSpan ShortInterruption = TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentQueue<byte[]> _buffers = new();
+    private readonly Queue<long> _flushes = new();
     private EventSource? _source;
     private long _bytes;
     private long _lost;
     private long _complete;
-    private long _flushed;
 
     /// <summary>Buffers that were dropped.</summary>
     public long Lost => Volatile.Read(ref _lost);
@@ -27,15 +31,15 @@ internal sealed class DispatchQueue
     public long Since { get; private set; }
 
     /// <summary>
-    /// The moment up to which everything has come, in ticks of <see cref="Stopwatch"/>; the end of time while there is no such source. It is that of the last flush but one: a thread
-    /// that writes at that moment, and is interrupted, is waited for a tenth of a second and no longer.
+    /// The moment up to which everything has come, in ticks of <see cref="Stopwatch"/>; the end of time while there is no such source. It is that of a flush which is some time ago: the
+    /// buffer of a thread that was just handing over one of its own, and was interrupted, is not waited for.
     /// </summary>
     public long Complete => Volatile.Read(ref _source) is null ? long.MaxValue : Volatile.Read(ref _complete);
 
     /// <summary>The source is there, and is about to be listened to.</summary>
     public void Open(EventSource source)
     {
-        Since = _complete = _flushed = Stopwatch.GetTimestamp();
+        Since = _complete = Stopwatch.GetTimestamp();
         Volatile.Write(ref _source, source);
     }
 
@@ -63,12 +67,25 @@ internal sealed class DispatchQueue
         return true;
     }
 
-    /// <summary>Has all threads hand over what they have written. Takes a tenth of a second at the worst.</summary>
-    public void Flush()
+    /// <summary>Has all threads hand over what they have written, and waits for who may have been interrupted. Takes fifteen hundredths of a second at the worst.</summary>
+    public void FlushNow()
     {
-        if (Volatile.Read(ref _source) is not { } source)
+        if (Volatile.Read(ref _source) is null)
             return;
+        long first = Flush();
+        Thread.Sleep(ShortInterruption);
+        Flush();
+        lock (_flushes)
+            Volatile.Write(ref _complete, Math.Max(_complete, first));
+    }
+
+    /// <summary>Has all threads hand over what they have written. Takes a tenth of a second at the worst.</summary>
+    /// <returns>When that was, in ticks of <see cref="Stopwatch"/>.</returns>
+    public long Flush()
+    {
         long now = Stopwatch.GetTimestamp();
+        if (Volatile.Read(ref _source) is not { } source)
+            return now;
         try
         {
             EventSource.SendCommand(source, (EventCommand)DispatchEvents.FlushCommand, null);
@@ -78,7 +95,13 @@ internal sealed class DispatchQueue
             Faults++; // it goes on without: what is there comes when buffers are full
         }
 
-        Volatile.Write(ref _complete, _flushed);
-        _flushed = now;
+        lock (_flushes)
+        {
+            _flushes.Enqueue(now);
+            while (_flushes.TryPeek(out long earlier) && now - earlier >= Interruption)
+                Volatile.Write(ref _complete, Math.Max(_complete, _flushes.Dequeue()));
+        }
+
+        return now;
     }
 }

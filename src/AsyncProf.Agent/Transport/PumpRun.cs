@@ -14,7 +14,7 @@ internal sealed class PumpRun
 
     private static readonly long Slack = Stopwatch.Frequency / 100; // 10 ms: a thread may be interrupted while it writes
     /// <summary>Dispatchers are told so often: each time costs every thread that runs some a buffer.</summary>
-    private static readonly long LongestWait = Stopwatch.Frequency * 2 / 5;
+    private static readonly long LongestWait = Stopwatch.Frequency / 2;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 

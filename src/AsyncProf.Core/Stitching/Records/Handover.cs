@@ -8,5 +8,4 @@ namespace AsyncProf.Stitching.Records;
 /// <param name="Since">Since when the taker had waited, in ticks: the beginning of that interval.</param>
 /// <param name="IsFirst">Whether the giver had no parent before.</param>
 /// <param name="ReturnedAt">When the thread came back to the giver, in ticks.</param>
-/// <param name="Last">Who gave the thread back; the default where it was a completion.</param>
-internal readonly record struct Handover(OperationRef Through, OperationRef Taker, long Since, bool IsFirst, long ReturnedAt, OperationRef Last);
+internal readonly record struct Handover(OperationRef Through, OperationRef Taker, long Since, bool IsFirst, long ReturnedAt);

@@ -64,9 +64,6 @@ internal sealed class ThreadWork(int key)
     public Handover Returned;
     public bool HasReturned;
 
-    /// <summary>What begins now is of the same dispatch as who came back: nothing is decided before it has come back as well. The default where there is none.</summary>
-    public Handover Following;
-
     /// <summary>The delegate of a dataflow block that was the last to be queued here, and since when one was: whoever begins next may have posted them.</summary>
     public OperationRef LastPosted { get; set; }
     public long PostedSince { get; set; }
@@ -123,7 +120,6 @@ internal sealed class ThreadWork(int key)
         LastMark = 0;
         LastDelegate = default;
         HasReturned = false;
-        Following = default;
         LastKind = AsyncEventKind.None;
         Thrown = 0;
         PendingContext = default;

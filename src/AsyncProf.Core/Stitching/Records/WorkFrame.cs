@@ -31,9 +31,6 @@ internal struct WorkFrame
     public OperationRef Taker;
     public long TakerSince;
 
-    /// <summary>It was given nothing itself: it follows on who took it, in the same dispatch.</summary>
-    public bool Follows;
-
     /// <summary>A segment whose operation has neither suspended nor ended in it.</summary>
     public bool Live;
 }

@@ -22,12 +22,6 @@ internal sealed class Handovers(OperationStore store, ParallelLoops loops, Stitc
         int giver = frame.Operation.Slot;
         if (store[giver].Kind == OperationKind.Iterator)
         {
-            if (e.Kind == AsyncEventKind.WorkBegin && IsSameDispatch(handover.Last, e))
-            {
-                thread.Following = handover;
-                return;
-            }
-
             if (e.Kind != AsyncEventKind.WorkEnd || e.Detail != (byte)TaskWork.Execution || handover.Taker.Slot == 0) // who awaits an item goes on at once
                 TakeBack(thread, giver, handover);
         }
@@ -38,16 +32,6 @@ internal sealed class Handovers(OperationStore store, ParallelLoops loops, Stitc
             else
                 loops.TakeBack(loop, giver, handover);
         }
-    }
-
-    /// <summary>
-    /// A call of runtime-async gives the thread back when it ends; who awaits it in the same dispatch goes on after that, and so does what awaits the task of the outermost.
-    /// </summary>
-    private bool IsSameDispatch(OperationRef ended, in AsyncEvent e)
-    {
-        if (store.Find(ended) is not (not 0 and var slot) || store[slot] is not { IsLive: false } op || !op.Has(OperationFlags.Dispatched))
-            return false;
-        return e.Detail == (byte)TaskWork.CompletionNotification ? e.TaskId == op.TaskId : e.Detail == (byte)TaskWork.Execution && op.Parent != 0 && store[op.Parent].TaskId == e.TaskId;
     }
 
     /// <summary>An iterator does something else: it has no consumer here, and only lent its thread.</summary>

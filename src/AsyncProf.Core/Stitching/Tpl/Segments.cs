@@ -55,9 +55,7 @@ internal sealed class Segments(
             running.Lend(outer, op.Name, time);
         ref WorkFrame frame = ref thread.Push(WorkKind.Segment, taskId, new OperationRef(slot, op.Serial));
         frame.Live = op.HasCode && op.IsLive;
-        if (thread.Following.Taker.Slot != 0)
-            Follow(thread, ref frame);
-        else if (_taken.IsGiven)
+        if (_taken.IsGiven)
             (frame.IsGiven, frame.IsFirst, frame.Taker, frame.TakerSince, _taken) = (true, _taken.IsFirst, frame.Operation, _taken.Since, default);
         if (op.HasCode)
         {
@@ -212,8 +210,6 @@ internal sealed class Segments(
             frame.IsRelay = source.Slot != 0;
             frame.Done = time;
             frame.Name = thread.EndedTask == taskId ? thread.EndedName : NameTable.NoneId;
-            if (thread.Following.Taker.Slot != 0)
-                Follow(thread, ref frame);
             return;
         }
 
@@ -225,17 +221,7 @@ internal sealed class Segments(
         slot = graph.Represented(slot);
         if (!isUnwrapped)
             store[slot].Flags |= OperationFlags.HadBracket;
-        ref WorkFrame known = ref thread.Push(WorkKind.Bracket, taskId, store.RefOf(slot));
-        known.IsGiven = isGiven;
-        if (thread.Following.Taker.Slot != 0)
-            Follow(thread, ref known);
-    }
-
-    private static void Follow(ThreadWork thread, ref WorkFrame frame)
-    {
-        Handover first = thread.Following;
-        thread.Following = default;
-        (frame.IsGiven, frame.Follows, frame.IsFirst, frame.Taker, frame.TakerSince) = (true, true, first.IsFirst, first.Taker, first.Since);
+        thread.Push(WorkKind.Bracket, taskId, store.RefOf(slot)).IsGiven = isGiven;
     }
 
     /// <summary>The innermost work on a thread ends; the event does not name it.</summary>
@@ -281,8 +267,7 @@ internal sealed class Segments(
 
         if (frame.IsGiven)
         {
-            OperationRef through = frame is { Kind: WorkKind.Bracket, Follows: false } ? frame.Operation : default, last = frame.Kind == WorkKind.Segment ? frame.Operation : default;
-            thread.Returned = new Handover(through, frame.Taker, frame.TakerSince, frame.IsFirst, time, last);
+            thread.Returned = new Handover(frame.Kind == WorkKind.Bracket ? frame.Operation : default, frame.Taker, frame.TakerSince, frame.IsFirst, time);
             thread.HasReturned = true;
         }
 

@@ -131,8 +131,8 @@ internal struct AsyncEvent
         new() { Timestamp = timestamp, Kind = AsyncEventKind.OperationBegin, TaskId = taskId, OtherId = place, Extra = nameId, Detail = isKnown ? Dispatched : DispatchedBefore };
 
     /// <summary>The operation awaits something that its source does not tell; perhaps the task that was made directly before, if one was.</summary>
-    public static AsyncEvent OpaqueAwait(long timestamp, int taskId, int place, int made) =>
-        new() { Timestamp = timestamp, Kind = AsyncEventKind.OpaqueAwait, TaskId = taskId, OtherId = made, Extra = place };
+    public static AsyncEvent OpaqueAwait(long timestamp, int taskId, int place, int made, OpaqueAwaitKind kind) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.OpaqueAwait, TaskId = taskId, OtherId = made, Extra = place, Detail = (byte)kind };
 
     /// <summary>The stack of a dispatcher: so many <see cref="DispatchFrame"/> events follow.</summary>
     public static AsyncEvent DispatchStack(long timestamp, int dispatcherId, int frames, DispatchMoment moment) =>

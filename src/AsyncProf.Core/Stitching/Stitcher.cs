@@ -69,7 +69,7 @@ internal sealed class Stitcher
         var pooled = new PooledMethods(_store, _running, graph, life, Counts, limits.Rules, known, places ??= new NoPlaceNames());
         var classifier = new OperationClassifier(names, iterators);
         var loops = new ParallelLoops(_store, graph, life, limits.Rules, Counts);
-        _handovers = new Handovers(_store, loops, Counts);
+        _handovers = new Handovers(_store, _ids, loops, Counts);
         _completions = new Completions(_store, _ids, _running, graph, life, loops, blocks, Transitions, limits.Rules, Counts, known);
         _blocking = new Blocking(_store, _ids, _running, graph, life, Transitions, Counts);
         _opaque = new OpaqueAwaits(_store, _ids, _running, graph, pooled, Transitions, Counts, known);
@@ -230,7 +230,8 @@ internal sealed class Stitcher
                 _completions.OnRelation(thread, e.TaskId, (TaskRelation)e.Detail);
                 break;
             case AsyncEventKind.OpaqueAwait:
-                _opaque.OnAwait(thread, e.TaskId, e.Extra, e.OtherId, e.Timestamp);
+                if (!_opaque.OnAwait(thread, e))
+                    _segments.OnMove(thread, e.TaskId, e.Timestamp);
                 break;
             default:
                 OnMark(thread, e);

@@ -21,18 +21,24 @@ internal sealed class Dispatcher(int id)
         return 0;
     }
 
-    /// <summary>Nothing of it runs; returns the operation that did, or 0.</summary>
+    /// <summary>
+    /// Calls that ended while it runs: their segments stay open until it leaves its thread, so that what goes on after them lies inside, as with methods that are awaited by a task.
+    /// </summary>
+    public int Open { get; set; }
+
+    /// <summary>Nothing of it runs; returns how many segments that ends.</summary>
     public int Stop()
     {
-        int ran = 0;
+        int open = Open;
+        Open = 0;
         for (int i = 0; i < Calls.Count; i++)
         {
             if (!Calls[i].IsRunning)
                 continue;
-            ran = Calls[i].Operation;
+            open += Calls[i].Operation != 0 ? 1 : 0;
             Calls[i] = Calls[i] with { IsRunning = false };
         }
 
-        return ran;
+        return open;
     }
 }

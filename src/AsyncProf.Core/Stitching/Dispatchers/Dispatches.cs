@@ -83,13 +83,13 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
                 break;
             case AsyncEventKind.DispatchSuspend:
                 on.Running.Remove(innermost);
-                if (innermost.Stop() != 0)
-                    _said.Add(AsyncEvent.WorkEnd(e.Timestamp, TaskWork.Execution));
+                Leave(innermost, e.Timestamp);
                 break;
             case AsyncEventKind.DispatchComplete:
                 on.Running.Remove(innermost);
                 while (innermost.Calls.Count > 0)
                     End(innermost, OperationStatus.Completed, e.Timestamp);
+                Leave(innermost, e.Timestamp);
                 _known.Remove(innermost.Id);
                 break;
             default:
@@ -148,13 +148,14 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
     /// <summary>The chain suspends: whoever ran awaits what is told leafwards of it, or something that is not told.</summary>
     private void Suspend(Dispatcher dispatcher, IReadOnlyList<AsyncEvent> frames, long time, bool isKnown)
     {
+        bool hasRun = dispatcher.Calls.Exists(call => call.IsRunning);
         if (Align(dispatcher, frames, time, isKnown))
             return;
         for (int i = 0; i < frames.Count; i++)
         {
             if (dispatcher.Calls[^(i + 1)].Operation is var runner and not 0)
             {
-                _said.Add(AsyncEvent.OpaqueAwait(time, runner, frames[i].OtherId, _made));
+                _said.Add(AsyncEvent.OpaqueAwait(time, runner, frames[i].OtherId, _made, IsHelped(frames) ? OpaqueAwaitKind.Helped : hasRun ? OpaqueAwaitKind.Bare : OpaqueAwaitKind.Move));
                 return;
             }
         }
@@ -201,9 +202,12 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
         if (awaited != 0 && dispatcher.CallerOf(kept) is var caller and not 0)
             _said.Add(AsyncEvent.WaitBegin(time, awaited, caller, WaitBehavior.Asynchronous, frames[fresh].OtherId));
         if (leaf >= 0)
-            _said.Add(AsyncEvent.OpaqueAwait(time, calls[frames.Count - 1 - leaf].Operation, frames[leaf].OtherId, _made));
+            _said.Add(AsyncEvent.OpaqueAwait(time, calls[frames.Count - 1 - leaf].Operation, frames[leaf].OtherId, _made, IsHelped(frames) ? OpaqueAwaitKind.Helped : OpaqueAwaitKind.Bare));
         return awaited != 0;
     }
+
+    /// <summary>Whether a method of the runtime's own awaits at the leaf.</summary>
+    private static bool IsHelped(IReadOnlyList<AsyncEvent> frames) => NameOf(frames[0]) == 0;
 
     /// <summary>The frame of the outermost method that is shown.</summary>
     private static int FirstOf(IReadOnlyList<AsyncEvent> frames)
@@ -238,6 +242,13 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
             return;
         _said.Add(AsyncEvent.OperationEnd(time, call.Operation, status));
         if (call.IsRunning || status != OperationStatus.None)
+            dispatcher.Open++;
+    }
+
+    /// <summary>A dispatcher leaves its thread.</summary>
+    private void Leave(Dispatcher dispatcher, long time)
+    {
+        for (int open = dispatcher.Stop(); open > 0; open--)
             _said.Add(AsyncEvent.WorkEnd(time, TaskWork.Execution));
     }
 
@@ -254,8 +265,7 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
         foreach (Dispatcher dispatcher in on.Settle())
         {
             counts.Unmatched++;
-            if (dispatcher.Stop() != 0)
-                _said.Add(AsyncEvent.WorkEnd(time, TaskWork.Execution));
+            Leave(dispatcher, time);
         }
     }
 

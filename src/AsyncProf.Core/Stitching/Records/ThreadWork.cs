@@ -12,6 +12,7 @@ internal sealed class ThreadWork(int key)
     public const int SeveralThrown = -1;
 
     private readonly int[] _counts = new int[3];
+    private readonly Stack<(int Depth, Handover Handover)> _held = new();
     private WorkFrame[] _frames = new WorkFrame[16];
 
     /// <summary>The number the capture gave the thread; never reused.</summary>
@@ -38,6 +39,9 @@ internal sealed class ThreadWork(int key)
 
     /// <summary>The operation that was last to suspend here with no work begun since.</summary>
     public OperationRef LastSuspended { get; set; }
+
+    /// <summary>The operation that suspended in a way in which it may have yielded: the next event tells.</summary>
+    public OperationRef Yielder { get; set; }
 
     /// <summary>The pooled method whose awaiter has not suspended yet.</summary>
     public OperationRef Pooled { get; set; }
@@ -106,6 +110,24 @@ internal sealed class ThreadWork(int key)
         return frame;
     }
 
+    /// <summary>What has come back is decided only after the work that begins now.</summary>
+    public void Hold()
+    {
+        _held.Push((Depth, Returned));
+        HasReturned = false;
+    }
+
+    /// <summary>Some work has ended: what came back before it is decided by the next event, as if it came back now.</summary>
+    public void Release(long time)
+    {
+        while (_held.TryPeek(out (int Depth, Handover Handover) held) && held.Depth >= Depth)
+        {
+            _held.Pop();
+            Returned = held.Handover with { ReturnedAt = time };
+            HasReturned = true;
+        }
+    }
+
     /// <summary>Forgets the stack: after a gap nothing on it can be trusted.</summary>
     public void Clear()
     {
@@ -116,10 +138,12 @@ internal sealed class ThreadWork(int key)
         Blocked = default;
         OutsideBlockSince = 0;
         LastSuspended = default;
+        Yielder = default;
         Pooled = default;
         LastMark = 0;
         LastDelegate = default;
         HasReturned = false;
+        _held.Clear();
         LastKind = AsyncEventKind.None;
         Thrown = 0;
         PendingContext = default;

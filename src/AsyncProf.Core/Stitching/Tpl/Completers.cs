@@ -24,7 +24,7 @@ internal sealed class Completers(OperationStore store, AwaitGraph graph, Paralle
             int source = frame.Operation.Slot;
             if (frame.IsRelay && store[source].IsLive && IsGiver(store[source]))
                 GiveThrough(ref frame, leaf, source, time);
-            else if ((rules & EdgeRules.Relay) != 0 && EndedAs(store[leaf].Status, store[frame.Operation.Slot].Status))
+            else if ((rules & EdgeRules.Relay) != 0 && EndedAs(store[leaf].Status, store[frame.Operation.Slot]))
                 StandFor(leaf, frame.Operation.Slot);
         }
         else if (store[frame.Operation.Slot] is { Kind: OperationKind.Iterator, IsLive: false } ended && frame.TaskId == ended.TaskId && (rules & EdgeRules.Iterator) != 0)
@@ -66,7 +66,7 @@ internal sealed class Completers(OperationStore store, AwaitGraph graph, Paralle
         if (frame.Kind != WorkKind.Bracket)
             return default;
         OperationStatus status = thread.LastKind == AsyncEventKind.OperationEnd && thread.LastTaskId == taskId ? (OperationStatus)thread.LastDetail : OperationStatus.None;
-        return EndedAs(status, store[frame.Operation.Slot].Status) ? frame.Operation : default;
+        return EndedAs(status, store[frame.Operation.Slot]) ? frame.Operation : default;
     }
 
     private static bool IsGiver(in Operation op) => op.Kind == OperationKind.Iterator || op.Has(OperationFlags.Worker);
@@ -82,8 +82,9 @@ internal sealed class Completers(OperationStore store, AwaitGraph graph, Paralle
             frame.Operation = store.RefOf(leaf);
     }
 
-    /// <summary>A task that only hands on a result does not say that it ended well.</summary>
-    private static bool EndedAs(OperationStatus leaf, OperationStatus source) => Or(leaf) == Or(source);
+    /// <summary>A task that only hands on a result does not say that it ended well; of a call of runtime-async that was cancelled it may be told only that it failed.</summary>
+    private static bool EndedAs(OperationStatus leaf, in Operation source) =>
+        Or(leaf) == Or(source.Status) || (leaf == OperationStatus.Canceled && source.Status == OperationStatus.Error && source.Has(OperationFlags.Dispatched));
 
     private static OperationStatus Or(OperationStatus status) => status == OperationStatus.None ? OperationStatus.Completed : status;
 

@@ -9,7 +9,7 @@ namespace AsyncProf.Stitching.Tpl;
 /// Iterators give items to their consumers as the last act of their segments, and the last worker of a parallel loop ends the loop as its very last act. Who only sets a
 /// <c>TaskCompletionSource</c> goes on after it. So each is believed at first, and taken back when the next event on the thread says otherwise.
 /// </summary>
-internal sealed class Handovers(OperationStore store, ParallelLoops loops, StitcherCounts counts)
+internal sealed class Handovers(OperationStore store, TaskIds ids, ParallelLoops loops, StitcherCounts counts)
 {
     /// <summary>Decides what has just returned to its giver, by the next event on the thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -19,6 +19,18 @@ internal sealed class Handovers(OperationStore store, ParallelLoops loops, Stitc
         thread.HasReturned = false;
         if (thread.Depth == 0 || thread[thread.Depth - 1] is not { Kind: WorkKind.Segment } frame || !store.IsSame(frame.Operation))
             return;
+        if (e is { Kind: AsyncEventKind.WorkBegin, Detail: (byte)TaskWork.CompletionNotification } && IsCompletedBy(handover, e.TaskId))
+        {
+            thread.Hold(); // of the taker nothing tells but its dispatcher: its completion follows its end, and is still a part of it
+            return;
+        }
+
+        if (e.Kind == AsyncEventKind.ContinuationScheduled && store.Find(handover.Taker) is var yielder and not 0 && store[yielder].Has(OperationFlags.Dispatched))
+        {
+            thread.HasReturned = true; // of calls of runtime-async it comes after they have given the thread back
+            return;
+        }
+
         int giver = frame.Operation.Slot;
         if (store[giver].Kind == OperationKind.Iterator)
         {
@@ -33,6 +45,10 @@ internal sealed class Handovers(OperationStore store, ParallelLoops loops, Stitc
                 loops.TakeBack(loop, giver, handover);
         }
     }
+
+    /// <summary>Whether a task is that of a dispatcher that ended as it came back.</summary>
+    private bool IsCompletedBy(in Handover handover, int taskId) =>
+        ids.Find(taskId) is var slot and not 0 && store[slot] is { IsLive: false } op && op.Has(OperationFlags.Dispatched) && op.End == handover.ReturnedAt;
 
     /// <summary>An iterator does something else: it has no consumer here, and only lent its thread.</summary>
     private void TakeBack(ThreadWork thread, int giver, in Handover handover)

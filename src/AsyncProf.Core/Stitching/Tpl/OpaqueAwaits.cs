@@ -12,43 +12,43 @@ internal sealed class OpaqueAwaits(
     OperationStore store, TaskIds ids, RunningOperations running, AwaitGraph graph, PooledMethods pooled, Transitions transitions, StitcherCounts counts, WellKnownNames wellKnown)
 {
     /// <summary>An operation suspends.</summary>
-    /// <param name="thread">Where.</param>
-    /// <param name="taskId">The operation.</param>
-    /// <param name="place">Where in its method.</param>
-    /// <param name="made">The task that was made directly before on the thread; 0 for none.</param>
-    /// <param name="time">When.</param>
-    public void OnAwait(ThreadWork thread, int taskId, int place, int made, long time)
+    /// <returns>False if it has what it awaited, and only moves to where it must go on.</returns>
+    public bool OnAwait(ThreadWork thread, in AsyncEvent e)
     {
-        int slot = ids.Find(taskId);
+        long time = e.Timestamp;
+        int slot = ids.Find(e.TaskId);
+        thread.Yielder = default;
         if (slot == 0 || !store[slot].IsLive)
-            return;
+            return true;
         ref Operation op = ref store[slot];
-        if (op.State == OperationState.Suspended && store.LastFrom(slot) < time)
-        {
-            Resolve(thread, slot, ref op, time); // it has what it awaited, and only moves to where it must go on
-            return;
-        }
+        if (e.Detail == (byte)OpaqueAwaitKind.Move && op.State == OperationState.Suspended)
+            return false;
 
         if (op.State != OperationState.Suspended) // it may begin with that
         {
             running.StopRunning(ref op);
-            pooled.SuspendOnUnknown(thread, slot, place, time);
+            pooled.SuspendOnUnknown(thread, slot, e.Extra, time);
             transitions.Move(ref op, OperationState.Suspended);
         }
 
-        if (ids.Find(made) is var awaited and not 0 && awaited != slot && store[awaited] is { Kind: OperationKind.Leaf or OperationKind.Join, IsLive: true, Done: 0, Awaiters: 0 } && graph.EndsInUnknown(op))
+        if (e.Detail != (byte)OpaqueAwaitKind.Helped)
+            thread.Yielder = new OperationRef(slot, op.Serial);
+        if (ids.Find(e.OtherId) is var awaited and not 0 && awaited != slot && store[awaited] is { Kind: OperationKind.Leaf or OperationKind.Join, IsLive: true, Done: 0, Awaiters: 0 } && graph.EndsInUnknown(op))
         {
             store.Patch(slot, IntervalKind.Awaiting, awaited);
             graph.AddAwaiter(awaited, slot, inferred: true);
             op.Flags |= OperationFlags.Guessed;
         }
+
+        return true;
     }
 
     /// <summary>A continuation is queued: if an operation has just suspended, it yields.</summary>
     public bool OnContinuation(ThreadWork thread)
     {
-        int slot = thread.LastKind == AsyncEventKind.OpaqueAwait ? ids.Find(thread.LastTaskId) : thread.LastKind == AsyncEventKind.WorkEnd ? store.Find(thread.LastSuspended) : 0;
-        if (slot == 0 || !store[slot].Has(OperationFlags.Dispatched) || store[slot].State != OperationState.Suspended)
+        int slot = store.Find(thread.Yielder);
+        thread.Yielder = default;
+        if (slot == 0 || store[slot].State != OperationState.Suspended || thread.LastKind is not (AsyncEventKind.OpaqueAwait or AsyncEventKind.WorkEnd))
             return false;
         TakeBack(slot);
         if (!graph.EndsInUnknown(store[slot]))

@@ -41,6 +41,7 @@ internal sealed class Segments(
         if (thread.Depth == 0 && thread.PrefixSuspended)
             thread.Prefix = default; // the thread has gone back to its pool and taken something else
         thread.LastSuspended = default;
+        thread.Yielder = default;
         thread.Pooled = default;
         thread.Thrown = 0;
         if (op.HasCode)
@@ -62,6 +63,18 @@ internal sealed class Segments(
             op.Thread = thread.Key;
             op.Frame = thread.Depth;
         }
+    }
+
+    /// <summary>An operation has what it awaited, and goes on elsewhere.</summary>
+    public void OnMove(ThreadWork thread, int taskId, long time)
+    {
+        int slot = ids.Find(taskId);
+        ref Operation op = ref store[slot];
+        ResolveWait(thread, slot, ref op, time);
+        if (_taken.IsGiven && running.RunningTop(thread) is var giver and not 0)
+            running.Lend(giver, op.Name, time); // an iterator, which has given it an item
+        _taken = default;
+        store.Append(slot, IntervalKind.Ready, 0, time);
     }
 
     private void Resume(ThreadWork thread, int slot, ref Operation op, long time)
@@ -271,6 +284,8 @@ internal sealed class Segments(
             thread.HasReturned = true;
         }
 
+        if (frame.Kind == WorkKind.Bracket)
+            thread.Release(time);
         if (frame is { Kind: WorkKind.Bracket, IsRelay: false } && pooled.Any)
             pooled.Leave(frame, time);
         if (frame.Kind != WorkKind.Segment)

@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Testing;
 
 namespace AsyncProf.Core.Tests.Stitching.Dispatchers;
@@ -165,6 +166,79 @@ public class DispatchesTests
 
         AssertExact(profile);
         profile.Operation("B").Awaits("await Task.Delay").Waiting(20).Ready(3).Running(1);
+    }
+
+    [Fact]
+    public void Move_AfterAWaitThatNothingTells_IsReadyAndNotAWait()
+    {
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Dispatches("A", Helper, "A")
+            .On(2).At(21).Continues("A", Helper, "A").Steps().Returns().Suspends("A", "A")
+            .On(3).At(24).Continues("A", "A").Steps().At(25).Returns().Finishes()
+            .At(100).Begins("Later")
+            .Play();
+
+        AssertExact(profile);
+        profile.Operation("A").Waiting(20).Ready(3).Running(1);
+    }
+
+    [Fact]
+    public void Move_AtTheMomentOfTheSuspension_IsReadyAndNotAnotherWait()
+    {
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Dispatches("A", Helper, "A").Continues("A", Helper, "A").Steps().Returns().Suspends("A", "A")
+            .On(2).At(24).Continues("A", "A").Steps().At(25).Returns().Finishes()
+            .At(100).Begins("Later")
+            .Play();
+
+        AssertExact(profile);
+        profile.Operation("A").Waiting(0).Ready(23).Running(1);
+    }
+
+    [Fact]
+    public void Yield_OfACallThatTheRunnerHasJustMade_IsItsOwn()
+    {
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Makes("delay", "Task.Delay").Dispatches("A", Helper, "A")
+            .At(11).Ends("delay").Completes("delay").Continues("A", Helper, "A").Steps().Returns().Steps().At(12).Suspends("A", "B", "A").Yields().Leaves()
+            .On(2).At(15).Continues("A", "B", "A").Steps().At(16).Returns().Steps().At(17).Returns().Finishes()
+            .At(100).Begins("Later")
+            .Play();
+
+        AssertExact(profile);
+        profile.Operation("B").Ready(3).Waiting(0).Running(1);
+        profile.Operation("A").Ready(0).Waiting(10).Running(2);
+    }
+
+    [Fact]
+    public void Yield_OfACallerDirectlyAfterACallThatWaits_IsTheCallers()
+    {
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Begins("Machine").Yields()
+            .At(2).Runs("Machine").Dispatches("A", Helper, "A").Yields().Leaves()
+            .On(2).At(6).Runs("Machine").At(7).Ends("Machine").Leaves()
+            .On(1).At(12).Continues("A", Helper, "A").Steps().Returns().Steps().At(13).Returns().Finishes()
+            .At(100).Begins("Later")
+            .Play();
+
+        AssertExact(profile);
+        profile.Operation("Machine").Ready(1 + 4).Running(1);
+        profile.Operation("A").Ready(0).Waiting(10).Running(1);
+    }
+
+    [Fact]
+    public void Relay_OfAChainThatWasCanceled_StandsForIt()
+    {
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Makes("delay", "Task.Delay").Dispatches("A", Helper, "A").Begins("Machine").Awaits("Machine", "relay")
+            .At(11).Ends("delay").Completes("delay").Continues("A", Helper, "A").Steps().Returns().Steps().At(13).Unwinds(1).Finishes()
+            .Completes("A").Ends("relay", OperationStatus.Canceled).Completes("relay").Runs("Machine").At(14).Ends("Machine").Leaves().Leaves().Leaves().Leaves()
+            .At(100).Begins("Later")
+            .Play();
+
+        AssertExact(profile);
+        profile.Stack("Machine", "A");
+        profile.Operation("Machine").Waiting(0).Running(1);
     }
 
     [Fact]

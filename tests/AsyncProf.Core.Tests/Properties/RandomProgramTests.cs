@@ -173,7 +173,7 @@ public class RandomProgramTests
         return text;
     }
 
-    private static string Illegal(Playback playback) => string.Concat(
+    internal static string Illegal(Playback playback) => string.Concat(
         from before in Enum.GetValues<AsyncProf.Stitching.Records.OperationState>()
         from after in Enum.GetValues<AsyncProf.Stitching.Records.OperationState>()
         where playback.Stitcher.Transitions.Illegal(before, after) > 0

@@ -1,3 +1,5 @@
+using AsyncProf.Events;
+
 namespace AsyncProf.Testing.Simulation;
 
 /// <summary>
@@ -109,7 +111,10 @@ internal sealed partial class RandomProgram
         switch (_random.Next(16))
         {
             case 0 or 1:
-                yield return new Step.Await(Method(depth));
+                SimTask called = Method(depth);
+                yield return new Step.Await(called);
+                if (_simulator.IsDispatched is not null && depth > 0 && called.Status != OperationStatus.Completed && _random.Next(2) == 0)
+                    yield return new Step.Throw(called.Status == OperationStatus.Canceled, Passes: true);
                 break;
             case 2:
                 SimTask early = Method(depth);

@@ -5,6 +5,8 @@ namespace AsyncProf.Testing.Simulation;
 /// <summary>A task of a simulated program: an async method, a delay, a join, a delegate.</summary>
 internal sealed class SimTask
 {
+    private bool? _peeked;
+
     internal SimTask(int id, SimTaskKind kind, string name)
     {
         Id = id;
@@ -53,6 +55,21 @@ internal sealed class SimTask
 
     internal IEnumerator<Step>? Body { get; init; }
 
+    /// <summary>Its next step, which it has not taken yet; null at its end.</summary>
+    internal Step? Peek()
+    {
+        _peeked ??= Body!.MoveNext();
+        return _peeked.Value ? Body!.Current : null;
+    }
+
+    /// <summary>Goes to its next step; false at its end.</summary>
+    internal bool MoveNext()
+    {
+        bool isThere = _peeked ?? Body!.MoveNext();
+        _peeked = null;
+        return isThere;
+    }
+
     /// <summary>Who goes on when it completes.</summary>
     internal List<SimTask> Continuations { get; } = [];
 
@@ -67,8 +84,29 @@ internal sealed class SimTask
 
     internal SimFlow Flow { get; init; }
 
+    /// <summary>A method compiled as runtime-async.</summary>
+    internal bool IsDispatched { get; init; }
+
+    /// <summary>The chain of calls that it belongs to since it suspended for the first time; only of one compiled as runtime-async.</summary>
+    internal SimDispatcher? Dispatcher { get; set; }
+
+    /// <summary>What it awaits through a method of the runtime's own; null for nothing, or for what needs none.</summary>
+    internal SimTask? Opaque { get; set; }
+
+    /// <summary>What it awaits now was made directly before.</summary>
+    internal bool AwaitsMade { get; set; }
+
+    /// <summary>Where it suspended last, as an address in its code.</summary>
+    internal long Address { get; set; }
+
+    /// <summary>How often it has suspended.</summary>
+    internal int Suspensions { get; set; }
+
     /// <summary>A join's children; an Unwrap's delegate; what a relay or a continuation waits for; the bodies that a loop calls; the iterator of an item.</summary>
     internal IReadOnlyList<SimTask> Sources { get; init; } = [];
+
+    /// <summary>What a continuation did before it was scheduled, unless somebody was known to await it then.</summary>
+    internal Truth? Unscheduled { get; set; }
 
     /// <summary>The task that an async delegate returns.</summary>
     internal SimTask? Inner { get; init; }

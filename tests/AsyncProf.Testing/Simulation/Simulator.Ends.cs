@@ -5,6 +5,9 @@ namespace AsyncProf.Testing.Simulation;
 /// <content>How tasks end, what follows, and the truth about it.</content>
 internal sealed partial class Simulator
 {
+    /// <summary>Whom nobody was known to await so long after its end is a root, whatever is told of it later.</summary>
+    private const long Grace = 500;
+
     private static readonly Func<long> AtOnce = static () => 0;
 
     private void Finish(VirtualThread thread, Activation activation)
@@ -13,6 +16,9 @@ internal sealed partial class Simulator
         bool announced = task.Begun >= 0;
         switch (task.Kind)
         {
+            case var _ when task.IsDispatched:
+                FinishDispatched(thread, activation);
+                return;
             case SimTaskKind.Delegate or SimTaskKind.Continuation:
                 // A delegate's segment ends before the task does.
                 Return(thread);
@@ -125,7 +131,7 @@ internal sealed partial class Simulator
         bool taken = false;
         foreach (SimTask next in task.Continuations.Where(next => next.Kind != SimTaskKind.Continuation))
         {
-            bool queued = task.Asynchronous || (taken && next.HasCode && next.Flow == SimFlow.Pool);
+            bool queued = task.Asynchronous || (taken && next.HasCode && next.Flow == SimFlow.Pool && !(next.IsDispatched && InlinesAll));
             taken |= next.HasCode;
             if (queued)
                 Enqueue(next.HasCode ? WorkItemKind.Resume : WorkItemKind.Continue, next, thread.Clock);
@@ -168,13 +174,16 @@ internal sealed partial class Simulator
                     Adopt(done, waiter);
                 Complete(thread, next);
                 break;
+            case var _ when next.IsDispatched:
+                Resume(thread, next);
+                break;
             case var _ when next.Flow == SimFlow.Scheduler:
-                int carrier = ++_nextId;
+                int carrier = NextId();
                 Emit(thread, AsyncEvent.TaskScheduled(thread.Clock, carrier));
                 Enqueue(WorkItemKind.Carry, next, thread.Clock, carrier);
                 break;
             case var _ when next.Flow == SimFlow.Context && !thread.InContext:
-                Emit(thread, AsyncEvent.ContinuationScheduled(thread.Clock, ++_nextId, done.Id));
+                Emit(thread, AsyncEvent.ContinuationScheduled(thread.Clock, NextId(), done.Id));
                 Enqueue(WorkItemKind.Resume, next, thread.Clock);
                 break;
             default:
@@ -233,6 +242,7 @@ internal sealed partial class Simulator
     {
         if (task.Parent is null)
         {
+            task.Unscheduled = task.Timeline[0];
             task.Begun = thread.Clock;
             task.Timeline.Clear();
         }
@@ -266,6 +276,15 @@ internal sealed partial class Simulator
     /// <summary>An operation's awaiter is who awaits it first; through a join, who awaits the join.</summary>
     private static void Adopt(SimTask awaited, SimTask awaiter)
     {
+        if (awaited is { Parent: null, Unscheduled: { } unscheduled })
+        {
+            // That somebody awaits it is told only now: it has awaited what it continues from the start.
+            awaited.Begun = unscheduled.From;
+            awaited.Timeline.Insert(0, unscheduled);
+            if (awaited.Ended - awaited.Sources[0].Ended <= Grace)
+                awaited.Sources[0].Parent ??= awaited;
+        }
+
         awaited.Parent ??= awaiter;
         switch (awaited)
         {
@@ -286,7 +305,7 @@ internal sealed partial class Simulator
             case { Kind: SimTaskKind.Continuation, Sources: [{ Kind: SimTaskKind.WhenAll or SimTaskKind.WhenAny } join] }:
                 Adopt(join, awaited);
                 break;
-            case { Kind: SimTaskKind.Continuation, Sources: [{ HasCode: true, Ended: >= 0 } antecedent] }:
+            case { Kind: SimTaskKind.Continuation, Unscheduled: null, Sources: [{ HasCode: true, Ended: >= 0 } antecedent] }:
                 antecedent.Parent ??= awaited;
                 break;
         }

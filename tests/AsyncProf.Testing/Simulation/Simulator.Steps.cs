@@ -76,11 +76,11 @@ internal sealed partial class Simulator
                 top.Called = null;
                 Await(thread, top, called); // it was called in the await itself, and the call has come back
                 break;
-            case var _ when !top.Task!.Body!.MoveNext():
+            case var _ when !top.Task!.MoveNext():
                 Finish(thread, top);
                 break;
             default:
-                Take(thread, top, top.Task.Body.Current);
+                Take(thread, top, top.Task.Body!.Current);
                 break;
         }
     }
@@ -152,7 +152,7 @@ internal sealed partial class Simulator
                 Leave(thread, leave.Loop, activation.Task!);
                 break;
             case Step.Throw fault:
-                activation.Task!.Status = fault.Cancelled ? OperationStatus.Canceled : OperationStatus.Error;
+                activation.Task!.Status = StatusOf(fault);
                 Finish(thread, activation);
                 break;
             case Step.Mark mark:
@@ -160,6 +160,8 @@ internal sealed partial class Simulator
                 break;
         }
     }
+
+    private static OperationStatus StatusOf(Step.Throw fault) => fault.Cancelled ? OperationStatus.Canceled : OperationStatus.Error;
 
     private static void Ask(VirtualThread thread, Activation activation, SimTask iterator)
     {

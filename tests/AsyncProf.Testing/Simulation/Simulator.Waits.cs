@@ -23,6 +23,12 @@ internal sealed partial class Simulator
             return;
         }
 
+        if (task.IsDispatched)
+        {
+            AwaitDispatched(thread, activation, awaited);
+            return;
+        }
+
         bool told = awaited.Kind is not (SimTaskKind.Silent or SimTaskKind.Each or SimTaskKind.Pooled or SimTaskKind.Iterator);
         Suspend(thread, activation);
         if (told)
@@ -45,9 +51,16 @@ internal sealed partial class Simulator
 
         if (thread.Clock - awaited.Ended > RaceWindow)
             return; // long over: the look at it saw that
+        if (activation.Task is { IsDispatched: true } task)
+        {
+            SuspendDispatched(thread, activation, TruthKind.Awaiting, awaited);
+            Enqueue(WorkItemKind.Resume, task, thread.Clock);
+            return;
+        }
+
         Suspend(thread, activation);
         Emit(thread, AsyncEvent.WaitBegin(thread.Clock, awaited.Id, activation.Task!.Id, WaitBehavior.Asynchronous));
-        Emit(thread, AsyncEvent.ContinuationScheduled(thread.Clock, ++_nextId, awaited.Id));
+        Emit(thread, AsyncEvent.ContinuationScheduled(thread.Clock, NextId(), awaited.Id));
         Tell(activation.Task, thread.Clock, TruthKind.Ready);
         Adopt(awaited, activation.Task);
         Enqueue(WorkItemKind.Resume, activation.Task, thread.Clock);
@@ -57,14 +70,23 @@ internal sealed partial class Simulator
     private void Yield(VirtualThread thread, Activation activation)
     {
         SimTask task = activation.Task!;
-        Suspend(thread, activation);
-        int carrier = ++_nextId;
+        if (task.IsDispatched)
+            SuspendDispatched(thread, activation, TruthKind.Ready);
+        else
+            Suspend(thread, activation);
+        int carrier = NextId();
         int current = thread.Stack.FirstOrDefault(a => a.Kind == ActivationKind.Segment && a.Task!.Kind is SimTaskKind.Delegate or SimTaskKind.Continuation)?.Task!.Id ?? 0;
         Emit(thread, AsyncEvent.ContinuationScheduled(thread.Clock, carrier, current));
+        if (task.IsDispatched)
+        {
+            Enqueue(WorkItemKind.Resume, task, thread.Clock);
+            return;
+        }
+
         Tell(task, thread.Clock, TruthKind.Ready);
         if (task.Flow == SimFlow.Scheduler)
         {
-            carrier = ++_nextId;
+            carrier = NextId();
             Emit(thread, AsyncEvent.OperationBegin(thread.Clock, carrier, _names.Intern("Task: Invoke")));
             Emit(thread, AsyncEvent.TaskScheduled(thread.Clock, carrier));
             Enqueue(WorkItemKind.Carry, task, thread.Clock, carrier);
@@ -170,12 +192,31 @@ internal sealed partial class Simulator
         if (gone.Kind != ActivationKind.Segment)
             return;
         Emit(thread, AsyncEvent.WorkEnd(thread.Clock, TaskWork.Execution));
+        GiveBack(thread);
+    }
+
+    /// <summary>The segment below has its thread back.</summary>
+    private static void GiveBack(VirtualThread thread)
+    {
         if (LiveTop(thread)?.Task is { Timeline: [.., { Kind: TruthKind.Ready }] } lent)
             Tell(lent, thread.Clock, TruthKind.Running);
     }
 
+    /// <summary>The segment on top lends its thread to another.</summary>
+    private static void Lend(VirtualThread thread)
+    {
+        if (LiveTop(thread)?.Task is { Timeline: not [.., { Kind: TruthKind.Blocked }] } lender)
+            Tell(lender, thread.Clock, TruthKind.Ready);
+    }
+
     private void Resume(VirtualThread thread, SimTask task)
     {
+        if (task.IsDispatched)
+        {
+            ResumeDispatched(thread, task);
+            return;
+        }
+
         if (task.Kind == SimTaskKind.Pooled)
         {
             Tell(task, thread.Clock, TruthKind.Running);
@@ -183,8 +224,7 @@ internal sealed partial class Simulator
             return;
         }
 
-        if (LiveTop(thread)?.Task is { Timeline: not [.., { Kind: TruthKind.Blocked }] } lender)
-            Tell(lender, thread.Clock, TruthKind.Ready);
+        Lend(thread);
         if (task.Begun >= 0)
             Tell(task, thread.Clock, TruthKind.Running);
         Emit(thread, AsyncEvent.WorkBegin(thread.Clock, task.Id, TaskWork.Execution));

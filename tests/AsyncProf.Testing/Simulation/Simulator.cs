@@ -46,6 +46,22 @@ internal sealed partial class Simulator
     /// <summary>How many ticks a thread takes from a suspension to the end of the segment; none unless set.</summary>
     public Func<long> Linger { get; init; } = AtOnce;
 
+    /// <summary>Whether a method that is made is compiled as runtime-async; asked for each.</summary>
+    public Func<bool>? IsDispatched { get; init; }
+
+    /// <summary>Whether all methods of runtime-async that await one task go on in its completion, and not only the first.</summary>
+    public bool InlinesAll { get; init; }
+
+    /// <summary>When further sessions begin, in order of time: each has every thread tell again which dispatchers it runs.</summary>
+    public IReadOnlyList<long> Sessions { get; init; } = [];
+
+    /// <summary>The id of the first task; the others follow, and after the largest number come negative ones.</summary>
+    public int FirstId
+    {
+        get => unchecked(_nextId + 1);
+        init => _nextId = unchecked(value - 1);
+    }
+
     /// <summary>Something happened of which no rule can know what it was for.</summary>
     public bool IsUntellable { get; private set; }
 
@@ -53,7 +69,8 @@ internal sealed partial class Simulator
     public long End => _threads.Max(thread => thread.Clock);
 
     /// <summary>An async method that has not been called yet.</summary>
-    public SimTask Method(string name, IEnumerable<Step> body, SimFlow flow = SimFlow.Pool) => Add(SimTaskKind.Method, name, body, flow: flow);
+    public SimTask Method(string name, IEnumerable<Step> body, SimFlow flow = SimFlow.Pool) =>
+        Add(SimTaskKind.Method, name, body, flow: flow, isDispatched: flow != SimFlow.Scheduler && IsDispatched?.Invoke() == true);
 
     /// <summary>An <c>async void</c>.</summary>
     public SimTask Void(string name, IEnumerable<Step> body) => Add(SimTaskKind.Void, name, body);
@@ -143,9 +160,9 @@ internal sealed partial class Simulator
 
     private SimTask Add(
         SimTaskKind kind, string name, IEnumerable<Step>? body = null, SimFlow flow = SimFlow.Pool, IReadOnlyList<SimTask>? sources = null,
-        long delay = 0, long timeout = 0, SimTask? inner = null, string? machine = null, LoopState? loop = null)
+        long delay = 0, long timeout = 0, SimTask? inner = null, string? machine = null, LoopState? loop = null, bool isDispatched = false)
     {
-        var task = new SimTask(++_nextId, kind, name)
+        var task = new SimTask(NextId(), kind, name)
         {
             Body = body?.GetEnumerator(),
             Flow = flow,
@@ -155,6 +172,7 @@ internal sealed partial class Simulator
             Inner = inner,
             Machine = machine,
             Loop = loop,
+            IsDispatched = isDispatched,
         };
         _tasks.Add(task);
         return task;
@@ -196,5 +214,12 @@ internal sealed partial class Simulator
     private void After(VirtualThread thread, long ticks, WorkItemKind kind, SimTask task) =>
         _timers.Enqueue(new WorkItem(kind, task, 0), (thread.Clock + ticks, _order++));
 
-    private void Emit(VirtualThread thread, AsyncEvent e) => _log.Add(new LoggedEvent(thread.Key, e));
+    /// <summary>Ids are never 0.</summary>
+    private int NextId() => unchecked(++_nextId) != 0 ? _nextId : ++_nextId;
+
+    private void Emit(VirtualThread thread, AsyncEvent e)
+    {
+        _log.Add(new LoggedEvent(thread.Key, e));
+        thread.Made = e.Kind == AsyncEventKind.OperationBegin ? e.TaskId : 0;
+    }
 }

@@ -54,8 +54,8 @@ internal abstract record Step
     /// <summary>A worker of a loop has found that nothing is left; the last one ends the loop.</summary>
     public sealed record Leave(SimTask Loop) : Step;
 
-    /// <summary>The method ends with an exception, or as cancelled.</summary>
-    public sealed record Throw(bool Cancelled = false) : Step;
+    /// <summary>The method ends with an exception, or as cancelled; perhaps because what it has just awaited did, and it does not catch that.</summary>
+    public sealed record Throw(bool Cancelled = false, bool Passes = false) : Step;
 
     /// <summary>A request or a scope begins or stops here.</summary>
     public sealed record Mark(bool Starts, long Key, string Name, bool IsScope = false) : Step;

@@ -19,6 +19,15 @@ internal sealed class VirtualThread(int key)
     /// <summary>The request that started here while no operation ran; 0 for none.</summary>
     public long PrefixEntry { get; set; }
 
+    /// <summary>The dispatchers that it runs, one inside the other, the innermost last.</summary>
+    public List<SimDispatcher> Dispatchers { get; } = [];
+
+    /// <summary>The task that its last event said was made; 0 if that said something else.</summary>
+    public int Made { get; set; }
+
+    /// <summary>Which session it has told of its dispatchers.</summary>
+    public int Session { get; set; }
+
     public bool IsBusy => Stack.Count > 0;
 
     public bool IsBlocked => BlockedOn.Any(task => !task.IsCompleted);

@@ -17,6 +17,9 @@ internal sealed class TraceBuilder
     private int _place;
     private long _time;
 
+    /// <summary>The id of the first task; others follow.</summary>
+    public int FirstId { get; init; } = 1;
+
     /// <summary>The names that the events point to.</summary>
     public NameTable Names { get; } = new(256);
 
@@ -119,7 +122,7 @@ internal sealed class TraceBuilder
     public int Id(string task)
     {
         if (!_ids.TryGetValue(task, out int id))
-            _ids.Add(task, id = _ids.Count + 1);
+            _ids.Add(task, id = unchecked(FirstId + _ids.Count));
         return id;
     }
 

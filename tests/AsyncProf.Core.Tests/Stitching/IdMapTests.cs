@@ -32,6 +32,19 @@ public class IdMapTests
     }
 
     [Fact]
+    public void Find_OfNoId_LeadsNowhereWhateverWasRemoved()
+    {
+        var map = new IdMap();
+        for (int key = 1; key < 5_000; key++)
+        {
+            map.Set(key, key);
+            map.Remove(key, key);
+
+            Assert.Equal(0, map.Find(0));
+        }
+    }
+
+    [Fact]
     public void Remove_OfAnIdThatMeansAnotherSlotNow_DoesNothing()
     {
         var map = new IdMap();

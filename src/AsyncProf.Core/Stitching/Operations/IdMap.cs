@@ -11,7 +11,7 @@ internal class IdMap
 
     public int Count { get; private set; }
 
-    /// <summary>The slot of a task id, or 0. Task ids are never 0.</summary>
+    /// <summary>The slot of a task id, or 0. Task ids are never 0, and 0 is that of nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(int key)
     {
@@ -69,7 +69,7 @@ internal class IdMap
             hole = j;
         }
 
-        _keys[hole] = 0;
+        _keys[hole] = _slots[hole] = 0; // where no key is, there is no slot: so 0 leads nowhere
     }
 
     private int Home(int key) => (int)((uint)key * 2654435769u >> 7) & _mask;

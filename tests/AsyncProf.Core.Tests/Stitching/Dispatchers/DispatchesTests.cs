@@ -241,6 +241,26 @@ public class DispatchesTests
         profile.Operation("Machine").Waiting(0).Running(1);
     }
 
+    [Theory]
+    [InlineData(int.MinValue + 1)]
+    [InlineData(int.MaxValue)]
+    [InlineData(-3)]
+    public void Chain_WhileIdsOfTasksAreNegative_IsATree(int id)
+    {
+        ProfileReading profile = new TraceBuilder { FirstId = id }
+            .At(1).Dispatches("A", Helper, "C", "B", "A").Dispatches("D", Helper, "F", "E", "D")
+            .At(11).Continues("A", Helper, "C", "B", "A").Steps().Returns().Steps().At(13).Returns().Steps().Returns().Steps().Returns().Finishes()
+            .At(21).Continues("D", Helper, "F", "E", "D").Steps().Returns().Steps().At(24).Returns().Steps().Returns().Steps().Returns().Finishes()
+            .At(100).Begins("Later")
+            .Play();
+
+        AssertExact(profile);
+        profile.Operation("C").Waiting(10).Running(2);
+        profile.Operation("F").Waiting(20).Running(3);
+        profile.Stack("A", "B", "C");
+        profile.Stack("D", "E", "F");
+    }
+
     [Fact]
     public void Reset_WhileAChainRuns_ChangesNothing()
     {

@@ -54,9 +54,6 @@ public class RandomProgramTests
 
             Assert.Equal(Rows(whole.Finish()), Rows(parts.Finish()));
         }
-
-        static IEnumerable<string> Rows(ProfileReading profile) =>
-            profile.Profile.Methods.Where(row => row.Method != Oracle.Unnamed).Select(row => $"{row.Method} {row.Calls} {row.TaskSelf.RunningNs} {row.TaskSelf.BlockedNs}").Order(StringComparer.Ordinal);
     }
 
     [Fact]
@@ -100,6 +97,10 @@ public class RandomProgramTests
         return true;
     }
 
+    /// <summary>Calls and time on threads of each method.</summary>
+    internal static IEnumerable<string> Rows(ProfileReading profile) =>
+        profile.Profile.Methods.Where(row => row.Method != Oracle.Unnamed).Select(row => $"{row.Method} {row.Calls} {row.TaskSelf.RunningNs} {row.TaskSelf.BlockedNs}").Order(StringComparer.Ordinal);
+
     internal static bool IsStuck(Simulator simulator) => simulator.IsUntellable || simulator.Tasks.Any(task => task is { HasCode: true, Begun: >= 0, Ended: < 0 });
 
     internal static (NameTable Names, Simulator Simulator) Play(int seed, RandomShapes shapes = RandomShapes.None)
@@ -114,7 +115,7 @@ public class RandomProgramTests
     }
 
     /// <summary>A prefix, a suffix, holes, repeats, swaps, or foreign ids.</summary>
-    private static List<LoggedEvent> Damage(IReadOnlyList<LoggedEvent> log, Random random)
+    internal static List<LoggedEvent> Damage(IReadOnlyList<LoggedEvent> log, Random random)
     {
         List<LoggedEvent> damaged = [.. log];
         for (int wound = random.Next(1, 4); wound > 0 && damaged.Count > 4; wound--)
@@ -153,7 +154,7 @@ public class RandomProgramTests
     }
 
     /// <summary>Now and then so little room that operations must be given up.</summary>
-    private static PlaybackBounds Bounds(Random random) => random.Next(3) switch
+    internal static PlaybackBounds Bounds(Random random) => random.Next(3) switch
     {
         0 => new PlaybackBounds(Intervals: 100, Operations: random.Next(8, 40), PerEntry: random.Next(3, 30)),
         1 => new PlaybackBounds(Intervals: 200, EntryTicks: random.Next(1, 3000)),

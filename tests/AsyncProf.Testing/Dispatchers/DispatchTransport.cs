@@ -20,6 +20,7 @@ internal sealed class DispatchTransport(FrameNames frames, Random random)
 
     private readonly DispatchDecoder _decoder = new();
     private readonly Dictionary<int, TransportedThread> _threads = [];
+    private readonly List<byte[]> _announced = [];
 
     /// <summary>The most bytes of a buffer.</summary>
     public int BufferSize { get; init; } = 16_128;
@@ -63,7 +64,7 @@ internal sealed class DispatchTransport(FrameNames frames, Random random)
 
     private void Write(IReadOnlyList<LoggedEvent> log)
     {
-        bool isFirst = true;
+        int sessions = 0;
         long time = 0;
         AsyncEventKind last = AsyncEventKind.None;
         int flushes = random.Next(4);
@@ -82,9 +83,9 @@ internal sealed class DispatchTransport(FrameNames frames, Random random)
                 continue;
             }
 
-            if (isFirst)
-                thread.Buffers.Announce(time);
-            isFirst = false;
+            if (e.Kind == AsyncEventKind.DispatchReset && ++thread.Sessions > sessions)
+                _announced.Add(thread.Buffers.Announce(time));
+            sessions = Math.Max(sessions, thread.Sessions);
             thread.Buffers.Add(e);
             if (flushes > 0 && random.Next(log.Count) < flushes)
             {
@@ -105,6 +106,7 @@ internal sealed class DispatchTransport(FrameNames frames, Random random)
                 arriving.Add(thread.Buffers.Stale(random.Next(1, (int)Since) << Finer));
         }
 
+        arriving.AddRange(_announced);
         while (waiting.RemoveAll(queue => queue.Count == 0) >= 0 && waiting.Count > 0)
             arriving.Add(waiting[random.Next(waiting.Count)].Dequeue());
         for (int i = 0; i < Lost && arriving.Count > 0; i++)

@@ -11,6 +11,9 @@ internal sealed class ThreadDispatchBuffers(uint thread, int size)
     /// <summary>What an entry takes at most that has no frames, and what a frame takes.</summary>
     private const int EntryBytes = 64, FrameBytes = 10;
 
+    /// <summary>An entry of a later runtime, which is announced.</summary>
+    private const byte Unknown = 24;
+
     private readonly List<byte[]> _full = [];
     private readonly List<long> _frames = [];
     private DispatchBufferWriter? _buffer;
@@ -19,11 +22,11 @@ internal sealed class ThreadDispatchBuffers(uint thread, int size)
     private bool _isLate;
     private long _last;
 
-    /// <summary>The thread is the first to say something in its session: it says first what entries there are, in a buffer of its own.</summary>
-    public void Announce(long time)
+    /// <summary>The thread is the first to say something in a session: what entries there are, in a buffer of its own, which it hands over at once.</summary>
+    public byte[] Announce(long time)
     {
         Flush();
-        _full.Add(new DispatchBufferWriter(thread, thread, time).Metadata(bufferSize: (uint)size).ToArray());
+        return new DispatchBufferWriter(thread, thread, time).Metadata(bufferSize: (uint)size, rows: [(Unknown, 1, 1)]).ToArray();
     }
 
     /// <summary>Takes what a dispatcher does; a stack once it is whole.</summary>
@@ -56,6 +59,7 @@ internal sealed class ThreadDispatchBuffers(uint thread, int size)
                 break;
             case AsyncEventKind.DispatchComplete:
                 Room(e.Timestamp).Complete();
+                Room(e.Timestamp).Raw(Unknown, 1, new byte[16]);
                 break;
             case AsyncEventKind.DispatchUnwind:
                 Room(e.Timestamp).Unwind((uint)e.OtherId);

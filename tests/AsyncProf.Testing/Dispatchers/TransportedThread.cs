@@ -12,6 +12,9 @@ internal sealed class TransportedThread(int key, int bufferSize) : IMergedThread
     /// <summary>What the dispatchers on it say, as it is written.</summary>
     public ThreadDispatchBuffers Buffers { get; } = new((uint)key, bufferSize);
 
+    /// <summary>How many sessions it has been told of.</summary>
+    public int Sessions { get; set; }
+
     /// <summary>What all other sources say of it.</summary>
     public Queue<AsyncEvent> Captured { get; } = new();
 

@@ -140,7 +140,7 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
                 break; // it runs on
             default:
                 bool isKnown = dispatcher.Calls.Count > 0;
-                dispatcher.Stop();
+                counts.Unmatched += dispatcher.Stop() > 0 ? 1 : 0; // it had suspended, and that was lost
                 Align(dispatcher, on.Frames, time, isKnown);
                 if (on.Before is not null && !isKnown && dispatcher.Calls is [.., { Operation: not 0 }])
                     Run(dispatcher, time); // somebody began to listen while it ran

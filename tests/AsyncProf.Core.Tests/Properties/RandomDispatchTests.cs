@@ -24,17 +24,23 @@ public class RandomDispatchTests
         int noticed = 0, harmed = 0;
         for (int seed = 0; seed < Programs; seed++)
         {
-            (NameTable names, Simulator simulator) = Play(seed, share: seed % 2 == 0 ? 1 : 0.5);
-            ProfileReading whole = Read(names, Transport(seed, simulator, names).Carry(simulator.Log));
-            ProfileReading holed = Read(names, Transport(seed, simulator, names, lost: 1 + (seed % 3)).Carry(simulator.Log)); // checks conservation of every tree
-            if (Rows(whole).SequenceEqual(Rows(holed)))
-                continue;
-            harmed++;
-            noticed += holed.Profile.Recording is { Unmatched: > 0 } or { IllegalTransitions: > 0 } or { Unbalanced: > 0 } or { BegunBefore: > 0 } ? 1 : 0;
+            (bool isHarmed, bool isNoticed) = Lose(seed);
+            harmed += isHarmed ? 1 : 0;
+            noticed += isNoticed ? 1 : 0;
         }
 
         Assert.True(harmed > Programs / 2, $"Only {harmed} of {Programs} programs lost anything.");
         Assert.True(noticed > harmed * 0.7, $"Of {harmed} programs that lost something {noticed} say so.");
+    }
+
+    /// <summary>Loses buffers of a program: whether that changes anything, and whether what changes is noticed.</summary>
+    internal static (bool IsHarmed, bool IsNoticed) Lose(int seed)
+    {
+        (NameTable names, Simulator simulator) = Play(seed, share: seed % 2 == 0 ? 1 : 0.5);
+        ProfileReading whole = Read(names, Transport(seed, simulator, names).Carry(simulator.Log));
+        ProfileReading holed = Read(names, Transport(seed, simulator, names, lost: 1 + (seed % 3)).Carry(simulator.Log)); // checks conservation of every tree
+        bool isHarmed = !Rows(whole).SequenceEqual(Rows(holed));
+        return (isHarmed, isHarmed && holed.Profile.Recording is ({ Unmatched: > 0 } or { IllegalTransitions: > 0 } or { Unbalanced: > 0 } or { BegunBefore: > 0 }));
     }
 
     [Fact]
@@ -134,9 +140,9 @@ public class RandomDispatchTests
         Assert.InRange(stuck, 0, Programs / 10);
     }
 
-    internal static bool Check(int seed, double share)
+    internal static bool Check(int seed, double share, RandomShapes shapes = RandomShapes.None)
     {
-        (NameTable names, Simulator simulator) = Play(seed, share);
+        (NameTable names, Simulator simulator) = Play(seed, share, shapes);
         DispatchTransport transport = Transport(seed, simulator, names);
         IReadOnlyList<LoggedEvent> carried = transport.Carry(simulator.Log);
         var playback = new Playback(names, graceTicks: 500);
@@ -165,7 +171,7 @@ public class RandomDispatchTests
     };
 
     /// <summary>A program, now and then with ids that have become negative or are about to, and with other sessions that begin while it runs.</summary>
-    internal static (NameTable Names, Simulator Simulator) Play(int seed, double share)
+    internal static (NameTable Names, Simulator Simulator) Play(int seed, double share, RandomShapes shapes = RandomShapes.None)
     {
         var names = new NameTable(512);
         var random = new Random(seed);
@@ -177,7 +183,7 @@ public class RandomDispatchTests
             FirstId = (seed % 7) switch { 0 => int.MaxValue - random.Next(30), 1 => -random.Next(1, 30), 2 => int.MinValue + random.Next(5), _ => 1 },
             Sessions = [0, .. Enumerable.Range(0, seed % 4).Select(_ => (long)random.Next(1, 5000)).Order()],
         };
-        simulator.Play(new RandomProgram(seed, simulator).Main());
+        simulator.Play(new RandomProgram(seed, simulator, shapes).Main());
         return (names, simulator);
     }
 }

@@ -14,13 +14,10 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
     /// <summary>So many are kept before it is looked which are over and were never said to be.</summary>
     private const int FirstSweep = 4096;
 
-    /// <summary>The ids that we give stay so far from those of tasks that live: a quarter of all that there are.</summary>
-    private const int Near = 1 << 30;
-
     private readonly Dictionary<int, Dispatcher> _known = [];
     private readonly Dictionary<int, ThreadDispatches> _threads = [];
     private readonly List<AsyncEvent> _said = [];
-    private int _nextId = Operation.NoTaskId;
+    private readonly CallIds _callIds = new();
     private int _made;
     private int _sweepAt = FirstSweep;
 
@@ -189,7 +186,7 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
         {
             AsyncEvent frame = frames[i];
             int index = frames.Count - 1 - i;
-            int id = NameOf(frame) == 0 ? 0 : i == first ? dispatcher.Id : NewId(dispatcher.Id);
+            int id = NameOf(frame) == 0 ? 0 : i == first ? dispatcher.Id : _callIds.Next(dispatcher.Id);
             calls[index] = new DispatchedCall { Operation = id, Name = NameOf(frame) };
             if (id == 0)
                 continue;
@@ -211,18 +208,6 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
 
     /// <summary>Whether a method of the runtime's own awaits at the leaf.</summary>
     private static bool IsHelped(IReadOnlyList<AsyncEvent> frames) => NameOf(frames[0]) == 0;
-
-    /// <summary>An id that no task has: those of tasks grow, become negative after the largest number, and would some day be ours.</summary>
-    /// <param name="task">A task's id, as they are by now.</param>
-    private int NewId(int task)
-    {
-        unchecked
-        {
-            if (_nextId - task is > -Near and < Near)
-                _nextId = task ^ int.MinValue;
-            return ++_nextId != 0 ? _nextId : ++_nextId;
-        }
-    }
 
     /// <summary>The frame of the outermost method that is shown.</summary>
     private static int FirstOf(IReadOnlyList<AsyncEvent> frames)

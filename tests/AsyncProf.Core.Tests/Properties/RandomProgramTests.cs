@@ -161,7 +161,7 @@ public class RandomProgramTests
         _ => new PlaybackBounds(),
     };
 
-    private static string Left(Playback playback, NameTable names)
+    internal static string Left(Playback playback, NameTable names)
     {
         string text = "";
         for (int slot = 1; slot < playback.Stitcher.Store.Operations.Top; slot++)

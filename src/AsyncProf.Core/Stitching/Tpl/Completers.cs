@@ -27,7 +27,7 @@ internal sealed class Completers(OperationStore store, AwaitGraph graph, Paralle
             else if ((rules & EdgeRules.Relay) != 0 && EndedAs(store[leaf].Status, store[frame.Operation.Slot]))
                 StandFor(leaf, frame.Operation.Slot);
         }
-        else if (store[frame.Operation.Slot] is { Kind: OperationKind.Iterator, IsLive: false } ended && frame.TaskId == ended.TaskId && (rules & EdgeRules.Iterator) != 0)
+        else if (HasEnded(frame))
         {
             graph.Link(leaf, frame.Operation.Slot); // it says that it has ended before it says that to its consumer
         }
@@ -62,12 +62,16 @@ internal sealed class Completers(OperationStore store, AwaitGraph graph, Paralle
         if (!store.IsSame(frame.Operation))
             return default;
         if (frame.Kind == WorkKind.Segment)
-            return frame.Live && IsGiver(store[frame.Operation.Slot]) ? frame.Operation : default;
+            return (frame.Live && IsGiver(store[frame.Operation.Slot])) || HasEnded(frame) ? frame.Operation : default;
         if (frame.Kind != WorkKind.Bracket)
             return default;
         OperationStatus status = thread.LastKind == AsyncEventKind.OperationEnd && thread.LastTaskId == taskId ? (OperationStatus)thread.LastDetail : OperationStatus.None;
         return EndedAs(status, store[frame.Operation.Slot]) ? frame.Operation : default;
     }
+
+    /// <summary>Whether it is the segment of an iterator that has ended in it.</summary>
+    private bool HasEnded(in WorkFrame frame) =>
+        store[frame.Operation.Slot] is { Kind: OperationKind.Iterator, IsLive: false } ended && frame.TaskId == ended.TaskId && (rules & EdgeRules.Iterator) != 0;
 
     private static bool IsGiver(in Operation op) => op.Kind == OperationKind.Iterator || op.Has(OperationFlags.Worker);
 

@@ -82,6 +82,38 @@ public class DispatchedConsumersTests
         profile.Operation("Iterator").Waiting(10 + 3).Ready(4).Running(2 + 1);
     }
 
+    [Fact]
+    public void IteratorThatWakesAChainByATask_WasNotAwaitedIfItGoesOn()
+    {
+        // It sets what A awaits, of which no event tells, and works on: as if somebody had asked for its item by a task.
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Makes("delay", "Task.Delay").Begins("Iterator").Awaits("Iterator", "delay").Dispatches("A", Helper, "A")
+            .At(11).Ends("delay").Completes("delay").Runs("Iterator").At(13).Completes("source").Continues("A", Helper, "A").Steps().Returns().Steps().At(14).Returns().Finishes().Leaves()
+            .At(17).Makes("other", "Task.Delay").Awaits("Iterator", "other").Leaves().Leaves()
+            .On(2).At(20).Ends("other").Completes("other").Runs("Iterator").At(21).Ends("Iterator").Leaves().Leaves()
+            .At(100).Begins("Later")
+            .Play();
+
+        Assert.Equal(0, profile.Profile.Recording.IllegalTransitions);
+        profile.Operation("A").Waiting(12).Running(1);
+        profile.Operation("Iterator").Waiting(10 + 3).Ready(1).Running(2 + 3 + 1);
+        Assert.Contains("Iterator", profile.Roots);
+    }
+
+    [Fact]
+    public void IteratorThatIsAskedByATask_WasAwaited()
+    {
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Makes("delay", "Task.Delay").Begins("Iterator").Awaits("Iterator", "delay").Dispatches("R", Helper, "R")
+            .At(11).Ends("delay").Completes("delay").Runs("Iterator").Ends("Iterator").Completes("item").Continues("R", Helper, "R").Steps().Returns().Steps().At(12).Returns().Finishes()
+            .Leaves().Leaves().Leaves()
+            .At(100).Begins("Later")
+            .Play();
+
+        AssertAwaited(profile, "R", "Iterator");
+        profile.Operation("R").Waiting(0).Running(1);
+    }
+
     private static void AssertAwaited(ProfileReading profile, params string[] stack)
     {
         Assert.Equal(0, profile.Profile.Recording.IllegalTransitions);

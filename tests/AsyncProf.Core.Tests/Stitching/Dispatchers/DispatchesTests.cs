@@ -43,6 +43,25 @@ public class DispatchesTests
     }
 
     [Fact]
+    public void Wait_OnAnIterator_IsAnEdgeThoughTheChainEndsInItsSegment()
+    {
+        // B takes from the iterator and ends; A, which awaits B, goes on in the same dispatch, and so does C, which awaits A's task: all before the iterator gives its thread back.
+        ProfileReading profile = new TraceBuilder()
+            .At(1).Begins("Iterate").Makes("delay", "Task.Delay").Awaits("Iterate", "delay").Dispatches("A", Helper, "B", "A").Dispatches("C", Helper, "C")
+            .On(2).At(11).Ends("delay").Completes("delay").Runs("Iterate").At(13)
+            .Continues("A", Helper, "B", "A").Steps().Returns().Steps().At(14).Ends("Iterate").At(15).Returns().Steps().At(17).Returns().Finishes()
+            .Completes("A").Continues("C", Helper, "C").Steps().Returns().Steps().At(20).Returns().Finishes().Leaves()
+            .Leaves().Leaves()
+            .At(100).Begins("Later")
+            .Play();
+
+        AssertExact(profile);
+        profile.Stack("C", "A", "B", "Iterate");
+        profile.Operation("B").Waiting(0).Running(2);
+        profile.Operation("Iterate").Calls(1).Waiting(10);
+    }
+
+    [Fact]
     public void Wait_OnATaskOfAStateMachine_IsAnEdge()
     {
         ProfileReading profile = new TraceBuilder()

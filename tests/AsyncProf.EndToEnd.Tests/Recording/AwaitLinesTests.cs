@@ -10,7 +10,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 /// first suspension of its call or the only such await of its method; otherwise it is counted among those that it may be.
 /// </summary>
 [Collection(RecordingCollection.Name)]
-public sealed class AwaitLinesTests(PublishedPrograms published) : IClassFixture<PublishedPrograms>, IDisposable
+public sealed class AwaitLinesTests(PublishedPrograms published) : IDisposable
 {
     private const string Name = "AsyncProf.AwaitLines", Prefix = "AwaitLines.";
 

@@ -8,7 +8,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>Layers that repeat their short names, seen from inside their process: every call has the name of its own method, from the first one on, however the program was compiled.</summary>
 [Collection(RecordingCollection.Name)]
-public sealed class LayersByFramesTests(PublishedPrograms published) : IClassFixture<PublishedPrograms>, IDisposable
+public sealed class LayersByFramesTests(PublishedPrograms published) : IDisposable
 {
     private const string Requests = "2000";
 

@@ -3,9 +3,13 @@ using AsyncProf.Testing;
 
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
-/// <summary>Programs of <c>tests/programs</c> published in other ways than these tests are built, each once.</summary>
+/// <summary>Programs of <c>tests/programs</c> published in other ways than these tests are built, each once for all tests that record.</summary>
 public sealed class PublishedPrograms : IAsyncLifetime
 {
+    /// <summary>The sources of .NET 10 on the runtime of .NET 11, and compiled for its way to suspend.</summary>
+    private static readonly string[] Eleven = ["-p:RuntimeFrameworkVersion=11.0.0"];
+    private static readonly string[] WithRuntimeAsync = [.. Eleven, "-p:Features=runtime-async=on", "-p:EnablePreviewFeatures=true", "-p:NoWarn=SYSLIB5007"];
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
     private readonly Dictionary<string, Task<string>> _published = [];
 
@@ -16,6 +20,11 @@ public sealed class PublishedPrograms : IAsyncLifetime
         await Task.WhenAll(_published.Values);
         _directory.Delete(recursive: true);
     }
+
+    /// <summary>The path of a program with the runtime 11.0.0.</summary>
+    /// <param name="program">The name of its project.</param>
+    /// <param name="isRuntimeAsync">Whether it is left to the runtime to suspend its methods; otherwise they are state machines as ever.</param>
+    public Task<string> OnElevenAsync(string program, bool isRuntimeAsync) => GetAsync(program, "net10.0", "Release", isRuntimeAsync ? WithRuntimeAsync : Eleven);
 
     /// <summary>The path of a program with its runtime.</summary>
     /// <param name="program">The name of its project.</param>
@@ -33,14 +42,12 @@ public sealed class PublishedPrograms : IAsyncLifetime
     private async Task<string> PublishAsync(string program, string framework, string configuration, string[] properties, int number)
     {
         string sources = Path.Combine(_directory.FullName, $"source-{number}"), output = Path.Combine(_directory.FullName, $"{number}");
-        Directory.CreateDirectory(sources);
-        foreach (string file in Directory.GetFiles(Path.Combine(Repository.Root, "tests/programs", program)))
-            File.Copy(file, Path.Combine(sources, Path.GetFileName(file)));
+        Copy(Path.Combine(Repository.Root, "tests/programs", program), sources);
         using Process publish = Process.Start(new ProcessStartInfo(
             "dotnet",
             [
                 "publish", "-f", framework, "-c", configuration, "--use-current-runtime", "--self-contained", "-o", output, "-nodeReuse:false", "-p:Tier=deep", "-p:UseSharedCompilation=true",
-                "-p:ImplicitUsings=enable", "-p:Nullable=enable", "-p:LangVersion=latest", .. properties,
+                "-p:ImplicitUsings=enable", "-p:Nullable=enable", "-p:LangVersion=latest", "-p:Alone=true", .. properties,
             ])
         {
             WorkingDirectory = sources,
@@ -49,5 +56,14 @@ public sealed class PublishedPrograms : IAsyncLifetime
         string told = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
         return publish.ExitCode == 0 ? Path.Combine(output, program) : throw new InvalidOperationException(told);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (string file in Directory.GetFiles(from, "*.cs*"))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (string directory in Directory.GetDirectories(from).Where(static directory => Path.GetFileName(directory) is not ("bin" or "obj")))
+            Copy(directory, Path.Combine(to, Path.GetFileName(directory)));
     }
 }

@@ -1,8 +1,8 @@
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
-/// <summary>Tests that record processes run one after the other: they compare times.</summary>
+/// <summary>Tests that record processes run one after the other: they compare times. They share what is published.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class RecordingCollection
+public sealed class RecordingCollection : ICollectionFixture<PublishedPrograms>
 {
     public const string Name = "recordings";
 }

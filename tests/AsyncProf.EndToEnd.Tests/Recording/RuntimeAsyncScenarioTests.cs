@@ -6,7 +6,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 /// <summary>The programs with known answers, compiled with runtime-async, on .NET 11: the same trees and times as those of state machines.</summary>
 [Collection(RecordingCollection.Name)]
 [Trait(Tier.Name, Tier.Deep)]
-public sealed class RuntimeAsyncScenarioTests(RuntimeAsyncWorkload workload) : IClassFixture<RuntimeAsyncWorkload>, IDisposable
+public sealed class RuntimeAsyncScenarioTests(PublishedPrograms published) : IDisposable
 {
     /// <summary>Those whose answer is another one.</summary>
     private static readonly string[] Others =
@@ -26,8 +26,10 @@ public sealed class RuntimeAsyncScenarioTests(RuntimeAsyncWorkload workload) : I
     [InlineData(nameof(RecordingSource.Agent))]
     public async Task Launched_FromItsStart_SeesEveryProgramAsItIs(string source)
     {
+        string workload = await published.OnElevenAsync("AsyncProf.Workload", isRuntimeAsync: true);
+
         await ScenarioRecorder.AssertAllAsync(_directory, Others, RecordAsync, RecordAsync);
 
-        Task RecordAsync(string program, FileStream file) => ScenarioRecorder.LaunchAsync([workload.Path, "run", program], Enum.Parse<RecordingSource>(source), file);
+        Task RecordAsync(string program, FileStream file) => ScenarioRecorder.LaunchAsync([workload, "run", program], Enum.Parse<RecordingSource>(source), file);
     }
 }

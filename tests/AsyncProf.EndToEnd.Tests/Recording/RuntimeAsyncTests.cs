@@ -9,12 +9,9 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 /// <summary>A program on .NET 11, compiled as ever and with runtime-async: its methods are told alike.</summary>
 [Collection(RecordingCollection.Name)]
 [Trait(Tier.Name, Tier.Deep)]
-public sealed class RuntimeAsyncTests(PublishedPrograms published) : IClassFixture<PublishedPrograms>, IDisposable
+public sealed class RuntimeAsyncTests(PublishedPrograms published) : IDisposable
 {
     private const string Step = "AsyncProf.Target.Work.StepAsync";
-
-    private static readonly string[] Eleven = ["-p:RuntimeFrameworkVersion=11.0.0"];
-    private static readonly string[] WithRuntimeAsync = [.. Eleven, "-p:Features=runtime-async=on", "-p:EnablePreviewFeatures=true", "-p:NoWarn=SYSLIB5007"];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
@@ -27,7 +24,7 @@ public sealed class RuntimeAsyncTests(PublishedPrograms published) : IClassFixtu
     [InlineData("eventpipe", true)]
     public async Task Attach_ToNet11_TellsItsMethods(string source, bool isRuntimeAsync)
     {
-        await using RunningProgram target = RunningProgram.Start(await published.GetAsync("AsyncProf.Target", "net10.0", "Release", isRuntimeAsync ? WithRuntimeAsync : Eleven), "serve");
+        await using RunningProgram target = RunningProgram.Start(await published.OnElevenAsync("AsyncProf.Target", isRuntimeAsync), "serve");
         Assert.Equal("ready", await target.ReadLineAsync());
         string file = Path.Combine(_directory.FullName, "x.nettrace");
 
@@ -47,7 +44,7 @@ public sealed class RuntimeAsyncTests(PublishedPrograms published) : IClassFixtu
     [Fact]
     public async Task Ps_OfNet11_NamesItsSources()
     {
-        await using RunningProgram target = RunningProgram.Start(await published.GetAsync("AsyncProf.Target", "net10.0", "Release", Eleven), "serve");
+        await using RunningProgram target = RunningProgram.Start(await published.OnElevenAsync("AsyncProf.Target", isRuntimeAsync: false), "serve");
         Assert.Equal("ready", await target.ReadLineAsync());
 
         (int code, string output, string errors) = await Tool.RunAsync("ps");

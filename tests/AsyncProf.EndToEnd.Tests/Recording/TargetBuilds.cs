@@ -3,7 +3,7 @@ using AsyncProf.Testing;
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>The target in all its builds: for each runtime as it comes, with switches set otherwise, trimmed, and in a single file.</summary>
-public sealed class TargetBuilds : IAsyncLifetime
+public sealed class TargetBuilds(PublishedPrograms published) : IDisposable
 {
     private const string Name = "AsyncProf.Target";
 
@@ -13,15 +13,8 @@ public sealed class TargetBuilds : IAsyncLifetime
     private static readonly string[] Trimming = ["-p:PublishTrimmed=true", "-p:EventSourceSupport=true", "-p:StartupHookSupport=true"];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
-    private readonly PublishedPrograms _published = new();
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        await _published.DisposeAsync();
-        _directory.Delete(recursive: true);
-    }
+    public void Dispose() => _directory.Delete(recursive: true);
 
     /// <summary>The program for a framework.</summary>
     public static string Program(string framework)
@@ -57,5 +50,5 @@ public sealed class TargetBuilds : IAsyncLifetime
     /// <summary>Both. Built once.</summary>
     public Task<string> TrimmedInOneFileAsync(string framework) => PublishedAsync(framework, ["-p:PublishSingleFile=true", .. Trimming]);
 
-    private Task<string> PublishedAsync(string framework, string[] properties) => _published.GetAsync(Name, framework, "Release", properties);
+    private Task<string> PublishedAsync(string framework, string[] properties) => published.GetAsync(Name, framework, "Release", properties);
 }

@@ -15,6 +15,7 @@ internal static class RecordingCounts
             Events = to.Events - from.Events,
             Operations = to.Begun - from.Begun,
             Dispatches = to.Dispatches - from.Dispatches,
+            UnmatchedDispatches = to.UnmatchedDispatches - from.UnmatchedDispatches,
             BegunBefore = to.BegunBefore - from.BegunBefore,
             Awaits = to.Awaits - from.Awaits,
             InferredEdges = to.InferredEdges - from.InferredEdges,

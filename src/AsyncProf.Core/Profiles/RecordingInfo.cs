@@ -168,6 +168,12 @@ public sealed record RecordingInfo
     /// <summary>Events of methods compiled with runtime-async, which .NET 11 tells of in a source of its own; 0 where that was not recorded.</summary>
     public long Dispatches { get; init; }
 
+    /// <summary>
+    /// Of those, how many cannot follow what came before: a chain of calls ends that nothing said to run, goes on before it suspended, or with other calls than it had. 0 where all buffers came; they are
+    /// among <see cref="Unmatched"/>.
+    /// </summary>
+    public long UnmatchedDispatches { get; init; }
+
     /// <summary>How long the thread pool took to run a work item, measured ten times a second while recording; null where it was not measured.</summary>
     public PoolDelay? PoolDelay { get; init; }
 }

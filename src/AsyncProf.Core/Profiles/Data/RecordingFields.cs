@@ -54,6 +54,7 @@ internal static class RecordingFields
         Number("wrongYields", r => r.WrongYields, (r, v) => r with { WrongYields = v }),
         Number("prefixAtMostNs", r => r.PrefixAtMostNs, (r, v) => r with { PrefixAtMostNs = v }),
         Number("dispatches", r => r.Dispatches, (r, v) => r with { Dispatches = v }),
+        Number("unmatchedDispatches", r => r.UnmatchedDispatches, (r, v) => r with { UnmatchedDispatches = v }),
         Number("prefixUnknown", r => r.PrefixUnknown, (r, v) => r with { PrefixUnknown = v }),
         Number("prefixBlocks", r => r.PrefixBlocks, (r, v) => r with { PrefixBlocks = v }),
         Number("prefixBlockedNs", r => r.PrefixBlockedNs, (r, v) => r with { PrefixBlockedNs = v }),

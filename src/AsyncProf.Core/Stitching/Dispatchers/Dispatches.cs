@@ -18,8 +18,12 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
     private readonly Dictionary<int, ThreadDispatches> _threads = [];
     private readonly List<AsyncEvent> _said = [];
     private readonly CallIds _callIds = new();
+    private ThreadDispatches? _on;
     private int _made;
     private int _sweepAt = FirstSweep;
+
+    /// <summary>How many dispatchers the thread of the last event is in, and the innermost; 0 for none.</summary>
+    public (int Count, int Id) Innermost => _on is { Innermost: { } innermost } ? (_on.Running.Count, innermost.Id) : default;
 
     /// <summary>What an event of a dispatcher means. Valid until the next one.</summary>
     public ReadOnlySpan<AsyncEvent> Tell(ThreadWork thread, in AsyncEvent e)
@@ -27,6 +31,7 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
         _said.Clear();
         if (!_threads.TryGetValue(thread.Key, out ThreadDispatches? on))
             _threads.Add(thread.Key, on = new ThreadDispatches());
+        _on = on;
         if (on.Before is not null && e.Kind is not (AsyncEventKind.DispatchResume or AsyncEventKind.DispatchStack or AsyncEventKind.DispatchFrame or AsyncEventKind.DispatchReset))
             Settle(on, e.Timestamp);
         switch (e.Kind)
@@ -51,7 +56,7 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
                 if (on.Innermost is { } innermost)
                     TakeStep(thread, on, innermost, e);
                 else
-                    counts.Unmatched++;
+                    Doubt();
                 break;
         }
 
@@ -93,7 +98,7 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
                 _known.Remove(innermost.Id);
                 break;
             default:
-                counts.Unmatched++;
+                Doubt();
                 break;
         }
     }
@@ -137,7 +142,8 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
                 break; // it runs on
             default:
                 bool isKnown = dispatcher.Calls.Count > 0;
-                counts.Unmatched += dispatcher.Stop() > 0 ? 1 : 0; // it had suspended, and that was lost
+                if (dispatcher.Stop() > 0)
+                    Doubt(); // it is told to suspend before it is told to go on
                 Align(dispatcher, on.Frames, time, isKnown);
                 if (on.Before is not null && !isKnown && dispatcher.Calls is [.., { Operation: not 0 }])
                     Run(dispatcher, time); // somebody began to listen while it ran
@@ -171,7 +177,7 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
             kept++;
         while (calls.Count > kept)
         {
-            counts.Unmatched++; // events were lost
+            Doubt(); // events were lost
             End(dispatcher, OperationStatus.None, time);
         }
 
@@ -264,9 +270,16 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
     {
         foreach (Dispatcher dispatcher in on.Settle())
         {
-            counts.Unmatched++;
+            Doubt();
             Leave(dispatcher, time);
         }
+    }
+
+    /// <summary>What an event says cannot be, by what came before: events were lost.</summary>
+    private void Doubt()
+    {
+        counts.Unmatched++;
+        counts.UnmatchedDispatches++;
     }
 
     private bool IsCancellation(int thrown) =>

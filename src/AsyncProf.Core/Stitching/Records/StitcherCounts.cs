@@ -14,6 +14,9 @@ internal sealed class StitcherCounts
     /// <summary>Events of dispatchers of runtime-async.</summary>
     public long Dispatches { get; set; }
 
+    /// <summary>Of those, how many cannot follow what came before.</summary>
+    public long UnmatchedDispatches { get; set; }
+
     /// <summary>Operations with code of their own, begun.</summary>
     public long Begun { get; set; }
 

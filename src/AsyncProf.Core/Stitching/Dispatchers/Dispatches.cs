@@ -22,9 +22,6 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
     private int _made;
     private int _sweepAt = FirstSweep;
 
-    /// <summary>How many dispatchers the thread of the last event is in, and the innermost; 0 for none.</summary>
-    public (int Count, int Id) Innermost => _on is { Innermost: { } innermost } ? (_on.Running.Count, innermost.Id) : default;
-
     /// <summary>What an event of a dispatcher means. Valid until the next one.</summary>
     public ReadOnlySpan<AsyncEvent> Tell(ThreadWork thread, in AsyncEvent e)
     {

@@ -27,14 +27,14 @@ internal sealed class Awaits(
     public void OnAwait(ThreadWork thread, int awaitedId, int awaiterId, int place, long time)
     {
         counts.Awaits++;
-        if (awaiterId == 0)
+        int awaiter = awaiterId == 0 ? 0 : ids.Find(awaiterId);
+        if (awaiterId == 0 || (awaiter == 0 && counts.Dispatches > 0)) // where dispatchers are told, the builder of a pooled method says an id that nothing else does
         {
             pooled.OnAwait(thread, life.Awaitable(awaitedId, time), place, time);
             return;
         }
 
         thread.Pooled = default;
-        int awaiter = ids.Find(awaiterId);
         if (awaiter == 0)
             awaiter = life.CreateBegunBefore(thread, awaiterId, time);
         else if (store[awaiter] is { Kind: OperationKind.Leaf, IsLive: true })

@@ -65,9 +65,15 @@ internal sealed class Completers(OperationStore store, AwaitGraph graph, Paralle
             return (frame.Live && IsGiver(store[frame.Operation.Slot])) || HasEnded(frame) ? frame.Operation : default;
         if (frame.Kind != WorkKind.Bracket)
             return default;
-        OperationStatus status = thread.LastKind == AsyncEventKind.OperationEnd && thread.LastTaskId == taskId ? (OperationStatus)thread.LastDetail : OperationStatus.None;
-        return EndedAs(status, store[frame.Operation.Slot]) ? frame.Operation : default;
+        return EndedAs(StatusOf(thread, taskId), store[frame.Operation.Slot]) ? frame.Operation : default;
     }
+
+    /// <summary>How a task ended that begins to run its continuations, if that was told directly before.</summary>
+    public static OperationStatus StatusOf(ThreadWork thread, int taskId) =>
+        thread.LastKind == AsyncEventKind.OperationEnd && thread.LastTaskId == taskId ? (OperationStatus)thread.LastDetail : OperationStatus.None;
+
+    /// <summary>Whether an operation may give something as the last act of its segment.</summary>
+    public bool IsGiver(int slot) => store[slot].IsLive && IsGiver(store[slot]);
 
     /// <summary>Whether it is the segment of an iterator that has ended in it.</summary>
     private bool HasEnded(in WorkFrame frame) =>
@@ -76,7 +82,7 @@ internal sealed class Completers(OperationStore store, AwaitGraph graph, Paralle
     private static bool IsGiver(in Operation op) => op.Kind == OperationKind.Iterator || op.Has(OperationFlags.Worker);
 
     /// <summary>An iterator or the last worker of a loop completes a task that no event has named, and that another one stands for.</summary>
-    private void GiveThrough(ref WorkFrame frame, int leaf, int giver, long time)
+    public void GiveThrough(ref WorkFrame frame, int leaf, int giver, long time)
     {
         if (store[giver].Has(OperationFlags.Worker))
             frame.IsGiven = loops.Complete(leaf, giver, time);

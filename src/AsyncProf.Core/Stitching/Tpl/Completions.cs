@@ -68,6 +68,8 @@ internal sealed class Completions(
                         NeverScheduled(thread, ref op, time);
                 }
 
+                if (!op.IsLive && op.Has(OperationFlags.Dispatched) && status > OperationStatus.Completed)
+                    op.Status = status; // of a chain of runtime-async whose task failed or was cancelled the TPL tells which
                 if (status != OperationStatus.Completed && thread.Thrown > 0)
                     op.Error = thread.Thrown;
                 life.End(slot, status, time);

@@ -9,7 +9,17 @@ namespace AsyncProf.Stitching.Tpl;
 /// taken to be the delay or join that was made directly before.
 /// </summary>
 internal sealed class OpaqueAwaits(
-    OperationStore store, TaskIds ids, RunningOperations running, AwaitGraph graph, PooledMethods pooled, Transitions transitions, StitcherCounts counts, WellKnownNames wellKnown)
+    OperationStore store,
+    TaskIds ids,
+    RunningOperations running,
+    AwaitGraph graph,
+    OperationLifecycle life,
+    PooledMethods pooled,
+    Completers completers,
+    GivenUpWaits waits,
+    Transitions transitions,
+    StitcherCounts counts,
+    WellKnownNames wellKnown)
 {
     /// <summary>An operation suspends.</summary>
     /// <returns>False if it has what it awaited, and only moves to where it must go on.</returns>
@@ -94,6 +104,12 @@ internal sealed class OpaqueAwaits(
             store.Patch(slot, IntervalKind.Waiting, frame.Name);
             counts.MaybeReady += frame.Name == wellKnown.Delay ? 1 : 0;
         }
+        else if (store.IsSame(frame.Operation) && frame.IsRelay && completers.IsGiver(frame.Operation.Slot))
+        {
+            int given = AwaitsUnnamed(ref frame, slot, time);
+            completers.GiveThrough(ref frame, given, frame.Operation.Slot, time);
+            return;
+        }
         else if (store.IsSame(frame.Operation))
         {
             if (frame.IsRelay && store[frame.Operation.Slot] is { Kind: OperationKind.Iterator } giver)
@@ -114,6 +130,14 @@ internal sealed class OpaqueAwaits(
         {
             store.Patch(slot, IntervalKind.WaitingFor, store[below.Operation.Slot].Name);
         }
+        else if (frame.Status > OperationStatus.Completed)
+        {
+            int failed = AwaitsUnnamed(ref frame, slot, time);
+            store[failed].Status = frame.Status;
+            store[failed].SuspendedAfter = op.SuspendedAfter;
+            waits.Add(failed);
+            return;
+        }
         else
         {
             store.Patch(slot, IntervalKind.Waiting, wellKnown.Task);
@@ -121,6 +145,16 @@ internal sealed class OpaqueAwaits(
 
         if (frame.Done != 0 && frame.Done < time && frame.Done >= store.LastFrom(slot))
             store.Append(slot, IntervalKind.Ready, 0, frame.Done);
+    }
+
+    /// <summary>It awaited a task that no event has named, as is known now.</summary>
+    private int AwaitsUnnamed(ref WorkFrame frame, int slot, long time)
+    {
+        int leaf = life.Awaitable(frame.TaskId, time);
+        store.Patch(slot, IntervalKind.Awaiting, leaf);
+        graph.AddAwaiter(leaf, slot);
+        life.Complete(leaf, frame.Done);
+        return leaf;
     }
 
     /// <summary>It awaits something else than was taken for it.</summary>

@@ -10,6 +10,9 @@ namespace AsyncProf.Dispatches;
 /// <summary>The methods of this process, as its runtime tells them by their addresses. Only the reader's thread asks.</summary>
 internal sealed class DispatchNames(NameTable names, PlaceTable places) : FrameNames
 {
+    /// <summary><c>MethodImplAttributes.Async</c>, from .NET 10 on.</summary>
+    private const MethodImplAttributes IsAsync = (MethodImplAttributes)0x2000;
+
     private readonly Func<nint, MethodBase?>? _methodAt = MethodAt.Bind();
     private readonly Lazy<OffsetAt?> _offsetAt = new(OffsetAt.TryBind);
     private readonly Dictionary<(string Assembly, string Name, int Offset), int> _places = [];
@@ -18,8 +21,8 @@ internal sealed class DispatchNames(NameTable names, PlaceTable places) : FrameN
     {
         if (_methodAt?.Invoke((nint)address) is not { } method)
             return (names.Intern(TplTaskName.MethodPrefix + UnknownMethod), PlaceTable.None);
-        if (method.DeclaringType is not { } type || type.FullName == Helpers)
-            return default;
+        if (method.DeclaringType is not { } type || type.FullName == Helpers || (method.MethodImplementationFlags & IsAsync) == 0)
+            return default; // what is not compiled so only hands a task on, and the runtime awaits it there
         Type definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
         string assembly = type.Assembly.GetName().Name ?? "";
         string typeName = definition.FullName ?? definition.Name;

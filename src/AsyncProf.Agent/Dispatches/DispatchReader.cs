@@ -22,7 +22,7 @@ internal sealed class DispatchReader(DispatchQueue queue, DispatchNames names)
             events.Clear();
             _decoder.Decode(buffer, events, out DispatchHeader header);
             osThread = header.Thread;
-            if (header.Start < queue.Since)
+            if (buffer.Length < DispatchHeader.Length || header.FirstEntry(buffer) < queue.Since)
                 continue; // what an earlier listener left in the buffers
             names.Resolve(events);
             if (events.Count > 0)

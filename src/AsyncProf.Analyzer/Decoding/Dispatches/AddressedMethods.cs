@@ -8,8 +8,10 @@ namespace AsyncProf.Decoding.Dispatches;
 /// <param name="memory">What they take is charged there.</param>
 internal sealed class AddressedMethods(MemoryAccount memory)
 {
+    /// <summary>What tells of the process when a session ends.</summary>
+    public static readonly Guid Rundown = new("a669021c-c450-4609-a035-5af59af4df18");
+
     private static readonly Guid Runtime = new("e13c0d23-ccbc-4e12-931b-d9cc2eee27e4");
-    private static readonly Guid Rundown = new("a669021c-c450-4609-a035-5af59af4df18");
 
     private const int Loaded = 143, ListedAtEnd = 144, ModuleLoaded = 152, ModuleListed = 153, ModuleListedAtEnd = 154;
     private const int ModuleAt = 8, StartAt = 16, SizeAt = 24, TokenAt = 28, NamesAt = 36, PathAt = 24;

@@ -15,13 +15,14 @@ internal sealed class DispatchRecording(long start, MemoryAccount memory)
     /// <summary>What a buffer takes beside its bytes.</summary>
     private const long BufferBytes = 64, ThreadBytes = 200;
 
-    /// <summary>The runtime hands over what idle threads have written after at most so long, and a recorder that waits for that ends soon after; in seconds.</summary>
-    private const double Idle = 1.25, Ended = 5;
+    /// <summary>The runtime hands over what idle threads have written after at most so long, and a recorder that waits for that ends soon after, with its rundown; in seconds.</summary>
+    private const double Idle = 1.25, Ended = 1.75;
 
     private readonly Dictionary<ulong, List<byte[]>> _threads = [];
     private int _listeners;
     private long _lastListener;
-    private long _end;
+    private long _last;
+    private long _stopped;
 
     /// <summary>Where all of it is charged, and what is made of it meanwhile.</summary>
     public MemoryAccount Memory => memory;
@@ -37,7 +38,7 @@ internal sealed class DispatchRecording(long start, MemoryAccount memory)
     /// </summary>
     /// <param name="frequency">The ticks of the clock, a second.</param>
     public long Until(long frequency) =>
-        _listeners > 1 && _end - _lastListener is var left && left >= Idle * frequency && left <= Ended * frequency ? _lastListener : long.MaxValue;
+        _listeners > 1 && (_stopped > 0 ? _stopped : _last) - _lastListener is var left && left >= Idle * frequency && left <= Ended * frequency ? _lastListener : long.MaxValue;
 
     /// <summary>How many buffers have no header that can be read.</summary>
     public long Unreadable { get; private set; }
@@ -61,7 +62,9 @@ internal sealed class DispatchRecording(long start, MemoryAccount memory)
     /// <summary>Takes one event; those that say nothing of this are passed over.</summary>
     public void Take(Guid provider, int id, long timestamp, ReadOnlySpan<byte> payload)
     {
-        _end = Math.Max(_end, timestamp);
+        _last = Math.Max(_last, timestamp);
+        if (_stopped == 0 && provider == AddressedMethods.Rundown)
+            _stopped = timestamp;
         if (provider == DispatchEvents.SourceId && id == DispatchEvents.EventId)
             TakeBuffer(payload);
         else
@@ -79,7 +82,7 @@ internal sealed class DispatchRecording(long start, MemoryAccount memory)
             return;
         }
 
-        if (header.Start < start)
+        if (header.FirstEntry(payload.Slice(sizeof(uint), (int)length)) < start)
             return;
         // What a thread says first to a new listener it hands over alone, at once; the buffer may have been there for long.
         if (length > DispatchHeader.Length && payload[sizeof(uint) + DispatchHeader.Length] == (byte)DispatchEntryId.Metadata && header.End > _lastListener)

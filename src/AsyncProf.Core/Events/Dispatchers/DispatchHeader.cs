@@ -48,6 +48,16 @@ internal readonly struct DispatchHeader
     /// <summary>Whether its times can be: not before the clock's beginning.</summary>
     public bool HasTimes => Start >= 0 && End >= 0;
 
+    /// <summary>When the first entry happened: a buffer may be there for long before it gets one. Its start where the entry makes no sense.</summary>
+    /// <param name="buffer">The buffer, from its version on.</param>
+    public long FirstEntry(ReadOnlySpan<byte> buffer)
+    {
+        var reader = new DispatchReader(buffer[Length..]);
+        _ = reader.Byte();
+        ulong delta = reader.Number();
+        return !reader.IsDamaged && HasTimes && delta <= (ulong)(End - Start) ? Start + (long)delta : Start;
+    }
+
     /// <summary>Reads it; fails only where the bytes are too few. What it says may be nonsense.</summary>
     public static bool TryRead(ReadOnlySpan<byte> buffer, out DispatchHeader header)
     {

@@ -1,0 +1,27 @@
+using AsyncProf.Events.Dispatchers;
+using AsyncProf.Testing.Dispatchers;
+
+namespace AsyncProf.Core.Tests.Events.Dispatchers;
+
+public class DispatchHeaderTests
+{
+    [Fact]
+    public void FirstEntry_OfABufferThatWasEmptyForLong_IsItsEntrysTime()
+    {
+        byte[] buffer = new DispatchBufferWriter(1, 5, 1000).At(3000).Reset().At(3500).ResumeMethod().ToArray();
+
+        Assert.True(DispatchHeader.TryRead(buffer, out DispatchHeader header));
+        Assert.Equal(3000, header.FirstEntry(buffer));
+    }
+
+    [Theory]
+    [InlineData(37)] // no entry
+    [InlineData(38)] // no time
+    public void FirstEntry_OfACutBuffer_IsItsStart(int length)
+    {
+        byte[] buffer = new DispatchBufferWriter(1, 5, 1000).At(3000).Reset().ToArray()[..length];
+
+        Assert.True(DispatchHeader.TryRead(buffer, out DispatchHeader header));
+        Assert.Equal(1000, header.FirstEntry(buffer));
+    }
+}

@@ -9,11 +9,25 @@ internal static class EdgesBounds
     /// <summary>A thread may begin late, and the code of a method is made before its first event.</summary>
     private const double LeastWall = 0.85, LateNs = 15e6;
 
+    /// <summary>What is not told of methods that the runtime suspends: see docs/runtimes.md.</summary>
+    private static readonly string[] UntoldOfRuntimeAsync =
+    [
+        "BlockChain", "BlockBounded", "BlockLambdas", // who posts to a dataflow block, and awaits its completion, which no event names
+        "EachOfThree", "EachHandled", "EachOfList", "EachWithLoser", "EachWithIgnored", // what completes in Task.WhenEach
+        "Lazily", "TwinWaits", // the second awaiter of a task
+    ];
+
+    /// <summary>The same without an agent: there a method that only passes a task on is a call, and nothing tells what it waits for.</summary>
+    private static readonly string[] UntoldWithoutAgent = ["Gate"];
+
     /// <summary>What is wrong, in a sentence with all details; null where nothing is. What cannot be told may be missing, but nothing may be made up.</summary>
-    public static string? FaultOf(Verdict verdict)
+    /// <param name="verdict">What a report knows of a pattern.</param>
+    /// <param name="framework">What the program ran on.</param>
+    /// <param name="hasAgent">Whether an agent recorded it.</param>
+    public static string? FaultOf(Verdict verdict, string framework, bool hasAgent)
     {
         double measured = verdict.MeasuredNs * LeastWall - verdict.Rounds * LateNs;
-        bool isTellable = verdict.Pattern.IsTellable;
+        bool isTellable = verdict.Pattern.IsTellable && !(framework == EdgesRecordings.RuntimeAsync && IsUntold(verdict.Pattern.Name, hasAgent));
         string? fault =
             verdict.Wrong > verdict.Pattern.MaxWrong * verdict.Rounds ? Text($"{verdict.Wrong} edges are wrong")
             : isTellable && verdict.Missing > 0 ? Text($"{verdict.Missing} of {verdict.Expected} edges are missing")
@@ -22,6 +36,8 @@ internal static class EdgesBounds
             : null;
         return fault is null ? null : $"{verdict.Pattern.Name}: {fault}.\n{string.Join('\n', verdict.Faults)}";
     }
+
+    private static bool IsUntold(string pattern, bool hasAgent) => UntoldOfRuntimeAsync.Contains(pattern) || (!hasAgent && UntoldWithoutAgent.Contains(pattern));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

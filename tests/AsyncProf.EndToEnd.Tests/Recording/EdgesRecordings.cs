@@ -11,8 +11,11 @@ using Edges.Judging;
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>The program of a hundred ways to await, recorded once for each runtime and way to record it, and what is true in the reports.</summary>
-public sealed class EdgesRecordings : IAsyncLifetime
+public sealed class EdgesRecordings(PublishedPrograms published) : IAsyncLifetime
 {
+    /// <summary>.NET 11 with methods as state machines, and with methods that it suspends itself.</summary>
+    public const string Eleven = "net11.0", RuntimeAsync = "net11.0 runtime-async";
+
     private const string Name = "AsyncProf.Edges";
 
     /// <summary>A busy machine may end what takes 20 ms after what takes 50; what is wrong for good is so every time.</summary>
@@ -48,45 +51,45 @@ public sealed class EdgesRecordings : IAsyncLifetime
     public Task<Verdict> AttachedAsync(string framework, string pattern) => OfAsync("attached", framework, pattern, AttachAsync);
 
     /// <summary>Whether a runtime has a pattern.</summary>
-    public static bool Has(string framework, Pattern pattern) => Version.Parse(framework["net".Length..]).Major >= pattern.Since;
+    public static bool Has(string framework, Pattern pattern) => Version.Parse(framework.Split(' ')[0]["net".Length..]).Major >= pattern.Since;
 
     private async Task<Verdict> OfAsync(string way, string framework, string pattern, Func<string, string, string[], Task<string>> record)
     {
         string key = $"{way}-{framework}";
         if (!_verdicts.TryGetValue(key, out Task<Dictionary<string, Verdict>>? verdicts))
-            _verdicts[key] = verdicts = JudgedAsync(key, framework, way == "launched" && framework == "net10.0" && Tier.IsDeep, record);
+            _verdicts[key] = verdicts = JudgedAsync(key, way, framework, way == "launched" && framework == "net10.0" && Tier.IsDeep, record);
         return (await verdicts)[pattern];
     }
 
     /// <summary>Records all patterns, and again those of which not all is as it should be: but not what is to be long beside many others.</summary>
-    private async Task<Dictionary<string, Verdict>> JudgedAsync(string key, string framework, bool withLong, Func<string, string, string[], Task<string>> record)
+    private async Task<Dictionary<string, Verdict>> JudgedAsync(string key, string way, string framework, bool withLong, Func<string, string, string[], Task<string>> record)
     {
         Dictionary<string, Verdict> verdicts = [];
         string[] left = [.. Patterns.All.Where(pattern => Has(framework, pattern) && (withLong || !pattern.IsLong)).OrderByDescending(pattern => pattern.IsLong).Select(pattern => pattern.Name)];
         for (int attempt = 0; attempt < Attempts && left.Length > 0; attempt++)
         {
-            string file = Path.Combine(_directory.FullName, $"{key}-{attempt}.nettrace");
+            string file = Path.Combine(_directory.FullName, $"{key}-{attempt}.nettrace".Replace(' ', '-'));
             string said = await record(framework, file, left);
             foreach (Verdict verdict in Judge.Judged(Report(file), said))
                 verdicts[verdict.Pattern.Name] = verdict;
-            left = [.. left.Where(name => !verdicts[name].Pattern.IsLong && EdgesBounds.FaultOf(verdicts[name]) is not null)];
+            left = [.. left.Where(name => !verdicts[name].Pattern.IsLong && EdgesBounds.FaultOf(verdicts[name], framework, hasAgent: way == "launched") is not null)];
         }
 
         return verdicts;
     }
 
-    private static Task<string> LaunchAsync(string framework, string file, string[] patterns) => RecordAsync(framework, file, patterns);
+    private Task<string> LaunchAsync(string framework, string file, string[] patterns) => RecordAsync(framework, file, patterns);
 
-    private static async Task<string> RecordAsync(string framework, string file, string[] patterns, params string[] options)
+    private async Task<string> RecordAsync(string framework, string file, string[] patterns, params string[] options)
     {
-        (int code, string output, string errors) = await Tool.RunAsync(["record", "-o", file, .. options, "--", Program(framework), "run", "--lanes", Lanes, .. patterns]);
+        (int code, string output, string errors) = await Tool.RunAsync(["record", "-o", file, .. options, "--", await ProgramAsync(framework), "run", "--lanes", Lanes, .. patterns]);
         Assert.True(code == 0, output + errors);
         return output;
     }
 
-    private static async Task<string> AttachAsync(string framework, string path, string[] patterns)
+    private async Task<string> AttachAsync(string framework, string path, string[] patterns)
     {
-        await using RunningProgram target = RunningProgram.Start(Program(framework), "serve", "--lanes", Lanes);
+        await using RunningProgram target = RunningProgram.Start(await ProgramAsync(framework), "serve", "--lanes", Lanes);
         Assert.Equal("ready", await target.ReadLineAsync());
         await using FileStream file = File.Create(path);
         using StartedRecording started = await StartedRecording.StartAsync(TargetProcess.Of(target.Id), RecordingSource.Auto, isLaunched: false, Assert.Fail);
@@ -96,18 +99,21 @@ public sealed class EdgesRecordings : IAsyncLifetime
         return said ?? throw new InvalidOperationException("The program has ended; its standard error says why.");
     }
 
-    private static string Report(string file)
+    /// <summary>The report of a recording in which nothing is lost or contradicts itself.</summary>
+    public static string Report(string file)
     {
         AsyncProfile profile = NettraceProfile.Load(file);
-        Assert.Equal((0, 0, 0, 0), (profile.Recording.LostEvents, profile.Recording.LostBatches, profile.Recording.Unbalanced, profile.Recording.IllegalTransitions));
+        RecordingAssert.IsSound(profile);
         using var report = new MemoryStream();
         ReportJson.Write(profile, profile.Methods, [], report);
         return System.Text.Encoding.UTF8.GetString(report.ToArray());
     }
 
-    private static string Program(string framework)
+    private Task<string> ProgramAsync(string framework)
     {
+        if (framework is Eleven or RuntimeAsync)
+            return published.OnElevenAsync(Name, framework == RuntimeAsync);
         string configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!);
-        return Path.Combine(Repository.Root, "tests/programs", Name, "bin", configuration, framework, Name);
+        return Task.FromResult(Path.Combine(Repository.Root, "tests/programs", Name, "bin", configuration, framework, Name));
     }
 }

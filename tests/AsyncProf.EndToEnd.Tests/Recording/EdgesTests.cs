@@ -10,20 +10,20 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 [Collection(RecordingCollection.Name)]
 public sealed class EdgesTests(EdgesRecordings recordings) : IClassFixture<EdgesRecordings>
 {
-    private static readonly string[] Frameworks = ["net8.0", "net9.0", "net10.0"];
+    private static readonly string[] Frameworks = ["net8.0", "net9.0", "net10.0", EdgesRecordings.Eleven, EdgesRecordings.RuntimeAsync];
 
     /// <summary>Each runtime with the patterns that it has.</summary>
     public static TheoryData<string, string> OfLaunched =>
         Rows(Tier.IsDeep ? Frameworks : ["net10.0"], (framework, pattern) => !pattern.IsLong || (Tier.IsDeep && framework == "net10.0"));
 
     /// <inheritdoc cref="OfLaunched"/>
-    public static TheoryData<string, string> OfAttached => Rows(Frameworks, (_, pattern) => !pattern.IsLong);
+    public static TheoryData<string, string> OfAttached => Rows(Frameworks, (framework, pattern) => !pattern.IsLong && framework != EdgesRecordings.Eleven);
 
     [Theory]
     [MemberData(nameof(OfLaunched))]
     public async Task Launched_OnARuntime_HasTheEdgesOfAPattern(string framework, string pattern)
     {
-        string? fault = EdgesBounds.FaultOf(await recordings.LaunchedAsync(framework, pattern));
+        string? fault = EdgesBounds.FaultOf(await recordings.LaunchedAsync(framework, pattern), framework, hasAgent: true);
 
         Assert.True(fault is null, fault);
     }
@@ -33,7 +33,7 @@ public sealed class EdgesTests(EdgesRecordings recordings) : IClassFixture<Edges
     [Trait(Tier.Name, Tier.Deep)]
     public async Task Attached_OnARuntime_HasTheEdgesOfAPattern(string framework, string pattern)
     {
-        string? fault = EdgesBounds.FaultOf(await recordings.AttachedAsync(framework, pattern));
+        string? fault = EdgesBounds.FaultOf(await recordings.AttachedAsync(framework, pattern), framework, hasAgent: false);
 
         Assert.True(fault is null, fault);
     }

@@ -110,6 +110,15 @@ public static class Patterns
         Handovers.LazilyWait.Pattern,
         Handovers.Poll.Pattern,
 
+        Mixed.MixDown.Pattern,
+        Mixed.MixUp.Pattern,
+        Mixed.MixAll.Pattern,
+        Mixed.MixFail.Pattern,
+        Mixed.MixPooled.Pattern,
+        Mixed.MixSource.Pattern,
+        Mixed.MixClient.Pattern,
+        Mixed.MixReader.Pattern,
+
         Forgotten.VoidCall.Pattern,
         Forgotten.TimerStart.Pattern,
         Forgotten.ForgetLong.Pattern,

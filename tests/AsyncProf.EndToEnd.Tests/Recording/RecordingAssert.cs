@@ -1,0 +1,26 @@
+using AsyncProf.Profiles;
+
+namespace AsyncProf.EndToEnd.Tests.Recording;
+
+/// <summary>What holds of every recording that was not disturbed.</summary>
+internal static class RecordingAssert
+{
+    /// <summary>Nothing was lost, nothing contradicts what came before, all trees sum up, and no time is negative.</summary>
+    public static void IsSound(AsyncProfile profile)
+    {
+        RecordingInfo recording = profile.Recording;
+        Assert.Equal((0, 0, 0, 0), (recording.LostEvents, recording.LostBatches, recording.Unbalanced, recording.IllegalTransitions));
+        Assert.Equal((0, 0), (recording.UnmatchedDispatches, recording.Gaps));
+        Assert.Equal(profile.Tree.ElapsedTotal.TotalNs, profile.Methods.Sum(row => row.ElapsedSelf.TotalNs));
+        Assert.Equal(profile.Tree.TaskTotal.TotalNs, profile.Methods.Sum(row => row.TaskSelf.TotalNs));
+        var work = new Stack<CallNode>([profile.Tree]);
+        while (work.TryPop(out CallNode? node))
+        {
+            Assert.True(IsPositive(node.ElapsedSelf) && IsPositive(node.TaskSelf) && node.Calls >= 0, node.Name);
+            foreach (CallNode child in node.Children)
+                work.Push(child);
+        }
+    }
+
+    private static bool IsPositive(TimeByState times) => times is { RunningNs: >= 0, WaitingNs: >= 0, ReadyNs: >= 0, BlockedNs: >= 0 };
+}

@@ -1,4 +1,5 @@
 using AsyncProf.Recording;
+using AsyncProf.Testing.Scenarios;
 using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.EndToEnd.Tests.Recording;
@@ -14,9 +15,11 @@ public sealed class RuntimeAsyncScenarioTests(PublishedPrograms published) : IDi
         "MutualAwaits", // what a call awaits that never goes on is not told
         "Pooled", // the TPL does not tell of such methods, the runtime does
         "RelayCancelled", "WhenEach", // what completes a task is not told where its awaiter goes on elsewhere
-        "Semaphore", // its WaitAsync is a call of its own
         "TwoAwaiters", // the second awaiter of a task goes on by itself
     ];
+
+    /// <summary>Those that are attached to, some of each kind.</summary>
+    private static readonly string[] Attached = ["NestedAwaits", "Iterator", "StartedEarlyEndsLast", "FanOut", "ContinueWithAwaited", "ErrorThroughLevels"];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
@@ -31,5 +34,20 @@ public sealed class RuntimeAsyncScenarioTests(PublishedPrograms published) : IDi
         await ScenarioRecorder.AssertAllAsync(_directory, Others, RecordAsync, RecordAsync);
 
         Task RecordAsync(string program, FileStream file) => ScenarioRecorder.LaunchAsync([workload, "run", program], Enum.Parse<RecordingSource>(source), file);
+    }
+
+    [Theory]
+    [InlineData(nameof(RecordingSource.Agent))]
+    [InlineData(nameof(RecordingSource.EventPipe))]
+    public async Task Attached_WithOperationsPending_SeesProgramsAsTheyAre(string source)
+    {
+        string workload = await published.OnElevenAsync("AsyncProf.Workload", isRuntimeAsync: true);
+        await using RunningProgram one = RunningProgram.Start(workload, "serve"), other = RunningProgram.Start(workload, "serve");
+        await one.ReadLineAsync(); // ready
+        await other.ReadLineAsync();
+
+        await ScenarioRecorder.AssertAllAsync(_directory, [.. Catalogue.Live.Select(scenario => scenario.Name).Except(Attached)], Of(one), Of(other));
+
+        Func<string, FileStream, Task> Of(RunningProgram target) => (program, file) => ScenarioRecorder.AttachAsync(target, program, Enum.Parse<RecordingSource>(source), file);
     }
 }

@@ -25,6 +25,15 @@ internal static class ScenarioRecorder
         Assert.Equal(0, await ending);
     }
 
+    /// <summary>Records a program that one which waits for its name runs, while other operations are pending in it.</summary>
+    public static async Task AttachAsync(RunningProgram target, string program, RecordingSource source, FileStream file)
+    {
+        using StartedRecording started = await StartedRecording.StartAsync(TargetProcess.Of(target.Id), source, isLaunched: false, Assert.Fail);
+        await started.WriteAsync(file, Assert.Fail, CancellationToken.None);
+        await target.AskAsync(program); // done
+        await started.StopAsync(file);
+    }
+
     /// <summary>Records all programs, some at once, and again by itself what was not as it is.</summary>
     /// <param name="directory">Where recordings go.</param>
     /// <param name="without">Programs that are left out.</param>
@@ -62,7 +71,7 @@ internal static class ScenarioRecorder
         try
         {
             Profiles.AsyncProfile profile = Decoding.NettraceProfile.Load(path);
-            Assert.Equal((0, 0, 0, 0), (profile.Recording.LostEvents, profile.Recording.LostBatches, profile.Recording.Unbalanced, profile.Recording.IllegalTransitions));
+            RecordingAssert.IsSound(profile);
             Catalogue.Of(program).Expected(RecordedReading.Of(profile, Programs));
             return null;
         }

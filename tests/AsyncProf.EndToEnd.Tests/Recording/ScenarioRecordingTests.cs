@@ -27,13 +27,7 @@ public sealed class ScenarioRecordingTests : IDisposable
 
         await ScenarioRecorder.AssertAllAsync(_directory, [], Of(one), Of(other));
 
-        Func<string, FileStream, Task> Of(RunningProgram target) => async (program, file) =>
-        {
-            using StartedRecording started = await StartedRecording.StartAsync(TargetProcess.Of(target.Id), Enum.Parse<RecordingSource>(source), isLaunched: false, Assert.Fail);
-            await started.WriteAsync(file, Assert.Fail, CancellationToken.None);
-            await target.AskAsync(program); // done
-            await started.StopAsync(file);
-        };
+        Func<string, FileStream, Task> Of(RunningProgram target) => (program, file) => ScenarioRecorder.AttachAsync(target, program, Enum.Parse<RecordingSource>(source), file);
     }
 
     [Theory]

@@ -13,6 +13,9 @@ while (await Console.In.ReadLineAsync() is { } line)
     await Console.Out.WriteLineAsync(line.Split(' ') switch
     {
         ["square", var number] => (await Work.SquareAsync(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["squares", var count] => (await Work.SquaresAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture))).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["hold"] => Held.Begin(),
+        ["release"] => await Held.ReleaseAsync(),
         ["types"] => Census.Types(),
         ["size"] => Census.Size(),
         ["events"] => Census.IsListenedTo() ? "on" : "off",

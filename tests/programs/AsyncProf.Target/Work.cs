@@ -16,5 +16,8 @@ internal static class Work
         return number * number;
     }
 
+    /// <summary>The sum of so many squares, from 1 on, all at once.</summary>
+    public static async Task<int> SquaresAsync(int count) => (await Task.WhenAll(Enumerable.Range(1, count).Select(SquareAsync))).Sum();
+
     public static async Task StepAsync() => await Task.Delay(10);
 }

@@ -15,6 +15,7 @@ internal static class EdgesBounds
         "BlockChain", "BlockBounded", "BlockLambdas", // who posts to a dataflow block, and awaits its completion, which no event names
         "EachOfThree", "EachHandled", "EachOfList", "EachWithLoser", "EachWithIgnored", // what completes in Task.WhenEach
         "Lazily", "TwinWaits", // the second awaiter of a task
+        "RawCancel", // a bare callback looks like a pooled method
     ];
 
     /// <summary>The same without an agent: there a method that only passes a task on is a call, and nothing tells what it waits for.</summary>

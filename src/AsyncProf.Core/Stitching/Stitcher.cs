@@ -73,7 +73,7 @@ internal sealed class Stitcher
         _completions = new Completions(_store, _ids, _running, graph, life, loops, blocks, Transitions, limits.Rules, Counts, known);
         _blocking = new Blocking(_store, _ids, _running, graph, life, Transitions, Counts);
         var completers = new Completers(_store, graph, loops, blocks, limits.Rules, known);
-        _opaque = new OpaqueAwaits(_store, _ids, _running, graph, life, pooled, completers, waits, Transitions, Counts, known);
+        _opaque = new OpaqueAwaits(_store, _ids, _running, graph, life, pooled, completers, Transitions, Counts, known);
         _awaits = new Awaits(_store, _ids, _running, graph, life, pooled, _opaque, waits, _told, new LateNames(classifier, places), Transitions, Counts);
         _segments = new Segments(_store, _ids, _running, graph, life, pooled, _opaque, completers, waits, tasks, limits.Rules, Transitions, Counts, known);
         _beginnings = new Beginnings(classifier, _store, _ids, graph, life, pooled, loops, tasks, blocks, limits.Rules, known);

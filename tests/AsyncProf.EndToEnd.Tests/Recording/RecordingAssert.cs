@@ -8,9 +8,16 @@ internal static class RecordingAssert
     /// <summary>Nothing was lost, nothing contradicts what came before, all trees sum up, and no time is negative.</summary>
     public static void IsSound(AsyncProfile profile)
     {
+        AddsUp(profile);
+        Assert.Equal(0, profile.Recording.UnmatchedDispatches);
+    }
+
+    /// <summary>Nothing was lost, all trees sum up, and no time is negative.</summary>
+    public static void AddsUp(AsyncProfile profile)
+    {
         RecordingInfo recording = profile.Recording;
         Assert.Equal((0, 0, 0, 0), (recording.LostEvents, recording.LostBatches, recording.Unbalanced, recording.IllegalTransitions));
-        Assert.Equal((0, 0), (recording.UnmatchedDispatches, recording.Gaps));
+        Assert.Equal(0, recording.Gaps);
         Assert.Equal(profile.Tree.ElapsedTotal.TotalNs, profile.Methods.Sum(row => row.ElapsedSelf.TotalNs));
         Assert.Equal(profile.Tree.TaskTotal.TotalNs, profile.Methods.Sum(row => row.TaskSelf.TotalNs));
         var work = new Stack<CallNode>([profile.Tree]);

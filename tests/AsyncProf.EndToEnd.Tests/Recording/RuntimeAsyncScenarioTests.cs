@@ -15,6 +15,7 @@ public sealed class RuntimeAsyncScenarioTests(PublishedPrograms published) : IDi
         "MutualAwaits", // what a call awaits that never goes on is not told
         "Pooled", // the TPL does not tell of such methods, the runtime does
         "RelayCancelled", "WhenEach", // what completes a task is not told where its awaiter goes on elsewhere
+        "Semaphore", // who released it is not told: its wait goes on in a queued continuation
         "TwoAwaiters", // the second awaiter of a task goes on by itself
     ];
 

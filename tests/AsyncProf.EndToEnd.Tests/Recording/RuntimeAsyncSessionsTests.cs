@@ -78,6 +78,8 @@ public sealed class RuntimeAsyncSessionsTests(PublishedPrograms published) : IDi
         const int Agents = 50, Others = 4, WarmUp = 5, Squares = 200, Sum = Squares * (Squares + 1) * (2 * Squares + 1) / 6;
         await using RunningProgram target = RunningProgram.Start(await published.OnElevenAsync("AsyncProf.Target", isRuntimeAsync: true), "serve");
         Assert.Equal("ready", await target.ReadLineAsync());
+        const int MostDisturbed = 3;
+        int disturbed = 0;
         (int Files, int Threads) before = default;
 
         for (int cycle = 0; cycle < Agents + Others; cycle++)
@@ -86,13 +88,15 @@ public sealed class RuntimeAsyncSessionsTests(PublishedPrograms published) : IDi
             await RecordAsync(target.Id, cycle < Agents ? nameof(RecordingSource.Agent) : nameof(RecordingSource.EventPipe), file, async () =>
                 Assert.Equal(Sum.ToString(CultureInfo.InvariantCulture), await target.AskAsync($"squares {Squares}")));
             AsyncProfile profile = NettraceProfile.Load(file);
-            RecordingAssert.IsSound(profile);
+            RecordingAssert.AddsUp(profile);
+            disturbed += profile.Recording.UnmatchedDispatches > 0 ? 1 : 0;
             Assert.Equal(Squares, Assert.Single(profile.Methods, row => row.Method == "AsyncProf.Target.Work.SquareAsync").Calls);
             File.Delete(file);
             if (cycle == WarmUp)
                 before = Held(target.Id);
         }
 
+        Assert.InRange(disturbed, 0, MostDisturbed); // a thread that is interrupted for long while it hands over a buffer is not waited for
         (int files, int threads) = Held(target.Id);
         Assert.InRange(files, 1, before.Files + 5);
         Assert.InRange(threads, 1, before.Threads + 8); // the pool's come and go

@@ -1,5 +1,3 @@
-using AsyncProf.Events;
-
 namespace AsyncProf.Stitching.Records;
 
 /// <summary>One piece of work that a thread is in: a segment, a completion bracket, or a progress report.</summary>
@@ -23,9 +21,6 @@ internal struct WorkFrame
 
     /// <summary>A bracket of a task that nobody was known to await: when it began.</summary>
     public long Done;
-
-    /// <summary>A bracket of a task that no event has named: how it ended, where that was told.</summary>
-    public OperationStatus Status;
 
     /// <summary>A bracket of a task that no event has named: the operation is what it stands for.</summary>
     public bool IsRelay;

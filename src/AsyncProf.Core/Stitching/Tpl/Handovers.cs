@@ -46,9 +46,9 @@ internal sealed class Handovers(OperationStore store, TaskIds ids, ParallelLoops
         }
     }
 
-    /// <summary>Whether a task is that of a dispatcher that ended as it came back.</summary>
+    /// <summary>Whether a task is that of a dispatcher that ended before it came back: its last method ends a moment before the dispatcher does.</summary>
     private bool IsCompletedBy(in Handover handover, int taskId) =>
-        ids.Find(taskId) is var slot and not 0 && store[slot] is { IsLive: false } op && op.Has(OperationFlags.Dispatched) && op.End == handover.ReturnedAt;
+        ids.Find(taskId) is var slot and not 0 && store[slot] is { IsLive: false } op && op.Has(OperationFlags.Dispatched) && op.End >= handover.Since && op.End <= handover.ReturnedAt;
 
     /// <summary>An iterator does something else: it has no consumer here, and only lent its thread.</summary>
     private void TakeBack(ThreadWork thread, int giver, in Handover handover)

@@ -16,7 +16,6 @@ internal sealed class OpaqueAwaits(
     OperationLifecycle life,
     PooledMethods pooled,
     Completers completers,
-    GivenUpWaits waits,
     Transitions transitions,
     StitcherCounts counts,
     WellKnownNames wellKnown)
@@ -129,14 +128,6 @@ internal sealed class OpaqueAwaits(
         else if (thread.Depth > 1 && thread[thread.Depth - 2] is { Kind: WorkKind.Segment, Live: true } below && store.IsSame(below.Operation) && store[below.Operation.Slot].HasCode)
         {
             store.Patch(slot, IntervalKind.WaitingFor, store[below.Operation.Slot].Name);
-        }
-        else if (frame.Status > OperationStatus.Completed)
-        {
-            int failed = AwaitsUnnamed(ref frame, slot, time);
-            store[failed].Status = frame.Status;
-            store[failed].SuspendedAfter = op.SuspendedAfter;
-            waits.Add(failed);
-            return;
         }
         else
         {

@@ -222,7 +222,6 @@ internal sealed class Segments(
             ref WorkFrame frame = ref thread.Push(WorkKind.Bracket, taskId, source);
             frame.IsRelay = source.Slot != 0;
             frame.Done = time;
-            frame.Status = Completers.StatusOf(thread, taskId);
             frame.Name = thread.EndedTask == taskId ? thread.EndedName : NameTable.NoneId;
             return;
         }

@@ -97,23 +97,6 @@ public class DispatchedAwaitsTests
     }
 
     [Fact]
-    public void Wait_ThatGivesUp_IsForWhatBeganBeforeIt()
-    {
-        ProfileReading profile = new TraceBuilder()
-            .At(1).Makes("delay", "Task.Delay").Dispatches("X", Helper, "X").Dispatches("A", Helper, "A")
-            .At(11).Ends("wait", OperationStatus.Error).Completes("wait").Continues("A", Helper, "A").Steps().Returns().Steps().Makes("other", "Task.Delay").Suspends("A", Helper, "A").Leaves()
-            .At(21).Ends("delay").Completes("delay").Continues("X", Helper, "X").Steps().Returns().Steps().At(22).Returns().Finishes().Completes("X").Leaves().Leaves()
-            .At(31).Ends("other").Completes("other").Continues("A", Helper, "A").Steps().Returns().Steps().At(32).Returns().Finishes().Leaves()
-            .At(100).Begins("Later")
-            .Play();
-
-        AssertExact(profile);
-        Assert.Equal(["A"], Roots(profile));
-        profile.Stack("A", "X");
-        Assert.Equal(1, profile.Counts.InferredBy(AsyncProf.Stitching.Records.EdgeRule.GaveUp));
-    }
-
-    [Fact]
     public void Wait_ForWhatIsCancelled_EndsAsThatDoes()
     {
         ProfileReading profile = new TraceBuilder()

@@ -49,7 +49,7 @@ public class DispatchesTests
         ProfileReading profile = new TraceBuilder()
             .At(1).Begins("Iterate").Makes("delay", "Task.Delay").Awaits("Iterate", "delay").Dispatches("A", Helper, "B", "A").Dispatches("C", Helper, "C")
             .On(2).At(11).Ends("delay").Completes("delay").Runs("Iterate").At(13)
-            .Continues("A", Helper, "B", "A").Steps().Returns().Steps().At(14).Ends("Iterate").At(15).Returns().Steps().At(17).Returns().Finishes()
+            .Continues("A", Helper, "B", "A").Steps().Returns().Steps().At(14).Ends("Iterate").At(15).Returns().Steps().At(17).Returns().At(18).Finishes()
             .Completes("A").Continues("C", Helper, "C").Steps().Returns().Steps().At(20).Returns().Finishes().Leaves()
             .Leaves().Leaves()
             .At(100).Begins("Later")

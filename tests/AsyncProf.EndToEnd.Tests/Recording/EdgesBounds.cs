@@ -20,7 +20,7 @@ internal static class EdgesBounds
     ];
 
     /// <summary>What is not always told of state machines on .NET 11: there Task.WhenEach goes on by ways of its own.</summary>
-    private static readonly string[] UntoldOnEleven = ["EachOfThree", "EachHandled", "EachOfList"];
+    private static readonly string[] UntoldOnEleven = ["EachOfThree", "EachHandled", "EachOfList", "EachWithLoser", "EachWithIgnored"];
 
     /// <summary>The same without an agent: there a method that only passes a task on is a call, and nothing tells what it waits for.</summary>
     private static readonly string[] UntoldWithoutAgent = ["Gate"];

@@ -21,6 +21,9 @@ public sealed class EdgesRecordings(PublishedPrograms published) : IAsyncLifetim
     /// <summary>A busy machine may end what takes 20 ms after what takes 50; what is wrong for good is so every time.</summary>
     private const int Attempts = 3;
 
+    /// <summary>.NET 11 is recorded last, while all else runs; what is left after an attempt takes a second or two.</summary>
+    private const int AttemptsOnEleven = 8;
+
     /// <summary>So many patterns at once, so that all of them take seconds.</summary>
     private const string Lanes = "8";
 
@@ -66,7 +69,8 @@ public sealed class EdgesRecordings(PublishedPrograms published) : IAsyncLifetim
     {
         Dictionary<string, Verdict> verdicts = [];
         string[] left = [.. Patterns.All.Where(pattern => Has(framework, pattern) && (withLong || !pattern.IsLong)).OrderByDescending(pattern => pattern.IsLong).Select(pattern => pattern.Name)];
-        for (int attempt = 0; attempt < Attempts && left.Length > 0; attempt++)
+        int attempts = framework is Eleven or RuntimeAsync ? AttemptsOnEleven : Attempts;
+        for (int attempt = 0; attempt < attempts && left.Length > 0; attempt++)
         {
             string file = Path.Combine(_directory.FullName, $"{key}-{attempt}.nettrace".Replace(' ', '-'));
             string said = await record(framework, file, left);

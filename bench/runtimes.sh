@@ -35,7 +35,7 @@ measure() {
 median() { sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
 echo "| endpoint | runtime | off, µs | with AsyncProf, µs | ratio, of each pair |"
 echo "|---|---|---|---|---|"
-for path in /tax/NO /orders/7; do
+for path in ${PATHS:-/tax/NO /orders/7}; do
   for _ in $(seq "$rounds"); do # rounds outside, kinds inside: the machine's moods meet all alike
     for program in 10 11 11-runtime-async; do
       echo "$(measure $program $path false) $(measure $program $path true)" >>"$work/$program${path//\//-}.txt"
@@ -43,6 +43,6 @@ for path in /tax/NO /orders/7; do
   done
   for program in 10 11 11-runtime-async; do
     file="$work/$program${path//\//-}.txt"
-    echo "| \`$path\` | $program | $(cut -d' ' -f1 "$file" | median) | $(cut -d' ' -f2 "$file" | median) | $(awk '{printf "%s%.2f", NR > 1 ? ", " : "", $2 / $1}' "$file") |"
+    echo "| \`$path\` | $program | $(cut -d' ' -f1 "$file" | median) | $(cut -d' ' -f2 "$file" | median) | $(awk '{printf "%s%.2f", (NR > 1 ? ", " : ""), $2 / $1}' "$file") |"
   done
 done

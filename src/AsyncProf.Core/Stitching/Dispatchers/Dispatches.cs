@@ -18,7 +18,6 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
     private readonly Dictionary<int, ThreadDispatches> _threads = [];
     private readonly List<AsyncEvent> _said = [];
     private readonly CallIds _callIds = new();
-    private ThreadDispatches? _on;
     private int _made;
     private int _sweepAt = FirstSweep;
 
@@ -28,7 +27,6 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
         _said.Clear();
         if (!_threads.TryGetValue(thread.Key, out ThreadDispatches? on))
             _threads.Add(thread.Key, on = new ThreadDispatches());
-        _on = on;
         if (on.Before is not null && e.Kind is not (AsyncEventKind.DispatchResume or AsyncEventKind.DispatchStack or AsyncEventKind.DispatchFrame or AsyncEventKind.DispatchReset))
             Settle(on, e.Timestamp);
         switch (e.Kind)

@@ -65,12 +65,9 @@ internal sealed class Completers(OperationStore store, AwaitGraph graph, Paralle
             return (frame.Live && IsGiver(store[frame.Operation.Slot])) || HasEnded(frame) ? frame.Operation : default;
         if (frame.Kind != WorkKind.Bracket)
             return default;
-        return EndedAs(StatusOf(thread, taskId), store[frame.Operation.Slot]) ? frame.Operation : default;
+        OperationStatus status = thread.LastKind == AsyncEventKind.OperationEnd && thread.LastTaskId == taskId ? (OperationStatus)thread.LastDetail : OperationStatus.None;
+        return EndedAs(status, store[frame.Operation.Slot]) ? frame.Operation : default;
     }
-
-    /// <summary>How a task ended that begins to run its continuations, if that was told directly before.</summary>
-    public static OperationStatus StatusOf(ThreadWork thread, int taskId) =>
-        thread.LastKind == AsyncEventKind.OperationEnd && thread.LastTaskId == taskId ? (OperationStatus)thread.LastDetail : OperationStatus.None;
 
     /// <summary>Whether an operation may give something as the last act of its segment.</summary>
     public bool IsGiver(int slot) => store[slot].IsLive && IsGiver(store[slot]);

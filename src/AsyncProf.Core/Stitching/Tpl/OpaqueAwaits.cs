@@ -111,16 +111,8 @@ internal sealed class OpaqueAwaits(
         }
         else if (store.IsSame(frame.Operation))
         {
-            if (frame.IsRelay && store[frame.Operation.Slot] is { Kind: OperationKind.Iterator } giver)
-            {
-                (frame.IsGiven, frame.IsFirst) = (giver.IsLive, giver.Parent == 0); // if that does nothing after it
-                counts.Infer(EdgeRule.Iterator);
-            }
-            else if (frame.IsRelay)
-            {
-                counts.Infer(EdgeRule.Relay);
-            }
-
+            if (frame.IsRelay)
+                counts.Infer(store[frame.Operation.Slot].Kind == OperationKind.Iterator ? EdgeRule.Iterator : EdgeRule.Relay);
             store.Patch(slot, IntervalKind.Awaiting, frame.Operation.Slot);
             graph.AddAwaiter(frame.Operation.Slot, slot, inferred: frame.IsRelay);
             return;

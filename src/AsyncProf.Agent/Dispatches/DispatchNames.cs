@@ -4,15 +4,13 @@ using AsyncProf.Events.Dispatchers;
 using AsyncProf.Events.Tpl;
 using AsyncProf.Frames;
 using AsyncProf.Symbols.Places;
+using RuntimeAsync = AsyncProf.Symbols.Metadata.RuntimeAsync;
 
 namespace AsyncProf.Dispatches;
 
 /// <summary>The methods of this process, as its runtime tells them by their addresses. Only the reader's thread asks.</summary>
 internal sealed class DispatchNames(NameTable names, PlaceTable places) : FrameNames
 {
-    /// <summary><c>MethodImplAttributes.Async</c>, from .NET 10 on.</summary>
-    private const MethodImplAttributes IsAsync = (MethodImplAttributes)0x2000;
-
     private readonly Func<nint, MethodBase?>? _methodAt = MethodAt.Bind();
     private readonly Lazy<OffsetAt?> _offsetAt = new(OffsetAt.TryBind);
     private readonly Dictionary<(string Assembly, string Name, int Offset), int> _places = [];
@@ -21,7 +19,7 @@ internal sealed class DispatchNames(NameTable names, PlaceTable places) : FrameN
     {
         if (_methodAt?.Invoke((nint)address) is not { } method)
             return (names.Intern(TplTaskName.MethodPrefix + UnknownMethod), PlaceTable.None);
-        if (method.DeclaringType is not { } type || type.FullName == Helpers || (method.MethodImplementationFlags & IsAsync) == 0)
+        if (method.DeclaringType is not { } type || type.FullName == Helpers || !RuntimeAsync.Is(method.MethodImplementationFlags))
             return default; // what is not compiled so only hands a task on, and the runtime awaits it there
         Type definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
         string assembly = type.Assembly.GetName().Name ?? "";

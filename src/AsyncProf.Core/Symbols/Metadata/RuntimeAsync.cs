@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 
 namespace AsyncProf.Symbols.Metadata;
@@ -6,8 +7,11 @@ namespace AsyncProf.Symbols.Metadata;
 internal static class RuntimeAsync
 {
     /// <summary>The flag of such methods (<c>MethodImplAttributes.Async</c> of .NET 10 and later).</summary>
-    private const int Flag = 0x2000;
+    private const MethodImplAttributes Flag = (MethodImplAttributes)0x2000;
 
     /// <summary>Whether the runtime suspends a method.</summary>
-    public static bool Is(in MethodDefinition method) => ((int)method.ImplAttributes & Flag) != 0;
+    public static bool Is(in MethodDefinition method) => Is(method.ImplAttributes);
+
+    /// <summary>Whether the runtime suspends a method that has these attributes.</summary>
+    public static bool Is(MethodImplAttributes attributes) => (attributes & Flag) != 0;
 }

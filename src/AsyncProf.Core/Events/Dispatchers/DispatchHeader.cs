@@ -55,7 +55,7 @@ internal readonly struct DispatchHeader
         var reader = new DispatchReader(buffer[Length..]);
         _ = reader.Byte();
         ulong delta = reader.Number();
-        return !reader.IsDamaged && HasTimes && delta <= (ulong)(End - Start) ? Start + (long)delta : Start;
+        return !reader.IsDamaged && HasTimes && Start <= End && delta <= (ulong)(End - Start) ? Start + (long)delta : Start;
     }
 
     /// <summary>Reads it; fails only where the bytes are too few. What it says may be nonsense.</summary>

@@ -14,6 +14,13 @@ public class DispatchHeaderTests
         Assert.Equal(3000, header.FirstEntry(buffer));
     }
 
+    [Fact]
+    public void FirstEntry_OfABufferThatStartsAfterItsEnd_IsItsStart()
+    {
+        Assert.True(DispatchHeader.TryRead(DispatchVectors.BegunAfterItsEnd, out DispatchHeader header));
+        Assert.Equal(header.Start, header.FirstEntry(DispatchVectors.BegunAfterItsEnd));
+    }
+
     [Theory]
     [InlineData(37)] // no entry
     [InlineData(38)] // no time

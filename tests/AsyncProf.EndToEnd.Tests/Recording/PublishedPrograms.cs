@@ -8,7 +8,7 @@ public sealed class PublishedPrograms : IAsyncLifetime
 {
     /// <summary>The sources of .NET 10 on the runtime of .NET 11, and compiled for its way to suspend.</summary>
     private static readonly string[] Eleven = ["-p:RuntimeFrameworkVersion=11.0.0"];
-    private static readonly string[] WithRuntimeAsync = [.. Eleven, "-p:Features=runtime-async=on", "-p:EnablePreviewFeatures=true", "-p:NoWarn=SYSLIB5007"];
+    internal static readonly string[] WithRuntimeAsync = [.. Eleven, "-p:Features=runtime-async=on", "-p:EnablePreviewFeatures=true", "-p:NoWarn=SYSLIB5007"];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
     private readonly Dictionary<string, Task<string>> _published = [];
@@ -39,10 +39,16 @@ public sealed class PublishedPrograms : IAsyncLifetime
     }
 
     /// <summary>Published from a copy of its sources, so that no build of the repository is disturbed.</summary>
-    private async Task<string> PublishAsync(string program, string framework, string configuration, string[] properties, int number)
+    private Task<string> PublishAsync(string program, string framework, string configuration, string[] properties, int number)
     {
         string sources = Path.Combine(_directory.FullName, $"source-{number}"), output = Path.Combine(_directory.FullName, $"{number}");
         Copy(Path.Combine(Repository.Root, "tests/programs", program), sources);
+        return PublishAsync(sources, output, program, framework, configuration, properties);
+    }
+
+    /// <summary>Publishes sources with their runtime, and returns the program's path.</summary>
+    internal static async Task<string> PublishAsync(string sources, string output, string program, string framework, string configuration, string[] properties)
+    {
         using Process publish = Process.Start(new ProcessStartInfo(
             "dotnet",
             [
@@ -58,7 +64,8 @@ public sealed class PublishedPrograms : IAsyncLifetime
         return publish.ExitCode == 0 ? Path.Combine(output, program) : throw new InvalidOperationException(told);
     }
 
-    private static void Copy(string from, string to)
+    /// <summary>Copies sources and their project, without what was built of them.</summary>
+    internal static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);
         foreach (string file in Directory.GetFiles(from, "*.cs*"))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncProf.EndToEnd.Tests.Recording;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Pprof;
 using AsyncProf.Testing;
@@ -10,8 +11,7 @@ public sealed class RuntimeAsyncSample : SampleFixture
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
-    /// <summary>The program.</summary>
-    public string Path => System.IO.Path.Combine(_directory.FullName, "out", "WebApi");
+    private string _program = "";
 
     public override async Task DisposeAsync()
     {
@@ -22,25 +22,21 @@ public sealed class RuntimeAsyncSample : SampleFixture
     /// <summary>Runs the demonstration and reads the profile that it saves.</summary>
     public async Task<AsyncProfile> DemoAsync()
     {
-        ProcessStartInfo start = SampleProcess.StartInfoOf(Path, "--demo");
+        ProcessStartInfo start = SampleProcess.StartInfoOf(_program, "--demo");
         start.WorkingDirectory = _directory.FullName;
-        await RunAsync(start);
-        return ProfileFile.Read(System.IO.Path.Combine(_directory.FullName, "asyncprof-demo.pb.gz"));
+        using Process demo = Process.Start(start)!;
+        string told = await demo.StandardOutput.ReadToEndAsync();
+        await demo.WaitForExitAsync();
+        Assert.True(demo.ExitCode == 0, told);
+        return ProfileFile.Read(Path.Combine(_directory.FullName, "asyncprof-demo.pb.gz"));
     }
 
     protected override async Task<string> ProgramAsync()
     {
-        string from = System.IO.Path.Combine(Repository.Root, "samples/WebApi"), to = _directory.CreateSubdirectory("source").FullName;
-        foreach (string file in Directory.GetFiles(from, "*.cs", SearchOption.AllDirectories).Where(file => !System.IO.Path.GetRelativePath(from, file).StartsWith("obj", StringComparison.Ordinal)))
-        {
-            string copy = System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
-        await File.WriteAllTextAsync(System.IO.Path.Combine(to, "WebApi.csproj"), Project(System.IO.Path.GetDirectoryName(SampleProcess.Program)!));
-        await RunAsync(new ProcessStartInfo("dotnet", ["publish", "-c", "Release", "--use-current-runtime", "--self-contained", "-o", "../out", "-nodeReuse:false", "-p:UseSharedCompilation=true"]) { WorkingDirectory = to });
-        return Path;
+        string sources = Path.Combine(_directory.FullName, "source");
+        PublishedPrograms.Copy(Path.Combine(Repository.Root, "samples/WebApi"), sources);
+        await File.WriteAllTextAsync(Path.Combine(sources, "WebApi.csproj"), Project(Path.GetDirectoryName(SampleProcess.Program)!));
+        return _program = await PublishedPrograms.PublishAsync(sources, Path.Combine(_directory.FullName, "out"), "WebApi", "net10.0", "Release", PublishedPrograms.WithRuntimeAsync);
     }
 
     /// <summary>The sample with what it was built with beside it, so that only its own sources are compiled.</summary>
@@ -49,26 +45,10 @@ public sealed class RuntimeAsyncSample : SampleFixture
           <PropertyGroup>
             <TargetFramework>net10.0</TargetFramework>
             <RootNamespace>Shop</RootNamespace>
-            <RuntimeFrameworkVersion>11.0.0</RuntimeFrameworkVersion>
-            <Features>runtime-async=on</Features>
-            <EnablePreviewFeatures>true</EnablePreviewFeatures>
-            <NoWarn>SYSLIB5007</NoWarn>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <Nullable>enable</Nullable>
           </PropertyGroup>
           <ItemGroup>
             <Reference Include="{built}/*.dll" Exclude="{built}/WebApi.dll" />
           </ItemGroup>
         </Project>
         """;
-
-    private static async Task RunAsync(ProcessStartInfo start)
-    {
-        start.RedirectStandardOutput = true;
-        using Process program = Process.Start(start)!;
-        string told = await program.StandardOutput.ReadToEndAsync();
-        await program.WaitForExitAsync();
-        if (program.ExitCode != 0)
-            throw new InvalidOperationException(told);
-    }
 }

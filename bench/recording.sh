@@ -3,6 +3,7 @@
 # Then: attached and detached fifty times, is it as fast as before. The app on core 0, load generator and tools on core 1. Needs wrk. Prints Markdown.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. bench/load.sh
 rounds=${ROUNDS:-3}; seconds=${SECONDS_EACH:-5}; connections=32; port=5173; work=$(mktemp -d)
 command -v wrk >/dev/null || { echo "Install wrk first." >&2; exit 2; }
 for project in samples/WebApi bench/AsyncProf.Benchmarks src/AsyncProf.Cli; do dotnet build -c Release $project >/dev/null; done
@@ -13,18 +14,7 @@ trap '[ -z "$app" ] || kill "$app" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 start() {
   AsyncProf__Enabled=false Logging__LogLevel__Default=Warning taskset -c 0 dotnet samples/WebApi/bin/Release/net10.0/WebApi.dll --urls "http://127.0.0.1:$port" >/dev/null & app=$!
-  for _ in $(seq 100); do curl -sf "http://127.0.0.1:$port/version" >/dev/null && break; sleep 0.1; done
-  taskset -c 1 wrk -t1 -c$connections -d4s "http://127.0.0.1:$port$1" >/dev/null
-}
-stop() { kill "$app"; wait "$app" || true; app=; }
-
-# Requests a second, and microseconds of the app's CPU for each request.
-load() {
-  local before after report
-  before=$(awk '{print $14 + $15}' "/proc/$app/stat")
-  report=$(taskset -c 1 wrk -t1 -c$connections -d"${seconds}s" "http://127.0.0.1:$port$1")
-  after=$(awk '{print $14 + $15}' "/proc/$app/stat")
-  echo "$report" | awk -v ticks=$((after - before)) '/requests in/ {n = $1} /Requests\/sec/ {r = $2} END {printf "%.0f %.1f\n", r, ticks * 10000 / n}'
+  warm_up "$1" 4
 }
 
 recorded() {
@@ -38,7 +28,6 @@ recorded() {
   [ -z "$recorder" ] || wait "$recorder"
 }
 
-median() { sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
 column() { cut -d' ' -f"$1" "$work/$2.txt" | median; }
 echo "| endpoint | recorded by | CPU a request, µs | requests/s | of unrecorded |"
 echo "|---|---|---|---|---|"
@@ -47,7 +36,7 @@ for path in /tax/NO /orders/7 /orders/7/summary; do
   for _ in $(seq "$rounds"); do # rounds outside, kinds inside: the machine's moods meet all alike
     start "$path"
     for kind in nobody agent eventpipe verbose; do recorded $kind "$path" >>"$work/$kind.txt"; done
-    stop
+    end
   done
   for kind in nobody agent eventpipe verbose; do
     echo "| \`$path\` | $kind | $(column 2 $kind) | $(column 1 $kind) | $(awk -v a="$(column 1 $kind)" -v b="$(column 1 nobody)" 'BEGIN {printf "%.2f", a / b}') |"
@@ -65,5 +54,5 @@ for kind in eventpipe agent; do
   kill $generator; wait $generator || true
   after=$(load /tax/NO | cut -d' ' -f1); is=$(size)
   echo "| $kind | $before | $after | $(awk -v a="$after" -v b="$before" 'BEGIN {printf "%.2f", a / b}') | ${was% *} → ${is% *} | ${was#* } → ${is#* } |"
-  stop
+  end
 done

@@ -3,6 +3,7 @@
 # Pairs of whole processes, in turns: the app on core 0, the load generator on core 1; workers of the pool do not spin. Needs wrk. Prints a table in Markdown.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. bench/load.sh
 rounds=${ROUNDS:-3}; seconds=${SECONDS_EACH:-5}; connections=32; port=5173
 command -v wrk >/dev/null || { echo "Install wrk first." >&2; exit 2; }
 work=$(mktemp -d); app=
@@ -22,17 +23,11 @@ measure() {
   local program=$1 path=$2 enabled=$3
   AsyncProf__Enabled=$enabled Logging__LogLevel__Default=Warning DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0 \
     taskset -c 0 "$work/$program/WebApi" --urls "http://127.0.0.1:$port" >/dev/null & app=$!
-  for _ in $(seq 100); do curl -sf "http://127.0.0.1:$port/version" >/dev/null && break; sleep 0.1; done
-  taskset -c 1 wrk -t1 -c$connections -d3s "http://127.0.0.1:$port$path" >/dev/null
-  local before after report
-  before=$(awk '{print $14 + $15}' "/proc/$app/stat")
-  report=$(taskset -c 1 wrk -t1 -c$connections -d"${seconds}s" "http://127.0.0.1:$port$path")
-  after=$(awk '{print $14 + $15}' "/proc/$app/stat")
-  kill "$app"; wait "$app" || true; app=
-  echo "$report" | awk -v ticks=$((after - before)) '/requests in/ {printf "%.1f\n", ticks * 10000 / $1}'
+  warm_up "$path" 3
+  load "$path" | cut -d' ' -f2
+  end
 }
 
-median() { sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
 echo "| endpoint | runtime | off, µs | with AsyncProf, µs | ratio, of each pair |"
 echo "|---|---|---|---|---|"
 for path in ${PATHS:-/tax/NO /orders/7}; do

@@ -3,7 +3,8 @@
 # Pairs of whole processes: the app on core 0, load generator and receiver on core 1. Needs wrk. Prints a table in Markdown.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-rounds=${ROUNDS:-3}; seconds=${SECONDS_EACH:-6}; connections=32; app_port=5171; sink_port=5172
+. bench/load.sh
+rounds=${ROUNDS:-3}; seconds=${SECONDS_EACH:-6}; connections=32; port=5171; sink_port=5172
 command -v wrk >/dev/null || { echo "Install wrk first." >&2; exit 2; }
 dotnet build -c Release samples/WebApi >/dev/null
 dotnet build -c Release bench/AsyncProf.Benchmarks >/dev/null
@@ -17,19 +18,13 @@ trap stop EXIT
 measure() {
   local path=$1; shift
   env "$@" OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf Logging__LogLevel__Default=Warning \
-    taskset -c 0 dotnet samples/WebApi/bin/Release/net10.0/WebApi.dll --urls "http://127.0.0.1:$app_port" >/dev/null & app=$!
-  for _ in $(seq 100); do curl -sf "http://127.0.0.1:$app_port/version" >/dev/null && break; sleep 0.1; done
-  taskset -c 1 wrk -t1 -c$connections -d3s "http://127.0.0.1:$app_port$path" >/dev/null
-  local before after report
-  before=$(awk '{print $14 + $15}' "/proc/$app/stat")
-  report=$(taskset -c 1 wrk -t1 -c$connections -d"${seconds}s" "http://127.0.0.1:$app_port$path")
-  after=$(awk '{print $14 + $15}' "/proc/$app/stat")
-  kill "$app"; wait "$app" || true; app=
-  echo "$report" | awk -v ticks=$((after - before)) '/requests in/ {n = $1} /Requests\/sec/ {r = $2} END {printf "%.0f %.1f\n", r, ticks * 10000 / n}'
+    taskset -c 0 dotnet samples/WebApi/bin/Release/net10.0/WebApi.dll --urls "http://127.0.0.1:$port" >/dev/null & app=$!
+  warm_up "$path" 3
+  load "$path"
+  end
 }
 
 otel="OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$sink_port"
-median() { sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
 echo "| endpoint | | CPU a request, µs | requests/s |"
 echo "|---|---|---|---|"
 for path in /tax/NO /orders/7 /orders/7/summary; do

@@ -76,8 +76,8 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
                 End(innermost, OperationStatus.Completed, e.Timestamp);
                 break;
             case AsyncEventKind.DispatchUnwind:
-                OperationStatus status = IsCancellation(thread.Thrown) ? OperationStatus.Canceled : OperationStatus.Error;
                 int thrown = thread.Thrown;
+                OperationStatus status = IsCancellation(thrown) ? OperationStatus.Canceled : OperationStatus.Error;
                 for (int left = Math.Min(e.OtherId, innermost.Calls.Count); left > 0; left--)
                     End(innermost, status, e.Timestamp, thrown);
                 break;

@@ -3,8 +3,8 @@ using AsyncProf.Events;
 using AsyncProf.Events.Dispatchers;
 using AsyncProf.Events.Tpl;
 using AsyncProf.Frames;
+using AsyncProf.Symbols.Metadata;
 using AsyncProf.Symbols.Places;
-using RuntimeAsync = AsyncProf.Symbols.Metadata.RuntimeAsync;
 
 namespace AsyncProf.Dispatches;
 
@@ -19,7 +19,7 @@ internal sealed class DispatchNames(NameTable names, PlaceTable places) : FrameN
     {
         if (_methodAt?.Invoke((nint)address) is not { } method)
             return (names.Intern(TplTaskName.MethodPrefix + UnknownMethod), PlaceTable.None);
-        if (method.DeclaringType is not { } type || type.FullName == Helpers || !RuntimeAsync.Is(method.MethodImplementationFlags))
+        if (method.DeclaringType is not { } type || type.FullName == RuntimeAsyncMethod.Helpers || !RuntimeAsyncMethod.Is(method.MethodImplementationFlags))
             return default; // what is not compiled so only hands a task on, and the runtime awaits it there
         Type definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
         string assembly = type.Assembly.GetName().Name ?? "";

@@ -19,7 +19,7 @@ internal static class AsyncMark
         if (MetadataTokens.EntityHandle(method.MetadataToken) is not { Kind: HandleKind.MethodDefinition } handle)
             return false;
         MethodDefinition definition = reader.GetMethodDefinition((MethodDefinitionHandle)handle);
-        if (RuntimeAsync.Is(definition))
+        if (RuntimeAsyncMethod.Is(definition))
             return false;
         foreach (CustomAttributeHandle attribute in definition.GetCustomAttributes())
         {

@@ -1,6 +1,7 @@
 using AsyncProf.Events;
 using AsyncProf.Events.Dispatchers;
 using AsyncProf.Events.Tpl;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Decoding.Dispatches;
 
@@ -13,6 +14,6 @@ internal sealed class DispatchNames(AddressedMethods methods, NameTable names) :
     {
         if (!methods.TryFind((ulong)address, out AddressedMethod method, out string assembly))
             return (names.Intern(TplTaskName.MethodPrefix + UnknownMethod), 0);
-        return method.Type == Helpers ? default : (names.Intern(TplTaskName.OfMethod(assembly, method.Type, method.Name, method.Token)), 0);
+        return method.Type == RuntimeAsyncMethod.Helpers ? default : (names.Intern(TplTaskName.OfMethod(assembly, method.Type, method.Name, method.Token)), 0);
     }
 }

@@ -8,9 +8,6 @@ internal abstract class FrameNames
     /// <summary>What is shown for an address in no method that is known.</summary>
     protected const string UnknownMethod = "(unknown method)";
 
-    /// <summary>The type of the runtime's own methods that await for others.</summary>
-    protected const string Helpers = "System.Runtime.CompilerServices.AsyncHelpers";
-
     /// <summary>More addresses than this no program awaits at; what comes beyond is looked up each time.</summary>
     private const int Most = 200_000;
 

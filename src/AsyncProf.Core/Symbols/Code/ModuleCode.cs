@@ -109,7 +109,7 @@ internal sealed class ModuleCode : IDisposable
 
     /// <summary>The method that a key names, if the runtime suspends it; null for any other, as where the module is of another build.</summary>
     private MethodDefinitionHandle? Suspended(MethodKey key) =>
-        Defined(key.Token) is { } handle && _reader.GetMethodDefinition(handle) is var method && RuntimeAsync.Is(method) && _reader.StringComparer.Equals(method.Name, key.Method)
+        Defined(key.Token) is { } handle && _reader.GetMethodDefinition(handle) is var method && RuntimeAsyncMethod.Is(method) && _reader.StringComparer.Equals(method.Name, key.Method)
         && TypeSearch.Find(_reader, key.Type) == method.GetDeclaringType() ? handle : null;
 
     private AsyncCode? Machine(TypeDefinitionHandle type, MethodDefinitionHandle handle) =>
@@ -130,13 +130,13 @@ internal sealed class ModuleCode : IDisposable
             return null;
         var lines = new MethodLines(Pdb(), handle);
         AwaitSite[] sites = finder.Sites(new VariableNames(_reader, method, lines), lines);
-        return new AsyncCode(named, lines.Begin, sites, [.. finder.Called]) { IsSuspendedByRuntime = RuntimeAsync.Is(method) };
+        return new AsyncCode(named, lines.Begin, sites, [.. finder.Called]) { IsSuspendedByRuntime = RuntimeAsyncMethod.Is(method) };
     }
 
     private PassedCall? PassedOn(MethodDefinitionHandle handle)
     {
         MethodDefinition method = _reader.GetMethodDefinition(handle);
-        return !RuntimeAsync.Is(method) && PassedCalls.MayPassOn(_reader, method) && _file.Read(method) is { } code && PassedCalls.Find(_calls, code) is { } to
+        return !RuntimeAsyncMethod.Is(method) && PassedCalls.MayPassOn(_reader, method) && _file.Read(method) is { } code && PassedCalls.Find(_calls, code) is { } to
             ? new PassedCall(_calls.Read(MetadataTokens.GetToken(handle)).Method, to)
             : null;
     }

@@ -1,19 +1,17 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Symbols.Code;
 
 /// <summary>Awaits in methods that the runtime suspends: calls of a helper, with the awaitable or its awaiter.</summary>
 internal static class RuntimeAwaits
 {
-    /// <summary>The type of the helpers.</summary>
-    private const string Helpers = "System.Runtime.CompilerServices.AsyncHelpers";
-
     /// <summary>Of a call: its opcode and its token.</summary>
     public const int CallBytes = 5;
 
     /// <summary>Whether a call is one of a helper, which nobody writes.</summary>
-    public static bool IsHelper(CallTarget target) => target.Method.Type == Helpers;
+    public static bool IsHelper(CallTarget target) => target.Method.Type == RuntimeAsyncMethod.Helpers;
 
     /// <summary>What gave a value that a helper returns, by the name that it has in state machines.</summary>
     public static CalledMethod Result { get; } = new("System.Runtime.CompilerServices.TaskAwaiter", "GetResult", IsVirtual: false);

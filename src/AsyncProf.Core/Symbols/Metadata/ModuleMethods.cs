@@ -79,7 +79,7 @@ internal sealed class ModuleMethods
         foreach (MethodDefinitionHandle handle in type.GetMethods())
         {
             MethodDefinition method = _reader.GetMethodDefinition(handle);
-            if (RuntimeAsync.Is(method) || IsCompilerMade(method.Name))
+            if (RuntimeAsyncMethod.Is(method) || IsCompilerMade(method.Name))
                 return true;
         }
 
@@ -142,7 +142,7 @@ internal sealed class ModuleMethods
         foreach (MethodDefinitionHandle handle in owner.GetMethods())
         {
             MethodDefinition method = _reader.GetMethodDefinition(handle);
-            if (RuntimeAsync.Is(method))
+            if (RuntimeAsyncMethod.Is(method))
                 yield return (method, _reader.GetString(method.Name), MetadataTokens.GetToken(handle));
         }
     }

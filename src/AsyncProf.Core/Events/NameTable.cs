@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace AsyncProf.Events;
 
 /// <summary>
@@ -20,8 +18,12 @@ internal sealed class NameTable
     /// <summary>A name without its characters, in bytes, with what leads to it.</summary>
     private const long NameBytes = 160;
 
-    private readonly ConcurrentDictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private const int FirstSlots = 256;
+
+    private readonly object _lock = new();
     private readonly string?[] _names;
+    private int[] _slots = new int[FirstSlots]; // the ids, by the hash of their names; replaced when it is half full, and never changed otherwise but from 0
+    private int _used;
     private long _characters;
     private int _count = 2;
 
@@ -39,7 +41,7 @@ internal sealed class NameTable
     public int Capacity => _names.Length;
 
     /// <summary>How many ids have been given out; every id below it has a name.</summary>
-    public int Count => Math.Min(Volatile.Read(ref _count), Capacity);
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>What the names take, in bytes.</summary>
     public long KeptBytes => (Count * NameBytes) + (Characters * sizeof(char));
@@ -58,19 +60,64 @@ internal sealed class NameTable
             return NoneId;
         if (name.Length > LongestName)
             name = name[..LongestName];
-        return _ids.TryGetValue(name, out int id) ? id : Add(name);
+        return Find(name) is var id and not NoneId ? id : Add(name);
+    }
+
+    /// <inheritdoc cref="Intern(string?)"/>
+    /// <remarks>Allocates only where the name is new.</remarks>
+    public int Intern(ReadOnlySpan<char> name)
+    {
+        if (name.IsEmpty)
+            return NoneId;
+        if (name.Length > LongestName)
+            name = name[..LongestName];
+        return Find(name) is var id and not NoneId ? id : Add(name.ToString());
+    }
+
+    private int Find(ReadOnlySpan<char> name) => SlotOf(Volatile.Read(ref _slots), name, out _);
+
+    /// <summary>The id in a table, or none and the free slot for it.</summary>
+    private int SlotOf(int[] slots, ReadOnlySpan<char> name, out int slot)
+    {
+        int mask = slots.Length - 1;
+        for (slot = string.GetHashCode(name) & mask; ; slot = (slot + 1) & mask)
+        {
+            int id = Volatile.Read(ref slots[slot]); // its name was written before
+            if (id == NoneId || name.SequenceEqual(_names[id]))
+                return id;
+        }
     }
 
     private int Add(string name)
     {
-        // A race of two threads wastes one id and leaves both with the id that the dictionary kept.
-        if (Volatile.Read(ref _count) >= Capacity)
-            return OtherId;
-        int id = Interlocked.Increment(ref _count) - 1;
-        if (id >= Capacity)
-            return OtherId;
-        Volatile.Write(ref _names[id], name);
-        Interlocked.Add(ref _characters, name.Length);
-        return _ids.GetOrAdd(name, id);
+        lock (_lock)
+        {
+            if (SlotOf(_slots, name, out int slot) is var known and not NoneId)
+                return known;
+            if (_count >= Capacity)
+                return OtherId;
+            int id = _count;
+            Volatile.Write(ref _names[id], name);
+            Volatile.Write(ref _slots[slot], id);
+            Volatile.Write(ref _count, id + 1);
+            Volatile.Write(ref _characters, _characters + name.Length);
+            if (++_used > _slots.Length / 2)
+                Grow();
+            return id;
+        }
+    }
+
+    private void Grow()
+    {
+        var larger = new int[_slots.Length * 2];
+        foreach (int id in _slots)
+        {
+            if (id == NoneId)
+                continue;
+            SlotOf(larger, _names[id], out int slot);
+            larger[slot] = id;
+        }
+
+        Volatile.Write(ref _slots, larger);
     }
 }

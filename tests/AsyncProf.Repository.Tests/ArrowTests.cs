@@ -44,15 +44,16 @@ public class ArrowTests
         ["Core/Engine"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution", "Core/Symbols/Awaits"],
 
         ["Agent"] = [],
-        ["Agent/Frames"] = ["Core/Events", "Core/Events/Tpl", "Core/Symbols/Metadata", "Core/Symbols/Places"],
+        ["Agent/Direct"] = [],
+        ["Agent/Frames"] = ["Agent/Direct", "Core/Events", "Core/Events/Tpl", "Core/Symbols/Metadata", "Core/Symbols/Places"],
         ["Agent/Edges"] = ["Core/Events"],
         ["Agent/Routes"] = ["Core/Events", "Core/Profiles/Text", "Core/Symbols"],
         ["Agent/Dispatches"] = ["Agent/Frames", "Core/Events", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols/Metadata", "Core/Symbols/Places"],
-        ["Agent/Capture"] = ["Agent/Dispatches", "Agent/Edges", "Agent/Routes", "Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Agent/Frames", "Core/Symbols/Awaits", "Core/Symbols/Places"],
+        ["Agent/Capture"] = ["Agent", "Agent/Direct", "Agent/Dispatches", "Agent/Edges", "Agent/Routes", "Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Agent/Frames", "Core/Symbols/Awaits", "Core/Symbols/Places"],
         ["Agent/Transport"] = ["Agent/Capture", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Symbols/Awaits", "Core/Symbols/Places"],
         ["Hook"] = [],
 
-        ["Runtime"] = ["Agent/Capture", "Core/Events", "Core/Profiles", "Core/Profiles/Text", "Core/Profiles/Transforms", "Core/Symbols/Metadata"],
+        ["Runtime"] = ["Agent", "Agent/Capture", "Core/Events", "Core/Profiles", "Core/Profiles/Text", "Core/Profiles/Transforms", "Core/Symbols/Metadata"],
         ["Runtime/Engine"] =
         [
             "Agent/Capture", "Agent/Transport", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution",
@@ -69,7 +70,7 @@ public class ArrowTests
         ["Runtime/Metrics"] = ["Core/Attribution"],
         ["Runtime/Hosting"] =
         [
-            "Agent/Capture", "Agent/Routes", "Runtime/Engine", "Runtime/KeptProfiles", "Runtime/Metrics", "Runtime/SlowRequests", "Runtime/Spans", "Core/Events", "Core/Symbols",
+            "Agent", "Agent/Capture", "Agent/Routes", "Runtime/Engine", "Runtime/KeptProfiles", "Runtime/Metrics", "Runtime/SlowRequests", "Runtime/Spans", "Core/Events", "Core/Symbols",
             "Core/Building", "Core/Symbols/Awaits",
         ],
 

@@ -3,12 +3,13 @@ using System.Collections.ObjectModel;
 using System.Text;
 using AsyncProf.Capture;
 using AsyncProf.Decoding;
+using AsyncProf.Direct;
 using AsyncProf.Events;
 using AsyncProf.Events.Tpl;
 
 namespace AsyncProf.Repository.Tests;
 
-/// <summary>An event means the same whether a listener in the process gets it, boxed, or a file holds it, as bytes.</summary>
+/// <summary>An event means the same whether a listener in the process gets it, boxed, a receiver gets it, by pointers, or a file holds it, as bytes.</summary>
 public class TwoDoorsTests
 {
     private readonly NameTable _names = new();
@@ -17,7 +18,7 @@ public class TwoDoorsTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Events_ThroughBothDoors_AreEqual(int id)
+    public void Events_ThroughAllDoors_AreEqual(int id)
     {
         var random = new Random(id);
         for (int round = 0; round < 200; round++)
@@ -30,6 +31,7 @@ public class TwoDoorsTests
 
             Assert.Equal(TplEvents.LayoutOf(id).IsKnown, decoded);
             Assert.Equal(inProcess.ToString(), fromFile.ToString());
+            Assert.Equal(inProcess.ToString(), Received(id, fields, name).ToString());
         }
     }
 
@@ -45,9 +47,35 @@ public class TwoDoorsTests
             return default;
         var e = new AsyncEvent { Kind = (AsyncEventKind)id, Timestamp = 7 };
         object?[] payload = id == (int)AsyncEventKind.OperationBegin ? [fields[0], name, fields[1]] : [.. fields.Take(layout.Fields).Cast<object?>()];
-        TplPayload.Read(new ReadOnlyCollection<object?>(payload), layout, ref e);
+        var boxed = new BoxedPayload(new ReadOnlyCollection<object?>(payload));
+        TplRecorder.Read(boxed, layout, ref e);
         if (id == (int)AsyncEventKind.OperationBegin)
-            e.Extra = _names.Intern((string)payload[TplEvents.NameField]!);
+            e.Extra = _names.Intern(boxed.Text(TplEvents.NameField));
+        return e;
+    }
+
+    /// <summary>As <c>TplReceiver</c> makes it of what it is handed.</summary>
+    private unsafe AsyncEvent Received(int id, int[] fields, string name)
+    {
+        ref readonly TplLayout layout = ref TplEvents.LayoutOf(id);
+        if (!layout.IsKnown)
+            return default;
+        var e = new AsyncEvent { Kind = (AsyncEventKind)id, Timestamp = 7 };
+        bool isNamed = id == (int)AsyncEventKind.OperationBegin;
+        fixed (int* numbers = fields)
+        fixed (char* text = name)
+        {
+            RawField* raw = stackalloc RawField[6];
+            for (int i = 0; i < 6; i++)
+                raw[i] = new RawField((ulong)(numbers + i), sizeof(int));
+            if (isNamed)
+                raw[TplEvents.NameField] = new RawField((ulong)text, (name.Length + 1) * sizeof(char));
+            var payload = new RawPayload(isNamed ? 3 : layout.Fields, raw);
+            TplRecorder.Read(payload, layout, ref e);
+            if (isNamed)
+                e.Extra = _names.Intern(payload.Text(TplEvents.NameField));
+        }
+
         return e;
     }
 

@@ -24,12 +24,13 @@ internal sealed class CaptureHub
 
     private readonly object _lock = new();
     private ThreadBuffer? _buffers;
-    private TplListener? _listener;
+    private HostingListener? _hosting;
     private EntryListener? _entries;
     private RequestListener? _requests;
     private ThrownListener? _thrown;
     private DispatchListener? _dispatcher;
     private volatile RequestDetails? _details;
+    private CaptureMode _mode;
     private int _users;
     private int _nextKey;
     private long _faults;
@@ -37,6 +38,7 @@ internal sealed class CaptureHub
     private CaptureHub()
     {
         Exact = new ExactNames(this);
+        Intake = new TplIntake(this);
     }
 
     /// <summary>The one of this process.</summary>
@@ -57,6 +59,29 @@ internal sealed class CaptureHub
     /// <summary>Which method an event is about, and which of its awaits.</summary>
     public ExactNames Exact { get; }
 
+    /// <summary>How events of the Task Parallel Library get here.</summary>
+    public TplIntake Intake { get; }
+
+    /// <summary>How they are to.</summary>
+    /// <remarks>Changing it while the capture is on loses what happens at that moment.</remarks>
+    public CaptureMode Mode
+    {
+        get => _mode;
+        set
+        {
+            lock (_lock)
+            {
+                if (value == _mode)
+                    return;
+                _mode = value;
+                if (_users == 0)
+                    return;
+                Intake.Stop();
+                Intake.Start(value);
+            }
+        }
+    }
+
     /// <summary>Who waits for whom, where no event tells; off unless somebody asks for it.</summary>
     public ExactEdges Edges { get; } = new();
 
@@ -76,7 +101,7 @@ internal sealed class CaptureHub
     public bool IsOn => Volatile.Read(ref _users) > 0;
 
     /// <summary>Callbacks that failed. They never reach the app; anything but 0 is a bug of ours.</summary>
-    public long Faults => Volatile.Read(ref _faults) + Dispatches.Faults;
+    public long Faults => Volatile.Read(ref _faults) + Dispatches.Faults + Intake.Faults;
 
     /// <summary>The newest of the buffers; the others follow by <see cref="ThreadBuffer.Next"/>.</summary>
     public ThreadBuffer? Buffers => Volatile.Read(ref _buffers);
@@ -115,7 +140,8 @@ internal sealed class CaptureHub
                 _thrown = new ThrownListener(this);
                 if (RuntimeAsync.IsUsedHere)
                     _dispatcher = new DispatchListener(Dispatches);
-                _listener = new TplListener(this);
+                _hosting = new HostingListener(this);
+                Intake.Start(Mode);
             }
         }
 
@@ -167,12 +193,13 @@ internal sealed class CaptureHub
         {
             if (--_users > 0)
                 return;
-            _listener?.Dispose();
+            Intake.Stop();
+            _hosting?.Dispose();
             _entries?.Dispose();
             _requests?.Dispose();
             _thrown?.Dispose();
             _dispatcher?.Dispose();
-            _listener = null;
+            _hosting = null;
             _entries = null;
             _requests = null;
             _thrown = null;

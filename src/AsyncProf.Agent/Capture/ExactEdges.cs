@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AsyncProf.Edges;
@@ -70,7 +69,8 @@ internal sealed class ExactEdges(PrivateFields fields, ActiveTasks table)
 
     /// <summary>An event of a thread is about to be written: what it lets us see comes before it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Before(ThreadBuffer buffer, int id, ReadOnlyCollection<object?> payload, in TplLayout layout)
+    public void Before<TPayload>(ThreadBuffer buffer, int id, TPayload payload, in TplLayout layout)
+        where TPayload : struct, ITplPayload
     {
         ref BegunTasks begun = ref buffer.Begun;
         if (begun.Unread is var unread and not 0)
@@ -82,26 +82,23 @@ internal sealed class ExactEdges(PrivateFields fields, ActiveTasks table)
         switch ((AsyncEventKind)id)
         {
             case AsyncEventKind.OperationBegin:
-                int first = Int(payload[layout.TaskId]);
+                int first = payload.Int(layout.TaskId);
                 begun.Add(first);
-                if (payload[TplEvents.NameField] is string name && IsReadable(name))
+                if (IsReadable(payload.Text(TplEvents.NameField)))
                     begun.Unread = first;
                 break;
-            case AsyncEventKind.WaitBegin when Int(payload[layout.TaskId]) is var awaited && !begun.Has(awaited):
+            case AsyncEventKind.WaitBegin when payload.Int(layout.TaskId) is var awaited && !begun.Has(awaited):
                 if (TaskMembers.Find(null, awaited) is { } task && _links!.RealOf(task) is { } real)
                     Write(buffer, awaited, real.Id, EdgeKind.StandsFor);
                 break;
             case AsyncEventKind.OperationEnd:
-                End(buffer, Int(payload[layout.TaskId]));
+                End(buffer, payload.Int(layout.TaskId));
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Int(object? boxed) => boxed is int value ? value : 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsReadable(string name) =>
+    private static bool IsReadable(ReadOnlySpan<char> name) =>
         name.Length > LoopName.Length && name[7] == '<' && (name.StartsWith(IteratorName, StringComparison.Ordinal) || (name.StartsWith(LoopName, StringComparison.Ordinal) && name.Contains(LoopPart, StringComparison.Ordinal)));
 
     private static void Write(ThreadBuffer buffer, int task, int other, EdgeKind kind)

@@ -46,10 +46,10 @@ internal sealed class ExactNames(CaptureHub hub)
 
     /// <summary>An operation begins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Begin(ThreadBuffer buffer, ref AsyncEvent e, string? name)
+    public void Begin(ThreadBuffer buffer, ref AsyncEvent e, ReadOnlySpan<char> name)
     {
         FrameWalk? walk = _walk;
-        if (walk is null || name is null || buffer.StackTop == 0)
+        if (walk is null || name.IsEmpty || buffer.StackTop == 0)
         {
             e.Extra = _lookup.Resolve(hub.Names, hub.Names.Intern(name));
             return;
@@ -57,12 +57,12 @@ internal sealed class ExactNames(CaptureHub hub)
 
         if (!name.StartsWith(TplTaskName.MethodPrefix, StringComparison.Ordinal))
         {
-            e.Extra = name.Contains('<', StringComparison.Ordinal) ? Started(hub.Places[walk.Starting(buffer.StackTop)], name) : hub.Names.Intern(name);
+            e.Extra = name.Contains('<') ? Started(hub.Places[walk.Starting(buffer.StackTop)], name) : hub.Names.Intern(name);
             return;
         }
 
         int id = walk.Suspending(buffer.StackTop);
-        if (hub.Places[id] is { } place && name.AsSpan(TplTaskName.MethodPrefix.Length).SequenceEqual(place.Machine))
+        if (hub.Places[id] is { } place && name[TplTaskName.MethodPrefix.Length..].SequenceEqual(place.Machine))
         {
             e.OtherId = id;
             e.Extra = place.NameId;
@@ -77,14 +77,15 @@ internal sealed class ExactNames(CaptureHub hub)
     }
 
     /// <summary>A lambda's name is told from others by the type of the method that starts it.</summary>
-    private int Started(Place? place, string name)
+    private int Started(Place? place, ReadOnlySpan<char> name)
     {
         if (place is null)
             return hub.Names.Intern(name);
-        if (place.Started is { } started && started.Name == name)
-            return started.NameId;
-        int id = hub.Names.Intern(TplTaskName.Qualify(name, place.Assembly, place.Type));
-        place.Started = new StartedDelegate(name, id);
+        if (place.Started is { } known && name.SequenceEqual(known.Name))
+            return known.NameId;
+        string started = name.ToString();
+        int id = hub.Names.Intern(TplTaskName.Qualify(started, place.Assembly, place.Type));
+        place.Started = new StartedDelegate(started, id);
         return id;
     }
 

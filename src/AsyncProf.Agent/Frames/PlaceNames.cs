@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using AsyncProf.Direct;
 using AsyncProf.Events;
 using AsyncProf.Events.Tpl;
 using AsyncProf.Symbols.Places;
@@ -20,7 +21,7 @@ internal sealed class PlaceNames(NameTable names, PlaceTable places)
         Assembly assembly = type.Assembly;
         int collectible = assembly.IsCollectible || method.IsCollectible ? FrameKind.Collectible : 0;
         bool moveNext = IsMoveNext(method);
-        if (!moveNext && (assembly == typeof(object).Assembly || assembly == typeof(PlaceNames).Assembly || typeof(IAsyncStateMachine).IsAssignableFrom(type)))
+        if (!moveNext && (assembly == typeof(object).Assembly || assembly == typeof(PlaceNames).Assembly || (assembly.IsDynamic && assembly.GetName().Name == ReceiverType.AssemblyName) || typeof(IAsyncStateMachine).IsAssignableFrom(type)))
             return FrameKind.Plumbing | collectible;
         int id = PlaceOf(method, type, moveNext, moveNext ? ilOffset : Place.NoOffset);
         if (id == PlaceTable.None)

@@ -19,6 +19,48 @@ public class CaptureHubTests
         Assert.Equal(0, CaptureHub.Instance.Faults);
     }
 
+    [Theory]
+    [InlineData(CaptureMode.Auto, "direct")]
+    [InlineData(CaptureMode.Direct, "direct")]
+    [InlineData(CaptureMode.Listener, "listener")]
+    public async Task Mode_EachOfThem_TellsTheSame(CaptureMode mode, string how)
+    {
+        CaptureHub.Instance.Mode = mode;
+        try
+        {
+            List<AsyncEvent> events = await CaptureAsync(static () => Delayed());
+
+            Assert.Equal(how, CaptureHub.Instance.Intake.How);
+            AsyncEvent begin = Assert.Single(events, e => e.Kind == AsyncEventKind.OperationBegin && Name(e).Contains($"<{nameof(Delayed)}>", StringComparison.Ordinal));
+            Assert.Equal(
+                [AsyncEventKind.WaitBegin, AsyncEventKind.WorkBegin, AsyncEventKind.OperationEnd],
+                events.Where(e => e.Kind == AsyncEventKind.WaitBegin ? e.OtherId == begin.TaskId : e.TaskId == begin.TaskId && (e.Kind == AsyncEventKind.OperationEnd || (e.Kind == AsyncEventKind.WorkBegin && e.Detail == (byte)TaskWork.Execution))).OrderBy(e => e.Timestamp).Select(e => e.Kind));
+        }
+        finally
+        {
+            CaptureHub.Instance.Mode = CaptureMode.Auto;
+        }
+    }
+
+    [Fact]
+    public async Task Mode_ChangedWhileOn_HoldsAtOnce()
+    {
+        try
+        {
+            using IDisposable capture = CaptureHub.Instance.Start();
+            Assert.Equal("direct", CaptureHub.Instance.Intake.How);
+            CaptureHub.Instance.Mode = CaptureMode.Listener;
+            Assert.Equal("listener", CaptureHub.Instance.Intake.How);
+            int before = CountEvents();
+            await Delayed();
+            Assert.NotEqual(before, CountEvents());
+        }
+        finally
+        {
+            CaptureHub.Instance.Mode = CaptureMode.Auto;
+        }
+    }
+
     [Fact]
     public async Task Start_Off_WritesNothing()
     {

@@ -1,0 +1,87 @@
+using AsyncProf.Direct;
+using AsyncProf.Events.Tpl;
+
+namespace AsyncProf.Capture;
+
+/// <summary>Receives the events of the Task Parallel Library in the way that is asked for and that this process allows.</summary>
+internal sealed class TplIntake(CaptureHub hub)
+{
+    /// <summary>What <see cref="How"/> says of events that come past the dispatch to listeners.</summary>
+    public const string Directly = "direct";
+
+    /// <summary>Why they cannot where somebody else has put a receiver there.</summary>
+    public const string Occupied = "another profiler of this kind is in the process";
+
+    private static readonly SourceState Asked = new(true, Level: 4, TplEvents.Keywords); // Informational
+
+    private readonly TplReceiver _receiver = new(hub);
+    private DirectDoor? _door;
+    private TplListener? _listener;
+    private string? _cannot;
+
+    /// <summary>How events are received: <see cref="Directly"/>, or <c>listener</c>, with why not directly where nobody asked for that. Empty before the first start.</summary>
+    public string How { get; private set; } = "";
+
+    /// <summary>Failures to follow what others ask of the source.</summary>
+    public long Faults => _door?.Faults ?? 0;
+
+    /// <summary>Begins.</summary>
+    public void Start(CaptureMode mode)
+    {
+        if (mode == CaptureMode.Listener)
+        {
+            How = "listener";
+        }
+        else if (TryDirect() is { } why)
+        {
+            How = $"listener ({why})";
+        }
+        else
+        {
+            How = Directly;
+            return;
+        }
+
+        _listener = new TplListener(hub);
+    }
+
+    /// <summary>Ends; the app runs at full speed again.</summary>
+    public void Stop()
+    {
+        _listener?.Dispose();
+        _listener = null;
+        _door?.Close();
+    }
+
+    /// <summary>Gives up at once what is kept for a moment after the end, in case commands of others are on their way.</summary>
+    public void Settle() => _door?.Settle();
+
+    /// <summary>Null if events come directly now; else why they do not.</summary>
+    private string? TryDirect()
+    {
+        if (_cannot is not null)
+            return _cannot;
+        try
+        {
+            if (_door is { } proved)
+                return proved.TryOpen(_receiver) ? null : Occupied;
+            if (RuntimeShape.TryBind(out string why) is not { } shape)
+                return _cannot = why;
+            var door = new DirectDoor(shape, Asked);
+            if (DirectProof.FindFault(door) is { } fault)
+            {
+                door.Close();
+                return _cannot = fault;
+            }
+
+            door.HandTo(_receiver);
+            _door = door;
+            return null;
+        }
+        catch (Exception exception)
+        {
+            _door?.Close();
+            return _cannot = exception.GetType().Name; // whatever it is, there is the listener
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+using AsyncProf.Events.Tpl;
+
+namespace AsyncProf.Capture;
+
+/// <summary>Writes events of the Task Parallel Library into their threads' buffers, by whichever way they come.</summary>
+internal static class TplRecorder
+{
+    /// <summary>Writes one event.</summary>
+    /// <param name="hub">Where it belongs.</param>
+    /// <param name="buffer">This thread's buffer, entered.</param>
+    /// <param name="id">The event's number.</param>
+    /// <param name="payload">Its payload.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Record<TPayload>(CaptureHub hub, ThreadBuffer buffer, int id, TPayload payload)
+        where TPayload : struct, ITplPayload
+    {
+        ref readonly TplLayout layout = ref TplEvents.LayoutOf(id);
+        if (!layout.IsKnown)
+            return; // somebody else asked for more
+        if (hub.Edges.IsOn)
+            hub.Edges.Before(buffer, id, payload, layout);
+        ref AsyncEvent e = ref buffer.Reserve((AsyncEventKind)id);
+        if (Unsafe.IsNullRef(ref e))
+            return;
+        Read(payload, layout, ref e);
+        if (id == (int)AsyncEventKind.OperationBegin)
+        {
+            hub.Exact.Begin(buffer, ref e, payload.Text(TplEvents.NameField));
+            e.Scope = ScopeFlow.Current;
+        }
+        else if (id == (int)AsyncEventKind.WaitBegin)
+        {
+            hub.Exact.Wait(buffer, ref e);
+        }
+        else if (id == (int)AsyncEventKind.ContinuationScheduled)
+        {
+            hub.Exact.Yield(buffer, ref e);
+        }
+
+        buffer.Publish();
+    }
+
+    /// <summary>Reads all of a payload but the name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Read<TPayload>(TPayload payload, in TplLayout layout, ref AsyncEvent e)
+        where TPayload : struct, ITplPayload
+    {
+        if (layout.TaskId >= 0)
+            e.TaskId = payload.Int(layout.TaskId);
+        if (layout.OtherId >= 0)
+            e.OtherId = payload.Int(layout.OtherId);
+        if (layout.Extra >= 0)
+            e.Extra = payload.Int(layout.Extra);
+        if (layout.Detail >= 0)
+            e.Detail = (byte)payload.Int(layout.Detail);
+    }
+}

@@ -19,6 +19,12 @@ public sealed class AsyncProfOptions
     /// </summary>
     public bool ExactEdges { get; set; }
 
+    /// <summary>
+    /// How the events of the Task Parallel Library are received. Default <see cref="CaptureMode.Auto"/>: directly where this process was found to allow it, by a listener elsewhere;
+    /// <see cref="ProfilerStatus.EventsBy"/> and the log say which, and why.
+    /// </summary>
+    public CaptureMode Capture { get; set; }
+
     /// <summary>Which spans are made.</summary>
     public SpanOptions Spans { get; set; } = new();
 
@@ -50,6 +56,8 @@ public sealed class AsyncProfOptions
         var errors = new List<string>();
         if (MaximumBufferBytes is < 1L << 20 or > 4L << 30)
             errors.Add(FormattableString.Invariant($"AsyncProf.MaximumBufferBytes must be 1 MiB to 4 GiB; it is {MaximumBufferBytes}."));
+        if (!Enum.IsDefined(Capture))
+            errors.Add(FormattableString.Invariant($"AsyncProf.Capture must be Auto, Listener or Direct; it is {(int)Capture}."));
         if (Spans is null)
             errors.Add("AsyncProf.Spans must not be null.");
         else

@@ -16,6 +16,12 @@ public sealed record ProfilerStatus
     public string NamesBy { get; init; } = "";
 
     /// <summary>
+    /// How the events of the Task Parallel Library are received: <c>direct</c>, past the dispatch to listeners; or <c>listener</c>, and why not directly where the option <c>Capture</c> does not ask for it.
+    /// Empty before anything was captured.
+    /// </summary>
+    public string EventsBy { get; init; } = "";
+
+    /// <summary>
     /// How it is told who waits for whom, while the option <c>ExactEdges</c> is on or a recording asks for exact edges: <c>tasks</c>, exactly; <c>tasks</c> and for what not on this runtime; or
     /// <c>events</c> and why. Empty otherwise: by events.
     /// </summary>

@@ -107,7 +107,8 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
             RuntimeInformation.OSDescription,
             RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
             capture,
-            hub.Exact.How);
+            hub.Exact.How,
+            hub.Intake.How);
     }
 
     /// <summary>Says how edges are told, if that is not known yet; nothing as long as nobody asks for more than events.</summary>

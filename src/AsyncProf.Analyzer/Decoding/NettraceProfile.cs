@@ -277,6 +277,7 @@ public sealed class NettraceProfile
             GcServer = hello.ServerGc,
             Source = hello.Capture,
             NamesBy = hello.NamesBy,
+            EventsBy = hello.EventsBy,
             LostEvents = _batches.LostEvents,
             LostBatches = _batches.LostBatches + _batches.LeftOut,
         } : info);

@@ -102,6 +102,12 @@ public sealed record RecordingInfo
     /// </summary>
     public string NamesBy { get; init; } = "";
 
+    /// <summary>
+    /// How the process received its events while recording: <c>direct</c>, past the dispatch to listeners; <c>listener</c>, with the reason behind it why not directly where nobody asked for that;
+    /// empty where the process was not asked.
+    /// </summary>
+    public string EventsBy { get; init; } = "";
+
     /// <summary>Events whose method was not looked for, because there were too many new ones in one second.</summary>
     public long NamesSkipped { get; init; }
 

@@ -186,7 +186,7 @@ public static class TextReport
         PlainText.Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
         if (r.BrokenOff > 0)
             PlainText.Line(text, $"the recording broke off: its last moments are missing{(r.BrokenOff > 1 ? $" ({r.BrokenOff} of those merged)" : "")}");
-        PlainText.Line(text, $"names: {r.AmbiguousNames} ambiguous, {r.InferredNames} calls told by their place{(r.SampledNames > 0 ? $", {r.SampledNames} by a stack" : "")}{(r.NamesBy.Length > 0 ? $"; methods by {PlainText.Printable(r.NamesBy)}" : "")}{(r.NamesSkipped > 0 ? $", {r.NamesSkipped} not looked for" : "")}");
+        PlainText.Line(text, $"names: {r.AmbiguousNames} ambiguous, {r.InferredNames} calls told by their place{(r.SampledNames > 0 ? $", {r.SampledNames} by a stack" : "")}{(r.NamesBy.Length > 0 ? $"; methods by {PlainText.Printable(r.NamesBy)}" : "")}{(r.EventsBy.Length > 0 ? $"; events by {PlainText.Printable(r.EventsBy)}" : "")}{(r.NamesSkipped > 0 ? $", {r.NamesSkipped} not looked for" : "")}");
         if (r is { Source: "eventpipe", AmbiguousShare: > WorthTelling })
             PlainText.Line(text, $"{r.AmbiguousShare:P1} of task time is that of names which several methods have: record with --source agent to tell them apart");
         PlainText.Line(text, $"{r.Gaps} gaps, {r.Unmatched} events that fit nothing, {r.GivenUp} operations given up because there were too many");

@@ -172,6 +172,7 @@ internal sealed class ProfilerEngine
             GcServer = System.Runtime.GCSettings.IsServerGC,
             Source = "hosted",
             NamesBy = CaptureHub.Instance.Exact.How,
+            EventsBy = CaptureHub.Instance.Intake.How,
             NamesSkipped = to.NamesSkipped - from.NamesSkipped,
             LostEvents = to.Lost - from.Lost,
             IllegalTransitions = to.IllegalTransitions - from.IllegalTransitions,
@@ -220,6 +221,7 @@ internal sealed class ProfilerEngine
         var current = new ProfilerStatus
         {
             NamesBy = _hub.Exact.How,
+            EventsBy = _hub.Intake.How,
             NamesSkipped = _hub.Exact.Skipped,
             EdgesBy = _hub.Edges.How,
             Events = c.Events,

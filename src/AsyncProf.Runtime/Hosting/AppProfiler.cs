@@ -114,6 +114,8 @@ internal sealed class AppProfiler
 
     private void Begin(ProfilerClient client)
     {
+        if (_clients.Count == 0 || client.IsHost)
+            CaptureHub.Instance.Mode = client.Options.Capture; // before the capture begins
         client.Lease = new EngineLease();
         _meter ??= new ProfilerMeter(() => Status);
         if (_clients.Count == 0)
@@ -148,6 +150,7 @@ internal sealed class AppProfiler
     {
         CaptureHub hub = CaptureHub.Instance;
         (NameTable names, MethodTable methods, AwaitTable awaits, TickClock clock) = (hub.Names, engine.Methods, engine.Awaits, TickClock.Stopwatch);
+        hub.Mode = options.Capture;
         hub.Pool.SetMaximum(options.MaximumBufferBytes);
         RequestSpans.AreNamed = options.Spans.NameRequests;
         SetEdges(options.ExactEdges);

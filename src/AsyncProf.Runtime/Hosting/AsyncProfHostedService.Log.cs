@@ -5,8 +5,8 @@ namespace AsyncProf.Hosting;
 /// <content>What the service logs: starts, stops and warnings, never an event.</content>
 internal sealed partial class AsyncProfHostedService
 {
-    [LoggerMessage(1, LogLevel.Information, "AsyncProf is capturing async operations; it tells methods by {NamesBy}.")]
-    private static partial void LogStarted(ILogger logger, string namesBy);
+    [LoggerMessage(1, LogLevel.Information, "AsyncProf is capturing async operations; it tells methods by {NamesBy}, and gets events by {EventsBy}.")]
+    private static partial void LogStarted(ILogger logger, string namesBy, string eventsBy);
 
     [LoggerMessage(2, LogLevel.Information, "AsyncProf is registered and switched off by its option Enabled.")]
     private static partial void LogDisabled(ILogger logger);
@@ -34,6 +34,9 @@ internal sealed partial class AsyncProfHostedService
 
     [LoggerMessage(11, LogLevel.Warning, "AsyncProf cannot tell edges exactly, as the option ExactEdges asks; it tells them by {EdgesBy}.")]
     private static partial void LogNoEdges(ILogger logger, string edgesBy);
+
+    [LoggerMessage(12, LogLevel.Warning, "AsyncProf cannot receive events directly, as the option Capture asks; it gets them by {EventsBy}, which costs more.")]
+    private static partial void LogNotDirect(ILogger logger, string eventsBy);
 
     [LoggerMessage(10, LogLevel.Warning, "AsyncProf could not write {Count} slow requests or profiles. {Why}")]
     private static partial void LogUnwritten(ILogger logger, long count, string why);

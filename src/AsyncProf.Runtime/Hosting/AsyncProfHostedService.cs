@@ -96,7 +96,9 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
         {
             AppProfiler.Instance.SetHostOff(false);
             _client = AppProfiler.Instance.Open(current, isHost: true);
-            LogStarted(logger, CaptureHub.Instance.Exact.How);
+            LogStarted(logger, CaptureHub.Instance.Exact.How, CaptureHub.Instance.Intake.How);
+            if (current.Capture == CaptureMode.Direct && CaptureHub.Instance.Intake.How is var how and not TplIntake.Directly)
+                LogNotDirect(logger, how);
         }
         else
         {

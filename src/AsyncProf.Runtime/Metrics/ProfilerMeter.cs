@@ -34,6 +34,7 @@ internal sealed class ProfilerMeter : ITreeSink, IDisposable
         _meter.CreateObservableGauge("asyncprof.awaits.unknown", () => status().UnknownAwaitShare, "1", "The share of awaits of which no event tells what was awaited.");
         _meter.CreateObservableCounter("asyncprof.names.skipped", () => status().NamesSkipped, "{event}", "Events whose method was not looked for, because there were too many new ones in one second.");
         _meter.CreateObservableGauge("asyncprof.names.exact", () => status().NamesBy == "frames" ? 1 : 0, "1", "1 where methods are told exactly, by the frames of threads.");
+        _meter.CreateObservableGauge("asyncprof.capture.direct", () => status().EventsBy == "direct" ? 1 : 0, "1", "1 where events are received past the dispatch to listeners.");
         _meter.CreateObservableCounter("asyncprof.spans", () => status().Spans, "{span}", "Spans made.");
         _meter.CreateObservableCounter("asyncprof.spans.elided", () => status().ElidedOperations, "{operation}", "Operations without a span of their own, for being short or too many.");
         _meter.CreateObservableCounter("asyncprof.roots", () => status().Roots, "{root}", "Roots of recorded traces: requests that have stopped, and operations that outlived theirs.");

@@ -12,12 +12,14 @@ internal static class RecordingAssert
         Assert.Equal(0, profile.Recording.UnmatchedDispatches);
     }
 
-    /// <summary>Nothing was lost, all trees sum up, and no time is negative.</summary>
+    /// <summary>Nothing was lost, all trees sum up, no time is negative, and an agent got its events directly.</summary>
     public static void AddsUp(AsyncProfile profile)
     {
         RecordingInfo recording = profile.Recording;
         Assert.Equal((0, 0, 0, 0), (recording.LostEvents, recording.LostBatches, recording.Unbalanced, recording.IllegalTransitions));
         Assert.Equal(0, recording.Gaps);
+        if (recording.Source == "agent")
+            Assert.Equal("direct", recording.EventsBy); // on each runtime that there is
         Assert.Equal(profile.Tree.ElapsedTotal.TotalNs, profile.Methods.Sum(row => row.ElapsedSelf.TotalNs));
         Assert.Equal(profile.Tree.TaskTotal.TotalNs, profile.Methods.Sum(row => row.TaskSelf.TotalNs));
         var work = new Stack<CallNode>([profile.Tree]);

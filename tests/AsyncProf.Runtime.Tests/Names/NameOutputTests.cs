@@ -130,7 +130,7 @@ public sealed class NameOutputTests : IDisposable
             .Where(method => method.GetCustomAttribute<LoggerMessageAttribute>() is not null)
             .SelectMany(method => method.GetParameters().Where(parameter => !parameter.ParameterType.IsPrimitive && parameter.ParameterType != typeof(ILogger)).Select(parameter => $"{method.Name} {parameter.Name}"));
 
-        Assert.Equal(["LogNoEdges edgesBy", "LogRefused errors", "LogStarted namesBy", "LogUnsupported why", "LogUnwritten why"], quoted.Order(StringComparer.Ordinal));
+        Assert.Equal(["LogNoEdges edgesBy", "LogNotDirect eventsBy", "LogRefused errors", "LogStarted eventsBy", "LogStarted namesBy", "LogUnsupported why", "LogUnwritten why"], quoted.Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> TextsOf(Activity activity) =>

@@ -62,6 +62,7 @@ public static class NamedProfile
         Arch = text("arch"),
         Source = text("source"),
         NamesBy = text("names by"),
+        EventsBy = text("events by"),
         Operations = 20,
         LostEvents = 100,
         Events = 1000,

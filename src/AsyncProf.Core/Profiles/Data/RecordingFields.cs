@@ -48,6 +48,7 @@ internal static class RecordingFields
         Number("inferredNames", r => r.InferredNames, (r, v) => r with { InferredNames = v }),
         Share("ambiguousShare", r => r.AmbiguousShare, (r, v) => r with { AmbiguousShare = v }, of: r => r.DurationNs),
         Text("namesBy", r => r.NamesBy, (r, v) => r with { NamesBy = v }, otherwise: "mixed"),
+        Text("eventsBy", r => r.EventsBy, (r, v) => r with { EventsBy = v }, otherwise: "mixed"),
         Number("namesSkipped", r => r.NamesSkipped, (r, v) => r with { NamesSkipped = v }),
         Number("sampledNames", r => r.SampledNames, (r, v) => r with { SampledNames = v }),
         Number("unnamed", r => r.Unnamed, (r, v) => r with { Unnamed = v }),

@@ -49,6 +49,7 @@ internal static partial class Redaction
         Arch = FirstWord(recording.Arch),
         Source = FirstWord(recording.Source),
         NamesBy = FirstWord(recording.NamesBy),
+        EventsBy = FirstWord(recording.EventsBy),
     };
 
     private static string NameOf(RootKind kind, string name) => kind is RootKind.Request or RootKind.Scope ? EntryName(name) : name;

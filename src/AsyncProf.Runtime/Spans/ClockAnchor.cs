@@ -7,10 +7,13 @@ namespace AsyncProf.Spans;
 /// <param name="Utc">The same moment by the wall clock.</param>
 internal readonly record struct ClockAnchor(long Tick, DateTime Utc)
 {
-    public DateTime ToUtc(long tick) => Utc + new TimeSpan((long)((Int128)(tick - Tick) * TimeSpan.TicksPerSecond / Stopwatch.Frequency));
+    /// <summary>How many ticks of the stopwatch one of the wall clock is; 0 where that is no whole number.</summary>
+    private static readonly long Ratio = Stopwatch.Frequency % TimeSpan.TicksPerSecond == 0 ? Stopwatch.Frequency / TimeSpan.TicksPerSecond : 0;
+
+    public DateTime ToUtc(long tick) => Utc + new TimeSpan(Ratio > 0 ? (tick - Tick) / Ratio : (long)((Int128)(tick - Tick) * TimeSpan.TicksPerSecond / Stopwatch.Frequency));
 
     public long ToTick(DateTime utc) => Tick + ToTicks(utc - Utc);
 
     /// <summary>A duration in ticks of the stopwatch.</summary>
-    public static long ToTicks(TimeSpan span) => (long)((Int128)span.Ticks * Stopwatch.Frequency / TimeSpan.TicksPerSecond);
+    public static long ToTicks(TimeSpan span) => Ratio > 0 ? span.Ticks * Ratio : (long)((Int128)span.Ticks * Stopwatch.Frequency / TimeSpan.TicksPerSecond);
 }

@@ -47,7 +47,10 @@ internal static class PlainText
     /// <summary>Whether nothing has to be changed, as with nearly all names. Without allocations: names of spans come through here.</summary>
     private static bool IsPrintable(string name)
     {
-        foreach (char letter in name)
+        int first = name.AsSpan().IndexOfAnyExceptInRange(' ', '~');
+        if (first < 0)
+            return true;
+        foreach (char letter in name.AsSpan(first))
         {
             if (letter is < ' ' or > '~' && (char.IsSurrogate(letter) || IsHarmful(CharUnicodeInfo.GetUnicodeCategory(letter))))
                 return false;

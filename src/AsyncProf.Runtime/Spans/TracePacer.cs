@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AsyncProf.Spans;
 
 /// <summary>
@@ -11,6 +13,8 @@ internal sealed class TracePacer
 
     private readonly Random _random;
     private readonly List<PlannedTrace> _held = [];
+    private readonly List<PlannedTrace> _closed = [];
+    private readonly List<Candidate> _candidates = [];
     private readonly Dictionary<int, long> _slowFloor = [];
     private double _highestLot = double.MaxValue;
     private int _room = int.MaxValue;
@@ -33,6 +37,9 @@ internal sealed class TracePacer
 
     /// <summary>Traces that were offered or drawn and did not get in.</summary>
     public long Refused { get; private set; }
+
+    /// <summary>Called with a trace that was held and does not leave.</summary>
+    public Action<PlannedTrace>? Dropped { get; set; }
 
     /// <summary>Traces that may still leave.</summary>
     public int Held => _held.Count;
@@ -62,57 +69,92 @@ internal sealed class TracePacer
         }
     }
 
-    /// <summary>Ends the second: what leaves, the oldest first.</summary>
+    /// <summary>Ends the second: what leaves, the oldest first. Valid until the next call.</summary>
     /// <param name="room">How many spans may leave.</param>
     public IReadOnlyList<PlannedTrace> Close(int room)
     {
         if (_spans > room)
             Select(room);
-        PlannedTrace[] chosen = [.. _held];
+        _closed.Clear();
+        _closed.AddRange(_held);
         _held.Clear();
         _slowFloor.Clear();
         (_highestLot, _spans, _isFull) = (double.MaxValue, 0, false);
-        return chosen;
+        return _closed;
     }
 
     private void Select(int room)
     {
-        var chosen = new HashSet<PlannedTrace>(ReferenceEqualityComparer.Instance);
+        _candidates.Clear();
+        for (int i = 0; i < _held.Count; i++)
+            _candidates.Add(new Candidate(i, _held[i]));
+        Span<Candidate> candidates = CollectionsMarshal.AsSpan(_candidates);
+        int spent = TakeSlowest(candidates, room);
+        spent = TakeSample(candidates, room, spent);
+
+        candidates.Sort(static (a, b) => a.Place.CompareTo(b.Place));
+        int left = 0;
+        foreach (ref readonly Candidate candidate in candidates)
+        {
+            if (candidate.IsChosen)
+                _held[left++] = candidate.Trace;
+            else
+                Dropped?.Invoke(candidate.Trace);
+        }
+
+        Refused += _held.Count - left;
+        _held.RemoveRange(left, _held.Count - left);
+        _candidates.Clear();
+        _spans = spent;
+    }
+
+    /// <summary>Takes the slowest of each name, then the second slowest of each, and so on, for half of the room. Returns how many spans they have.</summary>
+    private int TakeSlowest(Span<Candidate> candidates, int room)
+    {
+        candidates.Sort(static (a, b) => a.Trace.Name != b.Trace.Name ? a.Trace.Name.CompareTo(b.Trace.Name) : Slower(a, b));
+        for (int i = 1; i < candidates.Length; i++)
+            candidates[i].Rank = candidates[i].Trace.Name == candidates[i - 1].Trace.Name ? candidates[i - 1].Rank + 1 : 0;
+        candidates.Sort(static (a, b) => a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : Slower(a, b));
+
         int spent = 0;
         _slowFloor.Clear();
-        foreach (PlannedTrace trace in SlowestFirst())
+        foreach (ref Candidate candidate in candidates)
         {
             // The last one may need more than is left: the slowest come first, whatever their size, and the next seconds pay.
             if (spent >= Math.Max(Math.Min(room, 1), room / 2))
                 break;
-            Take(trace);
-            _slowFloor[trace.Name] = trace.Duration;
+            candidate.IsChosen = true;
+            spent += candidate.Trace.Spans.Count;
+            _slowFloor[candidate.Trace.Name] = candidate.Trace.Duration;
         }
 
-        _highestLot = 0;
-        foreach (PlannedTrace trace in _held.Where(trace => !chosen.Contains(trace)).OrderBy(trace => trace.Lot).ToList())
-        {
-            if (spent + trace.Spans.Count > room)
-                continue;
-            Take(trace);
-            _highestLot = trace.Lot;
-        }
+        return spent;
 
-        Refused += _held.Count - chosen.Count;
-        _held.RemoveAll(trace => !chosen.Contains(trace));
-        _spans = spent;
-
-        void Take(PlannedTrace trace)
-        {
-            spent += trace.Spans.Count;
-            chosen.Add(trace);
-        }
+        static int Slower(in Candidate a, in Candidate b) => a.Trace.Duration != b.Trace.Duration ? b.Trace.Duration.CompareTo(a.Trace.Duration) : a.Place.CompareTo(b.Place);
     }
 
-    /// <summary>The slowest of each name, then the second slowest of each, and so on.</summary>
-    private IEnumerable<PlannedTrace> SlowestFirst() => _held
-        .GroupBy(trace => trace.Name)
-        .SelectMany(group => group.OrderByDescending(trace => trace.Duration).Select((trace, rank) => (Trace: trace, Rank: rank)))
-        .OrderBy(ranked => ranked.Rank).ThenByDescending(ranked => ranked.Trace.Duration)
-        .Select(ranked => ranked.Trace);
+    /// <summary>Fills the rest of the room by lot.</summary>
+    private int TakeSample(Span<Candidate> candidates, int room, int spent)
+    {
+        candidates.Sort(static (a, b) => a.Trace.Lot != b.Trace.Lot ? a.Trace.Lot.CompareTo(b.Trace.Lot) : a.Place.CompareTo(b.Place));
+        _highestLot = 0;
+        foreach (ref Candidate candidate in candidates)
+        {
+            if (candidate.IsChosen || spent + candidate.Trace.Spans.Count > room)
+                continue;
+            candidate.IsChosen = true;
+            spent += candidate.Trace.Spans.Count;
+            _highestLot = candidate.Trace.Lot;
+        }
+
+        return spent;
+    }
+
+    private record struct Candidate(int Place, PlannedTrace Trace)
+    {
+        /// <summary>How many of its name are slower.</summary>
+        public int Rank;
+
+        public bool IsChosen;
+    }
 }

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using AsyncProf.Attribution;
 using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Spans;
 
-/// <summary>One span that a tree will get, before it is emitted. Times are ticks of the stopwatch.</summary>
+/// <summary>One span that a tree will get, before it is emitted. Times are ticks of the stopwatch. Used again for another one by <see cref="SpanPool"/>.</summary>
 internal sealed class PlannedSpan
 {
     /// <summary>Fewer than the links that the SDK takes of one span.</summary>
@@ -13,28 +14,28 @@ internal sealed class PlannedSpan
     private List<long>? _children;
 
     /// <summary>What it is called where it is shown.</summary>
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     /// <summary>The canonical name of its method; empty for a wait.</summary>
-    public string Method { get; init; } = "";
+    public string Method { get; set; } = "";
 
     /// <summary>The span above, or null below the request's own span.</summary>
-    public PlannedSpan? Parent { get; init; }
+    public PlannedSpan? Parent { get; set; }
 
     /// <summary>The node of the tree it stands for, or in which the wait was.</summary>
-    public required int Node { get; init; }
+    public required int Node { get; set; }
 
     /// <summary>The await at which the operation above awaits it; null where that is not known.</summary>
-    public AwaitInfo? Await { get; init; }
+    public AwaitInfo? Await { get; set; }
 
     /// <summary>Of a span that nothing stands above and that is no request's, the method that began the operation; empty where it is not known.</summary>
-    public string StartedBy { get; init; } = "";
+    public string StartedBy { get; set; } = "";
 
     /// <summary>A wait on something without code, which has no attributes of an operation.</summary>
-    public bool IsWait { get; init; }
+    public bool IsWait { get; set; }
 
     /// <summary>It stands for everything below its operation too.</summary>
-    public bool IsWhole { get; init; }
+    public bool IsWhole { get; set; }
 
     public bool IsError { get; set; }
 
@@ -42,13 +43,13 @@ internal sealed class PlannedSpan
     public string ErrorType { get; set; } = "";
 
     /// <summary>Of what failed or was cancelled, the await that took longest and where it is; empty where it is not known.</summary>
-    public string LongestAwait { get; init; } = "";
+    public string LongestAwait { get; set; } = "";
 
     /// <summary>The wait that is all but the whole of it and has no span of its own; empty where there is none.</summary>
     public string Awaiting { get; set; } = "";
 
     /// <summary>The ids of the app's own spans that ended in it.</summary>
-    public IReadOnlyList<long> Children => _children ?? (IReadOnlyList<long>)[];
+    public ReadOnlySpan<long> Children => CollectionsMarshal.AsSpan(_children);
 
     public long Start { get; set; }
 
@@ -72,6 +73,9 @@ internal sealed class PlannedSpan
 
     public int Elided { get; set; }
 
+    /// <summary>Its place among the spans of its tree while they are arranged.</summary>
+    public int Ordinal { get; set; }
+
     /// <summary>There was no room left for it among its siblings.</summary>
     public bool IsDropped { get; set; }
 
@@ -87,6 +91,17 @@ internal sealed class PlannedSpan
         _children ??= [];
         if (_children.Count < MaximumChildren)
             _children.Add(span);
+    }
+
+    /// <summary>Becomes one of which nothing is known.</summary>
+    public void Reset()
+    {
+        _children?.Clear();
+        (Name, Method, StartedBy, ErrorType, LongestAwait, Awaiting) = ("", "", "", "", "", "");
+        (Parent, Await, Context, Task) = (null, null, default, default);
+        (Node, Ordinal, Segments, Awaits, Collapsed, Elided) = (0, 0, 0, 0, 0, 0);
+        (IsWait, IsWhole, IsError, IsDropped, IsMovedFar) = (false, false, false, false, false);
+        (Start, End, MeasuredStart, MeasuredEnd, ElapsedSelf) = (0, 0, long.MinValue, 0, 0);
     }
 
     /// <summary>Takes the numbers of another operation.</summary>

@@ -11,4 +11,4 @@ namespace AsyncProf.Spans;
 /// <param name="Anchor">By what their ticks become UTC.</param>
 /// <param name="Lot">A random number: the lowest are the uniform sample.</param>
 internal sealed record PlannedTrace(
-    IReadOnlyList<PlannedSpan> Spans, int Name, long Duration, EntryContext Entry, bool IsRequest, ClockAnchor Anchor, double Lot);
+    List<PlannedSpan> Spans, int Name, long Duration, EntryContext Entry, bool IsRequest, ClockAnchor Anchor, double Lot);

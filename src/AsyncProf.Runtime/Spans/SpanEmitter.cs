@@ -43,7 +43,8 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
         (_counts, _hub, _recorded) = (counts, hub, hub.Recorded.Value);
         _anchors = new AnchorClock(time);
         _planner = new SpanPlanner(names, methods, new FrameTable(names, methods, awaits), options, awaits);
-        _outlet = new TraceOutlet(Source, counts) { Left = TellLate };
+        _outlet = new TraceOutlet(Source, counts) { Left = TellLate, Done = GiveBack };
+        _pacer.Dropped = GiveBack;
         _gate = new TraceGate(_outlet, _pacer, options.MaximumPerSecond, Stopwatch.GetTimestamp());
         _promises = new TracePromises(_details, _outlet, _pacer, _gate);
         Promise(SdkQueueSettings.Current.Size / 2, Stopwatch.GetTimestamp());
@@ -71,7 +72,7 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
         }
 
         ClockAnchor anchor = AnchorOf(tree, isRequest, out long from, out long to);
-        IReadOnlyList<PlannedSpan> plan;
+        List<PlannedSpan> plan;
         try
         {
             plan = _planner.Plan(tree, isRequest, from, to);
@@ -86,6 +87,7 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
         if (plan.Count == 0)
         {
             _counts.AddEmpty();
+            _planner.Pool.Return(plan);
             if (isRequest && !isPromised)
                 _details.TellFull(entry.Span); // it is all there is
             return;
@@ -119,6 +121,9 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
         _gate.Flush(Stopwatch.GetTimestamp());
         CountRefused();
     }
+
+    /// <summary>Nobody looks at the spans of a trace any more.</summary>
+    private void GiveBack(PlannedTrace trace) => _planner.Pool.Return(trace.Spans);
 
     /// <summary>The spans of a request have left: to be said if nothing was promised.</summary>
     private void TellLate(PlannedTrace trace)

@@ -10,12 +10,35 @@ namespace AsyncProf.Spans;
 /// Decides which spans a charged root gets: one an operation, with the frameworks' own folded, short ones left out and counted,
 /// children inside their parents and sequential siblings apart, as Jaeger's critical path needs it.
 /// </summary>
-internal sealed class SpanPlanner(NameTable names, MethodTable methods, FrameTable frames, SpanOptions options, AwaitTable? awaits = null)
+internal sealed class SpanPlanner
 {
-    private readonly SpanRoles _roles = new(methods, options);
+    private readonly SpanNames _names;
+    private readonly SpanRoles _roles;
+    private readonly SpanLayout _layout = new();
     private readonly List<PlannedSpan> _plan = [];
+    private readonly NameTable _errors;
+    private readonly MethodTable _methods;
+    private readonly FrameTable _frames;
+    private readonly SpanOptions _options;
+    private readonly AwaitTable? _awaits;
     private PlannedSpan?[] _spanOf = [];
     private long[] _durations = [];
+
+    /// <summary>Creates a planner.</summary>
+    /// <param name="names">The names of the events.</param>
+    /// <param name="methods">The methods behind them.</param>
+    /// <param name="frames">What waits are called.</param>
+    /// <param name="options">Which spans are wanted.</param>
+    /// <param name="awaits">What is known of awaits; null for nothing.</param>
+    public SpanPlanner(NameTable names, MethodTable methods, FrameTable frames, SpanOptions options, AwaitTable? awaits = null)
+    {
+        (_errors, _methods, _frames, _options, _awaits) = (names, methods, frames, options, awaits);
+        _names = new SpanNames(methods, options);
+        _roles = new SpanRoles(_names, options);
+    }
+
+    /// <summary>Where spans come from, and go back to when nobody needs them any more.</summary>
+    public SpanPool Pool { get; } = new();
 
     /// <summary>Operations that the last plan left out for being short or too many; those below no span of ours included.</summary>
     public int Elided { get; private set; }
@@ -23,36 +46,52 @@ internal sealed class SpanPlanner(NameTable names, MethodTable methods, FrameTab
     /// <summary>The spans of a tree, parents first.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="skipRoot">Whether the root is the request's own span, which is there already.</param>
-    public IReadOnlyList<PlannedSpan> Plan(RootTree tree, bool skipRoot) => Plan(tree, skipRoot, tree.From, tree.To);
+    public List<PlannedSpan> Plan(RootTree tree, bool skipRoot) => Plan(tree, skipRoot, tree.From, tree.To);
 
-    /// <summary>The spans of a tree, parents first, all within some bounds.</summary>
+    /// <summary>The spans of a tree, parents first, all within some bounds. Who takes them gives them back to the <see cref="Pool"/>.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="skipRoot">Whether the root is the request's own span, which is there already.</param>
     /// <param name="from">The tick at which the first span may begin.</param>
     /// <param name="to">The tick at which the last must have ended.</param>
-    public IReadOnlyList<PlannedSpan> Plan(RootTree tree, bool skipRoot, long from, long to)
+    public List<PlannedSpan> Plan(RootTree tree, bool skipRoot, long from, long to)
     {
         _plan.Clear();
         Elided = 0;
         if (!_roles.Assign(tree, skipRoot))
-            return [];
+            return Pool.RentList();
         int count = tree.NodeCount;
         if (_spanOf.Length < count)
             _spanOf = new PlannedSpan?[count * 2];
-        long minimum = Math.Max(Math.Max(ClockAnchor.ToTicks(options.MinimumDuration), SpanLayout.Shortest), FloorFor(tree));
+        long minimum = Math.Max(Math.Max(ClockAnchor.ToTicks(_options.MinimumDuration), SpanLayout.Shortest), FloorFor(tree));
         for (int node = 0; node < count; node++)
             _spanOf[node] = SpanFor(tree, node, minimum);
         PlanWaits(tree);
         LinkChildren(tree);
         Array.Clear(_spanOf, 0, count);
-        Elided += SpanLayout.Arrange(_plan, from, to);
-        return _plan.FindAll(span => !span.IsDropped);
+        Elided += _layout.Arrange(_plan, from, to);
+        return TakePlan();
+    }
+
+    /// <summary>What has room.</summary>
+    private List<PlannedSpan> TakePlan()
+    {
+        List<PlannedSpan> taken = Pool.RentList();
+        foreach (PlannedSpan span in _plan)
+        {
+            if (span.IsDropped)
+                Pool.Return(span);
+            else
+                taken.Add(span);
+        }
+
+        _plan.Clear();
+        return taken;
     }
 
     /// <summary>Where a tree has more operations than a trace may have spans, the shortest are left out.</summary>
     private long FloorFor(RootTree tree)
     {
-        if (tree.NodeCount <= options.MaximumPerTrace)
+        if (tree.NodeCount <= _options.MaximumPerTrace)
             return 0;
         if (_durations.Length < tree.NodeCount)
             _durations = new long[tree.NodeCount * 2];
@@ -64,7 +103,7 @@ internal sealed class SpanPlanner(NameTable names, MethodTable methods, FrameTab
         }
 
         Array.Sort(_durations, 0, own);
-        return own <= options.MaximumPerTrace ? 0 : _durations[own - options.MaximumPerTrace];
+        return own <= _options.MaximumPerTrace ? 0 : _durations[own - _options.MaximumPerTrace];
     }
 
     /// <summary>The span in which an operation is to be seen: its own, or the nearest above.</summary>
@@ -98,36 +137,34 @@ internal sealed class SpanPlanner(NameTable names, MethodTable methods, FrameTab
                 return span;
         }
 
-        if (n.End - n.Start < minimum || _plan.Count >= options.MaximumPerTrace)
+        if (n.End - n.Start < minimum || _plan.Count >= _options.MaximumPerTrace)
         {
             Elide(above);
             return above;
         }
 
-        var own = new PlannedSpan
-        {
-            Node = node,
-            Name = options.FullNames ? methods[n.Method].FullName : methods[n.Method].ShortName,
-            Method = methods[n.Method].FullName,
-            Await = InfoOf(n.AwaitedAt),
-            Parent = above,
-            StartedBy = above is null && tree.Spawner != NameTable.NoneId ? methods[methods.Resolve(tree.Spawner)].FullName : "",
-            Start = n.Start,
-            End = n.End,
-            Task = n.Task,
-            ElapsedSelf = n.Elapsed.Total,
-            Segments = n.Segments,
-            Awaits = n.Awaits,
-            IsError = n.Status == OperationStatus.Error,
-            ErrorType = ErrorOf(n),
-            LongestAwait = n.Status == OperationStatus.Completed ? "" : LongestAwaitOf(tree, node),
-            IsWhole = _roles[node] == SpanRole.Whole,
-        };
+        return Add(tree, node, above);
+    }
+
+    private PlannedSpan Add(RootTree tree, int node, PlannedSpan? above)
+    {
+        ref TreeNode n = ref tree[node];
+        SpanName name = _names[n.Method];
+        PlannedSpan own = Pool.RentSpan();
+        (own.Node, own.Name, own.Method, own.Await, own.Parent) = (node, name.Shown, name.Full, InfoOf(n.AwaitedAt), above);
+        if (above is null && tree.Spawner != NameTable.NoneId)
+            own.StartedBy = _names[_methods.Resolve(tree.Spawner)].Full;
+        (own.Start, own.End) = (n.Start, n.End);
+        (own.Task, own.ElapsedSelf, own.Segments, own.Awaits) = (n.Task, n.Elapsed.Total, n.Segments, n.Awaits);
+        (own.IsError, own.ErrorType) = (n.Status == OperationStatus.Error, ErrorOf(n));
+        if (n.Status != OperationStatus.Completed)
+            own.LongestAwait = LongestAwaitOf(tree, node);
+        own.IsWhole = _roles[node] == SpanRole.Whole;
         _plan.Add(own);
         return own;
     }
 
-    private AwaitInfo? InfoOf(int await) => await > 0 ? awaits?[await] : null;
+    private AwaitInfo? InfoOf(int await) => await > 0 ? _awaits?[await] : null;
 
     private void Elide(PlannedSpan? above)
     {
@@ -139,37 +176,31 @@ internal sealed class SpanPlanner(NameTable names, MethodTable methods, FrameTab
     /// <summary>Long waits on what has no code of its own become spans below the operation that waited.</summary>
     private void PlanWaits(RootTree tree)
     {
-        long minimum = Math.Max(ClockAnchor.ToTicks(options.MinimumWait), SpanLayout.Shortest);
+        long minimum = Math.Max(ClockAnchor.ToTicks(_options.MinimumWait), SpanLayout.Shortest);
         foreach (OwnInterval wait in tree.Waits)
         {
             if (wait.State is not (ChargeState.Waiting or ChargeState.Blocked))
                 continue;
             if (_spanOf[wait.Node] is not { IsWhole: false } above || above.Node != wait.Node)
                 continue; // the operation that waited has no span of its own, or one that stands for more
-            if (options.FoldWaitsFrom > 0 && wait.To - wait.From >= options.FoldWaitsFrom * (above.End - above.Start))
+            if (_options.FoldWaitsFrom > 0 && wait.To - wait.From >= _options.FoldWaitsFrom * (above.End - above.Start))
             {
-                above.Awaiting = frames[frames.Wait(wait.Label)].Name;
+                above.Awaiting = _frames[_frames.Wait(wait.Label)].Name;
                 continue;
             }
 
             if (wait.To - wait.From < minimum)
                 continue;
-            if (_plan.Count >= options.MaximumPerTrace)
+            if (_plan.Count >= _options.MaximumPerTrace)
             {
                 above.Elided++;
                 continue;
             }
 
-            _plan.Add(new PlannedSpan
-            {
-                Node = wait.Node,
-                Name = frames[frames.Wait(wait.Label)].Name,
-                Parent = above,
-                Await = InfoOf(wait.Await),
-                IsWait = true,
-                Start = wait.From,
-                End = wait.To,
-            });
+            PlannedSpan own = Pool.RentSpan();
+            (own.Node, own.Name, own.Parent, own.Await, own.IsWait) = (wait.Node, _frames[_frames.Wait(wait.Label)].Name, above, InfoOf(wait.Await), true);
+            (own.Start, own.End) = (wait.From, wait.To);
+            _plan.Add(own);
         }
     }
 
@@ -183,7 +214,7 @@ internal sealed class SpanPlanner(NameTable names, MethodTable methods, FrameTab
         }
     }
 
-    private string ErrorOf(in TreeNode node) => node is { Status: not OperationStatus.Completed, Error: > 0 } ? names[node.Error] : "";
+    private string ErrorOf(in TreeNode node) => node is { Status: not OperationStatus.Completed, Error: > 0 } ? _errors[node.Error] : "";
 
     /// <summary>The await of a node at which it spent most of its own life.</summary>
     private string LongestAwaitOf(RootTree tree, int node)

@@ -1,5 +1,4 @@
 using AsyncProf.Attribution;
-using AsyncProf.Symbols;
 
 namespace AsyncProf.Spans;
 
@@ -7,7 +6,7 @@ namespace AsyncProf.Spans;
 /// Gives each operation of a tree its role: subtrees of the frameworks fold into their outermost method, and where a trace would have too many spans,
 /// calls of one method one after the other fold into the first.
 /// </summary>
-internal sealed class SpanRoles(MethodTable methods, SpanOptions options)
+internal sealed class SpanRoles(SpanNames names, SpanOptions options)
 {
     private SpanRole[] _roles = [];
     private int[] _into = [];
@@ -38,7 +37,7 @@ internal sealed class SpanRoles(MethodTable methods, SpanOptions options)
         return true;
     }
 
-    private bool IsFramework(in TreeNode node) => !options.IncludeFramework && methods[node.Method].IsFramework;
+    private bool IsFramework(in TreeNode node) => names[node.Method].IsFramework;
 
     /// <summary>Which nodes are, or lead to, methods that are not the frameworks'; and to which any time of the root goes.</summary>
     private void MarkOwn(RootTree tree)

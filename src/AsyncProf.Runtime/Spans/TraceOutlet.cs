@@ -27,6 +27,9 @@ internal sealed class TraceOutlet(ActivitySource source, SpanCounts counts)
     public Action<PlannedTrace>? Left { get; set; }
 
     /// <summary>Lets a trace leave when its turn comes.</summary>
+    /// <summary>Called with a trace of which nothing is left here, after that.</summary>
+    public Action<PlannedTrace>? Done { get; set; }
+
     public void Add(PlannedTrace trace)
     {
         _leaving.Enqueue(trace);
@@ -89,7 +92,8 @@ internal sealed class TraceOutlet(ActivitySource source, SpanCounts counts)
     {
         _leaving.Dequeue();
         _sent = 0;
-        counts.AddClamped(trace.Spans.Count(span => span.IsMovedFar));
+        foreach (PlannedSpan span in trace.Spans)
+            counts.AddClamped(span.IsMovedFar ? 1 : 0);
         if (counts.Emitted > _emittedBefore)
         {
             counts.AddExported();
@@ -101,6 +105,8 @@ internal sealed class TraceOutlet(ActivitySource source, SpanCounts counts)
             RefusedBySdk++;
         }
     }
+
+        Done?.Invoke(trace);
 
     /// <summary>To the request of what outlives it, and to the app's own spans that ended in the operation.</summary>
     private static List<ActivityLink>? LinksOf(PlannedSpan span, ActivityContext request, bool isRoot)

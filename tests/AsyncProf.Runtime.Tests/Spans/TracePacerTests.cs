@@ -115,7 +115,7 @@ public class TracePacerTests
         PlannedSpan[] plan = new PlannedSpan[spans];
         Array.Fill(plan, new PlannedSpan { Name = "M", Node = 0 });
         double? lot = pacer.Draw(name, duration);
-        var trace = new PlannedTrace(plan, name, duration, default, true, default, lot ?? 1);
+        var trace = new PlannedTrace([.. plan], name, duration, default, true, default, lot ?? 1);
         if (lot is not null)
             pacer.Offer(trace);
         return trace;

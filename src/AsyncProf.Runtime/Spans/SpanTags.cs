@@ -1,43 +1,67 @@
+using System.Collections;
 using System.Diagnostics;
 using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Spans;
 
-/// <summary>The attributes of a span, as <c>docs/spans.md</c> lists them. Durations are seconds.</summary>
-internal static class SpanTags
+/// <summary>
+/// The attributes of a span, as <c>docs/spans.md</c> lists them. Durations are seconds. One set of them is filled for one span after the other, and read while
+/// its activity is made.
+/// </summary>
+internal sealed class SpanTags : IReadOnlyList<KeyValuePair<string, object?>>
 {
-    public static IEnumerable<KeyValuePair<string, object?>> Of(PlannedSpan span)
+    private readonly List<KeyValuePair<string, object?>> _tags = new(16);
+
+    /// <inheritdoc/>
+    public int Count => _tags.Count;
+
+    /// <inheritdoc/>
+    public KeyValuePair<string, object?> this[int index] => _tags[index];
+
+    /// <summary>The attributes of a span, valid until the next one's are asked for.</summary>
+    public SpanTags Of(PlannedSpan span)
     {
+        _tags.Clear();
         if (span.Await is { File.Length: > 0 } await)
         {
-            yield return new("code.file.path", PlainText.Printable(await.File));
+            AddText("code.file.path", await.File);
             if (await.Line > 0)
-                yield return new("code.line.number", await.Line);
+                Add("code.line.number", TagValues.Of(await.Line));
         }
 
         if (span.IsWait)
-            yield break;
-        yield return new("code.function.name", PlainText.Printable(span.Method));
-        if (span.Awaiting.Length > 0)
-            yield return new("asyncprof.awaiting", PlainText.Printable(span.Awaiting));
-        if (span.ErrorType.Length > 0)
-            yield return new("error.type", PlainText.Printable(span.ErrorType));
-        if (span.LongestAwait.Length > 0)
-            yield return new("asyncprof.longest_await", PlainText.Printable(span.LongestAwait));
-        if (span.StartedBy.Length > 0)
-            yield return new("asyncprof.started_by", PlainText.Printable(span.StartedBy));
-        yield return new("asyncprof.running", Seconds(span.Task.Running));
-        yield return new("asyncprof.waiting", Seconds(span.Task.Waiting));
-        yield return new("asyncprof.ready", Seconds(span.Task.Ready));
-        yield return new("asyncprof.blocked", Seconds(span.Task.Blocked));
-        yield return new("asyncprof.elapsed.self", Seconds(span.ElapsedSelf));
-        yield return new("asyncprof.segments", span.Segments);
-        yield return new("asyncprof.awaits", span.Awaits);
+            return this;
+        Add("code.function.name", span.Method);
+        AddText("asyncprof.awaiting", span.Awaiting);
+        AddText("error.type", span.ErrorType);
+        AddText("asyncprof.longest_await", span.LongestAwait);
+        AddText("asyncprof.started_by", span.StartedBy);
+        Add("asyncprof.running", Seconds(span.Task.Running));
+        Add("asyncprof.waiting", Seconds(span.Task.Waiting));
+        Add("asyncprof.ready", Seconds(span.Task.Ready));
+        Add("asyncprof.blocked", Seconds(span.Task.Blocked));
+        Add("asyncprof.elapsed.self", Seconds(span.ElapsedSelf));
+        Add("asyncprof.segments", TagValues.Of(span.Segments));
+        Add("asyncprof.awaits", TagValues.Of(span.Awaits));
         if (span.Collapsed > 0)
-            yield return new("asyncprof.collapsed.count", span.Collapsed);
+            Add("asyncprof.collapsed.count", TagValues.Of(span.Collapsed));
         if (span.Elided > 0)
-            yield return new("asyncprof.elided.count", span.Elided);
+            Add("asyncprof.elided.count", TagValues.Of(span.Elided));
+        return this;
     }
 
-    private static double Seconds(long ticks) => (double)ticks / Stopwatch.Frequency;
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => _tags.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static object Seconds(long ticks) => TagValues.Of((double)ticks / Stopwatch.Frequency);
+
+    private void Add(string name, object value) => _tags.Add(new(name, value));
+
+    private void AddText(string name, string text)
+    {
+        if (text.Length > 0)
+            Add(name, PlainText.Printable(text));
+    }
 }

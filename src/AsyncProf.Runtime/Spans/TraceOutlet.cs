@@ -14,6 +14,7 @@ namespace AsyncProf.Spans;
 internal sealed class TraceOutlet(ActivitySource source, SpanCounts counts)
 {
     private readonly Queue<PlannedTrace> _leaving = new();
+    private readonly SpanTags _tags = new();
     private int _sent; // spans of the first one that have left
     private long _emittedBefore;
 
@@ -26,10 +27,10 @@ internal sealed class TraceOutlet(ActivitySource source, SpanCounts counts)
     /// <summary>Called with the request of which all spans have left.</summary>
     public Action<PlannedTrace>? Left { get; set; }
 
-    /// <summary>Lets a trace leave when its turn comes.</summary>
     /// <summary>Called with a trace of which nothing is left here, after that.</summary>
     public Action<PlannedTrace>? Done { get; set; }
 
+    /// <summary>Lets a trace leave when its turn comes.</summary>
     public void Add(PlannedTrace trace)
     {
         _leaving.Enqueue(trace);
@@ -104,9 +105,9 @@ internal sealed class TraceOutlet(ActivitySource source, SpanCounts counts)
             counts.AddRefused(1);
             RefusedBySdk++;
         }
-    }
 
         Done?.Invoke(trace);
+    }
 
     /// <summary>To the request of what outlives it, and to the app's own spans that ended in the operation.</summary>
     private static List<ActivityLink>? LinksOf(PlannedSpan span, ActivityContext request, bool isRoot)
@@ -145,7 +146,7 @@ internal sealed class TraceOutlet(ActivitySource source, SpanCounts counts)
 
     private void Emit(PlannedSpan span, ActivityContext parent, IEnumerable<ActivityLink>? links, in ClockAnchor anchor)
     {
-        using Activity? activity = source.StartActivity(PlainText.Printable(span.Name), ActivityKind.Internal, parent, SpanTags.Of(span), links, anchor.ToUtc(span.Start));
+        using Activity? activity = source.StartActivity(PlainText.Printable(span.Name), ActivityKind.Internal, parent, _tags.Of(span), links, anchor.ToUtc(span.Start));
         if (activity is not { Recorded: true })
             return; // the SDK still makes an activity of a root that its sampler drops, to propagate its ids
         span.Context = activity.Context;

@@ -102,8 +102,11 @@ internal sealed class EntryListener : IDisposable
         }
     }
 
+    /// <summary>All that is told bears one time, that of the first mark.</summary>
     private void Stop(Activity activity, ThreadBuffer buffer)
     {
+        buffer.Mark(AsyncEventKind.EntryDetail, (byte)EntryDetailKind.StartUtc, activity.StartTimeUtc.Ticks);
+        Detail(buffer, EntryDetailKind.Duration, activity.Duration.Ticks);
         long key = Key(activity, out bool isW3C);
         EntryFlags flags = Flags(activity) | (IsUnnamed(activity) ? EntryFlags.Unnamed : 0);
         if (isW3C)
@@ -117,9 +120,7 @@ internal sealed class EntryListener : IDisposable
                 flags |= EntryFlags.Promised;
         }
 
-        Detail(buffer, EntryDetailKind.StartUtc, activity.StartTimeUtc.Ticks);
-        Detail(buffer, EntryDetailKind.Duration, activity.Duration.Ticks);
-        buffer.Mark(AsyncEventKind.EntryStop, (byte)flags, key, _hub.Names.Intern(activity.DisplayName));
+        buffer.MarkAlso(AsyncEventKind.EntryStop, (byte)flags, key, _hub.Names.Intern(activity.DisplayName));
     }
 
     /// <summary>A span that hangs in the same trace as what it was started in, and that somebody will see.</summary>
@@ -133,5 +134,5 @@ internal sealed class EntryListener : IDisposable
     }
 
     private static void Detail(ThreadBuffer buffer, EntryDetailKind which, long value) =>
-        buffer.Mark(AsyncEventKind.EntryDetail, (byte)which, value);
+        buffer.MarkAlso(AsyncEventKind.EntryDetail, (byte)which, value);
 }

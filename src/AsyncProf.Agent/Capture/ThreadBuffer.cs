@@ -136,6 +136,19 @@ internal sealed class ThreadBuffer
         Publish();
     }
 
+    /// <summary>Writes a mark of the moment of the event that was written last, without a look at the clock of its own unless that went to another chunk.</summary>
+    public void MarkAlso(AsyncEventKind kind, byte detail, long payload, int extra = 0)
+    {
+        if (_gap || _next == 0 || _next >= _room.Length)
+        {
+            Mark(kind, detail, payload, extra);
+            return;
+        }
+
+        _room[_next] = new AsyncEvent { Timestamp = _room[_next - 1].Timestamp, Kind = kind, Detail = detail, Payload = payload, Extra = extra };
+        Publish();
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private EventChunk? MakeRoom()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AsyncProf.Capture;
 using AsyncProf.Events;
@@ -51,6 +52,34 @@ public class ThreadBufferTests
                     pool.Return(full);
             }
         }
+    }
+
+    [Fact]
+    public void MarkAlso_AfterAMark_BearsItsTime()
+    {
+        var buffer = new ThreadBuffer(1, Thread.CurrentThread, ignored: false, new ChunkPool(1 << 20));
+
+        buffer.Mark(AsyncEventKind.EntryDetail, 1, 2);
+        Thread.Sleep(2);
+        buffer.MarkAlso(AsyncEventKind.EntryStop, 3, 4L << 40, 5);
+
+        AsyncEvent[] events = buffer.Current!.Events[..buffer.Current.Count];
+        Assert.Equal([AsyncEventKind.EntryDetail, AsyncEventKind.EntryStop], events.Select(e => e.Kind));
+        Assert.Equal((events[0].Timestamp, (byte)3, 4L << 40, 5), (events[1].Timestamp, events[1].Detail, events[1].Payload, events[1].Extra));
+    }
+
+    [Fact]
+    public void MarkAlso_WithNothingBeforeItInItsChunk_LooksAtTheClock()
+    {
+        var buffer = new ThreadBuffer(1, Thread.CurrentThread, ignored: false, new ChunkPool(4L * ChunkPool.BytesPerChunk));
+        long start = Stopwatch.GetTimestamp();
+
+        for (int i = 0; i <= EventChunk.Capacity; i++)
+            buffer.MarkAlso(AsyncEventKind.EntryDetail, 1, i);
+
+        Assert.Equal(EventChunk.Capacity, buffer.Current!.Events[0].Payload);
+        Assert.InRange(buffer.Current.Events[0].Timestamp, start, Stopwatch.GetTimestamp());
+        Assert.Equal(0, buffer.LostInAll());
     }
 
     [Fact]

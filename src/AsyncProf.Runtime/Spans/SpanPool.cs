@@ -5,8 +5,9 @@ internal sealed class SpanPool
 {
     /// <summary>Some 1 MB; what a second of many large traces took beyond it is given back.</summary>
     private const int MostSpans = 4096;
+    private const int MostLists = 512;
 
-    /// <summary>A list that has become longer than most traces is not kept.</summary>
+    /// <summary>A list that has become longer than those of most traces is not kept.</summary>
     private const int LongestList = 512;
 
     private readonly Stack<PlannedSpan> _spans = new();
@@ -33,7 +34,7 @@ internal sealed class SpanPool
         foreach (PlannedSpan span in spans)
             Return(span);
         spans.Clear();
-        if (_lists.Count < MostSpans && spans.Capacity <= LongestList)
+        if (_lists.Count < MostLists && spans.Capacity <= LongestList)
             _lists.Push(spans);
     }
 }

@@ -104,6 +104,17 @@ public class SpanPlannerTests
     public void Plan_FrameworksWorkThatIsAwaited_HasASpan() =>
         Assert.Equal(["Pump"], Plan(new SpanOptions(), s => Sequence(s, "Pump"), method: "Pump").Select(span => span.Name[^4..]));
 
+    [Fact]
+    public void Plan_OnceSpansHaveComeBack_TakesNoMemory()
+    {
+        var script = new ScriptedRequest();
+        var sink = new MemorySink(new SpanPlanner(script.Names, script.Methods, script.Frames, new SpanOptions()));
+
+        script.Play(s => [.. Sequence(s, "A", "B", "C"), .. Twice(s)], sink);
+
+        Assert.Equal([0, 0], sink.Bytes);
+    }
+
     [Theory]
     [InlineData(false, "Orders.LoadAsync")]
     [InlineData(true, "Shop.Orders.LoadAsync")]
@@ -170,6 +181,22 @@ public class SpanPlannerTests
         {
             if (tree.Kind == RootKind.Request)
                 Plan = [.. planner.Plan(tree, skipRoot: true)];
+        }
+    }
+
+    /// <summary>How much memory it takes to plan each request for the second time.</summary>
+    private sealed class MemorySink(SpanPlanner planner) : ITreeSink
+    {
+        public List<long> Bytes { get; } = [];
+
+        public void OnTree(RootTree tree)
+        {
+            if (tree.Kind != RootKind.Request)
+                return;
+            planner.Pool.Return(planner.Plan(tree, skipRoot: true));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            planner.Pool.Return(planner.Plan(tree, skipRoot: true));
+            Bytes.Add(GC.GetAllocatedBytesForCurrentThread() - before);
         }
     }
 }

@@ -46,7 +46,7 @@ public class SpanBenchmarks
     [Benchmark(OperationsPerInvoke = Wakes * RequestsPerWake)]
     public long NotRecorded() => Second(_emitter, _unrecorded.Tree);
 
-    /// <summary>All traces are recorded, and 200 spans of 16,000 may leave.</summary>
+    /// <summary>All traces are recorded, and 200 spans of 20,000 may leave.</summary>
     [Benchmark(OperationsPerInvoke = Wakes * RequestsPerWake)]
     public long OverTheLimit() => Second(_limited, _recorded.Tree);
 

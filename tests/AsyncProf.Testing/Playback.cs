@@ -26,7 +26,7 @@ internal sealed class Playback
     private readonly MethodTable _methods;
     private readonly ProfileBuilder _builder;
     private readonly TreeRecorder _recorder;
-    private readonly Stitcher _stitcher;
+    private readonly AsyncEngine _engine;
 
     /// <summary>Prepares a playback.</summary>
     /// <param name="names">The names that the events point to.</param>
@@ -54,10 +54,10 @@ internal sealed class Playback
             MaximumEntryTicks = bounds.EntryTicks,
             Rules = rules,
         };
-        _stitcher = new AsyncEngine(names, _methods, _recorder, limits, iterators, table).Stitcher;
+        _engine = new AsyncEngine(names, _methods, _recorder, limits, iterators, table);
     }
 
-    internal Stitcher Stitcher => _stitcher;
+    internal Stitcher Stitcher => _engine.Stitcher;
 
     internal TreeRecorder Trees => _recorder;
 
@@ -111,16 +111,25 @@ internal sealed class Playback
     public void Feed(IEnumerable<LoggedEvent> log)
     {
         foreach (LoggedEvent logged in log)
-            _stitcher.Process(_stitcher.Thread(logged.Thread), logged.Event);
+            Stitcher.Process(Stitcher.Thread(logged.Thread), logged.Event);
+    }
+
+    /// <summary>The capture pauses.</summary>
+    /// <returns>How many requests that cut.</returns>
+    public int Pause(long time)
+    {
+        int cut = _engine.Cut(time);
+        _builder.OnCut();
+        return cut;
     }
 
     public ProfileReading Finish()
     {
-        _stitcher.Finish(_stitcher.Now);
-        RecordingInfo recording = RecordingCounts.Between(new StitcherCounts(), _stitcher.Counts, new TickClock(_ticksPerSecond)) with
+        Stitcher.Finish(Stitcher.Now);
+        RecordingInfo recording = RecordingCounts.Between(new StitcherCounts(), Stitcher.Counts, new TickClock(_ticksPerSecond)) with
         {
-            IllegalTransitions = _stitcher.Transitions.IllegalCount,
+            IllegalTransitions = Stitcher.Transitions.IllegalCount,
         };
-        return new ProfileReading(_builder.Build(recording), _recorder.Roots, _stitcher.Counts, _ticksPerSecond);
+        return new ProfileReading(_builder.Build(recording), _recorder.Roots, Stitcher.Counts, _ticksPerSecond);
     }
 }

@@ -41,6 +41,9 @@ internal sealed class OpenRootSet
             open = (open.Count + 1, frame, starter);
     }
 
+    /// <summary>Forgets them.</summary>
+    public void Clear() => _open.Clear();
+
     private void Remove((long Start, MethodId Method) root)
     {
         if (!_open.TryGetValue(root, out (int Count, int Frame, int Starter) open))

@@ -10,7 +10,7 @@ using AsyncProf.Symbols.Awaits;
 namespace AsyncProf.Building;
 
 /// <summary>Adds up charged roots by logical stack. Bounded: beyond a number of stacks new ones fold into <c>(other)</c>.</summary>
-internal sealed class ProfileBuilder : ITreeSink
+internal sealed class ProfileBuilder : ICutSink
 {
     /// <summary>Half a million stacks would be 100 MB.</summary>
     public const int DefaultMaximumStacks = 100_000;
@@ -79,6 +79,9 @@ internal sealed class ProfileBuilder : ITreeSink
         Unfinished++;
         UnfinishedNs += _clock.ToNs(tree.Observed);
     }
+
+    /// <summary>Nothing will tell any more whether what was open has ended: it does not count as still running.</summary>
+    public void OnCut() => _open.Clear();
 
     /// <summary>What has been added up so far, as a profile.</summary>
     public AsyncProfile Build(RecordingInfo recording)

@@ -10,6 +10,8 @@ namespace AsyncProf.Engine;
 /// <summary>The engine, wired once for all who use it: events in, charged trees out.</summary>
 internal sealed class AsyncEngine
 {
+    private readonly Func<Stitcher?, Stitcher> _create;
+
     /// <summary>Wires an engine.</summary>
     /// <param name="names">The table that the events' name ids point into.</param>
     /// <param name="methods">The methods behind those names.</param>
@@ -22,12 +24,28 @@ internal sealed class AsyncEngine
         Limits = limits;
         awaits ??= new AwaitTable(names, methods, new NoAwaits());
         Attributor = new Attributor(methods, awaits, sink);
-        Stitcher = new Stitcher(names, iterators ?? methods, Attributor, limits, awaits);
+        _create = previous => new Stitcher(names, iterators ?? methods, Attributor, limits, awaits, previous);
+        Stitcher = _create(null);
     }
 
     public StitcherLimits Limits { get; }
 
     public Attributor Attributor { get; }
 
-    public Stitcher Stitcher { get; }
+    /// <summary>What the events go to; another one after each pause.</summary>
+    public Stitcher Stitcher { get; private set; }
+
+    /// <summary>
+    /// A pause begins, in which nothing is captured: what has not ended is charged up to here and then forgotten, for of what it does meanwhile nothing is known. Events go to another stitcher from
+    /// now on, as if the recording began anew; the counts go on.
+    /// </summary>
+    /// <param name="time">When, in ticks of the events.</param>
+    /// <returns>How many requests and scopes were cut.</returns>
+    public int Cut(long time)
+    {
+        int cut = Stitcher.Store.Entries.OpenCount;
+        Stitcher.Finish(time);
+        Stitcher = _create(Stitcher);
+        return cut;
+    }
 }

@@ -69,6 +69,18 @@ public sealed record RecordingInfo
     /// <summary>The share of the recording's time in which events were seen, 0 to 1.</summary>
     public double ObservedShare { get; init; } = 1;
 
+    /// <summary>How often the recording paused to stay within its budget: <see cref="ObservedShare"/> says what that left.</summary>
+    public long Pauses { get; init; }
+
+    /// <summary>Requests and scopes that such a pause cut: what was seen of their calls is charged, but they are no calls and no requests.</summary>
+    public long CutByPauses { get; init; }
+
+    /// <summary>Of the pauses, those that began early because the buffers filled up faster than they could be read.</summary>
+    public long Shed { get; init; }
+
+    /// <summary>How long was observed, in nanoseconds: what counts have to be divided by to be rates.</summary>
+    public long ObservedNs => (long)(DurationNs * Math.Clamp(ObservedShare, 0, 1));
+
     /// <summary>Steps of operations that the state machine does not allow: lost events, or a shape not known.</summary>
     public long IllegalTransitions { get; init; }
 

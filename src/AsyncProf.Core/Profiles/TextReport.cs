@@ -174,6 +174,8 @@ public static class TextReport
         RecordingInfo r = recording;
         var text = new StringBuilder();
         PlainText.Line(text, $"recorded {DurationText.Of(r.DurationNs)}; in the whole process {r.Events} events, {r.LostEvents} lost; {r.Operations} operations begun");
+        if (r.Pauses > 0 || r.ObservedShare < 1)
+            PlainText.Line(text, $"observed {r.ObservedShare:P1} of the time, in {r.Pauses + 1} windows{(r.Shed > 0 ? $", {r.Shed} of them closed early because events came too fast" : "")}: {DurationText.Of(r.ObservedNs)}, by which counts are divided to be rates; {r.CutByPauses} requests cut");
         PlainText.Line(text, $"{r.Awaits} awaits; {r.UnknownAwaitShare:P1} of elapsed time under waits that nothing names");
         PlainText.Line(text, $"{r.InferredEdges} edges inferred, {r.ToldEdges} told by the process{Rules(r.InferredBy)}");
         PlainText.Line(text, $"{r.MaybeReady} waits may include time ready (no event tells when a timer fired or a socket was ready)");

@@ -49,8 +49,11 @@ internal sealed class Stitcher
     /// <param name="sink">Where finished roots go.</param>
     /// <param name="limits">What may be kept, and for how long.</param>
     /// <param name="places">Tells the methods of places.</param>
-    public Stitcher(NameTable names, IIteratorLookup iterators, IChargeSink sink, StitcherLimits limits, IPlaceNames? places = null)
+    /// <param name="previous">The stitcher of what was captured before a pause: its counts go on, and of its operations nothing is known any more. Null for none.</param>
+    public Stitcher(NameTable names, IIteratorLookup iterators, IChargeSink sink, StitcherLimits limits, IPlaceNames? places = null, Stitcher? previous = null)
     {
+        if (previous is not null)
+            (Counts, Transitions, _now) = (previous.Counts, previous.Transitions, previous._now);
         (_graceTicks, _maximumOperations, _maximumIntervals) = (limits.GraceTicks, limits.MaximumOperations, limits.MaximumIntervals);
         _store = new OperationStore(names);
         _overfull = _store.Entries.Overfull;
@@ -97,6 +100,13 @@ internal sealed class Stitcher
     public long Now => _now;
 
     internal OperationStore Store => _store;
+
+    /// <summary>When the requests and scopes that are open started.</summary>
+    public IEnumerable<long> OpenSince()
+    {
+        for (int entry = _store.Entries.OldestOpen; entry != 0; entry = _store.Entries[entry].NextOpen)
+            yield return _store.Entries[entry].Start;
+    }
 
     /// <summary>The state of a thread, made at its first event.</summary>
     /// <param name="key">The thread's number, small and never reused.</param>

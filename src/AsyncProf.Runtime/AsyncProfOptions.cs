@@ -25,6 +25,12 @@ public sealed class AsyncProfOptions
     /// </summary>
     public CaptureMode Capture { get; set; }
 
+    /// <summary>
+    /// The share of the CPU available to the process that the profiler may use, 0.001 to 1. Default 0.03. As long as it needs less it captures all; a process at its limit is seen in windows, at
+    /// least one each 10 s, and a request outside says so on its span. 1 is no limit. While a scope is open, or somebody records from outside, all is captured.
+    /// </summary>
+    public double OverheadBudget { get; set; } = 0.03;
+
     /// <summary>Which spans are made.</summary>
     public SpanOptions Spans { get; set; } = new();
 
@@ -58,6 +64,8 @@ public sealed class AsyncProfOptions
             errors.Add(FormattableString.Invariant($"AsyncProf.MaximumBufferBytes must be 1 MiB to 4 GiB; it is {MaximumBufferBytes}."));
         if (!Enum.IsDefined(Capture))
             errors.Add(FormattableString.Invariant($"AsyncProf.Capture must be Auto, Listener or Direct; it is {(int)Capture}."));
+        if (OverheadBudget is not (>= 0.001 and <= 1))
+            errors.Add(FormattableString.Invariant($"AsyncProf.OverheadBudget must be 0.001 to 1, the share of the CPU; it is {OverheadBudget}."));
         if (Spans is null)
             errors.Add("AsyncProf.Spans must not be null.");
         else

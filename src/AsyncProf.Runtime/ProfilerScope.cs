@@ -12,6 +12,7 @@ namespace AsyncProf;
 public sealed class ProfilerScope : IAsyncDisposable
 {
     private readonly EngineLease _lease;
+    private readonly IDisposable _window;
     private readonly ScopeSink _sink;
     private readonly TaskCompletionSource<AsyncProfile> _profile = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ushort _id;
@@ -26,6 +27,7 @@ public sealed class ProfilerScope : IAsyncDisposable
     private ProfilerScope(ProfilerScopeOptions options, string name)
     {
         _lease = new EngineLease(); // after the scope's start: the capture may have to start too
+        _window = Engine.Windows.Hold(); // a scope sees all of its time, whatever the budget
         CaptureHub hub = CaptureHub.Instance;
         _name = hub.Names.Intern(CompilerNames.Readable(name));
         _id = OpenScopes.NewId();
@@ -81,6 +83,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         finally
         {
             OpenScopes.Remove(_id);
+            _window.Dispose();
 
             // The engine may stop with this, and must not wait for its own thread.
             ThreadPool.UnsafeQueueUserWorkItem(static lease => lease.Dispose(), _lease, preferLocal: false);

@@ -90,6 +90,26 @@ public sealed record ProfilerStatus
     /// <summary>How long the profiler's own thread has worked.</summary>
     public TimeSpan WorkTime { get; init; }
 
+    /// <summary>How often the capture paused to stay within <c>OverheadBudget</c>.</summary>
+    public long Pauses { get; init; }
+
+    /// <summary>Of those, the times when it did so early because events came faster than they could be read: they would have been lost.</summary>
+    public long ShedPauses { get; init; }
+
+    /// <summary>The share of the time since the profiler was last started in which it captured, 0 to 1.</summary>
+    public double ObservedShare { get; init; } = 1;
+
+    /// <summary>Requests that a pause cut.</summary>
+    public long CutRequests { get; init; }
+
+    /// <summary>Recorded requests that were not captured as a whole because of pauses: they say <c>asyncprof.detail=outside</c>.</summary>
+    public long OutsideRequests { get; init; }
+
+    /// <summary>
+    /// The share of the available CPU that the profiler used over some ten seconds, by its own estimate: events by what one costs, and its own thread. 0 where <c>OverheadBudget</c> is 1.
+    /// </summary>
+    public double OverheadShare { get; init; }
+
     /// <summary>Operations and tasks that the engine keeps now.</summary>
     internal long Kept { get; init; }
 
@@ -113,6 +133,9 @@ public sealed record ProfilerStatus
             UnknownAwaits = unknown,
             UnknownAwaitShare = awaits == 0 ? 0 : (double)unknown / awaits,
             IllegalTransitions = past.IllegalTransitions + IllegalTransitions,
+            Pauses = past.Pauses + Pauses,
+            ShedPauses = past.ShedPauses + ShedPauses,
+            CutRequests = past.CutRequests + CutRequests,
             Faults = past.Faults + Faults,
             WorkTime = past.WorkTime + WorkTime,
         };

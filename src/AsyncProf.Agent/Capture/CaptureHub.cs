@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AsyncProf.Dispatches;
 using AsyncProf.Events;
 using AsyncProf.Frames;
+using AsyncProf.Overhead;
 using AsyncProf.Symbols.Places;
 
 namespace AsyncProf.Capture;
@@ -31,6 +33,8 @@ internal sealed class CaptureHub
     private DispatchListener? _dispatcher;
     private volatile RequestDetails? _details;
     private CaptureMode _mode;
+    private volatile bool _isWindowOpen;
+    private long _insideSince;
     private int _users;
     private int _nextKey;
     private long _faults;
@@ -74,7 +78,7 @@ internal sealed class CaptureHub
                 if (value == _mode)
                     return;
                 _mode = value;
-                if (_users == 0)
+                if (!_isWindowOpen)
                     return;
                 Intake.Stop();
                 Intake.Start(value);
@@ -97,6 +101,12 @@ internal sealed class CaptureHub
         get => _details;
         set => _details = value;
     }
+
+    /// <summary>Recorded requests that stopped and were not captured whole, because no window was open all the time.</summary>
+    public StripedCount Outside { get; } = new();
+
+    /// <summary>Whether what tasks do is captured. Outside of windows only entries are watched, so that they can say that they were not seen.</summary>
+    public bool IsWindowOpen => _isWindowOpen;
 
     public bool IsOn => Volatile.Read(ref _users) > 0;
 
@@ -137,16 +147,42 @@ internal sealed class CaptureHub
                 Exact.Start();
                 _entries = new EntryListener(this);
                 _requests = new RequestListener(this);
-                _thrown = new ThrownListener(this);
-                if (RuntimeAsync.IsUsedHere)
-                    _dispatcher = new DispatchListener(Dispatches);
-                _hosting = new HostingListener(this);
-                Intake.Start(Mode);
+                Listen();
+                (_insideSince, _isWindowOpen) = (0, true);
             }
         }
 
         return new Use(this, edges);
     }
+
+    /// <summary>What tasks do is captured no more, until a window is opened again or the capture begins anew. Requests that are not over are cut.</summary>
+    public void CloseWindow()
+    {
+        lock (_lock)
+        {
+            if (!_isWindowOpen)
+                return;
+            _isWindowOpen = false; // first: who stops from now on may not be whole any more
+            Volatile.Write(ref _insideSince, long.MaxValue);
+            StopListening();
+        }
+    }
+
+    /// <summary>What tasks do is captured again.</summary>
+    public void OpenWindow()
+    {
+        lock (_lock)
+        {
+            if (_users == 0 || _isWindowOpen)
+                return;
+            Listen();
+            _isWindowOpen = true;
+            Volatile.Write(ref _insideSince, DateTime.UtcNow.Ticks); // last: who starts from now on is surely marked
+        }
+    }
+
+    /// <summary>Whether a request lies in the open window as a whole up to now.</summary>
+    public bool IsInside(Activity request) => _isWindowOpen && request.StartTimeUtc.Ticks >= Volatile.Read(ref _insideSince);
 
     /// <summary>The buffer of this thread; null if the thread is the profiler's own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -174,7 +210,7 @@ internal sealed class CaptureHub
     private ThreadBuffer Register()
     {
         Thread thread = Thread.CurrentThread;
-        bool ignored = thread.Name?.StartsWith(ExporterThreadPrefix, StringComparison.Ordinal) == true;
+        bool ignored = thread.Name is { } name && (name == EventCost.ThreadName || name.StartsWith(ExporterThreadPrefix, StringComparison.Ordinal));
         var buffer = new ThreadBuffer(Interlocked.Increment(ref _nextKey), thread, ignored, Pool, Exact.IsWalking ? ThreadStack.TopOfThisThread() : 0, RuntimeAsync.IsUsedHere ? OsThread.Current : 0);
         ThreadBuffer? head;
         do
@@ -187,23 +223,38 @@ internal sealed class CaptureHub
         return buffer;
     }
 
+    private void Listen()
+    {
+        _thrown = new ThrownListener(this);
+        if (RuntimeAsync.IsUsedHere)
+            _dispatcher = new DispatchListener(Dispatches);
+        _hosting = new HostingListener(this);
+        Intake.Start(_mode);
+    }
+
+    private void StopListening()
+    {
+        Intake.Stop();
+        _hosting?.Dispose();
+        _thrown?.Dispose();
+        _dispatcher?.Dispose();
+        _hosting = null;
+        _thrown = null;
+        _dispatcher = null;
+    }
+
     private void Stop()
     {
         lock (_lock)
         {
             if (--_users > 0)
                 return;
-            Intake.Stop();
-            _hosting?.Dispose();
+            _isWindowOpen = false;
+            StopListening();
             _entries?.Dispose();
             _requests?.Dispose();
-            _thrown?.Dispose();
-            _dispatcher?.Dispose();
-            _hosting = null;
             _entries = null;
             _requests = null;
-            _thrown = null;
-            _dispatcher = null;
         }
     }
 

@@ -76,6 +76,13 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
         }
     }
 
+    /// <summary>Makes anew what is kept for each thread.</summary>
+    public void RenewStates()
+    {
+        foreach (CapturedThread<TState> queue in _queues.Values)
+            queue.State = stateOf(queue.Buffer);
+    }
+
     /// <summary>Forgets the threads that have ended and whose events have all been read.</summary>
     /// <param name="onForgotten">Told of each.</param>
     public void ForgetEnded(Action<ThreadBuffer> onForgotten) => hub.Forget(buffer =>

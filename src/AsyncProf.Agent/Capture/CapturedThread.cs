@@ -15,7 +15,7 @@ internal sealed class CapturedThread<TState>(ThreadBuffer buffer, ChunkPool pool
     public ThreadBuffer Buffer { get; } = buffer;
 
     /// <summary>What the reader keeps for the thread.</summary>
-    public TState State { get; } = state;
+    public TState State { get; set; } = state;
 
     /// <summary>When the thread was first found dead, in ticks of <see cref="System.Diagnostics.Stopwatch"/>: all it ever wrote has been collected a round later. 0 while it lives.</summary>
     public long DeadSince { get; set; }

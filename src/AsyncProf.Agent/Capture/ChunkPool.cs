@@ -15,6 +15,7 @@ internal sealed class ChunkPool
     });
 
     private int _made;
+    private int _waiting;
 
     /// <summary>Creates a pool.</summary>
     /// <param name="maximumBytes">How much memory all chunks together may take.</param>
@@ -27,6 +28,16 @@ internal sealed class ChunkPool
 
     /// <summary>How many chunks there are, in use or not.</summary>
     public int Made => Volatile.Read(ref _made);
+
+    /// <summary>The share of the room that full chunks take which nobody has read, 0 to 1; the chunk that each thread writes is no such room.</summary>
+    public double Buffered
+    {
+        get
+        {
+            int waiting = Math.Max(0, Volatile.Read(ref _waiting)), writing = Math.Max(0, Made - _free.Count - waiting);
+            return Math.Min(1, waiting / (double)Math.Max(1, MaximumChunks - writing));
+        }
+    }
 
     /// <summary>Full chunks, for the reader.</summary>
     public ChannelReader<EventChunk> Full => _full.Reader;
@@ -58,11 +69,18 @@ internal sealed class ChunkPool
             Interlocked.Decrement(ref _made);
     }
 
-    public void HandOver(EventChunk chunk) => _full.Writer.TryWrite(chunk);
+    public void HandOver(EventChunk chunk)
+    {
+        if (!chunk.Received)
+            Interlocked.Increment(ref _waiting);
+        _full.Writer.TryWrite(chunk);
+    }
 
     /// <summary>Takes back a chunk that has been read.</summary>
     public void Return(EventChunk chunk)
     {
+        if (chunk.Received)
+            Interlocked.Decrement(ref _waiting);
         if (Made > MaximumChunks)
             Interlocked.Decrement(ref _made);
         else

@@ -62,7 +62,7 @@ internal sealed class EntryListener : IDisposable
 
     private void OnStarted(Activity activity)
     {
-        if (!IsEntry(activity) || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
+        if (!_hub.IsWindowOpen || !IsEntry(activity) || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
             return;
         try
         {
@@ -83,6 +83,16 @@ internal sealed class EntryListener : IDisposable
         if (activity.Recorded)
             _hub.Recorded.Increment();
         bool isEntry = IsEntry(activity);
+        if (isEntry && activity.Recorded && !_hub.IsInside(activity))
+        {
+            _hub.Outside.Increment();
+            if (_hub.Details is not null && activity.IdFormat == ActivityIdFormat.W3C)
+                RequestDetails.TellOutside(activity);
+            return; // the window in which it began has been cut, if there was one
+        }
+
+        if (!_hub.IsWindowOpen)
+            return;
         if ((!isEntry && !IsChild(activity)) || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
             return;
         try

@@ -17,12 +17,18 @@ internal sealed class RequestDetails
     /// <summary>Its value where the spans of its operations are left out.</summary>
     public const string Omitted = "omitted";
 
+    /// <summary>Its value where the request was not, or not all the time, in a window in which the profiler captures.</summary>
+    public const string Outside = "outside";
+
     /// <summary>A power of two; of two requests that fall on one place, only the later is told late.</summary>
     private const int Places = 512;
 
     private readonly Activity?[] _undecided = new Activity?[Places];
     private int _promises;
     private int _allowed; // the engine's alone
+
+    /// <summary>A recorded request stops that was not seen whole, because the budget did not allow it.</summary>
+    public static void TellOutside(Activity request) => request.SetTag(Tag, Outside);
 
     /// <summary>Of how many requests that stop from now on the spans will leave. Returns to how many it has been promised since the last time.</summary>
     public int Allow(int requests)

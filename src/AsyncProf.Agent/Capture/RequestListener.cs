@@ -120,7 +120,8 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
         }
 
         Activity? activity = shape.ActivityOf(features);
-        buffer.Mark(AsyncEventKind.EntryName, 0, activity is null ? 0 : EntryListener.Key(activity, out _), name);
+        if (_hub.IsWindowOpen)
+            buffer.Mark(AsyncEventKind.EntryName, 0, activity is null ? 0 : EntryListener.Key(activity, out _), name);
         if (activity is not null && RequestSpans.AreNamed)
             RequestSpans.Name(activity, _hub.Names[name], route, isEnd);
     }

@@ -16,6 +16,7 @@ internal sealed class EngineOutlet : IOutlet
     private ProfilerEngine? _engine;
     private BatchSender? _sender;
     private IDisposable? _edges;
+    private IDisposable? _window;
     private volatile bool _wantsEdges;
 
     /// <summary>Makes the source of this process, if nothing in it has made one.</summary>
@@ -97,12 +98,15 @@ internal sealed class EngineOutlet : IOutlet
     {
         Interlocked.Exchange(ref _newcomers, 0);
         _engine = ProfilerEngine.Acquire();
+        _window = _engine.Windows.Hold(); // who records from outside gets all of it
         _sender = _engine.Send(source);
     }
 
     private void End()
     {
         _engine!.Send(null);
+        _window?.Dispose();
+        _window = null;
         (_engine, _sender) = (null, null);
         _edges?.Dispose();
         _edges = null;

@@ -17,7 +17,7 @@ internal sealed class EventMerger
     /// <summary>Dispatchers are told so often: each time costs every thread that runs some a buffer.</summary>
     private static readonly long LongestWait = Stopwatch.Frequency * 3 / 10;
 
-    private readonly Stitcher _stitcher;
+    private Stitcher _stitcher;
     private readonly CaptureReader<ThreadWork> _reader;
     private readonly EventMerge<CapturedThread<ThreadWork>> _merge;
     private long _newest = long.MinValue;
@@ -26,7 +26,7 @@ internal sealed class EventMerger
     public EventMerger(CaptureHub hub, Stitcher stitcher)
     {
         _stitcher = stitcher;
-        _reader = new CaptureReader<ThreadWork>(hub, buffer => stitcher.Thread(buffer.Key, buffer.Ignored));
+        _reader = new CaptureReader<ThreadWork>(hub, buffer => _stitcher!.Thread(buffer.Key, buffer.Ignored));
         _merge = new EventMerge<CapturedThread<ThreadWork>>(Take);
     }
 
@@ -94,6 +94,13 @@ internal sealed class EventMerger
                 _stitcher.Process(thread, AsyncEvent.Gap(events[next++].Timestamp));
             }
         }
+    }
+
+    /// <summary>Events go to another stitcher from now on, which knows nothing of what the threads do.</summary>
+    public void Renew(Stitcher stitcher)
+    {
+        _stitcher = stitcher;
+        _reader.RenewStates();
     }
 
     /// <summary>Stops reading; a later engine goes on where this one stopped.</summary>

@@ -36,7 +36,7 @@ internal sealed class ProfilerEngine
     private readonly ModuleCodes _codes = new();
     private readonly CodeAwaits _code;
     private readonly AsyncEngine _engine;
-    private readonly Stitcher _stitcher;
+    private readonly RequestDurations _durations = new();
     private readonly EventMerger _merger;
     private readonly LoadedModules _modules;
     private readonly PoolProbe _probe = new();
@@ -49,6 +49,8 @@ internal sealed class ProfilerEngine
     private long _stopAt;
     private long _faults;
     private long _workTicks;
+    private long _cutRequests;
+    private long _cutOperations;
     private long _lastStatus;
     private long _lastSnapshot = Stopwatch.GetTimestamp();
 
@@ -59,8 +61,9 @@ internal sealed class ProfilerEngine
         _code = new CodeAwaits(_codes, _hub.Places, _index, _hub.Passed);
         Awaits = new AwaitTable(_hub.Names, Methods, _code);
         _engine = new AsyncEngine(_hub.Names, Methods, Trees, StitcherLimits.OfClock(Stopwatch.Frequency), awaits: Awaits);
-        _stitcher = _engine.Stitcher;
-        _merger = new EventMerger(_hub, _stitcher);
+        Trees.Add(_durations);
+        Windows = new CaptureWindows(_hub);
+        _merger = new EventMerger(_hub, Stitched);
         _modules = new LoadedModules(_hub, _index, _codes);
         _capture = _hub.Start();
         _thread = new Thread(Run) { IsBackground = true, Name = "AsyncProf" };
@@ -73,6 +76,11 @@ internal sealed class ProfilerEngine
     public AwaitTable Awaits { get; }
 
     public TreeSinks Trees { get; } = new();
+
+    /// <summary>When it captures.</summary>
+    public CaptureWindows Windows { get; }
+
+    private Stitcher Stitched => _engine.Stitcher; // another one after each pause
 
     /// <summary>Failures of the engine's own thread. They never reach the app; anything but 0 is a bug of ours.</summary>
     public long Faults => _faults + Trees.Faults + _merger.Faults;
@@ -137,7 +145,13 @@ internal sealed class ProfilerEngine
     {
         long now = Stopwatch.GetTimestamp();
         return new EngineCounts(
-            now, _merger.Lost, _hub.Exact.Skipped, _stitcher.Counts.Copy(), _stitcher.Transitions.IllegalCount, _engine.Attributor.Unbalanced, _engine.Attributor.InferredNames, _probe.Delays(now));
+            now, _merger.Lost, _hub.Exact.Skipped, Stitched.Counts.Copy(), Stitched.Transitions.IllegalCount, _engine.Attributor.Unbalanced, _engine.Attributor.InferredNames, _probe.Delays(now))
+        {
+            Paused = Windows.Paused(now),
+            Pauses = Windows.Pauses,
+            Shed = Windows.Shed,
+            CutByPauses = _cutRequests,
+        };
     }
 
     /// <summary>Sends everything that is captured from now on to a source as well; with null, no more.</summary>
@@ -149,10 +163,10 @@ internal sealed class ProfilerEngine
     }
 
     /// <summary>How many operations are kept now. On the engine's thread only.</summary>
-    public int OperationsKept() => _stitcher.Store.Operations.Count;
+    public int OperationsKept() => Stitched.Store.Operations.Count;
 
     /// <summary>Charges the roots that are open. On the engine's thread only.</summary>
-    public void Snapshot() => _stitcher.Snapshot(_stitcher.Now);
+    public void Snapshot() => Stitched.Snapshot(Stitched.Now);
 
     /// <summary>What a recording between two moments covers.</summary>
     public static RecordingInfo Describe(in EngineCounts from, in EngineCounts to)
@@ -163,6 +177,10 @@ internal sealed class ProfilerEngine
         {
             DurationNs = clock.ToNs(to.Timestamp - from.Timestamp),
             StartUtc = DateTime.UtcNow - Stopwatch.GetElapsedTime(from.Timestamp),
+            ObservedShare = Observed(to.Timestamp - from.Timestamp, to.Paused - from.Paused),
+            Pauses = to.Pauses - from.Pauses,
+            Shed = to.Shed - from.Shed,
+            CutByPauses = to.CutByPauses - from.CutByPauses,
             Process = ThisProcess.Name,
             Pid = Environment.ProcessId,
             RuntimeVersion = Environment.Version.ToString(),
@@ -182,6 +200,8 @@ internal sealed class ProfilerEngine
         };
     }
 
+    private static double Observed(long ticks, long paused) => ticks <= 0 ? 1 : Math.Clamp(1 - ((double)paused / ticks), 0, 1);
+
     private void Run()
     {
         CaptureHub.ExcludeThisThread();
@@ -192,6 +212,7 @@ internal sealed class ProfilerEngine
             _probe.Poll(now);
             Cycle(now - Slack);
             Trees.Poll(now);
+            Guard(() => Windows.Poll(now, Stitched.Counts.Events + _merger.Lost, _durations.Most));
             long end = Stopwatch.GetTimestamp();
             _workTicks += end - now;
             if (end - _lastStatus > StatusInterval)
@@ -202,8 +223,9 @@ internal sealed class ProfilerEngine
         Guard(() =>
         {
             _modules.Update();
+            CutUpTo(_stopAt);
             _merger.Merge(_stopAt, isNeeded: true);
-            _stitcher.Finish(_stopAt);
+            Stitched.Finish(_stopAt);
         });
         Publish(_stopAt);
         s_past = s_status with { OperationsActive = 0, Kept = 0, EdgesBy = "" };
@@ -217,7 +239,7 @@ internal sealed class ProfilerEngine
     private void Publish(long now)
     {
         _lastStatus = now;
-        StitcherCounts c = _stitcher.Counts;
+        StitcherCounts c = Stitched.Counts;
         var current = new ProfilerStatus
         {
             NamesBy = _hub.Exact.How,
@@ -227,13 +249,18 @@ internal sealed class ProfilerEngine
             Events = c.Events,
             LostEvents = _merger.Lost,
             OperationsEnded = c.Ended,
-            OperationsActive = Math.Max(0, c.Begun - c.Ended),
-            Kept = _stitcher.Store.Operations.Count,
+            OperationsActive = Math.Max(0, c.Begun - c.Ended - _cutOperations),
+            Kept = Stitched.Store.Operations.Count,
             Awaits = c.Awaits,
             UnknownAwaits = c.UnknownAwaits,
             GivenUp = c.GivenUp,
-            IllegalTransitions = _stitcher.Transitions.IllegalCount,
+            IllegalTransitions = Stitched.Transitions.IllegalCount,
             Faults = Faults + _hub.Faults,
+            Pauses = Windows.Pauses,
+            ShedPauses = Windows.Shed,
+            CutRequests = _cutRequests,
+            ObservedShare = Windows.ObservedShare(now),
+            OverheadShare = Windows.UsedShare,
             WorkTime = Stopwatch.GetElapsedTime(0, _workTicks),
         };
         Volatile.Write(ref s_status, current.AddTo(s_past));
@@ -245,19 +272,38 @@ internal sealed class ProfilerEngine
         _modules.Update();
         while (_requests.TryPeek(out (long Until, Action Action) request) && request.Until <= watermark)
         {
+            CutUpTo(request.Until);
+
             // Exactly what had happened when it was asked for, and no more.
             _merger.Merge(request.Until, isNeeded: true);
             _requests.TryDequeue(out _);
             Guard(request.Action);
         }
 
+        CutUpTo(watermark);
         _merger.Merge(watermark);
         if (watermark - _lastSnapshot > _engine.Limits.SnapshotTicks)
         {
             _lastSnapshot = watermark;
-            _stitcher.Snapshot(_merger.MergedTo);
+            Stitched.Snapshot(_merger.MergedTo);
         }
     });
+
+    /// <summary>Brings in what belongs to a window that has closed, and ends what is open in it.</summary>
+    private void CutUpTo(long watermark)
+    {
+        long last = Windows.CutAt;
+        if (last > watermark)
+            return;
+        _merger.Merge(last, isNeeded: true);
+        long closed = Windows.Cut();
+        foreach (long started in Stitched.OpenSince())
+            _durations.Add(Math.Max(0, closed - started));
+        _cutRequests += _engine.Cut(closed);
+        _cutOperations = Stitched.Counts.Begun - Stitched.Counts.Ended;
+        _merger.Renew(Stitched);
+        Trees.OnCut();
+    }
 
     private void Guard(Action action)
     {

@@ -3,7 +3,7 @@ using AsyncProf.Attribution;
 namespace AsyncProf.Engine;
 
 /// <summary>Hands each charged root to every sink.</summary>
-internal sealed class TreeSinks : ITreeSink
+internal sealed class TreeSinks : ICutSink
 {
     private readonly Lock _lock = new();
     private ITreeSink[] _sinks = [];
@@ -36,6 +36,12 @@ internal sealed class TreeSinks : ITreeSink
                 Faults++; // a sampler or a processor of the app's may throw; the engine goes on
             }
         }
+    }
+
+    public void OnCut()
+    {
+        foreach (ITreeSink sink in _sinks)
+            (sink as ICutSink)?.OnCut();
     }
 
     /// <summary>Lets those work that have something to do from time to time.</summary>

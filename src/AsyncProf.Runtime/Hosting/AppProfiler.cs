@@ -35,7 +35,7 @@ internal sealed class AppProfiler
     public static AppProfiler Instance { get; } = new();
 
     /// <summary>How the profiler is doing.</summary>
-    public ProfilerStatus Status => _spanCounts.AddTo(ProfilerEngine.Status) with { IsCapturing = CaptureHub.Instance.IsOn, Unsupported = RuntimeSupport.Missing };
+    public ProfilerStatus Status => _spanCounts.AddTo(ProfilerEngine.Status) with { IsCapturing = CaptureHub.Instance.IsOn, OutsideRequests = CaptureHub.Instance.Outside.Value, Unsupported = RuntimeSupport.Missing };
 
     /// <summary>The slow requests that are kept, the newest first; the last ones stay when nothing is profiled any more.</summary>
     public IReadOnlyList<SlowRequest> SlowRequests => _slowRequests.Sink?.Kept ?? [];
@@ -138,6 +138,7 @@ internal sealed class AppProfiler
             foreach (IFeature feature in _features)
                 feature.Stop(engine);
             engine.Trees.Remove(_meter!);
+            engine.Windows.SetBudget(1); // for whoever holds the engine still
             RequestSpans.AreNamed = false;
             SetEdges(false);
         }
@@ -152,6 +153,7 @@ internal sealed class AppProfiler
         (NameTable names, MethodTable methods, AwaitTable awaits, TickClock clock) = (hub.Names, engine.Methods, engine.Awaits, TickClock.Stopwatch);
         hub.Mode = options.Capture;
         hub.Pool.SetMaximum(options.MaximumBufferBytes);
+        engine.Windows.SetBudget(options.OverheadBudget);
         RequestSpans.AreNamed = options.Spans.NameRequests;
         SetEdges(options.ExactEdges);
         _spans.Set(engine, options.Spans.ToSettings(), _ => new SpanEmitter(names, methods, options.Spans, _spanCounts, TimeProvider.System, hub, awaits));

@@ -7,7 +7,7 @@ using AsyncProf.Profiles;
 namespace AsyncProf.KeptProfiles;
 
 /// <summary>Adds up all roots and has a profile written from time to time.</summary>
-internal sealed class ProfileKeeper : IPolledSink, IDisposable
+internal sealed class ProfileKeeper : IPolledSink, ICutSink, IDisposable
 {
     private const int MaximumQueued = 4;
 
@@ -44,6 +44,9 @@ internal sealed class ProfileKeeper : IPolledSink, IDisposable
         if (!tree.IsScopeView)
             _builder.OnTree(tree);
     }
+
+    /// <inheritdoc/>
+    public void OnCut() => _builder.OnCut();
 
     /// <inheritdoc/>
     public void Poll(long now)

@@ -45,6 +45,12 @@ internal sealed class ProfilerMeter : ITreeSink, IDisposable
         _meter.CreateObservableCounter("asyncprof.spans.dropped", () => status().DroppedSpans, "{span}", "Spans, of the app's as well, that the SDK's queues had no room for.");
         _meter.CreateObservableCounter("asyncprof.roots.detached", () => status().DetachedRoots, "{root}", "Roots that are operations which outlived their request.");
         _meter.CreateObservableCounter("asyncprof.spans.clamped", () => status().ClampedSpans, "{span}", "Spans moved by more than a millisecond to lie inside their request's.");
+        _meter.CreateObservableCounter("asyncprof.pauses", () => status().Pauses, "{pause}", "Pauses of the capture that kept the profiler within its budget.");
+        _meter.CreateObservableCounter("asyncprof.pauses.shed", () => status().ShedPauses, "{pause}", "Pauses that began early because events came faster than they could be read.");
+        _meter.CreateObservableGauge("asyncprof.observed", () => status().ObservedShare, "1", "The share of the time in which the profiler captured.");
+        _meter.CreateObservableCounter("asyncprof.requests.cut", () => status().CutRequests, "{request}", "Requests that a pause cut.");
+        _meter.CreateObservableCounter("asyncprof.requests.outside", () => status().OutsideRequests, "{request}", "Recorded requests not captured as a whole because of pauses.");
+        _meter.CreateObservableGauge("asyncprof.overhead", () => status().OverheadShare, "1", "The share of the available CPU that the profiler used of late, by its own estimate.");
         _meter.CreateObservableCounter("asyncprof.faults", () => status().Faults, "{fault}", "Failures of the profiler's own, which never reach the app; anything but 0 is a bug.");
         _meter.CreateObservableCounter("asyncprof.work", () => status().WorkTime.TotalSeconds, "s", "How long the profiler's own thread has worked.");
     }

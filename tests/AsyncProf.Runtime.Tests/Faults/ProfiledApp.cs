@@ -39,6 +39,7 @@ internal sealed class ProfiledApp : IAsyncDisposable
         {
             ["AsyncProf:Spans:MaximumPerSecond"] = "100000",
             ["AsyncProf:Enabled"] = "true",
+            ["AsyncProf:OverheadBudget"] = "1", // everything is expected to be seen, however hard the load
         });
         builder.Services.AddAsyncProf();
         Configuration = builder.Configuration;

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using AsyncProf.Capture;
+using AsyncProf.Overhead;
+
+namespace AsyncProf.Engine;
+
+/// <summary>
+/// When the engine captures: always, or in windows that keep it within a budget. Windows open and close on the engine's thread; somebody who needs all that happens opens one at once, on any thread.
+/// </summary>
+internal sealed class CaptureWindows(CaptureHub hub)
+{
+    private const long Never = long.MaxValue;
+
+    /// <summary>Who was interrupted while it wrote an event of the window has this time to finish.</summary>
+    private static readonly long Slack = Stopwatch.Frequency / 100;
+
+    private readonly Lock _lock = new();
+    private readonly EventCost _cost = new(Stopwatch.Frequency);
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private WindowController? _controller; // null: no limit
+    private double _share = 1;
+    private long _shedBefore;
+    private int _holders;
+    private long _closedAt = Never;
+    private long _cutAt = Never;
+    private long _paused;
+    private long _events;
+    private double _eventCost; // so far: what one costs may be known better later
+
+    /// <summary>Up to when events belong to the window that has closed and has not been cut; never if there is none.</summary>
+    public long CutAt
+    {
+        get
+        {
+            lock (_lock)
+                return _cutAt;
+        }
+    }
+
+    /// <summary>How often the capture paused.</summary>
+    public long Pauses { get; private set; }
+
+    /// <summary>Of those, the times when the buffers filled up.</summary>
+    public long Shed => _shedBefore + (_controller?.Shed ?? 0);
+
+    /// <summary>The share of the CPU that was used of late; 0 where nobody limits it, for then it is not estimated.</summary>
+    public double UsedShare => _controller?.UsedShare ?? 0;
+
+    /// <summary>The share of the time since the engine started in which was captured.</summary>
+    public double ObservedShare(long now) => now <= _started ? 1 : 1 - ((double)Paused(now) / (now - _started));
+
+    /// <summary>How long the capture has paused up to a moment, in ticks.</summary>
+    public long Paused(long at)
+    {
+        lock (_lock)
+            return _paused + (_closedAt == Never ? 0 : Math.Max(0, at - _closedAt));
+    }
+
+    /// <summary>Sets which share of the CPU may be used; 1 for no limit.</summary>
+    public void SetBudget(double share)
+    {
+        lock (_lock)
+        {
+            if (share == _share)
+                return;
+            _shedBefore = Shed;
+            _share = share;
+            _controller = null;
+            Open();
+            if (share < 1)
+                _controller = new WindowController(share, AvailableCpu.Cores(), Stopwatch.Frequency, new Random(), Stopwatch.GetTimestamp());
+        }
+    }
+
+    /// <summary>Captures all that happens from now on, until what it returns is disposed.</summary>
+    public IDisposable Hold()
+    {
+        lock (_lock)
+        {
+            _holders++;
+            Open();
+        }
+
+        return new Holding(this);
+    }
+
+    /// <summary>Opens or closes a window, if it is time. The engine's thread only.</summary>
+    /// <param name="now">Ticks of the stopwatch.</param>
+    /// <param name="events">The events that have been captured so far, as far as is known.</param>
+    /// <param name="requestSeconds">How long requests take.</param>
+    public void Poll(long now, long events, double requestSeconds)
+    {
+        lock (_lock)
+        {
+            if (_controller is not { } controller)
+                return;
+            _cost.Poll(now, () => hub.IsWindowOpen);
+            _eventCost += Math.Max(0, events - _events) * _cost.Seconds;
+            _events = events;
+            double cost = _eventCost + ThreadCpu.Seconds();
+            bool isHeld = _holders > 0;
+            if (controller.Decide(new WindowReading(now, cost, isHeld ? 0 : hub.Pool.Buffered, requestSeconds)))
+            {
+                Open();
+            }
+            else if (isHeld)
+            {
+                controller.Open(now);
+                Open();
+            }
+            else
+            {
+                Close();
+            }
+        }
+    }
+
+    /// <summary>The window that had closed is cut. Returns when it closed.</summary>
+    public long Cut()
+    {
+        lock (_lock)
+        {
+            long closed = _closedAt == Never ? _cutAt : Math.Min(_closedAt, _cutAt);
+            _cutAt = Never;
+            return closed;
+        }
+    }
+
+    private void Open()
+    {
+        if (_closedAt == Never)
+            return;
+        if (_cutAt != Never)
+            _cutAt = Math.Min(_cutAt, Stopwatch.GetTimestamp()); // what comes from now on belongs to the next window
+        hub.OpenWindow();
+        _paused += Stopwatch.GetTimestamp() - _closedAt;
+        _closedAt = Never;
+    }
+
+    private void Close()
+    {
+        if (_closedAt != Never || _cutAt != Never)
+            return;
+        hub.CloseWindow();
+        _closedAt = Stopwatch.GetTimestamp();
+        _cutAt = _closedAt + Slack;
+        Pauses++;
+    }
+
+    private void Release()
+    {
+        lock (_lock)
+            _holders--;
+    }
+
+    private sealed class Holding(CaptureWindows windows) : IDisposable
+    {
+        private CaptureWindows? _windows = windows;
+
+        public void Dispose() => Interlocked.Exchange(ref _windows, null)?.Release();
+    }
+}

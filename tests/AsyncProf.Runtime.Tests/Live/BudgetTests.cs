@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using AsyncProf.Hosting;
+using AsyncProf.Profiles;
+using AsyncProf.Testing;
+
+namespace AsyncProf.Runtime.Tests.Live;
+
+/// <summary>A process that does nothing but serve, with a budget that is far too small for that.</summary>
+[Collection(LiveCollection.Name)]
+public sealed class BudgetTests : IDisposable
+{
+    private static readonly ActivitySource Source = new("AsyncProf.Runtime.Tests.Budget");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private readonly ConcurrentQueue<Activity> _requests = new();
+    private readonly ConcurrentQueue<Activity> _spans = new();
+    private readonly ActivityListener _listener;
+
+    public BudgetTests()
+    {
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source == Source || source.Name == "AsyncProf",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => (activity.Source == Source ? _requests : _spans).Enqueue(activity),
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    [Fact]
+    public async Task Budget_OfABusyProcess_ShowsItInWindowsWhoseTracesAreComplete()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        ProfilerStatus before = AsyncProfiler.Status, after;
+        using (ProfilerClient client = AppProfiler.Instance.Open(new AsyncProfOptions { OverheadBudget = 0.001 }, isHost: true))
+        {
+            using var end = new CancellationTokenSource();
+            Task load = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ServeAsync(end.Token))));
+            await Eventually.TrueAsync(() => AsyncProfiler.Status.Pauses - before.Pauses >= 2, Patience); // so it was opened again
+            after = AsyncProfiler.Status;
+            await end.CancelAsync();
+            await load;
+        }
+
+        Assert.InRange(after.ObservedShare, 0.001, 0.9);
+        Assert.NotEqual(0, after.OutsideRequests - before.OutsideRequests);
+        Assert.Equal(0, after.LostEvents - before.LostEvents);
+        Assert.Equal(0, after.Faults - before.Faults);
+        Assert.Equal(0, after.IllegalTransitions - before.IllegalTransitions);
+        ILookup<string?, Activity> byDetail = _requests.ToLookup(request => request.GetTagItem("asyncprof.detail") as string);
+        Assert.NotEmpty(byDetail["full"]);
+        Assert.NotEmpty(byDetail["outside"]);
+        ILookup<ActivityTraceId, Activity> spans = _spans.ToLookup(span => span.TraceId);
+        Assert.All(byDetail["full"], request => Assert.Equal(["BudgetTests.HandleAsync", "BudgetTests.LoadAsync", "BudgetTests.LoadAsync"], spans[request.TraceId].Select(span => span.DisplayName).Where(name => name.StartsWith("BudgetTests", StringComparison.Ordinal)).Order(StringComparer.Ordinal)));
+        Assert.All(byDetail["outside"], request => Assert.Empty(spans[request.TraceId]));
+    }
+
+    [Fact]
+    public async Task Scope_InAPause_SeesAllOfItsTime()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        using ProfilerClient client = AppProfiler.Instance.Open(new AsyncProfOptions { OverheadBudget = 0.001 }, isHost: true);
+        using var end = new CancellationTokenSource();
+        Task load = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ServeAsync(end.Token))));
+        await Eventually.TrueAsync(() => !Capture.CaptureHub.Instance.IsWindowOpen, Patience);
+
+        ProfilerScope scope = AsyncProfiler.Start();
+        for (int i = 0; i < 20; i++)
+            await HandleAsync();
+        AsyncProfile profile = await scope.StopAsync();
+        await end.CancelAsync();
+        await load;
+
+        Assert.Equal(1, profile.Recording.ObservedShare);
+        Assert.Equal(20, Assert.Single(profile.Methods, row => row.Method == $"{typeof(BudgetTests).FullName}.{nameof(HandleAsync)}").Calls);
+        Assert.Equal(40, Assert.Single(profile.Methods, row => row.Method == $"{typeof(BudgetTests).FullName}.{nameof(LoadAsync)}").Calls);
+    }
+
+    private static async Task ServeAsync(CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            await Task.Yield();
+            using Activity? request = Source.StartActivity("request", ActivityKind.Server, default(ActivityContext));
+            await HandleAsync();
+        }
+    }
+
+    private static async Task HandleAsync()
+    {
+        await LoadAsync();
+        await LoadAsync();
+    }
+
+    private static async Task LoadAsync()
+    {
+        await Task.Yield();
+        Thread.SpinWait(20_000); // long enough for a span
+        await Task.Yield();
+    }
+}

@@ -57,7 +57,7 @@ public class ArrowTests
         ["Runtime"] = ["Agent", "Agent/Capture", "Core/Events", "Core/Profiles", "Core/Profiles/Text", "Core/Profiles/Transforms", "Core/Symbols/Metadata"],
         ["Runtime/Engine"] =
         [
-            "Agent/Capture", "Agent/Overhead", "Agent/Transport", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution",
+            "Agent/Capture", "Agent/Transport", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution",
             "Core/Building", "Core/Engine", "Core/Profiles", "Core/Profiles/Durations", "Core/Profiles/Text", "Core/Symbols/Awaits",
         ],
         ["Runtime/Scopes"] = ["Core/Events", "Core/Symbols", "Core/Attribution", "Core/Building", "Core/Profiles", "Core/Symbols/Awaits"],

@@ -10,16 +10,16 @@ internal sealed class BatchPump(Thread? main) : IOutlet
     private PumpRun? _run;
     private Thread? _previous;
 
-    public void Start(BatchSource source, bool exactEdges)
+    public void Start(BatchSource source, bool exactEdges, double budget)
     {
         // Before Main nothing may be missed. Outside the lock, and never on the runtime's diagnostic thread: making listeners takes a lock that it may hold.
         IDisposable? early = main is not null && main == Thread.CurrentThread ? CaptureHub.Instance.Start(exactEdges) : null;
         lock (_lock)
         {
             if (_run is null)
-                (_run, early) = (new PumpRun(source, main, _previous, early, exactEdges), null);
+                (_run, early) = (new PumpRun(source, main, _previous, early, exactEdges, budget), null);
             else
-                _run.Announce(exactEdges);
+                _run.Announce(exactEdges, budget);
         }
 
         early?.Dispose();

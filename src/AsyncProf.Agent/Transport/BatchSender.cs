@@ -72,6 +72,18 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         source.Heartbeat(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2, upTo, _events, _operations, lost, source.Sent());
     }
 
+    /// <summary>Events sent so far.</summary>
+    public long Events => _events;
+
+    /// <summary>Says that the capture has paused.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="shed">How many pauses so far began early because the buffers were full.</param>
+    public void Pause(long at, long shed) => source.Pause(at, shed);
+
+    /// <summary>Says that the capture goes on.</summary>
+    /// <param name="at">When.</param>
+    public void Resume(long at) => source.Resume(at);
+
     /// <summary>Says that nothing is left up to a moment.</summary>
     public void End(long upTo) => source.End(upTo, _events, source.Sent());
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Tracing;
+using System.Globalization;
 using AsyncProf.Events.Batches;
 
 namespace AsyncProf.Transport;
@@ -16,6 +17,7 @@ internal sealed class BatchSource : EventSource
     private readonly IOutlet? _outlet;
     private bool _isWanted; // no initializer: the base constructor may have set it
     private bool _wantsEdges; // neither
+    private double _budget; // nor this
     private long _sequence;
 
     /// <summary>Creates the source. If somebody listens for it already, it starts at once.</summary>
@@ -24,7 +26,7 @@ internal sealed class BatchSource : EventSource
         _outlet = outlet;
         if (!_isWanted)
             return;
-        outlet.Start(this, _wantsEdges);
+        outlet.Start(this, _wantsEdges, _budget);
         if (!OutsideSession.Wants(this))
             outlet.Stop(); // it has ended meanwhile
     }
@@ -70,6 +72,14 @@ internal sealed class BatchSource : EventSource
     [Event(BatchEvents.Edges, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
     public void Edges(long mark1, long mark2, int state, string how) => WriteEvent(BatchEvents.Edges, mark1, mark2, state, how);
 
+    /// <summary>The capture has paused, to stay within its budget; all of before has been sent.</summary>
+    [Event(BatchEvents.Pause, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
+    public void Pause(long at, long shed) => WriteEvent(BatchEvents.Pause, at, shed);
+
+    /// <summary>The capture goes on.</summary>
+    [Event(BatchEvents.Resume, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
+    public void Resume(long at) => WriteEvent(BatchEvents.Resume, at);
+
     /// <summary>All there was up to a moment has been sent. Several times a second, so that the runtime notices when nobody reads any more.</summary>
     [Event(BatchEvents.Heartbeat, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
     public void Heartbeat(long mark1, long mark2, long upTo, long events, long operations, long lost, long sent) => WriteEvent(BatchEvents.Heartbeat, mark1, mark2, upTo, events, operations, lost, sent);
@@ -103,22 +113,24 @@ internal sealed class BatchSource : EventSource
     {
         try
         {
-            string? mode = null, edges = null;
+            string? mode = null, edges = null, share = null;
             if (command.Command == EventCommand.Enable)
             {
                 command.Arguments?.TryGetValue(BatchEvents.ModeArgument, out mode);
                 command.Arguments?.TryGetValue(BatchEvents.EdgesArgument, out edges);
+                command.Arguments?.TryGetValue(BatchEvents.BudgetArgument, out share);
             }
 
             bool wantsEdges = mode == BatchEvents.RecordMode && edges == BatchEvents.ExactEdges;
+            double budget = mode != BatchEvents.RecordMode ? 0 : double.TryParse(share, NumberStyles.Float, CultureInfo.InvariantCulture, out double asked) && asked is > 0 and < 1 ? asked : 1;
             if (_outlet is null)
-                (_isWanted, _wantsEdges) = (_isWanted | (mode == BatchEvents.RecordMode), _wantsEdges | wantsEdges); // inside the base constructor: ours looks at it
+                (_isWanted, _wantsEdges, _budget) = (_isWanted | (mode == BatchEvents.RecordMode), _wantsEdges | wantsEdges, Math.Max(_budget, budget)); // inside the base constructor: ours looks at it
             else if (!OutsideSession.Wants(this))
                 _outlet.Stop();
             else if (mode == BatchEvents.FlushMode)
                 _outlet.Flush();
             else if (mode == BatchEvents.RecordMode)
-                _outlet.Start(this, wantsEdges); // an app's own listener, which enables every source there is, gets nothing
+                _outlet.Start(this, wantsEdges, budget); // an app's own listener, which enables every source there is, gets nothing
         }
         catch (Exception)
         {

@@ -31,7 +31,10 @@ internal sealed class PumpRun
     private readonly Thread _thread;
     private IDisposable? _capture;
     private IDisposable? _edges;
+    private readonly CaptureWindows _windows;
     private volatile bool _wantsEdges;
+    private double _budget;
+    private long _pausedAt;
     private volatile bool _stopping;
     private bool _started;
 
@@ -40,8 +43,10 @@ internal sealed class PumpRun
     /// <param name="previous">The thread of the run before.</param>
     /// <param name="capture">The capture, if it is on already.</param>
     /// <param name="exactEdges">Whether the process's own tasks are looked at.</param>
-    public PumpRun(BatchSource source, Thread? main, Thread? previous, IDisposable? capture, bool exactEdges)
+    /// <param name="budget">The share of the CPU that it may use.</param>
+    public PumpRun(BatchSource source, Thread? main, Thread? previous, IDisposable? capture, bool exactEdges, double budget)
     {
+        (_windows, _budget) = (new CaptureWindows(_hub), budget);
         (_main, _previous, _capture, _wantsEdges) = (main, previous, capture, exactEdges);
         _reader = new CaptureReader<ThreadBuffer>(_hub, buffer => buffer);
         _modules = new LoadedModules(_hub, _index, _codes);
@@ -54,8 +59,10 @@ internal sealed class PumpRun
 
     /// <summary>Somebody more listens.</summary>
     /// <param name="exactEdges">Whether for that one the process's own tasks are to be looked at.</param>
-    public void Announce(bool exactEdges)
+    /// <param name="budget">The share of the CPU that may be used for that one.</param>
+    public void Announce(bool exactEdges, double budget)
     {
+        Volatile.Write(ref _budget, Math.Max(Volatile.Read(ref _budget), budget));
         _wantsEdges |= exactEdges;
         _sender.Announce();
         _wake.Set();
@@ -136,6 +143,7 @@ internal sealed class PumpRun
             {
                 _started = true;
                 Cycle(Stopwatch.GetTimestamp() - Slack);
+                FollowBudget();
             }
 
             if (!Thread.CurrentThread.IsBackground && _main is { IsAlive: false } or { IsBackground: true })
@@ -164,14 +172,10 @@ internal sealed class PumpRun
         {
             FollowEdges();
             _modules.Update();
+            if (_windows.CutAt is var cut && cut <= upTo)
+                Cut(cut);
             _reader.Collect(isLast ? upTo : upTo - LongestWait, isLast);
-            long complete = MergeOrder.UpTo(_reader.Complete);
-            foreach (CapturedThread<ThreadBuffer> queue in _reader.Queues)
-            {
-                while (queue.TryPeek(out long key) && key <= complete)
-                    _sender.Add(queue.Buffer, queue.Take(complete));
-            }
-
+            Send(_reader.Complete);
             _sender.Flush(Math.Min(upTo, _reader.Complete), _reader.Lost);
             _reader.ForgetEnded(_sender.Forget);
         }
@@ -179,6 +183,37 @@ internal sealed class PumpRun
         {
             _hub.CountFault();
         }
+    }
+
+    private void Send(long upTo)
+    {
+        long complete = MergeOrder.UpTo(upTo);
+        foreach (CapturedThread<ThreadBuffer> queue in _reader.Queues)
+        {
+            while (queue.TryPeek(out long key) && key <= complete)
+                _sender.Add(queue.Buffer, queue.Take(complete));
+        }
+    }
+
+    /// <summary>Sends what belongs to a window that has closed, and says that it has.</summary>
+    private void Cut(long last)
+    {
+        _reader.Collect(last, isUrgent: true);
+        Send(Math.Min(last, _reader.Complete));
+        _sender.Flush(last, _reader.Lost);
+        _pausedAt = _windows.Cut();
+        _sender.Pause(_pausedAt, _windows.Shed);
+    }
+
+    /// <summary>Opens or closes a window, if it is time.</summary>
+    private void FollowBudget()
+    {
+        _windows.SetBudget(Volatile.Read(ref _budget));
+        _windows.Poll(Stopwatch.GetTimestamp(), _sender.Events + _reader.Lost, requestSeconds: 0);
+        if (_pausedAt == 0 || !_hub.IsWindowOpen)
+            return;
+        _sender.Resume(Stopwatch.GetTimestamp());
+        _pausedAt = 0;
     }
 
     private void FollowEdges()

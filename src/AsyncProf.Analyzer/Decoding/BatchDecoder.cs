@@ -18,6 +18,8 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
     private readonly BatchFeed _feed = new(stitcher, names, fromMiddle: true);
     private long _next = -1;
     private long? _lostBefore;
+    private long _pausedAt;
+    private long _paused;
 
     /// <summary>What the sender said of itself; null before it has.</summary>
     public BatchHello? Hello { get; private set; }
@@ -33,6 +35,18 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
 
     /// <summary>Batches that came twice, too late, or of more threads than there can be.</summary>
     public long LeftOut => _feed.LateBatches + _feed.RefusedBatches;
+
+    /// <summary>How often the capture paused within the recording, and how often because the buffers were full.</summary>
+    public long Pauses { get; private set; }
+
+    /// <inheritdoc cref="Pauses"/>
+    public long Shed { get; private set; }
+
+    /// <summary>Called when the capture has paused and all of before is stitched, with the moment; returns what goes on with the events after the pause.</summary>
+    public Func<long, Stitcher>? OnPause { get; init; }
+
+    /// <summary>How long the capture paused up to the end of the recording, in ticks.</summary>
+    public long Paused(long end) => _paused + (_pausedAt == 0 ? 0 : Math.Max(0, end - _pausedAt));
 
     /// <summary>What waits to be stitched, in bytes.</summary>
     public long KeptBytes => _feed.KeptBytes;
@@ -63,12 +77,31 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
                 LostEvents = Math.Max(LostEvents, Long(payload, 5) - _lostBefore.Value);
                 _feed.Advance(Long(payload, 2));
                 break;
+            case BatchEvents.Pause when payload.Length >= 16:
+                Pause(Long(payload, 0), Long(payload, 1));
+                break;
+            case BatchEvents.Resume when payload.Length >= 8 && _pausedAt != 0:
+                _paused += Math.Clamp(Long(payload, 0) - _pausedAt, 0, long.MaxValue / 64);
+                _pausedAt = 0;
+                break;
             case BatchEvents.End when payload.Length >= 24:
                 EndedAt = Long(payload, 0);
                 Skip(Long(payload, 2));
                 _feed.Advance(Long(payload, 0));
                 break;
         }
+    }
+
+    private void Pause(long at, long shed)
+    {
+        if (_pausedAt != 0 || !_feed.MayRenew)
+            return; // a damaged file may say it twice, or without end
+        _pausedAt = Math.Max(1, at);
+        Pauses++;
+        Shed = Math.Max(Shed, shed);
+        _feed.Flush(long.MaxValue);
+        if (OnPause?.Invoke(at) is { } next)
+            _feed.Renew(next);
     }
 
     /// <summary>Stitches what is left.</summary>

@@ -47,7 +47,6 @@ public sealed class NettraceProfile
     private readonly ProfileBuilder _builder;
     private readonly ITreeSink _sink;
     private readonly AsyncEngine _engine;
-    private readonly Stitcher _stitcher;
     private readonly TplDecoder _decoder;
     private readonly BatchDecoder _batches;
     private readonly ToldAwaits _told = new();
@@ -59,12 +58,15 @@ public sealed class NettraceProfile
     private bool _isForeign;
     private bool _isAgents;
     private long _sampledNames;
+    private long _cutByPauses;
     private long _first;
     private long _last;
     private int _snapshotOperations = SnapshotOperations;
     private int _snapshotIntervals = SnapshotIntervals;
     private int _polledEvents;
     private long _polledBytes;
+
+    private Stitcher Stitched => _engine.Stitcher; // another one after each pause
 
     private NettraceProfile(string path, NettraceHeader header, RecordedNames names, DispatchRecording? dispatched, MemoryAccount memory, EdgeRules rules, bool isLearning)
     {
@@ -76,12 +78,11 @@ public sealed class NettraceProfile
         _sink = isLearning ? new PlaceLearning(names.Places, names.Shapes) : new PlaceNaming(names.Places, names.Known, names.Shapes, names.Code, _builder);
         _engine = new AsyncEngine(names.Table, names.Methods, _sink, StitcherLimits.OfClock(frequency) with { Rules = rules }, awaits: awaits);
         _engine.Attributor.TellsByCaller = names.Identities is null;
-        _stitcher = _engine.Stitcher;
         _decoder = new TplDecoder(names.Table);
         _dispatched = dispatched;
         _until = dispatched?.Until(frequency) ?? long.MaxValue;
         _dispatches = dispatched is null ? null : new DispatchPlayback(dispatched, names.Table, frequency, TakeDispatched);
-        _batches = new BatchDecoder(_stitcher, names.Table, names.Methods, _told);
+        _batches = new BatchDecoder(_engine.Stitcher, names.Table, names.Methods, _told) { OnPause = Cut };
     }
 
     /// <summary>Reads a recording.</summary>
@@ -156,11 +157,11 @@ public sealed class NettraceProfile
     private void Bound(int bytes)
     {
         Poll(bytes);
-        if (_stitcher.Store.Operations.Count < _snapshotOperations && _stitcher.Store.Intervals.Count < _snapshotIntervals)
+        if (Stitched.Store.Operations.Count < _snapshotOperations && Stitched.Store.Intervals.Count < _snapshotIntervals)
             return;
-        _stitcher.Snapshot(_stitcher.Now); // so that what is kept does not grow with the file
-        _snapshotOperations = _stitcher.Store.Operations.Count + SnapshotOperations;
-        _snapshotIntervals = _stitcher.Store.Intervals.Count + SnapshotIntervals;
+        Stitched.Snapshot(Stitched.Now); // so that what is kept does not grow with the file
+        _snapshotOperations = Stitched.Store.Operations.Count + SnapshotOperations;
+        _snapshotIntervals = Stitched.Store.Intervals.Count + SnapshotIntervals;
     }
 
     /// <summary>Charges what is kept by now, every so often.</summary>
@@ -170,7 +171,7 @@ public sealed class NettraceProfile
         if (++_polledEvents < PollEvents && _polledBytes < PollBytes)
             return;
         (_polledEvents, _polledBytes) = (0, 0);
-        _memory.Set(_names.KeptBytes + _rundown.KeptBytes + _told.KeptBytes + _batches.KeptBytes + _stitcher.Store.KeptBytes + _builder.KeptBytes + (_threads.Count * ThreadBytes));
+        _memory.Set(_names.KeptBytes + _rundown.KeptBytes + _told.KeptBytes + _batches.KeptBytes + Stitched.Store.KeptBytes + _builder.KeptBytes + (_threads.Count * ThreadBytes));
     }
 
     /// <summary>An event that tells of the process: its modules, its methods.</summary>
@@ -203,7 +204,7 @@ public sealed class NettraceProfile
             e.Extra = exact;
         }
 
-        _stitcher.Process(ThreadOf(thread), e);
+        Stitched.Process(ThreadOf(thread), e);
     }
 
     /// <summary>From now on it is a recording of the runtime's own events.</summary>
@@ -218,7 +219,7 @@ public sealed class NettraceProfile
     /// <summary>An event of a dispatcher, whose buffer came later or comes yet.</summary>
     private void TakeDispatched(int thread, in AsyncEvent e)
     {
-        _stitcher.Process(ThreadOf(thread), e);
+        Stitched.Process(ThreadOf(thread), e);
         Bound(AsyncEvent.Size);
     }
 
@@ -226,12 +227,20 @@ public sealed class NettraceProfile
     private ThreadWork ThreadOf(int thread)
     {
         if (!_threads.TryGetValue(thread, out ThreadWork? stack))
-            _threads.Add(thread, stack = _stitcher.Thread(Math.Min(_threads.Count, MostThreads)));
+            _threads.Add(thread, stack = Stitched.Thread(Math.Min(_threads.Count, MostThreads)));
         return stack;
     }
 
     /// <summary>Whether the agent said at the end that nothing is left. An earlier such event, for another recorder that left before, does not count.</summary>
     private bool HasEnded() => _batches.EndedAt is { } at && at > _last - _clock.Frequency;
+
+    /// <summary>The capture has paused.</summary>
+    private Stitcher Cut(long time)
+    {
+        _cutByPauses += _engine.Cut(time);
+        _builder.OnCut();
+        return Stitched;
+    }
 
     /// <summary>Stitches what is left.</summary>
     private void Finish()
@@ -243,13 +252,13 @@ public sealed class NettraceProfile
         }
 
         _batches.Finish();
-        _stitcher.Finish(Math.Max(_last, _stitcher.Now));
+        Stitched.Finish(Math.Max(_last, Stitched.Now));
     }
 
     private AsyncProfile Build(NettraceSummary summary)
     {
         Finish();
-        RecordingInfo info = RecordingCounts.Between(new StitcherCounts(), _stitcher.Counts, _clock) with
+        RecordingInfo info = RecordingCounts.Between(new StitcherCounts(), Stitched.Counts, _clock) with
         {
             DurationNs = _clock.ToNs(_last - _first),
             StartUtc = summary.StartUtc,
@@ -262,7 +271,7 @@ public sealed class NettraceProfile
             Source = "eventpipe",
             LostEvents = summary.LostEvents + (_dispatched?.Unreadable ?? 0) + (_dispatches?.Damaged ?? 0),
             BrokenOff = (_isAgents ? HasEnded() : !summary.IsCut) ? 0 : 1,
-            IllegalTransitions = _stitcher.Transitions.IllegalCount,
+            IllegalTransitions = Stitched.Transitions.IllegalCount,
             InferredNames = _engine.Attributor.InferredNames + ((_sink as PlaceNaming)?.Named ?? 0),
             SampledNames = _sampledNames,
             Unbalanced = _engine.Attributor.Unbalanced,
@@ -279,6 +288,10 @@ public sealed class NettraceProfile
             NamesBy = hello.NamesBy,
             EventsBy = hello.EventsBy,
             LostEvents = _batches.LostEvents,
+            ObservedShare = _last <= _first ? 1 : Math.Clamp(1 - ((double)_batches.Paused(_last) / (_last - _first)), 0, 1),
+            Pauses = _batches.Pauses,
+            Shed = _batches.Shed,
+            CutByPauses = _cutByPauses,
             LostBatches = _batches.LostBatches + _batches.LeftOut,
         } : info);
     }

@@ -19,6 +19,7 @@ internal sealed class RecordOptions
     private readonly Option<bool> _subprocesses = new("--subprocesses") { Description = "Record every .NET process that COMMAND starts, each to a file of its own." };
     private readonly Option<bool> _noSamples = new("--no-samples") { Description = "Take no stacks. Without them, from eventpipe, methods of one name in several types cannot be told apart." };
     private readonly Option<bool> _exactEdges = new("--exact-edges") { Description = "Have the agent look at the process's own tasks for who waits for whom where no event tells (WaitAsync, Parallel.ForEachAsync, WhenEach, Unwrap). Costs a look-up for most operations, and keeps pending tasks alive meanwhile. Implies --source agent." };
+    private readonly Option<string> _budget = new("--budget") { Description = "The share of the CPU available to the process that the recording may use, 0.001 to 1 or as 3%: a process at its limit is recorded in windows. Implies --source agent. Default: no limit.", HelpName = "SHARE" };
     private readonly RunOptions _runs = new("Launch COMMAND N times, one after the other, and keep a file of each run, to compare them with those of another build.");
     private readonly Option<bool> _redact = new("--redact") { Description = "Leave out what may say more than how the code works: directories, the process, paths of requests. Not for a .nettrace." };
     private readonly InferOption _infer = new();
@@ -33,6 +34,7 @@ internal sealed class RecordOptions
         command.Add(_resume);
         command.Add(_noSamples);
         command.Add(_exactEdges);
+        command.Add(_budget);
         command.Add(_subprocesses);
         _runs.AddTo(command);
         command.Add(_redact);
@@ -49,6 +51,7 @@ internal sealed class RecordOptions
     {
         RecordingSource source = _source.Read(parsed);
         bool exactEdges = parsed.GetValue(_exactEdges);
+        double budget = ShareValue.Parse("--budget", parsed.GetValue(_budget)) ?? 1;
         var request = new RecordRequest(
             parsed.GetValue(_pid),
             parsed.GetValue(_name),
@@ -56,11 +59,12 @@ internal sealed class RecordOptions
             parsed.GetValue(_output),
             parsed.GetValue(_force),
             TimeValue.Parse("--duration", parsed.GetValue(_duration)),
-            exactEdges && source == RecordingSource.Auto ? RecordingSource.Agent : source,
+            (exactEdges || budget < 1) && source == RecordingSource.Auto ? RecordingSource.Agent : source,
             parsed.GetValue(_subprocesses),
             !parsed.GetValue(_noSamples))
         {
             ExactEdges = exactEdges,
+            Budget = budget,
             Resumes = parsed.GetValue(_resume),
             IsRedacted = parsed.GetValue(_redact),
             Inference = _infer.Read(parsed),
@@ -93,6 +97,7 @@ internal sealed class RecordOptions
         { Command: [['-', ..] unknown, ..] } => $"Unknown option {unknown}: asyncprof record --help lists the options.",
         { Command: [var number] } when number.All(char.IsAsciiDigit) => $"{number} is not a command to launch: use --pid {number} to attach to that process.",
         { ExactEdges: true, Source: RecordingSource.EventPipe } => "--exact-edges needs the agent, which alone can look at the process's tasks: leave --source eventpipe out.",
+        { Budget: < 1, Source: RecordingSource.EventPipe } => "--budget needs the agent, which alone knows what it costs: leave --source eventpipe out.",
         { IsLaunch: true, Resumes: true } => "--resume goes with --pid or --name: a command that is launched is let run anyway.",
         { IsLaunch: false, Subprocesses: true } => "--subprocesses needs a command to launch: attach to running processes one by one.",
         { IsLaunch: false, Pid: null, Name: null } or { IsLaunch: false, Pid: not null, Name: not null } => "Name one process, by --pid or by --name, or a command after --; asyncprof ps lists processes.",

@@ -23,6 +23,9 @@ internal sealed record RecordRequest(int? Pid, string? Name, IReadOnlyList<strin
     /// <summary>Whether the agent looks at the process's own tasks for edges that no event tells.</summary>
     public bool ExactEdges { get; init; }
 
+    /// <summary>The share of the CPU available to the process that its agent may use; 1 for no limit.</summary>
+    public double Budget { get; init; } = 1;
+
     /// <summary>Whether it is one of several runs: its command ends with the recording, and how it goes is told by who runs them.</summary>
     public bool IsOneRun { get; init; }
 

@@ -27,7 +27,10 @@ internal sealed class BatchFeed
     /// <summary>What a thread takes, in bytes: what waits of it and what the stitcher knows of it.</summary>
     private const long ThreadBytes = 800;
 
-    private readonly Stitcher _stitcher;
+    /// <summary>Threads that may be begun anew, beside those of a file whose batches are many.</summary>
+    private const long MostRenewed = 1_000_000;
+
+    private Stitcher _stitcher;
     private readonly NameTable _local;
     private readonly bool _fromMiddle;
     private readonly EventMerge<ReceivedThread> _merge;
@@ -35,6 +38,7 @@ internal sealed class BatchFeed
     private readonly Dictionary<int, int> _names = [];
     private long _waiting;
     private long _added;
+    private long _renewed;
 
     /// <summary>Prepares a feed.</summary>
     /// <param name="stitcher">Gets the events.</param>
@@ -113,6 +117,18 @@ internal sealed class BatchFeed
         _added = 0;
         _merge.Run(_queues.Values, until);
         _waiting = _queues.Values.Sum(queue => queue.Waiting);
+    }
+
+    /// <summary>Whether the threads may be begun anew once more: a file of nothing but threads and pauses takes no longer than another.</summary>
+    public bool MayRenew => _renewed <= MostRenewed + (Batches * ThreadsPerBatch);
+
+    /// <summary>Events go to another stitcher from now on, which knows nothing of what the threads do.</summary>
+    public void Renew(Stitcher stitcher)
+    {
+        _stitcher = stitcher;
+        _renewed += _queues.Count + 1000; // the stitcher itself
+        foreach (ReceivedThread queue in _queues.Values)
+            queue.State = stitcher.Thread(queue.State.Key, queue.State.Ignored);
     }
 
     private void Take(ReceivedThread thread, long until)

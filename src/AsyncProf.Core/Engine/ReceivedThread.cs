@@ -15,7 +15,7 @@ internal sealed class ReceivedThread(ThreadWork state, bool fromMiddle) : IMerge
     private long _next = fromMiddle ? Unknown : 0;
     private long _hole;
 
-    public ThreadWork State { get; } = state;
+    public ThreadWork State { get; set; } = state;
 
     /// <summary>Events the thread dropped so far, as its newest batch says.</summary>
     public long LostEvents { get; private set; }

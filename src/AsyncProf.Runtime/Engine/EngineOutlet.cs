@@ -29,7 +29,8 @@ internal sealed class EngineOutlet : IOutlet
         }
     }
 
-    public void Start(BatchSource source, bool exactEdges)
+    /// <remarks>The app itself has a budget, and who records it from outside gets all there is.</remarks>
+    public void Start(BatchSource source, bool exactEdges, double budget)
     {
         _wantsEdges |= exactEdges;
         Volatile.Write(ref _wanted, source);

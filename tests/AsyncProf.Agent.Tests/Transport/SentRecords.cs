@@ -31,7 +31,7 @@ internal sealed class SentRecords : EventListener, IOutlet
         Source.Dispose();
     }
 
-    public void Start(BatchSource source, bool exactEdges)
+    public void Start(BatchSource source, bool exactEdges, double budget)
     {
     }
 

@@ -72,6 +72,35 @@ public class BatchDecoderTests
     }
 
     [Fact]
+    public void Take_APause_EndsWhatIsOpenAndGoesOnWithoutIt()
+    {
+        var engine = new AsyncEngine(_names, _methods, new NoSink(), new StitcherLimits { GraceTicks = 5 });
+        var decoder = new BatchDecoder(engine.Stitcher, _names, _methods, _told)
+        {
+            OnPause = time =>
+            {
+                engine.Cut(time);
+                return engine.Stitcher;
+            },
+        };
+        decoder.Take(BatchEvents.Batch, Batch(0, [(2, "Async: <RunAsync>d__1")]));
+        decoder.Take(BatchEvents.Batch, Batch(1, [], AsyncEvent.OperationBegin(10, 7, 2)));
+        Stitcher first = engine.Stitcher;
+        decoder.Take(BatchEvents.Pause, Longs(20, 1));
+        decoder.Take(BatchEvents.Pause, Longs(21, 1)); // which makes no sense
+        decoder.Take(BatchEvents.Resume, Longs(120));
+        decoder.Take(BatchEvents.Batch, Batch(2, [], AsyncEvent.OperationBegin(130, 7, 2)));
+        decoder.Take(BatchEvents.Pause, Longs(150, 1));
+        decoder.Finish();
+
+        Assert.NotSame(first, engine.Stitcher);
+        Assert.Equal((2L, 1L), (decoder.Pauses, decoder.Shed));
+        Assert.Equal(100 + 50, decoder.Paused(200));
+        Assert.Equal(2, engine.Stitcher.Counts.Events);
+        Assert.Equal(0, engine.Stitcher.Transitions.IllegalCount + engine.Stitcher.Counts.Shelved);
+    }
+
+    [Fact]
     public void Take_AHello_SaysWhoSpeaks()
     {
         _decoder.Take(BatchEvents.Hello, Hello(BatchEvents.Protocol));

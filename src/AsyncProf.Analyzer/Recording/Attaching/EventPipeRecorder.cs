@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics.Tracing;
 using System.Net.Sockets;
 using AsyncProf.Events.Batches;
@@ -95,8 +96,9 @@ internal sealed class EventPipeRecorder : IDisposable
     /// <param name="exactEdges">Whether an agent is to look at the process's own tasks.</param>
     /// <param name="hasDispatches">Whether its runtime tells of methods compiled with runtime-async.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
+    /// <param name="budget">The share of the CPU that an agent may use.</param>
     /// <exception cref="RecordingException">The process cannot be recorded.</exception>
-    internal static async Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, bool exactEdges, bool hasDispatches, CancellationToken cancellationToken)
+    internal static async Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, bool exactEdges, bool hasDispatches, CancellationToken cancellationToken, double budget = 1)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -104,7 +106,7 @@ internal sealed class EventPipeRecorder : IDisposable
         {
             var client = new RuntimeClient(target.Pid);
             SessionRequest request = source == RecordingSource.Agent
-                ? new([Agent(exactEdges ? $"{BatchEvents.RecordMode};{BatchEvents.EdgesArgument}={BatchEvents.ExactEdges}" : BatchEvents.RecordMode)], BufferMegabytes, Rundown: 0, HasStacks: !leavesStacksOut)
+                ? new([Agent(Mode(exactEdges, budget))], BufferMegabytes, Rundown: 0, HasStacks: !leavesStacksOut)
                 : hasDispatches
                     ? new([.. Runtime, Dispatches], BufferMegabytes, RundownKeyword | MethodsKeyword, HasStacks: false)
                     : new(Runtime, BufferMegabytes, RundownKeyword, HasStacks: false);
@@ -119,6 +121,10 @@ internal sealed class EventPipeRecorder : IDisposable
             throw new RecordingException(Refusals.Explain(target, exception), exception);
         }
     }
+
+    /// <summary>What an agent is told to do.</summary>
+    private static string Mode(bool exactEdges, double budget) =>
+        $"{BatchEvents.RecordMode}{(exactEdges ? $";{BatchEvents.EdgesArgument}={BatchEvents.ExactEdges}" : "")}{(budget < 1 ? string.Create(CultureInfo.InvariantCulture, $";{BatchEvents.BudgetArgument}={budget}") : "")}";
 
     /// <summary>Writes the session to a file while it goes on.</summary>
     /// <param name="file">Where it goes; it stays open.</param>

@@ -49,8 +49,9 @@ internal sealed class StartedRecording : IDisposable
     /// <param name="isProvisional">See <see cref="IsProvisional"/>.</param>
     /// <param name="exactEdges">Whether an agent is to look at the process's own tasks for edges that no event tells.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
+    /// <param name="budget">The share of the CPU that an agent may use; 1 for no limit.</param>
     /// <exception cref="RecordingException">It cannot be recorded.</exception>
-    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool isLaunched, Action<string> warn, bool isProvisional = false, bool exactEdges = false, CancellationToken cancellationToken = default)
+    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool isLaunched, Action<string> warn, bool isProvisional = false, bool exactEdges = false, CancellationToken cancellationToken = default, double budget = 1)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(warn);
@@ -75,7 +76,7 @@ internal sealed class StartedRecording : IDisposable
             throw;
         }
 
-        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, exactEdges, hasDispatches, cancellationToken), files, isLaunched)
+        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, exactEdges, hasDispatches, cancellationToken, budget), files, isLaunched)
         {
             IsProvisional = isProvisional,
             _exactEdges = exactEdges,

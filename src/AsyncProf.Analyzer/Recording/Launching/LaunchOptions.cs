@@ -12,6 +12,9 @@ internal sealed record LaunchOptions(RecordingSource Source, bool Subprocesses, 
     /// <summary>Whether agents look at the processes' own tasks for edges that no event tells.</summary>
     public bool ExactEdges { get; init; }
 
+    /// <summary>The share of the CPU that an agent may use; 1 for no limit.</summary>
+    public double Budget { get; init; } = 1;
+
     /// <summary>Where the command's standard output goes; null for ours, which it then has itself.</summary>
     public Stream? Output { get; init; }
 }

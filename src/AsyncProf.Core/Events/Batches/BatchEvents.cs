@@ -4,7 +4,7 @@ namespace AsyncProf.Events.Batches;
 internal static class BatchEvents
 {
     /// <summary>Ids of the events.</summary>
-    public const int Hello = 1, Batch = 2, Methods = 3, Heartbeat = 4, End = 5, Places = 6, Codes = 7, Passed = 8, Edges = 9;
+    public const int Hello = 1, Batch = 2, Methods = 3, Heartbeat = 4, End = 5, Places = 6, Codes = 7, Passed = 8, Edges = 9, Pause = 10, Resume = 11;
 
     /// <summary>The version of all of it. A reader refuses one that it does not know.</summary>
     public const int Protocol = 2;
@@ -20,6 +20,9 @@ internal static class BatchEvents
 
     /// <summary>The argument of a session that records: <see cref="ExactEdges"/>, to look at the process's own tasks for edges that no event tells. Off without it.</summary>
     public const string EdgesArgument = "edges", ExactEdges = "exact";
+
+    /// <summary>The argument of a session that records: the share of the CPU that the capture may use, as <c>0.03</c>; all of it without it.</summary>
+    public const string BudgetArgument = "budget";
 
     /// <summary>What a <see cref="Edges"/> says: edges are told by events alone, by tasks, or by tasks except for some.</summary>
     public const int EdgesByEvents = 0, EdgesByTasks = 1, EdgesByTasksInPart = 2;

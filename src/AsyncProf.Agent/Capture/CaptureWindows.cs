@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using AsyncProf.Capture;
 using AsyncProf.Overhead;
 
-namespace AsyncProf.Engine;
+namespace AsyncProf.Capture;
 
 /// <summary>
-/// When the engine captures: always, or in windows that keep it within a budget. Windows open and close on the engine's thread; somebody who needs all that happens opens one at once, on any thread.
+/// When is captured: always, or in windows that keep it within a budget. Windows open and close on the thread that reads; somebody who needs all that happens opens one at once, on any thread.
 /// </summary>
 internal sealed class CaptureWindows(CaptureHub hub)
 {
@@ -14,7 +13,7 @@ internal sealed class CaptureWindows(CaptureHub hub)
     /// <summary>Who was interrupted while it wrote an event of the window has this time to finish.</summary>
     private static readonly long Slack = Stopwatch.Frequency / 100;
 
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
     private readonly EventCost _cost = new(Stopwatch.Frequency);
     private readonly long _started = Stopwatch.GetTimestamp();
     private WindowController? _controller; // null: no limit
@@ -84,7 +83,7 @@ internal sealed class CaptureWindows(CaptureHub hub)
         return new Holding(this);
     }
 
-    /// <summary>Opens or closes a window, if it is time. The engine's thread only.</summary>
+    /// <summary>Opens or closes a window, if it is time. The thread that reads only.</summary>
     /// <param name="now">Ticks of the stopwatch.</param>
     /// <param name="events">The events that have been captured so far, as far as is known.</param>
     /// <param name="requestSeconds">How long requests take.</param>

@@ -21,7 +21,7 @@ publish 11-runtime-async -p:RuntimeFrameworkVersion=11.0.0 -p:Features=runtime-a
 # Prints microseconds of the app's CPU for each request.
 measure() {
   local program=$1 path=$2 enabled=$3
-  AsyncProf__Enabled=$enabled Logging__LogLevel__Default=Warning DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0 \
+  AsyncProf__Enabled=$enabled AsyncProf__OverheadBudget=1 Logging__LogLevel__Default=Warning DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0 \
     taskset -c 0 "$work/$program/WebApi" --urls "http://127.0.0.1:$port" >/dev/null & app=$!
   warm_up "$path" 3
   load "$path" | cut -d' ' -f2

@@ -34,7 +34,7 @@ drain() {
 row() {
   local name=$1 answer=$2 rate=$3 enabled=$4 before after cpu counts sent answered failed achieved median late missed
   taskset -c 1 dotnet "$bench" spans-sink "$sink_url" "$answer" & sink=$!
-  env AsyncProf__Enabled="$enabled" OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" taskset -c 0 dotnet "$bench" spans-app "$app_url" & app=$!
+  env AsyncProf__Enabled="$enabled" AsyncProf__OverheadBudget=1 OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" taskset -c 0 dotnet "$bench" spans-app "$app_url" & app=$!
   await "$sink_url/counts"; await "$app_url/status"
   load /warm "$rate" 3 >/dev/null
   before=$(curl -sf "$app_url/status"); cpu=$(ticks)

@@ -13,6 +13,9 @@ internal sealed class CaptureWindows(CaptureHub hub)
     /// <summary>Who was interrupted while it wrote an event of the window has this time to finish.</summary>
     private static readonly long Slack = Stopwatch.Frequency / 100;
 
+    /// <summary>So long the reading thread's CPU does not count: it compiles its own code and reads metadata, once, and no pause would make that less.</summary>
+    private static readonly long StartingUp = 5 * Stopwatch.Frequency;
+
     private readonly object _lock = new();
     private readonly EventCost _cost = new(Stopwatch.Frequency);
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -24,6 +27,7 @@ internal sealed class CaptureWindows(CaptureHub hub)
     private long _cutAt = Never;
     private long _paused;
     private long _events;
+    private double _startUp;
     private double _eventCost; // so far: what one costs may be known better later
 
     /// <summary>Up to when events belong to the window that has closed and has not been cut; never if there is none.</summary>
@@ -96,7 +100,10 @@ internal sealed class CaptureWindows(CaptureHub hub)
             _cost.Poll(now, () => hub.IsWindowOpen);
             _eventCost += Math.Max(0, events - _events) * _cost.Seconds;
             _events = events;
-            double cost = _eventCost + ThreadCpu.Seconds();
+            double worked = ThreadCpu.Seconds();
+            if (now - _started < StartingUp)
+                _startUp = worked;
+            double cost = _eventCost + worked - _startUp;
             bool isHeld = _holders > 0;
             if (controller.Decide(new WindowReading(now, cost, isHeld ? 0 : hub.Pool.Buffered, requestSeconds)))
             {

@@ -38,6 +38,7 @@ public sealed class FaultRuns : IAsyncLifetime
         {
             await using SampleProcess sample = await SampleProcess.StartAsync(new Dictionary<string, string>
             {
+                ["AsyncProf__OverheadBudget"] = "1",
                 ["AsyncProf__Profiles__Directory"] = directory.FullName,
                 ["AsyncProf__Profiles__Interval"] = "00:10:00",
             });

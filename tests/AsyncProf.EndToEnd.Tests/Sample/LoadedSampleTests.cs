@@ -72,6 +72,7 @@ public class LoadedSampleTests
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
             ["OTEL_BSP_MAX_QUEUE_SIZE"] = "200000",
+            ["AsyncProf__OverheadBudget"] = "1",
             ["AsyncProf__Spans__MaximumPerSecond"] = $"{spansPerSecond}",
         });
         var load = new SampleLoad(sample.Client);

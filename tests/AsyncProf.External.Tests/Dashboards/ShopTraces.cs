@@ -33,6 +33,7 @@ public sealed class ShopTraces : IAsyncLifetime
                 ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "60000",
                 ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
                 ["OTEL_BSP_MAX_QUEUE_SIZE"] = "200000", // nothing is left out
+                ["AsyncProf__OverheadBudget"] = "1",
                 ["AsyncProf__Spans__MaximumPerSecond"] = "100000",
                 ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
             });

@@ -2,44 +2,31 @@ using System.Runtime.CompilerServices;
 
 namespace AsyncProf.Stitching.Operations;
 
-/// <summary>Task ids to slots: open addressing without tombstones, because every operation is added once and removed once.</summary>
+/// <summary>Task ids to slots: open addressing without tombstones, because every operation is added once and removed once. Id and slot lie together: a look-up is one miss of the cache.</summary>
 internal class IdMap
 {
-    private int[] _keys = new int[1024];
-    private int[] _slots = new int[1024];
+    /// <summary>The slot above, the id below; 0 where there is none.</summary>
+    private long[] _entries = new long[1024];
     private int _mask = 1023;
 
     public int Count { get; private set; }
 
     /// <summary>The slot of a task id, or 0. Task ids are never 0, and 0 is that of nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(int key)
-    {
-        int i = Home(key);
-        while (true)
-        {
-            int k = _keys[i];
-            if (k == key)
-                return _slots[i];
-            if (k == 0)
-                return 0;
-            i = (i + 1) & _mask;
-        }
-    }
+    public int Find(int key) => Math.Max(0, Look(key));
 
-    /// <summary>Adds a task id or gives it another slot.</summary>
+    /// <summary>Adds a task id or gives it another slot; a negative one only <see cref="Look"/> finds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(int key, int slot)
     {
         if (Count * 2 > _mask)
             Grow();
         int i = Home(key);
-        while (_keys[i] != 0 && _keys[i] != key)
+        while (_entries[i] != 0 && (int)_entries[i] != key)
             i = (i + 1) & _mask;
-        if (_keys[i] == 0)
+        if (_entries[i] == 0)
             Count++;
-        _keys[i] = key;
-        _slots[i] = slot;
+        _entries[i] = ((long)slot << 32) | (uint)key;
     }
 
     /// <summary>Removes a task id if it still means this slot.</summary>
@@ -47,44 +34,60 @@ internal class IdMap
     public void Remove(int key, int slot)
     {
         int i = Home(key);
-        while (_keys[i] != key)
+        while ((int)_entries[i] != key)
         {
-            if (_keys[i] == 0)
+            if (_entries[i] == 0)
                 return;
             i = (i + 1) & _mask;
         }
 
-        if (_slots[i] != slot)
+        if (SlotOf(_entries[i]) != slot)
             return;
         Count--;
 
         // Close the hole by moving back whatever probed across it.
         int hole = i;
-        for (int j = (i + 1) & _mask; _keys[j] != 0; j = (j + 1) & _mask)
+        for (int j = (i + 1) & _mask; _entries[j] != 0; j = (j + 1) & _mask)
         {
-            if (((j - Home(_keys[j])) & _mask) < ((j - hole) & _mask))
+            if (((j - Home((int)_entries[j])) & _mask) < ((j - hole) & _mask))
                 continue;
-            _keys[hole] = _keys[j];
-            _slots[hole] = _slots[j];
+            _entries[hole] = _entries[j];
             hole = j;
         }
 
-        _keys[hole] = _slots[hole] = 0; // where no key is, there is no slot: so 0 leads nowhere
+        _entries[hole] = 0; // where no key is, there is no slot: so 0 leads nowhere
     }
+
+    /// <summary>The same as <see cref="Find"/>, negative ones too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected int Look(int key)
+    {
+        int i = Home(key);
+        while (true)
+        {
+            long entry = _entries[i];
+            if ((int)entry == key)
+                return SlotOf(entry);
+            if (entry == 0)
+                return 0;
+            i = (i + 1) & _mask;
+        }
+    }
+
+    private static int SlotOf(long entry) => (int)(entry >> 32);
 
     private int Home(int key) => (int)((uint)key * 2654435769u >> 7) & _mask;
 
     private void Grow()
     {
-        int[] keys = _keys, slots = _slots;
-        _keys = new int[keys.Length * 2];
-        _slots = new int[keys.Length * 2];
-        _mask = _keys.Length - 1;
+        long[] entries = _entries;
+        _entries = new long[entries.Length * 2];
+        _mask = _entries.Length - 1;
         Count = 0;
-        for (int i = 0; i < keys.Length; i++)
+        foreach (long entry in entries)
         {
-            if (keys[i] != 0)
-                Set(keys[i], slots[i]);
+            if (entry != 0)
+                Set((int)entry, SlotOf(entry));
         }
     }
 }

@@ -53,6 +53,7 @@ internal sealed class Playback
             MaximumPerEntry = bounds.PerEntry,
             MaximumEntryTicks = bounds.EntryTicks,
             Rules = rules,
+            RecycleEvery = 1,
         };
         _engine = new AsyncEngine(names, _methods, _recorder, limits, iterators, table);
     }

@@ -85,6 +85,12 @@ internal sealed class TraceBuilder
     /// <summary>18: the innermost of what <see cref="Runs"/> or <see cref="Completes"/> opened on this thread is over.</summary>
     public TraceBuilder Leaves() => Add(AsyncEvent.WorkEnd(_time, _open.TryGetValue(_thread, out Stack<TaskWork>? open) && open.Count > 0 ? open.Pop() : TaskWork.Execution));
 
+    /// <summary>A request starts.</summary>
+    public TraceBuilder Starts(long key) => Add(AsyncEvent.EntryStart(_time, key, EntryFlags.Request));
+
+    /// <summary>A request stops.</summary>
+    public TraceBuilder Stops(long key, string name) => Add(AsyncEvent.EntryStop(_time, key, Names.Intern(name), EntryFlags.Request));
+
     /// <summary>Runtime-async: a chain of calls suspends for the first time, the leaf first; an empty name is the runtime's own frame.</summary>
     public TraceBuilder Dispatches(string root, params string[] stack) => Add(AsyncEvent.Dispatch(_time, AsyncEventKind.DispatchBegin, Id(root))).Stack(root, DispatchMoment.Begin, stack);
 

@@ -41,6 +41,7 @@ internal sealed class Stitcher
     private readonly OpenRoots _openRoots;
     private readonly EntryTracker _entries;
     private readonly MemoryLimits _memory;
+    private readonly Recycler _recycler;
     private long _now = long.MinValue;
 
     /// <summary>Creates a stitcher.</summary>
@@ -86,6 +87,7 @@ internal sealed class Stitcher
         var chain = new EntryChain(_store, _running, _decider, Counts);
         _entries = new EntryTracker(_store, _running, chain, new EntrySlices(_store, _running, graph, _decider, undecided, chain, sink, Counts), views, Counts);
         _memory = new MemoryLimits(_store, _ids, graph, life, pooled, _decider, _openRoots, _entries, limits, Counts);
+        _recycler = new Recycler(_store, _ids, _running, tasks, limits, Counts);
         _ids.BeforeForgetting = () => _blocking.CountOutsideBlocks(_now);
     }
 
@@ -143,6 +145,7 @@ internal sealed class Stitcher
     {
         if (_grace.Count > 0 && _grace.OldestEnd + _graceTicks < time)
             _decider.ExpireGrace(time - _graceTicks, _now);
+        _recycler.Run(time);
     }
 
     /// <summary>Charges every root that is open, up to a moment, so that long ones are seen before they end and hold little.</summary>
@@ -164,6 +167,8 @@ internal sealed class Stitcher
         _openRoots.ForgetIdleJoins();
         _openRoots.Charge(_now, withOpenEntries: true);
         _entries.CloseAll(_now);
+        _recycler.Run(_now);
+        _ids.ForgetOutlived(long.MaxValue);
     }
 
     /// <summary>
@@ -187,6 +192,8 @@ internal sealed class Stitcher
             _blocking.EndOutsideBlock(thread, e);
         if (_grace.Count > 0 && _grace.OldestEnd + _graceTicks < e.Timestamp)
             _decider.ExpireGrace(e.Timestamp - _graceTicks, e.Timestamp);
+        if (_recycler.IsDue)
+            _recycler.Run(e.Timestamp);
         if ((_store.Operations.Count > _maximumOperations || _store.Intervals.Count > _maximumIntervals) && _memory.IsDue)
             _memory.Relieve(e.Timestamp);
         if (e is { TaskId: 0, Kind: > AsyncEventKind.None and < AsyncEventKind.WorkEnd } || thread.Depth > ThreadWork.MaximumDepth)

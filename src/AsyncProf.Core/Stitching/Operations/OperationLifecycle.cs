@@ -87,12 +87,24 @@ internal sealed class OperationLifecycle(
         int slot = ids.Find(taskId);
         if (slot == 0)
         {
+            if (ids.IsOutlived(taskId, time - limits.GraceTicks, out EndedOperation ended))
+                return Recall(ended);
             slot = Create(OperationKind.Leaf, taskId, wellKnown.Task, time);
             store[slot].Flags |= OperationFlags.Anonymous;
             return slot;
         }
 
         return graph.Represented(slot);
+    }
+
+    /// <summary>An await is told after the end that it raced with, and the record is gone: another stands for it as long as the await does.</summary>
+    private int Recall(in EndedOperation ended)
+    {
+        int slot = store.Create(ended.Kind, Operation.NoTaskId, ended.Name, ended.Done);
+        ref Operation op = ref store[slot];
+        (op.Done, op.End, op.State, op.Flags) = (ended.Done, ended.End, OperationState.Ended, OperationFlags.Charged);
+        store.Unneeded.Add(new OperationRef(slot, op.Serial)); // should nothing come to hold it
+        return slot;
     }
 
     /// <summary>Whom an operation owes its being to: the operation on top of the thread's stack, and the entry that is open there.</summary>

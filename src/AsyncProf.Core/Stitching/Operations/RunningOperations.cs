@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 
 namespace AsyncProf.Stitching.Operations;
@@ -69,6 +70,24 @@ internal sealed class RunningOperations(OperationStore store, Transitions transi
         ref Operation op = ref store[slot];
         op.SuspendedAfter = thread.LastSuspended;
         thread.LastSuspended = new OperationRef(slot, op.Serial);
+    }
+
+    /// <summary>Whether the thread on which an ended operation completed may still say so, or is still in what goes on after it.</summary>
+    public bool IsCompleting(int slot)
+    {
+        ref Operation op = ref store[slot];
+        if (op.Thread >= _threads.Count || _threads[op.Thread] is not { } thread)
+            return false;
+        if (thread.HasReturned || thread.IsHolding || (thread.LastKind == AsyncEventKind.OperationEnd && thread.LastTaskId == op.TaskId))
+            return true;
+        var known = new OperationRef(slot, op.Serial);
+        for (int i = 0; i < thread.Depth; i++)
+        {
+            if (thread[i].Operation == known)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Its segment goes on, but no longer as its own: what follows up to the end of its work is nobody's.</summary>

@@ -30,6 +30,9 @@ internal sealed partial class OperationStore
     /// <summary>Ended operations that lost their parent before they were charged: roots of their own.</summary>
     public Queue<OperationRef> Orphans { get; } = new();
 
+    /// <summary>What has ended, is charged and held by nobody, so that only its task id keeps it. Some are there twice, or no more.</summary>
+    public List<OperationRef> Unneeded { get; } = [];
+
     /// <summary>What the records take, in bytes.</summary>
     public long KeptBytes => Operations.KeptBytes + Intervals.KeptBytes + Entries.KeptBytes;
 
@@ -198,6 +201,8 @@ internal sealed partial class OperationStore
         op.References--;
         if (IsFree(ref op))
             _release.Push(slot);
+        else if (op.References == 0 && (op.Flags & (OperationFlags.Charged | OperationFlags.Mapped)) == (OperationFlags.Charged | OperationFlags.Mapped) && op is { State: OperationState.Ended, HasCode: true })
+            Unneeded.Add(new OperationRef(slot, op.Serial));
     }
 
     private void Drain()

@@ -3,7 +3,7 @@ namespace AsyncProf.Stitching.Records;
 /// <summary>What the stitcher may keep, and for how long, in ticks of the events' clock.</summary>
 internal sealed record StitcherLimits
 {
-    /// <summary>How long an ended operation can still be found by its task id: an await may be told after the end it raced with.</summary>
+    /// <summary>How long an ended operation can still be found by its task id: an await may be told after the end it raced with, by a thread that was interrupted between the two.</summary>
     public required long GraceTicks { get; init; }
 
     /// <summary>How long an entry may stay open before its operations are charged like other open roots.</summary>
@@ -17,6 +17,9 @@ internal sealed record StitcherLimits
 
     /// <summary>How many operations, leaves and joins may be kept. Beyond it also the oldest operations that have not ended are given up.</summary>
     public int MaximumOperations { get; init; } = 2_000_000;
+
+    /// <summary>How many events pass between two looks for what need not wait for its grace to be over; a power of two.</summary>
+    public int RecycleEvery { get; init; } = 256;
 
     /// <summary>How many operations may begin in one entry before that is given up.</summary>
     public int MaximumPerEntry { get; init; } = 1_000_000;

@@ -68,6 +68,9 @@ internal sealed class ThreadWork(int key)
     public Handover Returned;
     public bool HasReturned;
 
+    /// <summary>Whether something else has come back, and waits for what began since to end.</summary>
+    public bool IsHolding => _held.Count > 0;
+
     /// <summary>The delegate of a dataflow block that was the last to be queued here, and since when one was: whoever begins next may have posted them.</summary>
     public OperationRef LastPosted { get; set; }
     public long PostedSince { get; set; }

@@ -73,6 +73,7 @@ internal sealed class Completions(
                 if (status != OperationStatus.Completed && thread.Thrown > 0)
                     op.Error = thread.Thrown;
                 life.End(slot, status, time);
+                op.Thread = thread.Key;
                 if (op.Has(OperationFlags.Worker))
                     loops.End();
                 blocks.Forget(slot);

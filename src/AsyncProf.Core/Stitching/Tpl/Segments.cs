@@ -232,8 +232,11 @@ internal sealed class Segments(
             waits.Add(slot);
         bool isUnwrapped = graph.IsUnwrapped(store[slot]); // that is who continues after it, and need not be awaited
         slot = graph.Represented(slot);
+        ref Operation op = ref store[slot];
         if (!isUnwrapped)
-            store[slot].Flags |= OperationFlags.HadBracket;
+            op.Flags |= OperationFlags.HadBracket;
+        if (op.Frame == 0)
+            op.Thread = thread.Key;
         thread.Push(WorkKind.Bracket, taskId, store.RefOf(slot)).IsGiven = isGiven;
     }
 

@@ -15,7 +15,7 @@ internal sealed class ChunkPool
     });
 
     private int _made;
-    private int _waiting;
+    private int _waiting; // handed over, and not yet returned
 
     /// <summary>Creates a pool.</summary>
     /// <param name="maximumBytes">How much memory all chunks together may take.</param>
@@ -38,6 +38,9 @@ internal sealed class ChunkPool
             return Math.Min(1, waiting / (double)Math.Max(1, MaximumChunks - writing));
         }
     }
+
+    /// <summary>Called, on the thread that captures, when a quarter of what may be full waits to be read: a reader that sleeps must not sleep on. It must be quick.</summary>
+    public Action? Filling { get; set; }
 
     /// <summary>Full chunks, for the reader.</summary>
     public ChannelReader<EventChunk> Full => _full.Reader;
@@ -71,9 +74,10 @@ internal sealed class ChunkPool
 
     public void HandOver(EventChunk chunk)
     {
-        if (!chunk.Received)
-            Interlocked.Increment(ref _waiting);
+        int waiting = chunk.Received ? Volatile.Read(ref _waiting) : Interlocked.Increment(ref _waiting); // a reader that stops hands over again what it had received
         _full.Writer.TryWrite(chunk);
+        if (Filling is { } tell && waiting * 3L >= MaximumChunks - Made + _free.Count) // no more than three times as many can still be rented
+            tell();
     }
 
     /// <summary>Takes back a chunk that has been read.</summary>

@@ -3,6 +3,7 @@ using AsyncProf.Benchmarks;
 using AsyncProf.Benchmarks.Profiles;
 using AsyncProf.Benchmarks.Recording;
 using AsyncProf.Benchmarks.Spans;
+using AsyncProf.Benchmarks.Stitching;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -42,6 +43,12 @@ if (args is ["verbose", var pid, var trace, var length])
 if (args is ["ours" or "tracelog", var file])
 {
     ReadingTime.Print(args[0], file);
+    return;
+}
+
+if (args is ["live"])
+{
+    LiveReplay.Print();
     return;
 }
 

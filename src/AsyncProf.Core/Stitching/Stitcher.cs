@@ -156,6 +156,7 @@ internal sealed class Stitcher
         _decider.ExpireGrace(_now - _graceTicks, _now);
         _memory.GiveUpOldEntries(_now);
         _openRoots.Charge(_now, withOpenEntries: false);
+        _store.Intervals.Tidy();
     }
 
     /// <summary>The recording ends: decides everything that has ended, and charges what has not up to now.</summary>

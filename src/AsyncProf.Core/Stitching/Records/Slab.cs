@@ -48,6 +48,14 @@ internal sealed class Slab<T>
         return id;
     }
 
+    /// <summary>Much has been returned at once, in any order: it is given out again in the order in which it lies, so that what is rented next to each other lies next to each other.</summary>
+    public void Tidy()
+    {
+        Span<int> free = _free.AsSpan(0, _freeCount);
+        free.Sort();
+        free.Reverse();
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Return(int id)
     {

@@ -5,7 +5,10 @@ namespace AsyncProf.Engine;
 /// <summary>A receiver of charged roots that has something to do from time to time. All of it on the engine's thread.</summary>
 internal interface IPolledSink : ITreeSink
 {
-    /// <summary>Called some fifty times a second.</summary>
+    /// <summary>Whether it has so much to do that it must be called fifty times a second, and not ten.</summary>
+    bool IsBusy => false;
+
+    /// <summary>Called some ten times a second, or fifty.</summary>
     /// <param name="now">Ticks of the stopwatch.</param>
     void Poll(long now);
 

@@ -19,10 +19,11 @@ namespace AsyncProf.Engine;
 /// </summary>
 internal sealed class ProfilerEngine
 {
-    private const int CycleMilliseconds = 20;
+    /// <summary>How long it sleeps between cycles while nobody waits for anything, and while much is to be told.</summary>
+    private static readonly long LongPause = Stopwatch.Frequency / 10, ShortPause = Stopwatch.Frequency / 50;
 
     private static readonly long Slack = Stopwatch.Frequency / 100; // 10 ms: a thread may be interrupted while it writes
-    private static readonly long StatusInterval = Stopwatch.Frequency / 5;
+    private static readonly long StatusInterval = Stopwatch.Frequency / 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly Lock InstanceLock = new();
     private static ProfilerEngine? s_instance;
@@ -41,7 +42,7 @@ internal sealed class ProfilerEngine
     private readonly LoadedModules _modules;
     private readonly PoolProbe _probe = new();
     private readonly ConcurrentQueue<(long Until, Action Action)> _requests = new();
-    private readonly AutoResetEvent _wake = new(false);
+    private readonly CyclePause _pause = new();
     private readonly IDisposable _capture;
     private readonly Thread _thread;
     private readonly Thread? _previous;
@@ -65,6 +66,7 @@ internal sealed class ProfilerEngine
         Windows = new CaptureWindows(_hub);
         _merger = new EventMerger(_hub, Stitched);
         _modules = new LoadedModules(_hub, _index, _codes);
+        _hub.Pool.Filling = _pause.End;
         _capture = _hub.Start();
         _thread = new Thread(Run) { IsBackground = true, Name = "AsyncProf" };
         _thread.UnsafeStart();
@@ -119,7 +121,7 @@ internal sealed class ProfilerEngine
     public void AfterNow(Action action)
     {
         _requests.Enqueue((Stopwatch.GetTimestamp(), action));
-        _wake.Set();
+        _pause.Shorten();
     }
 
     /// <summary>The same, waiting until it has been done, for two seconds at most; after that it is still done, late.</summary>
@@ -217,7 +219,7 @@ internal sealed class ProfilerEngine
             _workTicks += end - now;
             if (end - _lastStatus > StatusInterval)
                 Publish(end);
-            _wake.WaitOne(CycleMilliseconds);
+            _pause.Sleep(end + (Trees.AreBusy ? ShortPause : LongPause), NextRequest);
         }
 
         Guard(() =>
@@ -235,6 +237,9 @@ internal sealed class ProfilerEngine
         while (_requests.TryDequeue(out (long Until, Action Action) request))
             Guard(request.Action);
     }
+
+    /// <summary>When the first of those who wait can be told what they wait for.</summary>
+    private long NextRequest() => _requests.TryPeek(out (long Until, Action Action) request) ? request.Until + Slack : long.MaxValue;
 
     private void Publish(long now)
     {
@@ -321,7 +326,7 @@ internal sealed class ProfilerEngine
     {
         _capture.Dispose();
         _stopping = true;
-        _wake.Set();
+        _pause.End();
         _thread.Join(TimeSpan.FromSeconds(5));
         _modules.Dispose();
         _codes.Dispose();

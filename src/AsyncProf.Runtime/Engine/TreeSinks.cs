@@ -11,6 +11,21 @@ internal sealed class TreeSinks : ICutSink
     /// <summary>Trees at which a sink failed.</summary>
     public long Faults { get; private set; }
 
+    /// <summary>Whether one of them must be polled more often than usual.</summary>
+    public bool AreBusy
+    {
+        get
+        {
+            foreach (ITreeSink sink in _sinks)
+            {
+                if (sink is IPolledSink { IsBusy: true })
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     public void Add(ITreeSink sink)
     {
         lock (_lock)

@@ -19,6 +19,9 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
     /// <summary>The name of the activity source; renaming it breaks apps that ask for it.</summary>
     public const string SourceName = "AsyncProf";
 
+    /// <summary>More spans than this at a time would come as gusts: the SDK's queues take as many, but hardly more.</summary>
+    private const int Gust = 100;
+
     private static readonly long MaximumClamp = Stopwatch.Frequency / 1000;
 
     /// <summary>One for the process: emitters come and go with the options.</summary>
@@ -102,6 +105,9 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
             _pacer.Offer(trace);
         CountRefused();
     }
+
+    /// <inheritdoc/>
+    public bool IsBusy => _left > Gust || _outlet.Spans > 0;
 
     /// <inheritdoc/>
     public void Poll(long now)

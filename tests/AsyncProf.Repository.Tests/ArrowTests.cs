@@ -67,7 +67,7 @@ public class ArrowTests
             "Core/Profiles/Pprof", "Core/Symbols/Awaits",
         ],
         ["Runtime/KeptProfiles"] = ["Runtime/Engine", "Core/Attribution", "Core/Building", "Core/Profiles"],
-        ["Runtime/Spans"] = ["Agent/Capture", "Runtime/Engine", "Core/Events", "Core/Profiles/Text", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Symbols/Awaits"],
+        ["Runtime/Spans"] = ["Agent/Capture", "Runtime/Engine", "Core/Events", "Core/Profiles/Text", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Symbols/Awaits"],
         ["Runtime/Metrics"] = ["Core/Attribution"],
         ["Runtime/Hosting"] =
         [

@@ -4,7 +4,7 @@ namespace Shop.Reports;
 internal sealed class DailyReport
 {
     public async Task<long> BuildAsync(CancellationToken cancellationToken) =>
-        await Task.Run(() => CountPrimes(60_000), cancellationToken);
+        await Task.Run(() => CountPrimes(200_000), cancellationToken);
 
     private static long CountPrimes(int below)
     {

@@ -22,6 +22,7 @@ public class RedactionTests
         ["arch"] = "x64 secret",
         ["source"] = "agent@secret",
         ["names by"] = "look-ups, because secret",
+        ["events by"] = "listener, because secret",
     };
 
     /// <summary>A text that the profile of the other tests does not have could be forgotten by them.</summary>

@@ -3,20 +3,23 @@ using AsyncProf.Cli.Output;
 
 namespace AsyncProf.Cli.Arguments;
 
-/// <summary>A share on the command line: <c>0.03</c> or <c>3%</c>.</summary>
+/// <summary>A share as people write it: <c>5%</c> or <c>0.05</c>.</summary>
 internal static class ShareValue
 {
-    /// <summary>The share, 0.001 to 1; null if there is none.</summary>
-    /// <param name="option">The option, for the message.</param>
-    /// <param name="text">What stands behind it.</param>
-    /// <exception cref="UserError">It is no such share.</exception>
+    private const double Most = 100;
+
+    /// <exception cref="UserError">It is none.</exception>
     public static double? Parse(string option, string? text)
     {
         if (text is null)
             return null;
         bool isPercent = text.EndsWith('%');
-        if (!double.TryParse(isPercent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) || (isPercent ? value / 100 : value) is var share && share is not (>= 0.001 and <= 1))
-            throw new UserError($"{option} takes a share from 0.001 to 1, as 0.03 or 3%, and not {text}.");
-        return share;
+        if (!double.TryParse(isPercent ? text.AsSpan(0, text.Length - 1) : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+            || !double.IsFinite(value) || (value /= isPercent ? 100 : 1) > Most)
+        {
+            throw new UserError($"{option} must be a share such as 5% or 0.05; it is {text}.");
+        }
+
+        return value;
     }
 }

@@ -51,7 +51,7 @@ internal sealed class RecordOptions
     {
         RecordingSource source = _source.Read(parsed);
         bool exactEdges = parsed.GetValue(_exactEdges);
-        double budget = ShareValue.Parse("--budget", parsed.GetValue(_budget)) ?? 1;
+        double budget = BudgetValue.Parse("--budget", parsed.GetValue(_budget)) ?? 1;
         var request = new RecordRequest(
             parsed.GetValue(_pid),
             parsed.GetValue(_name),

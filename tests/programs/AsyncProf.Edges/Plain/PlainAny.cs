@@ -13,10 +13,10 @@ internal static class PlainAny
         if (Round.Hops)
             await Task.Yield();
         await Task.WhenAny(PlainAnyOneAsync(), PlainAnyTwoAsync());
-        await Task.Delay(80);
+        await Task.Delay(200);
     }
 
     private static async Task PlainAnyOneAsync() => await Task.Delay(20);
 
-    private static async Task PlainAnyTwoAsync() => await Task.Delay(80);
+    private static async Task PlainAnyTwoAsync() => await Task.Delay(200);
 }

@@ -13,10 +13,10 @@ internal static class WaitAny
         if (Round.Hops)
             await Task.Yield();
         await Task.WhenAny(WaitAnyOneAsync(), WaitAnyTwoAsync()).WaitAsync(TimeSpan.FromSeconds(5));
-        await Task.Delay(80);
+        await Task.Delay(200);
     }
 
     private static async Task WaitAnyOneAsync() => await Task.Delay(20);
 
-    private static async Task WaitAnyTwoAsync() => await Task.Delay(80);
+    private static async Task WaitAnyTwoAsync() => await Task.Delay(200);
 }

@@ -13,10 +13,10 @@ internal static class WaitInAny
         if (Round.Hops)
             await Task.Yield();
         await Task.WhenAny(WaitInAnyOneAsync().WaitAsync(TimeSpan.FromSeconds(5)), WaitInAnyTwoAsync().WaitAsync(TimeSpan.FromSeconds(5)));
-        await Task.Delay(80);
+        await Task.Delay(200);
     }
 
     private static async Task WaitInAnyOneAsync() => await Task.Delay(20);
 
-    private static async Task WaitInAnyTwoAsync() => await Task.Delay(80);
+    private static async Task WaitInAnyTwoAsync() => await Task.Delay(200);
 }

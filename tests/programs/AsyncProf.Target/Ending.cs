@@ -7,10 +7,17 @@ internal static class Ending
 {
     public const int Steps = 40;
 
+    private static readonly TimeSpan SlowStep = TimeSpan.FromMilliseconds(40);
+
     public static async Task<int> RunAsync(string how)
     {
         for (int i = 0; i < Steps; i++)
+        {
             await Work.StepAsync();
+            if (how is "exit" or "fail")
+                Thread.Sleep(SlowStep); // what was not sent yet is lost: on a busy machine nothing would be sent by then
+        }
+
         switch (how)
         {
             case "exit":

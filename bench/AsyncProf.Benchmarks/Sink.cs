@@ -2,7 +2,7 @@ using System.Net;
 
 namespace AsyncProf.Benchmarks;
 
-/// <summary>A place to send spans to that takes everything and keeps nothing, for <c>bench/throughput.sh</c>.</summary>
+/// <summary>A place to send spans to that takes everything and keeps nothing, for <c>bench/overhead.sh</c>.</summary>
 internal static class Sink
 {
     public static async Task RunAsync(string prefix)

@@ -58,6 +58,17 @@ internal sealed class WebTraffic
         return _events;
     }
 
+    /// <summary>A method goes on to await another that awaits a delay of its own; then the delay before has run what it had to.</summary>
+    private void AwaitNext(ref Request r, int awaiter, int method, int works)
+    {
+        r.Last = Begin(_delay);
+        r.Inner = Call(0, method, r.Last);
+        Emit(AsyncEvent.WaitBegin(_time, r.Inner, awaiter, WaitBehavior.Asynchronous));
+        Leave(works);
+        End(r.Delay);
+        r.Delay = r.Last;
+    }
+
     private void Play(int connection, int stage)
     {
         ref Request r = ref _requests[connection];
@@ -80,24 +91,14 @@ internal sealed class WebTraffic
             case 1:
                 Bracket(r.Delay);
                 Work(r.Query);
-                r.Last = Begin(_delay);
-                r.Inner = Call(0, 3, r.Last);
-                Emit(AsyncEvent.WaitBegin(_time, r.Inner, r.Query, WaitBehavior.Asynchronous));
-                Leave(1);
-                End(r.Delay);
-                r.Delay = r.Last;
+                AwaitNext(ref r, r.Query, method: 3, works: 1);
                 break;
             case 2:
                 Bracket(r.Delay);
                 Finish(r.Inner);
                 Finish(r.Query);
                 Work(r.Load);
-                r.Last = Begin(_delay);
-                r.Inner = Call(0, 4, r.Last);
-                Emit(AsyncEvent.WaitBegin(_time, r.Inner, r.Load, WaitBehavior.Asynchronous));
-                Leave(3);
-                End(r.Delay);
-                r.Delay = r.Last;
+                AwaitNext(ref r, r.Load, method: 4, works: 3);
                 break;
             default:
                 Bracket(r.Delay);

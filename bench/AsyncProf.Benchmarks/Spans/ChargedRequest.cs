@@ -68,7 +68,6 @@ internal sealed class ChargedRequest : ITreeSink
     [
         (EntryDetailKind.TraceHigh, 0x0102),
         (EntryDetailKind.TraceLow, 1),
-        (EntryDetailKind.Span, 1),
         (EntryDetailKind.StartUtc, (BaseUtc + Stopwatch.GetElapsedTime(0, start)).Ticks),
         (EntryDetailKind.Duration, Stopwatch.GetElapsedTime(start, stop).Ticks),
     ];

@@ -106,7 +106,7 @@ internal sealed class WebTraffic
                 Finish(r.Load);
                 Finish(r.Endpoint);
                 Work(loop);
-                foreach (EntryDetailKind detail in (EntryDetailKind[])[EntryDetailKind.TraceHigh, EntryDetailKind.TraceLow, EntryDetailKind.Span, EntryDetailKind.StartUtc, EntryDetailKind.Duration])
+                foreach (EntryDetailKind detail in (EntryDetailKind[])[EntryDetailKind.TraceHigh, EntryDetailKind.TraceLow, EntryDetailKind.StartUtc, EntryDetailKind.Duration])
                     Emit(AsyncEvent.EntryDetail(_time, detail, r.Key));
                 Emit(AsyncEvent.EntryStop(_time, r.Key, _route, EntryFlags.Request));
                 Stopped++;

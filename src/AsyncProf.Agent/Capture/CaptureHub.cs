@@ -26,7 +26,6 @@ internal sealed class CaptureHub
 
     private readonly object _lock = new();
     private ThreadBuffer? _buffers;
-    private HostingListener? _hosting;
     private EntryListener? _entries;
     private RequestListener? _requests;
     private ThrownListener? _thrown;
@@ -43,6 +42,7 @@ internal sealed class CaptureHub
     {
         Exact = new ExactNames(this);
         Intake = new TplIntake(this);
+        Hosting = new HostingSwitch(this);
     }
 
     /// <summary>The one of this process.</summary>
@@ -65,6 +65,9 @@ internal sealed class CaptureHub
 
     /// <summary>How events of the Task Parallel Library get here.</summary>
     public TplIntake Intake { get; }
+
+    /// <summary>Whether ASP.NET Core's own events of requests are listened to.</summary>
+    public HostingSwitch Hosting { get; }
 
     /// <summary>How they are to.</summary>
     /// <remarks>Changing it while the capture is on loses what happens at that moment.</remarks>
@@ -147,6 +150,7 @@ internal sealed class CaptureHub
                 Exact.Start();
                 _entries = new EntryListener(this);
                 _requests = new RequestListener(this);
+                Hosting.Begin();
                 Listen();
                 (_insideSince, _isWindowOpen) = (0, true);
             }
@@ -178,6 +182,18 @@ internal sealed class CaptureHub
             Listen();
             _isWindowOpen = true;
             Volatile.Write(ref _insideSince, DateTime.UtcNow.Ticks); // last: who starts from now on is surely marked
+        }
+    }
+
+    /// <summary>Follows what has been told of requests. The thread that reads only.</summary>
+    public void FollowRequests()
+    {
+        if (Hosting.IsSettled)
+            return;
+        lock (_lock)
+        {
+            if (_isWindowOpen)
+                Hosting.Follow();
         }
     }
 
@@ -228,17 +244,16 @@ internal sealed class CaptureHub
         _thrown = new ThrownListener(this);
         if (RuntimeAsync.IsUsedHere)
             _dispatcher = new DispatchListener(Dispatches);
-        _hosting = new HostingListener(this);
+        Hosting.Follow();
         Intake.Start(_mode);
     }
 
     private void StopListening()
     {
         Intake.Stop();
-        _hosting?.Dispose();
+        Hosting.Stop();
         _thrown?.Dispose();
         _dispatcher?.Dispose();
-        _hosting = null;
         _thrown = null;
         _dispatcher = null;
     }

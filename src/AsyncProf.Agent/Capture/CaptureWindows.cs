@@ -87,12 +87,13 @@ internal sealed class CaptureWindows(CaptureHub hub)
         return new Holding(this);
     }
 
-    /// <summary>Opens or closes a window, if it is time. The thread that reads only.</summary>
+    /// <summary>Opens or closes a window, if it is time, and listens to what requests need. The thread that reads only.</summary>
     /// <param name="now">Ticks of the stopwatch.</param>
     /// <param name="events">The events that have been captured so far, as far as is known.</param>
     /// <param name="requestSeconds">How long requests take.</param>
     public void Poll(long now, long events, double requestSeconds)
     {
+        hub.FollowRequests();
         lock (_lock)
         {
             if (_controller is not { } controller)

@@ -15,7 +15,8 @@ internal sealed class EntryListener : IDisposable
     /// <summary>HttpClient makes these where no tracing asks for them, as Internal; they are outgoing calls all the same.</summary>
     private const string OutgoingRequest = "System.Net.Http.HttpRequestOut";
 
-    private const string IncomingRequest = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
+    /// <summary>What ASP.NET Core calls the activity of a request.</summary>
+    public const string IncomingRequest = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
 
     private readonly CaptureHub _hub;
     private readonly ActivityListener _listener;
@@ -62,7 +63,12 @@ internal sealed class EntryListener : IDisposable
 
     private void OnStarted(Activity activity)
     {
-        if (!_hub.IsWindowOpen || !IsEntry(activity) || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
+        if (!_hub.IsWindowOpen)
+            return;
+        bool isEntry = IsEntry(activity);
+        if (activity.OperationName == IncomingRequest)
+            _hub.Hosting.Tell(isEntry);
+        if (!isEntry || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
             return;
         try
         {
@@ -125,7 +131,6 @@ internal sealed class EntryListener : IDisposable
             activity.TraceId.CopyTo(trace);
             Detail(buffer, EntryDetailKind.TraceHigh, BinaryPrimitives.ReadInt64BigEndian(trace));
             Detail(buffer, EntryDetailKind.TraceLow, BinaryPrimitives.ReadInt64BigEndian(trace[8..]));
-            Detail(buffer, EntryDetailKind.Span, key);
             if (activity.Recorded && _hub.Details?.Stop(activity, key) == true)
                 flags |= EntryFlags.Promised;
         }

@@ -20,7 +20,11 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
     private const string Ended = "Microsoft.AspNetCore.Hosting.EndRequest";
     private const string Failed = "Microsoft.AspNetCore.Hosting.UnhandledException";
 
+    /// <summary>A power of two; of two requests that fall on one place, the earlier is named twice, which costs but microseconds.</summary>
+    private const int Places = 256;
+
     private readonly CaptureHub _hub;
+    private readonly Activity?[] _named = new Activity?[Places];
     private readonly RouteNames _names;
     private readonly ConditionalWeakTable<Type, ContextReader> _readers = [];
     private readonly object _lock = new();
@@ -39,7 +43,7 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
     {
         if (value.Name != ListenerName)
             return;
-        IDisposable subscription = value.Subscribe(this, static name => name is Matched or Ended or Failed);
+        IDisposable subscription = value.Subscribe(this, name => IsWanted && name is Matched or Ended or Failed);
         lock (_lock)
         {
             if (_subscriptions is { } open)
@@ -57,11 +61,12 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
     public void OnNext(KeyValuePair<string, object?> value)
     {
         bool isEnd = value.Key is Ended or Failed;
-        if ((!isEnd && value.Key != Matched) || value.Value is not { } payload || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
+        if (!IsWanted || (!isEnd && value.Key != Matched) || value.Value is not { } payload || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
             return;
         try
         {
-            Name(buffer, payload, isEnd);
+            if (!isEnd || !WasNamed(Activity.Current))
+                Name(buffer, payload, isEnd);
         }
         catch (Exception)
         {
@@ -98,8 +103,25 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
         open?.ForEach(subscription => subscription.Dispose());
     }
 
+    /// <summary>Whether anything is done with a name: outside of windows only spans of requests get one.</summary>
+    private bool IsWanted => _hub.IsWindowOpen || RequestSpans.AreNamed;
+
     /// <summary>Apart, because a lambda that captures costs its caller an object a call.</summary>
     private ContextReader MakeReader(object payload) => _readers.GetValue(payload.GetType(), _ => ContextReader.Of(payload));
+
+    /// <summary>Whether the request whose activity this is was named when its route was found.</summary>
+    private bool WasNamed(Activity? request)
+    {
+        if (request is null)
+            return false;
+        ref Activity? place = ref PlaceOf(request);
+        if (Volatile.Read(ref place) != request)
+            return false;
+        Volatile.Write(ref place, null);
+        return true;
+    }
+
+    private ref Activity? PlaceOf(Activity request) => ref _named[RuntimeHelpers.GetHashCode(request) & (Places - 1)];
 
     private void Name(ThreadBuffer buffer, object payload, bool isEnd)
     {
@@ -119,7 +141,11 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
             name = _names.Unmatched(method, shape.PathOf(features), isServed: !isOnErrorPage && (shape.StatusOf(features) is < 400 or >= 500));
         }
 
-        Activity? activity = shape.ActivityOf(features);
+        Activity? activity = Activity.Current is { OperationName: EntryListener.IncomingRequest } current ? current : shape.ActivityOf(features);
+        if (activity is null)
+            _hub.Hosting.Tell(hasActivity: false);
+        else if (!isEnd && _hub.IsWindowOpen)
+            Volatile.Write(ref PlaceOf(activity), activity);
         if (_hub.IsWindowOpen)
             buffer.Mark(AsyncEventKind.EntryName, 0, activity is null ? 0 : EntryListener.Key(activity, out _), name);
         if (activity is not null && RequestSpans.AreNamed)

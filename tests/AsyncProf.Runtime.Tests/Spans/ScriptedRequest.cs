@@ -75,7 +75,6 @@ internal sealed class ScriptedRequest
             long start = _started[e.Payload];
             yield return Detail(e.Timestamp, EntryDetailKind.TraceHigh, 0x0102);
             yield return Detail(e.Timestamp, EntryDetailKind.TraceLow, e.Payload);
-            yield return Detail(e.Timestamp, EntryDetailKind.Span, e.Payload);
             yield return Detail(e.Timestamp, EntryDetailKind.StartUtc, (BaseUtc + Stopwatch.GetElapsedTime(0, start)).Ticks);
             yield return Detail(e.Timestamp, EntryDetailKind.Duration, Stopwatch.GetElapsedTime(start, e.Timestamp).Ticks);
         }

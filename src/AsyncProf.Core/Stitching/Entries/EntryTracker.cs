@@ -95,6 +95,8 @@ internal sealed class EntryTracker(
     {
         EntryContext context = thread.PendingContext;
         thread.PendingContext = default;
+        if (context.Span == 0 && (context.TraceHigh | context.TraceLow) != 0)
+            context.Span = e.Payload; // the key is the span's id where ids are W3C's
         if (!_entries.Remove(e.Payload, out int entry))
             return; // it started before the recording
         ref Entry record = ref store.Entries[entry];

@@ -2,17 +2,29 @@
 
 # Waits until the app answers, and warms a path up for so many seconds.
 warm_up() {
-  for _ in $(seq 100); do curl -sf "http://127.0.0.1:$port/version" >/dev/null && break; sleep 0.1; done
+  for _ in $(seq 300); do curl -sf "http://127.0.0.1:$port/version" >/dev/null && break; sleep 0.1; done
   taskset -c 1 wrk -t1 -c"$connections" -d"${2}s" "http://127.0.0.1:$port$1" >/dev/null
 }
 
-# Prints requests a second, microseconds of the app's CPU for each request, and the p99 of their durations in milliseconds.
+# Prints the CPU that the app has used in all, in nanoseconds, and what the profiler's thread has used of it.
+cpu() {
+  local task all=0 ours=0 used
+  for task in /proc/"$app"/task/*; do
+    read -r used _ <"$task/schedstat" || continue
+    all=$((all + used))
+    [[ $(<"$task/comm") != AsyncProf* ]] || ours=$((ours + used))
+  done 2>/dev/null
+  echo "$all $ours"
+}
+
+# Prints requests a second, microseconds of the app's CPU for each request, the p99 of their durations in milliseconds, and the microseconds for each request of the profiler's thread.
 load() {
   local before after report
-  before=$(awk '{print $14 + $15}' "/proc/$app/stat")
+  before=$(cpu)
   report=$(taskset -c 1 wrk -t1 -c"$connections" -d"${seconds}s" --latency "http://127.0.0.1:$port$1")
-  after=$(awk '{print $14 + $15}' "/proc/$app/stat")
-  echo "$report" | awk -v ticks=$((after - before)) '/requests in/ {n = $1} /Requests\/sec/ {r = $2} $1 == "99%" {p = $2 * ($2 ~ /us$/ ? 0.001 : $2 ~ /ms$/ ? 1 : 1000)} END {printf "%.0f %.1f %.1f\n", r, ticks * 10000 / n, p}'
+  after=$(cpu)
+  echo "$report" | awk -v was="$before" -v is="$after" '/requests in/ {n = $1} /Requests\/sec/ {r = $2} $1 == "99%" {p = $2 * ($2 ~ /us$/ ? 0.001 : $2 ~ /ms$/ ? 1 : 1000)}
+    END {split(was, a, " "); split(is, b, " "); printf "%.0f %.1f %.1f %.1f\n", r, (b[1] - a[1]) / n / 1000, p, (b[2] - a[2]) / n / 1000}'
 }
 
 end() { kill "$app"; wait "$app" || true; app=; }

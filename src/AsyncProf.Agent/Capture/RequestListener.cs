@@ -43,7 +43,7 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
     {
         if (value.Name != ListenerName)
             return;
-        IDisposable subscription = value.Subscribe(this, name => IsWanted && name is Matched or Ended or Failed);
+        IDisposable subscription = value.Subscribe(this, name => (_hub.IsWindowOpen || RequestSpans.AreNamed) && name is Matched or Ended or Failed);
         lock (_lock)
         {
             if (_subscriptions is { } open)
@@ -61,7 +61,7 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
     public void OnNext(KeyValuePair<string, object?> value)
     {
         bool isEnd = value.Key is Ended or Failed;
-        if (!IsWanted || (!isEnd && value.Key != Matched) || value.Value is not { } payload || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
+        if ((!isEnd && value.Key != Matched) || value.Value is not { } payload || !IsWanted || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
             return;
         try
         {
@@ -103,8 +103,8 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
         open?.ForEach(subscription => subscription.Dispose());
     }
 
-    /// <summary>Whether anything is done with a name: outside of windows only spans of requests get one.</summary>
-    private bool IsWanted => _hub.IsWindowOpen || RequestSpans.AreNamed;
+    /// <summary>Whether the request's name serves anybody: outside of windows only a span that has none.</summary>
+    private bool IsWanted => _hub.IsWindowOpen || (RequestSpans.AreNamed && RequestSpans.IsUnnamed(Activity.Current));
 
     /// <summary>Apart, because a lambda that captures costs its caller an object a call.</summary>
     private ContextReader MakeReader(object payload) => _readers.GetValue(payload.GetType(), _ => ContextReader.Of(payload));

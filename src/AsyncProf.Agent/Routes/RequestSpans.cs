@@ -20,6 +20,9 @@ internal static class RequestSpans
         set => s_areNamed = value;
     }
 
+    /// <summary>Whether nobody has named a span yet that somebody will see.</summary>
+    public static bool IsUnnamed(Activity? activity) => activity is { IsAllDataRequested: true } && activity.DisplayName == activity.OperationName;
+
     /// <summary>Names the span of a request.</summary>
     /// <param name="activity">The span.</param>
     /// <param name="name">The name of the request.</param>

@@ -140,13 +140,15 @@ internal sealed class CaptureHub
 
     /// <summary>Asks for the capture to be on. Dispose what it returns to give it up.</summary>
     /// <param name="exactEdges">Whether the process's own tasks are looked at as well, for as long.</param>
-    public IDisposable Start(bool exactEdges = false)
+    /// <param name="mode">How events are to be received, if nobody has it on yet; null for as they are.</param>
+    public IDisposable Start(bool exactEdges = false, CaptureMode? mode = null)
     {
         IDisposable? edges = exactEdges ? Edges.Start() : null; // first, so that the table has what the events tell of
         lock (_lock)
         {
             if (_users++ == 0)
             {
+                _mode = mode ?? _mode;
                 Exact.Start();
                 _entries = new EntryListener(this);
                 _requests = new RequestListener(this);

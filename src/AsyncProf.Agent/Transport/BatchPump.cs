@@ -1,4 +1,5 @@
 using AsyncProf.Capture;
+using AsyncProf.Events.Batches;
 
 namespace AsyncProf.Transport;
 
@@ -10,16 +11,16 @@ internal sealed class BatchPump(Thread? main) : IOutlet
     private PumpRun? _run;
     private Thread? _previous;
 
-    public void Start(BatchSource source, bool exactEdges, double budget)
+    public void Start(BatchSource source, SessionWishes wishes)
     {
         // Before Main nothing may be missed. Outside the lock, and never on the runtime's diagnostic thread: making listeners takes a lock that it may hold.
-        IDisposable? early = main is not null && main == Thread.CurrentThread ? CaptureHub.Instance.Start(exactEdges) : null;
+        IDisposable? early = main is not null && main == Thread.CurrentThread ? CaptureHub.Instance.Start(wishes.ExactEdges, wishes.Capture) : null;
         lock (_lock)
         {
             if (_run is null)
-                (_run, early) = (new PumpRun(source, main, _previous, early, exactEdges, budget), null);
+                (_run, early) = (new PumpRun(source, main, _previous, early, wishes), null);
             else
-                _run.Announce(exactEdges, budget);
+                _run.Announce(wishes);
         }
 
         early?.Dispose();

@@ -1,5 +1,4 @@
 using System.Diagnostics.Tracing;
-using System.Globalization;
 using AsyncProf.Events.Batches;
 
 namespace AsyncProf.Transport;
@@ -15,18 +14,16 @@ internal sealed class BatchSource : EventSource
     public const string SourceName = "AsyncProf";
 
     private readonly IOutlet? _outlet;
-    private bool _isWanted; // no initializer: the base constructor may have set it
-    private bool _wantsEdges; // neither
-    private double _budget; // nor this
+    private SessionWishes? _wishes; // no initializer: the base constructor may have set it
     private long _sequence;
 
     /// <summary>Creates the source. If somebody listens for it already, it starts at once.</summary>
     public BatchSource(IOutlet outlet)
     {
         _outlet = outlet;
-        if (!_isWanted)
+        if (_wishes is null)
             return;
-        outlet.Start(this, _wantsEdges, _budget);
+        outlet.Start(this, _wishes);
         if (!OutsideSession.Wants(this))
             outlet.Stop(); // it has ended meanwhile
     }
@@ -113,24 +110,16 @@ internal sealed class BatchSource : EventSource
     {
         try
         {
-            string? mode = null, edges = null, share = null;
-            if (command.Command == EventCommand.Enable)
-            {
-                command.Arguments?.TryGetValue(BatchEvents.ModeArgument, out mode);
-                command.Arguments?.TryGetValue(BatchEvents.EdgesArgument, out edges);
-                command.Arguments?.TryGetValue(BatchEvents.BudgetArgument, out share);
-            }
-
-            bool wantsEdges = mode == BatchEvents.RecordMode && edges == BatchEvents.ExactEdges;
-            double budget = mode != BatchEvents.RecordMode ? 0 : double.TryParse(share, NumberStyles.Float, CultureInfo.InvariantCulture, out double asked) && asked is > 0 and < 1 ? asked : 1;
+            IDictionary<string, string?>? arguments = command.Command == EventCommand.Enable ? command.Arguments : null;
+            SessionWishes? wishes = SessionWishes.Read(arguments);
             if (_outlet is null)
-                (_isWanted, _wantsEdges, _budget) = (_isWanted | (mode == BatchEvents.RecordMode), _wantsEdges | wantsEdges, Math.Max(_budget, budget)); // inside the base constructor: ours looks at it
+                _wishes = _wishes is null || wishes is null ? _wishes ?? wishes : _wishes.And(wishes); // inside the base constructor: ours looks at it
             else if (!OutsideSession.Wants(this))
                 _outlet.Stop();
-            else if (mode == BatchEvents.FlushMode)
+            else if (arguments is not null && arguments.TryGetValue(BatchEvents.ModeArgument, out string? mode) && mode == BatchEvents.FlushMode)
                 _outlet.Flush();
-            else if (mode == BatchEvents.RecordMode)
-                _outlet.Start(this, wantsEdges, budget); // an app's own listener, which enables every source there is, gets nothing
+            else if (wishes is not null)
+                _outlet.Start(this, wishes); // an app's own listener, which enables every source there is, gets nothing
         }
         catch (Exception)
         {

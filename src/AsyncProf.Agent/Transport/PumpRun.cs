@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AsyncProf.Capture;
 using AsyncProf.Events;
+using AsyncProf.Events.Batches;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
@@ -32,8 +33,7 @@ internal sealed class PumpRun
     private IDisposable? _capture;
     private IDisposable? _edges;
     private readonly CaptureWindows _windows;
-    private volatile bool _wantsEdges;
-    private double _budget;
+    private volatile SessionWishes _wishes;
     private long _pausedAt;
     private volatile bool _stopping;
     private bool _started;
@@ -42,12 +42,11 @@ internal sealed class PumpRun
     /// <param name="main">The thread of <c>Main</c>, where it has not begun.</param>
     /// <param name="previous">The thread of the run before.</param>
     /// <param name="capture">The capture, if it is on already.</param>
-    /// <param name="exactEdges">Whether the process's own tasks are looked at.</param>
-    /// <param name="budget">The share of the CPU that it may use.</param>
-    public PumpRun(BatchSource source, Thread? main, Thread? previous, IDisposable? capture, bool exactEdges, double budget)
+    /// <param name="wishes">What who listens wishes.</param>
+    public PumpRun(BatchSource source, Thread? main, Thread? previous, IDisposable? capture, SessionWishes wishes)
     {
-        (_windows, _budget) = (new CaptureWindows(_hub), budget);
-        (_main, _previous, _capture, _wantsEdges) = (main, previous, capture, exactEdges);
+        _windows = new CaptureWindows(_hub);
+        (_main, _previous, _capture, _wishes) = (main, previous, capture, wishes);
         _reader = new CaptureReader<ThreadBuffer>(_hub, buffer => buffer);
         _modules = new LoadedModules(_hub, _index, _codes);
         _sender = new BatchSender(_hub, new MethodTable(_hub.Names, _index), _modules, new CodeAwaits(_codes, _hub.Places, _index, _hub.Passed), source, "agent");
@@ -57,13 +56,11 @@ internal sealed class PumpRun
         _thread.UnsafeStart();
     }
 
-    /// <summary>Somebody more listens.</summary>
-    /// <param name="exactEdges">Whether for that one the process's own tasks are to be looked at.</param>
-    /// <param name="budget">The share of the CPU that may be used for that one.</param>
-    public void Announce(bool exactEdges, double budget)
+    /// <summary>Somebody more listens. One caller at a time.</summary>
+    /// <param name="wishes">What that one wishes.</param>
+    public void Announce(SessionWishes wishes)
     {
-        Volatile.Write(ref _budget, Math.Max(Volatile.Read(ref _budget), budget));
-        _wantsEdges |= exactEdges;
+        _wishes = _wishes.And(wishes);
         _sender.Announce();
         _wake.Set();
     }
@@ -102,7 +99,7 @@ internal sealed class PumpRun
                 Discard(); // what came after the last one had stopped is nobody's
             AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
             FollowEdges();
-            _capture ??= _hub.Start();
+            _capture ??= _hub.Start(mode: _wishes.Capture);
             Pump();
         }
         catch (Exception)
@@ -208,7 +205,7 @@ internal sealed class PumpRun
     /// <summary>Opens or closes a window, if it is time.</summary>
     private void FollowBudget()
     {
-        _windows.SetBudget(Volatile.Read(ref _budget));
+        _windows.SetBudget(_wishes.Budget);
         _windows.Poll(Stopwatch.GetTimestamp(), _sender.Events + _reader.Lost, requestSeconds: 0);
         if (_pausedAt == 0 || !_hub.IsWindowOpen)
             return;
@@ -218,7 +215,7 @@ internal sealed class PumpRun
 
     private void FollowEdges()
     {
-        if (_wantsEdges)
+        if (_wishes.ExactEdges)
             _edges ??= _hub.Edges.Start();
         _hub.Edges.Tend(Stopwatch.GetTimestamp());
     }

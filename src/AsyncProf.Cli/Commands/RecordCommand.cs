@@ -58,10 +58,10 @@ internal static class RecordCommand
     private static Task<StartedRecording> StartAsync(TargetProcess target, RecordRequest request, RecordJob job, CancellationToken stop)
     {
         if (request.Resumes)
-            return SuspendedProcess.StartAsync(target, request.Source, request.ExactEdges, job.Warn, stop, request.Budget);
+            return SuspendedProcess.StartAsync(target, request.Source, request.Wishes, job.Warn, stop);
         return SuspendedProcess.Explain(target) is { } sentence
             ? throw new UserError(sentence)
-            : StartedRecording.StartAsync(target, request.Source, isLaunched: false, job.Warn, exactEdges: request.ExactEdges, cancellationToken: stop, budget: request.Budget);
+            : StartedRecording.StartAsync(target, request.Source, isLaunched: false, job.Warn, wishes: request.Wishes, cancellationToken: stop);
     }
 
     private static async Task<int> RunSeveralAsync(RecordRequest request, RunCount count, CliConsole console)

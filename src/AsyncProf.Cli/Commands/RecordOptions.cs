@@ -3,6 +3,7 @@ using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Output;
 using AsyncProf.Cli.Recording;
 using AsyncProf.Cli.Runs;
+using AsyncProf.Events.Batches;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Cli.Commands;
@@ -50,8 +51,11 @@ internal sealed class RecordOptions
     public RecordRequest Read(ParseResult parsed)
     {
         RecordingSource source = _source.Read(parsed);
-        bool exactEdges = parsed.GetValue(_exactEdges);
-        double budget = BudgetValue.Parse("--budget", parsed.GetValue(_budget)) ?? 1;
+        var wishes = new SessionWishes
+        {
+            ExactEdges = parsed.GetValue(_exactEdges),
+            Budget = BudgetValue.Parse("--budget", parsed.GetValue(_budget)) ?? SessionWishes.None.Budget,
+        };
         var request = new RecordRequest(
             parsed.GetValue(_pid),
             parsed.GetValue(_name),
@@ -59,12 +63,11 @@ internal sealed class RecordOptions
             parsed.GetValue(_output),
             parsed.GetValue(_force),
             TimeValue.Parse("--duration", parsed.GetValue(_duration)),
-            (exactEdges || budget < 1) && source == RecordingSource.Auto ? RecordingSource.Agent : source,
+            wishes != SessionWishes.None && source == RecordingSource.Auto ? RecordingSource.Agent : source,
             parsed.GetValue(_subprocesses),
             !parsed.GetValue(_noSamples))
         {
-            ExactEdges = exactEdges,
-            Budget = budget,
+            Wishes = wishes,
             Resumes = parsed.GetValue(_resume),
             IsRedacted = parsed.GetValue(_redact),
             Inference = _infer.Read(parsed),
@@ -96,8 +99,8 @@ internal sealed class RecordOptions
         { IsLaunch: true, Pid: not null } or { IsLaunch: true, Name: not null } => "Give --pid or --name to attach to a process, or a command to launch, not both.",
         { Command: [['-', ..] unknown, ..] } => $"Unknown option {unknown}: asyncprof record --help lists the options.",
         { Command: [var number] } when number.All(char.IsAsciiDigit) => $"{number} is not a command to launch: use --pid {number} to attach to that process.",
-        { ExactEdges: true, Source: RecordingSource.EventPipe } => "--exact-edges needs the agent, which alone can look at the process's tasks: leave --source eventpipe out.",
-        { Budget: < 1, Source: RecordingSource.EventPipe } => "--budget needs the agent, which alone knows what it costs: leave --source eventpipe out.",
+        { Wishes.ExactEdges: true, Source: RecordingSource.EventPipe } => "--exact-edges needs the agent, which alone can look at the process's tasks: leave --source eventpipe out.",
+        { Wishes.Budget: < 1, Source: RecordingSource.EventPipe } => "--budget needs the agent, which alone knows what it costs: leave --source eventpipe out.",
         { IsLaunch: true, Resumes: true } => "--resume goes with --pid or --name: a command that is launched is let run anyway.",
         { IsLaunch: false, Subprocesses: true } => "--subprocesses needs a command to launch: attach to running processes one by one.",
         { IsLaunch: false, Pid: null, Name: null } or { IsLaunch: false, Pid: not null, Name: not null } => "Name one process, by --pid or by --name, or a command after --; asyncprof ps lists processes.",

@@ -1,4 +1,5 @@
 using AsyncProf.Cli.Arguments;
+using AsyncProf.Events.Batches;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Cli.Recording;
@@ -20,11 +21,8 @@ internal sealed record RecordRequest(int? Pid, string? Name, IReadOnlyList<strin
     /// <summary>Whether the process to attach to waits at its start and is let run.</summary>
     public bool Resumes { get; init; }
 
-    /// <summary>Whether the agent looks at the process's own tasks for edges that no event tells.</summary>
-    public bool ExactEdges { get; init; }
-
-    /// <summary>The share of the CPU available to the process that its agent may use; 1 for no limit.</summary>
-    public double Budget { get; init; } = 1;
+    /// <summary>What is wished of the agent.</summary>
+    public SessionWishes Wishes { get; init; } = SessionWishes.None;
 
     /// <summary>Whether it is one of several runs: its command ends with the recording, and how it goes is told by who runs them.</summary>
     public bool IsOneRun { get; init; }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AsyncProf.Capture;
+using AsyncProf.Events.Batches;
 using AsyncProf.Transport;
 
 namespace AsyncProf.Engine;
@@ -29,10 +30,10 @@ internal sealed class EngineOutlet : IOutlet
         }
     }
 
-    /// <remarks>The app itself has a budget, and who records it from outside gets all there is.</remarks>
-    public void Start(BatchSource source, bool exactEdges, double budget)
+    /// <remarks>The app itself has a budget and says how events are received, and who records it from outside gets all there is.</remarks>
+    public void Start(BatchSource source, SessionWishes wishes)
     {
-        _wantsEdges |= exactEdges;
+        _wantsEdges |= wishes.ExactEdges;
         Volatile.Write(ref _wanted, source);
         Interlocked.Increment(ref _newcomers);
         Settle();

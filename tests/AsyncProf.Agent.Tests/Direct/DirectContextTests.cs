@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using AsyncProf.Agent.Tests.Capture;
@@ -30,11 +31,11 @@ public class DirectContextTests
     private static WeakReference StartAndStop(out string how)
     {
         var context = new AssemblyLoadContext("copy", isCollectible: true);
-        context.LoadFromAssemblyPath(typeof(AsyncProf.Events.NameTable).Assembly.Location);
+        Assembly core = context.LoadFromAssemblyPath(typeof(CaptureMode).Assembly.Location);
         Type copied = context.LoadFromAssemblyPath(typeof(CaptureHub).Assembly.Location).GetType(typeof(TplIntake).FullName!)!;
         object hub = copied.Assembly.GetType(typeof(CaptureHub).FullName!)!.GetProperty("Instance")!.GetValue(null)!;
         object intake = copied.GetConstructors()[0].Invoke([hub]);
-        copied.GetMethod("Start")!.Invoke(intake, [Enum.ToObject(copied.Assembly.GetType(typeof(CaptureMode).FullName!)!, 0)]);
+        copied.GetMethod("Start")!.Invoke(intake, [Enum.ToObject(core.GetType(typeof(CaptureMode).FullName!)!, 0)]);
         OneThreadCalls.Run(100);
         how = (string)copied.GetProperty("How")!.GetValue(intake)!;
         copied.GetMethod("Stop")!.Invoke(intake, null);

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics.Tracing;
+using AsyncProf.Events.Batches;
 using AsyncProf.Symbols.Awaits;
 using AsyncProf.Transport;
 
@@ -31,7 +32,7 @@ internal sealed class SentRecords : EventListener, IOutlet
         Source.Dispose();
     }
 
-    public void Start(BatchSource source, bool exactEdges, double budget)
+    public void Start(BatchSource source, SessionWishes wishes)
     {
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Diagnostics.Tracing;
 using System.Net.Sockets;
 using AsyncProf.Events.Batches;
@@ -93,12 +92,11 @@ internal sealed class EventPipeRecorder : IDisposable
     /// <param name="target">The process.</param>
     /// <param name="source">The event source. An agent must be loaded already.</param>
     /// <param name="leavesStacksOut">Whether its runtime can leave out stacks; .NET 8 cannot, which matters little for the few events of an agent.</param>
-    /// <param name="exactEdges">Whether an agent is to look at the process's own tasks.</param>
     /// <param name="hasDispatches">Whether its runtime tells of methods compiled with runtime-async.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
-    /// <param name="budget">The share of the CPU that an agent may use.</param>
+    /// <param name="wishes">What is wished of an agent; null for nothing.</param>
     /// <exception cref="RecordingException">The process cannot be recorded.</exception>
-    internal static async Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, bool exactEdges, bool hasDispatches, CancellationToken cancellationToken, double budget = 1)
+    internal static async Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, bool hasDispatches, CancellationToken cancellationToken, SessionWishes? wishes = null)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -106,7 +104,7 @@ internal sealed class EventPipeRecorder : IDisposable
         {
             var client = new RuntimeClient(target.Pid);
             SessionRequest request = source == RecordingSource.Agent
-                ? new([Agent(Mode(exactEdges, budget))], BufferMegabytes, Rundown: 0, HasStacks: !leavesStacksOut)
+                ? new([Agent((wishes ?? SessionWishes.None).ToArguments())], BufferMegabytes, Rundown: 0, HasStacks: !leavesStacksOut)
                 : hasDispatches
                     ? new([.. Runtime, Dispatches], BufferMegabytes, RundownKeyword | MethodsKeyword, HasStacks: false)
                     : new(Runtime, BufferMegabytes, RundownKeyword, HasStacks: false);
@@ -121,10 +119,6 @@ internal sealed class EventPipeRecorder : IDisposable
             throw new RecordingException(Refusals.Explain(target, exception), exception);
         }
     }
-
-    /// <summary>What an agent is told to do.</summary>
-    private static string Mode(bool exactEdges, double budget) =>
-        $"{BatchEvents.RecordMode}{(exactEdges ? $";{BatchEvents.EdgesArgument}={BatchEvents.ExactEdges}" : "")}{(budget < 1 ? string.Create(CultureInfo.InvariantCulture, $";{BatchEvents.BudgetArgument}={budget}") : "")}";
 
     /// <summary>Writes the session to a file while it goes on.</summary>
     /// <param name="file">Where it goes; it stays open.</param>
@@ -163,7 +157,7 @@ internal sealed class EventPipeRecorder : IDisposable
         _session.Dispose();
     }
 
-    private static SessionProvider Agent(string mode) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, $"{BatchEvents.ModeArgument}={mode}");
+    private static SessionProvider Agent(string arguments) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, arguments);
 
     private static async Task TryAsync(Func<CancellationToken, Task> action)
     {
@@ -181,7 +175,7 @@ internal sealed class EventPipeRecorder : IDisposable
     /// <summary>When a session ends the agent can write no more. So a second one, which ends at once, asks it to write what it has first.</summary>
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        var request = new SessionRequest([Agent(BatchEvents.FlushMode)], 1, Rundown: 0, HasStacks: !_leavesStacksOut);
+        var request = new SessionRequest([Agent($"{BatchEvents.ModeArgument}={BatchEvents.FlushMode}")], 1, Rundown: 0, HasStacks: !_leavesStacksOut);
         using RuntimeSession flush = await _client.StartAsync(request, cancellationToken);
         Task draining = flush.Stream.CopyToAsync(Stream.Null, cancellationToken);
         await flush.StopAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using AsyncProf.Decoding;
 using AsyncProf.Decoding.Stacks;
 using AsyncProf.Events;
+using AsyncProf.Events.Batches;
 using AsyncProf.Recording.Attaching;
 using AsyncProf.Recording.Bursts;
 using AsyncProf.Recording.Processes;
@@ -20,7 +21,7 @@ internal sealed class StartedRecording : IDisposable
     private readonly AgentFiles? _files;
     private readonly RuntimeInfo? _runtime;
     private readonly bool _isLaunched;
-    private bool _exactEdges;
+    private SessionWishes _wishes = SessionWishes.None;
     private ModuleList? _modules;
     private StackBursts? _bursts;
 
@@ -47,11 +48,10 @@ internal sealed class StartedRecording : IDisposable
     /// <param name="isLaunched">Whether it waits for us before its first instruction, so that nothing need be missed.</param>
     /// <param name="warn">Gets a sentence where something other than what was asked for is done.</param>
     /// <param name="isProvisional">See <see cref="IsProvisional"/>.</param>
-    /// <param name="exactEdges">Whether an agent is to look at the process's own tasks for edges that no event tells.</param>
+    /// <param name="wishes">What is wished of an agent; null for nothing.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
-    /// <param name="budget">The share of the CPU that an agent may use; 1 for no limit.</param>
     /// <exception cref="RecordingException">It cannot be recorded.</exception>
-    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool isLaunched, Action<string> warn, bool isProvisional = false, bool exactEdges = false, CancellationToken cancellationToken = default, double budget = 1)
+    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool isLaunched, Action<string> warn, bool isProvisional = false, SessionWishes? wishes = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(warn);
@@ -64,7 +64,7 @@ internal sealed class StartedRecording : IDisposable
             warn(FormattableString.Invariant($"Process {target.Pid} is recorded without an agent: what methods compiled with runtime-async did last may be missing if it ends by itself."));
         bool leavesStacksOut = runtime is null || runtime.CanRecordWithoutStacks;
         if (source == RecordingSource.EventPipe)
-            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, exactEdges: false, hasDispatches, cancellationToken), null, isLaunched) { IsProvisional = isProvisional };
+            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, hasDispatches, cancellationToken), null, isLaunched) { IsProvisional = isProvisional };
         AgentFiles files = AgentFiles.For(target.Pid);
         try
         {
@@ -76,10 +76,10 @@ internal sealed class StartedRecording : IDisposable
             throw;
         }
 
-        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, exactEdges, hasDispatches, cancellationToken, budget), files, isLaunched)
+        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, hasDispatches, cancellationToken, wishes), files, isLaunched)
         {
             IsProvisional = isProvisional,
-            _exactEdges = exactEdges,
+            _wishes = wishes ?? SessionWishes.None,
         };
     }
 
@@ -105,11 +105,8 @@ internal sealed class StartedRecording : IDisposable
         await Task.WhenAny(Recorder.Hello, Recorder.Completion, Task.Delay(Greeting, stop));
         if (Recorder.Hello.IsCompleted)
             _files?.Dispose(); // all of it is loaded
-        if (Recorder.Hello.IsCompleted && _exactEdges && ExactEdges.Missing(Target, Recorder.Edges) is { } missing)
-        {
-            _exactEdges = false; // said once
-            warn(missing);
-        }
+        if (Recorder.Hello.IsCompleted)
+            WarnOfUnmet(warn);
 
         if (Recorder.Hello.IsCompleted || Recorder.Completion.IsCompleted || stop.IsCancellationRequested)
             return;
@@ -120,8 +117,18 @@ internal sealed class StartedRecording : IDisposable
         warn(FormattableString.Invariant($"The agent in process {Target.Pid} does not answer, so the runtime itself is recorded, from now on."));
         file.SetLength(0);
         file.Position = 0;
-        Recorder = await EventPipeRecorder.StartAsync(Target, RecordingSource.EventPipe, leavesStacksOut: true, exactEdges: false, _runtime is not null && RuntimeAsync.IsUsedBy(_runtime.Major), stop);
+        Recorder = await EventPipeRecorder.StartAsync(Target, RecordingSource.EventPipe, leavesStacksOut: true, _runtime is not null && RuntimeAsync.IsUsedBy(_runtime.Major), stop);
         Recorder.Write(file);
+    }
+
+    /// <summary>Says what of the wishes the agent does not do.</summary>
+    private void WarnOfUnmet(Action<string> warn)
+    {
+        if (_wishes.ExactEdges && ExactEdges.Missing(Target, Recorder.Edges) is { } missing)
+        {
+            _wishes = _wishes with { ExactEdges = false }; // said once
+            warn(missing);
+        }
     }
 
     /// <summary>Ends the recording and waits until all of it is written.</summary>
@@ -131,7 +138,7 @@ internal sealed class StartedRecording : IDisposable
     {
         SampledStacks? stacks = _bursts is null ? null : await _bursts.StopAsync();
         await Recorder.StopAsync();
-        if (_exactEdges && ExactEdges.GivenUp(Target, Recorder.Edges) is { } sentence)
+        if (_wishes.ExactEdges && ExactEdges.GivenUp(Target, Recorder.Edges) is { } sentence)
             warn?.Invoke(sentence);
         if (stacks is not null && Recorder.IsWhole)
             SamplesTrailer.Append(file, stacks); // what follows the end of a stream is not read as part of it; without an end it would be

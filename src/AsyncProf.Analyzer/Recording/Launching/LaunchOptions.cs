@@ -1,3 +1,5 @@
+using AsyncProf.Events.Batches;
+
 namespace AsyncProf.Recording;
 
 /// <summary>How a command that is launched is recorded.</summary>
@@ -9,11 +11,8 @@ internal sealed record LaunchOptions(RecordingSource Source, bool Subprocesses, 
     /// <summary>The program that lets what was launched run if this one is killed, and its arguments, to which the port is added; empty for none.</summary>
     public IReadOnlyList<string> Rescuer { get; init; } = [];
 
-    /// <summary>Whether agents look at the processes' own tasks for edges that no event tells.</summary>
-    public bool ExactEdges { get; init; }
-
-    /// <summary>The share of the CPU that an agent may use; 1 for no limit.</summary>
-    public double Budget { get; init; } = 1;
+    /// <summary>What is wished of the agents.</summary>
+    public SessionWishes Wishes { get; init; } = SessionWishes.None;
 
     /// <summary>Where the command's standard output goes; null for ours, which it then has itself.</summary>
     public Stream? Output { get; init; }

@@ -222,7 +222,7 @@ internal sealed class LaunchedProcess : IAsyncDisposable
     private async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool isProvisional)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        return await StartedRecording.StartAsync(target, source, isLaunched: true, _options.Warn, isProvisional, _options.ExactEdges, patience.Token, _options.Budget);
+        return await StartedRecording.StartAsync(target, source, isLaunched: true, _options.Warn, isProvisional, _options.Wishes, patience.Token);
     }
 
     /// <summary>Whether the command has started it. Anybody can reach root's port; strangers are resumed and nothing else.</summary>

@@ -1,3 +1,4 @@
+using AsyncProf.Events.Batches;
 using AsyncProf.Recording.Launching;
 using AsyncProf.Recording.Processes;
 using AsyncProf.Recording.Runtimes;
@@ -24,12 +25,11 @@ internal static class SuspendedProcess
     /// <summary>Begins to record it, and lets it run.</summary>
     /// <param name="target">The process.</param>
     /// <param name="source">The event source.</param>
-    /// <param name="exactEdges">Whether an agent is to look at the process's own tasks.</param>
+    /// <param name="wishes">What is wished of an agent.</param>
     /// <param name="warn">Gets a sentence where something other than what was asked for is done.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="budget">The share of the CPU that an agent may use; 1 for no limit.</param>
     /// <exception cref="RecordingException">It does not wait, or cannot be recorded; it waits on then.</exception>
-    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool exactEdges, Action<string> warn, CancellationToken cancellationToken, double budget = 1)
+    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, SessionWishes wishes, Action<string> warn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
         SuspendedStart start = SuspendedStart.Of(target.Pid) ?? throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} does not wait at its start: record it without --resume."));
@@ -37,7 +37,7 @@ internal static class SuspendedProcess
         patience.CancelAfter(Patience);
         try
         {
-            return start.Port is { } port ? await AtPortAsync(target, port, source, exactEdges, budget, warn, patience.Token) : await AtItsOwnAsync(target, source, exactEdges, budget, warn, patience.Token);
+            return start.Port is { } port ? await AtPortAsync(target, port, source, wishes, warn, patience.Token) : await AtItsOwnAsync(target, source, wishes, warn, patience.Token);
         }
         catch (Exception exception) when (exception is RuntimeException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -45,7 +45,7 @@ internal static class SuspendedProcess
         }
     }
 
-    private static async Task<StartedRecording> AtPortAsync(TargetProcess target, string path, RecordingSource source, bool exactEdges, double budget, Action<string> warn, CancellationToken cancellationToken)
+    private static async Task<StartedRecording> AtPortAsync(TargetProcess target, string path, RecordingSource source, SessionWishes wishes, Action<string> warn, CancellationToken cancellationToken)
     {
         if (!ProcFiles.IsOurUsers(target.Pid))
             throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} is another user's and says itself which path is to be opened for it ({path}): run asyncprof as that user."));
@@ -57,7 +57,7 @@ internal static class SuspendedProcess
             using WaitingRuntime runtime = await port.Arrivals.ReadAsync(cancellationToken);
             if (runtime.Pid != target.Pid)
                 continue; // another that waits for the same port; it comes again
-            StartedRecording started = await StartedRecording.StartAsync(target, source, isLaunched: true, warn, exactEdges: exactEdges, cancellationToken: cancellationToken, budget: budget);
+            StartedRecording started = await StartedRecording.StartAsync(target, source, isLaunched: true, warn, wishes: wishes, cancellationToken: cancellationToken);
             await PortVariable.TakeFromAsync(target.Pid, path);
             if (await runtime.TryResumeAsync())
                 return started;
@@ -66,9 +66,9 @@ internal static class SuspendedProcess
         }
     }
 
-    private static async Task<StartedRecording> AtItsOwnAsync(TargetProcess target, RecordingSource source, bool exactEdges, double budget, Action<string> warn, CancellationToken cancellationToken)
+    private static async Task<StartedRecording> AtItsOwnAsync(TargetProcess target, RecordingSource source, SessionWishes wishes, Action<string> warn, CancellationToken cancellationToken)
     {
-        StartedRecording started = await StartedRecording.StartAsync(target, source, isLaunched: true, warn, exactEdges: exactEdges, cancellationToken: cancellationToken, budget: budget);
+        StartedRecording started = await StartedRecording.StartAsync(target, source, isLaunched: true, warn, wishes: wishes, cancellationToken: cancellationToken);
         try
         {
             await new RuntimeClient(target.Pid).SendAsync(new RuntimeMessage(RuntimeMessage.ProcessCommands, ResumeRuntime), cancellationToken);

@@ -15,14 +15,8 @@ internal static class BatchEvents
     /// <summary>The keyword that a session asks for.</summary>
     public const long Keyword = 1;
 
-    /// <summary>The argument of a session: to be sent batches, or only to have everything sent. Who enables the source without it gets nothing.</summary>
+    /// <summary>The argument of a session: to be sent batches, or only to have everything sent. Who enables the source without it gets nothing. What else may be wished: <see cref="SessionWishes"/>.</summary>
     public const string ModeArgument = "mode", RecordMode = "record", FlushMode = "flush";
-
-    /// <summary>The argument of a session that records: <see cref="ExactEdges"/>, to look at the process's own tasks for edges that no event tells. Off without it.</summary>
-    public const string EdgesArgument = "edges", ExactEdges = "exact";
-
-    /// <summary>The argument of a session that records: the share of the CPU that the capture may use, as <c>0.03</c>; all of it without it.</summary>
-    public const string BudgetArgument = "budget";
 
     /// <summary>What a <see cref="Edges"/> says: edges are told by events alone, by tasks, or by tasks except for some.</summary>
     public const int EdgesByEvents = 0, EdgesByTasks = 1, EdgesByTasksInPart = 2;

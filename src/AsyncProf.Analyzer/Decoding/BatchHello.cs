@@ -7,10 +7,21 @@ internal sealed record BatchHello(int Protocol, int Cpus, bool ServerGc, long Fr
 {
     private const int LongestText = 1_000;
 
+    /// <summary>Two marks, three numbers of 32 bits, three of 64; then texts.</summary>
+    private const int Numbers = 16 + 12 + 24, Texts = 8;
+
+    /// <summary>Whether all of one is there, whatever may follow it.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> payload)
+    {
+        int ended = 0;
+        for (int at = Numbers; at + sizeof(char) <= payload.Length && ended < Texts; at += sizeof(char))
+            ended += payload[at] == 0 && payload[at + 1] == 0 ? 1 : 0;
+        return ended == Texts;
+    }
+
     /// <summary>Reads a payload; null if it is too short.</summary>
     public static BatchHello? TryRead(ReadOnlySpan<byte> payload)
     {
-        const int Numbers = 16 + 12 + 24; // two marks, three numbers of 32 bits, three of 64
         if (payload.Length < Numbers)
             return null;
         int protocol = Int(payload, 16), cpus = Int(payload, 20), server = Int(payload, 24);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using AsyncProf.Events.Batches;
 using AsyncProf.Recording;
 using AsyncProf.Recording.Attaching;
@@ -31,6 +32,34 @@ public class StreamWatchTests
 
         Assert.True(watch.Hello.IsCompleted);
         Assert.Equal(new RecordingProgress(4_000, 50, 3), watch.Progress);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    [InlineData(10_000)]
+    public void Take_AHello_KnowsHowEventsAreReceivedOnceAllOfItIsThere(int size)
+    {
+        byte[] hello = [.. Longs(BatchEvents.HelloMark1, BatchEvents.HelloMark2), .. new byte[36], .. Encoding.Unicode.GetBytes("1\0p\0r\0o\0a\0agent\0frames\0listener (no field)\0")];
+        var watch = new StreamWatch();
+        for (int at = 0; at < hello.Length - 1; at += size)
+            watch.Take(hello.AsSpan(at, Math.Min(size, hello.Length - 1 - at)));
+        Assert.False(watch.Hello.IsCompleted);
+        watch.Take([0, 1, 2, 3]);
+
+        Assert.True(watch.Hello.IsCompleted);
+        Assert.Equal("listener (no field)", watch.EventsBy);
+    }
+
+    [Fact]
+    public void Take_AHelloWithoutEnd_IsNotWaitedFor()
+    {
+        var watch = new StreamWatch();
+        watch.Take([.. Longs(BatchEvents.HelloMark1, BatchEvents.HelloMark2), .. Enumerable.Repeat((byte)'x', 10_000)]);
+        Assert.False(watch.Hello.IsCompleted);
+        watch.Take(Enumerable.Repeat((byte)'x', 10_000).ToArray());
+
+        Assert.True(watch.Hello.IsCompleted);
     }
 
     [Fact]

@@ -1,3 +1,8 @@
+using System.CommandLine;
+using AsyncProf.Cli.Commands;
+using AsyncProf.Cli.Recording;
+using AsyncProf.Recording;
+
 namespace AsyncProf.Cli.Tests.Commands;
 
 /// <summary>Options of <c>record</c> that do not go with each other.</summary>
@@ -21,5 +26,40 @@ public class RecordOptionsTests
 
         Assert.Equal((code, ""), (actual, output));
         Assert.Equal("asyncprof: --exact-edges needs the agent, which alone can look at the process's tasks: leave --source eventpipe out.", errors.TrimEnd());
+    }
+
+    [Theory]
+    [InlineData(2, "--capture", "listener", "--source", "eventpipe", "--pid", "1")]
+    [InlineData(125, "--capture", "direct", "--source", "eventpipe", "--", "true")]
+    public async Task Record_AWayToReceiveEventsWhereThereIsNoAgent_SaysWhyNot(int code, params string[] arguments)
+    {
+        (int actual, string output, string errors) = await TestConsole.RunAsync(".", ["record", .. arguments]);
+
+        Assert.Equal((code, ""), (actual, output));
+        Assert.Equal("asyncprof: --capture says how the agent receives events, and over EventPipe there is none: leave --source eventpipe out.", errors.TrimEnd());
+    }
+
+    [Theory]
+    [InlineData("auto", CaptureMode.Auto, RecordingSource.Auto)]
+    [InlineData("listener", CaptureMode.Listener, RecordingSource.Agent)]
+    [InlineData("direct", CaptureMode.Direct, RecordingSource.Agent)]
+    public void Read_AWayToReceiveEvents_IsWishedOfTheAgent(string text, CaptureMode expected, object source)
+    {
+        var options = new RecordOptions();
+        var command = new Command("record");
+        options.AddTo(command);
+
+        RecordRequest request = options.Read(command.Parse(["--capture", text, "--pid", "1"]));
+
+        Assert.Equal((expected, (RecordingSource)source), (request.Wishes.Capture, request.Source));
+    }
+
+    [Fact]
+    public async Task Record_AWayToReceiveEventsThatThereIsNot_IsRefused()
+    {
+        (int code, string output, string errors) = await TestConsole.RunAsync(".", ["record", "--capture", "both", "--pid", "1"]);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("'both'", errors, StringComparison.Ordinal);
     }
 }

@@ -79,6 +79,9 @@ internal sealed class EventPipeRecorder : IDisposable
     /// <summary>How the agent tells edges now; null without an agent, or from one that knows of no exact ones.</summary>
     public int? Edges => _watch.Edges;
 
+    /// <summary>How the agent receives events, in words; null until it has said hello.</summary>
+    public string? EventsBy => _watch.EventsBy;
+
     /// <summary>Ends when the agent has said hello; never without one.</summary>
     public Task Hello => _watch.Hello;
 

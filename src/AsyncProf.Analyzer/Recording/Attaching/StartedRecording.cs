@@ -129,6 +129,9 @@ internal sealed class StartedRecording : IDisposable
             _wishes = _wishes with { ExactEdges = false }; // said once
             warn(missing);
         }
+
+        if (Recorder.EventsBy is { } eventsBy && Reception.Other(Target, _wishes.Capture, eventsBy) is { } other)
+            warn(other);
     }
 
     /// <summary>Ends the recording and waits until all of it is written.</summary>

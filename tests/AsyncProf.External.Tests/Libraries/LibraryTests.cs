@@ -8,7 +8,7 @@ namespace AsyncProf.External.Tests.Libraries;
 /// <summary>Programs on libraries that we did not write, and tools: what they do is shown below who awaits it, and waits say what they are for.</summary>
 public sealed class LibraryTests(LibraryTable table, ITestOutputHelper output) : IClassFixture<LibraryTable>, IDisposable
 {
-    /// <summary>A busy machine leaves a program little time to work, and what it never ends much; what is wrong for good is so every time.</summary>
+    /// <summary>On a busy machine what a program never ends may take much of its time; what is wrong for good is so every time.</summary>
     private const int Attempts = 3;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("asyncprof-");

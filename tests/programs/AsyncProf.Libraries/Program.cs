@@ -8,8 +8,8 @@ using AsyncProf.Libraries.Proxy;
 using AsyncProf.Libraries.Redis;
 using AsyncProf.Libraries.SignalR;
 
-// One library a run, used for three seconds as its users use it: AsyncProf.Libraries LIBRARY [CONNECTION]
-var users = new Users(TimeSpan.FromSeconds(3));
+// One library a run, used as its users use it, for as long as so many acts of each take: AsyncProf.Libraries LIBRARY [CONNECTION]
+var users = new Users(acts: args[0] == "orleans" ? 250 : 100); // a silo has loops of its own, which run beside whatever is asked of it
 string connection = args.Length > 1 ? args[1] : "";
 Task run = args[0] switch
 {

@@ -18,6 +18,7 @@ internal sealed class RecordOptions
     private readonly SourceOption _source = new("eventpipe to attach, agent to launch and on .NET 8");
     private readonly Option<bool> _resume = new("--resume") { Description = "The process waits at its start, for a tool that is gone: record it from its first instruction and let it run." };
     private readonly Option<bool> _subprocesses = new("--subprocesses") { Description = "Record every .NET process that COMMAND starts, each to a file of its own." };
+    private readonly Option<bool> _stopCommand = new("--stop-command") { Description = "Ask COMMAND to end when the recording is over, by --duration. Otherwise it goes on." };
     private readonly Option<bool> _noSamples = new("--no-samples") { Description = "Take no stacks. Without them, from eventpipe, methods of one name in several types cannot be told apart." };
     private readonly Option<bool> _exactEdges = new("--exact-edges") { Description = "Have the agent look at the process's own tasks for who waits for whom where no event tells (WaitAsync, Parallel.ForEachAsync, WhenEach, Unwrap). Costs a look-up for most operations, and keeps pending tasks alive meanwhile. Implies --source agent." };
     private readonly Option<string> _budget = new("--budget") { Description = "The share of the CPU available to the process that the recording may use, 0.001 to 1 or as 3%: a process at its limit is recorded in windows. Implies --source agent. Default: no limit.", HelpName = "SHARE" };
@@ -39,6 +40,7 @@ internal sealed class RecordOptions
         command.Add(_budget);
         _capture.AddTo(command);
         command.Add(_subprocesses);
+        command.Add(_stopCommand);
         _runs.AddTo(command);
         command.Add(_redact);
         _infer.AddTo(command);
@@ -71,6 +73,7 @@ internal sealed class RecordOptions
             !parsed.GetValue(_noSamples))
         {
             Wishes = wishes,
+            StopsCommand = parsed.GetValue(_stopCommand),
             Resumes = parsed.GetValue(_resume),
             IsRedacted = parsed.GetValue(_redact),
             Inference = _infer.Read(parsed),
@@ -106,6 +109,9 @@ internal sealed class RecordOptions
         { Wishes.Budget: < 1, Source: RecordingSource.EventPipe } => "--budget needs the agent, which alone knows what it costs: leave --source eventpipe out.",
         { Wishes.Capture: not CaptureMode.Auto, Source: RecordingSource.EventPipe } => "--capture says how the agent receives events, and over EventPipe there is none: leave --source eventpipe out.",
         { IsLaunch: true, Resumes: true } => "--resume goes with --pid or --name: a command that is launched is let run anyway.",
+        { IsLaunch: false, StopsCommand: true } => "--stop-command needs a command to launch: a process that is attached to goes on.",
+        { StopsCommand: true, Duration: null } => "--stop-command needs --duration: without it a recording ends with the command.",
+        { StopsCommand: true, Subprocesses: true } => "--stop-command does not go with --subprocesses: the command ends with the first of its processes that would be asked to.",
         { IsLaunch: false, Subprocesses: true } => "--subprocesses needs a command to launch: attach to running processes one by one.",
         { IsLaunch: false, Pid: null, Name: null } or { IsLaunch: false, Pid: not null, Name: not null } => "Name one process, by --pid or by --name, or a command after --; asyncprof ps lists processes.",
         _ => null,

@@ -8,7 +8,7 @@ internal static class LaunchJob
 {
     /// <summary>
     /// Records until the command ends; returns its exit code. Ctrl+C reaches it through the terminal; what is sent to us alone is passed on. One run of
-    /// several ends with its time, and then the code is 0: the command ended because it was asked to.
+    /// several ends with its time, and so does a command that is to be stopped; then the code is 0: the command ended because it was asked to. Any other goes on when the time is up, which is said.
     /// </summary>
     /// <exception cref="RecordingException">It cannot be launched.</exception>
     /// <exception cref="UserError">Nothing could be recorded.</exception>
@@ -60,9 +60,11 @@ internal static class LaunchJob
             }
             finally
             {
-                wasAskedToEnd = request.IsOneRun && isRunning;
+                wasAskedToEnd = isRunning && (request.IsOneRun || request.StopsCommand);
                 if (wasAskedToEnd)
                     await launched.EndAsync(started.Target);
+                else if (isRunning && request.Duration is not null && !ending.IsCompleted)
+                    job.Tell(FormattableString.Invariant($"{started.Target.Name} ({started.Target.Pid}) goes on; Ctrl+C or kill {launched.Pid} ends it, --stop-command would have."));
             }
         }
     }

@@ -16,6 +16,13 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
     /// <summary>Says something on the way.</summary>
     public void Warn(string sentence) => console.Say(sentence);
 
+    /// <summary>Tells how it goes, unless it is one of several runs.</summary>
+    public void Tell(string line)
+    {
+        if (!request.IsOneRun)
+            console.Tell(line);
+    }
+
     /// <summary>Writes until the time is up, a stop is asked for, or the process ends.</summary>
     /// <param name="started">What is recorded; ended with it.</param>
     /// <param name="stop">Ends it.</param>
@@ -64,12 +71,6 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
             if (isOurs && !isKept)
                 RecordFiles.Remove(written);
         }
-    }
-
-    private void Tell(string line)
-    {
-        if (!request.IsOneRun)
-            console.Tell(line);
     }
 
     private void Convert(string recording, ExportTarget target)

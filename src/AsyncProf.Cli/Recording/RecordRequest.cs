@@ -24,6 +24,9 @@ internal sealed record RecordRequest(int? Pid, string? Name, IReadOnlyList<strin
     /// <summary>What is wished of the agent.</summary>
     public SessionWishes Wishes { get; init; } = SessionWishes.None;
 
+    /// <summary>Whether the command is asked to end when the recording is over.</summary>
+    public bool StopsCommand { get; init; }
+
     /// <summary>Whether it is one of several runs: its command ends with the recording, and how it goes is told by who runs them.</summary>
     public bool IsOneRun { get; init; }
 

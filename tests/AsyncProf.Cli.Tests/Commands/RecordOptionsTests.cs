@@ -29,6 +29,18 @@ public class RecordOptionsTests
     }
 
     [Theory]
+    [InlineData(2, "--stop-command needs a command to launch: a process that is attached to goes on.", "--pid", "1", "-d", "1")]
+    [InlineData(125, "--stop-command needs --duration: without it a recording ends with the command.", "--", "true")]
+    [InlineData(125, "--stop-command does not go with --subprocesses: the command ends with the first of its processes that would be asked to.", "--subprocesses", "-d", "1", "--", "true")]
+    public async Task Record_StopCommandWhereThereIsNothingToStop_SaysWhyNot(int code, string sentence, params string[] arguments)
+    {
+        (int actual, string output, string errors) = await TestConsole.RunAsync(".", ["record", "--stop-command", .. arguments]);
+
+        Assert.Equal((code, ""), (actual, output));
+        Assert.Equal($"asyncprof: {sentence}", errors.TrimEnd());
+    }
+
+    [Theory]
     [InlineData(2, "--capture", "listener", "--source", "eventpipe", "--pid", "1")]
     [InlineData(125, "--capture", "direct", "--source", "eventpipe", "--", "true")]
     public async Task Record_AWayToReceiveEventsWhereThereIsNoAgent_SaysWhyNot(int code, params string[] arguments)

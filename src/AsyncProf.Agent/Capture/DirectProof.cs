@@ -12,14 +12,17 @@ namespace AsyncProf.Capture;
 internal sealed class DirectProof : DirectSink
 {
     private readonly List<(AsyncEventKind Kind, int Task, int Other, byte Detail, string Name)> _seen = [];
-    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private int _thread;
     private string? _fault;
 
-    /// <summary>What the events were, where they were not as expected; null if they were.</summary>
+    /// <summary>What the events were, where they were not as expected; null if they were. The door is opened on this thread, which may hold the runtime's lock of all listeners, and is left open.</summary>
     public static string? FindFault(DirectDoor door)
     {
+        var proof = new DirectProof();
+        if (!door.TryOpen(proof))
+            return TplIntake.Occupied;
         string? fault = null;
-        var thread = new Thread(() => fault = Try(door)) { IsBackground = true, Name = "AsyncProf" }; // it has no context that would take the continuation elsewhere
+        var thread = new Thread(() => fault = proof.Try()) { IsBackground = true, Name = "AsyncProf" }; // it has no context that would take the continuation elsewhere
         thread.UnsafeStart();
         thread.Join();
         return fault;
@@ -28,7 +31,7 @@ internal sealed class DirectProof : DirectSink
     /// <inheritdoc/>
     public override unsafe void OnEvent(int id, int count, RawField* fields)
     {
-        if (Environment.CurrentManagedThreadId != _thread)
+        if (Environment.CurrentManagedThreadId != Volatile.Read(ref _thread))
             return;
         try
         {
@@ -46,14 +49,21 @@ internal sealed class DirectProof : DirectSink
         }
     }
 
-    private static string? Try(DirectDoor door)
+    private string? Try()
     {
-        var proof = new DirectProof();
-        return door.TryOpen(proof) ? proof.Run() : TplIntake.Occupied;
+        try
+        {
+            return Run();
+        }
+        catch (Exception exception)
+        {
+            return exception.GetType().Name; // on this thread it would end the app
+        }
     }
 
     private string? Run()
     {
+        Volatile.Write(ref _thread, Environment.CurrentManagedThreadId);
         var gate = new TaskCompletionSource();
         Task task = AwaitAsync(gate.Task);
         int id = task.Id, awaited = gate.Task.Id;

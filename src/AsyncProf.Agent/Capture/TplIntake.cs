@@ -25,9 +25,18 @@ internal sealed class TplIntake(CaptureHub hub)
     /// <summary>Failures to follow what others ask of the source.</summary>
     public long Faults => _door?.Faults ?? 0;
 
+    /// <summary>Whether events come directly and cannot be read any more: <see cref="Start"/> anew, and a listener gets them.</summary>
+    public bool HasFailed => How == Directly && _receiver.HasFailed;
+
     /// <summary>Begins.</summary>
     public void Start(CaptureMode mode)
     {
+        if (HasFailed)
+        {
+            Stop();
+            _cannot = "too many of its events could not be read";
+        }
+
         if (mode == CaptureMode.Listener)
         {
             How = "listener";
@@ -61,17 +70,18 @@ internal sealed class TplIntake(CaptureHub hub)
     {
         if (_cannot is not null)
             return _cannot;
+        DirectDoor? door = _door;
         try
         {
-            if (_door is { } proved)
-                return proved.TryOpen(_receiver) ? null : Occupied;
+            if (door is not null)
+                return door.TryOpen(_receiver) ? null : Occupied;
             if (RuntimeShape.TryBind(out string why) is not { } shape)
                 return _cannot = why;
-            var door = new DirectDoor(shape, Asked);
+            door = new DirectDoor(shape, Asked);
             if (DirectProof.FindFault(door) is { } fault)
             {
                 door.Close();
-                return _cannot = fault;
+                return fault == Occupied ? fault : _cannot = fault; // who occupies it may leave
             }
 
             door.HandTo(_receiver);
@@ -80,7 +90,7 @@ internal sealed class TplIntake(CaptureHub hub)
         }
         catch (Exception exception)
         {
-            _door?.Close();
+            door?.Close();
             return _cannot = exception.GetType().Name; // whatever it is, there is the listener
         }
     }

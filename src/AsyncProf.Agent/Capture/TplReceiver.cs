@@ -13,6 +13,9 @@ internal sealed unsafe class TplReceiver(CaptureHub hub) : DirectSink
 
     private int _failures;
 
+    /// <summary>Whether it has given up.</summary>
+    public bool HasFailed => Volatile.Read(ref _failures) >= MostFailures;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void OnEvent(int id, int count, RawField* fields)

@@ -142,7 +142,7 @@ internal sealed class DirectDoor(RuntimeShape shape, SourceState asked)
                 Follow(isListener ? told : theirs, theirs);
             if (_ours is not null)
                 SetOurs();
-            else if (isListener || told == shape.State)
+            else if (isListener || told == theirs || !(told.IsOn || theirs.IsOn))
                 return;
             shape.State = _ours is not null ? _without.With(asked) : _without;
             foreach (int id in shape.Events())

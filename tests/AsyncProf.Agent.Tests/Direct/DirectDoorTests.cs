@@ -1,5 +1,6 @@
 using System.Diagnostics.Tracing;
 using AsyncProf.Agent.Tests.Capture;
+using AsyncProf.Capture;
 using AsyncProf.Direct;
 using AsyncProf.Testing.Tiers;
 
@@ -50,6 +51,48 @@ public sealed class DirectDoorTests : IDisposable
 
         Assert.Equal(before, SourceFields.Read());
         Assert.Equal("", sink.Take());
+    }
+
+    /// <summary>The runtime reads what is asked for before it takes the lock under which a command is carried out, and we may have gone by then.</summary>
+    [Fact]
+    public void Close_ACommandOnItsWayThatReadWhatWeAskedFor_IsMended()
+    {
+        string before = SourceFields.Read();
+        Assert.True(_door.TryOpen(new CountingSink()));
+        _door.Close();
+
+        Shape.Send(new SourceState(true, 4, 0x39));
+
+        Assert.Equal(before, SourceFields.Read());
+        Assert.Equal(0, _door.Faults);
+    }
+
+    [Fact]
+    public async Task FindFault_UnderTheRuntimesLockOfAllListeners_FindsNone()
+    {
+        string? fault = await Task.Run(() =>
+        {
+            lock (Shape.ListenersLock) // as an app's own source does that starts a profile in its command
+                return DirectProof.FindFault(_door);
+        }).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Null(fault);
+    }
+
+    [Fact]
+    public void Intake_OnceWhoeverWasThereHasLeft_IsDirect()
+    {
+        Assert.True(_door.TryOpen(new CountingSink()));
+        var intake = new TplIntake(CaptureHub.Instance);
+        intake.Start(CaptureMode.Auto);
+        Assert.Equal($"listener ({TplIntake.Occupied})", intake.How);
+        intake.Stop();
+        _door.Close();
+
+        intake.Start(CaptureMode.Auto);
+        Assert.Equal(TplIntake.Directly, intake.How);
+        intake.Stop();
+        intake.Settle();
     }
 
     [Fact]

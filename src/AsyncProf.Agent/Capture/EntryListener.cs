@@ -18,8 +18,11 @@ internal sealed class EntryListener : IDisposable
     /// <summary>What ASP.NET Core calls the activity of a request.</summary>
     public const string IncomingRequest = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
 
+    private const int MaximumNames = 8192;
+
     private readonly CaptureHub _hub;
     private readonly ActivityListener _listener;
+    private int _names;
 
     public EntryListener(CaptureHub hub)
     {
@@ -89,7 +92,8 @@ internal sealed class EntryListener : IDisposable
         if (activity.Recorded)
             _hub.Recorded.Increment();
         bool isEntry = IsEntry(activity);
-        if (isEntry && activity.Recorded && !_hub.IsInside(activity))
+        bool isOpen = _hub.IsWindowOpen;
+        if (isEntry && activity.Recorded && !(isOpen && _hub.IsInside(activity)))
         {
             _hub.Outside.Increment();
             if (_hub.Details is not null && activity.IdFormat == ActivityIdFormat.W3C)
@@ -97,7 +101,7 @@ internal sealed class EntryListener : IDisposable
             return; // the window in which it began has been cut, if there was one
         }
 
-        if (!_hub.IsWindowOpen)
+        if (!isOpen)
             return;
         if ((!isEntry && !IsChild(activity)) || _hub.BufferOfThisThread() is not { } buffer || !buffer.Enter())
             return;
@@ -135,7 +139,16 @@ internal sealed class EntryListener : IDisposable
                 flags |= EntryFlags.Promised;
         }
 
-        buffer.MarkAlso(AsyncEventKind.EntryStop, (byte)flags, key, _hub.Names.Intern(activity.DisplayName));
+        buffer.MarkAlso(AsyncEventKind.EntryStop, (byte)flags, key, NameOf(activity));
+    }
+
+    /// <summary>The number of its name. Apps make up names of activities, from whatever they were asked; these must not use up the names of methods.</summary>
+    private int NameOf(Activity activity)
+    {
+        int known = _hub.Names.Known(activity.DisplayName);
+        if (known != NameTable.NoneId)
+            return known;
+        return Volatile.Read(ref _names) < MaximumNames && Interlocked.Increment(ref _names) <= MaximumNames ? _hub.Names.Intern(activity.DisplayName) : NameTable.OtherId;
     }
 
     /// <summary>A span that hangs in the same trace as what it was started in, and that somebody will see.</summary>

@@ -74,6 +74,10 @@ internal sealed class NameTable
         return Find(name) is var id and not NoneId ? id : Add(name.ToString());
     }
 
+    /// <summary>The id of a name that the table has; none where it does not, or is empty.</summary>
+    /// <param name="name">The name.</param>
+    public int Known(ReadOnlySpan<char> name) => name.IsEmpty ? NoneId : Find(name.Length > LongestName ? name[..LongestName] : name);
+
     private int Find(ReadOnlySpan<char> name) => SlotOf(Volatile.Read(ref _slots), name, out _);
 
     /// <summary>The id in a table, or none and the free slot for it.</summary>

@@ -17,6 +17,19 @@ public class NameTableTests
     }
 
     [Fact]
+    public void Known_ANameThatWasNeverInterned_IsNoneAndAddsNothing()
+    {
+        var names = new NameTable();
+        int id = names.Intern("known");
+        int count = names.Count;
+
+        Assert.Equal(id, names.Known("known"));
+        Assert.Equal(NameTable.NoneId, names.Known("unknown"));
+        Assert.Equal(NameTable.NoneId, names.Known(""));
+        Assert.Equal(count, names.Count);
+    }
+
+    [Fact]
     public void Intern_BeyondTheCapacity_GivesOther()
     {
         var names = new NameTable(capacity: 3);

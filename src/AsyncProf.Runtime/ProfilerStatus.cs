@@ -66,8 +66,8 @@ public sealed record ProfilerStatus
     /// <summary>Roots left out whole because the SDK did not take so many spans, or because the app's sampler took none of them.</summary>
     public long RefusedRoots { get; init; }
 
-    /// <summary>The share of recorded traces that have all their spans, 0 to 1: of <see cref="Roots"/> what was not refused. 1 before the first.</summary>
-    public double CompleteTraceShare => Roots == 0 ? 1 : 1 - ((double)RefusedRoots / Roots);
+    /// <summary>The share of recorded traces that have all their spans, 0 to 1: of <see cref="Roots"/> what was not refused, and of <see cref="OutsideRequests"/> none. 1 before the first.</summary>
+    public double CompleteTraceShare => Roots + OutsideRequests == 0 ? 1 : (double)(Roots - RefusedRoots) / (Roots + OutsideRequests);
 
     /// <summary>Spans, of the app's as well, that the queues of the OpenTelemetry SDK had no room for; told from version 1.18 on.</summary>
     public long DroppedSpans { get; init; }

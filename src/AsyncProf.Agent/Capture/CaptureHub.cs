@@ -16,6 +16,9 @@ internal sealed class CaptureHub
 {
     private const string ExporterThreadPrefix = "OpenTelemetry-";
 
+    /// <summary>Less than this two clocks may drift apart.</summary>
+    private static readonly TimeSpan ClockStep = TimeSpan.FromMilliseconds(100);
+
     [ThreadStatic]
     private static ThreadBuffer? s_buffer;
 
@@ -34,6 +37,8 @@ internal sealed class CaptureHub
     private CaptureMode _mode;
     private volatile bool _isWindowOpen;
     private long _insideSince;
+    private DateTime _openedUtc;
+    private long _openedAt;
     private int _users;
     private int _nextKey;
     private long _faults;
@@ -162,15 +167,16 @@ internal sealed class CaptureHub
     }
 
     /// <summary>What tasks do is captured no more, until a window is opened again or the capture begins anew. Requests that are not over are cut.</summary>
-    public void CloseWindow()
+    /// <returns>Up to when all was captured, in ticks of the stopwatch.</returns>
+    public long CloseWindow()
     {
         lock (_lock)
         {
             if (!_isWindowOpen)
-                return;
+                return Stopwatch.GetTimestamp();
             _isWindowOpen = false; // first: who stops from now on may not be whole any more
             Volatile.Write(ref _insideSince, long.MaxValue);
-            StopListening();
+            return StopListening();
         }
     }
 
@@ -183,19 +189,24 @@ internal sealed class CaptureHub
                 return;
             Listen();
             _isWindowOpen = true;
-            Volatile.Write(ref _insideSince, DateTime.UtcNow.Ticks); // last: who starts from now on is surely marked
+            (_openedUtc, _openedAt) = (DateTime.UtcNow, Stopwatch.GetTimestamp());
+            Volatile.Write(ref _insideSince, _openedUtc.Ticks); // last: who starts from now on is surely marked
         }
     }
 
-    /// <summary>Follows what has been told of requests. The thread that reads only.</summary>
-    public void FollowRequests()
+    /// <summary>Follows what callbacks have found out, and the clock. The thread that reads only.</summary>
+    public void Follow()
     {
-        if (Hosting.IsSettled)
+        if (!_isWindowOpen)
             return;
         lock (_lock)
         {
-            if (_isWindowOpen)
-                Hosting.Follow();
+            if (!_isWindowOpen)
+                return;
+            Hosting.Follow();
+            if (Intake.HasFailed)
+                Intake.Start(_mode);
+            FollowClock();
         }
     }
 
@@ -224,6 +235,16 @@ internal sealed class CaptureHub
         }
     }
 
+    /// <summary>Activities begin by the clock of the day: when that is set back, those of now must not seem to have begun before the window.</summary>
+    private void FollowClock()
+    {
+        TimeSpan back = Stopwatch.GetElapsedTime(_openedAt) - (DateTime.UtcNow - _openedUtc);
+        if (_insideSince == 0 || back < ClockStep)
+            return;
+        _openedUtc -= back;
+        Volatile.Write(ref _insideSince, _openedUtc.Ticks);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ThreadBuffer Register()
     {
@@ -250,14 +271,16 @@ internal sealed class CaptureHub
         Intake.Start(_mode);
     }
 
-    private void StopListening()
+    private long StopListening()
     {
         Intake.Stop();
+        long stopped = Stopwatch.GetTimestamp(); // here: what follows has dispatchers flushed, which takes a while
         Hosting.Stop();
         _thrown?.Dispose();
         _dispatcher?.Dispose();
         _thrown = null;
         _dispatcher = null;
+        return stopped;
     }
 
     private void Stop()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncProf.Events;
 using AsyncProf.Overhead;
 
 namespace AsyncProf.Capture;
@@ -25,6 +26,8 @@ internal sealed class CaptureWindows(CaptureHub hub)
     private int _holders;
     private long _closedAt = Never;
     private long _cutAt = Never;
+    private long _openedAt;
+    private long _from;
     private long _paused;
     private long _events;
     private double _startUp;
@@ -37,6 +40,19 @@ internal sealed class CaptureWindows(CaptureHub hub)
         {
             lock (_lock)
                 return _cutAt;
+        }
+    }
+
+    /// <summary>
+    /// Events from before belong to no window: a thread that was interrupted in the middle of an event wrote it in a pause. To be asked after it is known up to when events are read; then what
+    /// a window yet to open will capture is not among them.
+    /// </summary>
+    public long From
+    {
+        get
+        {
+            lock (_lock)
+                return _from;
         }
     }
 
@@ -93,7 +109,7 @@ internal sealed class CaptureWindows(CaptureHub hub)
     /// <param name="requestSeconds">How long requests take.</param>
     public void Poll(long now, long events, double requestSeconds)
     {
-        hub.FollowRequests();
+        hub.Follow();
         lock (_lock)
         {
             if (_controller is not { } controller)
@@ -122,6 +138,15 @@ internal sealed class CaptureWindows(CaptureHub hub)
         }
     }
 
+    /// <summary>Of events in the order of their time, those that are not from before a moment.</summary>
+    public static ReadOnlySpan<AsyncEvent> Since(long from, ReadOnlySpan<AsyncEvent> events)
+    {
+        int first = 0;
+        while (first < events.Length && events[first].Timestamp < from)
+            first++;
+        return events[first..];
+    }
+
     /// <summary>The window that had closed is cut. Returns when it closed.</summary>
     public long Cut()
     {
@@ -129,6 +154,7 @@ internal sealed class CaptureWindows(CaptureHub hub)
         {
             long closed = _closedAt == Never ? _cutAt : Math.Min(_closedAt, _cutAt);
             _cutAt = Never;
+            _from = _closedAt == Never ? _openedAt : Never;
             return closed;
         }
     }
@@ -139,6 +165,9 @@ internal sealed class CaptureWindows(CaptureHub hub)
             return;
         if (_cutAt != Never)
             _cutAt = Math.Min(_cutAt, Stopwatch.GetTimestamp()); // what comes from now on belongs to the next window
+        _openedAt = Stopwatch.GetTimestamp();
+        if (_cutAt == Never)
+            _from = _openedAt;
         hub.OpenWindow();
         _paused += Stopwatch.GetTimestamp() - _closedAt;
         _closedAt = Never;
@@ -148,8 +177,7 @@ internal sealed class CaptureWindows(CaptureHub hub)
     {
         if (_closedAt != Never || _cutAt != Never)
             return;
-        hub.CloseWindow();
-        _closedAt = Stopwatch.GetTimestamp();
+        _closedAt = hub.CloseWindow();
         _cutAt = _closedAt + Slack;
         Pauses++;
     }

@@ -13,9 +13,6 @@ internal sealed class HostingSwitch(CaptureHub hub)
     /// <summary>Whether the events are needed.</summary>
     private bool IsNeeded => !_hasActivities || _hasOthers;
 
-    /// <summary>Whether <see cref="Follow"/> has nothing to do.</summary>
-    public bool IsSettled => IsNeeded == IsListening;
-
     /// <summary>Whether it listens.</summary>
     public bool IsListening => _listener is not null;
 
@@ -32,7 +29,7 @@ internal sealed class HostingSwitch(CaptureHub hub)
     /// <summary>Begins or ends to listen, as has been told. Never in a callback: the runtime holds a lock of all listeners meanwhile.</summary>
     public void Follow()
     {
-        if (IsSettled)
+        if (IsNeeded == IsListening)
             return;
         if (IsNeeded)
             _listener = new HostingListener(hub);

@@ -184,11 +184,11 @@ internal sealed class PumpRun
 
     private void Send(long upTo)
     {
-        long complete = MergeOrder.UpTo(upTo);
+        long complete = MergeOrder.UpTo(upTo), from = _windows.From;
         foreach (CapturedThread<ThreadBuffer> queue in _reader.Queues)
         {
             while (queue.TryPeek(out long key) && key <= complete)
-                _sender.Add(queue.Buffer, queue.Take(complete));
+                _sender.Add(queue.Buffer, CaptureWindows.Since(from, queue.Take(complete)));
         }
     }
 

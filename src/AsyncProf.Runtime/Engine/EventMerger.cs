@@ -45,6 +45,9 @@ internal sealed class EventMerger
     /// <summary>Gets all events besides, for a recording from outside; null while there is none.</summary>
     public BatchSender? Sender { get; set; }
 
+    /// <summary>Events from before are left out: they were written in a pause. Ticks.</summary>
+    public long From { get; set; }
+
     /// <summary>Stitches all events up to a moment. Returns how many.</summary>
     /// <param name="watermark">The moment; a little before it where dispatchers are not told up to it.</param>
     /// <param name="isNeeded">Whether it must be that moment.</param>
@@ -68,7 +71,9 @@ internal sealed class EventMerger
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(CapturedThread<ThreadWork> thread, long until)
     {
-        ReadOnlySpan<AsyncEvent> events = thread.Take(until);
+        ReadOnlySpan<AsyncEvent> events = CaptureWindows.Since(From, thread.Take(until));
+        if (events.IsEmpty)
+            return;
         if (events[0].Timestamp < _newest)
             Late++;
         Sender?.Add(thread.Buffer, events);

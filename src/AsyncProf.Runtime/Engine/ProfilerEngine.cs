@@ -226,6 +226,7 @@ internal sealed class ProfilerEngine
         {
             _modules.Update();
             CutUpTo(_stopAt);
+            _merger.From = Windows.From;
             _merger.Merge(_stopAt, isNeeded: true);
             Stitched.Finish(_stopAt);
         });
@@ -278,6 +279,7 @@ internal sealed class ProfilerEngine
         while (_requests.TryPeek(out (long Until, Action Action) request) && request.Until <= watermark)
         {
             CutUpTo(request.Until);
+            _merger.From = Windows.From;
 
             // Exactly what had happened when it was asked for, and no more.
             _merger.Merge(request.Until, isNeeded: true);
@@ -286,6 +288,7 @@ internal sealed class ProfilerEngine
         }
 
         CutUpTo(watermark);
+        _merger.From = Windows.From;
         _merger.Merge(watermark);
         if (watermark - _lastSnapshot > _engine.Limits.SnapshotTicks)
         {
@@ -300,6 +303,7 @@ internal sealed class ProfilerEngine
         long last = Windows.CutAt;
         if (last > watermark)
             return;
+        _merger.From = Windows.From;
         _merger.Merge(last, isNeeded: true);
         long closed = Windows.Cut();
         foreach (long started in Stitched.OpenSince())

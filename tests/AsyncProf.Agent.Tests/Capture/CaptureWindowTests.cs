@@ -81,7 +81,7 @@ public sealed class CaptureWindowTests : IDisposable
         using IDisposable capture = _hub.Start();
         long before = _hub.Outside.Value;
 
-        Assert.Equal("outside", DetailOf(_hub.CloseWindow)); // its window ends
+        Assert.Equal("outside", DetailOf(() => _hub.CloseWindow())); // its window ends
         Assert.Equal("outside", DetailOf(() => { })); // in a pause
         Assert.Equal("outside", DetailOf(_hub.OpenWindow)); // begun before its window
         Assert.Equal(
@@ -92,6 +92,59 @@ public sealed class CaptureWindowTests : IDisposable
                 _hub.OpenWindow();
             })); // across a pause
         Assert.Equal(4, _hub.Outside.Value - before);
+    }
+
+    [Fact]
+    public void CloseWindow_Returns_WhenTheCaptureEnded()
+    {
+        using IDisposable capture = _hub.Start();
+        long before = Stopwatch.GetTimestamp();
+        long closed = _hub.CloseWindow();
+
+        Assert.InRange(closed, before, Stopwatch.GetTimestamp());
+        Assert.All(EventsOfThisThread(), e => Assert.True(e.Timestamp <= closed));
+    }
+
+    [Fact]
+    public void Since_OfEventsFromBeforeAndAfter_KeepsThoseFromThenOn()
+    {
+        AsyncEvent[] events = [.. new long[] { 1, 4, 4, 5, 9 }.Select(time => AsyncEvent.RequestStop(time))];
+
+        Assert.Equal(5, CaptureWindows.Since(0, events).Length);
+        Assert.Equal([4L, 4, 5, 9], CaptureWindows.Since(4, events).ToArray().Select(e => e.Timestamp));
+        Assert.True(CaptureWindows.Since(long.MaxValue, events).IsEmpty);
+    }
+
+    [Fact]
+    public void From_AroundAPauseThatIsCut_LeavesOutWhatIsWrittenInIt()
+    {
+        using IDisposable capture = _hub.Start();
+        var windows = new CaptureWindows(_hub);
+        windows.SetBudget(1e-9);
+        long end = Stopwatch.GetTimestamp() + (10 * Stopwatch.Frequency), events = 0;
+        while (_hub.IsWindowOpen && Stopwatch.GetTimestamp() < end)
+            windows.Poll(Stopwatch.GetTimestamp(), events += 1000, requestSeconds: 0);
+        Assert.False(_hub.IsWindowOpen);
+        Assert.Equal(0, windows.From); // of the window that has closed, all is yet to be read
+        long closed = windows.Cut();
+        Assert.Equal(long.MaxValue, windows.From);
+        using IDisposable hold = windows.Hold();
+
+        Assert.InRange(windows.From, closed, Stopwatch.GetTimestamp());
+    }
+
+    /// <summary>Apps make up names: they must leave room for those of methods.</summary>
+    [Fact]
+    public void Requests_WithNamesWithoutEnd_UseUpAPartOfTheTableOnly()
+    {
+        using IDisposable capture = _hub.Start();
+        int before = _hub.Names.Count;
+        for (int i = 0; i < 10_000; i++)
+        {
+            using Activity request = Source.StartActivity($"order {i}", ActivityKind.Server)!;
+        }
+
+        Assert.InRange(_hub.Names.Count - before, 8_000, 8_200);
     }
 
     /// <summary>What is told as the cost of an event is divided by this.</summary>
@@ -137,5 +190,7 @@ public sealed class CaptureWindowTests : IDisposable
         return Count() - before;
     }
 
-    private int Count() => _hub.BufferOfThisThread()!.Current is { } chunk ? chunk.Events.Take(chunk.Count).Count(e => e.Kind is > AsyncEventKind.None and < AsyncEventKind.EntryStart) : 0;
+    private int Count() => EventsOfThisThread().Count(e => e.Kind is > AsyncEventKind.None and < AsyncEventKind.EntryStart);
+
+    private AsyncEvent[] EventsOfThisThread() => _hub.BufferOfThisThread()!.Current is { } chunk ? [.. chunk.Events.Take(chunk.Count)] : [];
 }

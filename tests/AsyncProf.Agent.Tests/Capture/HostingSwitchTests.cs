@@ -12,7 +12,7 @@ public class HostingSwitchTests
     public void Follow_BeforeAnyRequest_Listens()
     {
         using IDisposable capture = _hub.Start();
-        _hub.FollowRequests();
+        _hub.Follow();
 
         Assert.True(_hub.Hosting.IsListening);
     }
@@ -23,7 +23,7 @@ public class HostingSwitchTests
         using IDisposable capture = _hub.Start();
         _hub.Hosting.Tell(hasActivity: true);
         Assert.True(_hub.Hosting.IsListening); // not in a callback
-        _hub.FollowRequests();
+        _hub.Follow();
 
         Assert.False(_hub.Hosting.IsListening);
     }
@@ -33,12 +33,12 @@ public class HostingSwitchTests
     {
         using IDisposable capture = _hub.Start();
         _hub.Hosting.Tell(hasActivity: true);
-        _hub.FollowRequests();
+        _hub.Follow();
         _hub.Hosting.Tell(hasActivity: false);
-        _hub.FollowRequests();
+        _hub.Follow();
         Assert.True(_hub.Hosting.IsListening);
         _hub.Hosting.Tell(hasActivity: true);
-        _hub.FollowRequests();
+        _hub.Follow();
 
         Assert.True(_hub.Hosting.IsListening);
     }
@@ -48,7 +48,7 @@ public class HostingSwitchTests
     {
         using IDisposable capture = _hub.Start();
         _hub.CloseWindow();
-        _hub.FollowRequests();
+        _hub.Follow();
         Assert.False(_hub.Hosting.IsListening);
         _hub.OpenWindow();
 

@@ -48,6 +48,29 @@ public class EventMergerTests
     }
 
     [Fact]
+    public void Merge_EventsFromBeforeTheWindow_AreLeftOut()
+    {
+        CaptureHub hub = CaptureHub.Instance;
+        var stitcher = new AsyncEngine(hub.Names, new MethodTable(hub.Names, new MetadataIndex()), new NoSink(), new StitcherLimits { GraceTicks = 0 }).Stitcher;
+        var merger = new EventMerger(hub, stitcher);
+        merger.Merge(long.MaxValue); // what earlier tests left
+        long before = stitcher.Counts.Events;
+        var writer = new Thread(() =>
+        {
+            CaptureHub.Instance.BufferOfThisThread()!.Mark(AsyncEventKind.RequestStop, 0, 0);
+            merger.From = System.Diagnostics.Stopwatch.GetTimestamp() + 1;
+            Thread.Sleep(1);
+            CaptureHub.Instance.BufferOfThisThread()!.Mark(AsyncEventKind.RequestStop, 0, 0);
+        });
+        writer.Start();
+        writer.Join();
+        merger.Merge(long.MaxValue);
+        merger.Detach();
+
+        Assert.Equal(1, stitcher.Counts.Events - before);
+    }
+
+    [Fact]
     public void Merge_WhileDispatchersAreTold_GoesNoFurtherThanTheyAre()
     {
         CaptureHub hub = CaptureHub.Instance;

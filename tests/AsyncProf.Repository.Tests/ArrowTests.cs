@@ -17,6 +17,7 @@ public class ArrowTests
         ["Core/Events/Batches"] = [],
         ["Core/Events/Dispatchers"] = [],
         ["Core/Files"] = [],
+        ["Core/Overhead"] = [],
         ["Core/Symbols"] = ["Core/Events", "Core/Events/Tpl", "Core/Events/Batches"],
         ["Core/Symbols/Metadata"] = ["Core/Events/Tpl"],
         ["Core/Symbols/Code"] = ["Core/Symbols/Metadata"],
@@ -51,7 +52,7 @@ public class ArrowTests
         ["Agent/Routes"] = ["Core/Events", "Core/Profiles/Text", "Core/Symbols"],
         ["Agent/Dispatches"] = ["Agent/Frames", "Core/Events", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols/Metadata", "Core/Symbols/Places"],
         ["Agent/Overhead"] = [],
-        ["Agent/Capture"] = ["Core", "Agent/Direct", "Agent/Dispatches", "Agent/Edges", "Agent/Overhead", "Agent/Routes", "Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Agent/Frames", "Core/Symbols/Awaits", "Core/Symbols/Places"],
+        ["Agent/Capture"] = ["Core", "Core/Overhead", "Agent/Direct", "Agent/Dispatches", "Agent/Edges", "Agent/Overhead", "Agent/Routes", "Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Agent/Frames", "Core/Symbols/Awaits", "Core/Symbols/Places"],
         ["Agent/Transport"] = ["Agent/Capture", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Symbols/Awaits", "Core/Symbols/Places"],
         ["Hook"] = [],
 
@@ -88,7 +89,7 @@ public class ArrowTests
         ["Analyzer/Recording"] = [],
         ["Analyzer/Recording/Processes"] = [],
         ["Analyzer/Recording/Runtimes"] = ["Analyzer/Recording/Processes"],
-        ["Analyzer/Recording/Attaching"] = ["Core", "Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Bursts", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Files"],
+        ["Analyzer/Recording/Attaching"] = ["Core", "Core/Overhead", "Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Bursts", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Files"],
         ["Analyzer/Recording/Bursts"] =
         [
             "Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata",

@@ -1,6 +1,6 @@
 using AsyncProf.Overhead;
 
-namespace AsyncProf.Agent.Tests.Overhead;
+namespace AsyncProf.Core.Tests.Overhead;
 
 public sealed class AvailableCpuTests : IDisposable
 {

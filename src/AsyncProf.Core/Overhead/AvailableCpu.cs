@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AsyncProf.Overhead;
 
-/// <summary>How much CPU this process may use: its processors, or what the quota of its control group leaves of them.</summary>
+/// <summary>How much CPU a process may use: its processors, or what the quota of its control group leaves of them.</summary>
 internal static class AvailableCpu
 {
     /// <summary>No such file is longer; one that is says nothing.</summary>
@@ -17,11 +17,12 @@ internal static class AvailableCpu
     /// <summary>The CPU of a process.</summary>
     /// <param name="root">The directory in which <c>proc</c> and <c>sys</c> lie.</param>
     /// <param name="processors">How many processors it may run on.</param>
+    /// <param name="process">Its directory in <c>proc</c>: its id, or <c>self</c>.</param>
     /// <returns>Cores, more than 0 and at most as many as there are processors.</returns>
-    public static double Cores(string root, int processors)
+    public static double Cores(string root, int processors, string process = "self")
     {
         double cores = Math.Max(1, processors);
-        if (Text(Path.Combine(root, "proc/self/cgroup")) is not { } groups)
+        if (Text(Path.Combine(root, "proc", process, "cgroup")) is not { } groups)
             return cores; // no Linux, or no control groups
         string mounts = Path.Combine(root, "sys/fs/cgroup");
         foreach (string line in groups.Split('\n'))

@@ -1,6 +1,6 @@
 using AsyncProf.Overhead;
 
-namespace AsyncProf.Agent.Tests.Overhead;
+namespace AsyncProf.Core.Tests.Overhead;
 
 /// <summary>Simulated services on a virtual clock of microseconds, decided on every 20 ms.</summary>
 public class WindowControllerTests

@@ -33,6 +33,29 @@ internal sealed class CheckedStream(Stream inner, MemoryAccount? memory = null) 
     /// <summary>Why the file is not read at all; null if it is damaged only.</summary>
     public string? Refusal { get; private set; }
 
+    /// <summary>Whether its end has been read, as its writer wrote it; something else may follow.</summary>
+    public bool IsAtEnd { get; private set; }
+
+    /// <summary>How much of the file has been read, in bytes.</summary>
+    public long Taken => _taken;
+
+    /// <summary>Looks whether a recording begins here, before anything is read; what it says of its process, or null where none does: nothing can be read then.</summary>
+    public NettraceHeader? Open()
+    {
+        if (!TryTake(NettraceLayout.Begin.Length) || !_piece.AsSpan().StartsWith(NettraceLayout.Begin) || !TryTake(NettraceLayout.FirstObject))
+        {
+            _hasEnded = true;
+            _filled = _passed = 0;
+            return null;
+        }
+
+        if (NettraceHeader.In(_piece.AsSpan(0, _filled)) is { } header)
+            return header;
+        _hasEnded = true;
+        _filled = _passed = 0;
+        return null;
+    }
+
     /// <summary>Lets nothing more through.</summary>
     public void Stop() => _hasEnded = true;
 
@@ -71,7 +94,7 @@ internal sealed class CheckedStream(Stream inner, MemoryAccount? memory = null) 
         if (!TryTake(1))
             return false;
         if (_piece[0] == NettraceLayout.NullReference)
-            return _hasEnded = true;
+            return IsAtEnd = _hasEnded = true;
         if (!TryTake(NettraceLayout.NameAt - 1))
             return false;
         if (!NettraceLayout.TryHead(_piece, out int version, out int length))

@@ -43,7 +43,7 @@ internal sealed class DiskModules : IDisposable
         long before = memory.Held;
         void Take(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload) => rundown.Take(provider, id, payload);
         if (!Array.Exists(Tails, tail => NettraceReader.TryReadTail(path, tail, Take, memory) && rundown.IsWhole))
-            NettraceReader.Read(path, Take, memory);
+            NettraceReader.Read(path, Take, memory, _ => true);
         memory.Set(before);
         if (!rundown.IsWhole && File.Exists(path + ListExtension))
             ReadList(path + ListExtension, Take);

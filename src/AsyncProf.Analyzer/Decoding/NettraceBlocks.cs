@@ -19,7 +19,7 @@ internal static class NettraceBlocks
     public static bool MayHave(string path, string source)
     {
         using FileStream file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (Of(file) is not { } blocks)
+        if (Of(file, isLastOnly: false) is not { } blocks)
             return true;
         ReadOnlySpan<byte> wanted = MemoryMarshal.AsBytes(source.AsSpan());
         foreach (NettraceBlock block in blocks)
@@ -38,17 +38,32 @@ internal static class NettraceBlocks
     }
 
     /// <summary>All objects of a file, in order; a file that ends in the middle has those before. Null where the format is another.</summary>
-    public static List<NettraceBlock>? Of(FileStream file)
+    /// <param name="file">The file.</param>
+    /// <param name="isLastOnly">Of a recording of several sessions, whether only the last one's are wanted.</param>
+    public static List<NettraceBlock>? Of(FileStream file, bool isLastOnly)
     {
         Span<byte> begin = stackalloc byte[NettraceLayout.Begin.Length];
         if (file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) < begin.Length || !begin.SequenceEqual(NettraceLayout.Begin))
             return null;
         var blocks = new List<NettraceBlock> { new(0, begin.Length, 0, 0, true) };
         Span<byte> head = stackalloc byte[NettraceLayout.NameAt + NettraceLayout.LongestName + 6];
+        long origin = 0; // of the session: boundaries are counted from there
         for (long at = begin.Length; ;)
         {
             file.Position = at;
             int read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            if (read > begin.Length && head[0] == NettraceLayout.NullReference && head[1..].StartsWith(begin))
+            {
+                if (isLastOnly)
+                    blocks.Clear();
+                if (blocks.Count == MostBlocks)
+                    return null;
+                origin = at + 1;
+                blocks.Add(new NettraceBlock(origin, begin.Length, 0, 0, true));
+                at = origin + begin.Length;
+                continue;
+            }
+
             if (read < 20 || head[0] != NettraceLayout.BeginObject)
                 return blocks;
             if (!NettraceLayout.TryHead(head, out int version, out int length))
@@ -67,7 +82,7 @@ internal static class NettraceBlocks
             }
 
             int size = BinaryPrimitives.ReadInt32LittleEndian(head[content..]);
-            long data = (at + content + sizeof(int) + 3) & ~3L;
+            long data = origin + ((at - origin + content + sizeof(int) + 3) & ~3L);
             if (size < 0 || data + size + 1 > file.Length)
                 return blocks;
             if (blocks.Count == MostBlocks)

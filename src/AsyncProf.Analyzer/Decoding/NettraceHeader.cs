@@ -6,10 +6,16 @@ namespace AsyncProf.Decoding;
 /// <param name="Frequency">The ticks of its clock, a second.</param>
 /// <param name="Pid">The process; 0 where the file does not say.</param>
 /// <param name="Start">When the session began, in ticks; 0 where the file does not say.</param>
-internal readonly record struct NettraceHeader(long Frequency, int Pid, long Start)
+/// <param name="Processors">How many processors the process may run on; 0 where the file does not say.</param>
+internal readonly record struct NettraceHeader(long Frequency, int Pid, long Start, int Processors = 0)
 {
     private const long Nanoseconds = 1_000_000_000;
-    private const int NameAt = 47, StartAt = 69, FrequencyAt = 77, PidAt = 89, Length = 93;
+    private static readonly NettraceHeader Unknown = new(Nanoseconds, 0, 0);
+
+    private const int NameAt = 47, StartAt = 69, FrequencyAt = 77, PidAt = 89, ProcessorsAt = 93;
+
+    /// <summary>How much of a file it is, in bytes.</summary>
+    public const int Length = 97;
 
     /// <summary>Reads it; where the format is another, what holds on Unix.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -17,9 +23,15 @@ internal readonly record struct NettraceHeader(long Frequency, int Pid, long Sta
     {
         Span<byte> head = stackalloc byte[Length];
         using FileStream file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (file.ReadAtLeast(head, Length, throwOnEndOfStream: false) < Length || !head[NameAt..].StartsWith("Trace"u8))
-            return new NettraceHeader(Nanoseconds, 0, 0);
+        return file.ReadAtLeast(head, Length, throwOnEndOfStream: false) < Length ? Unknown : In(head) ?? Unknown;
+    }
+
+    /// <summary>Reads that of a beginning; null where the format is another.</summary>
+    public static NettraceHeader? In(ReadOnlySpan<byte> head)
+    {
+        if (head.Length < Length || !head[NameAt..].StartsWith(NettraceLayout.Trace))
+            return null;
         long frequency = BinaryPrimitives.ReadInt64LittleEndian(head[FrequencyAt..]);
-        return new NettraceHeader(frequency is >= 1_000 and <= Nanoseconds * 10 ? frequency : Nanoseconds, Math.Max(0, BinaryPrimitives.ReadInt32LittleEndian(head[PidAt..])), BinaryPrimitives.ReadInt64LittleEndian(head[StartAt..]));
+        return new NettraceHeader(frequency is >= 1_000 and <= Nanoseconds * 10 ? frequency : Nanoseconds, Math.Max(0, BinaryPrimitives.ReadInt32LittleEndian(head[PidAt..])), BinaryPrimitives.ReadInt64LittleEndian(head[StartAt..]), Math.Max(0, BinaryPrimitives.ReadInt32LittleEndian(head[ProcessorsAt..])));
     }
 }

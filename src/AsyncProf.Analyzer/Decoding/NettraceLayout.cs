@@ -16,6 +16,9 @@ internal static class NettraceLayout
     /// <summary>The length of that object's content, which is not stored.</summary>
     public const int TraceLength = 48;
 
+    /// <summary>The length of all of that object, which comes first.</summary>
+    public const int FirstObject = 15 + 5 + 1 + TraceLength + 1;
+
     /// <summary>Where the name of an object's type stands in its head, and how long it may be.</summary>
     public const int NameAt = 15, LongestName = 64;
 

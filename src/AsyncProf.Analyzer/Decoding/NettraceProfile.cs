@@ -55,6 +55,7 @@ public sealed class NettraceProfile
     private readonly DispatchPlayback? _dispatches;
     private readonly long _until;
     private readonly Dictionary<int, ThreadWork> _threads = [];
+    private readonly SessionPauses _pauses = new();
     private bool _isForeign;
     private bool _isAgents;
     private long _sampledNames;
@@ -114,7 +115,7 @@ public sealed class NettraceProfile
                 Learn(path, header, names, dispatched, budget, rules);
             using MemoryAccount reading = budget.Open();
             var reader = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: false);
-            NettraceSummary summary = NettraceReader.Read(path, reader.Take, reading);
+            NettraceSummary summary = NettraceReader.Read(path, reader.Take, reading, reader.Next);
             profile = BelievableTimes.Of(() => reader.Build(summary));
         }
 
@@ -134,16 +135,24 @@ public sealed class NettraceProfile
     {
         using MemoryAccount engine = budget.Open(), reading = budget.Open();
         var learning = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: true);
-        NettraceReader.Read(path, learning.Take, reading);
+        NettraceReader.Read(path, learning.Take, reading, learning.Next);
         learning.Finish();
         names.Known = ((PlaceLearning)learning._sink).Finish();
     }
 
     private void Take(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload)
     {
+        if (_pauses.IsBeside)
+        {
+            TakeOfRuntime(provider, id, payload);
+            Bound(payload.Length);
+            return;
+        }
+
         if (_first == 0)
             _first = timestamp;
         _last = Math.Max(_last, Math.Min(timestamp, _until));
+        _pauses.See(provider, timestamp);
         if (provider == BatchEvents.Provider && !_isForeign)
             TakeBatch(id, payload);
         else if (!_isAgents && (provider == TplEvents.SourceId || provider == HostingEvents.SourceId))
@@ -151,6 +160,19 @@ public sealed class NettraceProfile
         else if (provider != DispatchEvents.SourceId)
             TakeOfRuntime(provider, id, payload);
         Bound(payload.Length);
+    }
+
+    /// <summary>Another session of the runtime's own events follows; false where it cannot belong to the same recording.</summary>
+    private bool Next(NettraceHeader session)
+    {
+        if (_isAgents || _dispatched is not null || session.Pid != _pid || session.Frequency != _clock.Frequency)
+            return false;
+        if (_pauses.Next(session.Start) is not { } end)
+            return true;
+        _last = Math.Max(_last, session.Start);
+        Cut(Math.Max(end, Stitched.Now));
+        _threads.Clear(); // the other stitcher knows none of them
+        return true;
     }
 
     /// <summary>Looks whether more is kept than should be, after an event of so many bytes.</summary>
@@ -255,6 +277,9 @@ public sealed class NettraceProfile
         Stitched.Finish(Math.Max(_last, Stitched.Now));
     }
 
+    /// <summary>The share of the time that was no pause of so many ticks.</summary>
+    private double Observed(long paused) => _last <= _first ? 1 : Math.Clamp(1 - ((double)paused / (_last - _first)), 0, 1);
+
     private AsyncProfile Build(NettraceSummary summary)
     {
         Finish();
@@ -276,6 +301,12 @@ public sealed class NettraceProfile
             SampledNames = _sampledNames,
             Unbalanced = _engine.Attributor.Unbalanced,
         };
+        info = info with
+        {
+            ObservedShare = Observed(_pauses.Ticks),
+            Pauses = _pauses.Count,
+            CutByPauses = _cutByPauses,
+        };
         return _builder.Build(_batches.Hello is { } hello ? info with
         {
             Process = hello.Process,
@@ -288,10 +319,9 @@ public sealed class NettraceProfile
             NamesBy = hello.NamesBy,
             EventsBy = hello.EventsBy,
             LostEvents = _batches.LostEvents,
-            ObservedShare = _last <= _first ? 1 : Math.Clamp(1 - ((double)_batches.Paused(_last) / (_last - _first)), 0, 1),
+            ObservedShare = Observed(_batches.Paused(_last)),
             Pauses = _batches.Pauses,
             Shed = _batches.Shed,
-            CutByPauses = _cutByPauses,
             LostBatches = _batches.LostBatches + _batches.LeftOut,
         } : info);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using AsyncProf.Budgets;
+using AsyncProf.Decoding.Stacks;
 using Microsoft.Diagnostics.Tracing;
 
 namespace AsyncProf.Decoding;
@@ -13,6 +14,9 @@ internal static class NettraceReader
     /// <summary>What stands at the beginning of every such file.</summary>
     public static ReadOnlySpan<byte> Magic => "Nettrace"u8;
 
+    /// <summary>Each session takes some time to be opened: a file of nothing but sessions takes no longer than another. In bytes, of a session that holds anything.</summary>
+    private const int FewSessions = 256, SmallestSession = 4096;
+
     /// <summary>Takes one event. The payload is only there during the call.</summary>
     public delegate void EventHandler(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload);
 
@@ -20,12 +24,13 @@ internal static class NettraceReader
     /// <param name="path">The file.</param>
     /// <param name="onEvent">Gets each event.</param>
     /// <param name="memory">What reading takes is charged there; null for the usual limit.</param>
+    /// <param name="onNext">Where another session of the same recording follows, gets what it says of itself; false ends it there. Null for the first session only.</param>
     /// <exception cref="InvalidDataException">It is not such a file; the message says what is wrong with it, in half a sentence.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static NettraceSummary Read(string path, EventHandler onEvent, MemoryAccount? memory = null)
+    public static NettraceSummary Read(string path, EventHandler onEvent, MemoryAccount? memory = null, Func<NettraceHeader, bool>? onNext = null)
     {
         using FileStream file = Open(path);
-        return Read(file, onEvent, memory: memory);
+        return Read(file, onEvent, memory: memory, onNext: onNext);
     }
 
     /// <summary>Reads the end of a large file, where a session's rundown stands; false if there is nothing to be left out, so that all of it must be read.</summary>
@@ -69,13 +74,36 @@ internal static class NettraceReader
     /// <param name="onEvent">Gets each event.</param>
     /// <param name="onLost">Gets how many events are known to be lost, now and then.</param>
     /// <param name="memory">What reading takes is charged there; null for the usual limit.</param>
+    /// <param name="onNext">Gets what each further session says of itself; null for the first session only.</param>
     /// <exception cref="InvalidDataException">It is not such a file; the message says what is wrong with it, in half a sentence.</exception>
     /// <exception cref="MemoryBudgetException">It takes more than is left of <paramref name="memory"/>.</exception>
-    internal static NettraceSummary Read(Stream file, EventHandler onEvent, Action<int>? onLost = null, MemoryAccount? memory = null) => memory is not null
-        ? Read(onEvent, onLost, new CheckedStream(file, memory))
-        : MemoryBudgetException.Guard(() => Read(onEvent, onLost, new CheckedStream(file, new MemoryBudget(MemoryBudget.DefaultLimit).Open())));
+    internal static NettraceSummary Read(Stream file, EventHandler onEvent, Action<int>? onLost = null, MemoryAccount? memory = null, Func<NettraceHeader, bool>? onNext = null) => memory is not null
+        ? ReadAll(file, onEvent, onLost, memory, onNext)
+        : MemoryBudgetException.Guard(() => ReadAll(file, onEvent, onLost, new MemoryBudget(MemoryBudget.DefaultLimit).Open(), onNext));
 
-    private static NettraceSummary Read(EventHandler onEvent, Action<int>? onLost, CheckedStream stream)
+    /// <summary>One session after the other. What follows one and is neither another nor the stacks of a recording is damage, before which all is read.</summary>
+    private static NettraceSummary ReadAll(Stream file, EventHandler onEvent, Action<int>? onLost, MemoryAccount memory, Func<NettraceHeader, bool>? onNext)
+    {
+        long before = memory.Held, at = 0;
+        var stream = new CheckedStream(file, memory);
+        NettraceSummary all = ReadSession(onEvent, onLost, stream, isFirst: true);
+        for (int sessions = 1; onNext is not null && !all.IsCut && stream.IsAtEnd; sessions++)
+        {
+            at += stream.Taken;
+            memory.Set(before);
+            stream = new CheckedStream(file, memory);
+            if (stream.Open() is not { } header)
+                return all with { IsCut = file is FileStream stored && stored.Length - at != SamplesTrailer.LengthIn(stored) };
+            if (sessions > FewSessions + (at / SmallestSession) || !onNext(header))
+                return all with { IsCut = true };
+            NettraceSummary next = ReadSession(onEvent, onLost is null ? null : lost => onLost((int)all.LostEvents + lost), stream, isFirst: false);
+            all = all with { LostEvents = all.LostEvents + next.LostEvents, IsCut = next.IsCut };
+        }
+
+        return all;
+    }
+
+    private static NettraceSummary ReadSession(EventHandler onEvent, Action<int>? onLost, CheckedStream stream, bool isFirst)
     {
         long events = 0;
         bool isCut = false;
@@ -114,13 +142,15 @@ internal static class NettraceReader
                 NativeBuffers.Release(source);
             }
 
-            if (isCut && events == 0 && failure is null)
+            if (isFirst && isCut && events == 0 && failure is null)
                 throw new InvalidDataException("it ends before its first event");
 
             summary = new NettraceSummary(source.SessionStartTime.ToUniversalTime(), source.NumberOfProcessors, source.EventsLost, isCut);
         }
         catch (Exception exception) when (IsDamage(exception))
         {
+            if (!isFirst && failure is null)
+                return new NettraceSummary(default, 0, 0, IsCut: true);
             throw new InvalidDataException(stream.Refusal ?? "its beginning is damaged", exception);
         }
 

@@ -15,7 +15,7 @@ internal static class NettraceTail
     {
         long end = file.Length - SamplesTrailer.LengthIn(file);
         file.Position = 0;
-        if (end < kept * 2 || NettraceBlocks.Of(file) is not { } blocks)
+        if (end < kept * 2 || NettraceBlocks.Of(file, isLastOnly: true) is not { } blocks)
             return null;
         long from = end - kept;
         return new SplicedStream(file, blocks.Where(block => block.IsDescription || block.Data + block.DataLength > from));

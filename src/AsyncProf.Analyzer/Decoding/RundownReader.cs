@@ -6,7 +6,8 @@ namespace AsyncProf.Decoding;
 /// <summary>Collects what a file says of the process: its modules, its runtime, where it runs.</summary>
 internal sealed class RundownReader
 {
-    private static readonly Guid Rundown = new("a669021c-c450-4609-a035-5af59af4df18");
+    /// <summary>The provider of what is told at the end of a session.</summary>
+    public static readonly Guid Rundown = new("a669021c-c450-4609-a035-5af59af4df18");
     private static readonly Guid Runtime = new("e13c0d23-ccbc-4e12-931b-d9cc2eee27e4");
     private static readonly Guid EventPipe = new("92f528a6-f5b8-5160-a7ee-b33da7739e29");
 

@@ -1,8 +1,6 @@
-using System.Diagnostics.Tracing;
 using System.Net.Sockets;
+using AsyncProf.Decoding;
 using AsyncProf.Events.Batches;
-using AsyncProf.Events.Dispatchers;
-using AsyncProf.Events.Tpl;
 using AsyncProf.Recording.Attaching;
 using AsyncProf.Recording.Processes;
 using AsyncProf.Recording.Runtimes;
@@ -13,41 +11,15 @@ namespace AsyncProf.Recording;
 /// Records a process over EventPipe, without stacks: the events of the Task Parallel Library and the requests of ASP.NET Core, or the batches of an agent.
 /// If this process is killed the runtime notices at its next write, which is never more than a second away.
 /// </summary>
-internal sealed class EventPipeRecorder : IDisposable
+internal sealed class EventPipeRecorder : IRecorder
 {
-    private const int BufferMegabytes = 256;
-
     /// <summary>How a stream ends: the last block, and no other. https://github.com/microsoft/perfview/blob/main/src/TraceEvent/EventPipe/NetTraceFormat.md.</summary>
     private const byte EndObject = 6, EndOfStream = 1;
-
-    /// <summary>The loader's: the modules, whose metadata gives methods their names.</summary>
-    private const long RundownKeyword = 0x8;
-
-    /// <summary>The JIT's.</summary>
-    private const long CompiledKeyword = 0x10;
-
-    /// <summary>The methods themselves, those that were compiled before the process began included: stacks of runtime-async are addresses.</summary>
-    private const long MethodsKeyword = CompiledKeyword | 0x20 | 0x100;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The runtime looks each second for threads that have been idle for a quarter of one, and hands over what they have written.</summary>
     private static readonly TimeSpan Flushing = TimeSpan.FromSeconds(1.3);
-
-    private static readonly SessionProvider Dispatches = new(DispatchEvents.SourceName, EventLevel.Informational, DispatchEvents.Keywords);
-
-    private static readonly SessionProvider[] Runtime =
-    [
-        new(TplEvents.SourceName, EventLevel.Informational, TplEvents.Keywords),
-        new(HostingEvents.SourceName, EventLevel.Informational, 0),
-
-        // Modules as they are loaded, so that methods have their names even if the process is killed before its rundown; and methods as they are compiled, which say
-        // what the addresses in stacks are.
-        new("Microsoft-Windows-DotNETRuntime", EventLevel.Verbose, RundownKeyword | CompiledKeyword),
-
-        // The heartbeat: something that is written each second.
-        new("System.Runtime", EventLevel.Critical, 0, "EventCounterIntervalSec=1"),
-    ];
 
     private readonly int _pid;
     private readonly RuntimeClient _client;
@@ -59,6 +31,7 @@ internal sealed class EventPipeRecorder : IDisposable
     private RuntimeSession? _flush;
     private Task _draining = Task.CompletedTask;
     private long _bytes;
+    private int _processors;
     private (byte Before, byte Last) _end;
 
     private EventPipeRecorder(int pid, RuntimeClient client, RuntimeSession session, RecordingSource source, bool leavesStacksOut, bool hasDispatches)
@@ -67,28 +40,31 @@ internal sealed class EventPipeRecorder : IDisposable
         Source = source;
     }
 
-    /// <summary>The event source: <see cref="RecordingSource.EventPipe"/> or <see cref="RecordingSource.Agent"/>.</summary>
+    /// <inheritdoc/>
     public RecordingSource Source { get; }
 
-    /// <summary>How much has been written, in bytes.</summary>
+    /// <inheritdoc/>
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>The agent's latest counts; null without an agent.</summary>
+    /// <inheritdoc/>
     public RecordingProgress? Progress => _watch.Progress;
 
-    /// <summary>How the agent tells edges now; null without an agent, or from one that knows of no exact ones.</summary>
+    /// <inheritdoc/>
     public int? Edges => _watch.Edges;
 
-    /// <summary>How the agent receives events, in words; null until it has said hello.</summary>
+    /// <inheritdoc/>
     public string? EventsBy => _watch.EventsBy;
 
-    /// <summary>Ends when the agent has said hello; never without one.</summary>
+    /// <inheritdoc/>
     public Task Hello => _watch.Hello;
 
-    /// <summary>Ends when the stream does: the process has ended, or <see cref="StopAsync"/> was called. Fails if the file cannot be written.</summary>
+    /// <inheritdoc/>
     public Task Completion => _copying;
 
-    /// <summary>Whether the stream came to its end, after which nothing is missing.</summary>
+    /// <summary>How many processors the process may run on; 0 until it has said so, which it does first.</summary>
+    public int Processors => Volatile.Read(ref _processors);
+
+    /// <inheritdoc/>
     public bool IsWhole => _end is (EndObject, EndOfStream);
 
     /// <summary>Starts a session; its events wait for <see cref="Write"/>.</summary>
@@ -99,18 +75,24 @@ internal sealed class EventPipeRecorder : IDisposable
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
     /// <param name="wishes">What is wished of an agent; null for nothing.</param>
     /// <exception cref="RecordingException">The process cannot be recorded.</exception>
-    internal static async Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, bool hasDispatches, CancellationToken cancellationToken, SessionWishes? wishes = null)
+    internal static Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, bool hasDispatches, CancellationToken cancellationToken, SessionWishes? wishes = null)
+    {
+        SessionRequest request = source == RecordingSource.Agent ? SessionRequests.OfAgent((wishes ?? SessionWishes.None).ToArguments(), !leavesStacksOut) : SessionRequests.OfRuntime(hasDispatches);
+        return StartAsync(target, request, source, leavesStacksOut, hasDispatches, cancellationToken);
+    }
+
+    /// <summary>Starts a session of the runtime's own events, as it is asked for.</summary>
+    /// <exception cref="RecordingException">The process cannot be recorded.</exception>
+    internal static Task<EventPipeRecorder> StartAsync(TargetProcess target, SessionRequest request, CancellationToken cancellationToken) =>
+        StartAsync(target, request, RecordingSource.EventPipe, leavesStacksOut: true, hasDispatches: false, cancellationToken);
+
+    private static async Task<EventPipeRecorder> StartAsync(TargetProcess target, SessionRequest request, RecordingSource source, bool leavesStacksOut, bool hasDispatches, CancellationToken cancellationToken)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
         {
             var client = new RuntimeClient(target.Pid);
-            SessionRequest request = source == RecordingSource.Agent
-                ? new([Agent((wishes ?? SessionWishes.None).ToArguments())], BufferMegabytes, Rundown: 0, HasStacks: !leavesStacksOut)
-                : hasDispatches
-                    ? new([.. Runtime, Dispatches], BufferMegabytes, RundownKeyword | MethodsKeyword, HasStacks: false)
-                    : new(Runtime, BufferMegabytes, RundownKeyword, HasStacks: false);
             return new EventPipeRecorder(target.Pid, client, await client.StartAsync(request, patience.Token), source, leavesStacksOut, hasDispatches);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -123,11 +105,10 @@ internal sealed class EventPipeRecorder : IDisposable
         }
     }
 
-    /// <summary>Writes the session to a file while it goes on.</summary>
-    /// <param name="file">Where it goes; it stays open.</param>
+    /// <inheritdoc/>
     public void Write(Stream file) => _copying = CopyAsync(file);
 
-    /// <summary>Ends the session and waits until all of it is written.</summary>
+    /// <inheritdoc/>
     public async Task StopAsync()
     {
         if (OperatingSystem.IsLinux() && ProcFiles.StateOf(_pid) is 'T' or 't')
@@ -160,8 +141,6 @@ internal sealed class EventPipeRecorder : IDisposable
         _session.Dispose();
     }
 
-    private static SessionProvider Agent(string arguments) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, arguments);
-
     private static async Task TryAsync(Func<CancellationToken, Task> action)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -178,8 +157,7 @@ internal sealed class EventPipeRecorder : IDisposable
     /// <summary>When a session ends the agent can write no more. So a second one, which ends at once, asks it to write what it has first.</summary>
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        var request = new SessionRequest([Agent($"{BatchEvents.ModeArgument}={BatchEvents.FlushMode}")], 1, Rundown: 0, HasStacks: !_leavesStacksOut);
-        using RuntimeSession flush = await _client.StartAsync(request, cancellationToken);
+        using RuntimeSession flush = await _client.StartAsync(SessionRequests.AgentsFlush(!_leavesStacksOut), cancellationToken);
         Task draining = flush.Stream.CopyToAsync(Stream.Null, cancellationToken);
         await flush.StopAsync(cancellationToken);
         await draining;
@@ -191,7 +169,7 @@ internal sealed class EventPipeRecorder : IDisposable
     /// </summary>
     private async Task FlushDispatchesAsync(CancellationToken cancellationToken)
     {
-        _flush = await _client.StartAsync(new SessionRequest([Dispatches], 1, Rundown: 0, HasStacks: false), cancellationToken);
+        _flush = await _client.StartAsync(SessionRequests.DispatchesFlush, cancellationToken);
         _draining = _flush.Stream.CopyToAsync(Stream.Null, CancellationToken.None);
         await Task.WhenAny(_copying, Task.Delay(Flushing, cancellationToken));
     }
@@ -209,6 +187,7 @@ internal sealed class EventPipeRecorder : IDisposable
         int read = await ReadStartAsync(buffer);
         if (read > 0 && !NettraceStart.Is(buffer.AsSpan(0, read)))
             throw new RecordingException(FormattableString.Invariant($"Process {_pid} does not answer as a runtime does: what it sends is no recording, and was not written."));
+        Volatile.Write(ref _processors, NettraceHeader.In(buffer.AsSpan(0, read))?.Processors ?? 0);
         for (; read > 0; read = await ReadAsync(buffer))
         {
             if (Source == RecordingSource.Agent)
@@ -221,11 +200,11 @@ internal sealed class EventPipeRecorder : IDisposable
         await file.FlushAsync();
     }
 
-    /// <summary>So much that the format can be told by it, or all that there is.</summary>
+    /// <summary>So much that the format can be told by it, and the process, or all that there is.</summary>
     private async Task<int> ReadStartAsync(byte[] buffer)
     {
         int length = 0;
-        while (length < NettraceStart.Length && await ReadAsync(buffer.AsMemory(length)) is var read and > 0)
+        while (length < NettraceHeader.Length && await ReadAsync(buffer.AsMemory(length)) is var read and > 0)
             length += read;
         return length;
     }

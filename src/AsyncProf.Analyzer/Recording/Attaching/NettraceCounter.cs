@@ -38,7 +38,7 @@ internal sealed class NettraceCounter : IDisposable
         try
         {
             using var file = new FollowedFile(path, _stop.Token);
-            NettraceReader.Read(file, Count, lost => Volatile.Write(ref _lost, lost));
+            NettraceReader.Read(file, Count, lost => Volatile.Write(ref _lost, lost), onNext: _ => true);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -1,0 +1,71 @@
+using System.Diagnostics.Tracing;
+using AsyncProf.Events.Batches;
+using AsyncProf.Events.Dispatchers;
+using AsyncProf.Events.Tpl;
+using AsyncProf.Recording.Runtimes;
+
+namespace AsyncProf.Recording.Attaching;
+
+/// <summary>The sessions of EventPipe that a recording consists of.</summary>
+internal static class SessionRequests
+{
+    private const int BufferMegabytes = 256;
+
+    /// <summary>The loader's: the modules, whose metadata gives methods their names.</summary>
+    private const long RundownKeyword = 0x8;
+
+    /// <summary>The JIT's.</summary>
+    private const long CompiledKeyword = 0x10;
+
+    /// <summary>The methods themselves, those that were compiled before the process began included: stacks of runtime-async are addresses.</summary>
+    private const long MethodsKeyword = CompiledKeyword | 0x20 | 0x100;
+
+    private static readonly SessionProvider Dispatches = new(DispatchEvents.SourceName, EventLevel.Informational, DispatchEvents.Keywords);
+
+    /// <summary>Something that is written each second.</summary>
+    private static readonly SessionProvider Heartbeat = new("System.Runtime", EventLevel.Critical, 0, "EventCounterIntervalSec=1");
+
+    private static readonly SessionProvider[] Runtime =
+    [
+        new(TplEvents.SourceName, EventLevel.Informational, TplEvents.Keywords),
+        new(HostingEvents.SourceName, EventLevel.Informational, 0),
+
+        // Modules as they are loaded, so that methods have their names even if the process is killed before its rundown; and methods as they are compiled, which say
+        // what the addresses in stacks are.
+        new("Microsoft-Windows-DotNETRuntime", EventLevel.Verbose, RundownKeyword | CompiledKeyword),
+        Heartbeat,
+    ];
+
+    private static readonly SessionProvider Modules = new("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, RundownKeyword);
+
+    /// <summary>
+    /// One window of several: without methods as they are compiled, which only stacks need, and without a rundown, which takes the process longer than all the rest that is not events.
+    /// </summary>
+    public static SessionRequest Window { get; } = new([.. Runtime[..2], Modules, Heartbeat], BufferMegabytes, Rundown: 0, HasStacks: false);
+
+    /// <summary>After the last window, where a recording ends in a pause: says when that was.</summary>
+    public static SessionRequest Closing { get; } = new([Heartbeat], 1, Rundown: 0, HasStacks: false);
+
+    /// <summary>Beside the windows for as long as the process runs: the modules.</summary>
+    public static SessionRequest Guard { get; } = new([Modules, Heartbeat], 1, RundownKeyword, HasStacks: false);
+
+    /// <summary>Has threads hand over what they have written of dispatchers.</summary>
+    public static SessionRequest DispatchesFlush { get; } = new([Dispatches], 1, Rundown: 0, HasStacks: false);
+
+    /// <summary>What an agent sends.</summary>
+    /// <param name="arguments">What it is told.</param>
+    /// <param name="hasStacks">Whether its runtime cannot leave out stacks.</param>
+    public static SessionRequest OfAgent(string arguments, bool hasStacks) => new([Agent(arguments)], BufferMegabytes, Rundown: 0, hasStacks);
+
+    /// <summary>Has an agent send what it has.</summary>
+    /// <param name="hasStacks">Whether its runtime cannot leave out stacks.</param>
+    public static SessionRequest AgentsFlush(bool hasStacks) => new([Agent($"{BatchEvents.ModeArgument}={BatchEvents.FlushMode}")], 1, Rundown: 0, hasStacks);
+
+    /// <summary>The runtime's own events.</summary>
+    /// <param name="hasDispatches">Whether it tells of methods compiled with runtime-async.</param>
+    public static SessionRequest OfRuntime(bool hasDispatches) => hasDispatches
+        ? new([.. Runtime, Dispatches], BufferMegabytes, RundownKeyword | MethodsKeyword, HasStacks: false)
+        : new(Runtime, BufferMegabytes, RundownKeyword, HasStacks: false);
+
+    private static SessionProvider Agent(string arguments) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, arguments);
+}

@@ -21,7 +21,7 @@ internal sealed class RecordOptions
     private readonly Option<bool> _stopCommand = new("--stop-command") { Description = "Ask COMMAND to end when the recording is over, by --duration. Otherwise it goes on." };
     private readonly Option<bool> _noSamples = new("--no-samples") { Description = "Take no stacks. Without them, from eventpipe, methods of one name in several types cannot be told apart." };
     private readonly Option<bool> _exactEdges = new("--exact-edges") { Description = "Have the agent look at the process's own tasks for who waits for whom where no event tells (WaitAsync, Parallel.ForEachAsync, WhenEach, Unwrap). Costs a look-up for most operations, and keeps pending tasks alive meanwhile. Implies --source agent." };
-    private readonly Option<string> _budget = new("--budget") { Description = "The share of the CPU available to the process that the recording may use, 0.001 to 1 or as 3%: a process at its limit is recorded in windows. Implies --source agent. Default: no limit.", HelpName = "SHARE" };
+    private readonly Option<string> _budget = new("--budget") { Description = "The share of the CPU available to the process that the recording may use, 0.001 to 1 or as 3%: a process at its limit is recorded in windows. Implies --source agent unless --source eventpipe is given. Default: no limit.", HelpName = "SHARE" };
     private readonly CaptureOption _capture = new();
     private readonly RunOptions _runs = new("Launch COMMAND N times, one after the other, and keep a file of each run, to compare them with those of another build.");
     private readonly Option<bool> _redact = new("--redact") { Description = "Leave out what may say more than how the code works: directories, the process, paths of requests. Not for a .nettrace." };
@@ -106,7 +106,6 @@ internal sealed class RecordOptions
         { Command: [['-', ..] unknown, ..] } => $"Unknown option {unknown}: asyncprof record --help lists the options.",
         { Command: [var number] } when number.All(char.IsAsciiDigit) => $"{number} is not a command to launch: use --pid {number} to attach to that process.",
         { Wishes.ExactEdges: true, Source: RecordingSource.EventPipe } => "--exact-edges needs the agent, which alone can look at the process's tasks: leave --source eventpipe out.",
-        { Wishes.Budget: < 1, Source: RecordingSource.EventPipe } => "--budget needs the agent, which alone knows what it costs: leave --source eventpipe out.",
         { Wishes.Capture: not CaptureMode.Auto, Source: RecordingSource.EventPipe } => "--capture says how the agent receives events, and over EventPipe there is none: leave --source eventpipe out.",
         { IsLaunch: true, Resumes: true } => "--resume goes with --pid or --name: a command that is launched is let run anyway.",
         { IsLaunch: false, StopsCommand: true } => "--stop-command needs a command to launch: a process that is attached to goes on.",

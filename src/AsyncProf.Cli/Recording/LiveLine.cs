@@ -15,7 +15,7 @@ internal sealed class LiveLine(CliConsole console, TimeSpan? time, bool isQuiet)
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Waits until the time is up, a stop is asked for, or the stream ends.</summary>
-    public async Task WaitAsync(EventPipeRecorder recorder, string file, CancellationToken stop)
+    public async Task WaitAsync(IRecorder recorder, string file, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
         bool tells = !isQuiet && console.IsErrorTerminal;

@@ -8,13 +8,15 @@ namespace AsyncProf.Cli.Tests.Commands;
 /// <summary>Options of <c>record</c> that do not go with each other.</summary>
 public class RecordOptionsTests
 {
-    [Fact]
-    public async Task Record_BudgetFromTheRuntimesOwnEvents_SaysWhyNot()
+    [Theory]
+    [InlineData("auto", RecordingSource.Agent)]
+    [InlineData("agent", RecordingSource.Agent)]
+    [InlineData("eventpipe", RecordingSource.EventPipe)]
+    public void Read_ABudget_IsKeptByEitherSourceAndByTheAgentUnlessSaid(string source, object expected)
     {
-        (int actual, string output, string errors) = await TestConsole.RunAsync(".", ["record", "--budget", "3%", "--source", "eventpipe", "--pid", "1"]);
+        RecordRequest request = Read("--budget", "3%", "--source", source, "--pid", "1");
 
-        Assert.Equal((2, ""), (actual, output));
-        Assert.Equal("asyncprof: --budget needs the agent, which alone knows what it costs: leave --source eventpipe out.", errors.TrimEnd());
+        Assert.Equal((0.03, (RecordingSource)expected), (request.Wishes.Budget, request.Source));
     }
 
     [Theory]
@@ -57,11 +59,7 @@ public class RecordOptionsTests
     [InlineData("direct", CaptureMode.Direct, RecordingSource.Agent)]
     public void Read_AWayToReceiveEvents_IsWishedOfTheAgent(string text, CaptureMode expected, object source)
     {
-        var options = new RecordOptions();
-        var command = new Command("record");
-        options.AddTo(command);
-
-        RecordRequest request = options.Read(command.Parse(["--capture", text, "--pid", "1"]));
+        RecordRequest request = Read("--capture", text, "--pid", "1");
 
         Assert.Equal((expected, (RecordingSource)source), (request.Wishes.Capture, request.Source));
     }
@@ -73,5 +71,13 @@ public class RecordOptionsTests
 
         Assert.Equal((2, ""), (code, output));
         Assert.Contains("'both'", errors, StringComparison.Ordinal);
+    }
+
+    private static RecordRequest Read(params string[] arguments)
+    {
+        var options = new RecordOptions();
+        var command = new Command("record");
+        options.AddTo(command);
+        return options.Read(command.Parse(arguments));
     }
 }

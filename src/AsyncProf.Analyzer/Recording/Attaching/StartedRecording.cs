@@ -25,7 +25,7 @@ internal sealed class StartedRecording : IDisposable
     private ModuleList? _modules;
     private StackBursts? _bursts;
 
-    private StartedRecording(TargetProcess target, RuntimeInfo? runtime, EventPipeRecorder recorder, AgentFiles? files, bool isLaunched)
+    private StartedRecording(TargetProcess target, RuntimeInfo? runtime, IRecorder recorder, AgentFiles? files, bool isLaunched)
     {
         (Target, Recorder, _runtime, _files, _isLaunched) = (target, recorder, runtime, files, isLaunched);
     }
@@ -34,7 +34,7 @@ internal sealed class StartedRecording : IDisposable
     public TargetProcess Target { get; }
 
     /// <summary>What writes it.</summary>
-    public EventPipeRecorder Recorder { get; private set; }
+    public IRecorder Recorder { get; private set; }
 
     /// <summary>Whether it counts only if nothing better comes: the process is <c>dotnet</c> itself, which may start what is meant.</summary>
     public bool IsProvisional { get; init; }
@@ -64,7 +64,7 @@ internal sealed class StartedRecording : IDisposable
             warn(FormattableString.Invariant($"Process {target.Pid} is recorded without an agent: what methods compiled with runtime-async did last may be missing if it ends by itself."));
         bool leavesStacksOut = runtime is null || runtime.CanRecordWithoutStacks;
         if (source == RecordingSource.EventPipe)
-            return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, hasDispatches, cancellationToken), null, isLaunched) { IsProvisional = isProvisional };
+            return new StartedRecording(target, runtime, await StartRuntimeAsync(target, runtime, leavesStacksOut, isProvisional ? null : wishes, cancellationToken), null, isLaunched) { IsProvisional = isProvisional, _wishes = wishes ?? SessionWishes.None };
         AgentFiles files = AgentFiles.For(target.Pid);
         try
         {
@@ -83,6 +83,17 @@ internal sealed class StartedRecording : IDisposable
         };
     }
 
+    /// <summary>Begins to record the runtime's own events, all of them or in windows.</summary>
+    private static async Task<IRecorder> StartRuntimeAsync(TargetProcess target, RuntimeInfo? runtime, bool leavesStacksOut, SessionWishes? wishes, CancellationToken cancellationToken)
+    {
+        bool hasDispatches = runtime is not null && RuntimeAsync.IsUsedBy(runtime.Major);
+        if (wishes is null or { Budget: >= 1 })
+            return await EventPipeRecorder.StartAsync(target, RecordingSource.EventPipe, leavesStacksOut, hasDispatches, cancellationToken);
+        return hasDispatches
+            ? throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} runs on .NET {runtime!.Version}, which tells what methods do that it suspends itself only to who listens all the time: --budget needs the agent there."))
+            : await WindowedRecorder.StartAsync(target, wishes.Budget, cancellationToken);
+    }
+
     /// <summary>Writes to a file. Where an agent was loaded and does not answer, the runtime's own events are recorded instead, from the beginning of the file.</summary>
     /// <param name="file">Where it goes; it stays open.</param>
     /// <param name="warn">Gets a sentence if that happens.</param>
@@ -97,7 +108,7 @@ internal sealed class StartedRecording : IDisposable
         {
             if (!_isLaunched)
                 _modules = await ModuleList.WriteAsync(Target.Pid, file.Name);
-            if (TakesStacks && !IsProvisional)
+            if (TakesStacks && !IsProvisional && Recorder is EventPipeRecorder) // in windows, they would be taken in pauses as well, and paid by nobody
                 _bursts = StackBursts.Start(Target.Pid, isStarting: _isLaunched);
             return;
         }
@@ -117,7 +128,7 @@ internal sealed class StartedRecording : IDisposable
         warn(FormattableString.Invariant($"The agent in process {Target.Pid} does not answer, so the runtime itself is recorded, from now on."));
         file.SetLength(0);
         file.Position = 0;
-        Recorder = await EventPipeRecorder.StartAsync(Target, RecordingSource.EventPipe, leavesStacksOut: true, _runtime is not null && RuntimeAsync.IsUsedBy(_runtime.Major), stop);
+        Recorder = await StartRuntimeAsync(Target, _runtime, leavesStacksOut: true, _wishes, stop);
         Recorder.Write(file);
     }
 

@@ -85,7 +85,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     public void Resume(long at) => source.Resume(at);
 
     /// <summary>Says that nothing is left up to a moment.</summary>
-    public void End(long upTo) => source.End(upTo, _events, source.Sent());
+    public void End(long upTo) => source.End(upTo, _events, source.Sent(), BatchEvents.EndMark1, BatchEvents.EndMark2);
 
     /// <summary>The thread has ended, and all of it has been taken.</summary>
     public void Forget(ThreadBuffer buffer)

@@ -86,7 +86,7 @@ internal sealed class BatchSource : EventSource
 
     /// <summary>The answer to a flush: nothing is left.</summary>
     [Event(BatchEvents.End, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
-    public void End(long upTo, long events, long sent) => WriteEvent(BatchEvents.End, upTo, events, sent);
+    public void End(long upTo, long events, long sent, long mark1, long mark2) => WriteEvent(BatchEvents.End, upTo, events, sent, mark1, mark2);
 
     /// <summary>Sends bytes as a <see cref="Batch"/>, or as records.</summary>
     [NonEvent]

@@ -36,6 +36,22 @@ public class StreamWatchTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(10_000)]
+    public void Take_AnEnd_KnowsThatAllHasBeenSent(int size)
+    {
+        byte[] end = [.. new byte[70], .. Longs(40, 2, 3, BatchEvents.EndMark1, BatchEvents.EndMark2)];
+        var watch = new StreamWatch();
+        for (int at = 0; at < end.Length - 1; at += size)
+            watch.Take(end.AsSpan(at, Math.Min(size, end.Length - 1 - at)));
+        Assert.False(watch.End.IsCompleted);
+        watch.Take(end.AsSpan(end.Length - 1));
+
+        Assert.True(watch.End.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(50)]
     [InlineData(10_000)]
     public void Take_AHello_KnowsHowEventsAreReceivedOnceAllOfItIsThere(int size)

@@ -21,6 +21,9 @@ internal sealed class EventPipeRecorder : IRecorder
     /// <summary>The runtime looks each second for threads that have been idle for a quarter of one, and hands over what they have written.</summary>
     private static readonly TimeSpan Flushing = TimeSpan.FromSeconds(1.3);
 
+    /// <summary>A process that is busy is not waited for any longer, nor one whose agent does not say when it has sent all.</summary>
+    private static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(2);
+
     private readonly int _pid;
     private readonly RuntimeClient _client;
     private readonly RuntimeSession _session;
@@ -161,6 +164,7 @@ internal sealed class EventPipeRecorder : IRecorder
         Task draining = flush.Stream.CopyToAsync(Stream.Null, cancellationToken);
         await flush.StopAsync(cancellationToken);
         await draining;
+        await Task.WhenAny(_watch.End, _copying, Task.Delay(LongestFlush, cancellationToken)); // it may go on after it has been started
     }
 
     /// <summary>

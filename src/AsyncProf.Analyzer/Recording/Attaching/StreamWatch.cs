@@ -16,6 +16,8 @@ internal sealed class StreamWatch
     private readonly byte[] _mark1 = Mark(BatchEvents.HelloMark1, BatchEvents.HelloMark2);
     private readonly byte[] _mark2 = Mark(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2);
     private readonly byte[] _mark3 = Mark(BatchEvents.EdgesMark1, BatchEvents.EdgesMark2);
+    private readonly byte[] _mark4 = Mark(BatchEvents.EndMark1, BatchEvents.EndMark2);
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] _window = [];
     private byte[]? _greeting; // of a hello whose end has not come
@@ -23,6 +25,9 @@ internal sealed class StreamWatch
 
     /// <summary>Ends when the agent has said hello.</summary>
     public Task Hello => _hello.Task;
+
+    /// <summary>Ends when the agent has said that nothing is left to be sent; one that is too old never does.</summary>
+    public Task End => _end.Task;
 
     /// <summary>How the agent receives events, in its own words; null until it has said hello.</summary>
     public string? EventsBy { get; private set; }
@@ -44,6 +49,8 @@ internal sealed class StreamWatch
             Edges = BinaryPrimitives.ReadInt32LittleEndian(all[(told + (2 * sizeof(long)))..]);
         if (!_hello.Task.IsCompleted)
             Greet(all, bytes);
+        if (!_end.Task.IsCompleted && all.IndexOf(_mark4) >= 0)
+            _end.TrySetResult();
         if (all.LastIndexOf(_mark2) is var at and >= 0 && all.Length - at >= HeartbeatLength)
             Progress = new RecordingProgress(Field(all[at..], 3), Field(all[at..], 4), Field(all[at..], 5));
         int keep = Math.Min(all.Length, HeartbeatLength - 1); // one may lie across the border

@@ -30,6 +30,9 @@ internal static class BatchEvents
     /// <summary>What a <see cref="Heartbeat"/> begins with.</summary>
     public const long HeartbeatMark1 = 0x5A0D6E83F1479C2B, HeartbeatMark2 = 0x2C97B4E1083DF65A;
 
+    /// <summary>Marks at the end of an End.</summary>
+    public const long EndMark1 = 0x4D91C2E7A85F306B, EndMark2 = 0x68B3F05D1E9A47C2;
+
     /// <summary>The most that one event carries, in bytes: EventPipe drops what is longer than 64 KB, and does not say so.</summary>
     public const int MaximumBytes = 60_000;
 

@@ -39,9 +39,8 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
         {
             if (!options.CurrentValue.Enabled)
                 LogDisabled(logger);
+            _check = new Timer(static state => ((AsyncProfHostedService)state!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             Apply(options.CurrentValue);
-            _checked = AppProfiler.Instance.Status;
-            _check = new Timer(static state => ((AsyncProfHostedService)state!).Check(), this, CheckInterval, CheckInterval);
         }
 
         _changes = options.OnChange(OnChange);
@@ -88,6 +87,7 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
         {
             if (_client is not null)
                 LogStopped(logger);
+            _check?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan); // while nothing is captured nothing of ours runs
             _client?.Dispose();
             _client = null;
             AppProfiler.Instance.SetHostOff(true);
@@ -95,7 +95,9 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
         else if (_client is null)
         {
             AppProfiler.Instance.SetHostOff(false);
+            _checked = AppProfiler.Instance.Status;
             _client = AppProfiler.Instance.Open(current, isHost: true);
+            _check?.Change(CheckInterval, CheckInterval);
             LogStarted(logger, CaptureHub.Instance.Exact.How, CaptureHub.Instance.Intake.How);
             if (current.Capture == CaptureMode.Direct && CaptureHub.Instance.Intake.How is var how and not TplIntake.Directly)
                 LogNotDirect(logger, how);

@@ -79,6 +79,35 @@ public sealed class BudgetTests : IDisposable
         Assert.Equal(40, Assert.Single(profile.Methods, row => row.Method == $"{typeof(BudgetTests).FullName}.{nameof(LoadAsync)}").Calls);
     }
 
+    [Fact]
+    public async Task Storm_OfMoreEventsThanCanBeRead_ClosesTheWindowEarlyAndOpensItAgain()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        await Eventually.TrueAsync(() => !AsyncProfiler.Status.IsCapturing); // what follows is for an engine of its own
+        ProfilerStatus before = AsyncProfiler.Status, after;
+        using (ProfilerClient client = AppProfiler.Instance.Open(new AsyncProfOptions { OverheadBudget = 0.9, MaximumBufferBytes = 16 << 20 }, isHost: true)) // what is saved at first would last for seconds
+        {
+            bool isOver = false;
+            Thread[] storm = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+            {
+                while (!Volatile.Read(ref isOver))
+                    Overhead.EventCost.AwaitSome(1000);
+            }))];
+            foreach (Thread thread in storm)
+                thread.UnsafeStart();
+            await Eventually.TrueAsync(() => AsyncProfiler.Status.ShedPauses > before.ShedPauses, Patience);
+            Volatile.Write(ref isOver, true);
+            foreach (Thread thread in storm)
+                thread.Join();
+            await Eventually.TrueAsync(() => Capture.CaptureHub.Instance.IsWindowOpen, Patience);
+            after = AsyncProfiler.Status;
+        }
+
+        Assert.Equal("direct", after.EventsBy);
+        Assert.InRange(after.Pauses - before.Pauses, after.ShedPauses - before.ShedPauses, long.MaxValue);
+        Assert.Equal(before.Faults, after.Faults);
+    }
+
     private static async Task ServeAsync(CancellationToken end)
     {
         while (!end.IsCancellationRequested)

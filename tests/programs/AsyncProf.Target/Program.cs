@@ -1,12 +1,18 @@
 using AsyncProf.Target;
 
 // serve: does its work for ever, and answers lines; ends with its input. idle: only answers. listen: serves, and listens to every event source there is.
+// steady SEED: serves, and its work is a steady load of many workers.
 // end HOW: works a little, and ends in one of several ways.
 if (args is ["end", var how])
     return await Ending.RunAsync(how);
 
 using EverySource? listener = args is ["listen"] ? new EverySource() : null;
-Task working = args is ["idle"] ? Task.CompletedTask : Work.ForeverAsync();
+Task working = args switch
+{
+    ["idle"] => Task.CompletedTask,
+    ["steady", var seed] => Steady.ForeverAsync(int.Parse(seed, System.Globalization.CultureInfo.InvariantCulture)),
+    _ => Work.ForeverAsync(),
+};
 await Console.Out.WriteLineAsync("ready");
 while (await Console.In.ReadLineAsync() is { } line)
 {
@@ -16,6 +22,8 @@ while (await Console.In.ReadLineAsync() is { } line)
         ["squares", var count] => (await Work.SquaresAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture))).ToString(System.Globalization.CultureInfo.InvariantCulture),
         ["hold"] => Held.Begin(),
         ["release"] => await Held.ReleaseAsync(),
+        ["turns"] => Steady.Turns.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["allocated"] => GC.GetTotalAllocatedBytes(precise: true).ToString(System.Globalization.CultureInfo.InvariantCulture),
         ["types"] => Census.Types(),
         ["size"] => Census.Size(),
         ["events"] => Census.IsListenedTo() ? "on" : "off",

@@ -1,0 +1,71 @@
+namespace AsyncProf.Target;
+
+/// <summary>A load that stays as it is: as many workers as ever, each in a closed loop of calls that wait for a while, far from using a processor up. What they call and for how long is a matter of the seed.</summary>
+internal sealed class Steady
+{
+    private const int Workers = 24;
+
+    /// <summary>A timer may be late by the clock's step, which is 4 ms: for a short wait that is much.</summary>
+    private readonly int[] _ms;
+
+    private static long s_turns;
+
+    private Steady(int seed)
+    {
+        var random = new Random(seed);
+        _ms = [.. Enumerable.Range(0, 5).Select(_ => random.Next(8, 17))];
+    }
+
+    /// <summary>How often the workers have gone round, all together.</summary>
+    public static long Turns => Volatile.Read(ref s_turns);
+
+    /// <summary>Begins it.</summary>
+    public static Task ForeverAsync(int seed)
+    {
+        var load = new Steady(seed);
+        return Task.WhenAll(Enumerable.Range(0, Workers).Select(load.WorkAsync));
+    }
+
+    private async Task WorkAsync(int worker)
+    {
+        for (int turn = worker; ; turn++)
+        {
+            switch (turn % 3)
+            {
+                case 0:
+                    await ReadAsync();
+                    break;
+                case 1:
+                    await WriteAsync();
+                    break;
+                default:
+                    await Task.WhenAll(ReadAsync(), CheckAsync());
+                    break;
+            }
+
+            await Task.Delay(_ms[0]);
+            Interlocked.Increment(ref s_turns);
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        await Task.Delay(_ms[1]);
+        await ParseAsync();
+    }
+
+    private async Task WriteAsync()
+    {
+        await CheckAsync();
+        await Task.Delay(_ms[2]);
+        await ParseAsync();
+    }
+
+    private async Task CheckAsync() => await Task.Delay(_ms[3]);
+
+    private async Task ParseAsync()
+    {
+        await Task.Yield();
+        await Task.Delay(_ms[4]);
+    }
+}

@@ -19,7 +19,7 @@ internal static class BusyProcessors
     public static string? Evidence(AsyncProfile profile)
     {
         RecordingInfo recording = profile.Recording;
-        double threads = recording.DurationNs == 0 ? 0 : (double)profile.Tree.TaskTotal.RunningNs / recording.DurationNs;
+        double threads = recording.ObservedNs == 0 ? 0 : (double)profile.Tree.TaskTotal.RunningNs / recording.ObservedNs;
         if (recording.Cpus > 0 && threads >= recording.Cpus * AllBusy)
             return string.Create(CultureInfo.InvariantCulture, $"{threads:0.0} threads ran at once on average on {recording.Cpus} {(recording.Cpus == 1 ? "processor" : "processors")}");
         return recording.PoolDelay is { Probes: >= LeastProbes, P50Ns: >= SlowPoolNs } pool

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using AsyncProf.Hosting;
+using AsyncProf.Spans;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -8,6 +10,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the profiler to an app.</summary>
 public static class AsyncProfServiceCollectionExtensions
 {
+    private const DynamicallyAccessedMemberTypes Bound = DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
+
     /// <summary>
     /// Adds the hosted service that profiles the app's async operations, first among the hosted services, so that the server's own operations
     /// are seen from their start. Calling it again only adds to the configuration.
@@ -19,6 +23,11 @@ public static class AsyncProfServiceCollectionExtensions
     /// <param name="services">The app's services.</param>
     /// <param name="configure">Sets options, over those of the configuration section.</param>
     /// <exception cref="OptionsValidationException">What <paramref name="configure"/> set is not valid; the message lists everything.</exception>
+    // The binder finds the options' properties while the app runs: of an app that is published trimmed they would be cut out, and what is configured would not be heeded.
+    [DynamicDependency(Bound, typeof(AsyncProfOptions))]
+    [DynamicDependency(Bound, typeof(SpanOptions))]
+    [DynamicDependency(Bound, typeof(SlowRequestOptions))]
+    [DynamicDependency(Bound, typeof(KeptProfilesOptions))]
     public static IServiceCollection AddAsyncProf(this IServiceCollection services, Action<AsyncProfOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

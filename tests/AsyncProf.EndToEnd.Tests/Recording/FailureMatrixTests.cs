@@ -205,7 +205,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
 
             Assert.True(code == expected, $"{framework}: {code} {errors}");
             AsyncProfile profile = Load();
-            Assert.Equal(("agent", 0, isWhole ? 0 : 1), (profile.Recording.Source, profile.Recording.LostBatches, profile.Recording.BrokenOff));
+            Assert.Equal(("agent", "direct", 0, isWhole ? 0 : 1), (profile.Recording.Source, profile.Recording.EventsBy, profile.Recording.LostBatches, profile.Recording.BrokenOff));
             long calls = profile.Methods.Single(row => row.Method == Step).Calls;
             Assert.True(isWhole ? calls == 40 : calls is > 15 and <= 40, $"{framework}: {calls} calls");
         }
@@ -224,6 +224,24 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
 
         Assert.Equal(143, tool.ExitCode);
         Assert.InRange(Load().Methods.Single(row => row.Method == Step).Calls, 10, 40);
+    }
+
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("KILL", 137)]
+    public async Task Launch_SignalledItself_EndsAsWithoutUsWithWhatItHadSent(string signal, int expected)
+    {
+        using Process tool = Tool.Start("record", "-o", Output, "--", TargetBuilds.Program("net10.0"), "end", "wait");
+        Assert.Equal("waiting", await tool.StandardOutput.ReadLineAsync());
+        await Testing.Eventually.TrueAsync(HasSteps, TimeSpan.FromSeconds(30));
+
+        await Tool.SignalAsync(signal, ChildOf(tool.Id));
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal((expected, ""), (tool.ExitCode, await tool.StandardOutput.ReadToEndAsync()));
+        AsyncProfile profile = Load();
+        Assert.Equal(("agent", "direct", 1), (profile.Recording.Source, profile.Recording.EventsBy, profile.Recording.BrokenOff));
+        Assert.InRange(profile.Methods.Single(row => row.Method == Step).Calls, 10, 40);
     }
 
     [Fact]
@@ -321,6 +339,11 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
             return false;
         }
     }
+
+    /// <summary>The target that the tool has started.</summary>
+    private static int ChildOf(int pid) => Directory.GetDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/task"))
+        .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Where(child => File.ReadAllText($"/proc/{child}/comm").StartsWith("AsyncProf.Targ", StringComparison.Ordinal)).Select(child => int.Parse(child, CultureInfo.InvariantCulture)).Single();
 
     private static int OurThreads(RunningProgram target) => ThreadNames.Of(target.Id).Count(name => name == "AsyncProf");
 

@@ -133,6 +133,13 @@ public class CaptureHubTests
         using (CaptureHub.Instance.Start())
             await work();
         var events = new List<AsyncEvent>();
+        while (CaptureHub.Instance.Pool.Full.TryRead(out EventChunk? full)) // a thread may have gone on to another chunk meanwhile
+        {
+            events.AddRange(full.Events.Take(full.Count).Where(e => e.Timestamp >= start));
+            full.Received = true;
+            CaptureHub.Instance.Pool.Return(full);
+        }
+
         for (ThreadBuffer? buffer = CaptureHub.Instance.Buffers; buffer is not null; buffer = buffer.Next)
         {
             if (buffer.Current is { } chunk)

@@ -144,6 +144,7 @@ public sealed class NettraceProfile
     {
         if (_pauses.IsBeside)
         {
+            _pauses.See(provider, timestamp);
             TakeOfRuntime(provider, id, payload);
             Bound(payload.Length);
             return;
@@ -167,12 +168,16 @@ public sealed class NettraceProfile
     {
         if (_isAgents || _dispatched is not null || session.Pid != _pid || session.Frequency != _clock.Frequency)
             return false;
-        if (_pauses.Next(session.Start) is not { } end)
-            return true;
-        _last = Math.Max(_last, session.Start);
-        Cut(Math.Max(end, Stitched.Now));
-        _threads.Clear(); // the other stitcher knows none of them
+        if (_pauses.Next(session.Start) is { } end)
+            Pause(end, session.Start);
         return true;
+    }
+
+    private void Pause(long start, long end)
+    {
+        _last = Math.Max(_last, end);
+        Cut(Math.Max(start, Stitched.Now));
+        _threads.Clear(); // the other stitcher knows none of them
     }
 
     /// <summary>Looks whether more is kept than should be, after an event of so many bytes.</summary>
@@ -273,6 +278,8 @@ public sealed class NettraceProfile
             _dispatches.RunTo(_until);
         }
 
+        if (_pauses.Close(_clock.Frequency) is (var start, var end))
+            Pause(start, end);
         _batches.Finish();
         Stitched.Finish(Math.Max(_last, Stitched.Now));
     }

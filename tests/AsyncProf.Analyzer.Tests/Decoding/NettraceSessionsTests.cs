@@ -42,6 +42,17 @@ public sealed class NettraceSessionsTests(OwnSessions recording) : IClassFixture
         Assert.Equal(0, profile.Recording.IllegalTransitions);
     }
 
+    /// <summary>The end of the process is told by the session beside the windows alone.</summary>
+    [Fact]
+    public void Load_OfAProcessThatEndedInAPause_CountsThatPause()
+    {
+        AsyncProfile profile = Load(_sessions[0], _modules);
+
+        Assert.Equal((1, 0), (profile.Recording.Pauses, profile.Recording.BrokenOff));
+        Assert.InRange(profile.Recording.DurationNs, 2 * PauseNs, 60_000_000_000);
+        Assert.InRange(profile.Recording.ObservedShare, 0.001, 0.5);
+    }
+
     [Fact]
     public void Load_WithoutASessionBesides_HasTheRest()
     {

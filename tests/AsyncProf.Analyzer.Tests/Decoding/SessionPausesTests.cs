@@ -46,6 +46,32 @@ public class SessionPausesTests
         Assert.Equal((1, 30), (pauses.Count, pauses.Ticks));
     }
 
+    [Theory]
+    [InlineData(301, true)]
+    [InlineData(300, false)]
+    [InlineData(20, false)]
+    public void Close_WhereWhatWentOnBesidesLastedLonger_IsAPause(long end, bool expected)
+    {
+        var pauses = new SessionPauses();
+        pauses.See(Some, 100);
+        pauses.Next(10);
+        pauses.See(Some, 11);
+        pauses.See(RundownReader.Rundown, end);
+        pauses.See(RundownReader.Rundown, end + 1_000);
+
+        Assert.Equal(expected ? (100L, end) : null, pauses.Close(frequency: 100));
+        Assert.Equal(expected ? (1, 201) : (0, 0), (pauses.Count, pauses.Ticks));
+    }
+
+    [Fact]
+    public void Close_WithoutOneBesides_IsNoPause()
+    {
+        var pauses = new SessionPauses();
+        pauses.See(Some, 100);
+
+        Assert.Null(pauses.Close(frequency: 1));
+    }
+
     [Fact]
     public void Next_OfTimesThatCannotBe_DoesNotOverflow()
     {

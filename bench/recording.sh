@@ -31,7 +31,7 @@ recorded() {
 column() { cut -d' ' -f"$1" "$work/$2.txt" | median; }
 echo "| endpoint | recorded by | CPU a request, µs | requests/s | of unrecorded |"
 echo "|---|---|---|---|---|"
-for path in /tax/NO /orders/7 /orders/7/summary; do
+for path in ${PATHS:-/tax/NO /orders/7 /orders/7/summary}; do
   rm -f "$work"/*.txt
   for _ in $(seq "$rounds"); do # rounds outside, kinds inside: the machine's moods meet all alike
     start "$path"
@@ -46,7 +46,7 @@ done
 echo; echo "| attached 50 times by | requests/s before | after | ratio | threads | resident MiB |"
 echo "|---|---|---|---|---|---|"
 size() { awk '/^Threads/ {t = $2} /^VmRSS/ {m = int($2 / 1024)} END {print t, m}' "/proc/$app/status"; }
-for kind in eventpipe agent; do
+for kind in ${ATTACHED-eventpipe agent}; do
   start /tax/NO
   before=$(load /tax/NO | cut -d' ' -f1); was=$(size)
   taskset -c 1 wrk -t1 -c8 -d90s "http://127.0.0.1:$port/tax/NO" >/dev/null & generator=$!

@@ -15,6 +15,7 @@ internal sealed class ChunkPool
     });
 
     private int _made;
+    private long _refused;
     private int _waiting; // handed over, and not yet returned
 
     /// <summary>Creates a pool.</summary>
@@ -28,6 +29,9 @@ internal sealed class ChunkPool
 
     /// <summary>How many chunks there are, in use or not.</summary>
     public int Made => Volatile.Read(ref _made);
+
+    /// <summary>How often there was none: events were lost.</summary>
+    public long Refused => Volatile.Read(ref _refused);
 
     /// <summary>The share of the room that full chunks take which nobody has read, 0 to 1; the chunk that each thread writes is no such room.</summary>
     public double Buffered
@@ -55,6 +59,7 @@ internal sealed class ChunkPool
             if (Interlocked.Increment(ref _made) > MaximumChunks)
             {
                 Interlocked.Decrement(ref _made);
+                Interlocked.Increment(ref _refused);
                 return null;
             }
 

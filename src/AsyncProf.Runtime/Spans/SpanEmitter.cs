@@ -49,7 +49,7 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
         _outlet = new TraceOutlet(Source, counts) { Left = TellLate, Done = GiveBack };
         _pacer.Dropped = GiveBack;
         _gate = new TraceGate(_outlet, _pacer, options.MaximumPerSecond, Stopwatch.GetTimestamp());
-        _promises = new TracePromises(_details, _outlet, _pacer, _gate);
+        _promises = new TracePromises(_details, _outlet, _pacer, _gate, hub.Pool);
         Promise(SdkQueueSettings.Current.Size / 2, Stopwatch.GetTimestamp());
     }
 

@@ -5,18 +5,21 @@ namespace AsyncProf.Spans;
 
 /// <summary>
 /// To how many requests it is promised, as they stop, that the spans of their operations leave: as many as there is room for, now and in a second; none
-/// where the SDK took nothing of what it got, or not all may leave. Runs on the engine's thread.
+/// where the SDK took nothing of what it got, not all may leave, or events are being lost. Runs on the engine's thread.
 /// </summary>
 /// <param name="details">Where requests say it.</param>
 /// <param name="outlet">Where traces leave.</param>
 /// <param name="pacer">Who holds those that are not chosen yet.</param>
 /// <param name="gate">Who lets them leave.</param>
-internal sealed class TracePromises(RequestDetails details, TraceOutlet outlet, TracePacer pacer, TraceGate gate)
+/// <param name="pool">Where events find room, or are lost.</param>
+internal sealed class TracePromises(RequestDetails details, TraceOutlet outlet, TracePacer pacer, TraceGate gate, ChunkPool pool)
 {
     /// <summary>What is told so late is told to nobody.</summary>
     private static readonly long Patience = 10 * Stopwatch.Frequency;
 
     private long _refusedBySdk;
+    private long _lost = pool.Refused;
+    private long _lostAt; // when events were last lost
     private long _notTakenAt; // when it was last seen that not all is taken; 0 for long ago
     private long _refusedAt; // when the SDK last took nothing of a trace
     private double _spansPerTrace = 10; // of late
@@ -39,7 +42,9 @@ internal sealed class TracePromises(RequestDetails details, TraceOutlet outlet, 
         else if (gate.IsChoosing)
             _notTakenAt = now;
         _refusedBySdk = outlet.RefusedBySdk;
-        bool areTaken = !gate.IsChoosing && (_refusedAt == 0 || now - _refusedAt > Stopwatch.Frequency);
+        if (pool.Refused is var lost && lost != _lost)
+            (_lost, _lostAt) = (lost, now);
+        bool areTaken = !gate.IsChoosing && IsLongAgo(_refusedAt, now) && IsLongAgo(_lostAt, now);
         double free = room - outlet.Spans - pacer.HeldSpans - (_outstanding * _spansPerTrace);
         int made = details.Allow(areTaken && free > 0 ? (int)((free + gate.Rate) / _spansPerTrace) : 0); // the next poll may be late, and so much leaves in a second
         _outstanding += made;
@@ -52,4 +57,6 @@ internal sealed class TracePromises(RequestDetails details, TraceOutlet outlet, 
         _notTakenAt = 0;
         details.Forget();
     }
+
+    private static bool IsLongAgo(long at, long now) => at == 0 || now - at > Stopwatch.Frequency;
 }

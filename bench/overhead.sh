@@ -2,7 +2,7 @@
 # What the hosted service costs the sample under load: CPU a request first, then throughput and p99, each variant beside what it is to be compared with.
 # All variants live at once and all but one are stopped; they take turns in an order left to chance, so that the machine's moods meet all alike. The app has core 0, load generator and receiver core 1.
 # Idle workers of the pool do not spin, which would count as cost, and all code is compiled once and for good, or the compiler's second thoughts would.
-# Needs wrk; with CONNECTION_STRING, a database of PostgreSQL, /orders/7 asks it. Prints a table in Markdown.
+# Needs wrk; with CONNECTION_STRING, a database of PostgreSQL, /orders/7 asks it: of its connections each of the eight apps keeps some, so limit them (Maximum Pool Size=8). Prints a table in Markdown.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . bench/load.sh

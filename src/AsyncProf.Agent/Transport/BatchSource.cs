@@ -14,6 +14,7 @@ internal sealed class BatchSource : EventSource
     /// <summary>The name of the source.</summary>
     public const string SourceName = "AsyncProf";
 
+    /// <summary>So long the process is held up by a flush.</summary>
     private static readonly TimeSpan LongestFlush = TimeSpan.FromMilliseconds(200);
 
     private readonly IOutlet? _outlet;
@@ -120,7 +121,7 @@ internal sealed class BatchSource : EventSource
             else if (!OutsideSession.Wants(this))
                 _outlet.Stop();
             else if (arguments is not null && arguments.TryGetValue(BatchEvents.ModeArgument, out string? mode) && mode == BatchEvents.FlushMode)
-                Flush(_outlet);
+                OwnThread.Start(_outlet.Flush).Join(LongestFlush); // it may wait for the lock of all listeners, which the runtime holds now: it goes on by itself then
             else if (wishes is not null)
                 _outlet.Start(this, wishes); // an app's own listener, which enables every source there is, gets nothing
         }
@@ -128,30 +129,6 @@ internal sealed class BatchSource : EventSource
         {
             // It would reach the app, or the runtime's diagnostic thread.
         }
-    }
-
-    /// <summary>
-    /// The runtime holds its lock of all listeners while it carries out a command, and what is flushed may wait for that lock: the flush goes on by itself then, and so long the process has waited.
-    /// </summary>
-    [NonEvent]
-    private static void Flush(IOutlet outlet)
-    {
-        var thread = new Thread(() =>
-        {
-            CaptureHub.ExcludeThisThread();
-            try
-            {
-                outlet.Flush();
-            }
-            catch (Exception)
-            {
-                CaptureHub.Instance.CountFault(); // it would end the app
-            }
-        });
-        thread.IsBackground = true;
-        thread.Name = "AsyncProf";
-        thread.UnsafeStart();
-        thread.Join(LongestFlush);
     }
 
     /// <summary>What a session asks for.</summary>

@@ -63,22 +63,7 @@ internal sealed class EngineOutlet : IOutlet
     /// An engine starts and ends threads and listeners, for which the runtime's diagnostic thread must not wait. The threads made here may run in any order,
     /// so each does what is wanted by then.
     /// </summary>
-    private void Settle() => new Thread(() =>
-    {
-        CaptureHub.ExcludeThisThread();
-        try
-        {
-            SettleNow();
-        }
-        catch (Exception)
-        {
-            CaptureHub.Instance.CountFault(); // it would end the app
-        }
-    })
-    {
-        IsBackground = true,
-        Name = "AsyncProf",
-    }.UnsafeStart();
+    private void Settle() => OwnThread.Start(SettleNow);
 
     private void SettleNow()
     {

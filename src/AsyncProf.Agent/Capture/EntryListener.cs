@@ -146,7 +146,7 @@ internal sealed class EntryListener : IDisposable
     private int NameOf(Activity activity)
     {
         int known = _hub.Names.Known(activity.DisplayName);
-        if (known != NameTable.NoneId)
+        if (known != NameTable.NoneId || activity.DisplayName.Length == 0)
             return known;
         return Volatile.Read(ref _names) < MaximumNames && Interlocked.Increment(ref _names) <= MaximumNames ? _hub.Names.Intern(activity.DisplayName) : NameTable.OtherId;
     }

@@ -147,6 +147,20 @@ public sealed class CaptureWindowTests : IDisposable
         Assert.InRange(_hub.Names.Count - before, 8_000, 8_200);
     }
 
+    [Fact]
+    public void Requests_WithoutNames_LeaveRoomForThoseThatHaveOne()
+    {
+        using IDisposable capture = _hub.Start();
+        string name = $"order {Guid.NewGuid()}";
+        for (int i = 0; i < 10_000; i++)
+        {
+            using Activity request = Source.StartActivity("request", ActivityKind.Server)!;
+            request.DisplayName = i == 9_999 ? name : "";
+        }
+
+        Assert.NotEqual(NameTable.NoneId, _hub.Names.Known(name));
+    }
+
     /// <summary>What is told as the cost of an event is divided by this.</summary>
     [Fact]
     public void AwaitSome_OfATrial_MakesAsManyEventsAsItIsTakenToMake()

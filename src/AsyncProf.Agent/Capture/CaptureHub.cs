@@ -157,7 +157,7 @@ internal sealed class CaptureHub
                 Exact.Start();
                 _entries = new EntryListener(this);
                 _requests = new RequestListener(this);
-                Hosting.Begin();
+                Hosting.Forget();
                 Listen();
                 (_insideSince, _isWindowOpen) = (0, true);
             }
@@ -238,8 +238,10 @@ internal sealed class CaptureHub
     /// <summary>Activities begin by the clock of the day: when that is set back, those of now must not seem to have begun before the window.</summary>
     private void FollowClock()
     {
+        if (_insideSince == 0)
+            return; // the first window: all that began is inside
         TimeSpan back = Stopwatch.GetElapsedTime(_openedAt) - (DateTime.UtcNow - _openedUtc);
-        if (_insideSince == 0 || back < ClockStep)
+        if (back < ClockStep)
             return;
         _openedUtc -= back;
         Volatile.Write(ref _insideSince, _openedUtc.Ticks);

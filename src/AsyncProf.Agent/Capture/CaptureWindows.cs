@@ -163,11 +163,11 @@ internal sealed class CaptureWindows(CaptureHub hub)
     {
         if (_closedAt == Never)
             return;
-        if (_cutAt != Never)
-            _cutAt = Math.Min(_cutAt, Stopwatch.GetTimestamp()); // what comes from now on belongs to the next window
         _openedAt = Stopwatch.GetTimestamp();
         if (_cutAt == Never)
             _from = _openedAt;
+        else
+            _cutAt = Math.Min(_cutAt, _openedAt); // what comes from now on belongs to the next window
         hub.OpenWindow();
         _paused += Stopwatch.GetTimestamp() - _closedAt;
         _closedAt = Never;

@@ -38,11 +38,7 @@ internal sealed class HostingSwitch(CaptureHub hub)
     }
 
     /// <summary>A capture begins: what was told before may be of servers that have gone.</summary>
-    public void Begin()
-    {
-        (_hasActivities, _hasOthers) = (false, false);
-        Follow();
-    }
+    public void Forget() => (_hasActivities, _hasOthers) = (false, false);
 
     /// <summary>Ends to listen.</summary>
     public void Stop()

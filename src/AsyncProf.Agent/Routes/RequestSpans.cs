@@ -32,7 +32,7 @@ internal static class RequestSpans
     {
         if (!AreNamed || !activity.IsAllDataRequested || activity.IsStopped || activity.Source.Name.Length == 0)
             return;
-        if (activity.DisplayName == activity.OperationName)
+        if (IsUnnamed(activity))
             activity.DisplayName = PlainText.Printable(name); // a path is what a client made up
         else if (isEnd)
             return;

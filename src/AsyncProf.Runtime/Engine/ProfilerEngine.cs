@@ -226,8 +226,7 @@ internal sealed class ProfilerEngine
         {
             _modules.Update();
             CutUpTo(_stopAt);
-            _merger.From = Windows.From;
-            _merger.Merge(_stopAt, isNeeded: true);
+            Merge(_stopAt, isNeeded: true);
             Stitched.Finish(_stopAt);
         });
         Publish(_stopAt);
@@ -279,17 +278,15 @@ internal sealed class ProfilerEngine
         while (_requests.TryPeek(out (long Until, Action Action) request) && request.Until <= watermark)
         {
             CutUpTo(request.Until);
-            _merger.From = Windows.From;
 
             // Exactly what had happened when it was asked for, and no more.
-            _merger.Merge(request.Until, isNeeded: true);
+            Merge(request.Until, isNeeded: true);
             _requests.TryDequeue(out _);
             Guard(request.Action);
         }
 
         CutUpTo(watermark);
-        _merger.From = Windows.From;
-        _merger.Merge(watermark);
+        Merge(watermark);
         if (watermark - _lastSnapshot > _engine.Limits.SnapshotTicks)
         {
             _lastSnapshot = watermark;
@@ -297,14 +294,20 @@ internal sealed class ProfilerEngine
         }
     });
 
+    /// <summary>Stitches up to a moment what belongs to a window.</summary>
+    private void Merge(long watermark, bool isNeeded = false)
+    {
+        _merger.From = Windows.From;
+        _merger.Merge(watermark, isNeeded);
+    }
+
     /// <summary>Brings in what belongs to a window that has closed, and ends what is open in it.</summary>
     private void CutUpTo(long watermark)
     {
         long last = Windows.CutAt;
         if (last > watermark)
             return;
-        _merger.From = Windows.From;
-        _merger.Merge(last, isNeeded: true);
+        Merge(last, isNeeded: true);
         long closed = Windows.Cut();
         foreach (long started in Stitched.OpenSince())
             _durations.Add(Math.Max(0, closed - started));

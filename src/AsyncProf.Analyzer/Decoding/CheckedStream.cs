@@ -42,14 +42,7 @@ internal sealed class CheckedStream(Stream inner, MemoryAccount? memory = null) 
     /// <summary>Looks whether a recording begins here, before anything is read; what it says of its process, or null where none does: nothing can be read then.</summary>
     public NettraceHeader? Open()
     {
-        if (!TryTake(NettraceLayout.Begin.Length) || !_piece.AsSpan().StartsWith(NettraceLayout.Begin) || !TryTake(NettraceLayout.FirstObject))
-        {
-            _hasEnded = true;
-            _filled = _passed = 0;
-            return null;
-        }
-
-        if (NettraceHeader.In(_piece.AsSpan(0, _filled)) is { } header)
+        if (TryTake(NettraceLayout.Begin.Length) && _piece.AsSpan().StartsWith(NettraceLayout.Begin) && TryTake(NettraceLayout.FirstObject) && NettraceHeader.In(_piece.AsSpan(0, _filled)) is { } header)
             return header;
         _hasEnded = true;
         _filled = _passed = 0;

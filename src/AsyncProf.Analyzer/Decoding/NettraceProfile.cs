@@ -142,9 +142,9 @@ public sealed class NettraceProfile
 
     private void Take(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload)
     {
+        _pauses.See(provider, timestamp);
         if (_pauses.IsBeside)
         {
-            _pauses.See(provider, timestamp);
             TakeOfRuntime(provider, id, payload);
             Bound(payload.Length);
             return;
@@ -153,7 +153,6 @@ public sealed class NettraceProfile
         if (_first == 0)
             _first = timestamp;
         _last = Math.Max(_last, Math.Min(timestamp, _until));
-        _pauses.See(provider, timestamp);
         if (provider == BatchEvents.Provider && !_isForeign)
             TakeBatch(id, payload);
         else if (!_isAgents && (provider == TplEvents.SourceId || provider == HostingEvents.SourceId))
@@ -307,9 +306,6 @@ public sealed class NettraceProfile
             InferredNames = _engine.Attributor.InferredNames + ((_sink as PlaceNaming)?.Named ?? 0),
             SampledNames = _sampledNames,
             Unbalanced = _engine.Attributor.Unbalanced,
-        };
-        info = info with
-        {
             ObservedShare = Observed(_pauses.Ticks),
             Pauses = _pauses.Count,
             CutByPauses = _cutByPauses,

@@ -55,6 +55,16 @@ internal sealed class OperationLifecycle(
         BelongTo(slot, awaiter, inferred: false);
     }
 
+    /// <summary>What lent its thread to another operation awaits while that one runs: it is an iterator that began before the recording, gave an item and was called again.</summary>
+    public void TurnIntoIterator(int slot)
+    {
+        ref Operation op = ref store[slot];
+        op.Kind = OperationKind.Iterator;
+        store.Patch(slot, IntervalKind.Idle, 0);
+        transitions.Move(ref op, OperationState.Running);
+        transitions.Move(ref op, OperationState.Idle);
+    }
+
     /// <summary>A task without code turns out to be a join: its awaiter awaits what it is a join of.</summary>
     public void TurnIntoJoin(int slot, bool inferred)
     {

@@ -49,6 +49,8 @@ internal sealed class Awaits(
 
         if (op.Name == NameTable.NoneId)
             names.Learn(ref op, place);
+        if (op.State == OperationState.Lent && (op.Name == NameTable.NoneId || op.Kind == OperationKind.Iterator))
+            life.TurnIntoIterator(awaiter);
         running.StopRunning(ref op);
         if (thread.LastKind == AsyncEventKind.OperationBegin && thread.LastTaskId == awaiterId)
             pooled.TakeBack(awaiter);

@@ -28,4 +28,19 @@ public class LateNamesTests
 
         _await.Play().Operation("(begun before recording)").Running(8).Waiting(10);
     }
+
+    [Fact]
+    public void Awaits_InsideWhatItLentItsThreadTo_AreOfAnIteratorBegunBefore()
+    {
+        // The iterator gives an item, its consumer runs inline and asks for the next one, which waits; then the last item comes.
+        _await.Trace.At(10).Runs("i").At(12).Runs("c").At(15).Awaits("i", "T").Leaves().Leaves()
+            .On(2).At(25).Completes("T").Runs("i").At(27).Runs("c").At(28).Ends("i").At(30).Ends("c").Leaves().Leaves().Leaves();
+
+        ProfileReading profile = _await.Play();
+
+        Assert.Equal(0, profile.Profile.Recording.IllegalTransitions);
+        Assert.Equal(0, profile.Profile.Recording.Unbalanced);
+        Assert.Equal(1, profile.Profile.Recording.InferredEdges);
+        profile.Operation("(begun before recording)").Running(10).Waiting(10);
+    }
 }

@@ -12,11 +12,15 @@ namespace AsyncProf.Capture;
 /// <param name="stateOf">Makes it for a thread that is new.</param>
 internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, TState> stateOf)
 {
+    /// <summary>A thread that has taken the time and not published for so long is waited for no more: what it did may have failed.</summary>
+    private static readonly long Patience = Stopwatch.Frequency;
+
     private readonly Dictionary<ThreadBuffer, CapturedThread<TState>> _queues = new(ReferenceEqualityComparer.Instance);
     private readonly DispatchReader _dispatches = new(hub.Dispatches, new DispatchNames(hub.Names, hub.Places));
     private readonly Dictionary<ulong, ThreadBuffer> _byOsThread = [];
     private readonly List<AsyncEvent> _dispatched = [];
     private long _lostOfEnded;
+    private long _published = long.MaxValue;
 
     /// <summary>One for each thread that has captured anything.</summary>
     public IReadOnlyCollection<CapturedThread<TState>> Queues => _queues.Values;
@@ -33,11 +37,14 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
         }
     }
 
-    /// <summary>The moment up to which everything has been taken over, dispatchers included; what came later may be in part.</summary>
-    public long Complete => hub.Dispatches.Complete;
+    /// <summary>
+    /// The moment up to which everything has been taken over, dispatchers included; what came later may be in part. A thread that lost its processor
+    /// between taking the time and publishing may publish long after, where there is more to do than processors.
+    /// </summary>
+    public long Complete => Math.Min(hub.Dispatches.Complete, _published);
 
     /// <summary>Takes over the chunks that there are now; what their threads write into them later is seen as well.</summary>
-    /// <param name="needed">The moment up to which dispatchers are to be told.</param>
+    /// <param name="needed">The moment up to which all is to be there.</param>
     /// <param name="isUrgent">Whether that may not wait for the next time.</param>
     public void Collect(long needed = 0, bool isUrgent = false)
     {
@@ -48,6 +55,9 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
             else
                 hub.Dispatches.Flush();
         }
+
+        while ((_published = PublishedUpTo()) < needed && isUrgent)
+            Thread.Sleep(1);
 
         // First the chunks that are being written, then the channel: what was handed over before a chunk was begun is then surely in it.
         var writing = new List<(CapturedThread<TState> Queue, EventChunk Chunk)>();
@@ -114,6 +124,19 @@ internal sealed class CaptureReader<TState>(CaptureHub hub, Func<ThreadBuffer, T
         }
 
         _queues.Clear();
+    }
+
+    /// <summary>The moment before the oldest event that its thread is writing now; the end of time where there is none.</summary>
+    private long PublishedUpTo()
+    {
+        long published = long.MaxValue, tooOld = Stopwatch.GetTimestamp() - Patience;
+        for (ThreadBuffer? buffer = hub.Buffers; buffer is not null; buffer = buffer.Next)
+        {
+            if (buffer.Current?.Reserved is { } stamp && stamp > tooOld)
+                published = Math.Min(published, stamp - 1);
+        }
+
+        return published;
     }
 
     /// <summary>The buffer of a thread that the operating system names; one that has captured nothing itself gets one that only dispatchers fill.</summary>

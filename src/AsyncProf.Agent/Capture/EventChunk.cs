@@ -27,9 +27,23 @@ internal sealed class EventChunk
     /// <summary>It has come through the channel, so its writer is done with it. The reader's alone.</summary>
     public bool Received { get; set; }
 
+    /// <summary>When the event was stamped that its writer has not published yet; 0 where there is none. It may just have been published.</summary>
+    public long Reserved
+    {
+        get
+        {
+            int count = Count;
+            if (count == Capacity)
+                return 0;
+            long stamp = Volatile.Read(ref Events[count].Timestamp);
+            return count == 0 || stamp >= Events[count - 1].Timestamp ? stamp : 0; // else it is of those who had the chunk before
+        }
+    }
+
     public void Assign(ThreadBuffer owner)
     {
         Owner = owner;
+        Events[0] = default;
         Taken = 0;
         Queued = false;
         Received = false;

@@ -21,6 +21,7 @@ internal sealed class DiskModules : IDisposable
 
     private readonly List<PEReader> _images = [];
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MetadataReader> _readers = new(StringComparer.Ordinal);
     private long _bytes;
 
     /// <summary>What their code says.</summary>
@@ -50,6 +51,9 @@ internal sealed class DiskModules : IDisposable
         foreach (string module in rundown.Modules)
             Add(module);
     }
+
+    /// <summary>The metadata of a module that was added by its path; null where it could not be read.</summary>
+    public MetadataReader? At(string path) => _readers.GetValueOrDefault(path);
 
     public void Dispose()
     {
@@ -91,6 +95,7 @@ internal sealed class DiskModules : IDisposable
                 return;
             MetadataReader reader = image.GetMetadataReader();
             Index.Add(reader);
+            _readers.TryAdd(path, reader);
             if (reader.IsAssembly)
                 Codes.Add(reader.GetString(reader.GetAssemblyDefinition().Name), file.FullName);
             Code.Add(path, reader);

@@ -30,7 +30,7 @@ public class ArchitectureTests
             "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions",
             "OpenTelemetry.Api.ProviderBuilderExtensions",
         ],
-        ["AsyncProf.Analyzer"] = ["Microsoft.Diagnostics.Tracing.TraceEvent"],
+        ["AsyncProf.Analyzer"] = ["Microsoft.Diagnostics.Runtime", "Microsoft.Diagnostics.Tracing.TraceEvent"],
         ["AsyncProf.Cli"] = ["System.CommandLine", "Spectre.Console"],
     };
 

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Diagnostics.Runtime;
+
+namespace AsyncProf.Heap.Reading;
+
+/// <summary>
+/// Copies the heap of a process that runs. It is copied once while it changes, so that the room is there and its pages are at hand; then all threads are stopped, for as long as it takes to copy
+/// it again, and go on.
+/// </summary>
+internal sealed class LiveHeap : IDisposable
+{
+    /// <summary>In the middle of a collection no heap can be read: it is tried again, so often, after so long.</summary>
+    private const int MostTries = 40;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25), Patience = TimeSpan.FromSeconds(2);
+
+    private readonly int _pid;
+    private readonly long _mostBytes;
+    private readonly MemoryCopies _copies = new();
+    private readonly Dictionary<uint, byte[]> _threads = [];
+    private readonly DataTarget _live;
+    private readonly DataTarget _target;
+    private ClrRuntime? _runtime;
+
+    private LiveHeap(int pid, long mostBytes)
+    {
+        (_pid, _mostBytes) = (pid, mostBytes);
+        _live = DataTarget.AttachToProcess(pid, suspend: false, NoFiles.Options);
+        _target = new DataTarget(new CopiedReader(_live.DataReader, _copies, _threads), NoFiles.Options);
+    }
+
+    /// <summary>Copies the heap of a process.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="mostBytes">How much may be copied, in bytes.</param>
+    /// <exception cref="HeapException">It cannot be read.</exception>
+    public static Task<HeapImage> CopyAsync(int pid, long mostBytes)
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new HeapException("The heap of a running process can be read on Linux only: write a core file there and dump that.");
+        var done = new TaskCompletionSource<HeapImage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() => // who stops a thread must let it go: all of it on one thread
+        {
+            try
+            {
+                done.SetResult(Copy(pid, mostBytes));
+            }
+            catch (Exception exception)
+            {
+                done.SetException(exception);
+            }
+        });
+        (thread.IsBackground, thread.Name) = (true, "asyncprof heap");
+        thread.Start();
+        return done.Task;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _runtime?.Dispose();
+        _target.Dispose();
+        _live.Dispose();
+        _copies.Dispose();
+    }
+
+    private static HeapImage Copy(int pid, long mostBytes)
+    {
+        LiveHeap heap;
+        try
+        {
+            heap = new LiveHeap(pid, mostBytes);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException or ArgumentException or InvalidOperationException or ClrDiagnosticsException)
+        {
+            throw new HeapException($"Process {pid} cannot be read ({exception.Message.TrimEnd('.')}): run asyncprof as its user or as root.", exception);
+        }
+
+        try
+        {
+            return heap.Copy();
+        }
+        catch
+        {
+            heap.Dispose();
+            throw;
+        }
+    }
+
+    private HeapImage Copy()
+    {
+        ClrInfo info = RuntimeFinder.Find(_target, $"process {_pid}");
+        string path = info.ModuleInfo.FileName ?? "";
+        _runtime = info.CreateRuntime(DebuggingLibrary.Beside(path, _pid), ignoreMismatch: true);
+        Rehearse();
+        for (int i = 0; i < MostTries; i++)
+        {
+            if (TryCopyStopped(path) is { } image)
+                return image;
+            Thread.Sleep(Pause);
+        }
+
+        throw new HeapException($"The collector of process {_pid} was at work each of {MostTries} times: try again when it collects less.");
+    }
+
+    /// <summary>Does all that is done while the process stands still, and once before: what has to be compiled for it is, and its memory is at hand.</summary>
+    private void Rehearse()
+    {
+        _runtime!.FlushCachedData();
+        ClrHeap heap = _runtime.Heap;
+        _ = heap.CanWalkHeap;
+        _ = heap.EnumerateAllocationContexts().Count();
+        CopyAll(HeapRanges.Of(heap));
+        CopyStacks([]);
+    }
+
+    /// <summary>Null while the collector is at work.</summary>
+    private HeapImage? TryCopyStopped(string path)
+    {
+        var ranges = new List<MemoryRange>();
+        var gaps = new List<MemoryRange>();
+        long start = Stopwatch.GetTimestamp(), now;
+        using (var stopped = StoppedThreads.Stop(_pid, Patience))
+        {
+            now = Environment.TickCount64;
+            _runtime!.FlushCachedData();
+            ClrHeap heap = _runtime.Heap;
+            if (!heap.CanWalkHeap)
+                return null;
+            gaps.AddRange(heap.EnumerateAllocationContexts());
+            ranges.AddRange(HeapRanges.Of(heap));
+            _copies.Clear();
+            CopyAll(ranges);
+            CopyStacks(stopped.Ids);
+        }
+
+        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        _copies.Seal();
+        return new HeapImage([_live, _target], _runtime, _copies)
+        {
+            Ranges = ranges,
+            Gaps = gaps,
+            Version = RuntimeFinder.VersionOf(path),
+            Stopped = time,
+            HasThreads = _threads.Count > 0,
+            Now = now,
+        };
+    }
+
+    private void CopyAll(List<MemoryRange> ranges)
+    {
+        if (HeapRanges.SizeOf(ranges) is var size && size > _mostBytes)
+        {
+            string text = string.Create(CultureInfo.InvariantCulture, $"The small objects of process {_pid} take {size >> 20} MiB, which are copied, and no more than {_mostBytes >> 20} MiB may be: --memory allows more.");
+            throw new HeapException(text);
+        }
+
+        foreach (MemoryRange range in ranges)
+        {
+            MemoryCopy copy = _copies.At(range.Start);
+            copy.Length = ProcessMemory.Read(_pid, range.Start, copy.Room(checked((int)range.Length)));
+        }
+    }
+
+    /// <summary>The used part of each managed thread's stack, as far as it is likely to matter, and its registers.</summary>
+    private void CopyStacks(IReadOnlyCollection<int> threads)
+    {
+        const int Most = 256 << 10, Below = 256;
+        _threads.Clear();
+        HashSet<uint> managed = [.. _runtime!.Threads.Where(thread => thread.IsAlive).Select(thread => thread.OSThreadId)];
+        foreach (int thread in threads)
+        {
+            if (!managed.Contains((uint)thread) || ThreadRegisters.Of(thread, out ulong pointer) is not { } registers)
+                continue;
+            _threads[(uint)thread] = registers;
+            MemoryCopy copy = _copies.At(pointer - Below);
+            copy.Length = ProcessMemory.ReadPages(_pid, pointer - Below, copy.Room(Most));
+        }
+    }
+}

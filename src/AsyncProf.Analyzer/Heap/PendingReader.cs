@@ -1,0 +1,55 @@
+using AsyncProf.Decoding;
+using AsyncProf.Heap.Objects;
+using AsyncProf.Heap.Reading;
+using AsyncProf.Heap.Stacks;
+
+namespace AsyncProf.Heap;
+
+/// <summary>Tells what a process waits for: every async operation that has not ended, whether or not anybody listened when it began.</summary>
+internal static class PendingReader
+{
+    /// <summary>Of a running process, which stands still for some tens of milliseconds.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="mostBytes">How much of its heap may be copied, in bytes.</param>
+    /// <exception cref="HeapException">Its heap cannot be read.</exception>
+    public static async Task<PendingDump> ReadAsync(int pid, long mostBytes)
+    {
+        using HeapImage image = await LiveHeap.CopyAsync(pid, mostBytes);
+        string root = image.Runtime.ClrInfo.ModuleInfo.FileName is { } path && !File.Exists(path) ? $"/proc/{pid}/root" : "";
+        return Read(image, root);
+    }
+
+    /// <summary>Of a core file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mostBytes">How much of its heap may be read, in bytes.</param>
+    /// <exception cref="HeapException">It cannot be read.</exception>
+    public static PendingDump ReadCore(string path, long mostBytes)
+    {
+        using HeapImage image = CoreHeap.Open(path, mostBytes);
+        return Read(image, "");
+    }
+
+    private static PendingDump Read(HeapImage image, string root)
+    {
+        using var modules = new DiskModules();
+        var names = new HeapNames(modules, root);
+        var types = new HeapTypes(image.Runtime, new MachineShapes(names));
+        var reader = new HeapReader(image, types);
+        var chains = new FrameChains();
+        var graph = new PendingGraph(reader, new OperationReader(image.Runtime, reader, types, names, chains));
+        (long objects, long unread) = graph.Build(image, types);
+        if (objects == 0)
+            throw new HeapException("The heap holds no objects: a core file must be written with the heap (dotnet-dump collect --type Heap).");
+        IReadOnlyList<PendingStack> stacks = new StackFolder(graph, new LeafReader(reader, graph, chains), chains, image.Now).Run(out int operations);
+        return new PendingDump
+        {
+            Runtime = image.Version,
+            Stopped = image.Stopped,
+            Operations = operations,
+            Objects = objects,
+            Unread = unread,
+            Stacks = stacks,
+            Blocked = image.HasThreads ? new ThreadReader(image.Runtime, names).Blocked() : [],
+        };
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using AsyncProf.Heap.Objects;
+
+namespace AsyncProf.Heap.Stacks;
+
+/// <summary>Says what an object is that an operation waits for, and that is no operation itself.</summary>
+internal sealed class LeafReader(HeapReader reader, PendingGraph graph, FrameChains chains)
+{
+    private const string Tasks = "System.Threading.Tasks.";
+
+    private readonly Dictionary<HeapType, int> _byType = [];
+    private readonly int _queued = chains.Intern(new PendingFrame(PendingKind.Leaf, "a thread to go on"));
+    private readonly int _nothing = chains.Intern(new PendingFrame(PendingKind.Leaf, "a task that nothing here completes (TaskCompletionSource)"));
+    private readonly int _unknown = chains.Intern(new PendingFrame(PendingKind.Leaf, "something that cannot be read"));
+
+    /// <summary>The frame of an operation that needs a thread only.</summary>
+    public int Queued => _queued;
+
+    /// <summary>The frame of what is awaited.</summary>
+    /// <param name="address">The object.</param>
+    public int Of(ulong address)
+    {
+        if (reader.TypeOf(address) is not { } type)
+            return _unknown;
+        if (type.Kind == HeapKind.Task && graph.Semaphores.TryGetValue(address, out ulong semaphore))
+            return Semaphore(semaphore);
+        if (!_byType.TryGetValue(type, out int frame))
+            _byType.Add(type, frame = Make(type));
+        return frame;
+    }
+
+    /// <summary>When a delay is due, in milliseconds since the machine started; null where it is none.</summary>
+    public long? DueOf(ulong address)
+    {
+        ulong timer = reader.TypeOf(address) is { Kind: HeapKind.Task } type ? reader.Reference(address, type.At("_timer")) : 0;
+        if (timer == 0 || reader.TypeOf(timer) is not { } timerType)
+            return null;
+        if (timerType.At("_startTicks") < 0 && reader.Reference(timer, "_timer") is var inner and not 0)
+            (timer, timerType) = (inner, reader.TypeOf(inner) ?? timerType);
+        (int start, int due) = (timerType.At("_startTicks"), timerType.At("_dueTime"));
+        return start < 0 || due < 0 ? null : (long)reader.Pointer(timer + (ulong)start) + (uint)reader.Int(timer + (ulong)due);
+    }
+
+    /// <summary>The name of a task that waits for others, or of a leaf.</summary>
+    public static string NameOf(HeapType type)
+    {
+        string name = type.Name;
+        return name switch
+        {
+            _ when name.Contains("DelayPromise", StringComparison.Ordinal) => "Task.Delay",
+            _ when name.Contains("WhenAllPromise", StringComparison.Ordinal) => "Task.WhenAll",
+            _ when name.Contains("WhenAnyPromise", StringComparison.Ordinal) || name.Contains("CompleteOnInvokePromise", StringComparison.Ordinal) => "Task.WhenAny",
+            _ when name.Contains("UnwrapPromise", StringComparison.Ordinal) => "Task.Run",
+            _ when name.Contains("CancellationPromise", StringComparison.Ordinal) => "Task.WaitAsync",
+            _ when name.Contains("ContinuationTaskFrom", StringComparison.Ordinal) || name.Contains("ContinuationResultTaskFrom", StringComparison.Ordinal) => "Task.ContinueWith",
+            _ when name.Contains("AwaitableSocketAsyncEventArgs", StringComparison.Ordinal) => "a socket",
+            _ when name.Contains("PeriodicTimer", StringComparison.Ordinal) => "PeriodicTimer.WaitForNextTickAsync",
+            _ when name.StartsWith("System.Threading.Channels.", StringComparison.Ordinal) => ChannelOf(name),
+            _ when name.StartsWith("System.IO.Pipelines.", StringComparison.Ordinal) => "a pipe",
+            _ => CleanOf(name),
+        };
+    }
+
+    private static string ChannelOf(string name) =>
+        name.Contains("Write", StringComparison.Ordinal) || name.Contains("VoidAsyncOperationWithData", StringComparison.Ordinal) ? "a channel that is full" : "a channel that is empty";
+
+    /// <summary>A type without namespaces of the framework's own nesting.</summary>
+    private static string CleanOf(string name) => name.StartsWith(Tasks, StringComparison.Ordinal) ? name[Tasks.Length..].Replace('+', '.') : name.Replace('+', '.');
+
+    private int Make(HeapType type)
+    {
+        bool isPlain = type.Kind == HeapKind.Task && (type.Name == "System.Threading.Tasks.Task" || type.Name.StartsWith("System.Threading.Tasks.Task<", StringComparison.Ordinal));
+        return isPlain ? _nothing : chains.Intern(new PendingFrame(PendingKind.Leaf, NameOf(type)));
+    }
+
+    private int Semaphore(ulong semaphore)
+    {
+        int waiting = 0;
+        foreach (ulong owner in graph.Semaphores.Values)
+            waiting += owner == semaphore ? 1 : 0;
+        int free = reader.TypeOf(semaphore) is { } type && type.At("m_currentCount") is var at and >= 0 ? reader.Int(semaphore + (ulong)at) : 0;
+        return chains.Intern(new PendingFrame(PendingKind.Leaf, string.Create(CultureInfo.InvariantCulture, $"SemaphoreSlim.WaitAsync ({free} free, {waiting} waiting)")));
+    }
+}

@@ -1,0 +1,13 @@
+namespace AsyncProf.Heap.Stacks;
+
+/// <summary>Operations that wait in the same way.</summary>
+/// <param name="Count">How many times.</param>
+/// <param name="Frames">Who waits for whom, the outermost first.</param>
+internal sealed record PendingStack(int Count, IReadOnlyList<PendingFrame> Frames)
+{
+    /// <summary>How many of them block a thread that waits for the outermost.</summary>
+    public int Blocking { get; init; }
+
+    /// <summary>Of delays, the milliseconds until the first and the last is due, negative where it is overdue; null where there are none, or it is not known.</summary>
+    public (long First, long Last)? Due { get; init; }
+}

@@ -1,0 +1,138 @@
+using AsyncProf.Heap.Objects;
+
+namespace AsyncProf.Heap.Stacks;
+
+/// <summary>Follows every operation that nobody awaits to what it waits for, and folds equal stacks into one.</summary>
+internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameChains chains, long? now)
+{
+    private readonly List<(int Parent, int Frame)> _steps = [(-1, -1)];
+    private readonly Dictionary<(int Parent, int Frame), int> _known = [];
+    private readonly Dictionary<int, Fold> _folds = [];
+    private readonly Stack<(int Node, int Step, bool IsLeaving)> _work = new();
+    private readonly int _shared = chains.Intern(new PendingFrame(PendingKind.Shared, "(told above)"));
+    private long _repeats;
+
+    /// <summary>The stacks.</summary>
+    /// <param name="operations">How many operations there are.</param>
+    public IReadOnlyList<PendingStack> Run(out int operations)
+    {
+        operations = 0;
+        _repeats = (graph.Count * 4L) + 100_000; // what several await is told below each of them, as long as that stays within bounds
+        for (int node = 0; node < graph.Count; node++)
+        {
+            operations += graph[node].IsOperation ? Math.Max(1, chains.Of(graph[node].Frames).Length) : 0;
+            if (!graph[node].IsAwaited && (graph[node].IsOperation || graph[node].FirstChild != 0))
+                Tell(node);
+        }
+
+        for (int node = 0; node < graph.Count; node++)
+        {
+            if (graph[node] is { IsOperation: true, IsTold: false })
+                Tell(node); // nothing outside reaches it: it waits for itself
+        }
+
+        return [.. _folds.Select(fold => fold.Value.ToStack(FramesOf(fold.Key), now)).OrderByDescending(stack => stack.Frames.Count(frame => !frame.IsFramework)).ThenByDescending(stack => stack.Count)];
+    }
+
+    private void Tell(int root)
+    {
+        bool isBlocking = graph[root].IsBlocking;
+        _work.Push((root, 0, false));
+        while (_work.TryPop(out (int Node, int Step, bool IsLeaving) next))
+        {
+            ref PendingNode node = ref graph[next.Node];
+            if (next.IsLeaving)
+            {
+                node.IsOnPath = false;
+                continue;
+            }
+
+            if (node.IsOnPath)
+            {
+                Add(Step(next.Step, BackTo(node.Frames)), isBlocking, 0);
+                continue;
+            }
+
+            if (node.IsTold && --_repeats < 0)
+            {
+                Add(Step(next.Step, _shared), isBlocking, 0);
+                continue;
+            }
+
+            node.IsTold = node.IsOnPath = true;
+            _work.Push((next.Node, 0, true));
+            Descend(next.Node, ref node, next.Step, isBlocking);
+        }
+    }
+
+    private void Descend(int index, ref PendingNode node, int step, bool isBlocking)
+    {
+        ReadOnlySpan<int> frames = chains.Of(node.Frames);
+        foreach (int frame in frames)
+            step = Step(step, frame);
+        if (node.FirstChild != 0)
+        {
+            if (node.Type.Kind == HeapKind.Task && frames.Length == 0)
+                step = Step(step, chains.Intern(new PendingFrame(PendingKind.Join, LeafReader.NameOf(node.Type))));
+            for (int edge = node.FirstChild; edge != 0;)
+                _work.Push((graph.Next(ref edge), step, false));
+            return;
+        }
+
+        int awaited = node.Awaited == 0 ? -1 : graph.Find(node.Awaited);
+        if (awaited >= 0 && awaited != index && (graph[awaited].IsOperation || graph[awaited].FirstChild != 0))
+            _work.Push((awaited, step, false));
+        else if (node.Awaited != 0)
+            Add(Step(step, leaves.Of(node.Awaited)), isBlocking, node.Awaited);
+        else if (node.IsOperation && frames.Length > 0)
+            Add(chains[frames[^1]].Kind == PendingKind.Queued ? Step(step, leaves.Queued) : step, isBlocking, 0);
+        else
+            Add(Step(step, leaves.Of(node.Address)), isBlocking, node.Address);
+    }
+
+    private int BackTo(int chain) => chains.Intern(new PendingFrame(PendingKind.Cycle, chains.Of(chain) is [var first, ..] ? chains[first].Name : "a task above"));
+
+    private int Step(int parent, int frame)
+    {
+        if (_known.TryGetValue((parent, frame), out int step))
+            return step;
+        _known.Add((parent, frame), step = _steps.Count);
+        _steps.Add((parent, frame));
+        return step;
+    }
+
+    private void Add(int step, bool isBlocking, ulong leaf)
+    {
+        if (!_folds.TryGetValue(step, out Fold? fold))
+            _folds.Add(step, fold = new Fold());
+        fold.Add(isBlocking, leaf == 0 ? null : leaves.DueOf(leaf));
+    }
+
+    private List<PendingFrame> FramesOf(int step)
+    {
+        var frames = new List<PendingFrame>();
+        for (; step > 0; step = _steps[step].Parent)
+            frames.Add(chains[_steps[step].Frame]);
+        frames.Reverse();
+        return frames;
+    }
+
+    private sealed class Fold
+    {
+        private int _count, _blocking;
+        private long _first = long.MaxValue, _last = long.MinValue;
+
+        public void Add(bool isBlocking, long? due)
+        {
+            _count++;
+            _blocking += isBlocking ? 1 : 0;
+            if (due is not { } at)
+                return;
+            _first = Math.Min(_first, at);
+            _last = Math.Max(_last, at);
+        }
+
+        public PendingStack ToStack(List<PendingFrame> frames, long? now) =>
+            new(_count, frames) { Blocking = _blocking, Due = now is { } moment && _first <= _last ? (_first - moment, _last - moment) : null };
+    }
+}

@@ -5,8 +5,10 @@ using AsyncProf.Cli.Output;
 
 namespace AsyncProf.Cli.Arguments;
 
-/// <summary>The option <c>--memory</c> of the commands that read files: how much memory what they hold may take.</summary>
-internal sealed class MemoryOption
+/// <summary>The option <c>--memory</c>: how much memory what is read may take.</summary>
+/// <param name="description">What it limits, as a sentence.</param>
+/// <param name="otherwise">The default, in bytes.</param>
+internal sealed class MemoryOption(string description = "How much memory the files may take, estimated.", long otherwise = MemoryBudget.DefaultLimit)
 {
     /// <summary>Of the 4 GiB that this program's heap may have, a part is for what is made of the files.</summary>
     public const long Most = 3L << 30;
@@ -17,7 +19,7 @@ internal sealed class MemoryOption
 
     private readonly Option<string> _option = new("--memory")
     {
-        Description = FormattableString.Invariant($"How much memory the files may take, estimated. Default: {MemoryBudget.DefaultLimit >> 20}MiB."),
+        Description = FormattableString.Invariant($"{description} Default: {otherwise >> 20}MiB."),
         HelpName = "SIZE",
     };
 
@@ -28,7 +30,7 @@ internal sealed class MemoryOption
     public long Read(ParseResult parsed)
     {
         if (parsed.GetValue(_option) is not { } text)
-            return MemoryBudget.DefaultLimit;
+            return otherwise;
         foreach ((string unit, int shift) in Units)
         {
             if (text.EndsWith(unit, StringComparison.OrdinalIgnoreCase)

@@ -40,7 +40,7 @@ internal static class RecordCommand
         {
             if (request.IsLaunch)
                 return await LaunchJob.RunAsync(request, job, signals);
-            TargetProcess target = request.Pid is { } pid ? TargetProcess.Of(pid) : Named(request.Name!);
+            TargetProcess target = request.Pid is { } pid ? TargetProcess.Of(pid) : ProcessByName.Find(request.Name!);
             await job.RunAsync(await StartAsync(target, request, job, signals.Token), signals.Token);
             return 0;
         }
@@ -69,16 +69,5 @@ internal static class RecordCommand
         var side = new RunSide(null, request, RunFiles.For(request.Output, count.Runs, request.Force));
         using var signals = new StopSignals();
         return await new RunSeries([side], count, console).RunAsync(signals);
-    }
-
-    private static TargetProcess Named(string name)
-    {
-        IReadOnlyList<TargetProcess> found = TargetProcess.Named(name);
-        return found.Count switch
-        {
-            1 => TargetProcess.Of(found[0].Pid),
-            0 => throw new UserError($"No .NET process is called {name}; asyncprof ps lists them."),
-            _ => throw new UserError($"Several processes are called {name}: choose one by --pid, of {string.Join(", ", found.Select(target => target.Pid))}."),
-        };
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using AsyncProf.Cli.Commands;
 using AsyncProf.Cli.Output;
+using AsyncProf.Heap.Stacks;
 using AsyncProf.Recording;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Names;
@@ -12,7 +13,7 @@ namespace AsyncProf.Cli.Tests.Names;
 public sealed partial class SentenceOutputTests : IDisposable
 {
     /// <summary>Who writes to the streams of a console beside it: each is tried by a test of these, or writes no name at all.</summary>
-    private static readonly string[] Writers = ["Diffing/DiffJob.cs", "Output/CliConsole.cs", "Output/StandardOutput.cs", "Output/Terminal.cs", "Recording/LiveLine.cs", "Reporting/ReportJob.cs"];
+    private static readonly string[] Writers = ["Commands/DumpCommand.cs", "Diffing/DiffJob.cs", "Output/CliConsole.cs", "Output/StandardOutput.cs", "Output/Terminal.cs", "Recording/LiveLine.cs", "Reporting/ReportJob.cs"];
 
     /// <summary>Each word is tried with a third of the names, and each name with a third of the words: all with all takes minutes and finds no more, for the words share how they are read.</summary>
     private const int Parts = 3;
@@ -83,6 +84,20 @@ public sealed partial class SentenceOutputTests : IDisposable
         captured.Console.List(PsCommand.RowOf(new TargetProcess(1, name), new RecordingSupport(name, "no", name)));
 
         Assert.Single(Media.AssertText(captured.Output).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Dump_OfAnyName_IsText(string what)
+    {
+        using var captured = new CapturedConsole();
+        string name = EvilNames.All[what];
+        PendingFrame[] frames = [new(PendingKind.Suspended, name, name, 7), new(PendingKind.Leaf, name)];
+        var dump = new PendingDump { Runtime = "10.0.1", Stacks = [new PendingStack(1, frames)], Blocked = [new BlockedThread(1, frames)] };
+
+        DumpCommand.Show(dump, name, new DumpRequest(null, 1, null) { ShowAll = true }, captured.Console);
+
+        Assert.Equal(8, Media.AssertText(captured.Output).Count(letter => letter == '\n'));
     }
 
     /// <summary>Who writes a line by other ways than those that are tried above is found here.</summary>

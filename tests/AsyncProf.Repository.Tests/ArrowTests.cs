@@ -84,6 +84,10 @@ public class ArrowTests
         ],
         ["Analyzer/Decoding/Dispatches"] = ["Analyzer/Decoding/Stacks", "Core/Budgets", "Core/Events", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols/Metadata"],
         ["Analyzer/Decoding/Stacks"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata"],
+        ["Analyzer/Heap"] = ["Analyzer/Decoding"],
+        ["Analyzer/Heap/Reading"] = ["Core/Files"],
+        ["Analyzer/Heap/Objects"] = ["Analyzer/Decoding", "Analyzer/Heap/Reading", "Core/Events/Tpl", "Core/Symbols/Code", "Core/Symbols/Metadata"],
+        ["Analyzer/Heap/Stacks"] = ["Analyzer/Heap/Objects", "Analyzer/Heap/Reading", "Core/Symbols/Code", "Core/Symbols/Metadata"],
         ["Analyzer/Naming"] = ["Core/Events", "Core/Symbols", "Core/Attribution"],
         ["Analyzer/Naming/Code"] = ["Core/Symbols", "Core/Symbols/Code", "Core/Symbols/Metadata"],
         ["Analyzer/Recording"] = [],
@@ -102,10 +106,10 @@ public class ArrowTests
         ["Analyzer/Diffing"] = ["Analyzer/Diffing/Runs", "Analyzer/Diffing/Statistics", "Core/Events", "Core/Profiles", "Core/Profiles/Data"],
         ["Analyzer/Diffing/Runs"] = ["Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Tables"],
         ["Analyzer/Diffing/Statistics"] = [],
-        ["Analyzer/Exporters"] = ["Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Findings", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text"],
+        ["Analyzer/Exporters"] = ["Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Findings", "Analyzer/Heap/Stacks", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text"],
         ["Analyzer/Renderers"] =
         [
-            "Analyzer/Diffing", "Analyzer/Findings", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text",
+            "Analyzer/Diffing", "Analyzer/Findings", "Analyzer/Heap/Stacks", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text",
         ],
         ["Analyzer/Renderers/Diffs"] = ["Analyzer/Diffing", "Analyzer/Renderers", "Core/Profiles/Durations", "Core/Profiles/Text"],
 
@@ -124,7 +128,7 @@ public class ArrowTests
         ["Cli/Runs"] = ["Cli/Arguments", "Cli/Output", "Cli/Recording", "Analyzer/Recording", "Core/Profiles"],
         ["Cli/Commands"] =
         [
-            "Core", "Core/Events/Batches", "Analyzer/Diffing", "Cli/Arguments", "Cli/Diffing", "Cli/Exporting", "Cli/Output", "Cli/Recording", "Cli/Reporting", "Cli/Runs", "Cli/Viewing", "Analyzer/Exporters", "Analyzer/Findings",
+            "Core", "Core/Events/Batches", "Analyzer/Diffing", "Cli/Arguments", "Cli/Diffing", "Cli/Exporting", "Cli/Output", "Cli/Recording", "Cli/Reporting", "Cli/Runs", "Cli/Viewing", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Heap", "Analyzer/Heap/Stacks",
             "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Profiles",
         ],
     };

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json;
+using AsyncProf.EndToEnd.Tests.Recording;
+using AsyncProf.EndToEnd.Tests.Sample;
+using AsyncProf.Testing;
+using AsyncProf.Testing.Processes;
+using AsyncProf.Testing.Tiers;
+using Microsoft.Diagnostics.NETCore.Client;
+
+namespace AsyncProf.EndToEnd.Tests.Heap;
+
+/// <summary>What hangs in a process, as <c>asyncprof dump</c> tells it from outside.</summary>
+[Collection(RecordingCollection.Name)]
+public sealed class DumpTests(PublishedPrograms published) : IDisposable
+{
+    private const string Name = "AsyncProf.Pending", Eleven = "net11.0", RuntimeAsync = "net11.0 runtime-async";
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public Task Dump_OfEveryForm_TellsWhoWaitsForWhat() => HasAllFormsAsync("net10.0");
+
+    [Theory]
+    [Trait(Tier.Name, Tier.Deep)]
+    [InlineData("net8.0")]
+    [InlineData("net9.0")]
+    [InlineData(Eleven)]
+    [InlineData(RuntimeAsync)]
+    public Task Dump_OnOtherRuntimes_TellsTheSame(string runtime) => HasAllFormsAsync(runtime);
+
+    [Fact]
+    public async Task Dump_OfACoreFile_TellsTheSame()
+    {
+        await using PendingForms forms = await PendingForms.StartAsync(ProgramFor("net10.0"));
+        string core = Path.Combine(_directory.FullName, "core");
+        await new DiagnosticsClient(forms.Program.Id).WriteDumpAsync(DumpType.WithHeap, core, logDumpGeneration: false, CancellationToken.None);
+
+        (int code, string output, string errors) = await Tool.RunAsync("dump", core, "--json");
+
+        Assert.True(code == 0, errors);
+        Assert.Equal(forms.Expected.Order(StringComparer.Ordinal), forms.Told(output).Order(StringComparer.Ordinal));
+        Assert.Equal(0, JsonDocument.Parse(output).RootElement.GetProperty("stoppedNs").GetInt64());
+    }
+
+    [Fact]
+    public async Task Dump_AsText_NamesThreadsThatBlock()
+    {
+        await using PendingForms forms = await PendingForms.StartAsync(ProgramFor("net10.0"));
+
+        (int code, string output, string errors) = await Tool.RunAsync("dump", "--pid", forms.Program.Id.ToString(CultureInfo.InvariantCulture));
+
+        Assert.True(code == 0, errors);
+        Assert.Matches(@"(?m)^AsyncProf\.Pending \(\d+\), \.NET 10\.0\.\d+: \d+ async operations have not ended, of [\d,]+ objects\. It stood still for \d+ ms\.$", output);
+        Assert.Matches(@"(?m)^Thread \d+ waits for an operation and does nothing else \(sync over async\):\n +Pending\.Forms\.Block", output);
+        Assert.Matches(@"(?m)^   1 × Pending\.Forms\.DelayOuter  Forms\.cs:\d+\n +Pending\.Forms\.DelayInner  Forms\.cs:\d+\n +waits for Task\.Delay, due in 359\d\.\d s$", output);
+        Assert.Matches(@"waits for a task that nothing here completes \(TaskCompletionSource\); 1 thread blocked on the outermost", output);
+    }
+
+    [Fact]
+    public async Task Dump_KilledAtAnyMoment_LeavesAProcessThatRuns()
+    {
+        await using PendingForms forms = await PendingForms.StartAsync(ProgramFor("net10.0"));
+        string pid = forms.Program.Id.ToString(CultureInfo.InvariantCulture);
+        for (int i = 0; i < 12; i++)
+        {
+            using System.Diagnostics.Process tool = Tool.Start("dump", "--pid", pid);
+            await Task.Delay(150 + (i * 80));
+            tool.Kill();
+            await tool.WaitForExitAsync();
+            Assert.All(Directory.GetDirectories($"/proc/{pid}/task"), task => Assert.DoesNotMatch(@"(?m)^State:\t[tT]", File.ReadAllText(Path.Combine(task, "status"))));
+        }
+
+        Assert.Equal(0, await forms.Program.EndAsync());
+    }
+
+    [Fact]
+    public async Task Dump_UnderLoad_FailsNoRequest()
+    {
+        await using SampleProcess sample = await SampleProcess.StartAsync(new Dictionary<string, string> { ["AsyncProf__Enabled"] = "false" });
+        var load = new SampleLoad(sample.Client);
+        using var stop = new CancellationTokenSource();
+        Task loading = load.RunAsync(8, stop.Token);
+        for (int i = 0; i < 5; i++)
+        {
+            (int code, string output, string errors) = await Tool.RunAsync("dump", "--pid", sample.Id.ToString(CultureInfo.InvariantCulture), "--json");
+            Assert.True(code == 0, errors);
+            JsonElement dump = JsonDocument.Parse(output).RootElement;
+            Assert.Equal(0, dump.GetProperty("unreadBytes").GetInt64());
+            Assert.Contains(dump.GetProperty("stacks").EnumerateArray(), stack => stack.GetProperty("frames").EnumerateArray().Any(frame => frame.GetProperty("name").GetString() == "Shop.Orders.OrderWorker.ExecuteAsync"));
+        }
+
+        await stop.CancelAsync();
+        await loading;
+        Assert.Empty(load.Wrong);
+        Assert.Equal(0, await sample.StopAsync());
+    }
+
+    private static string ProgramFor(string framework) =>
+        Path.Combine(Repository.Root, "tests/programs", Name, "bin", Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!), framework, Name);
+
+    private async Task HasAllFormsAsync(string runtime)
+    {
+        string program = runtime is Eleven or RuntimeAsync ? await published.OnElevenAsync(Name, runtime == RuntimeAsync) : ProgramFor(runtime);
+        await using PendingForms forms = await PendingForms.StartAsync(program);
+
+        (int code, string output, string errors) = await Tool.RunAsync("dump", "--pid", forms.Program.Id.ToString(CultureInfo.InvariantCulture), "--json");
+
+        Assert.True(code == 0, errors);
+        Assert.Equal(forms.Expected.Order(StringComparer.Ordinal), forms.Told(output).Order(StringComparer.Ordinal));
+        Assert.Equal(0, JsonDocument.Parse(output).RootElement.GetProperty("unreadBytes").GetInt64());
+        Assert.Equal(0, await forms.Program.EndAsync());
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+
+namespace Pending;
+
+/// <summary>Begins every form, says what is true of each, and waits for a line. With a number: so many chains instead.</summary>
+internal static class Program
+{
+    private static readonly Dictionary<string, int> Lines = [];
+
+    public static void Main(string[] arguments)
+    {
+        if (arguments is [var chains])
+        {
+            Task[] pending = Many.Begin(int.Parse(chains, System.Globalization.CultureInfo.InvariantCulture));
+            Console.WriteLine("ready");
+            Console.ReadLine();
+            GC.KeepAlive(pending);
+            return;
+        }
+
+        foreach ((string name, string[] frames, string leaf, Action begin) in Forms.All)
+        {
+            begin();
+            Console.WriteLine($"{name}\t{string.Join('|', frames)}\t{leaf}");
+        }
+
+        Thread.Sleep(300); // what goes on elsewhere gets to where it waits
+        foreach ((string method, int line) in Lines)
+            Console.WriteLine($"line\t{method}\t{line}");
+        Console.WriteLine("ready");
+        Console.ReadLine();
+        Environment.Exit(0);
+    }
+
+    /// <summary>The method's await is on this line.</summary>
+    public static void Here([CallerMemberName] string method = "", [CallerLineNumber] int line = 0)
+    {
+        lock (Lines)
+            Lines[method] = line;
+    }
+}

@@ -1,8 +1,5 @@
-using System.Diagnostics.Tracing;
 using AsyncProf.Decoding;
 using AsyncProf.Files;
-using AsyncProf.Recording.Bursts;
-using AsyncProf.Recording.Runtimes;
 
 namespace AsyncProf.Recording.Attaching;
 
@@ -11,11 +8,6 @@ namespace AsyncProf.Recording.Attaching;
 /// </summary>
 internal sealed class ModuleList : IDisposable
 {
-    private const long Loader = 0x8;
-
-    /// <summary>A hundred times what large apps have: a process can send anything.</summary>
-    private const int MostBytes = 64 << 20;
-
     private readonly string _path;
 
     private ModuleList(string path) => _path = path;
@@ -28,12 +20,8 @@ internal sealed class ModuleList : IDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
-            var request = new SessionRequest([new SessionProvider("System.Runtime", EventLevel.Critical, 0)], 16, Loader, HasStacks: false);
-            using RuntimeSession session = await new RuntimeClient(pid).StartAsync(request, patience.Token);
-            using var stream = new MemoryStream();
-            Task<bool> copying = session.Stream.TryCopyAsync(stream, MostBytes, patience.Token);
-            await session.StopAsync(patience.Token);
-            if (!await copying || !NettraceStart.Is(stream.GetBuffer().AsSpan(0, (int)stream.Length)))
+            using MemoryStream? stream = await LoadedModules.AskAsync(pid, patience.Token);
+            if (stream is null)
                 return list;
             await using FileStream file = OwnerFile.Open(list._path, FileMode.Create);
             await file.WriteAsync(stream.GetBuffer().AsMemory(0, (int)stream.Length), patience.Token);

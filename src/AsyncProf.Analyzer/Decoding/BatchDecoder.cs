@@ -24,6 +24,9 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
     /// <summary>What the sender said of itself; null before it has.</summary>
     public BatchHello? Hello { get; private set; }
 
+    /// <summary>Up to when all events have come, as it said last, in ticks; 0 if it never did.</summary>
+    public long CompleteTo { get; private set; }
+
     /// <summary>Up to when it said last that nothing is left, in ticks; null if it never did.</summary>
     public long? EndedAt { get; private set; }
 
@@ -75,6 +78,7 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
             case BatchEvents.Heartbeat when payload.Length >= 56:
                 _lostBefore ??= Long(payload, 5); // before this recording
                 LostEvents = Math.Max(LostEvents, Long(payload, 5) - _lostBefore.Value);
+                CompleteTo = Math.Max(CompleteTo, Long(payload, 2));
                 _feed.Advance(Long(payload, 2));
                 break;
             case BatchEvents.Pause when payload.Length >= 16:
@@ -103,6 +107,9 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
         if (OnPause?.Invoke(at) is { } next)
             _feed.Renew(next);
     }
+
+    /// <summary>Stitches all that has come whole: usually that waits until it is worth while.</summary>
+    public void CatchUp() => _feed.Flush(CompleteTo);
 
     /// <summary>Stitches what is left.</summary>
     public void Finish() => _feed.Flush(long.MaxValue);

@@ -61,6 +61,9 @@ internal sealed class RecordedNames : IDisposable
         _hasModules = true;
     }
 
+    /// <summary>Adds a module of a process that is looked at while it runs.</summary>
+    public void AddModule(string path) => _modules.Add(path);
+
     /// <inheritdoc/>
     public void Dispose() => _modules.Dispose();
 }

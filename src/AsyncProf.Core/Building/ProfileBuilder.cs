@@ -52,6 +52,9 @@ internal sealed class ProfileBuilder : ICutSink
     /// <summary>Calls that began before this moment, in ticks, are cut by the recording's edge: charged, but not counted.</summary>
     public long Since { get; init; } = long.MinValue;
 
+    /// <summary>Whether the tree of the slowest root of each name is kept, which costs a copy and, at each building, its folding.</summary>
+    public bool KeepsTrees { get; init; } = true;
+
     /// <summary>Roots charged that had not ended.</summary>
     public long Unfinished { get; private set; }
 
@@ -70,7 +73,8 @@ internal sealed class ProfileBuilder : ICutSink
         Add(tree, root);
         if (!_roots.TryGetValue((tree.Kind, root), out SlowestRoot? slowest))
             _roots.Add((tree.Kind, root), slowest = new SlowestRoot());
-        slowest.Add(tree, _clock, tree.Kind != RootKind.Open && IsWhole(tree[0]), _fold);
+        if (KeepsTrees)
+            slowest.Add(tree, _clock, tree.Kind != RootKind.Open && IsWhole(tree[0]), _fold);
         int starter = _spawns.StarterOf(tree);
         _spawns.Add(tree, starter, node => IsWhole(tree[node]), _frames);
         _open.Add(tree, root, starter);

@@ -11,7 +11,7 @@ internal static class AsyncProfCommand
     public static RootCommand Create(CliConsole console) => new("AsyncProf: an async-aware profiler for .NET.")
     {
         ReportCommand.Create(console), ExportCommand.Create(console), ViewCommand.Create(console), RecordCommand.Create(console), DiffCommand.Create(console), PsCommand.Create(console),
-        CompareCommand.Create(console), DumpCommand.Create(console), RescueCommand.Create(console),
+        CompareCommand.Create(console), DumpCommand.Create(console), RescueCommand.Create(console), TopCommand.Create(console),
     };
 
     /// <summary>Runs a command line to its end; returns the exit code.</summary>

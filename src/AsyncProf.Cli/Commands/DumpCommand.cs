@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AsyncProf.Cli.Output;
-using AsyncProf.Cli.Recording;
 using AsyncProf.Exporters;
 using AsyncProf.Heap;
 using AsyncProf.Heap.Stacks;
@@ -50,7 +49,7 @@ internal static class DumpCommand
     {
         if (request.Core is { } core)
             return (PendingReader.ReadCore(Path.Combine(console.Folder, core), request.Memory), Path.GetFileName(core));
-        TargetProcess target = request.Pid is { } pid ? TargetProcess.Of(pid) : ProcessByName.Find(request.Name!);
+        TargetProcess target = NamedProcess.Of(request.Pid, request.Name);
         return (await PendingReader.ReadAsync(target.Pid, request.Memory), FormattableString.Invariant($"{target.Name} ({target.Pid})"));
     }
 }

@@ -40,7 +40,7 @@ internal static class RecordCommand
         {
             if (request.IsLaunch)
                 return await LaunchJob.RunAsync(request, job, signals);
-            TargetProcess target = request.Pid is { } pid ? TargetProcess.Of(pid) : ProcessByName.Find(request.Name!);
+            TargetProcess target = NamedProcess.Of(request.Pid, request.Name);
             await job.RunAsync(await StartAsync(target, request, job, signals.Token), signals.Token);
             return 0;
         }

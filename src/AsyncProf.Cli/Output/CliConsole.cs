@@ -21,6 +21,9 @@ internal sealed class CliConsole(TextWriter output, Lazy<Stream> bytes, TextWrit
     /// <summary>The current folder.</summary>
     public string Folder { get; } = folder;
 
+    /// <summary>Whether it is that of the process.</summary>
+    public bool IsOfProcess { get; private init; }
+
     public bool IsOutputTerminal { get; private init; }
 
     public bool IsErrorTerminal { get; private init; }
@@ -34,6 +37,7 @@ internal sealed class CliConsole(TextWriter output, Lazy<Stream> bytes, TextWrit
         return new(Console.IsOutputRedirected ? text : Console.Out, new Lazy<Stream>(output), Console.Error, Directory.GetCurrentDirectory())
         {
             ErrorBytes = new Lazy<Stream>(Console.OpenStandardError),
+            IsOfProcess = true,
             IsOutputTerminal = !Console.IsOutputRedirected,
             IsErrorTerminal = !Console.IsErrorRedirected,
         };

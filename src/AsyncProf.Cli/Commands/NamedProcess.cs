@@ -1,13 +1,16 @@
 using AsyncProf.Cli.Output;
 using AsyncProf.Recording;
 
-namespace AsyncProf.Cli.Recording;
+namespace AsyncProf.Cli.Commands;
 
-/// <summary>The one process of a name.</summary>
-internal static class ProcessByName
+/// <summary>The process that <c>--pid</c> or <c>--name</c> means.</summary>
+internal static class NamedProcess
 {
-    /// <exception cref="UserError">There is none, or there are several.</exception>
-    public static TargetProcess Find(string name)
+    /// <exception cref="UserError">No process has the name, or several have.</exception>
+    /// <exception cref="RecordingException">There is no such process, or it cannot answer.</exception>
+    public static TargetProcess Of(int? pid, string? name) => pid is { } id ? TargetProcess.Of(id) : Named(name!);
+
+    private static TargetProcess Named(string name)
     {
         IReadOnlyList<TargetProcess> found = TargetProcess.Named(name);
         return found.Count switch

@@ -117,18 +117,21 @@ internal sealed class LiveDecoder : IDisposable
             _batches.Finish();
         long end = Math.Max(Stitched.Now, _window.At);
         if (end - _window.At > (_window.At == _start ? 0 : _interval / 2))
-            Cut(end);
+            Cut(end, isLast: true);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _names.Dispose();
 
     /// <summary>Closes a window.</summary>
-    private void Cut(long at)
+    private void Cut(long at, bool isLast = false)
     {
-        if (_isAgents)
+        if (_isAgents && !isLast)
             _batches.CatchUp();
-        Stitched.Snapshot(at);
+        if (isLast)
+            Stitched.Finish(at); // nothing more can be told of what has just ended
+        else
+            Stitched.Snapshot(at);
         _threads.Tidy(at);
         bool forgets = Interlocked.Exchange(ref _forgets, 0) != 0;
         if (forgets)

@@ -23,16 +23,18 @@ internal sealed class TopJob(TopRequest request, CliConsole console)
     public async Task RunAsync(LiveSession session, CancellationToken stop)
     {
         IAnsiConsole? terminal = console.IsOutputTerminal && !request.IsPlain ? AnsiConsole.Create(new AnsiConsoleSettings()) : null;
-        bool hasEnded = terminal is { Profile.Capabilities.Ansi: true } ? await ShowAsync(session, terminal.Profile.Capabilities.ColorSystem, stop) : await ListAsync(session, stop);
+        bool isShown = terminal is { Profile.Capabilities.Ansi: true };
+        bool hasEnded = isShown ? await ShowAsync(session, terminal!.Profile.Capabilities.ColorSystem, stop) : await ListAsync(session, stop);
         if (!hasEnded)
             return;
+        if (isShown && _view.Shown is not null)
+            List(session); // the other screen has gone, and with it the last picture
         console.Tell($"{session.Options.Process} ({session.Options.Pid}) has ended.");
     }
 
     /// <summary>Writes lines; whether the process has ended.</summary>
     private async Task<bool> ListAsync(LiveSession session, CancellationToken stop)
     {
-        var plain = new PlainTop(session.Options, request.Top ?? UsualRows);
         var watch = Stopwatch.StartNew();
         bool isStopped = false;
         Task stopping = Task.CompletedTask;
@@ -41,8 +43,7 @@ internal sealed class TopJob(TopRequest request, CliConsole console)
             while (session.Pictures.TryRead(out LiveSnapshot? picture))
             {
                 _view.Take(picture);
-                foreach (string line in plain.Lines(_view))
-                    console.List(line);
+                List(session);
             }
 
             bool isOver = stop.IsCancellationRequested || OutputReader.HasGone(console);
@@ -57,6 +58,12 @@ internal sealed class TopJob(TopRequest request, CliConsole console)
             await stopping;
             return !isStopped;
         }
+    }
+
+    private void List(LiveSession session)
+    {
+        foreach (string line in new PlainTop(session.Options, request.Top ?? UsualRows).Lines(_view))
+            console.List(line);
     }
 
     /// <summary>Draws on a terminal; whether the process has ended.</summary>

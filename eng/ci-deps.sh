@@ -6,6 +6,7 @@ as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 packages=()
 command -v go >/dev/null || packages+=(golang-go) # go tool pprof
 command -v script >/dev/null || packages+=(util-linux bsdutils) # a terminal
+command -v tmux >/dev/null || packages+=(tmux) # a terminal that can be looked at
 command -v chromium >/dev/null || packages+=(chromium)
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)

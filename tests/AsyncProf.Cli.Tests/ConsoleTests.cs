@@ -43,6 +43,7 @@ public sealed class ConsoleTests : IDisposable
     [InlineData("view")]
     [InlineData("record")]
     [InlineData("compare")]
+    [InlineData("top")]
     [InlineData("ps")]
     public async Task Help_OfEachCommand_HasAnExampleOfIt(string command)
     {
@@ -58,7 +59,7 @@ public sealed class ConsoleTests : IDisposable
         (int code, string output, _) = await TestConsole.RunAsync(_folder.FullName);
 
         Assert.Equal(0, code);
-        Assert.All((string[])["report", "export", "view", "record", "compare", "ps"], command => Assert.Matches($@"(?m)^\s+{command}\s", output));
+        Assert.All((string[])["report", "export", "view", "record", "compare", "top", "ps"], command => Assert.Matches($@"(?m)^\s+{command}\s", output));
     }
 
     [Theory]

@@ -99,6 +99,11 @@ public class ArrowTests
             "Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata",
         ],
         ["Analyzer/Recording/Launching"] = ["Analyzer/Recording/Attaching", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events/Batches", "Core/Files"],
+        ["Analyzer/Live"] =
+        [
+            "Analyzer/Decoding", "Analyzer/Naming", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Attribution", "Core/Building", "Core/Engine", "Core/Events",
+            "Core/Events/Batches", "Core/Events/Tpl", "Core/Profiles", "Core/Profiles/Durations", "Core/Stitching", "Core/Stitching/Records", "Core/Symbols/Awaits",
+        ],
         ["Analyzer/Findings"] =
         [
             "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Tables", "Core/Profiles/Text",
@@ -125,11 +130,12 @@ public class ArrowTests
             "Cli/Arguments", "Cli/Exporting", "Cli/Output", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes",
             "Core/Events/Batches",
         ],
+        ["Cli/Top"] = ["Cli/Output", "Analyzer/Live", "Analyzer/Recording", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text", "Core/Symbols/Metadata"],
         ["Cli/Runs"] = ["Cli/Arguments", "Cli/Output", "Cli/Recording", "Analyzer/Recording", "Core/Profiles"],
         ["Cli/Commands"] =
         [
-            "Core", "Core/Events/Batches", "Analyzer/Diffing", "Cli/Arguments", "Cli/Diffing", "Cli/Exporting", "Cli/Output", "Cli/Recording", "Cli/Reporting", "Cli/Runs", "Cli/Viewing", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Heap", "Analyzer/Heap/Stacks",
-            "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Profiles",
+            "Core", "Core/Events/Batches", "Analyzer/Diffing", "Cli/Arguments", "Cli/Diffing", "Cli/Exporting", "Cli/Output", "Cli/Recording", "Cli/Reporting", "Cli/Runs", "Cli/Top", "Cli/Viewing", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Heap", "Analyzer/Heap/Stacks",
+            "Analyzer/Live", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Profiles",
         ],
     };
 

@@ -78,7 +78,7 @@ internal sealed class TopJob(TopRequest request, CliConsole console)
             (int Width, int Height) drawn = default;
             while (true)
             {
-                bool isNew = (Console.WindowWidth, Console.WindowHeight) != drawn;
+                bool isNew = Size() != drawn;
                 while (session.Pictures.TryRead(out LiveSnapshot? picture))
                 {
                     _view.Take(picture);
@@ -103,7 +103,7 @@ internal sealed class TopJob(TopRequest request, CliConsole console)
 
                 if (isNew)
                 {
-                    drawn = (Console.WindowWidth, Console.WindowHeight);
+                    drawn = Size();
                     console.Output.Write(screen.Draw(_view, drawn.Width, drawn.Height, colors));
                 }
 
@@ -116,6 +116,9 @@ internal sealed class TopJob(TopRequest request, CliConsole console)
             console.Output.Write(TopScreen.Leave);
         }
     }
+
+    /// <summary>A terminal that does not say how large it is, is as large as any.</summary>
+    private static (int Width, int Height) Size() => (Console.WindowWidth, Console.WindowHeight) is ( > 0, > 0) size ? size : (80, 24);
 
     /// <summary>Waits for a picture, a key, or the next turn; false if no picture will come any more.</summary>
     private static async Task<bool> WaitAsync(LiveSession session, TimeSpan longest, CancellationToken stop, KeyReader? keys = null)

@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Live;
 using AsyncProf.Profiles;
 using AsyncProf.Testing.Simulation;
@@ -105,6 +106,31 @@ public sealed class LiveDecoderTests : IDisposable
     }
 
     [Fact]
+    public void Pictures_OfARequest_HaveItWhenItEnds()
+    {
+        PlayRequest(2_400);
+
+        Assert.Equal([0, 0, 1], Windows().Select(window => window.Roots.Where(root => root.Kind == RootKind.Request).Sum(root => root.Count)));
+        RootRow request = Windows().Last().Roots.Single(root => root.Kind == RootKind.Request);
+        Assert.Equal(("GET /slow", 2_400 * Millisecond), (request.Name, request.ElapsedNs));
+        Assert.Equal([1, 1, 0], _run.Pictures.Select(picture => picture.State.OpenRequests));
+        Assert.Equal([999, 1999, 0], _run.Pictures.Select(picture => picture.State.OldestRequestNs / Millisecond));
+    }
+
+    [Fact]
+    public void Pictures_OfARequestThatGoesOnAndOn_ShowWhatItDoesAfterAWhile()
+    {
+        PlayRequest(40_400);
+
+        bool[] shown = [.. Windows().Select(window => window.Methods.Any(row => row.Method == Load))];
+        Assert.DoesNotContain(true, shown[..30]);
+        Assert.DoesNotContain(false, shown[31..40]);
+        Assert.Equal(1000, Row(Windows().ElementAt(35), Load).ElapsedSelf.WaitingNs / Millisecond);
+        Assert.Equal(10_401, Row(_run.Pictures[^1].Total, Load).ElapsedSelf.WaitingNs / Millisecond); // before, it was who served the request that waited
+        Assert.DoesNotContain(_run.Pictures[^1].Total.Roots, root => root.Kind == RootKind.Request);
+    }
+
+    [Fact]
     public void State_OfBytes_IsWhatCameInTheWindow()
     {
         _run.Bytes = 100;
@@ -118,6 +144,12 @@ public sealed class LiveDecoderTests : IDisposable
     private void PlayLoads(int count)
     {
         _run.Play(s => s.Method(Main, [.. Enumerable.Range(0, count).Select(_ => new Step.Await(s.Method(Load, [new Step.Await(s.Delay(400))])))]));
+        _run.Finish();
+    }
+
+    private void PlayRequest(long milliseconds)
+    {
+        _run.Play(s => s.Method(Main, [new Step.Yield(), new Step.Mark(true, 1, ""), new Step.Await(s.Method(Load, [new Step.Await(s.Delay(milliseconds))])), new Step.Mark(false, 1, "GET /slow"), new Step.Await(s.Delay(500))]));
         _run.Finish();
     }
 

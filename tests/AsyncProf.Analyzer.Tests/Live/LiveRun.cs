@@ -41,7 +41,10 @@ internal sealed class LiveRun : IDisposable
 
             for (; _beat <= logged.Event.Timestamp; _beat += Millisecond)
                 Beat(_beat);
-            _decoder.Take(TplEvents.SourceId, (int)logged.Event.Kind, logged.Thread, logged.Event.Timestamp, Payload(logged.Event));
+            if (logged.Event.Kind is AsyncEventKind.EntryStart or AsyncEventKind.EntryStop)
+                TakeRequest(logged);
+            else
+                _decoder.Take(TplEvents.SourceId, (int)logged.Event.Kind, logged.Thread, logged.Event.Timestamp, Payload(logged.Event));
         }
     }
 
@@ -52,6 +55,13 @@ internal sealed class LiveRun : IDisposable
     public void Finish() => _decoder.Finish();
 
     public void Dispose() => _decoder.Dispose();
+
+    /// <summary>As ASP.NET Core tells it.</summary>
+    private void TakeRequest(LoggedEvent logged)
+    {
+        bool starts = logged.Event.Kind == AsyncEventKind.EntryStart;
+        _decoder.Take(HostingEvents.SourceId, starts ? HostingEvents.RequestStart : HostingEvents.RequestStop, logged.Thread, logged.Event.Timestamp, starts ? Encoding.Unicode.GetBytes("GET\0/slow\0") : []);
+    }
 
     /// <summary>As the runtime writes it.</summary>
     private byte[] Payload(in AsyncEvent e)

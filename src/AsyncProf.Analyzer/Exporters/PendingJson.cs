@@ -51,12 +51,14 @@ internal static class PendingJson
         }
 
         WriteFrames(json, stack.Frames);
+        if (stack.Holders.Count > 0)
+            WriteFrames(json, stack.Holders, "perhapsHeldBy");
         json.WriteEndObject();
     }
 
-    private static void WriteFrames(Utf8JsonWriter json, IReadOnlyList<PendingFrame> frames)
+    private static void WriteFrames(Utf8JsonWriter json, IReadOnlyList<PendingFrame> frames, string name = "frames")
     {
-        json.WriteStartArray("frames");
+        json.WriteStartArray(name);
         foreach (PendingFrame frame in frames)
         {
             json.WriteStartObject();

@@ -48,7 +48,7 @@ internal static class PendingReader
             Operations = operations,
             Objects = objects,
             Unread = unread,
-            Stacks = stacks,
+            Stacks = SemaphoreHolders.Name(stacks),
             Blocked = image.HasThreads ? new ThreadReader(image.Runtime, names).Blocked() : [],
         };
     }

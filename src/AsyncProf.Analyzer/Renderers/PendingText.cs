@@ -11,6 +11,8 @@ internal static class PendingText
     /// <summary>More methods of one stack nobody reads: of a longer one the outermost and the innermost are shown.</summary>
     private const int MostFrames = 60;
 
+    private const int MostHolders = 3;
+
     /// <summary>The dump as text.</summary>
     /// <param name="dump">The dump.</param>
     /// <param name="name">What was dumped.</param>
@@ -68,14 +70,17 @@ internal static class PendingText
     {
         string due = stack.Due is not { } at ? ""
             : at.First == at.Last || stack.Count == 1 ? $", due in {Seconds(at.First)}" : $", due in {Seconds(at.First)} to {Seconds(at.Last)}";
-        return due + (stack.Blocking == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {Counted(stack.Blocking, "thread")} blocked on the outermost"));
+        string held = stack.Holders.Count == 0 ? "" : $"; perhaps held at {string.Join(", ", stack.Holders.Take(MostHolders).Select(PlaceOf))}";
+        return due + held + (stack.Blocking == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {Counted(stack.Blocking, "thread")} blocked on the outermost"));
     }
+
+    private static string PlaceOf(PendingFrame frame) => string.Create(CultureInfo.InvariantCulture, $"{PlainText.Printable(Path.GetFileName(frame.File))}:{frame.Line}");
 
     private static string Seconds(long milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000.0:0.0} s");
 
     private static void WriteFrame(StringBuilder text, string lead, PendingFrame frame, string remark = "")
     {
-        string place = frame.Line == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"  {PlainText.Printable(Path.GetFileName(frame.File))}:{frame.Line}");
+        string place = frame.Line == 0 ? "" : $"  {PlaceOf(frame)}";
         string before = frame.Kind switch { PendingKind.Leaf => "waits for ", PendingKind.Cycle => "waits for each other: again ", _ => "" };
         string state = frame.Kind switch
         {

@@ -64,6 +64,19 @@ public class PendingTextTests
     }
 
     [Fact]
+    public void Render_OfASemaphore_SaysWhoMayHoldIt()
+    {
+        var leaf = new PendingFrame(PendingKind.Leaf, "SemaphoreSlim.WaitAsync (0 free, 2 waiting)") { IsSemaphore = true };
+        PendingStack[] stacks = [new(2, [Mine, leaf]), new(1, [Mine with { Line = 9 }, new PendingFrame(PendingKind.Leaf, "a socket")]), new(1, [Mine with { Line = 3 }])];
+        PendingDump dump = Dump with { Stacks = SemaphoreHolders.Name(stacks) };
+
+        string text = PendingText.Render(dump, "Shop", 10, showAll: true);
+
+        Assert.Contains("       waits for SemaphoreSlim.WaitAsync (0 free, 2 waiting); perhaps held at Orders.cs:9\n", text, StringComparison.Ordinal);
+        Assert.Equal(1, text.Split("perhaps held").Length - 1);
+    }
+
+    [Fact]
     public void Json_OfADump_HoldsAllOfIt()
     {
         PendingDump dump = Dump with

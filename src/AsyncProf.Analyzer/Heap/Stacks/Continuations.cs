@@ -10,6 +10,9 @@ internal sealed class Continuations(HeapReader reader)
 
     private const int Deepest = 8, MostItems = 1 << 20;
 
+    /// <summary>How many items of lists are looked at in all: what is read may be damaged, and lists of lists of lists.</summary>
+    private long _itemsLeft = 1L << 26;
+
     /// <summary>Tells of each task, operation or thread that goes on after an object.</summary>
     public void Read(ulong address, HeapType type, Action<ulong> onConsumer)
     {
@@ -42,7 +45,12 @@ internal sealed class Continuations(HeapReader reader)
         if (type.At("_items") is var items and >= 0 && type.At("_size") is var size and >= 0)
         {
             foreach (ulong item in reader.Elements(reader.Reference(address, items), Math.Min(MostItems, reader.Int(address + (ulong)size))))
+            {
+                if (--_itemsLeft < 0)
+                    return;
                 Resolve(item, depth + 1, onConsumer);
+            }
+
             return;
         }
 

@@ -9,6 +9,7 @@ internal sealed class LeafReader(HeapReader reader, PendingGraph graph, FrameCha
     private const string Tasks = "System.Threading.Tasks.";
 
     private readonly Dictionary<HeapType, int> _byType = [];
+    private readonly Dictionary<ulong, int> _bySemaphore = [];
     private readonly int _queued = chains.Intern(new PendingFrame(PendingKind.Leaf, "a thread to go on"));
     private readonly int _nothing = chains.Intern(new PendingFrame(PendingKind.Leaf, "a task that nothing here completes (TaskCompletionSource)"));
     private readonly int _unknown = chains.Intern(new PendingFrame(PendingKind.Leaf, "something that cannot be read"));
@@ -23,7 +24,7 @@ internal sealed class LeafReader(HeapReader reader, PendingGraph graph, FrameCha
         if (reader.TypeOf(address) is not { } type)
             return _unknown;
         if (type.Kind == HeapKind.Task && graph.Semaphores.TryGetValue(address, out ulong semaphore))
-            return Semaphore(semaphore);
+            return _bySemaphore.TryGetValue(semaphore, out int known) ? known : _bySemaphore[semaphore] = Semaphore(semaphore);
         if (!_byType.TryGetValue(type, out int frame))
             _byType.Add(type, frame = Make(type));
         return frame;
@@ -75,10 +76,8 @@ internal sealed class LeafReader(HeapReader reader, PendingGraph graph, FrameCha
 
     private int Semaphore(ulong semaphore)
     {
-        int waiting = 0;
-        foreach (ulong owner in graph.Semaphores.Values)
-            waiting += owner == semaphore ? 1 : 0;
+        int waiting = graph.Semaphores.Values.Count(owner => owner == semaphore);
         int free = reader.TypeOf(semaphore) is { } type && type.At("m_currentCount") is var at and >= 0 ? reader.Int(semaphore + (ulong)at) : 0;
-        return chains.Intern(new PendingFrame(PendingKind.Leaf, string.Create(CultureInfo.InvariantCulture, $"SemaphoreSlim.WaitAsync ({free} free, {waiting} waiting)")));
+        return chains.Intern(new PendingFrame(PendingKind.Leaf, string.Create(CultureInfo.InvariantCulture, $"SemaphoreSlim.WaitAsync ({free} free, {waiting} waiting)")) { IsSemaphore = true });
     }
 }

@@ -9,4 +9,7 @@ internal sealed record PendingFrame(PendingKind Kind, string Name, string File =
 {
     /// <summary>Whether it is the frameworks' own method.</summary>
     public bool IsFramework { get; init; }
+
+    /// <summary>Whether it is a semaphore that is waited for.</summary>
+    public bool IsSemaphore { get; init; }
 }

@@ -8,6 +8,9 @@ internal sealed record PendingStack(int Count, IReadOnlyList<PendingFrame> Frame
     /// <summary>How many of them block a thread that waits for the outermost.</summary>
     public int Blocking { get; init; }
 
+    /// <summary>Of a wait for a semaphore, the methods that may hold it, at the awaits at which they are.</summary>
+    public IReadOnlyList<PendingFrame> Holders { get; init; } = [];
+
     /// <summary>Of delays, the milliseconds until the first and the last is due, negative where it is overdue; null where there are none, or it is not known.</summary>
     public (long First, long Last)? Due { get; init; }
 }

@@ -9,8 +9,4 @@ namespace AsyncProf.Heap.Objects;
 /// <param name="State">Where the state is; -1 where there is none.</param>
 /// <param name="FirstState">The state of the first await.</param>
 /// <param name="Awaiters">Where awaiters hold what is awaited: more than one only where one is seldom in use.</param>
-internal sealed record MachineShape(MethodName Method, string Assembly, string Type, int State, int FirstState, int[] Awaiters)
-{
-    /// <summary>Where the object is whose method it is; -1 where there is none.</summary>
-    public int This { get; init; } = -1;
-}
+internal sealed record MachineShape(MethodName Method, string Assembly, string Type, int State, int FirstState, int[] Awaiters);

@@ -18,19 +18,13 @@ internal sealed class MachineShapes(HeapNames names)
         if (names.MethodOf(assembly, name) is not { } method)
             return null;
         var awaiters = new List<int>();
-        ClrInstanceField? self = null;
         foreach (ClrInstanceField field in type.Fields)
         {
-            if (field.Name is "<>4__this" or "$VB$Me")
-                self = field;
             if (IsAwaiter(field) && ReferenceIn(field, header, 0) is var at and >= 0)
                 awaiters.Add(at);
         }
 
-        return new MachineShape(method, assembly, name, state is null ? -1 : header + state.Offset, state?.Name == "ResumptionPoint" ? 1 : 0, [.. awaiters])
-        {
-            This = self is null ? -1 : header + self.Offset,
-        };
+        return new MachineShape(method, assembly, name, state is null ? -1 : header + state.Offset, state?.Name == "ResumptionPoint" ? 1 : 0, [.. awaiters]);
     }
 
     private static bool IsAwaiter(ClrInstanceField field) =>

@@ -7,9 +7,6 @@ internal sealed class MemoryCopies : IDisposable
     private MemoryCopy[] _sorted = [];
     private int _last;
 
-    /// <summary>How much is copied, in bytes.</summary>
-    public long Bytes => _copies.Values.Sum(static copy => (long)copy.Length);
-
     /// <summary>The copy that begins at an address, made if there is none.</summary>
     public MemoryCopy At(ulong start)
     {

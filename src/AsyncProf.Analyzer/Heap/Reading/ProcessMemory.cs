@@ -6,56 +6,39 @@ namespace AsyncProf.Heap.Reading;
 internal static unsafe partial class ProcessMemory
 {
     /// <summary>Small enough that a stretch that ends early is noticed, large enough to be fast.</summary>
-    private const int Most = 1 << 20;
+    private const int Large = 1 << 20;
+
+    private const int Page = 4096, MostPieces = 64;
 
     /// <summary>Reads as much as can be read without a gap.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="address">Where to begin.</param>
     /// <param name="into">What is filled.</param>
     /// <returns>How many bytes were read.</returns>
-    public static int Read(int pid, ulong address, Span<byte> into)
-    {
-        int read = 0;
-        fixed (byte* buffer = into)
-        {
-            while (read < into.Length)
-            {
-                int wanted = Math.Min(Most, into.Length - read);
-                var local = new Stretch(buffer + read, (nuint)wanted);
-                var remote = new Stretch((void*)(address + (ulong)read), (nuint)wanted);
-                nint got = ReadVector(pid, &local, 1, &remote, 1, 0);
-                if (got <= 0)
-                    break;
-                read += (int)got;
-                if (got < wanted)
-                    break;
-            }
-        }
-
-        return read;
-    }
+    public static int Read(int pid, ulong address, Span<byte> into) => Read(pid, address, into, Large);
 
     /// <summary>Reads up to the first page that is not there. The kernel may refuse a stretch as a whole that holds such a page, so each page is one.</summary>
-    /// <inheritdoc cref="Read"/>
-    public static int ReadPages(int pid, ulong address, Span<byte> into)
+    /// <inheritdoc cref="Read(int, ulong, Span{byte})"/>
+    public static int ReadPages(int pid, ulong address, Span<byte> into) => Read(pid, address, into, Page);
+
+    private static int Read(int pid, ulong address, Span<byte> into, int piece)
     {
-        const int Page = 4096, MostPages = 64;
-        Stretch* local = stackalloc Stretch[MostPages], remote = stackalloc Stretch[MostPages];
+        Stretch* local = stackalloc Stretch[MostPieces], remote = stackalloc Stretch[MostPieces];
         int read = 0;
         fixed (byte* buffer = into)
         {
             while (read < into.Length)
             {
-                int wanted = 0, pages = 0;
-                for (; pages < MostPages && read + wanted < into.Length; pages++)
+                int wanted = 0, pieces = 0;
+                for (; pieces < MostPieces && read + wanted < into.Length; pieces++)
                 {
                     ulong at = address + (ulong)(read + wanted);
-                    int length = Math.Min(Page - (int)(at % Page), into.Length - read - wanted);
-                    (local[pages], remote[pages]) = (new Stretch(buffer + read + wanted, (nuint)length), new Stretch((void*)at, (nuint)length));
+                    int length = Math.Min(piece - (int)(at % (ulong)piece), into.Length - read - wanted);
+                    (local[pieces], remote[pieces]) = (new Stretch(buffer + read + wanted, (nuint)length), new Stretch((void*)at, (nuint)length));
                     wanted += length;
                 }
 
-                nint got = ReadVector(pid, local, (nuint)pages, remote, (nuint)pages, 0);
+                nint got = ReadVector(pid, local, (nuint)pieces, remote, (nuint)pieces, 0);
                 if (got <= 0)
                     break;
                 read += (int)got;

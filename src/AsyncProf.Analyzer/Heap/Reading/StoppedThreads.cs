@@ -10,7 +10,7 @@ namespace AsyncProf.Heap.Reading;
 /// </summary>
 internal sealed partial class StoppedThreads : IDisposable
 {
-    private const int Seize = 0x4206, Interrupt = 0x4207, Detach = 17, WaitAll = 0x40000000, NoHang = 1, EventStop = 128, NoSuchProcess = 3;
+    private const int WaitAll = 0x40000000, NoHang = 1, EventStop = 128, NoSuchProcess = 3;
 
     private readonly Dictionary<int, int> _signals = []; // of each thread, the signal that it was about to get
     private readonly HashSet<int> _seized = [];
@@ -44,7 +44,7 @@ internal sealed partial class StoppedThreads : IDisposable
     public void Dispose()
     {
         foreach (int thread in _seized)
-            _ = Trace(Detach, thread, 0, _signals.GetValueOrDefault(thread));
+            _ = ThreadTrace.Ask(ThreadTrace.Detach, thread, 0, _signals.GetValueOrDefault(thread));
         _seized.Clear();
         _signals.Clear();
     }
@@ -57,7 +57,7 @@ internal sealed partial class StoppedThreads : IDisposable
         {
             if (_seized.Contains(thread))
                 continue;
-            if (Trace(Seize, thread, 0, 0) != 0)
+            if (ThreadTrace.Ask(ThreadTrace.Seize, thread, 0, 0) != 0)
             {
                 int error = Marshal.GetLastPInvokeError();
                 if (error == NoSuchProcess)
@@ -66,7 +66,7 @@ internal sealed partial class StoppedThreads : IDisposable
             }
 
             _seized.Add(thread);
-            _ = Trace(Interrupt, thread, 0, 0);
+            _ = ThreadTrace.Ask(ThreadTrace.Interrupt, thread, 0, 0);
             any = true;
         }
 
@@ -118,9 +118,6 @@ internal sealed partial class StoppedThreads : IDisposable
             return [];
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "ptrace", SetLastError = true)]
-    private static partial nint Trace(nint request, nint thread, nint address, nint data);
 
     [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
     private static partial int Wait(int thread, out int status, int options);

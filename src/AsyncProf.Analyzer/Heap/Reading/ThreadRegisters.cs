@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace AsyncProf.Heap.Reading;
 
 /// <summary>The registers of a stopped thread, in the form in which the runtime's debugging library takes them. Only of 64-bit Intel processors.</summary>
-internal static unsafe partial class ThreadRegisters
+internal static unsafe class ThreadRegisters
 {
-    private const int GetRegisters = 12, ContextSize = 1232, Count = 27;
+    private const int ContextSize = 1232, Count = 27;
 
     /// <summary>What the context holds: control, integer and segment registers of AMD64.</summary>
     private const uint Flags = 0x100007;
@@ -32,7 +32,7 @@ internal static unsafe partial class ThreadRegisters
     {
         stackPointer = 0;
         ulong* registers = stackalloc ulong[Count];
-        if (!AreKnown || Trace(GetRegisters, thread, 0, (nint)registers) != 0)
+        if (!AreKnown || ThreadTrace.Ask(ThreadTrace.GetRegisters, thread, 0, (nint)registers) != 0)
             return null;
         byte[] context = new byte[ContextSize];
         BitConverter.TryWriteBytes(context.AsSpan(0x30), Flags);
@@ -45,7 +45,4 @@ internal static unsafe partial class ThreadRegisters
         stackPointer = registers[StackPointerAt];
         return context;
     }
-
-    [LibraryImport("libc", EntryPoint = "ptrace", SetLastError = true)]
-    private static partial nint Trace(nint request, nint thread, nint address, nint data);
 }

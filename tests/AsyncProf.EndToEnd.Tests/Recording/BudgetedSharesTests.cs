@@ -18,8 +18,9 @@ public sealed class BudgetedSharesTests : IDisposable
     /// <summary>
     /// What a machine's events cost is not known before, so the budget is set anew where it left too much or too little. And where the program was not steady by its own count, nothing can be compared.
     /// </summary>
-    private const int Attempts = 3;
+    private const int Attempts = 4;
 
+    private const double Aim = 0.5, MostStep = 4;
     private const double SteadyWithin = 0.1;
     private const int MostUnsteady = 2; // half seconds
 
@@ -63,7 +64,8 @@ public sealed class BudgetedSharesTests : IDisposable
             bool isSteady = windows.Unsteady(SteadyWithin) <= MostUnsteady && (await whole).Unsteady(SteadyWithin) <= MostUnsteady;
             if (attempt >= Attempts || (isSteady && observed is >= LeastObserved and <= MostObserved))
                 return (await whole, windows);
-            budget = observed < LeastObserved ? budget * 2 : observed > MostObserved ? budget / 2 : budget;
+            // What is observed grows as the budget does.
+            budget *= Math.Clamp(Aim / observed, 1 / MostStep, MostStep);
         }
     }
 

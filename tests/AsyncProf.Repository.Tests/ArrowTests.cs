@@ -24,7 +24,7 @@ public class ArrowTests
         ["Core/Symbols/Places"] = [],
         ["Core/Symbols/Awaits"] = ["Core/Events", "Core/Events/Batches", "Core/Symbols/Code", "Core/Symbols/Metadata", "Core/Symbols/Places"],
         ["Core/Stitching"] = ["Core/Events", "Core/Symbols"],
-        ["Core/Stitching/Records"] = ["Core/Events"],
+        ["Core/Stitching/Records"] = ["Core/Budgets", "Core/Events"],
         ["Core/Stitching/Operations"] = ["Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Events/Tpl"],
         ["Core/Stitching/Dispatchers"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations"],
         ["Core/Stitching/Tpl"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations", "Core/Symbols"],
@@ -32,7 +32,7 @@ public class ArrowTests
         ["Core/Stitching/Entries"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations", "Core/Stitching/Roots"],
         ["Core/Attribution"] = ["Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Stitching/Roots", "Core/Symbols/Awaits"],
         ["Core/Profiles"] = ["Core/Budgets", "Core/Events", "Core/Symbols/Metadata"],
-        ["Core/Profiles/Data"] = ["Core/Budgets", "Core/Events"],
+        ["Core/Profiles/Data"] = ["Core/Budgets", "Core/Events", "Core/Symbols/Metadata"],
         ["Core/Profiles/Durations"] = [],
         ["Core/Profiles/Tables"] = ["Core/Events", "Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
         ["Core/Profiles/Text"] = ["Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
@@ -43,6 +43,7 @@ public class ArrowTests
             "Core/Budgets", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching/Records", "Core/Attribution", "Core/Profiles", "Core/Profiles/Data",
             "Core/Profiles/Durations", "Core/Profiles/Tables", "Core/Symbols/Awaits",
         ],
+        ["Core/Samples"] = ["Core/Budgets", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Building", "Core/Profiles", "Core/Profiles/Data"],
         ["Core/Engine"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution", "Core/Symbols/Awaits"],
 
         ["Agent"] = [],
@@ -80,9 +81,10 @@ public class ArrowTests
         ["Analyzer/Decoding"] =
         [
             "Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching",
-            "Core/Stitching/Records", "Core/Building", "Core/Engine", "Core/Profiles", "Core/Profiles/Data", "Core/Attribution", "Analyzer/Naming", "Analyzer/Naming/Code", "Core/Symbols/Awaits", "Core/Symbols/Places",
+            "Core/Stitching/Records", "Core/Building", "Core/Samples", "Core/Engine", "Core/Profiles", "Core/Profiles/Data", "Core/Attribution", "Analyzer/Naming", "Analyzer/Naming/Code", "Core/Symbols/Awaits", "Core/Symbols/Places",
         ],
         ["Analyzer/Decoding/Dispatches"] = ["Analyzer/Decoding/Stacks", "Core/Budgets", "Core/Events", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols/Metadata"],
+        ["Analyzer/Decoding/Samples"] = ["Analyzer/Decoding", "Analyzer/Decoding/Dispatches", "Core/Budgets", "Core/Engine", "Core/Samples", "Core/Symbols/Metadata"],
         ["Analyzer/Decoding/Stacks"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata"],
         ["Analyzer/Heap"] = ["Analyzer/Decoding"],
         ["Analyzer/Heap/Reading"] = ["Core/Files"],
@@ -93,7 +95,7 @@ public class ArrowTests
         ["Analyzer/Recording"] = [],
         ["Analyzer/Recording/Processes"] = [],
         ["Analyzer/Recording/Runtimes"] = ["Analyzer/Recording/Processes"],
-        ["Analyzer/Recording/Attaching"] = ["Core", "Core/Overhead", "Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Bursts", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Files"],
+        ["Analyzer/Recording/Attaching"] = ["Core", "Core/Overhead", "Analyzer/Decoding", "Analyzer/Decoding/Samples", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Bursts", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Files"],
         ["Analyzer/Recording/Bursts"] =
         [
             "Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata",

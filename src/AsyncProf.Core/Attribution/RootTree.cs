@@ -67,6 +67,9 @@ internal sealed class RootTree
     /// <summary>The app's own spans that ended in a node's method, as they happened.</summary>
     public List<ChildSpan> ChildSpans { get; } = [];
 
+    /// <summary>What samples saw of threads that executed the nodes' operations.</summary>
+    public List<NodeSample> Samples { get; } = [];
+
     /// <summary>What is charged on the elapsed axis, to the tick.</summary>
     public long Observed => To - From - Idle;
 
@@ -95,6 +98,7 @@ internal sealed class RootTree
         AwaitCount = 0;
         Waits.Clear();
         ChildSpans.Clear();
+        Samples.Clear();
     }
 
     /// <summary>Becomes a copy of another tree, but for the order of its waits.</summary>

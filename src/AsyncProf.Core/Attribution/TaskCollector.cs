@@ -11,6 +11,7 @@ namespace AsyncProf.Attribution;
 internal sealed class TaskCollector(MethodTable methods, CallerInference names, AwaitReader awaits)
 {
     private readonly Stack<(int Slot, int Parent)> _work = new();
+    private readonly List<int> _sampled = [];
     private int[] _open = new int[64];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -37,12 +38,22 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
                 long to = isRoot ? charge.To : EndOf(op, charge.To);
                 node = NodeFor(store, tree, next.Slot, next.Parent, charge, isSlice, visit);
                 ChargeOwn(store, tree, op, first, node, from, to, openSince);
+                if (store.Samples.Any)
+                    TakeSamples(store, tree, next.Slot, node, from, Math.Min(to, openSince), charge.IsScopeView);
                 if (!isSlice && !charge.IsScopeView)
                     OperationStore.MarkCharged(ref op, to);
             }
 
             PushChildren(store, ref op, node, isSlice ? charge.From : long.MinValue, charge);
         }
+    }
+
+    private void TakeSamples(OperationStore store, RootTree tree, int slot, int node, long from, long to, bool keep)
+    {
+        _sampled.Clear();
+        store.Samples.Take(slot, from, to, keep, _sampled);
+        foreach (int stack in _sampled)
+            tree.Samples.Add(new NodeSample(node, stack));
     }
 
     private int NodeFor(OperationStore store, RootTree tree, int slot, int parent, in Charge charge, bool isSlice, int visit)

@@ -28,6 +28,7 @@ internal sealed class ProfileBuilder : ICutSink
     private readonly OpenRootSet _open = new();
     private readonly AwaitTable? _table;
     private readonly Func<RootTree, CallNode> _fold;
+    private readonly SampleSheet _sampled = new();
     private int[] _nodeStacks = new int[64];
     private AwaitedBy[] _nodeAwaited = new AwaitedBy[64];
     private Notes[] _notes = new Notes[64];
@@ -55,6 +56,9 @@ internal sealed class ProfileBuilder : ICutSink
     /// <summary>Whether the tree of the slowest root of each name is kept, which costs a copy and, at each building, its folding.</summary>
     public bool KeepsTrees { get; init; } = true;
 
+    /// <summary>Which sampled stacks were seen at which logical stacks, by their places in what <see cref="Build"/> makes.</summary>
+    public SampleSheet Sampled => _sampled;
+
     /// <summary>Roots charged that had not ended.</summary>
     public long Unfinished { get; private set; }
 
@@ -65,7 +69,7 @@ internal sealed class ProfileBuilder : ICutSink
     public long FoldedStacks => _stacks.Folded;
 
     /// <summary>What it takes, in bytes.</summary>
-    public long KeptBytes => _stacks.KeptBytes + _frames.KeptBytes + _awaits.KeptBytes + _spawns.KeptBytes + _open.KeptBytes + _roots.Values.Sum(root => root.KeptBytes);
+    public long KeptBytes => _stacks.KeptBytes + _frames.KeptBytes + _awaits.KeptBytes + _spawns.KeptBytes + _open.KeptBytes + _sampled.KeptBytes + _roots.Values.Sum(root => root.KeptBytes);
 
     public void OnTree(RootTree tree)
     {
@@ -91,23 +95,22 @@ internal sealed class ProfileBuilder : ICutSink
     public AsyncProfile Build(RecordingInfo recording)
     {
         ProfileData data = Freeze();
-        return new AsyncProfile(
-            recording with
-            {
-                Unfinished = Unfinished,
-                UnfinishedNs = UnfinishedNs,
-                FoldedStacks = FoldedStacks,
-                AmbiguousNames = _frames.AmbiguousCount,
-                UnattributedShare = Unattributed.Share(data),
-                AmbiguousShare = Unattributed.AmbiguousShare(data),
-                UnknownAwaitShare = UnknownWaits.Share(data),
-                AwaiterUnknownShare = UnknownAwaiters.Share(data),
-                NotAwaited = Count(data, AwaitedBy.Nobody),
-                AwaiterUnknown = Count(data, AwaitedBy.Unknown),
-                PrefixAtMostNs = data.Methods.Values.Sum(notes => notes.PrefixAtMostNs),
-                PrefixUnknown = data.Methods.Values.Sum(notes => notes.PrefixUnknown),
-            },
-            data);
+        recording = recording with
+        {
+            Unfinished = Unfinished,
+            UnfinishedNs = UnfinishedNs,
+            FoldedStacks = FoldedStacks,
+            AmbiguousNames = _frames.AmbiguousCount,
+            UnattributedShare = Unattributed.Share(data),
+            AmbiguousShare = Unattributed.AmbiguousShare(data),
+            UnknownAwaitShare = UnknownWaits.Share(data),
+            AwaiterUnknownShare = UnknownAwaiters.Share(data),
+            NotAwaited = Count(data, AwaitedBy.Nobody),
+            AwaiterUnknown = Count(data, AwaitedBy.Unknown),
+            PrefixAtMostNs = data.Methods.Values.Sum(notes => notes.PrefixAtMostNs),
+            PrefixUnknown = data.Methods.Values.Sum(notes => notes.PrefixUnknown),
+        };
+        return new AsyncProfile(recording, data);
     }
 
     /// <summary>The tree of one root alone, folded by stack; it is not added up.</summary>
@@ -173,6 +176,9 @@ internal sealed class ProfileBuilder : ICutSink
             if (tree[node].FirstAwait >= 0)
                 _awaits.Add(tree, node, root, frame);
         }
+
+        if (tree.Samples.Count > 0)
+            _sampled.Add(tree, _nodeStacks);
     }
 
     /// <summary>The stack of an awaited operation: below its awaiter, and below those who pass its task on.</summary>

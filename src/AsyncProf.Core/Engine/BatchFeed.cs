@@ -3,6 +3,7 @@ using AsyncProf.Budgets;
 using AsyncProf.Events;
 using AsyncProf.Events.Batches;
 using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 
 namespace AsyncProf.Engine;
 
@@ -36,6 +37,7 @@ internal sealed class BatchFeed
     private readonly EventMerge<ReceivedThread> _merge;
     private readonly Dictionary<int, ReceivedThread> _queues = [];
     private readonly Dictionary<int, int> _names = [];
+    private readonly Dictionary<int, int> _byOsThread = [];
     private long _waiting;
     private long _added;
     private long _renewed;
@@ -52,6 +54,9 @@ internal sealed class BatchFeed
 
     /// <summary>What it takes, in bytes: events that wait, threads, and names by their ids there.</summary>
     public long KeptBytes => (_waiting * Unsafe.SizeOf<AsyncEvent>()) + (_queues.Count * ThreadBytes) + (_names.Count * Sizes.OfEntry(8));
+
+    /// <summary>Samples that come beside the batches; null for none.</summary>
+    public ISampleFeed? Samples { get; set; }
 
     /// <summary>Batches taken.</summary>
     public long Batches { get; private set; }
@@ -101,6 +106,17 @@ internal sealed class BatchFeed
             Flush(long.MaxValue);
     }
 
+    /// <summary>Says what the operating system calls a thread.</summary>
+    public void TellThread(int thread, int osThread)
+    {
+        if (_byOsThread.Count < MaximumThreads)
+            _byOsThread[osThread] = thread;
+    }
+
+    /// <summary>A thread by what the operating system calls it; null where no batch of it has come.</summary>
+    public ThreadWork? ThreadOf(int osThread) =>
+        _byOsThread.TryGetValue(osThread, out int thread) && _queues.TryGetValue(thread, out ReceivedThread? queue) ? queue.State : null;
+
     /// <summary>The name here of a name there; <see cref="NameTable.NoneId"/> if no batch has carried it.</summary>
     public int NameOf(int id) => _names.GetValueOrDefault(id, NameTable.NoneId);
 
@@ -141,6 +157,8 @@ internal sealed class BatchFeed
                 _stitcher.Process(thread.State, AsyncEvent.Gap(thread.Head.Timestamp));
             }
 
+            if (Samples is { } samples && samples.Next <= thread.Head.Timestamp)
+                samples.RunTo(thread.Head.Timestamp);
             AsyncEvent e = thread.Take();
             Translate(ref e);
             _stitcher.Process(thread.State, e);

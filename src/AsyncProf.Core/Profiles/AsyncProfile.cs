@@ -19,6 +19,7 @@ public sealed class AsyncProfile
     private readonly Lazy<IReadOnlyList<MethodRow>> _methods;
     private readonly Lazy<IReadOnlyList<CallEdge>> _edges;
     private readonly Lazy<IReadOnlyList<SpawnRow>> _spawns;
+    private readonly Lazy<IReadOnlyList<OutsideRow>> _outside;
 
     internal AsyncProfile(RecordingInfo recording, ProfileData data)
     {
@@ -29,6 +30,7 @@ public sealed class AsyncProfile
         _methods = new Lazy<IReadOnlyList<MethodRow>>(() => MethodRows.Read(data));
         _edges = new Lazy<IReadOnlyList<CallEdge>>(() => CallEdges.Read(data));
         _spawns = new Lazy<IReadOnlyList<SpawnRow>>(() => SpawnRows.Read(data));
+        _outside = new Lazy<IReadOnlyList<OutsideRow>>(() => OutsideRows.Read(data));
     }
 
     /// <summary>What the recording covers, and how far it can be trusted.</summary>
@@ -48,6 +50,9 @@ public sealed class AsyncProfile
 
     /// <summary>Who began what nobody is known to have awaited, the most task time first.</summary>
     public IReadOnlyList<SpawnRow> Spawns => _spawns.Value;
+
+    /// <summary>What samples saw on threads that executed no operation, the most time first. Empty where none were taken.</summary>
+    public IReadOnlyList<OutsideRow> Outside => _outside.Value;
 
     internal ProfileData Data { get; }
 
@@ -94,6 +99,9 @@ public sealed class AsyncProfile
     /// <summary>Only the roots whose names match.</summary>
     /// <param name="roots">Which roots to keep.</param>
     public AsyncProfile OnlyRoots(Regex roots) => Filtering.KeepRoots(this, frame => Matches(roots, frame));
+
+    /// <summary>The same without what samples say below the logical stacks: running time is that of the async methods again, as events have it.</summary>
+    public AsyncProfile WithoutSamples() => SampleFolding.Apply(this);
 
     /// <summary>Names without their namespaces; methods that read the same then are added up.</summary>
     public AsyncProfile Strip() => Stripping.Apply(this);

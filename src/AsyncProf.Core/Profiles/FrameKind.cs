@@ -14,4 +14,10 @@ public enum FrameKind
 
     /// <summary>A wait, named in words: <c>await Task.Delay</c>.</summary>
     Leaf,
+
+    /// <summary>A synchronous method, known from samples of threads: it has no calls, and its time is its caller's running time, divided by what the samples saw.</summary>
+    Sync,
+
+    /// <summary>The same where the thread was in native code that the method had called, or blocked in it: <c>Thread.Sleep</c>.</summary>
+    External,
 }

@@ -1,6 +1,6 @@
 namespace AsyncProf.Profiles;
 
-/// <summary>One async method over all its logical stacks. Waits are the awaiting method's own time.</summary>
+/// <summary>One async method over all its logical stacks, or a synchronous one that samples saw below them. Waits are the awaiting method's own time.</summary>
 public sealed class MethodRow
 {
     /// <summary>The canonical name, or the name of a request or scope.</summary>
@@ -24,7 +24,7 @@ public sealed class MethodRow
     /// <summary>True for a method of the frameworks: <c>System.*</c> or <c>Microsoft.*</c>.</summary>
     public bool IsFramework { get; init; }
 
-    /// <summary>Whether it is a method or an entry.</summary>
+    /// <summary>Whether it is a method, an entry, or a synchronous method that samples saw.</summary>
     public FrameKind Kind { get; init; }
 
     /// <summary>Whole calls.</summary>
@@ -53,6 +53,9 @@ public sealed class MethodRow
     /// callers, so it is in no measure of this method.
     /// </summary>
     public long PrefixAtMostNs { get; init; }
+
+    /// <summary>What its calls executed before they first suspended, as samples estimate it, in nanoseconds; 0 where there are none. It is in no measure of this method either.</summary>
+    public long PrefixNs { get; init; }
 
     /// <summary>Calls of whose synchronous prefix nothing is known.</summary>
     public long PrefixUnknown { get; init; }

@@ -39,6 +39,18 @@ public sealed record RecordingInfo
     /// <summary>How many samples were taken.</summary>
     public long Samples { get; init; }
 
+    /// <summary>Of the samples, those of threads that executed no operation.</summary>
+    public long SamplesOutside { get; init; }
+
+    /// <summary>Samples that had no room.</summary>
+    public long SamplesLeftOut { get; init; }
+
+    /// <summary>The share of the running time that samples do not divide, because its logical stacks have fewer than ten, 0 to 1.</summary>
+    public double UndividedShare { get; init; }
+
+    /// <summary>What methods executed before they first suspended, as samples estimate it, in nanoseconds.</summary>
+    public long PrefixNs { get; init; }
+
     /// <summary>Events processed.</summary>
     public long Events { get; init; }
 

@@ -31,6 +31,12 @@ public static class TextReport
 
     private const int UsualRows = 30;
 
+    /// <summary>An estimate of less is noise.</summary>
+    private const long ShownPrefixNs = 1_000_000;
+
+    /// <summary>Stands where a method has no number of calls because only samples saw it.</summary>
+    internal const string Sampled = "~";
+
     /// <summary>The first 30 methods: calls, duration, and their own task time by state. Waits are the awaiting method's own.</summary>
     /// <param name="profile">The profile.</param>
     public static string Methods(AsyncProfile profile)
@@ -58,7 +64,7 @@ public static class TextReport
         {
             string perCall = row.OutermostCalls == 0 ? "-" : DurationText.Of(row.WallNs / row.OutermostCalls);
             int room = width - (narrow ? NarrowMethodColumns : MethodColumns) - Faults(row).Length;
-            PlainText.Line(text, $"{row.Calls,7} {perCall,9} {value(row),8} {(narrow ? Own(row.TaskSelf) : States(row.TaskSelf))}  ", Name(row.Kind, NameText.Counted(row.Method, row.Candidates.Count), room) + Faults(row), width);
+            PlainText.Line(text, $"{(Frame.IsSample(row.Kind) ? Sampled : row.Calls),7} {perCall,9} {value(row),8} {(narrow ? Own(row.TaskSelf) : States(row.TaskSelf))}  ", Name(row.Kind, NameText.Counted(row.Method, row.Candidates.Count), room) + Faults(row), width);
         }
 
         if (rows.Count > top)
@@ -103,6 +109,17 @@ public static class TextReport
     {
         ArgumentNullException.ThrowIfNull(profile);
         return SpawnsText.Write(profile.Spawns, top, width);
+    }
+
+    /// <summary>What samples saw of methods on threads that executed no operation, the most time first: estimates.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="top">How many rows at the most.</param>
+    /// <param name="width">How many columns there are.</param>
+    /// <param name="withFrameworks">Whether the frameworks' own are shown too.</param>
+    public static string Outside(AsyncProfile profile, int top = UsualRows, int width = DefaultWidth, bool withFrameworks = false)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return OutsideText.Write(profile, top, width, withFrameworks);
     }
 
     /// <summary>
@@ -183,6 +200,8 @@ public static class TextReport
             PlainText.Line(text, $"the thread pool took {DurationText.Of(pool.P50Ns)} (p50) to run a work item, p99 {DurationText.Of(pool.P99Ns)}, at most {DurationText.Of(pool.MaxNs)}");
         PlainText.Line(text, $"synchronous waits: {r.Blocks}, {r.InferredEndShare:P1} with an inferred end; {r.PrefixBlocks} outside any operation, {DurationText.Of(r.PrefixBlockedNs)}{(r is { PrefixBlocks: 0, PrefixBlockedNs: > 0 } ? " begun before" : "")}");
         PlainText.Line(text, $"before their first await calls ran at most {DurationText.Of(r.PrefixAtMostNs)}, counted to their callers; of {r.PrefixUnknown} nothing is known");
+        if (r.Samples > 0)
+            PlainText.Line(text, $"{r.Samples} samples, each {DurationText.Of(r.SampleIntervalNs)} of a thread, {r.SamplesOutside} of them outside any operation; {r.UndividedShare:P1} of running time in stacks with too few{(r.SamplesLeftOut > 0 ? $"; {r.SamplesLeftOut} left out" : "")}; before their first await calls ran {DurationText.Of(r.PrefixNs)}, by estimate");
         PlainText.Line(text, $"calls never awaited: {r.NotAwaited}; awaiter unknown: {r.AwaiterUnknown}, {r.AwaiterUnknownShare:P1} of task time");
         PlainText.Line(text, $"calls without a name: {r.Unnamed}; {r.WrongYields} yields of somebody unseen");
         PlainText.Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
@@ -238,7 +257,8 @@ public static class TextReport
             (row.Errors, "failed"), (row.Canceled, "cancelled"), (row.NotAwaited, "not awaited"), (row.AwaiterUnknown, "awaiter unknown"),
         ];
         string text = string.Join(", ", faults.Where(fault => fault.Count > 0).Select(fault => Invariant($"{fault.Count} {fault.What}")));
-        return text.Length == 0 ? "" : $"  ({text})";
+        string prefix = row.PrefixNs >= ShownPrefixNs ? $"  [and {DurationText.Of(row.PrefixNs)} before its first await]" : "";
+        return prefix + (text.Length == 0 ? "" : $"  ({text})");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -140,6 +140,23 @@ internal sealed class Stitcher
         }
     }
 
+    /// <summary>
+    /// A thread was seen at a moment, after its events of before and before those of later. No event: it tells nothing that the rules go by.
+    /// </summary>
+    /// <param name="thread">The thread.</param>
+    /// <param name="time">When, in ticks.</param>
+    /// <param name="stack">The number of its stack.</param>
+    /// <returns>Whether it executed an operation, whose sample it is then. One that blocks on a task is not executed: it is known what it waits for.</returns>
+    public bool Sample(ThreadWork thread, long time, int stack)
+    {
+        int operation = _running.TopOperation(thread) is var top and not 0 ? top : _running.Prefix(thread);
+        if (operation == 0)
+            return false;
+        if (!_blocking.IsBlocked(thread) && !_store[operation].Has(OperationFlags.Ignored))
+            _store.Samples.Add(operation, time, stack);
+        return true;
+    }
+
     /// <summary>All events up to a moment have been seen, and there may be no more for long: decides what has waited for its grace to pass.</summary>
     public void Advance(long time)
     {

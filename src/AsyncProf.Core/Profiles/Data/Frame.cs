@@ -1,4 +1,5 @@
 using AsyncProf.Events;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Profiles.Data;
 
@@ -41,6 +42,18 @@ internal sealed record Frame(FrameKind Kind, string Name, bool IsFramework)
     /// <summary>Where several methods bear the name and nothing told which: those, by their names; empty where they are not known.</summary>
     public IReadOnlyList<string> Candidates { get; init; } = [];
 
+    /// <summary>Whether it is known from samples only.</summary>
+    public bool IsSampled => IsSample(Kind);
+
+    /// <summary>Whether it has a row of its own among the methods, and can be the outermost of its name.</summary>
+    public bool HasRow => Kind is FrameKind.Method or FrameKind.Entry || IsSampled;
+
+    /// <summary>Whether it is code, async or not, that can be hidden.</summary>
+    public bool IsCode => Kind == FrameKind.Method || IsSampled;
+
+    /// <summary>Whether frames of a kind are known from samples only.</summary>
+    public static bool IsSample(FrameKind kind) => kind is FrameKind.Sync or FrameKind.External;
+
     /// <summary>The frame of a wait.</summary>
     public static Frame OfWait(WaitKind wait, string target, bool isFramework = false, string on = "") =>
         new(FrameKind.Leaf, WaitText.Label(wait, target, on), isFramework) { Wait = wait, Target = target, On = on };
@@ -50,6 +63,5 @@ internal sealed record Frame(FrameKind Kind, string Name, bool IsFramework)
         Kind == FrameKind.Leaf ? OfWait(Wait, Wait == WaitKind.OneOf ? WaitText.RenamedEach(Target, rename) : rename(Target), IsFramework, WaitText.RenamedOn(On, rename)) : this with { Name = rename(Name) };
 
     /// <summary>Whether a method of this name is the frameworks', for want of better knowledge.</summary>
-    public static bool LooksFramework(string name) =>
-        name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
+    public static bool LooksFramework(string name) => MethodName.IsOfFrameworks(name);
 }

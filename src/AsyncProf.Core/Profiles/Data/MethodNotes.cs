@@ -9,6 +9,9 @@ internal sealed record MethodNotes
     /// <inheritdoc cref="MethodRow.PrefixAtMostNs"/>
     public long PrefixAtMostNs { get; init; }
 
+    /// <inheritdoc cref="MethodRow.PrefixNs"/>
+    public long PrefixNs { get; init; }
+
     /// <inheritdoc cref="MethodRow.PrefixUnknown"/>
     public long PrefixUnknown { get; init; }
 
@@ -22,6 +25,7 @@ internal sealed record MethodNotes
     {
         MaxNs = Math.Max(left.MaxNs, right.MaxNs),
         PrefixAtMostNs = left.PrefixAtMostNs + right.PrefixAtMostNs,
+        PrefixNs = left.PrefixNs + right.PrefixNs,
         PrefixUnknown = left.PrefixUnknown + right.PrefixUnknown,
         LongestRunNs = Math.Max(left.LongestRunNs, right.LongestRunNs),
         Yields = left.Yields + right.Yields,

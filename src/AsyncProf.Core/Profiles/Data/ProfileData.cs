@@ -26,11 +26,14 @@ internal sealed class ProfileData
     /// <summary>Who began what nobody is known to have awaited.</summary>
     public IReadOnlyDictionary<SpawnKey, SpawnSums> Spawns { get; init; } = new Dictionary<SpawnKey, SpawnSums>();
 
+    /// <summary>What samples saw on threads that executed no operation, by kind of frame and method.</summary>
+    public IReadOnlyDictionary<(FrameKind Kind, string Name), OutsideSums> Outside { get; init; } = new Dictionary<(FrameKind Kind, string Name), OutsideSums>();
+
     public Frame FrameOf(int stack) => Frames[Stacks[stack].Frame];
 
     /// <summary>The same with other notes of its roots.</summary>
     public ProfileData With(IReadOnlyDictionary<(RootKind Kind, string Name), RootNotes> roots) =>
-        new() { Frames = Frames, Stacks = Stacks, Samples = Samples, Methods = Methods, Roots = roots, Awaits = Awaits, Spawns = Spawns };
+        new() { Frames = Frames, Stacks = Stacks, Samples = Samples, Methods = Methods, Roots = roots, Awaits = Awaits, Spawns = Spawns, Outside = Outside };
 
     /// <summary>For each stack, the stack of its first frame alone; 0 for stack 0.</summary>
     public int[] RootOfEach()

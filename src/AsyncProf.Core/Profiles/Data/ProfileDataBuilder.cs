@@ -24,6 +24,7 @@ internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int sampl
     private readonly Dictionary<(RootKind Kind, string Name), RootNotes> _roots = [];
     private readonly Dictionary<AwaitKey, AwaitSums> _awaits = [];
     private readonly Dictionary<SpawnKey, SpawnSums> _spawns = [];
+    private readonly Dictionary<(FrameKind Kind, string Name), OutsideSums> _outside = [];
 
     public int StackCount => _stacks.Count;
 
@@ -54,6 +55,15 @@ internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int sampl
         _stackIds.Add(node, id = _stacks.Count);
         _stacks.Add(node with { Line = line });
         return id;
+    }
+
+    /// <summary>Takes over a stack of another profile under the number that it has there: all that come before it have been taken over.</summary>
+    public void InternNext(int parent, Frame frame, int line)
+    {
+        memory?.Charge(StackBytes);
+        var node = new StackNode(parent, Intern(frame));
+        _stackIds.TryAdd(node, _stacks.Count);
+        _stacks.Add(node with { Line = line });
     }
 
     public StackNode this[int stack] => _stacks[stack];
@@ -102,5 +112,12 @@ internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int sampl
         _spawns[spawn] = old + sums;
     }
 
-    public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots, Awaits = _awaits, Spawns = _spawns };
+    public void Note(FrameKind kind, string name, OutsideSums sums)
+    {
+        if (!_outside.TryGetValue((kind, name), out OutsideSums old))
+            memory?.Charge(ProfileCost.Note + Sizes.OfText(name.Length));
+        _outside[(kind, name)] = old + sums;
+    }
+
+    public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots, Awaits = _awaits, Spawns = _spawns, Outside = _outside };
 }

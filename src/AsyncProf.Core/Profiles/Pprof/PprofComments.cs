@@ -33,6 +33,8 @@ internal static class PprofComments
             yield return PprofNames.AwaitNote + AwaitNote.Write(await, sums);
         foreach ((SpawnKey spawn, SpawnSums sums) in data.Spawns)
             yield return PprofNames.SpawnNote + SpawnNote.Write(spawn, sums);
+        foreach (((FrameKind kind, string name), OutsideSums sums) in data.Outside)
+            yield return PprofNames.OutsideNote + OutsideNote.Write(kind, name, sums);
     }
 
     /// <summary>Takes one comment in. What is not ours is passed over.</summary>
@@ -64,6 +66,8 @@ internal static class PprofComments
                 builder.Note(await, sums);
             else if (text.StartsWith(PprofNames.SpawnNote, StringComparison.Ordinal) && SpawnNote.Read(Parse(text[PprofNames.SpawnNote.Length..])) is var (spawn, counts))
                 builder.Note(spawn, counts);
+            else if (text.StartsWith(PprofNames.OutsideNote, StringComparison.Ordinal) && OutsideNote.Read(Parse(text[PprofNames.OutsideNote.Length..])) is var (outside, name, time))
+                builder.Note(outside, name, time);
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or IndexOutOfRangeException or OverflowException)
         {
@@ -79,7 +83,7 @@ internal static class PprofComments
 
     private static string Json(Frame frame, MethodNotes notes) => JsonSerializer.Serialize(new object[]
     {
-        frame.Name, frame.Overload, frame.IsFramework, notes.MaxNs, notes.PrefixAtMostNs, notes.PrefixUnknown, notes.LongestRunNs, notes.Yields, frame.Kind == FrameKind.Entry ? 1 : 0, frame.PassesOn ? 1 : 0,
+        frame.Name, frame.Overload, frame.IsFramework, notes.MaxNs, notes.PrefixAtMostNs, notes.PrefixUnknown, notes.LongestRunNs, notes.Yields, frame.Kind == FrameKind.Entry ? 1 : 0, frame.PassesOn ? 1 : 0, notes.PrefixNs,
     });
 
     private static void ReadMethod(JsonElement method, Dictionary<string, FrameFacts> frames, ProfileDataBuilder builder)
@@ -92,6 +96,7 @@ internal static class PprofComments
         {
             MaxNs = Number(method[3]),
             PrefixAtMostNs = Number(method[4]),
+            PrefixNs = method.GetArrayLength() > 10 ? Number(method[10]) : 0,
             PrefixUnknown = Number(method[5]),
             LongestRunNs = Number(method[6]),
             Yields = Number(method[7]),

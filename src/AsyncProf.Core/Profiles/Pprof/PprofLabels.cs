@@ -7,6 +7,9 @@ namespace AsyncProf.Profiles.Pprof;
 /// <summary>What the labels of one sample say.</summary>
 internal struct PprofLabels
 {
+    private int _sampled;
+    private bool _isExternal;
+
     public PprofLabels()
     {
     }
@@ -24,6 +27,17 @@ internal struct PprofLabels
 
     /// <summary>What kind of wait it is; <see cref="WaitKind.None"/> in files that do not tell.</summary>
     public WaitKind Wait { get; private set; }
+
+    /// <summary>What the frame at a place is, the innermost at 0.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="isOutermost">Whether no frame is above it.</param>
+    public readonly FrameKind KindAt(int place, bool isOutermost) => place switch
+    {
+        0 when IsWait => FrameKind.Leaf,
+        0 when _isExternal && _sampled > 0 => FrameKind.External,
+        _ when place - (IsWait ? 1 : 0) < _sampled => FrameKind.Sync,
+        _ => IsEntry && isOutermost ? FrameKind.Entry : FrameKind.Method,
+    };
 
     /// <summary>Whether the outermost frame is a request or a scope.</summary>
     public readonly bool IsEntry => Root is RootKind.Request or RootKind.Scope;
@@ -49,6 +63,10 @@ internal struct PprofLabels
                 break;
             case PprofNames.Kind:
                 IsWait = tables.Text(text) == TreeJson.KindOf(FrameKind.Leaf);
+                _isExternal = tables.Text(text) == PprofNames.External;
+                break;
+            case PprofNames.Sampled:
+                _sampled = number is > 0 and <= ProfileData.MaximumDepth ? (int)number : 0;
                 break;
             case PprofNames.Wait:
                 Wait = WaitText.Kind(tables.Text(text));

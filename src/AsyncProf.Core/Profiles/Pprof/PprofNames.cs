@@ -6,8 +6,12 @@ namespace AsyncProf.Profiles.Pprof;
 internal static class PprofNames
 {
     public const string Nanoseconds = "nanoseconds";
+    public const string Frames = "frames";
     public const string Duration = "asyncprof.duration";
     public const string Kind = "asyncprof.kind";
+    public const string Sampled = "asyncprof.sampled";
+    public const string External = "external";
+    public const string OutsideNote = "asyncprof.note.outside=";
     public const string Wait = "asyncprof.wait";
     public const string Root = "asyncprof.root";
     public const string RootKind = "asyncprof.root.kind";

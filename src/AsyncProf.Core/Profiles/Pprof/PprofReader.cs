@@ -169,7 +169,7 @@ internal sealed class PprofReader
         int stack = 0, depth = 0;
         for (int i = locations.Count - 1; i >= 0; i--)
         {
-            FrameKind kind = i == 0 && labels.IsWait ? FrameKind.Leaf : labels.IsEntry && stack == 0 ? FrameKind.Entry : FrameKind.Method;
+            FrameKind kind = labels.KindAt(i, stack == 0);
             int[] frames = FramesOf(locations[i], kind, kind == FrameKind.Leaf ? labels.Wait : WaitKind.None);
             _framesWalked += frames.Length;
             if (_framesWalked > MaximumFrames)
@@ -210,7 +210,7 @@ internal sealed class PprofReader
 
             string name = IsOurs && systemName.Length > 0 ? systemName : shown;
             FrameFacts? facts = kind is FrameKind.Method ? _facts.GetValueOrDefault(name) : null;
-            bool isFramework = facts?.IsFramework ?? (kind == FrameKind.Method && Frame.LooksFramework(name));
+            bool isFramework = facts?.IsFramework ?? (kind != FrameKind.Entry && Frame.LooksFramework(name));
             found.Add(_builder.Intern(new Frame(kind, name, isFramework) { Assembly = assembly, Module = module, File = file, Line = line, Overload = facts?.Overload ?? "", PassesOn = facts?.PassesOn ?? false }));
         }
 

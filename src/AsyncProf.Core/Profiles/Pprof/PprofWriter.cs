@@ -81,7 +81,9 @@ internal sealed class PprofWriter
             if (sample.Tags.Bucket is var bucket && bucket >= 0)
                 Label(PprofNames.Duration, 0, DurationBuckets.Upper(bucket), PprofNames.Nanoseconds);
             Frame frame = _data.FrameOf(sample.Stack);
-            Label(PprofNames.Kind, Id(TreeJson.KindOf(frame.Kind)));
+            Label(PprofNames.Kind, Id(frame.Kind == FrameKind.External ? PprofNames.External : TreeJson.KindOf(frame.Kind)));
+            if (SampledFrames(sample.Stack) is var sampled and > 0)
+                Label(PprofNames.Sampled, 0, sampled, PprofNames.Frames);
             if (frame.Wait != WaitKind.None)
                 Label(PprofNames.Wait, Id(WaitText.Word(frame.Wait)));
             Label(PprofNames.Root, Id(_data.FrameOf(roots[sample.Stack]).Name));
@@ -92,6 +94,17 @@ internal sealed class PprofWriter
                 Label(PprofNames.Awaited, Id(PprofTags.Text(sample.Tags.Awaited)));
             _out.Message(2, _message);
         }
+    }
+
+    /// <summary>How many frames above a wait, or at the end of a stack without one, are known from samples.</summary>
+    private int SampledFrames(int stack)
+    {
+        int count = 0;
+        if (_data.FrameOf(stack).Kind == FrameKind.Leaf)
+            stack = _data.Stacks[stack].Parent;
+        for (; stack > 0 && _data.FrameOf(stack).IsSampled; stack = _data.Stacks[stack].Parent)
+            count++;
+        return count;
     }
 
     private long Location(int frame, int line)

@@ -50,6 +50,7 @@ internal static class TreeJson
         FrameKind.Entry => "entry",
         FrameKind.Method => "method",
         FrameKind.Leaf => "leaf",
+        FrameKind.Sync or FrameKind.External => "sync",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of frame."),
     };
 
@@ -60,6 +61,8 @@ internal static class TreeJson
         json.WriteString("kind", KindOf(node.Kind));
         if (node.Kind == FrameKind.Leaf)
             json.WriteString("wait", WaitText.Word(node.Frame.Wait));
+        if (node.Kind == FrameKind.External)
+            json.WriteBoolean("external", true);
         if (node.Frame.PassesOn)
             json.WriteBoolean("inferred", true);
         if (node.Line > 0)

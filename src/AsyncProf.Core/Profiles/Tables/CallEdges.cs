@@ -16,7 +16,7 @@ internal static class CallEdges
         for (int stack = calls.Length - 1; stack > 0; stack--)
         {
             (int parent, int frame) = (data.Stacks[stack].Parent, data.Stacks[stack].Frame);
-            if (data.Frames[frame].Kind is not (FrameKind.Method or FrameKind.Entry))
+            if (!data.Frames[frame].HasRow)
                 continue;
             var key = (data.Stacks[parent].Frame, frame);
             CallEdge edge = edges.GetValueOrDefault(key) ?? new CallEdge(data.Frames[key.Item1].Name, data.Frames[frame].Name, 0, 0, 0);

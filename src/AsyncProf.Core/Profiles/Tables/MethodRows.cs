@@ -13,7 +13,7 @@ internal static class MethodRows
         foreach (StackCharge sample in data.Samples)
         {
             Frame frame = data.FrameOf(sample.Stack);
-            if (frame.Kind is FrameKind.Method or FrameKind.Entry)
+            if (frame.HasRow)
                 SumOf(data.Stacks[sample.Stack].Frame).Add(sample, outermost[sample.Stack]);
             else if (frame.Kind == FrameKind.Leaf && data.Stacks[sample.Stack].Parent is var owner and > 0)
                 SumOf(data.Stacks[owner].Frame).AddWait(frame, sample);

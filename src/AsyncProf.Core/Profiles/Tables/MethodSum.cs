@@ -64,6 +64,7 @@ internal sealed class MethodSum
             AwaiterUnknown = _calls.AwaiterUnknown,
             AwaiterUnknownTaskNs = awaiterUnknownTaskNs,
             PrefixAtMostNs = notes?.PrefixAtMostNs ?? 0,
+            PrefixNs = notes?.PrefixNs ?? 0,
             PrefixUnknown = notes?.PrefixUnknown ?? 0,
             LongestRunNs = notes?.LongestRunNs ?? 0,
             Yields = notes?.Yields ?? 0,

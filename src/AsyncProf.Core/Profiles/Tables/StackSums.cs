@@ -40,7 +40,7 @@ internal static class StackSums
             int frame = data.Stacks[stack].Frame;
             if (leaving == 0)
             {
-                outermost[stack] = open[frame]++ == 0 && data.Frames[frame].Kind is (FrameKind.Method or FrameKind.Entry);
+                outermost[stack] = open[frame]++ == 0 && data.Frames[frame].HasRow;
                 if (firstChild[stack] > 0)
                 {
                     stack = firstChild[stack];

@@ -18,7 +18,7 @@ internal static class Unattributed
         return SampleShare.Of(data, sample => sample.Sums.Task.TotalNs, sample =>
         {
             int stack = sample.Stack;
-            if (data.FrameOf(stack).Kind == FrameKind.Leaf && data.Stacks[stack].Parent is var owner and > 0)
+            while ((data.FrameOf(stack).Kind == FrameKind.Leaf || data.FrameOf(stack).IsSampled) && data.Stacks[stack].Parent is var owner and > 0)
                 stack = owner;
             return counted[data.Stacks[stack].Frame];
         });

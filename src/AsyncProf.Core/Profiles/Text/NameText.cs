@@ -54,7 +54,7 @@ internal static class NameText
     public static string Display(Frame frame) => frame.Kind switch
     {
         FrameKind.Leaf => WaitText.Label(frame.Wait, Display(frame.Target), frame.On),
-        FrameKind.Method => Display(Counted(frame.Name, frame.Candidates.Count)),
+        FrameKind.Method or FrameKind.Sync or FrameKind.External => Display(Counted(frame.Name, frame.Candidates.Count)),
         _ => frame.Name,
     };
 

@@ -91,7 +91,7 @@ internal sealed class TreeText
         List<CallNode> shown = Shown(chain[^1]);
         int room = _width - Columns.Length - lead.Length;
         string goesOn = Columns + Lead(new Line(null, line.Level + 1, below, chain[^1].Children.Count > 0 ? "│ " : "  ", 0));
-        PlainText.Line(_text, $"{DurationText.Of(node.ElapsedTotal.TotalNs),8} {(_isNarrow ? TextReport.Own(own) : TextReport.States(own))} {(node.Frame.PassesOn ? "" : node.Calls),5}  {lead}", Name(chain, room), _width, goesOn);
+        PlainText.Line(_text, $"{DurationText.Of(node.ElapsedTotal.TotalNs),8} {(_isNarrow ? TextReport.Own(own) : TextReport.States(own))} {(node.Frame.PassesOn ? "" : node.Frame.IsSampled ? TextReport.Sampled : node.Calls),5}  {lead}", Name(chain, room), _width, goesOn);
         int elided = chain[^1].Children.Count - shown.Count;
         if (line.Level >= DeepestLevel && chain[^1].Children.Count > 0)
         {
@@ -149,7 +149,7 @@ internal sealed class TreeText
     }
 
     /// <summary>Work that did not lengthen the root: it ran beside what did.</summary>
-    private static string Beside(CallNode node) =>
+    private static string Beside(CallNode node) => node.Kind == FrameKind.External ? "  [native or blocked]" :
         node.Kind == FrameKind.Method && node.TaskTotal.TotalNs > node.ElapsedTotal.TotalNs + (node.ElapsedTotal.TotalNs / 50) + 100_000
             ? $"  [{DurationText.Of(node.TaskTotal.TotalNs)} of tasks]"
             : "";

@@ -17,11 +17,11 @@ internal static class FrameFolding
         while (work.TryPop(out var next))
         {
             FoldedNode target = next.HiddenBy is { } hiddenBy ? next.Visible.Child(hiddenBy) : next.Visible;
-            bool isOutermostHidden = next.Source.Kind == FrameKind.Method && next.HiddenBy?.Target == next.Source.Name;
+            bool isOutermostHidden = next.Source.Frame.IsCode && next.HiddenBy?.Target == next.Source.Name;
             target.Add(next.Source, countCalls: next.HiddenBy is null || isOutermostHidden);
             foreach (CallNode child in next.Source.Children)
             {
-                if (child.Kind == FrameKind.Method && isHidden(child.Frame))
+                if (child.Frame.IsCode && isHidden(child.Frame))
                     work.Push((child, next.Visible, next.HiddenBy ?? Frame.OfWait(WaitKind.Hidden, child.Name, child.IsFramework)));
                 else if (child.Kind == FrameKind.Leaf && next.HiddenBy is not null)
                     work.Push((child, next.Visible, next.HiddenBy));

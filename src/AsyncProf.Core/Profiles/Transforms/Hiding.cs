@@ -10,8 +10,8 @@ internal static class Hiding
     {
         ProfileData data = profile.Data;
         var rewriter = new StackRewriter(data);
-        var visibleMethods = data.Frames.Where(frame => frame.Kind == FrameKind.Method && !isHidden(frame)).Select(frame => frame.Name).ToHashSet(StringComparer.Ordinal);
-        bool[] hidden = [.. data.Frames.Select(frame => frame.Kind == FrameKind.Method && isHidden(frame))];
+        var visibleMethods = data.Frames.Where(frame => frame.IsCode && !isHidden(frame)).Select(frame => frame.Name).ToHashSet(StringComparer.Ordinal);
+        bool[] hidden = [.. data.Frames.Select(frame => frame.IsCode && isHidden(frame))];
         int count = data.Stacks.Count;
         var places = new int[count]; // where a stack's own time goes
         var visible = new int[count]; // the nearest visible stack, for what comes below

@@ -35,6 +35,8 @@ internal static class ProfileMerge
                 builder.Note(await, sums);
             foreach ((SpawnKey spawn, SpawnSums sums) in data.Spawns)
                 builder.Note(spawn, sums);
+            foreach (((FrameKind kind, string name), OutsideSums sums) in data.Outside)
+                builder.Note(kind, name, sums);
         }
 
         ProfileData sum = builder.Build();

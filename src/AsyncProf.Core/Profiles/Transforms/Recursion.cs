@@ -15,7 +15,7 @@ internal static class Recursion
         for (int stack = 1; stack < places.Length; stack++)
         {
             int above = places[data.Stacks[stack].Parent], frame = rewriter.To.Intern(data.FrameOf(stack));
-            int first = data.FrameOf(stack).Kind == FrameKind.Method ? above : 0;
+            int first = data.FrameOf(stack).IsCode ? above : 0;
             while (first > 0 && rewriter.To[first].Frame != frame)
                 first = rewriter.To[first].Parent;
             places[stack] = first > 0 ? first : rewriter.To.Intern(above, frame, data.Stacks[stack].Line);

@@ -30,13 +30,16 @@ internal static partial class Redaction
         foreach ((SpawnKey spawn, SpawnSums sums) in data.Spawns)
             rewriter.To.Note(spawn with { Starter = NameOf(spawn.StarterKind, spawn.Starter) }, sums);
 
+        foreach (((FrameKind kind, string name), OutsideSums sums) in data.Outside)
+            rewriter.To.Note(kind, name, sums);
+
         return new AsyncProfile(Redacted(profile.Recording, data), rewriter.Rewrite(places, static _ => true, KeptNotes.None));
     }
 
     private static Frame Redacted(Frame frame) => frame.Kind switch
     {
         FrameKind.Entry => new Frame(frame.Kind, NameOf(frame.Kind, frame.Name), frame.IsFramework),
-        FrameKind.Method => frame with { File = BareName(frame.File), Assembly = BareName(frame.Assembly) },
+        FrameKind.Method or FrameKind.Sync or FrameKind.External => frame with { File = BareName(frame.File), Assembly = BareName(frame.Assembly) },
         _ => frame, // a wait names methods
     };
 

@@ -43,6 +43,12 @@ internal sealed class StackRewriter(ProfileData from)
                 To.Note(spawn, sums);
         }
 
+        if (keptNotes == KeptNotes.All)
+        {
+            foreach (((FrameKind kind, string name), OutsideSums sums) in from.Outside)
+                To.Note(kind, name, sums);
+        }
+
         // The longest call of all is at least as long as the longest that is left; what adds up is not known of a part.
         foreach (((FrameKind kind, string method), MethodNotes notes) in from.Methods)
             To.Note(kind, method, keptNotes == KeptNotes.All ? notes : new MethodNotes { MaxNs = notes.MaxNs });

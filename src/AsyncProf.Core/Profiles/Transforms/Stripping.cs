@@ -32,6 +32,9 @@ internal static class Stripping
         foreach ((SpawnKey spawn, SpawnSums sums) in data.Spawns)
             rewriter.To.Note(spawn with { Starter = spawn.StarterKind == FrameKind.Entry ? spawn.Starter : Short(spawn.Starter), Started = Short(spawn.Started) }, sums);
 
+        foreach (((FrameKind kind, string name), OutsideSums sums) in data.Outside)
+            rewriter.To.Note(kind, Short(name), sums);
+
         return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, KeptNotes.None));
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class OperationStore
         Names = names;
         WellKnown = new WellKnownNames(names);
         ChildSpans = new ChildSpans(this);
+        Samples = new OperationSamples(this);
     }
 
     public Slab<Operation> Operations { get; } = new();
@@ -27,6 +28,8 @@ internal sealed partial class OperationStore
 
     public ChildSpans ChildSpans { get; }
 
+    public OperationSamples Samples { get; }
+
     /// <summary>Ended operations that lost their parent before they were charged: roots of their own.</summary>
     public Queue<OperationRef> Orphans { get; } = new();
 
@@ -34,7 +37,7 @@ internal sealed partial class OperationStore
     public List<OperationRef> Unneeded { get; } = [];
 
     /// <summary>What the records take, in bytes.</summary>
-    public long KeptBytes => Operations.KeptBytes + Intervals.KeptBytes + Entries.KeptBytes;
+    public long KeptBytes => Operations.KeptBytes + Intervals.KeptBytes + Entries.KeptBytes + Samples.KeptBytes;
 
     /// <summary>Called before a slot is recycled while its task id still leads to it.</summary>
     public Action<int>? Unmap { get; set; }
@@ -157,6 +160,8 @@ internal sealed partial class OperationStore
         if (op.TaskId == 0)
             return;
         Unmap?.Invoke(slot);
+        if (Samples.Any)
+            Samples.Forget(slot);
         op.TaskId = 0;
         for (int id = op.First; id != 0;)
         {

@@ -79,6 +79,11 @@ internal sealed class Blocking(
         transitions.Move(ref op, OperationState.Running);
     }
 
+    /// <summary>Whether a thread waits for a task at this moment, as far as is told, and executes nothing meanwhile.</summary>
+    public bool IsBlocked(ThreadWork thread) =>
+        thread.Depth <= thread.BlockedDepth && store.Find(thread.Blocked) is var slot and not 0 && store[slot].State == OperationState.Blocked
+        && (store.Intervals[store[slot].Last] is not { Kind: IntervalKind.Blocked, Target: var awaited } || store[awaited].Done == 0);
+
     /// <summary>A thread outside any operation went on: nobody is charged, but how long it waited is told.</summary>
     public void EndOutsideBlock(ThreadWork thread, in AsyncEvent e)
     {

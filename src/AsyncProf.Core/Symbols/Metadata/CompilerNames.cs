@@ -40,8 +40,8 @@ internal static class CompilerNames
             return methodName;
         string inner = methodName[1..close];
         string rest = methodName[(close + 1)..];
-        if (rest == "$")
-            return inner; // a top-level program: <Main>$
+        if (rest is "$" or "")
+            return inner; // a top-level program: <Main>$; or <Main>, which waits for an async one
         string outer = Accessor(Readable(inner));
         if (rest.StartsWith("g__", StringComparison.Ordinal))
         {

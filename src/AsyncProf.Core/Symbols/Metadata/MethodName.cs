@@ -49,11 +49,13 @@ internal sealed record MethodName
     public string DisplayName => FullName + Overload + (IsAmbiguous ? AmbiguousMark : "");
 
     /// <summary>True for the frameworks' own methods, which text reports fold: <c>System.*</c> and <c>Microsoft.*</c>.</summary>
-    public bool IsFramework => IsAmbiguousInFrameworks
-        || Type.StartsWith("System.", StringComparison.Ordinal) || Type.StartsWith("Microsoft.", StringComparison.Ordinal);
+    public bool IsFramework => IsAmbiguousInFrameworks || IsOfFrameworks(Type);
 
     /// <summary>True if the name is ambiguous and all who bear it are the frameworks' own.</summary>
     internal bool IsAmbiguousInFrameworks { get; init; }
+
+    /// <summary>Whether a type, or a method by its canonical name, is the frameworks'.</summary>
+    internal static bool IsOfFrameworks(string name) => name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
 
     /// <summary>Whether it is a lambda or a local function of another method.</summary>
     public bool IsWithin(MethodName outer) => Type == outer.Type && Module == outer.Module && Name.StartsWith(outer.Name + ".", StringComparison.Ordinal);
@@ -78,6 +80,9 @@ internal sealed record MethodName
             ? new MethodName { Type = plus < 0 ? "" : CompilerNames.OwnerOf(machine[..plus]), Name = CompilerNames.Readable(method), Assembly = assembly, Machine = machine }
             : null;
     }
+
+    /// <summary>A method by the metadata names of its type and its own, for one of which no module is looked through.</summary>
+    internal static MethodName OfCode(string assembly, string type, string name) => new() { Type = CompilerNames.OwnerOf(type), Name = CompilerNames.Readable(name), Assembly = assembly };
 
     /// <summary>The state machine says where the code is, and not which method it is: a delegate of the same method is told without it.</summary>
     public bool Equals(MethodName? other) => other is not null && Type == other.Type && Name == other.Name && Overload == other.Overload && Assembly == other.Assembly && Module == other.Module

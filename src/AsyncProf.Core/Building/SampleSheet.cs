@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using AsyncProf.Attribution;
+using AsyncProf.Budgets;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Building;
+
+/// <summary>Counts sampled stacks by the logical stack that they were seen in. Bounded: beyond a number of different ones they are counted as left out.</summary>
+internal sealed class SampleSheet
+{
+    private const int Most = 500_000;
+
+    private readonly Dictionary<(int Stack, MethodId Method, int Sampled), long> _counts = [];
+    private readonly Dictionary<int, long> _outside = [];
+
+    /// <summary>What they take, in bytes.</summary>
+    public long KeptBytes => (_counts.Count * Sizes.OfEntry(24)) + (_outside.Count * Sizes.OfEntry(16));
+
+    /// <summary>Samples that had no room.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>Whether there are any.</summary>
+    public bool Any => _counts.Count + _outside.Count > 0;
+
+    /// <summary>Samples outside any operation, by their stacks.</summary>
+    public IReadOnlyDictionary<int, long> Outside => _outside;
+
+    /// <summary>How often each stack was seen, by the logical stack and the method that was executed.</summary>
+    public ILookup<int, (MethodId Method, int Sampled, long Count)> ByStack() =>
+        _counts.OrderBy(pair => pair.Key.Stack).ThenBy(pair => pair.Key.Sampled).ToLookup(pair => pair.Key.Stack, pair => (pair.Key.Method, pair.Key.Sampled, pair.Value));
+
+    /// <summary>The samples of one tree.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="stacks">The logical stack of each of its nodes.</param>
+    public void Add(RootTree tree, int[] stacks)
+    {
+        foreach (NodeSample sample in tree.Samples)
+            Count(_counts, (stacks[sample.Node], tree[sample.Node].Method, sample.Stack));
+    }
+
+    /// <summary>A sample outside any operation.</summary>
+    public void AddOutside(int sampled) => Count(_outside, sampled);
+
+    private void Count<TKey>(Dictionary<TKey, long> counts, TKey key)
+        where TKey : notnull
+    {
+        if (counts.Count >= Most && !counts.ContainsKey(key))
+            LeftOut++;
+        else
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
+    }
+}

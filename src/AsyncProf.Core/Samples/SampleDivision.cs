@@ -1,0 +1,102 @@
+using AsyncProf.Building;
+using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Samples;
+
+/// <summary>
+/// Divides the running time of logical stacks among the synchronous frames that samples saw there, as <c>docs/semantics.md</c> says: in proportion to all samples of the stack, exactly, and not
+/// where they are too few to tell.
+/// </summary>
+/// <param name="data">The profile's data.</param>
+/// <param name="to">Gets the same with what is divided; it has all of the data's stacks already, under the same numbers.</param>
+/// <param name="methods">The methods that threads executed.</param>
+/// <param name="stacks">What the sampled stacks mean.</param>
+internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, MethodTable methods, ISampledStacks stacks)
+{
+    /// <summary>A stack with fewer samples stays whole.</summary>
+    public const int Fewest = 10;
+
+    /// <summary>So many charges more are made at most.</summary>
+    private const int MostCharges = 500_000;
+
+    private readonly Dictionary<string, long> _prefixes = new(StringComparer.Ordinal);
+    private int _made;
+
+    /// <summary>Running time on the task axis of stacks that were not divided, in nanoseconds.</summary>
+    public long UndividedNs { get; private set; }
+
+    /// <summary>The same of all stacks.</summary>
+    public long RunningNs { get; private set; }
+
+    /// <summary>What all methods together took before they first suspended, in nanoseconds: one may call another.</summary>
+    public long PrefixNs { get; private set; }
+
+    /// <summary>What methods took before they first suspended, by their names, in nanoseconds: an estimate.</summary>
+    public IReadOnlyDictionary<string, long> Prefixes => _prefixes;
+
+    /// <summary>Puts the charges, with running time where it was spent.</summary>
+    /// <param name="sheet">What was seen.</param>
+    public void Divide(SampleSheet sheet)
+    {
+        ILookup<int, (MethodId Method, int Sampled, long Count)> seen = sheet.ByStack();
+        var places = new Dictionary<int, SamplePlace[]>();
+        foreach (StackCharge charge in data.Samples)
+        {
+            long running = charge.Sums.Task.RunningNs;
+            RunningNs += running;
+            if (running + charge.Sums.Elapsed.RunningNs == 0)
+            {
+                to.Add(charge);
+                continue;
+            }
+
+            if (!places.TryGetValue(charge.Stack, out SamplePlace[]? found))
+                places.Add(charge.Stack, found = PlacesOf(charge.Stack, seen[charge.Stack]));
+            if (found.Length == 0 || _made + found.Length > MostCharges)
+            {
+                UndividedNs += running;
+                to.Add(charge);
+                continue;
+            }
+
+            Divide(charge, found);
+        }
+    }
+
+    private void Divide(in StackCharge charge, SamplePlace[] places)
+    {
+        long[] counts = [.. places.Select(place => place.Count)];
+        long[] task = LargestRemainder.Divide(charge.Sums.Task.RunningNs, counts), elapsed = LargestRemainder.Divide(charge.Sums.Elapsed.RunningNs, counts);
+        for (int i = 0; i < places.Length; i++)
+        {
+            foreach (string prefix in places[i].Prefixes)
+                _prefixes[prefix] = _prefixes.GetValueOrDefault(prefix) + task[i];
+            PrefixNs += places[i].Prefixes.Length > 0 ? task[i] : 0;
+            if (places[i].Stack == charge.Stack)
+            {
+                to.Add(charge with { Sums = charge.Sums with { Task = charge.Sums.Task with { RunningNs = task[i] }, Elapsed = charge.Sums.Elapsed with { RunningNs = elapsed[i] } } });
+            }
+            else if (task[i] + elapsed[i] > 0)
+            {
+                _made++;
+                to.Add(new StackCharge(places[i].Stack, charge.Tags, new Measures(0, 0, new TimeByState(task[i], 0, 0, 0), new TimeByState(elapsed[i], 0, 0, 0))));
+            }
+        }
+    }
+
+    /// <summary>Where the samples of a logical stack were, the stack itself first; none where there are too few.</summary>
+    private SamplePlace[] PlacesOf(int stack, IEnumerable<(MethodId Method, int Sampled, long Count)> samples)
+    {
+        var seen = new SeenPlaces(to, stack);
+        (SampledPath Path, long Count)[] paths = [.. samples.Select(sample => (Path: stacks.Below(sample.Sampled, methods[sample.Method]), sample.Count)).OrderByDescending(path => path.Count)];
+        if (paths.Sum(path => path.Count) < Fewest)
+            return [];
+        foreach ((SampledPath path, long count) in paths.Where(path => !path.Path.IsLate))
+            seen.Add(path.Frames, count);
+        foreach ((SampledPath path, long count) in paths.Where(path => path.Path.IsLate))
+            seen.AddLate(path, count);
+        return seen.Read();
+    }
+}

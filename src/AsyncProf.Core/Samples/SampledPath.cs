@@ -1,0 +1,16 @@
+namespace AsyncProf.Samples;
+
+/// <summary>What a sampled thread was in.</summary>
+/// <param name="Frames">The synchronous frames, the outermost first.</param>
+/// <param name="Certain">
+/// How many of them it was surely in when it was to be looked at: all, unless it went on to a place where code asks whether it is to stop, which is some microseconds late. What it was in before
+/// may have returned.
+/// </param>
+internal sealed record SampledPath(IReadOnlyList<SampledFrame> Frames, int Certain)
+{
+    /// <summary>In nothing.</summary>
+    public static SampledPath None { get; } = new([], 0);
+
+    /// <summary>Whether it was seen late.</summary>
+    public bool IsLate { get; init; }
+}

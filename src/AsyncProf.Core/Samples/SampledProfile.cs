@@ -1,0 +1,90 @@
+using AsyncProf.Budgets;
+using AsyncProf.Building;
+using AsyncProf.Events;
+using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Symbols;
+
+namespace AsyncProf.Samples;
+
+/// <summary>Makes of a profile of events one that holds what samples say, too: below the logical stacks, of prefixes, and of threads that executed no operation.</summary>
+internal sealed class SampledProfile
+{
+    /// <summary>Of what ran outside operations so many methods are kept, those with the most time.</summary>
+    private const int MostOutside = 1000;
+
+    private readonly AsyncProfile _profile;
+    private readonly ISampledStacks _stacks;
+    private readonly ProfileDataBuilder _to;
+    private readonly SampleDivision _division;
+    private readonly Dictionary<(FrameKind Kind, string Name), OutsideSums> _outside = [];
+    private readonly Dictionary<string, long> _prefixes = new(StringComparer.Ordinal);
+    private long _prefixOutsideNs;
+
+    private SampledProfile(AsyncProfile profile, MethodTable methods, ISampledStacks stacks, MemoryAccount? memory)
+    {
+        (_profile, _stacks) = (profile, stacks);
+        _to = new ProfileDataBuilder(memory, profile.Data.Samples.Count);
+        _division = new SampleDivision(profile.Data, _to, methods, stacks);
+    }
+
+    /// <summary>The profile with samples.</summary>
+    /// <param name="profile">What events say.</param>
+    /// <param name="methods">The methods that threads executed.</param>
+    /// <param name="stacks">What the sampled stacks mean.</param>
+    /// <param name="sheet">Where they were seen: at stacks of the profile.</param>
+    /// <param name="memory">What it takes is charged there; null where it is not bounded.</param>
+    public static AsyncProfile Of(AsyncProfile profile, MethodTable methods, ISampledStacks stacks, SampleSheet sheet, MemoryAccount? memory = null) =>
+        new SampledProfile(profile, methods, stacks, memory).Divide(sheet);
+
+    private AsyncProfile Divide(SampleSheet sheet)
+    {
+        ProfileData data = _profile.Data;
+        for (int stack = 1; stack < data.Stacks.Count; stack++)
+            _to.InternNext(data.Stacks[stack].Parent, data.FrameOf(stack), data.Stacks[stack].Line);
+        _division.Divide(sheet);
+        foreach ((int stack, long count) in sheet.Outside)
+            AddOutside(_stacks.Outside(stack).Frames, count * _profile.Recording.SampleIntervalNs);
+        foreach ((string name, long ns) in _division.Prefixes)
+            _prefixes[name] = _prefixes.GetValueOrDefault(name) + ns;
+        Note(data);
+        return new AsyncProfile(
+            _profile.Recording with
+            {
+                UndividedShare = _division.RunningNs == 0 ? 0 : (double)_division.UndividedNs / _division.RunningNs,
+                SamplesOutside = sheet.Outside.Values.Sum(),
+                SamplesLeftOut = _profile.Recording.SamplesLeftOut + sheet.LeftOut,
+                PrefixNs = _division.PrefixNs + _prefixOutsideNs,
+            },
+            _to.Build());
+    }
+
+    private void Note(ProfileData data)
+    {
+        foreach (((FrameKind kind, string name), MethodNotes notes) in data.Methods)
+            _to.Note(kind, name, notes with { PrefixNs = kind == FrameKind.Method ? _prefixes.GetValueOrDefault(name) : 0 });
+        foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
+            _to.Note(kind, name, notes);
+        foreach ((AwaitKey await, AwaitSums sums) in data.Awaits)
+            _to.Note(await, sums);
+        foreach ((SpawnKey spawn, SpawnSums sums) in data.Spawns)
+            _to.Note(spawn, sums);
+        foreach (((FrameKind kind, string name), OutsideSums sums) in _outside.OrderByDescending(pair => pair.Value.TotalNs).ThenBy(pair => pair.Key.Name, StringComparer.Ordinal).Take(MostOutside))
+            _to.Note(kind, name, sums);
+    }
+
+    private void AddOutside(IReadOnlyList<SampledFrame> path, long ns)
+    {
+        var seen = new HashSet<(FrameKind, string)>();
+        for (int i = path.Count - 1; i >= 0; i--)
+        {
+            (FrameKind, string) key = (path[i].IsExternal ? FrameKind.External : FrameKind.Sync, path[i].Name);
+            if (seen.Add(key))
+                _outside[key] = _outside.GetValueOrDefault(key) + new OutsideSums(i == path.Count - 1 ? ns : 0, ns, path[i].IsFramework);
+        }
+
+        _prefixOutsideNs += path.Any(frame => frame.IsPrefix) ? ns : 0;
+        foreach (string prefix in path.Where(frame => frame.IsPrefix).Select(frame => frame.Name).Distinct())
+            _prefixes[prefix] = _prefixes.GetValueOrDefault(prefix) + ns;
+    }
+}

@@ -1,0 +1,90 @@
+using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+
+namespace AsyncProf.Samples;
+
+/// <summary>Where the samples of one logical stack were, as they are counted.</summary>
+/// <param name="to">Where stacks of synchronous frames go.</param>
+/// <param name="stack">The logical stack.</param>
+internal sealed class SeenPlaces(ProfileDataBuilder to, int stack)
+{
+    /// <summary>So many places are told apart, the most often seen ones; the others are where the nearest of those is.</summary>
+    private const int Most = 200;
+
+    /// <summary>Of a whole profile. Beyond, frames are left out.</summary>
+    private const int MostStacks = 300_000;
+
+    /// <summary>What was seen late was where others were seen in time, if those are at least one for so many.</summary>
+    private const int LateForOne = 10;
+
+    private readonly Dictionary<int, Place> _places = new() { [stack] = new Place([stack], []) };
+    private readonly List<(int At, int Depth, IReadOnlyList<SampledFrame> Frames, long Count)> _late = [];
+
+    /// <summary>A thread was seen where it was to be looked at.</summary>
+    public void Add(IReadOnlyList<SampledFrame> path, long count) => Find(path).Count += count;
+
+    /// <summary>
+    /// A thread was seen a little late, at the next place where code asks whether it is to stop. Of where it had been is known what was above that place, for what was below has returned: there
+    /// those tell that were seen in time. What ends up only at such places, as a loop that asks for the time, stays there.
+    /// </summary>
+    public void AddLate(SampledPath path, long count)
+    {
+        int at = stack;
+        for (int i = 0; i < path.Certain; i++)
+            at = Below(at, path.Frames[i]);
+        _late.Add((at, path.Certain, path.Frames, count));
+    }
+
+    /// <summary>All of it, the logical stack itself first.</summary>
+    public SamplePlace[] Read()
+    {
+        // The innermost first: what stays there counts for those above.
+        foreach (IGrouping<int, (int At, int Depth, IReadOnlyList<SampledFrame> Frames, long Count)> late in _late.GroupBy(late => late.At).OrderByDescending(late => late.First().Depth).ThenBy(late => late.Key))
+        {
+            Place[] below = [.. _places.OrderBy(pair => pair.Key).Select(pair => pair.Value).Where(place => place.Count > 0 && place.Path.Contains(late.Key))];
+            long[] counts = [.. below.Select(place => place.Count)];
+            if (counts.Sum() * LateForOne < late.Sum(other => other.Count))
+            {
+                foreach ((_, _, IReadOnlyList<SampledFrame> path, long count) in late)
+                    Add(path, count);
+                continue;
+            }
+
+            long[] parts = LargestRemainder.Divide(late.Sum(other => other.Count), counts);
+            for (int i = 0; i < below.Length; i++)
+                below[i].Count += parts[i];
+        }
+
+        return [.. _places.OrderBy(pair => pair.Key).Select(pair => new SamplePlace(pair.Key, pair.Value.Count, [.. pair.Value.Frames.Where(frame => frame.IsPrefix).Select(frame => frame.Name).Distinct()]))];
+    }
+
+    private Place Find(IReadOnlyList<SampledFrame> path)
+    {
+        var way = new List<int> { stack };
+        Place nearest = _places[stack];
+        foreach (SampledFrame frame in path)
+        {
+            way.Add(Below(way[^1], frame));
+            nearest = _places.GetValueOrDefault(way[^1], nearest);
+        }
+
+        if (_places.TryGetValue(way[^1], out Place? known))
+            return known;
+        if (_places.Count >= Most)
+            return nearest;
+        _places.Add(way[^1], known = new Place([.. way], path));
+        return known;
+    }
+
+    private int Below(int above, SampledFrame frame) => to.StackCount >= MostStacks ? above : to.Intern(
+        above, to.Intern(new Frame(frame.IsExternal ? FrameKind.External : FrameKind.Sync, frame.Name, frame.IsFramework) { Assembly = frame.Assembly }));
+
+    private sealed class Place(int[] path, IReadOnlyList<SampledFrame> frames)
+    {
+        public int[] Path { get; } = path;
+
+        public IReadOnlyList<SampledFrame> Frames { get; } = frames;
+
+        public long Count { get; set; }
+    }
+}

@@ -252,7 +252,7 @@ internal sealed class CaptureHub
     {
         Thread thread = Thread.CurrentThread;
         bool ignored = thread.Name is { } name && (name == EventCost.ThreadName || name.StartsWith(ExporterThreadPrefix, StringComparison.Ordinal));
-        var buffer = new ThreadBuffer(Interlocked.Increment(ref _nextKey), thread, ignored, Pool, Exact.IsWalking ? ThreadStack.TopOfThisThread() : 0, RuntimeAsync.IsUsedHere ? OsThread.Current : 0);
+        var buffer = new ThreadBuffer(Interlocked.Increment(ref _nextKey), thread, ignored, Pool, Exact.IsWalking ? ThreadStack.TopOfThisThread() : 0, OsThread.Current);
         ThreadBuffer? head;
         do
         {

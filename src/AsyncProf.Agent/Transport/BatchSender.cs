@@ -36,6 +36,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     private readonly CodeSender _code = new(hub.Places, hub.Passed, methods, code, source);
     private readonly ArrayBufferWriter<byte> _bytes = new(BatchEvents.MaximumBytes);
     private int _nextName;
+    private int _greetings;
     private volatile bool _isNew = true;
     private long _events;
     private long _operations;
@@ -100,6 +101,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         if (!_isNew)
             return;
         _isNew = false;
+        _greetings++;
         _nextName = NameTable.OtherId;
         _code.Restart();
         _toldEdges = "";
@@ -141,6 +143,13 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         Greet();
         while (SendNames())
         {
+        }
+
+        if (thread.Told != _greetings)
+        {
+            thread.Told = _greetings;
+            if (buffer.OsThread != 0)
+                source.Thread(buffer.Key, (int)buffer.OsThread);
         }
 
         _code.SendPlaces(_nextName);

@@ -81,6 +81,10 @@ internal sealed class BatchSource : EventSource
     [Event(BatchEvents.Resume, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
     public void Resume(long at) => WriteEvent(BatchEvents.Resume, at);
 
+    /// <summary>What the operating system calls a thread, as samples do. Before its first <see cref="Batch"/>.</summary>
+    [Event(BatchEvents.Thread, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
+    public void Thread(int thread, int osThread) => WriteEvent(BatchEvents.Thread, thread, osThread);
+
     /// <summary>All there was up to a moment has been sent. Several times a second, so that the runtime notices when nobody reads any more.</summary>
     [Event(BatchEvents.Heartbeat, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
     public void Heartbeat(long mark1, long mark2, long upTo, long events, long operations, long lost, long sent) => WriteEvent(BatchEvents.Heartbeat, mark1, mark2, upTo, events, operations, lost, sent);

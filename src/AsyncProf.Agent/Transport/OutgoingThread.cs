@@ -15,6 +15,9 @@ internal sealed class OutgoingThread(int thread, bool ignored)
 
     public bool Ignored { get; } = ignored;
 
+    /// <summary>The greeting after which it was said what the operating system calls the thread.</summary>
+    public int Told { get; set; }
+
     public bool IsFull => _count == Most;
 
     public ReadOnlySpan<AsyncEvent> Events => _events.AsSpan(0, _count);

@@ -3,6 +3,7 @@ using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Events.Batches;
 using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
@@ -48,6 +49,16 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
     /// <summary>Called when the capture has paused and all of before is stitched, with the moment; returns what goes on with the events after the pause.</summary>
     public Func<long, Stitcher>? OnPause { get; init; }
 
+    /// <summary>Samples that come beside the batches; null for none.</summary>
+    public ISampleFeed? Samples
+    {
+        get => _feed.Samples;
+        set => _feed.Samples = value;
+    }
+
+    /// <summary>A thread by what the operating system calls it; null where it has sent nothing.</summary>
+    public ThreadWork? ThreadOf(int osThread) => _feed.ThreadOf(osThread);
+
     /// <summary>How long the capture paused up to the end of the recording, in ticks.</summary>
     public long Paused(long end) => _paused + (_pausedAt == 0 ? 0 : Math.Max(0, end - _pausedAt));
 
@@ -80,6 +91,9 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
                 LostEvents = Math.Max(LostEvents, Long(payload, 5) - _lostBefore.Value);
                 CompleteTo = Math.Max(CompleteTo, Long(payload, 2));
                 _feed.Advance(Long(payload, 2));
+                break;
+            case BatchEvents.Thread when payload.Length >= 8:
+                _feed.TellThread(BinaryPrimitives.ReadInt32LittleEndian(payload), BinaryPrimitives.ReadInt32LittleEndian(payload[sizeof(int)..]));
                 break;
             case BatchEvents.Pause when payload.Length >= 16:
                 Pause(Long(payload, 0), Long(payload, 1));

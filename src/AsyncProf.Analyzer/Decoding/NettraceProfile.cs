@@ -2,6 +2,7 @@ using AsyncProf.Attribution;
 using AsyncProf.Budgets;
 using AsyncProf.Building;
 using AsyncProf.Decoding.Dispatches;
+using AsyncProf.Decoding.Samples;
 using AsyncProf.Decoding.Stacks;
 using AsyncProf.Engine;
 using AsyncProf.Events;
@@ -11,6 +12,7 @@ using AsyncProf.Events.Tpl;
 using AsyncProf.Naming;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
+using AsyncProf.Samples;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
@@ -56,6 +58,7 @@ public sealed class NettraceProfile
     private readonly long _until;
     private readonly Dictionary<int, ThreadWork> _threads = [];
     private readonly SessionPauses _pauses = new();
+    private readonly SampleIntake? _samples;
     private bool _isForeign;
     private bool _isAgents;
     private long _sampledNames;
@@ -69,10 +72,10 @@ public sealed class NettraceProfile
 
     private Stitcher Stitched => _engine.Stitcher; // another one after each pause
 
-    private NettraceProfile(string path, NettraceHeader header, RecordedNames names, DispatchRecording? dispatched, MemoryAccount memory, EdgeRules rules, bool isLearning)
+    private NettraceProfile(string path, NettraceHeader header, RecordedNames names, DispatchRecording? dispatched, MemoryAccount memory, EdgeRules rules, bool isLearning, SampleIntake? samples = null)
     {
         long frequency = header.Frequency;
-        (_path, _pid, _names, _memory) = (path, header.Pid, names, memory);
+        (_path, _pid, _names, _memory, _samples) = (path, header.Pid, names, memory, samples);
         _clock = new TickClock(frequency);
         var awaits = new AwaitTable(names.Table, names.Methods, new RecordedAwaits(_told, names.CodeAwaits, () => _isForeign));
         _builder = new ProfileBuilder(names.Table, names.Methods, _clock, awaits: awaits);
@@ -83,7 +86,7 @@ public sealed class NettraceProfile
         _dispatched = dispatched;
         _until = dispatched?.Until(frequency) ?? long.MaxValue;
         _dispatches = dispatched is null ? null : new DispatchPlayback(dispatched, names.Table, frequency, TakeDispatched);
-        _batches = new BatchDecoder(_engine.Stitcher, names.Table, names.Methods, _told) { OnPause = Cut };
+        _batches = new BatchDecoder(_engine.Stitcher, names.Table, names.Methods, _told) { OnPause = Cut, Samples = samples?.Feed(TakeSample) };
     }
 
     /// <summary>Reads a recording.</summary>
@@ -114,9 +117,10 @@ public sealed class NettraceProfile
             if (names.Identities is not null)
                 Learn(path, header, names, dispatched, budget, rules);
             using MemoryAccount reading = budget.Open();
-            var reader = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: false);
-            NettraceSummary summary = NettraceReader.Read(path, reader.Take, reading, reader.Next);
-            profile = BelievableTimes.Of(() => reader.Build(summary));
+            using MemoryAccount methods = budget.Open();
+            var reader = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: false, SampleIntake.Of(path, methods));
+            NettraceSummary summary = NettraceReader.Read(path, reader.Take, reading, reader.Next, reader._samples is { } samples ? samples.Take : null);
+            profile = BelievableTimes.Of(() => reader.Divide(reader.Build(summary), reading));
         }
 
         budget.Charge(ProfileCost.Of(profile.Data));
@@ -197,7 +201,7 @@ public sealed class NettraceProfile
         if (++_polledEvents < PollEvents && _polledBytes < PollBytes)
             return;
         (_polledEvents, _polledBytes) = (0, 0);
-        _memory.Set(_names.KeptBytes + _rundown.KeptBytes + _told.KeptBytes + _batches.KeptBytes + Stitched.Store.KeptBytes + _builder.KeptBytes + (_threads.Count * ThreadBytes));
+        _memory.Set(_names.KeptBytes + _rundown.KeptBytes + _told.KeptBytes + _batches.KeptBytes + Stitched.Store.KeptBytes + _builder.KeptBytes + (_samples?.KeptBytes ?? 0) + (_threads.Count * ThreadBytes));
     }
 
     /// <summary>An event that tells of the process: its modules, its methods.</summary>
@@ -205,6 +209,7 @@ public sealed class NettraceProfile
     {
         _rundown.Take(provider, id, payload);
         _names.Identities?.Take(provider, id, payload);
+        _samples?.Methods.Take(provider, id, payload);
     }
 
     /// <summary>An event of our own source. From now on other sources are ignored.</summary>
@@ -230,7 +235,23 @@ public sealed class NettraceProfile
             e.Extra = exact;
         }
 
+        RunSamplesTo(timestamp);
         Stitched.Process(ThreadOf(thread), e);
+    }
+
+    /// <summary>Samples of before an event that comes next.</summary>
+    private void RunSamplesTo(long time)
+    {
+        if (_samples is { } samples && samples.Queue.Next <= time)
+            samples.Queue.RunTo(time);
+    }
+
+    /// <summary>A sample goes to what its thread executes now.</summary>
+    private void TakeSample(int thread, long time, int stack)
+    {
+        ThreadWork? work = _isAgents ? _batches.ThreadOf(thread) : _threads.GetValueOrDefault(thread);
+        if (work is null || !Stitched.Sample(work, time, stack))
+            _builder.Sampled.AddOutside(stack);
     }
 
     /// <summary>From now on it is a recording of the runtime's own events.</summary>
@@ -245,6 +266,7 @@ public sealed class NettraceProfile
     /// <summary>An event of a dispatcher, whose buffer came later or comes yet.</summary>
     private void TakeDispatched(int thread, in AsyncEvent e)
     {
+        RunSamplesTo(e.Timestamp);
         Stitched.Process(ThreadOf(thread), e);
         Bound(AsyncEvent.Size);
     }
@@ -280,11 +302,16 @@ public sealed class NettraceProfile
         if (_pauses.Close(_clock.Frequency) is (var start, var end))
             Pause(start, end);
         _batches.Finish();
+        RunSamplesTo(long.MaxValue);
         Stitched.Finish(Math.Max(_last, Stitched.Now));
     }
 
     /// <summary>The share of the time that was no pause of so many ticks.</summary>
     private double Observed(long paused) => _last <= _first ? 1 : Math.Clamp(1 - ((double)paused / (_last - _first)), 0, 1);
+
+    /// <summary>Adds what samples say.</summary>
+    private AsyncProfile Divide(AsyncProfile profile, MemoryAccount memory) =>
+        _samples is { } samples && _builder.Sampled.Any ? SampledProfile.Of(profile, _names.Methods, samples.Names, _builder.Sampled, memory) : profile;
 
     private AsyncProfile Build(NettraceSummary summary)
     {
@@ -305,6 +332,9 @@ public sealed class NettraceProfile
             IllegalTransitions = Stitched.Transitions.IllegalCount,
             InferredNames = _engine.Attributor.InferredNames + ((_sink as PlaceNaming)?.Named ?? 0),
             SampledNames = _sampledNames,
+            Samples = _samples?.Queue.Count ?? 0,
+            SamplesLeftOut = _samples?.Queue.LeftOut ?? 0,
+            SampleIntervalNs = _samples is { Queue.Rounds: > 0 and var rounds } ? _clock.ToNs(_last - _first) / rounds : 0,
             Unbalanced = _engine.Attributor.Unbalanced,
             ObservedShare = Observed(_pauses.Ticks),
             Pauses = _pauses.Count,

@@ -1,0 +1,85 @@
+using AsyncProf.Symbols.Metadata;
+
+namespace AsyncProf.Decoding.Samples;
+
+/// <summary>One frame of a sampled stack, by name.</summary>
+/// <param name="Name">The canonical name.</param>
+/// <param name="Assembly">The simple name of its assembly.</param>
+/// <param name="Role">What it is.</param>
+internal sealed record NamedFrame(string Name, string Assembly, FrameRole Role)
+{
+    private const string Compiler = "System.Runtime.CompilerServices.", Threading = "System.Threading.";
+
+    /// <summary>Where code asks whether it is to stop, as it was to be looked at.</summary>
+    private const string Poll = "System.Threading.Thread.PollGC";
+
+    private const string TplSource = "System.Threading.Tasks.TplEventSource.";
+
+    private static readonly HashSet<string> Resumers = new(StringComparer.Ordinal)
+    {
+        "System.Threading.Tasks.Task.InnerInvoke",
+        "System.Threading.Tasks.Task`1.InnerInvoke",
+        "System.Threading.Tasks.ContinuationTaskFromTask.InnerInvoke",
+        "System.Threading.Tasks.ContinuationResultTaskFromTask`1.InnerInvoke",
+        "System.Threading.Tasks.ContinuationTaskFromResultTask`1.InnerInvoke",
+        "System.Threading.Tasks.ContinuationResultTaskFromResultTask`1.InnerInvoke",
+        "System.Threading.ExecutionContext.RunInternal",
+        "System.Threading.ExecutionContext.RunFromThreadPoolDispatchLoop",
+        "System.Threading.ExecutionContext.RunForThreadPoolUnsafe",
+        "System.Threading.ExecutionContext.Run",
+        "System.Threading.ThreadPoolWorkQueue.Dispatch",
+        "System.Threading.ThreadPoolWorkQueue.DispatchWorkItem",
+        "System.Threading.TimerQueueTimer.CallCallback",
+        "System.Threading.TimerQueueTimer.Fire",
+        "System.Threading.Thread.StartCallback",
+        "System.Threading.Thread.StartHelper.Run",
+        "System.Threading.Thread.StartHelper.RunWorker",
+        "System.Threading.PortableThreadPool.WorkerThread.WorkerThreadStart",
+    };
+
+    private static readonly HashSet<string> Waits = new(StringComparer.Ordinal)
+    {
+        "System.Threading.LowLevelLifoSemaphore.Wait",
+        "System.Threading.LowLevelLifoSemaphore.WaitForSignal",
+        "System.Threading.PortableThreadPool.GateThread.GateThreadStart",
+        "System.Threading.PortableThreadPool.IOCompletionPoller.Poll",
+        "System.Threading.TimerQueue.TimerThread",
+        "System.Net.Sockets.SocketAsyncEngine.EventLoop",
+    };
+
+    /// <summary>Whether it is the frameworks'.</summary>
+    public bool IsFramework => MethodName.IsOfFrameworks(Name) || MethodName.IsOfFrameworks(Assembly);
+
+    /// <summary>A frame by what the runtime says of its method; null for what nobody wrote.</summary>
+    public static NamedFrame? Of(string type, string name, string assembly)
+    {
+        if (type.Length == 0 || (type.StartsWith("dynamicClass", StringComparison.Ordinal) && name.StartsWith("IL_STUB", StringComparison.Ordinal)) || name.Length == 0)
+            return null;
+        if (name.IndexOf("[[", StringComparison.Ordinal) is var arguments and > 0)
+            name = name[..arguments];
+        MethodName? machine = name is "MoveNext" or "MoveNextAsync" ? MethodName.OfMachine(assembly, type) : null;
+        string full = (machine ?? MethodName.OfCode(assembly, type, name)).FullName;
+        return new NamedFrame(full, assembly, machine is not null ? FrameRole.Machine : RoleOf(full, assembly));
+    }
+
+    private static FrameRole RoleOf(string name, string assembly)
+    {
+        if (name.StartsWith(Poll, StringComparison.Ordinal))
+            return FrameRole.Poll;
+        if (name.StartsWith(TplSource, StringComparison.Ordinal) || assembly is "AsyncProf.Agent" or "AsyncProf.Core" or "AsyncProf.Runtime" || assembly.StartsWith("AsyncProf.Hook", StringComparison.Ordinal))
+            return FrameRole.Profiling;
+        if (name.StartsWith(Compiler, StringComparison.Ordinal))
+        {
+            if (name.EndsWith(".Start", StringComparison.Ordinal) && name.Contains("Builder", StringComparison.Ordinal))
+                return FrameRole.Starter;
+            if (name.Contains("StateMachineBox", StringComparison.Ordinal) || name.Contains("RuntimeAsyncTask", StringComparison.Ordinal) || name.Contains("AsyncHelpers", StringComparison.Ordinal))
+                return FrameRole.Resumer;
+            if (name.Contains("Builder", StringComparison.Ordinal))
+                return FrameRole.Suspender;
+        }
+
+        if (!name.StartsWith(Threading, StringComparison.Ordinal) && !name.StartsWith("System.Net.Sockets.SocketAsyncEngine", StringComparison.Ordinal))
+            return FrameRole.Code;
+        return Waits.Contains(name) ? FrameRole.Idle : Resumers.Contains(name) ? FrameRole.Resumer : FrameRole.Code;
+    }
+}

@@ -1,0 +1,96 @@
+using AsyncProf.Samples;
+
+namespace AsyncProf.Decoding.Samples;
+
+/// <summary>A sampled stack by the names of its frames, the outermost first.</summary>
+internal sealed class NamedStack
+{
+    /// <summary>Stands for all that is done to tell of what the program does.</summary>
+    private const string Profiling = "(profiling)";
+
+    private readonly List<NamedFrame> _frames;
+    private readonly bool _isManaged;
+    private readonly bool _isLate;
+    private readonly Dictionary<int, SampledPath> _from = [];
+
+    /// <summary>A stack.</summary>
+    /// <param name="frames">Its frames.</param>
+    /// <param name="isManaged">Whether the thread was in managed code; if not, it was in native code that the innermost frame had called, or blocked there.</param>
+    public NamedStack(List<NamedFrame> frames, bool isManaged)
+    {
+        _isLate = frames.Count > 0 && frames[^1].Role == FrameRole.Poll;
+        _isManaged = isManaged || _isLate;
+        _frames = frames;
+        while (frames.Count > 0 && frames[^1].Role == FrameRole.Poll)
+            frames.RemoveAt(frames.Count - 1);
+        Begin = frames.FindLastIndex(frame => frame.Role == FrameRole.Resumer) + 1;
+    }
+
+    /// <summary>Where it begins to be what the program wrote.</summary>
+    public int Begin { get; }
+
+    /// <summary>Whether the thread waited for work.</summary>
+    public bool IsIdle => _frames.Exists(frame => frame.Role == FrameRole.Idle) && _frames.FindLastIndex(frame => frame.Role == FrameRole.Idle) >= Begin - 1;
+
+    /// <summary>Whether it is a thread of the profiler's own.</summary>
+    public bool IsOurs => Begin < _frames.Count && _frames[Begin].Role == FrameRole.Profiling;
+
+    /// <summary>The first frame below an operation's own.</summary>
+    /// <param name="operation">The canonical name of the method that the thread executed.</param>
+    public int BelowOf(string operation)
+    {
+        for (int i = _frames.Count - 1; i >= 0; i--)
+        {
+            if (_frames[i].Name == operation && (i == 0 || _frames[i - 1].Role != FrameRole.Starter))
+                return i + 1;
+        }
+
+        return Math.Min(_frames.Count, Begin + 1); // its name is not known: it is what was resumed last
+    }
+
+    /// <summary>The frames from a place on.</summary>
+    public SampledPath From(int first)
+    {
+        if (!_from.TryGetValue(first, out SampledPath? from))
+            _from.Add(first, from = Read(first));
+        return from;
+    }
+
+    private SampledPath Read(int first)
+    {
+        var read = new List<SampledFrame>();
+        int certain = -1; // what leads out of a method is where one that has done its work stops
+        bool starts = first > 0 && _frames[first - 1].Role == FrameRole.Starter;
+        for (int i = first; i < _frames.Count; i++)
+        {
+            NamedFrame frame = _frames[i];
+            if (certain < 0 && frame.Role is (FrameRole.Profiling or FrameRole.Suspender))
+                certain = read.Count;
+            if (frame.Role == FrameRole.Profiling)
+            {
+                read.Add(new SampledFrame(Profiling, IsFramework: false, "", IsExternal: false, IsPrefix: false));
+                break;
+            }
+
+            if (frame.Role is FrameRole.Starter or FrameRole.Resumer)
+            {
+                starts |= frame.Role == FrameRole.Starter;
+                continue;
+            }
+
+            // Who calls an async method calls a method of its name, which starts what it is compiled to.
+            bool isPrefix = frame.Role == FrameRole.Machine;
+            if (isPrefix && starts && read.Count > 0 && read[^1].Name == frame.Name)
+                read.RemoveAt(read.Count - 1);
+            read.Add(new SampledFrame(frame.Name, frame.IsFramework, frame.Assembly, IsExternal: false, isPrefix));
+            starts = false;
+        }
+
+        if (!_isManaged && read.Count > 0)
+            read[^1] = read[^1] with { IsExternal = true };
+        certain = _isLate && certain >= 0 ? certain : read.Count;
+        while (_isLate && certain > 0 && read[certain - 1].IsFramework)
+            certain--; // it asks there, and may have been called meanwhile
+        return new SampledPath(read, certain) { IsLate = _isLate };
+    }
+}

@@ -1,0 +1,46 @@
+using AsyncProf.Budgets;
+using AsyncProf.Decoding.Dispatches;
+using AsyncProf.Engine;
+
+namespace AsyncProf.Decoding.Samples;
+
+/// <summary>The samples of a recording while it is read.</summary>
+internal sealed class SampleIntake
+{
+    private readonly SampledStackTable _stacks = new();
+
+    private SampleIntake(MemoryAccount memory)
+    {
+        Methods = new AddressedMethods(memory);
+        Names = new SampledNames(_stacks, Methods);
+        Queue = new SampleQueue(_stacks);
+    }
+
+    /// <summary>Samples whose moment has not come.</summary>
+    public SampleQueue Queue { get; }
+
+    /// <summary>The methods that addresses lie in, as the recording tells them.</summary>
+    public AddressedMethods Methods { get; }
+
+    /// <summary>What stacks mean, once all methods are known.</summary>
+    public SampledNames Names { get; }
+
+    /// <summary>What it takes, in bytes, without the methods.</summary>
+    public long KeptBytes => _stacks.KeptBytes + Queue.KeptBytes;
+
+    /// <summary>That of a file; null where it has no samples, or they cannot be read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="memory">What methods take is charged there.</param>
+    public static SampleIntake? Of(string path, MemoryAccount memory) => StackField.IsThere && NettraceBlocks.MayHave(path, SampleEvents.ProviderName) ? new SampleIntake(memory) : null;
+
+    /// <summary>Has samples go somewhere.</summary>
+    /// <param name="onSample">Takes a sample whose moment has come: its thread, when, its stack.</param>
+    public ISampleFeed Feed(Action<int, long, int> onSample)
+    {
+        Queue.OnSample = onSample;
+        return Queue;
+    }
+
+    /// <summary>Takes a sample from the file.</summary>
+    public void Take(int thread, long timestamp, bool isManaged, ReadOnlySpan<ulong> stack) => Queue.Add(thread, timestamp, isManaged, stack);
+}

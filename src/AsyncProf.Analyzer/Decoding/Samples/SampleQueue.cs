@@ -1,0 +1,63 @@
+using AsyncProf.Budgets;
+using AsyncProf.Engine;
+
+namespace AsyncProf.Decoding.Samples;
+
+/// <summary>
+/// Samples between their coming and the events of their time, which in an agent's batches come later. Each goes to whatever its thread executed then.
+/// </summary>
+/// <param name="stacks">Gets their stacks.</param>
+internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
+{
+    private const int MostWaiting = 4_000_000;
+
+    private readonly Queue<(long Time, int Thread, int Stack)> _waiting = new();
+    private readonly Dictionary<int, long> _byThread = [];
+
+    /// <summary>Takes a sample whose moment has come.</summary>
+    public Action<int, long, int> OnSample { get; set; } = static (_, _, _) => { };
+
+    /// <summary>What waits takes, in bytes.</summary>
+    public long KeptBytes => (_waiting.Count * Sizes.OfItem(24)) + (_byThread.Count * Sizes.OfEntry(12));
+
+    /// <summary>How many samples have come.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Of those, how many had no room.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>The most that were taken of one thread: as often as all were looked at.</summary>
+    public long Rounds => _byThread.Count == 0 ? 0 : _byThread.Values.Max();
+
+    /// <inheritdoc/>
+    public long Next { get; private set; } = long.MaxValue;
+
+    /// <summary>Takes a sample; they come in order of time.</summary>
+    public void Add(int thread, long time, bool isManaged, ReadOnlySpan<ulong> stack)
+    {
+        Count++;
+        _byThread[thread] = _byThread.GetValueOrDefault(thread) + 1;
+        int id = _waiting.Count >= MostWaiting ? -1 : stacks.Intern(stack, isManaged);
+        if (id < 0)
+        {
+            LeftOut++;
+            return;
+        }
+
+        if (_waiting.Count == 0)
+            Next = time;
+        _waiting.Enqueue((time, thread, id));
+    }
+
+    /// <inheritdoc/>
+    public void RunTo(long time)
+    {
+        while (_waiting.TryPeek(out (long Time, int Thread, int Stack) next) && next.Time <= time)
+        {
+            _waiting.Dequeue();
+            OnSample(next.Thread, next.Time, next.Stack);
+        }
+
+        Next = _waiting.TryPeek(out (long Time, int Thread, int Stack) later) ? later.Time : long.MaxValue;
+    }
+}

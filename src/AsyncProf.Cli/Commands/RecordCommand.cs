@@ -58,10 +58,10 @@ internal static class RecordCommand
     private static Task<StartedRecording> StartAsync(TargetProcess target, RecordRequest request, RecordJob job, CancellationToken stop)
     {
         if (request.Resumes)
-            return SuspendedProcess.StartAsync(target, request.Source, request.Wishes, job.Warn, stop);
+            return SuspendedProcess.StartAsync(target, request.Source, request.Wishes, request.TakesSamples, job.Warn, stop);
         return SuspendedProcess.Explain(target) is { } sentence
             ? throw new UserError(sentence)
-            : StartedRecording.StartAsync(target, request.Source, isLaunched: false, job.Warn, wishes: request.Wishes, cancellationToken: stop);
+            : StartedRecording.StartAsync(target, request.Source, isLaunched: false, job.Warn, wishes: request.Wishes, samples: request.TakesSamples, cancellationToken: stop);
     }
 
     private static async Task<int> RunSeveralAsync(RecordRequest request, RunCount count, CliConsole console)

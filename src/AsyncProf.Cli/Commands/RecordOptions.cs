@@ -19,7 +19,7 @@ internal sealed class RecordOptions
     private readonly Option<bool> _resume = new("--resume") { Description = "The process waits at its start, for a tool that is gone: record it from its first instruction and let it run." };
     private readonly Option<bool> _subprocesses = new("--subprocesses") { Description = "Record every .NET process that COMMAND starts, each to a file of its own." };
     private readonly Option<bool> _stopCommand = new("--stop-command") { Description = "Ask COMMAND to end when the recording is over, by --duration. Otherwise it goes on." };
-    private readonly Option<bool> _noSamples = new("--no-samples") { Description = "Take no stacks. Without them, from eventpipe, methods of one name in several types cannot be told apart." };
+    private readonly Option<bool> _noSamples = new("--no-samples") { Description = "Do not sample the threads: what methods call synchronously is then not told, nor, from eventpipe, methods of one name in several types. With --budget none are taken." };
     private readonly Option<bool> _exactEdges = new("--exact-edges") { Description = "Have the agent look at the process's own tasks for who waits for whom where no event tells (WaitAsync, Parallel.ForEachAsync, WhenEach, Unwrap). Costs a look-up for most operations, and keeps pending tasks alive meanwhile. Implies --source agent." };
     private readonly Option<string> _budget = new("--budget") { Description = "The share of the CPU available to the process that the recording may use, 0.001 to 1 or as 3%: a process at its limit is recorded in windows. Implies --source agent unless --source eventpipe is given. Default: no limit.", HelpName = "SHARE" };
     private readonly CaptureOption _capture = new();
@@ -70,7 +70,7 @@ internal sealed class RecordOptions
             TimeValue.Parse("--duration", parsed.GetValue(_duration)),
             wishes != SessionWishes.None && source == RecordingSource.Auto ? RecordingSource.Agent : source,
             parsed.GetValue(_subprocesses),
-            !parsed.GetValue(_noSamples))
+            !parsed.GetValue(_noSamples) && wishes.Budget >= 1)
         {
             Wishes = wishes,
             StopsCommand = parsed.GetValue(_stopCommand),

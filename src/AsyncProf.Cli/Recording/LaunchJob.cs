@@ -14,7 +14,7 @@ internal static class LaunchJob
     /// <exception cref="UserError">Nothing could be recorded.</exception>
     public static async Task<int> RunAsync(RecordRequest request, RecordJob job, StopSignals signals)
     {
-        await using LaunchedProcess launched = LaunchedProcess.Start(request.Command, new LaunchOptions(request.Source, request.Subprocesses, job.Warn) { Wishes = request.Wishes, Output = request.CommandOutput, Rescuer = OwnProgram.With(OwnProgram.Rescue) });
+        await using LaunchedProcess launched = LaunchedProcess.Start(request.Command, new LaunchOptions(request.Source, request.Subprocesses, job.Warn) { Wishes = request.Wishes, TakesSamples = request.TakesSamples, Output = request.CommandOutput, Rescuer = OwnProgram.With(OwnProgram.Rescue) });
         using CancellationTokenRegistration passing = signals.Token.Register(() =>
         {
             if (signals.First is { } signal)

@@ -13,7 +13,7 @@ namespace AsyncProf.Cli.Recording;
 /// <param name="Duration">How long; null for as long as the process runs.</param>
 /// <param name="Source">The event source.</param>
 /// <param name="Subprocesses">Whether every .NET process that the command starts is recorded.</param>
-/// <param name="TakesSamples">Whether stacks are taken now and then, where they tell names.</param>
+/// <param name="TakesSamples">Whether threads are sampled, and stacks taken where they tell names.</param>
 internal sealed record RecordRequest(int? Pid, string? Name, IReadOnlyList<string> Command, string? Output, bool Force, TimeSpan? Duration, RecordingSource Source, bool Subprocesses, bool TakesSamples)
 {
     public bool IsLaunch => Command.Count > 0;

@@ -77,10 +77,11 @@ internal sealed class EventPipeRecorder : IRecorder
     /// <param name="hasDispatches">Whether its runtime tells of methods compiled with runtime-async.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
     /// <param name="wishes">What is wished of an agent; null for nothing.</param>
+    /// <param name="samples">Whether threads are sampled, too.</param>
     /// <exception cref="RecordingException">The process cannot be recorded.</exception>
-    internal static Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, bool hasDispatches, CancellationToken cancellationToken, SessionWishes? wishes = null)
+    internal static Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, bool hasDispatches, CancellationToken cancellationToken, SessionWishes? wishes = null, bool samples = false)
     {
-        SessionRequest request = source == RecordingSource.Agent ? SessionRequests.OfAgent((wishes ?? SessionWishes.None).ToArguments(), !leavesStacksOut) : SessionRequests.OfRuntime(hasDispatches);
+        SessionRequest request = source == RecordingSource.Agent ? SessionRequests.OfAgent((wishes ?? SessionWishes.None).ToArguments(), !leavesStacksOut, samples) : SessionRequests.OfRuntime(hasDispatches, samples);
         return StartAsync(target, request, source, leavesStacksOut, hasDispatches, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Tracing;
+using AsyncProf.Decoding.Samples;
 using AsyncProf.Events.Batches;
 using AsyncProf.Events.Dispatchers;
 using AsyncProf.Events.Tpl;
@@ -24,6 +25,9 @@ internal static class SessionRequests
 
     /// <summary>Something that is written each second.</summary>
     private static readonly SessionProvider Heartbeat = new("System.Runtime", EventLevel.Critical, 0, "EventCounterIntervalSec=1");
+
+    /// <summary>Each thread with its stack, every so often.</summary>
+    private static readonly SessionProvider Samples = new(SampleEvents.ProviderName, EventLevel.Informational, 0);
 
     private static readonly SessionProvider[] Runtime =
     [
@@ -55,7 +59,10 @@ internal static class SessionRequests
     /// <summary>What an agent sends.</summary>
     /// <param name="arguments">What it is told.</param>
     /// <param name="hasStacks">Whether its runtime cannot leave out stacks.</param>
-    public static SessionRequest OfAgent(string arguments, bool hasStacks) => new([Agent(arguments)], BufferMegabytes, Rundown: 0, hasStacks);
+    /// <param name="samples">Whether threads are sampled, too: then it is told at the end which methods there are.</param>
+    public static SessionRequest OfAgent(string arguments, bool hasStacks, bool samples) => samples
+        ? new([Agent(arguments), Samples], BufferMegabytes, hasStacks ? SessionRequest.UsualRundown : RundownKeyword | MethodsKeyword, hasStacks)
+        : new([Agent(arguments)], BufferMegabytes, Rundown: 0, hasStacks);
 
     /// <summary>Has an agent send what it has.</summary>
     /// <param name="hasStacks">Whether its runtime cannot leave out stacks.</param>
@@ -63,9 +70,12 @@ internal static class SessionRequests
 
     /// <summary>The runtime's own events.</summary>
     /// <param name="hasDispatches">Whether it tells of methods compiled with runtime-async.</param>
-    public static SessionRequest OfRuntime(bool hasDispatches) => hasDispatches
-        ? new([.. Runtime, Dispatches], BufferMegabytes, RundownKeyword | MethodsKeyword, HasStacks: false)
-        : new(Runtime, BufferMegabytes, RundownKeyword, HasStacks: false);
+    /// <param name="samples">Whether threads are sampled, too.</param>
+    public static SessionRequest OfRuntime(bool hasDispatches, bool samples)
+    {
+        SessionProvider[] dispatches = hasDispatches ? [Dispatches] : [], sampled = samples ? [Samples] : [];
+        return new([.. Runtime, .. dispatches, .. sampled], BufferMegabytes, RundownKeyword | (hasDispatches || samples ? MethodsKeyword : 0), HasStacks: false);
+    }
 
     private static SessionProvider Agent(string arguments) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, arguments);
 }

@@ -21,6 +21,7 @@ internal sealed class StartedRecording : IDisposable
     private readonly AgentFiles? _files;
     private readonly RuntimeInfo? _runtime;
     private readonly bool _isLaunched;
+    private bool _samples;
     private SessionWishes _wishes = SessionWishes.None;
     private ModuleList? _modules;
     private StackBursts? _bursts;
@@ -49,9 +50,11 @@ internal sealed class StartedRecording : IDisposable
     /// <param name="warn">Gets a sentence where something other than what was asked for is done.</param>
     /// <param name="isProvisional">See <see cref="IsProvisional"/>.</param>
     /// <param name="wishes">What is wished of an agent; null for nothing.</param>
+    /// <param name="samples">Whether threads are sampled, too.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
     /// <exception cref="RecordingException">It cannot be recorded.</exception>
-    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool isLaunched, Action<string> warn, bool isProvisional = false, SessionWishes? wishes = null, CancellationToken cancellationToken = default)
+    public static async Task<StartedRecording> StartAsync(
+        TargetProcess target, RecordingSource source, bool isLaunched, Action<string> warn, bool isProvisional = false, SessionWishes? wishes = null, bool samples = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(warn);
@@ -59,12 +62,14 @@ internal sealed class StartedRecording : IDisposable
         if (RecordingChoice.Impossible(target) is { } impossible)
             throw new RecordingException(impossible);
         source = RecordingChoice.Of(target, runtime, source, isLaunched, warn);
+        if (samples && !isLaunched && Sampling.Cost(target) is { } cost)
+            warn(cost);
         bool hasDispatches = runtime is not null && RuntimeAsync.IsUsedBy(runtime.Major);
         if (source == RecordingSource.EventPipe && hasDispatches && isLaunched && !isProvisional)
             warn(FormattableString.Invariant($"Process {target.Pid} is recorded without an agent: what methods compiled with runtime-async did last may be missing if it ends by itself."));
         bool leavesStacksOut = runtime is null || runtime.CanRecordWithoutStacks;
         if (source == RecordingSource.EventPipe)
-            return new StartedRecording(target, runtime, await StartRuntimeAsync(target, runtime, leavesStacksOut, isProvisional ? null : wishes, cancellationToken), null, isLaunched) { IsProvisional = isProvisional, _wishes = wishes ?? SessionWishes.None };
+            return new StartedRecording(target, runtime, await StartRuntimeAsync(target, runtime, leavesStacksOut, isProvisional ? null : wishes, samples, cancellationToken), null, isLaunched) { IsProvisional = isProvisional, _wishes = wishes ?? SessionWishes.None, _samples = samples };
         AgentFiles files = AgentFiles.For(target.Pid);
         try
         {
@@ -76,19 +81,20 @@ internal sealed class StartedRecording : IDisposable
             throw;
         }
 
-        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, hasDispatches, cancellationToken, wishes), files, isLaunched)
+        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, hasDispatches, cancellationToken, wishes, samples), files, isLaunched)
         {
             IsProvisional = isProvisional,
             _wishes = wishes ?? SessionWishes.None,
+            _samples = samples,
         };
     }
 
     /// <summary>Begins to record the runtime's own events, all of them or in windows.</summary>
-    private static async Task<IRecorder> StartRuntimeAsync(TargetProcess target, RuntimeInfo? runtime, bool leavesStacksOut, SessionWishes? wishes, CancellationToken cancellationToken)
+    private static async Task<IRecorder> StartRuntimeAsync(TargetProcess target, RuntimeInfo? runtime, bool leavesStacksOut, SessionWishes? wishes, bool samples, CancellationToken cancellationToken)
     {
         bool hasDispatches = runtime is not null && RuntimeAsync.IsUsedBy(runtime.Major);
         if (wishes is null or { Budget: >= 1 })
-            return await EventPipeRecorder.StartAsync(target, RecordingSource.EventPipe, leavesStacksOut, hasDispatches, cancellationToken);
+            return await EventPipeRecorder.StartAsync(target, RecordingSource.EventPipe, leavesStacksOut, hasDispatches, cancellationToken, samples: samples);
         return hasDispatches
             ? throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} runs on .NET {runtime!.Version}, which tells what methods do that it suspends itself only to who listens all the time: --budget needs the agent there."))
             : await WindowedRecorder.StartAsync(target, wishes.Budget, cancellationToken);
@@ -128,7 +134,7 @@ internal sealed class StartedRecording : IDisposable
         warn(FormattableString.Invariant($"The agent in process {Target.Pid} does not answer, so the runtime itself is recorded, from now on."));
         file.SetLength(0);
         file.Position = 0;
-        Recorder = await StartRuntimeAsync(Target, _runtime, leavesStacksOut: true, _wishes, stop);
+        Recorder = await StartRuntimeAsync(Target, _runtime, leavesStacksOut: true, _wishes, _samples, stop);
         Recorder.Write(file);
     }
 

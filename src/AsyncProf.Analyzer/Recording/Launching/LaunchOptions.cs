@@ -14,6 +14,9 @@ internal sealed record LaunchOptions(RecordingSource Source, bool Subprocesses, 
     /// <summary>What is wished of the agents.</summary>
     public SessionWishes Wishes { get; init; } = SessionWishes.None;
 
+    /// <summary>Whether threads are sampled, too.</summary>
+    public bool TakesSamples { get; init; }
+
     /// <summary>Where the command's standard output goes; null for ours, which it then has itself.</summary>
     public Stream? Output { get; init; }
 }

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using AsyncProf.Recording.Attaching;
 using AsyncProf.Recording.Launching;
 using AsyncProf.Recording.Processes;
 
@@ -66,6 +67,8 @@ internal sealed class LaunchedProcess : IAsyncDisposable
         LaunchPort port = LaunchPort.Open();
         LaunchWatch? watch = null;
         start.Environment[LaunchPort.Variable] = port.ValueAfter(Environment.GetEnvironmentVariable(LaunchPort.Variable));
+        if (options.TakesSamples && Environment.GetEnvironmentVariable(Sampling.Variable) is null)
+            start.Environment[Sampling.Variable] = Sampling.Launched;
         try
         {
             watch = options.Rescuer.Count > 0 ? LaunchWatch.Start(options.Rescuer, port.Path) : null;
@@ -222,7 +225,7 @@ internal sealed class LaunchedProcess : IAsyncDisposable
     private async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, bool isProvisional)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        return await StartedRecording.StartAsync(target, source, isLaunched: true, _options.Warn, isProvisional, _options.Wishes, patience.Token);
+        return await StartedRecording.StartAsync(target, source, isLaunched: true, _options.Warn, isProvisional, _options.Wishes, _options.TakesSamples, patience.Token);
     }
 
     /// <summary>Whether the command has started it. Anybody can reach root's port; strangers are resumed and nothing else.</summary>

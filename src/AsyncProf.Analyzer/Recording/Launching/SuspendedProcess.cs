@@ -26,10 +26,11 @@ internal static class SuspendedProcess
     /// <param name="target">The process.</param>
     /// <param name="source">The event source.</param>
     /// <param name="wishes">What is wished of an agent.</param>
+    /// <param name="samples">Whether threads are sampled, too.</param>
     /// <param name="warn">Gets a sentence where something other than what was asked for is done.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RecordingException">It does not wait, or cannot be recorded; it waits on then.</exception>
-    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, SessionWishes wishes, Action<string> warn, CancellationToken cancellationToken)
+    public static async Task<StartedRecording> StartAsync(TargetProcess target, RecordingSource source, SessionWishes wishes, bool samples, Action<string> warn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
         SuspendedStart start = SuspendedStart.Of(target.Pid) ?? throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} does not wait at its start: record it without --resume."));
@@ -37,7 +38,7 @@ internal static class SuspendedProcess
         patience.CancelAfter(Patience);
         try
         {
-            return start.Port is { } port ? await AtPortAsync(target, port, source, wishes, warn, patience.Token) : await AtItsOwnAsync(target, source, wishes, warn, patience.Token);
+            return start.Port is { } port ? await AtPortAsync(target, port, source, wishes, samples, warn, patience.Token) : await AtItsOwnAsync(target, source, wishes, samples, warn, patience.Token);
         }
         catch (Exception exception) when (exception is RuntimeException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -45,7 +46,7 @@ internal static class SuspendedProcess
         }
     }
 
-    private static async Task<StartedRecording> AtPortAsync(TargetProcess target, string path, RecordingSource source, SessionWishes wishes, Action<string> warn, CancellationToken cancellationToken)
+    private static async Task<StartedRecording> AtPortAsync(TargetProcess target, string path, RecordingSource source, SessionWishes wishes, bool samples, Action<string> warn, CancellationToken cancellationToken)
     {
         if (!ProcFiles.IsOurUsers(target.Pid))
             throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} is another user's and says itself which path is to be opened for it ({path}): run asyncprof as that user."));
@@ -57,7 +58,7 @@ internal static class SuspendedProcess
             using WaitingRuntime runtime = await port.Arrivals.ReadAsync(cancellationToken);
             if (runtime.Pid != target.Pid)
                 continue; // another that waits for the same port; it comes again
-            StartedRecording started = await StartedRecording.StartAsync(target, source, isLaunched: true, warn, wishes: wishes, cancellationToken: cancellationToken);
+            StartedRecording started = await StartedRecording.StartAsync(target, source, isLaunched: true, warn, wishes: wishes, samples: samples, cancellationToken: cancellationToken);
             await PortVariable.TakeFromAsync(target.Pid, path);
             if (await runtime.TryResumeAsync())
                 return started;
@@ -66,9 +67,9 @@ internal static class SuspendedProcess
         }
     }
 
-    private static async Task<StartedRecording> AtItsOwnAsync(TargetProcess target, RecordingSource source, SessionWishes wishes, Action<string> warn, CancellationToken cancellationToken)
+    private static async Task<StartedRecording> AtItsOwnAsync(TargetProcess target, RecordingSource source, SessionWishes wishes, bool samples, Action<string> warn, CancellationToken cancellationToken)
     {
-        StartedRecording started = await StartedRecording.StartAsync(target, source, isLaunched: true, warn, wishes: wishes, cancellationToken: cancellationToken);
+        StartedRecording started = await StartedRecording.StartAsync(target, source, isLaunched: true, warn, wishes: wishes, samples: samples, cancellationToken: cancellationToken);
         try
         {
             await new RuntimeClient(target.Pid).SendAsync(new RuntimeMessage(RuntimeMessage.ProcessCommands, ResumeRuntime), cancellationToken);

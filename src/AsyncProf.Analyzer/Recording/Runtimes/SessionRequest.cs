@@ -7,6 +7,9 @@ namespace AsyncProf.Recording.Runtimes;
 /// <param name="HasStacks">Whether each event has its stack. To leave them out takes .NET 9.</param>
 internal sealed record SessionRequest(IReadOnlyList<SessionProvider> Providers, int BufferMegabytes, long Rundown, bool HasStacks)
 {
+    /// <summary>What a runtime tells that cannot be asked for less: everything that addresses need, and the IL's offsets.</summary>
+    public const long UsualRundown = 0x80020139;
+
     private const byte CollectTracing2 = 3, CollectTracing4 = 5, CollectTracing5 = 6;
 
     /// <summary>NetTrace, the format's number.</summary>
@@ -19,7 +22,7 @@ internal sealed record SessionRequest(IReadOnlyList<SessionProvider> Providers, 
     public RuntimeMessage ToMessage()
     {
         bool filters = Providers.Any(provider => provider.Only is not null);
-        byte command = filters ? CollectTracing5 : HasStacks && Rundown == 0 ? CollectTracing2 : CollectTracing4;
+        byte command = filters ? CollectTracing5 : HasStacks && Rundown is (0 or UsualRundown) ? CollectTracing2 : CollectTracing4;
         var message = new RuntimeMessage(RuntimeMessage.EventPipeCommands, command);
         if (command == CollectTracing5)
             message.Add(StreamSession);

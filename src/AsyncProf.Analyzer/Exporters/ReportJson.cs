@@ -39,6 +39,10 @@ public static class ReportJson
         foreach (SpawnRow spawn in profile.Spawns)
             WriteSpawn(json, spawn);
         json.WriteEndArray();
+        json.WriteStartArray("outside");
+        foreach (OutsideRow row in profile.Outside)
+            WriteOutside(json, row);
+        json.WriteEndArray();
         json.WriteStartArray("findings");
         foreach (Finding finding in findings)
             WriteFinding(json, finding);
@@ -103,6 +107,8 @@ public static class ReportJson
         json.WriteEndArray();
         WritePlace(json, row.File, row.Line);
         json.WriteString("kind", TreeJson.KindOf(row.Kind));
+        if (row.Kind == FrameKind.External)
+            json.WriteBoolean("external", true);
         json.WriteNumber("calls", row.Calls);
         json.WriteNumber("outermostCalls", row.OutermostCalls);
         json.WriteNumber("errors", row.Errors);
@@ -114,7 +120,7 @@ public static class ReportJson
         json.WriteNumber("p50Ns", row.P50Ns);
         json.WriteNumber("p99Ns", row.P99Ns);
         json.WriteNumber("maxNs", row.MaxNs);
-        json.WriteNumber("prefixNs", 0);
+        json.WriteNumber("prefixNs", row.PrefixNs);
         json.WriteNumber("prefixAtMostNs", row.PrefixAtMostNs);
         json.WriteNumber("prefixUnknown", row.PrefixUnknown);
         json.WriteNumber("longestRunNs", row.LongestRunNs);
@@ -151,6 +157,16 @@ public static class ReportJson
         json.WriteNumber("waitingNs", await.WaitingNs);
         json.WriteNumber("readyNs", await.ReadyNs);
         json.WriteNumber("runningNs", await.RunningNs);
+        json.WriteEndObject();
+    }
+
+    private static void WriteOutside(Utf8JsonWriter json, OutsideRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("method", row.Method);
+        json.WriteBoolean("external", row.IsExternal);
+        json.WriteNumber("selfNs", row.SelfNs);
+        json.WriteNumber("totalNs", row.TotalNs);
         json.WriteEndObject();
     }
 

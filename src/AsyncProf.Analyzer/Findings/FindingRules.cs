@@ -8,16 +8,17 @@ public static class FindingRules
     private static readonly IFindingRule[] Rules =
     [
         new DataQuality(), new SyncOverAsync(), new PoolStarvation(), new SequentialAwaits(), new FireAndForget(), new Stragglers(), new ContendedWait(),
-        new LongHold(), new YieldLoop(), new NeverCompleted(), new LostToTheUnknown(), new UnknownAwaiter(),
+        new YieldLoop(), new NeverCompleted(), new LostToTheUnknown(), new UnknownAwaiter(),
     ];
 
-    /// <summary>What the rules find in a profile that nothing was hidden in.</summary>
+    /// <summary>What the rules find in a profile that nothing was hidden in. They go by what events say; samples tell what held a thread.</summary>
     /// <param name="profile">The profile.</param>
     public static IReadOnlyList<Finding> Find(AsyncProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        var roots = new RootTimes(profile.Data);
-        return [.. Rules.SelectMany((rule, order) => rule.Find(profile, roots).Select(finding => (finding, order)))
+        AsyncProfile measured = profile.WithoutSamples();
+        var roots = new RootTimes(measured.Data);
+        return [.. Rules.Append(new LongHold(new SampledHolds(profile.Tree))).SelectMany((rule, order) => rule.Find(measured, roots).Select(finding => (finding, order)))
             .OrderByDescending(found => found.order == 0).ThenByDescending(found => found.finding.Severity).ThenByDescending(found => found.finding.ImpactNs).ThenBy(found => found.order)
             .ThenBy(found => found.finding.Subject, StringComparer.Ordinal).Select(found => found.finding)];
     }

@@ -6,7 +6,8 @@ using AsyncProf.Symbols.Metadata;
 namespace AsyncProf.Findings;
 
 /// <summary>A call that runs for long without letting its thread go.</summary>
-internal sealed class LongHold : IFindingRule
+/// <param name="holds">What held threads, as samples saw it.</param>
+internal sealed class LongHold(SampledHolds holds) : IFindingRule
 {
     private const long LongNs = 100_000_000;
 
@@ -22,11 +23,11 @@ internal sealed class LongHold : IFindingRule
         {
             MethodRow? callee = edges[row.Method].Select(edge => methods.GetValueOrDefault(edge.Callee)).OfType<MethodRow>()
                 .Where(callee => callee.PrefixUnknown > 0 || callee.PrefixAtMostNs >= row.LongestRunNs * Explains).MaxBy(callee => callee.PrefixAtMostNs);
-            yield return roots.Task(Describe(row, callee, busy), row.TaskSelf.RunningNs);
+            yield return roots.Task(Describe(row, callee, busy, holds.Of(row.Method, row.TaskSelf.RunningNs)), row.TaskSelf.RunningNs);
         }
     }
 
-    private static Finding Describe(MethodRow row, MethodRow? callee, string? busy)
+    private static Finding Describe(MethodRow row, MethodRow? callee, string? busy, string heldBy)
     {
         string stretch = FormattableString.Invariant($"up to {DurationText.Of(row.LongestRunNs)} at a stretch, {DurationText.Of(row.TaskSelf.RunningNs)} in {row.Calls} calls");
         if (busy is not null)
@@ -37,6 +38,16 @@ internal sealed class LongHold : IFindingRule
                 row.Method,
                 $"Its thread was held for {stretch}, but {busy}: much of that may have been waiting for a processor.",
                 "Record again on a machine with processors to spare before you look for the cause in the code.");
+        }
+
+        if (heldBy.Length > 0)
+        {
+            return new Finding(
+                "long-hold",
+                Severity.Warning,
+                row.Method,
+                $"It held its thread for {stretch}, by samples {heldBy}.",
+                "A pool thread that is held for so long is missing elsewhere: await instead of blocking, compute less at a stretch, or use a thread of its own.");
         }
 
         if (callee is not null)

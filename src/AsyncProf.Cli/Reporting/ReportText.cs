@@ -29,6 +29,7 @@ internal static class ReportText
         "lines" => LinesText.Write(report.Profile, report.Methods, report.Top, width),
         "roots" => TextReport.Roots(report.Profile, report.Top, width, request.ShowAll),
         "spawns" => TextReport.Spawns(report.Profile, report.Top, width),
+        "outside" => TextReport.Outside(report.Profile, report.Top, width, request.ShowAll),
         "findings" => FindingsText.Write([.. report.Findings.Take(report.Top)], width, request.AllFindings) + "\n" + TextReport.Quality(report.Profile.Recording),
         _ => TextReport.Methods(report.Methods, report.Top, width, MethodOrder.Column(request.Sort), request.ShowAll),
     };

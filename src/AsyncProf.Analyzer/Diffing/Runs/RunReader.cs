@@ -24,6 +24,7 @@ internal sealed class RunReader
     /// <param name="name">The run's name.</param>
     public static RunMeasures Read(AsyncProfile profile, string name)
     {
+        profile = profile.WithoutSamples(); // what they divide is an estimate, and no two runs are divided alike
         var reader = new RunReader(profile.Data);
         foreach (StackCharge sample in profile.Data.Samples)
             reader.Add(sample);

@@ -8,6 +8,9 @@ internal sealed class NamedStack
     /// <summary>Stands for all that is done to tell of what the program does.</summary>
     private const string Profiling = "(profiling)";
 
+    /// <summary>Native code that an operation's own method has called, or where it is blocked: before .NET 9 a lock is there.</summary>
+    private const string Native = "(native)";
+
     private readonly List<NamedFrame> _frames;
     private readonly bool _isManaged;
     private readonly bool _isLate;
@@ -88,6 +91,8 @@ internal sealed class NamedStack
 
         if (!_isManaged && read.Count > 0)
             read[^1] = read[^1] with { IsExternal = true };
+        else if (!_isManaged)
+            read.Add(new SampledFrame(Native, IsFramework: false, "", IsExternal: true, IsPrefix: false));
         certain = _isLate && certain >= 0 ? certain : read.Count;
         while (_isLate && certain > 0 && read[certain - 1].IsFramework)
             certain--; // it asks there, and may have been called meanwhile

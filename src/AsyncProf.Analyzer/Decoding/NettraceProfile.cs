@@ -247,11 +247,11 @@ public sealed class NettraceProfile
     }
 
     /// <summary>A sample goes to what its thread executes now.</summary>
-    private void TakeSample(int thread, long time, int stack)
+    private void TakeSample(int thread, long time, long since, int stack)
     {
         ThreadWork? work = _isAgents ? _batches.ThreadOf(thread) : _threads.GetValueOrDefault(thread);
-        if (work is null || !Stitched.Sample(work, time, stack))
-            _builder.Sampled.AddOutside(stack);
+        if (work is null || !Stitched.Sample(work, time, since, stack))
+            _builder.Sampled.AddOutside(stack, time - since);
     }
 
     /// <summary>From now on it is a recording of the runtime's own events.</summary>
@@ -311,7 +311,7 @@ public sealed class NettraceProfile
 
     /// <summary>Adds what samples say.</summary>
     private AsyncProfile Divide(AsyncProfile profile, MemoryAccount memory) =>
-        _samples is { } samples && _builder.Sampled.Any ? SampledProfile.Of(profile, _names.Methods, samples.Names, _builder.Sampled, memory) : profile;
+        _samples is { } samples && _builder.Sampled.Any ? SampledProfile.Of(profile, _names.Methods, samples.Names, _builder.Sampled, _clock, memory) : profile;
 
     private AsyncProfile Build(NettraceSummary summary)
     {

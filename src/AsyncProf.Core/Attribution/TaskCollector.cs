@@ -11,7 +11,7 @@ namespace AsyncProf.Attribution;
 internal sealed class TaskCollector(MethodTable methods, CallerInference names, AwaitReader awaits)
 {
     private readonly Stack<(int Slot, int Parent)> _work = new();
-    private readonly List<int> _sampled = [];
+    private readonly List<OperationSample> _sampled = [];
     private int[] _open = new int[64];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -52,8 +52,8 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
     {
         _sampled.Clear();
         store.Samples.Take(slot, from, to, keep, _sampled);
-        foreach (int stack in _sampled)
-            tree.Samples.Add(new NodeSample(node, stack));
+        foreach (OperationSample sample in _sampled)
+            tree.Samples.Add(new NodeSample(node, sample.Stack, sample.Ticks));
     }
 
     private int NodeFor(OperationStore store, RootTree tree, int slot, int parent, in Charge charge, bool isSlice, int visit)

@@ -10,11 +10,11 @@ internal sealed class SampleSheet
 {
     private const int Most = 500_000;
 
-    private readonly Dictionary<(int Stack, MethodId Method, int Sampled), long> _counts = [];
-    private readonly Dictionary<int, long> _outside = [];
+    private readonly Dictionary<(int Stack, MethodId Method, int Sampled), SeenTime> _counts = [];
+    private readonly Dictionary<int, SeenTime> _outside = [];
 
     /// <summary>What they take, in bytes.</summary>
-    public long KeptBytes => (_counts.Count * Sizes.OfEntry(24)) + (_outside.Count * Sizes.OfEntry(16));
+    public long KeptBytes => (_counts.Count * Sizes.OfEntry(32)) + (_outside.Count * Sizes.OfEntry(24));
 
     /// <summary>Samples that had no room.</summary>
     public long LeftOut { get; private set; }
@@ -23,10 +23,10 @@ internal sealed class SampleSheet
     public bool Any => _counts.Count + _outside.Count > 0;
 
     /// <summary>Samples outside any operation, by their stacks.</summary>
-    public IReadOnlyDictionary<int, long> Outside => _outside;
+    public IReadOnlyDictionary<int, SeenTime> Outside => _outside;
 
     /// <summary>How often each stack was seen, by the logical stack and the method that was executed.</summary>
-    public ILookup<int, (MethodId Method, int Sampled, long Count)> ByStack() =>
+    public ILookup<int, (MethodId Method, int Sampled, SeenTime Seen)> ByStack() =>
         _counts.OrderBy(pair => pair.Key.Stack).ThenBy(pair => pair.Key.Sampled).ToLookup(pair => pair.Key.Stack, pair => (pair.Key.Method, pair.Key.Sampled, pair.Value));
 
     /// <summary>The samples of one tree.</summary>
@@ -35,18 +35,22 @@ internal sealed class SampleSheet
     public void Add(RootTree tree, int[] stacks)
     {
         foreach (NodeSample sample in tree.Samples)
-            Count(_counts, (stacks[sample.Node], tree[sample.Node].Method, sample.Stack));
+            Count(_counts, (stacks[sample.Node], tree[sample.Node].Method, sample.Stack), sample.Ticks);
     }
 
-    /// <summary>A sample outside any operation.</summary>
-    public void AddOutside(int sampled) => Count(_outside, sampled);
+    /// <summary>A sample outside any operation, and the time for which it stands.</summary>
+    public void AddOutside(int sampled, long ticks) => Count(_outside, sampled, ticks);
 
-    private void Count<TKey>(Dictionary<TKey, long> counts, TKey key)
+    private void Count<TKey>(Dictionary<TKey, SeenTime> counts, TKey key, long ticks)
         where TKey : notnull
     {
         if (counts.Count >= Most && !counts.ContainsKey(key))
+        {
             LeftOut++;
-        else
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
+            return;
+        }
+
+        ref SeenTime seen = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _);
+        seen = new SeenTime(seen.Count + 1, seen.Ticks + ticks);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
     /// <param name="sheet">What was seen.</param>
     public void Divide(SampleSheet sheet)
     {
-        ILookup<int, (MethodId Method, int Sampled, long Count)> seen = sheet.ByStack();
+        ILookup<int, (MethodId Method, int Sampled, SeenTime Seen)> seen = sheet.ByStack();
         var places = new Dictionary<int, SamplePlace[]>();
         foreach (StackCharge charge in data.Samples)
         {
@@ -67,8 +67,8 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
 
     private void Divide(in StackCharge charge, SamplePlace[] places)
     {
-        long[] counts = [.. places.Select(place => place.Count)];
-        long[] task = LargestRemainder.Divide(charge.Sums.Task.RunningNs, counts), elapsed = LargestRemainder.Divide(charge.Sums.Elapsed.RunningNs, counts);
+        long[] ticks = [.. places.Select(place => place.Ticks)];
+        long[] task = LargestRemainder.Divide(charge.Sums.Task.RunningNs, ticks), elapsed = LargestRemainder.Divide(charge.Sums.Elapsed.RunningNs, ticks);
         for (int i = 0; i < places.Length; i++)
         {
             foreach (string prefix in places[i].Prefixes)
@@ -87,16 +87,16 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
     }
 
     /// <summary>Where the samples of a logical stack were, the stack itself first; none where there are too few.</summary>
-    private SamplePlace[] PlacesOf(int stack, IEnumerable<(MethodId Method, int Sampled, long Count)> samples)
+    private SamplePlace[] PlacesOf(int stack, IEnumerable<(MethodId Method, int Sampled, SeenTime Seen)> samples)
     {
         var seen = new SeenPlaces(to, stack);
-        (SampledPath Path, long Count)[] paths = [.. samples.Select(sample => (Path: stacks.Below(sample.Sampled, methods[sample.Method]), sample.Count)).OrderByDescending(path => path.Count)];
-        if (paths.Sum(path => path.Count) < Fewest)
+        (SampledPath Path, SeenTime Seen)[] paths = [.. samples.Select(sample => (Path: stacks.Below(sample.Sampled, methods[sample.Method]), sample.Seen)).OrderByDescending(path => path.Seen.Ticks)];
+        if (paths.Sum(path => path.Seen.Count) < Fewest)
             return [];
-        foreach ((SampledPath path, long count) in paths.Where(path => !path.Path.IsLate))
-            seen.Add(path.Frames, count);
-        foreach ((SampledPath path, long count) in paths.Where(path => path.Path.IsLate))
-            seen.AddLate(path, count);
+        foreach ((SampledPath path, SeenTime time) in paths.Where(path => !path.Path.IsLate))
+            seen.Add(path.Frames, time.Ticks);
+        foreach ((SampledPath path, SeenTime time) in paths.Where(path => path.Path.IsLate))
+            seen.AddLate(path, time.Ticks);
         return seen.Read();
     }
 }

@@ -33,18 +33,19 @@ internal sealed class SampledProfile
     /// <param name="methods">The methods that threads executed.</param>
     /// <param name="stacks">What the sampled stacks mean.</param>
     /// <param name="sheet">Where they were seen: at stacks of the profile.</param>
+    /// <param name="clock">The recording's clock.</param>
     /// <param name="memory">What it takes is charged there; null where it is not bounded.</param>
-    public static AsyncProfile Of(AsyncProfile profile, MethodTable methods, ISampledStacks stacks, SampleSheet sheet, MemoryAccount? memory = null) =>
-        new SampledProfile(profile, methods, stacks, memory).Divide(sheet);
+    public static AsyncProfile Of(AsyncProfile profile, MethodTable methods, ISampledStacks stacks, SampleSheet sheet, TickClock clock, MemoryAccount? memory = null) =>
+        new SampledProfile(profile, methods, stacks, memory).Divide(sheet, clock);
 
-    private AsyncProfile Divide(SampleSheet sheet)
+    private AsyncProfile Divide(SampleSheet sheet, TickClock clock)
     {
         ProfileData data = _profile.Data;
         for (int stack = 1; stack < data.Stacks.Count; stack++)
             _to.InternNext(data.Stacks[stack].Parent, data.FrameOf(stack), data.Stacks[stack].Line);
         _division.Divide(sheet);
-        foreach ((int stack, long count) in sheet.Outside)
-            AddOutside(_stacks.Outside(stack).Frames, count * _profile.Recording.SampleIntervalNs);
+        foreach ((int stack, SeenTime seen) in sheet.Outside)
+            AddOutside(_stacks.Outside(stack).Frames, clock.ToNs(seen.Ticks));
         foreach ((string name, long ns) in _division.Prefixes)
             _prefixes[name] = _prefixes.GetValueOrDefault(name) + ns;
         Note(data);
@@ -52,7 +53,7 @@ internal sealed class SampledProfile
             _profile.Recording with
             {
                 UndividedShare = _division.RunningNs == 0 ? 0 : (double)_division.UndividedNs / _division.RunningNs,
-                SamplesOutside = sheet.Outside.Values.Sum(),
+                SamplesOutside = sheet.Outside.Values.Sum(seen => seen.Count),
                 SamplesLeftOut = _profile.Recording.SamplesLeftOut + sheet.LeftOut,
                 PrefixNs = _division.PrefixNs + _prefixOutsideNs,
             },

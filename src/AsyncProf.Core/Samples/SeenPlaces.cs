@@ -3,7 +3,7 @@ using AsyncProf.Profiles.Data;
 
 namespace AsyncProf.Samples;
 
-/// <summary>Where the samples of one logical stack were, as they are counted.</summary>
+/// <summary>Where the samples of one logical stack were, as they are added up.</summary>
 /// <param name="to">Where stacks of synchronous frames go.</param>
 /// <param name="stack">The logical stack.</param>
 internal sealed class SeenPlaces(ProfileDataBuilder to, int stack)
@@ -18,44 +18,44 @@ internal sealed class SeenPlaces(ProfileDataBuilder to, int stack)
     private const int LateForOne = 10;
 
     private readonly Dictionary<int, Place> _places = new() { [stack] = new Place([stack], []) };
-    private readonly List<(int At, int Depth, IReadOnlyList<SampledFrame> Frames, long Count)> _late = [];
+    private readonly List<(int At, int Depth, IReadOnlyList<SampledFrame> Frames, long Ticks)> _late = [];
 
     /// <summary>A thread was seen where it was to be looked at.</summary>
-    public void Add(IReadOnlyList<SampledFrame> path, long count) => Find(path).Count += count;
+    public void Add(IReadOnlyList<SampledFrame> path, long ticks) => Find(path).Ticks += ticks;
 
     /// <summary>
     /// A thread was seen a little late, at the next place where code asks whether it is to stop. Of where it had been is known what was above that place, for what was below has returned: there
     /// those tell that were seen in time. What ends up only at such places, as a loop that asks for the time, stays there.
     /// </summary>
-    public void AddLate(SampledPath path, long count)
+    public void AddLate(SampledPath path, long ticks)
     {
         int at = stack;
         for (int i = 0; i < path.Certain; i++)
             at = Below(at, path.Frames[i]);
-        _late.Add((at, path.Certain, path.Frames, count));
+        _late.Add((at, path.Certain, path.Frames, ticks));
     }
 
     /// <summary>All of it, the logical stack itself first.</summary>
     public SamplePlace[] Read()
     {
         // The innermost first: what stays there counts for those above.
-        foreach (IGrouping<int, (int At, int Depth, IReadOnlyList<SampledFrame> Frames, long Count)> late in _late.GroupBy(late => late.At).OrderByDescending(late => late.First().Depth).ThenBy(late => late.Key))
+        foreach (IGrouping<int, (int At, int Depth, IReadOnlyList<SampledFrame> Frames, long Ticks)> late in _late.GroupBy(late => late.At).OrderByDescending(late => late.First().Depth).ThenBy(late => late.Key))
         {
-            Place[] below = [.. _places.OrderBy(pair => pair.Key).Select(pair => pair.Value).Where(place => place.Count > 0 && place.Path.Contains(late.Key))];
-            long[] counts = [.. below.Select(place => place.Count)];
-            if (counts.Sum() * LateForOne < late.Sum(other => other.Count))
+            Place[] below = [.. _places.OrderBy(pair => pair.Key).Select(pair => pair.Value).Where(place => place.Ticks > 0 && place.Path.Contains(late.Key))];
+            long[] times = [.. below.Select(place => place.Ticks)];
+            if (times.Sum() * LateForOne < late.Sum(other => other.Ticks))
             {
-                foreach ((_, _, IReadOnlyList<SampledFrame> path, long count) in late)
-                    Add(path, count);
+                foreach ((_, _, IReadOnlyList<SampledFrame> path, long ticks) in late)
+                    Add(path, ticks);
                 continue;
             }
 
-            long[] parts = LargestRemainder.Divide(late.Sum(other => other.Count), counts);
+            long[] parts = LargestRemainder.Divide(late.Sum(other => other.Ticks), times);
             for (int i = 0; i < below.Length; i++)
-                below[i].Count += parts[i];
+                below[i].Ticks += parts[i];
         }
 
-        return [.. _places.OrderBy(pair => pair.Key).Select(pair => new SamplePlace(pair.Key, pair.Value.Count, [.. pair.Value.Frames.Where(frame => frame.IsPrefix).Select(frame => frame.Name).Distinct()]))];
+        return [.. _places.OrderBy(pair => pair.Key).Select(pair => new SamplePlace(pair.Key, pair.Value.Ticks, [.. pair.Value.Frames.Where(frame => frame.IsPrefix).Select(frame => frame.Name).Distinct()]))];
     }
 
     private Place Find(IReadOnlyList<SampledFrame> path)
@@ -85,6 +85,6 @@ internal sealed class SeenPlaces(ProfileDataBuilder to, int stack)
 
         public IReadOnlyList<SampledFrame> Frames { get; } = frames;
 
-        public long Count { get; set; }
+        public long Ticks { get; set; }
     }
 }

@@ -34,8 +34,8 @@ internal sealed class SampleIntake
     public static SampleIntake? Of(string path, MemoryAccount memory) => StackField.IsThere && NettraceBlocks.MayHave(path, SampleEvents.ProviderName) ? new SampleIntake(memory) : null;
 
     /// <summary>Has samples go somewhere.</summary>
-    /// <param name="onSample">Takes a sample whose moment has come: its thread, when, its stack.</param>
-    public ISampleFeed Feed(Action<int, long, int> onSample)
+    /// <param name="onSample">Takes a sample whose moment has come: its thread, when, when that was looked at before, its stack.</param>
+    public ISampleFeed Feed(Action<int, long, long, int> onSample)
     {
         Queue.OnSample = onSample;
         return Queue;

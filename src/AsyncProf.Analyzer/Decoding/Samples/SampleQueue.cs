@@ -11,14 +11,14 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
 {
     private const int MostWaiting = 4_000_000;
 
-    private readonly Queue<(long Time, int Thread, int Stack)> _waiting = new();
-    private readonly Dictionary<int, long> _byThread = [];
+    private readonly Queue<(long Time, long Since, int Thread, int Stack)> _waiting = new();
+    private readonly Dictionary<int, (long Count, long Last)> _byThread = [];
 
-    /// <summary>Takes a sample whose moment has come.</summary>
-    public Action<int, long, int> OnSample { get; set; } = static (_, _, _) => { };
+    /// <summary>Takes a sample whose moment has come: its thread, when, when that was looked at before, its stack.</summary>
+    public Action<int, long, long, int> OnSample { get; set; } = static (_, _, _, _) => { };
 
     /// <summary>What waits takes, in bytes.</summary>
-    public long KeptBytes => (_waiting.Count * Sizes.OfItem(24)) + (_byThread.Count * Sizes.OfEntry(12));
+    public long KeptBytes => (_waiting.Count * Sizes.OfItem(32)) + (_byThread.Count * Sizes.OfEntry(24));
 
     /// <summary>How many samples have come.</summary>
     public long Count { get; private set; }
@@ -27,7 +27,7 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
     public long LeftOut { get; private set; }
 
     /// <summary>The most that were taken of one thread: as often as all were looked at.</summary>
-    public long Rounds => _byThread.Count == 0 ? 0 : _byThread.Values.Max();
+    public long Rounds => _byThread.Count == 0 ? 0 : _byThread.Values.Max(thread => thread.Count);
 
     /// <inheritdoc/>
     public long Next { get; private set; } = long.MaxValue;
@@ -36,7 +36,8 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
     public void Add(int thread, long time, bool isManaged, ReadOnlySpan<ulong> stack)
     {
         Count++;
-        _byThread[thread] = _byThread.GetValueOrDefault(thread) + 1;
+        (long count, long last) = _byThread.GetValueOrDefault(thread, (0, time));
+        _byThread[thread] = (count + 1, time);
         int id = _waiting.Count >= MostWaiting ? -1 : stacks.Intern(stack, isManaged);
         if (id < 0)
         {
@@ -46,18 +47,18 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
 
         if (_waiting.Count == 0)
             Next = time;
-        _waiting.Enqueue((time, thread, id));
+        _waiting.Enqueue((time, last, thread, id));
     }
 
     /// <inheritdoc/>
     public void RunTo(long time)
     {
-        while (_waiting.TryPeek(out (long Time, int Thread, int Stack) next) && next.Time <= time)
+        while (_waiting.TryPeek(out (long Time, long Since, int Thread, int Stack) next) && next.Time <= time)
         {
             _waiting.Dequeue();
-            OnSample(next.Thread, next.Time, next.Stack);
+            OnSample(next.Thread, next.Time, next.Since, next.Stack);
         }
 
-        Next = _waiting.TryPeek(out (long Time, int Thread, int Stack) later) ? later.Time : long.MaxValue;
+        Next = _waiting.TryPeek(out (long Time, long Since, int Thread, int Stack) later) ? later.Time : long.MaxValue;
     }
 }

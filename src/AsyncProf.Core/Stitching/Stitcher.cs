@@ -145,7 +145,7 @@ internal sealed class Stitcher
     /// </summary>
     /// <param name="thread">The thread.</param>
     /// <param name="time">When, in ticks.</param>
-    /// <param name="since">When it was last looked at, in ticks: the sample stands for the time since then, as far as the thread executed the same.</param>
+    /// <param name="since">When it was last looked at, in ticks: the sample stands for the time since then.</param>
     /// <param name="stack">The number of its stack.</param>
     /// <returns>Whether it executed an operation, whose sample it is then. One that blocks on a task is not executed: it is known what it waits for.</returns>
     public bool Sample(ThreadWork thread, long time, long since, int stack)
@@ -154,7 +154,7 @@ internal sealed class Stitcher
         if (operation == 0)
             return false;
         if (!_blocking.IsBlocked(thread) && !_store[operation].Has(OperationFlags.Ignored))
-            _store.Samples.Add(operation, new OperationSample(time, Math.Max(1, time - Math.Max(since, _store.Intervals[_store[operation].Last].From)), stack));
+            _store.Samples.Add(operation, new OperationSample(time, Math.Max(1, time - since), stack));
         return true;
     }
 

@@ -10,7 +10,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 public sealed class SampleTests : IDisposable
 {
     /// <summary>A look each 10 ms leaves one at either end of a stretch; a machine that is busy with something else may not look for a while.</summary>
-    private const double Tolerance = 0.15, Margin = 0.03;
+    private const double Tolerance = 0.15, Margin = 0.03, LeastOfShort = 0.9;
 
     private const int Attempts = 4;
 
@@ -62,7 +62,7 @@ public sealed class SampleTests : IDisposable
     {
         (string Caller, string Callee, double Seconds)[] expected =
         [
-            ("RecursiveAsync", "Burn", 0.4), // S2
+            ("RecursiveAsync", "Burn", 0.8), // S2
             ("SleepsAsync", "Burn", 0.6), // S3
             ("SleepsAsync", "Thread.Sleep", 0.4),
             ("FooAsync", "Burn", 0.3), // S7: before it first suspends
@@ -73,7 +73,7 @@ public sealed class SampleTests : IDisposable
             ("Work", "Burn", 0.4), // S15
             ("ReadsAsync", "Socket.Receive", 0.3),
             ("LockedAsync", "Thread.Sleep", 0.6),
-            ("LockedAsync", framework == "net8.0" ? "(native)" : "Monitor.Enter", 0.3), // is native code up to .NET 8
+            ("LockedAsync", framework == "net10.0" ? "Monitor.Enter" : "(native)", 0.3), // is native code up to .NET 9
         ];
         foreach ((string caller, string callee, double seconds) in expected)
         {
@@ -82,9 +82,10 @@ public sealed class SampleTests : IDisposable
                 yield return FormattableString.Invariant($"{callee} below {caller} took {actual:0.000} and not {seconds:0.000} s");
         }
 
-        double chain = Running(profile.Tree, node => node.Name.EndsWith(".ChainAsync", StringComparison.Ordinal) && node.Kind == FrameKind.Method), compute = Below(profile.Tree, "ChainAsync", "Compute");
-        if (compute < 0.9 * chain)
-            yield return FormattableString.Invariant($"of {chain:0.000} s of short segments {compute:0.000} are in what computes");
+        // Over EventPipe telling of so short segments takes as long as they do, and is where the processor is given away.
+        double work = Running(profile.Tree, node => node.Name.EndsWith(".ChainAsync", StringComparison.Ordinal) && node.Kind == FrameKind.Method) - Deep(profile.Tree, "ChainAsync", "(profiling)");
+        if (profile.Recording.Source == "agent" && Below(profile.Tree, "ChainAsync", "Compute") is var compute && compute < LeastOfShort * work)
+            yield return FormattableString.Invariant($"of {work:0.000} s of short segments {compute:0.000} are in what computes");
         if (profile.Methods.Single(row => row.Kind == FrameKind.Method && row.Method.EndsWith(".FooAsync", StringComparison.Ordinal)).PrefixNs is var prefix and (< 200_000_000 or > 400_000_000))
             yield return FormattableString.Invariant($"the prefix of FooAsync took {prefix} and not 300,000,000 ns");
         if (profile.Recording.UndividedShare > 0.05)
@@ -94,6 +95,9 @@ public sealed class SampleTests : IDisposable
     /// <summary>The running time of a synchronous frame directly below others of a name, with all below it, in seconds.</summary>
     private static double Below(CallNode tree, string caller, string callee) =>
         tree.SelfAndBelow().Where(node => IsNamed(node, caller)).SelectMany(node => node.Children).Where(node => node.Kind is FrameKind.Sync or FrameKind.External && IsNamed(node, callee)).Sum(node => node.TaskTotal.RunningNs) / 1e9;
+
+    /// <summary>The same of one anywhere below.</summary>
+    private static double Deep(CallNode tree, string caller, string callee) => tree.SelfAndBelow().Where(node => node.Kind == FrameKind.Method && IsNamed(node, caller)).Sum(node => Running(node, below => IsNamed(below, callee)));
 
     private static double Running(CallNode tree, Func<CallNode, bool> isMeant) => tree.SelfAndBelow().Where(isMeant).Sum(node => node.TaskTotal.RunningNs) / 1e9;
 

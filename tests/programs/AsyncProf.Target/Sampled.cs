@@ -26,13 +26,13 @@ internal static class Sampled
         return 0;
     }
 
-    /// <summary>S2: suspends and computes in each of its calls that goes on.</summary>
+    /// <summary>S2, with more samples in each of its stacks than tell nothing: suspends and computes in each of its calls that goes on.</summary>
     private static async Task RecursiveAsync(int n)
     {
         if (n <= 0)
             return;
         await Task.Delay(100);
-        Burn(100);
+        Burn(200);
         await RecursiveAsync(n - 1);
         await RecursiveAsync(n - 2);
     }

@@ -11,8 +11,13 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
 {
     private const int MostWaiting = 4_000_000;
 
+    /// <summary>In usual times between two looks.</summary>
+    private const int LongestLooks = 20;
+
     private readonly Queue<(long Time, long Since, int Thread, int Stack)> _waiting = new();
     private readonly Dictionary<int, (long Count, long Last)> _byThread = [];
+    private long _first;
+    private long _rounds;
 
     /// <summary>Takes a sample whose moment has come: its thread, when, when that was looked at before, its stack.</summary>
     public Action<int, long, long, int> OnSample { get; set; } = static (_, _, _, _) => { };
@@ -27,7 +32,7 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
     public long LeftOut { get; private set; }
 
     /// <summary>The most that were taken of one thread: as often as all were looked at.</summary>
-    public long Rounds => _byThread.Count == 0 ? 0 : _byThread.Values.Max(thread => thread.Count);
+    public long Rounds => _rounds;
 
     /// <inheritdoc/>
     public long Next { get; private set; } = long.MaxValue;
@@ -38,6 +43,8 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
         Count++;
         (long count, long last) = _byThread.GetValueOrDefault(thread, (0, time));
         _byThread[thread] = (count + 1, time);
+        _first = _rounds == 0 ? time : _first;
+        _rounds = Math.Max(_rounds, count + 1);
         int id = _waiting.Count >= MostWaiting ? -1 : stacks.Intern(stack, isManaged);
         if (id < 0)
         {
@@ -47,8 +54,11 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
 
         if (_waiting.Count == 0)
             Next = time;
-        _waiting.Enqueue((time, last, thread, id));
+        _waiting.Enqueue((time, Math.Max(last, time - Longest(time)), thread, id));
     }
+
+    /// <summary>The longest time that a sample can stand for: nobody looked at all for longer, and what a thread did meanwhile is not known.</summary>
+    private long Longest(long time) => LongestLooks * Math.Max(1, (time - _first) / Math.Max(1, _rounds));
 
     /// <inheritdoc/>
     public void RunTo(long time)

@@ -2,6 +2,6 @@ namespace AsyncProf.Stitching.Records;
 
 /// <summary>A thread that executed an operation was seen.</summary>
 /// <param name="Time">When, in ticks.</param>
-/// <param name="Ticks">The time for which the sample stands: since the thread was last looked at, or has gone on with the operation.</param>
+/// <param name="Ticks">The time for which the sample stands: since the thread was last looked at.</param>
 /// <param name="Stack">The number of the sampled stack.</param>
 internal readonly record struct OperationSample(long Time, long Ticks, int Stack);

@@ -2,6 +2,7 @@ using AsyncProf.Building;
 using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Samples;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
@@ -114,6 +115,37 @@ internal sealed class Playback
         foreach (LoggedEvent logged in log)
             Stitcher.Process(Stitcher.Thread(logged.Thread), logged.Event);
     }
+
+    /// <summary>The same, and each tick all threads that have done anything are looked at.</summary>
+    /// <param name="log">The events.</param>
+    /// <param name="stackOf">The stack in which a thread is seen at a time.</param>
+    public void FeedSampled(IEnumerable<LoggedEvent> log, Func<int, long, int> stackOf)
+    {
+        var threads = new SortedSet<int>();
+        long next = 0;
+        foreach (LoggedEvent logged in log)
+        {
+            for (; next < logged.Event.Timestamp; next++)
+            {
+                foreach (int thread in threads)
+                {
+                    int stack = stackOf(thread, next);
+                    if (!Stitcher.Sample(Stitcher.Thread(thread), next, next - 1, stack))
+                        _builder.Sampled.AddOutside(stack, 1);
+                }
+            }
+
+            threads.Add(logged.Thread);
+            Stitcher.Process(Stitcher.Thread(logged.Thread), logged.Event);
+        }
+    }
+
+    /// <summary>Ends a recording with samples.</summary>
+    /// <param name="stacks">What they mean; each takes a millisecond.</param>
+    public AsyncProfile FinishSampled(ISampledStacks stacks) => SampledProfile.Of(Finish().Profile, _methods, stacks, _builder.Sampled, new TickClock(_ticksPerSecond));
+
+    /// <summary>How long the operations of each logical stack were seen to be executed, in ticks.</summary>
+    public IReadOnlyDictionary<int, long> SeenTicks => _builder.Sampled.ByStack().ToDictionary(stack => stack.Key, stack => stack.Sum(seen => seen.Seen.Ticks));
 
     /// <summary>The capture pauses.</summary>
     /// <returns>How many requests that cut.</returns>

@@ -10,7 +10,7 @@ internal static class OutsideText
 
     public static string Write(AsyncProfile profile, int top, int width, bool withFrameworks)
     {
-        if (profile.Recording.Samples == 0)
+        if (profile.Recording.Samples == 0 && profile.Outside.Count == 0)
             return "No samples were taken.\n";
         var text = new StringBuilder();
         PlainText.Line(text, $"{"total",8} {"self",8} {"",8}  method");

@@ -117,6 +117,8 @@ internal sealed class EntrySlices(
             Link(ref first, ref last, interval with { Next = 0 });
         }
 
+        if (prefix != 0 && store.Samples.Any)
+            store.Samples.Move(prefix, owner, until);
         if (first == 0)
             Link(ref first, ref last, new Interval { From = record.Start, Kind = IntervalKind.Running });
         store.Intervals[last].Next = op.First;

@@ -28,7 +28,7 @@ internal sealed class OperationSamples(OperationStore store)
         _kept++;
     }
 
-    /// <summary>Hands over the samples of an operation within a window, in order of time.</summary>
+    /// <summary>Hands over the samples of an operation within a window.</summary>
     /// <param name="slot">The operation.</param>
     /// <param name="from">The window's begin, in ticks.</param>
     /// <param name="to">Its end, which is not in it.</param>
@@ -52,6 +52,15 @@ internal sealed class OperationSamples(OperationStore store)
         known.Samples.RemoveRange(left, known.Samples.Count - left);
         if (left == 0)
             _of.Remove(slot);
+    }
+
+    /// <summary>Hands those of before a moment on to another operation, which takes over what the first did until then.</summary>
+    public void Move(int from, int to, long until)
+    {
+        var moved = new List<OperationSample>();
+        Take(from, long.MinValue, until, keep: false, moved);
+        foreach (OperationSample sample in moved)
+            Add(to, sample);
     }
 
     /// <summary>An operation is no more.</summary>

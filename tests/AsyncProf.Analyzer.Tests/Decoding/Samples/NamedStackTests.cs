@@ -1,0 +1,102 @@
+using AsyncProf.Decoding.Samples;
+using AsyncProf.Samples;
+
+namespace AsyncProf.Analyzer.Tests.Decoding.Samples;
+
+/// <summary>Frames as the runtime names them, the outermost first, and what is left of them below an operation.</summary>
+public class NamedStackTests
+{
+    private static readonly string[] Resumed = ["System.Threading.Thread+StartHelper!Run", "System.Threading.ThreadPoolWorkQueue!Dispatch", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1+AsyncStateMachineBox`1!MoveNext"];
+
+    [Fact]
+    public void Below_AnOperation_IsWhatItCalls()
+    {
+        NamedStack stack = Stack([.. Resumed, "Shop.Orders+<LoadAsync>d__3!MoveNext", "Shop.Parser!Parse", "System.String!Concat"]);
+
+        Assert.Equal(["Shop.Parser.Parse", "System.String.Concat"], Names(stack, "Shop.Orders.LoadAsync"));
+        Assert.Equal([false, true], stack.From(stack.BelowOf("Shop.Orders.LoadAsync")).Frames.Select(frame => frame.IsFramework));
+    }
+
+    [Fact]
+    public void Below_AnOperationOfAnotherName_IsWhatWasResumedLastCalls() =>
+        Assert.Equal(["Shop.Parser.Parse"], Names(Stack([.. Resumed, "Shop.Orders+<LoadAsync>d__3!MoveNext", "Shop.Parser!Parse"]), "LoadAsync (ambiguous)"));
+
+    [Fact]
+    public void Below_AContinuationThatRunsInline_IsThatOfTheInnermost()
+    {
+        string[] frames = [.. Resumed, "Shop.A+<OneAsync>d__1!MoveNext", "System.Threading.Tasks.TaskCompletionSource`1!SetResult", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1+AsyncStateMachineBox`1!MoveNext", "Shop.B+<TwoAsync>d__2!MoveNext", "Shop.B!Work"];
+
+        Assert.Equal(["Shop.B.Work"], Names(Stack(frames), "Shop.B.TwoAsync"));
+    }
+
+    [Fact]
+    public void Below_ACallThatHasNotSuspended_IsOneFrameAndAPrefix()
+    {
+        SampledPath path = Path(Stack([.. Resumed, "Shop.A+<OneAsync>d__1!MoveNext", "Shop.B!TwoAsync", "System.Runtime.CompilerServices.AsyncMethodBuilderCore!Start", "Shop.B+<TwoAsync>d__2!MoveNext", "Shop.B!Work"]), "Shop.A.OneAsync");
+
+        Assert.Equal([("Shop.B.TwoAsync", true), ("Shop.B.Work", false)], path.Frames.Select(frame => (frame.Name, frame.IsPrefix)));
+    }
+
+    [Fact]
+    public void Below_ARecursiveCallThatHasNotSuspended_IsThePrefixOfTheInnerOne() => Assert.Equal(
+        ["Shop.A.OneAsync", "Shop.A.Work"],
+        Names(Stack([.. Resumed, "Shop.A+<OneAsync>d__1!MoveNext", "Shop.A!OneAsync", "System.Runtime.CompilerServices.AsyncMethodBuilderCore!Start", "Shop.A+<OneAsync>d__1!MoveNext", "Shop.A!Work"]), "Shop.A.OneAsync"));
+
+    [Fact]
+    public void Below_WhereCodeAsksWhetherItIsToStop_IsLateAndCertainUpToOnesOwnCode()
+    {
+        SampledPath path = Path(Stack([.. Resumed, "Shop.A+<OneAsync>d__1!MoveNext", "Shop.A!Work", "System.Diagnostics.Stopwatch!GetTimestamp", "System.Threading.Thread!<PollGC>g__PollGCWorker|67_0"], isManaged: false), "Shop.A.OneAsync");
+
+        Assert.Equal((true, 1), (path.IsLate, path.Certain));
+        Assert.Equal([("Shop.A.Work", false), ("System.Diagnostics.Stopwatch.GetTimestamp", false)], path.Frames.Select(frame => (frame.Name, frame.IsExternal)));
+    }
+
+    [Fact]
+    public void Below_WhatLeadsOutOfAMethod_IsNotCertainWhereItIsLate()
+    {
+        SampledPath path = Path(Stack([.. Resumed, "Shop.A+<OneAsync>d__1!MoveNext", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder!AwaitUnsafeOnCompleted", "System.Threading.Tasks.TplEventSource!TraceOperationBegin", "AsyncProf.Capture.TplRecorder!Write@AsyncProf.Agent", "System.Threading.Thread!PollGC"]), "Shop.A.OneAsync");
+
+        Assert.Equal((true, 0), (path.IsLate, path.Certain));
+        Assert.Equal(["System.Runtime.CompilerServices.AsyncTaskMethodBuilder.AwaitUnsafeOnCompleted", "(profiling)"], path.Frames.Select(frame => frame.Name));
+    }
+
+    [Fact]
+    public void Below_NativeCode_IsExternal()
+    {
+        Assert.Equal([("System.Threading.Thread.Sleep", true)], Path(Stack([.. Resumed, "Shop.A+<OneAsync>d__1!MoveNext", "System.Threading.Thread!Sleep"], isManaged: false), "Shop.A.OneAsync").Frames.Select(frame => (frame.Name, frame.IsExternal)));
+        Assert.Equal([("(native)", true)], Path(Stack([.. Resumed, "Shop.A+<OneAsync>d__1!MoveNext"], isManaged: false), "Shop.A.OneAsync").Frames.Select(frame => (frame.Name, frame.IsExternal)));
+    }
+
+    [Theory]
+    [InlineData("System.Threading.LowLevelLifoSemaphore!WaitForSignal", true, false)]
+    [InlineData("Shop.Program!Main", false, false)]
+    [InlineData("AsyncProf.Transport.BatchPump!Run@AsyncProf.Agent", false, true)]
+    public void IsIdle_OfAThreadOutside_IsWhereItWaitsForWork(string frame, bool isIdle, bool isOurs)
+    {
+        NamedStack stack = Stack(["System.Threading.Thread!StartCallback", frame]);
+        Assert.Equal((isIdle, isOurs), (stack.IsIdle, stack.IsOurs));
+    }
+
+    [Theory]
+    [InlineData("Shop.Orders+<>c__DisplayClass4_0!<LoadAsync>b__1", "Shop.Orders.LoadAsync.lambda")]
+    [InlineData("Shop.Orders!<LoadAsync>g__Local|4_0", "Shop.Orders.LoadAsync.Local")]
+    [InlineData("Program!<Main>$", "Program.Main")]
+    [InlineData("Shop.List`1+<ReadAsync>d__2!MoveNext", "Shop.List`1.ReadAsync")]
+    [InlineData("Shop.Map!Get[[System.__Canon]]", "Shop.Map.Get")]
+    public void Name_OfACompilersMethod_IsThatOfTheMethodAsWritten(string frame, string expected) => Assert.Equal(expected, Frame(frame)!.Name);
+
+    [Fact]
+    public void Of_AStub_IsNothing() => Assert.Null(Frame("dynamicClass!IL_STUB_PInvoke"));
+
+    private static string[] Names(NamedStack stack, string operation) => [.. Path(stack, operation).Frames.Select(frame => frame.Name)];
+
+    private static SampledPath Path(NamedStack stack, string operation) => stack.From(stack.BelowOf(operation));
+
+    private static NamedStack Stack(string[] frames, bool isManaged = true) => new([.. frames.Select(Frame).OfType<NamedFrame>()], isManaged);
+
+    private static NamedFrame? Frame(string text)
+    {
+        string[] parts = text.Split('@'), names = parts[0].Split('!');
+        return NamedFrame.Of(names[0], names[1], parts.Length > 1 ? parts[1] : names[0].StartsWith("System.", StringComparison.Ordinal) ? "System.Private.CoreLib" : "Shop");
+    }
+}

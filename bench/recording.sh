@@ -20,7 +20,7 @@ start() {
 recorded() {
   local recorder=
   case $1 in
-    agent|eventpipe) taskset -c 1 dotnet $tool record --pid "$app" --source "$1" -d $((seconds + 3)) -o "$work/x.nettrace" --force 2>/dev/null & recorder=$!;;
+    agent|eventpipe) taskset -c 1 dotnet $tool record --pid "$app" --source "$1" --no-samples -d $((seconds + 3)) -o "$work/x.nettrace" --force 2>/dev/null & recorder=$!;;
     verbose) taskset -c 1 dotnet $bench verbose "$app" "$work/x.nettrace" $((seconds + 3)) & recorder=$!;;
   esac
   [ -z "$recorder" ] || sleep 2
@@ -50,7 +50,7 @@ for kind in ${ATTACHED-eventpipe agent}; do
   start /tax/NO
   before=$(load /tax/NO | cut -d' ' -f1); was=$(size)
   taskset -c 1 wrk -t1 -c8 -d90s "http://127.0.0.1:$port/tax/NO" >/dev/null & generator=$!
-  for _ in $(seq 50); do taskset -c 1 dotnet $tool record --pid "$app" --source $kind -d 200ms -o "$work/x.nettrace" --force 2>/dev/null; done
+  for _ in $(seq 50); do taskset -c 1 dotnet $tool record --pid "$app" --source $kind --no-samples -d 200ms -o "$work/x.nettrace" --force 2>/dev/null; done
   kill $generator; wait $generator || true
   after=$(load /tax/NO | cut -d' ' -f1); is=$(size)
   echo "| $kind | $before | $after | $(awk -v a="$after" -v b="$before" 'BEGIN {printf "%.2f", a / b}') | ${was% *} → ${is% *} | ${was#* } → ${is#* } |"

@@ -43,6 +43,8 @@ internal sealed class ScriptedStacks : ISampledStacks
 
     public SampledPath Below(int stack, MethodName operation) => _paths[stack];
 
+    public IEnumerable<SampledLine> LinesOf(int stack, MethodName operation) => [new SampledLine(null, "Own.cs", stack + 1), .. _paths[stack].Frames.Take(_paths[stack].Certain).Select((frame, depth) => new SampledLine(frame, "Lib.cs", depth + 1))];
+
     public SampledPath Outside(int stack) => _paths[stack];
 
     private static SampledFrame Frame(string name) =>

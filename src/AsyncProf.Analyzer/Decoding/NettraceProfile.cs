@@ -118,7 +118,7 @@ public sealed class NettraceProfile
                 Learn(path, header, names, dispatched, budget, rules);
             using MemoryAccount reading = budget.Open();
             using MemoryAccount methods = budget.Open();
-            var reader = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: false, SampleIntake.Of(path, methods));
+            var reader = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: false, SampleIntake.Of(path, methods, names.Codes));
             NettraceSummary summary = NettraceReader.Read(path, reader.Take, reading, reader.Next, reader._samples is { } samples ? samples.Take : null);
             profile = BelievableTimes.Of(() => reader.Divide(reader.Build(summary), reading));
         }
@@ -316,6 +316,8 @@ public sealed class NettraceProfile
     private AsyncProfile Build(NettraceSummary summary)
     {
         Finish();
+        if (_samples is not null)
+            _names.AddModulesOf(_path, _rundown, _memory); // for lines
         RecordingInfo info = RecordingCounts.Between(new StitcherCounts(), Stitched.Counts, _clock) with
         {
             DurationNs = _clock.ToNs(_last - _first),

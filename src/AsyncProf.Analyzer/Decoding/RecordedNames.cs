@@ -47,6 +47,9 @@ internal sealed class RecordedNames : IDisposable
     /// <summary>The awaits, as code has them.</summary>
     public CodeAwaits CodeAwaits { get; }
 
+    /// <summary>The code of modules that lie on disk.</summary>
+    public ModuleCodes Codes => _modules.Codes;
+
     /// <summary>Who calls what, as far as that was seen.</summary>
     public CallShapes Shapes { get; } = new();
 

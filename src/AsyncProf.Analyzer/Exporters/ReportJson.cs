@@ -144,6 +144,16 @@ public static class ReportJson
         foreach (AwaitRow await in row.Awaits)
             WriteAwait(json, await);
         json.WriteEndArray();
+        json.WriteStartArray("lines");
+        foreach (LineRow line in row.Lines)
+        {
+            json.WriteStartObject();
+            WritePlace(json, line.File, line.Line);
+            json.WriteNumber("runningNs", line.RunningNs);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -96,6 +96,9 @@ public sealed class MethodRow
     /// <summary>Its awaits, in order of their lines: how often it suspended there, and what came of it.</summary>
     public IReadOnlyList<AwaitRow> Awaits { get; init; } = [];
 
+    /// <summary>Its lines that samples saw, in order.</summary>
+    public IReadOnlyList<LineRow> Lines { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => Method;
 }

@@ -10,6 +10,11 @@ internal interface ISampledStacks
     /// <param name="operation">The method that the thread executed.</param>
     SampledPath Below(int stack, MethodName operation);
 
+    /// <summary>At which lines the thread was: of the operation's own method, and of the synchronous ones that are certain. Those that are not known are left out.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="operation">The method that the thread executed.</param>
+    IEnumerable<SampledLine> LinesOf(int stack, MethodName operation);
+
     /// <summary>What a thread was in that executed no operation, the outermost first.</summary>
     /// <param name="stack">The stack.</param>
     SampledPath Outside(int stack);

@@ -21,7 +21,11 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
     /// <summary>So many charges more are made at most.</summary>
     private const int MostCharges = 500_000;
 
+    /// <summary>So many lines are told at most.</summary>
+    private const int MostLines = 100_000;
+
     private readonly Dictionary<string, long> _prefixes = new(StringComparer.Ordinal);
+    private readonly long[] _running = new long[data.Stacks.Count];
     private int _made;
 
     /// <summary>Running time on the task axis of stacks that were not divided, in nanoseconds.</summary>
@@ -43,6 +47,8 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
         ILookup<int, (MethodId Method, int Sampled, SeenTime Seen)> seen = sheet.ByStack();
         var places = new Dictionary<int, SamplePlace[]>();
         foreach (StackCharge charge in data.Samples)
+            _running[charge.Stack] += charge.Sums.Task.RunningNs;
+        foreach (StackCharge charge in data.Samples)
         {
             long running = charge.Sums.Task.RunningNs;
             RunningNs += running;
@@ -53,7 +59,12 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
             }
 
             if (!places.TryGetValue(charge.Stack, out SamplePlace[]? found))
+            {
                 places.Add(charge.Stack, found = PlacesOf(charge.Stack, seen[charge.Stack]));
+                if (found.Length > 0)
+                    AddLines(charge.Stack, seen[charge.Stack]);
+            }
+
             if (found.Length == 0 || _made + found.Length > MostCharges)
             {
                 UndividedNs += running;
@@ -64,6 +75,28 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
             Divide(charge, found);
         }
     }
+
+    /// <summary>What a stack ran at the lines of its last method, and of those that this called.</summary>
+    private void AddLines(int stack, IEnumerable<(MethodId Method, int Sampled, SeenTime Seen)> samples)
+    {
+        var ticks = new Dictionary<LineKey, long>();
+        long all = 0;
+        Frame own = data.FrameOf(stack);
+        foreach ((MethodId method, int sampled, SeenTime seen) in samples)
+        {
+            all += seen.Ticks;
+            foreach (LineKey line in stacks.LinesOf(sampled, methods[method]).Select(line => KeyOf(own, line)).Where(line => line.Kind != FrameKind.Entry).Distinct())
+                ticks[line] = ticks.GetValueOrDefault(line) + seen.Ticks;
+        }
+
+        long running = _running[stack];
+        foreach ((LineKey line, long at) in ticks.Where(_ => to.LineCount < MostLines))
+            to.Note(line, (long)((Int128)running * at / Math.Max(1, all)));
+    }
+
+    private static LineKey KeyOf(Frame own, SampledLine line) => line.Frame is { } frame
+        ? new LineKey(frame.IsExternal ? FrameKind.External : FrameKind.Sync, frame.Name, line.File, line.Line)
+        : new LineKey(own.Kind, own.Name, line.File, line.Line);
 
     private void Divide(in StackCharge charge, SamplePlace[] places)
     {

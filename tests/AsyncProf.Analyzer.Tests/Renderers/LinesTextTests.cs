@@ -129,6 +129,26 @@ public sealed class LinesTextTests : IDisposable
         Assert.Equal(5, text.TrimEnd('\n').Split('\n').Length);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(80)]
+    public void Write_OfLinesThatSamplesSaw_PutsThemBetweenTheAwaits(int width)
+    {
+        string file = Source("Shop.cs", "Parse();", "await Gate.WaitAsync();", "Burn();");
+        var builder = new ProfileDataBuilder();
+        builder.Add(new StackCharge(builder.Intern(0, builder.Intern(new Frame(FrameKind.Method, "A", false))), default, new Measures(1, 5, default, default)));
+        builder.Note(new AwaitKey(RootKind.Operation, "A", FrameKind.Method, "A", "Gate.WaitAsync", file, 2, 7), new AwaitSums(1, 2, 3, 4));
+        builder.Note(new LineKey(FrameKind.Method, "A", file, 3), 20_000_000);
+        builder.Note(new LineKey(FrameKind.Method, "A", file, 1), 10_000_000);
+        var profile = new AsyncProfile(new RecordingInfo { StartUtc = Recorded }, builder.Build());
+
+        string[] lines = LinesText.Write(profile, profile.Methods, top: 1, width).TrimEnd('\n').Split('\n')[^3..];
+
+        Assert.Equal(["1", "~", "10.0", "ms", "Parse();"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("await Gate.WaitAsync();", lines[1], StringComparison.Ordinal);
+        Assert.Equal(["3", "~", "20.0", "ms", "Burn();"], lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [Fact]
     public void Write_OfMoreMethodsThanAsked_SaysHowManyMore()
     {

@@ -54,6 +54,7 @@ public class SampledProgramsTests
 
             Assert.Equal(ProfileDump.Of(sampled), ProfileDump.Of(read));
             Assert.Equal(sampled.Outside, read.Outside);
+            Assert.Equal(sampled.Methods.SelectMany(row => row.Lines), read.Methods.SelectMany(row => row.Lines));
             Assert.Equal(sampled.Methods.Select(row => row.PrefixNs), read.Methods.Select(row => row.PrefixNs));
         }
     }

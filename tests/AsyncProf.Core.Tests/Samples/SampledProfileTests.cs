@@ -68,6 +68,18 @@ public class SampledProfileTests
     }
 
     [Fact]
+    public void Of_SamplesWithLines_TellsWhatRanThere()
+    {
+        int own = _stacks.Add(), parse = _stacks.Add("Shop.Parse", "Shop.Read");
+        AsyncProfile profile = Sample(time => time < 10 ? own : parse);
+
+        Assert.Equal([new LineRow("Own.cs", 1, Ms(10)), new LineRow("Own.cs", 2, Ms(40))], Row(profile, "F", FrameKind.Method).Lines); // the number of the stack is its line
+        Assert.Equal([new LineRow("Lib.cs", 2, Ms(40))], Row(profile, "Shop.Read", FrameKind.Sync).Lines);
+        Assert.Equal(Ms(80), Row(AsyncProfile.Merge(profile, profile), "Shop.Read", FrameKind.Sync).Lines[0].RunningNs);
+        Assert.Equal([new LineRow("Lib.cs", 1, Ms(40))], Row(profile.Redact(), "Shop.Parse", FrameKind.Sync).Lines);
+    }
+
+    [Fact]
     public void Of_NativeCode_IsAFrameOfItsOwn()
     {
         int sleeps = _stacks.Add("!System.Threading.Thread.Sleep");

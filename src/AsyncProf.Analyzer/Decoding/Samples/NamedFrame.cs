@@ -47,6 +47,9 @@ internal sealed record NamedFrame(string Name, string Assembly, FrameRole Role)
         "System.Net.Sockets.SocketAsyncEngine.EventLoop",
     };
 
+    /// <summary>The address in its code; 0 where it stands for another.</summary>
+    public ulong Address { get; init; }
+
     /// <summary>Whether it is the frameworks'.</summary>
     public bool IsFramework => MethodName.IsOfFrameworks(Name) || MethodName.IsOfFrameworks(Assembly);
 

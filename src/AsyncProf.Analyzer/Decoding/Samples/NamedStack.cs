@@ -59,6 +59,29 @@ internal sealed class NamedStack
         return from;
     }
 
+    /// <summary>Where in its code a frame is.</summary>
+    public ulong AddressAt(int index) => index < _frames.Count ? _frames[index].Address : 0;
+
+    /// <summary>The frames from a place on that were surely there, as <see cref="From"/> has them, with where they are.</summary>
+    public IEnumerable<(SampledFrame Frame, ulong Address)> AddressesFrom(int first)
+    {
+        SampledPath path = From(first);
+        for (int i = first, at = 0; i < _frames.Count && at < path.Certain; i++)
+        {
+            if (_frames[i].Name != path.Frames[at].Name || (i + 1 < _frames.Count && _frames[i].Role == FrameRole.Code && IsStartOf(i)))
+                continue; // of a call that has not suspended, what it is compiled to
+            yield return (path.Frames[at++], _frames[i].Address);
+        }
+    }
+
+    private bool IsStartOf(int index)
+    {
+        int next = index + 1;
+        while (next < _frames.Count && _frames[next].Role == FrameRole.Starter)
+            next++;
+        return next > index + 1 && next < _frames.Count && _frames[next].Role == FrameRole.Machine && _frames[next].Name == _frames[index].Name;
+    }
+
     private SampledPath Read(int first)
     {
         var read = new List<SampledFrame>();

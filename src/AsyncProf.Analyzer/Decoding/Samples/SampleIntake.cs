@@ -1,6 +1,7 @@
 using AsyncProf.Budgets;
 using AsyncProf.Decoding.Dispatches;
 using AsyncProf.Engine;
+using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Decoding.Samples;
 
@@ -9,10 +10,10 @@ internal sealed class SampleIntake
 {
     private readonly SampledStackTable _stacks = new();
 
-    private SampleIntake(MemoryAccount memory)
+    private SampleIntake(MemoryAccount memory, ModuleCodes codes)
     {
-        Methods = new AddressedMethods(memory);
-        Names = new SampledNames(_stacks, Methods);
+        Methods = new AddressedMethods(memory) { KeepsMaps = true };
+        Names = new SampledNames(_stacks, Methods, codes);
         Queue = new SampleQueue(_stacks);
     }
 
@@ -31,7 +32,9 @@ internal sealed class SampleIntake
     /// <summary>That of a file; null where it has no samples, or they cannot be read.</summary>
     /// <param name="path">The file.</param>
     /// <param name="memory">What methods take is charged there.</param>
-    public static SampleIntake? Of(string path, MemoryAccount memory) => StackField.IsThere && NettraceBlocks.MayHave(path, SampleEvents.ProviderName) ? new SampleIntake(memory) : null;
+    /// <param name="codes">The modules' code, for lines.</param>
+    public static SampleIntake? Of(string path, MemoryAccount memory, ModuleCodes codes) =>
+        StackField.IsThere && NettraceBlocks.MayHave(path, SampleEvents.ProviderName) ? new SampleIntake(memory, codes) : null;
 
     /// <summary>Has samples go somewhere.</summary>
     /// <param name="onSample">Takes a sample whose moment has come: its thread, when, when that was looked at before, its stack.</param>

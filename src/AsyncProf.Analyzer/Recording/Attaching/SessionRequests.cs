@@ -21,6 +21,9 @@ internal static class SessionRequests
     /// <summary>The methods themselves, those that were compiled before the process began included: stacks of runtime-async are addresses.</summary>
     private const long MethodsKeyword = CompiledKeyword | 0x20 | 0x100;
 
+    /// <summary>Which code belongs to which IL, for the lines of what is sampled.</summary>
+    private const long MapsKeyword = 0x20000;
+
     private static readonly SessionProvider Dispatches = new(DispatchEvents.SourceName, EventLevel.Informational, DispatchEvents.Keywords);
 
     /// <summary>Something that is written each second.</summary>
@@ -61,7 +64,7 @@ internal static class SessionRequests
     /// <param name="hasStacks">Whether its runtime cannot leave out stacks.</param>
     /// <param name="samples">Whether threads are sampled, too: then it is told at the end which methods there are.</param>
     public static SessionRequest OfAgent(string arguments, bool hasStacks, bool samples) => samples
-        ? new([Agent(arguments), Samples], BufferMegabytes, hasStacks ? SessionRequest.UsualRundown : RundownKeyword | MethodsKeyword, hasStacks)
+        ? new([Agent(arguments), Samples], BufferMegabytes, hasStacks ? SessionRequest.UsualRundown : RundownKeyword | MethodsKeyword | MapsKeyword, hasStacks)
         : new([Agent(arguments)], BufferMegabytes, Rundown: 0, hasStacks);
 
     /// <summary>Has an agent send what it has.</summary>
@@ -74,7 +77,7 @@ internal static class SessionRequests
     public static SessionRequest OfRuntime(bool hasDispatches, bool samples)
     {
         SessionProvider[] dispatches = hasDispatches ? [Dispatches] : [], sampled = samples ? [Samples] : [];
-        return new([.. Runtime, .. dispatches, .. sampled], BufferMegabytes, RundownKeyword | (hasDispatches || samples ? MethodsKeyword : 0), HasStacks: false);
+        return new([.. Runtime, .. dispatches, .. sampled], BufferMegabytes, RundownKeyword | (hasDispatches || samples ? MethodsKeyword : 0) | (samples ? MapsKeyword : 0), HasStacks: false);
     }
 
     private static SessionProvider Agent(string arguments) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, arguments);

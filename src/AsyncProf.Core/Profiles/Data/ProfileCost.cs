@@ -21,7 +21,7 @@ internal static class ProfileCost
     /// <summary>All of it. Strings are counted once for each frame, whoever shares them.</summary>
     public static long Of(ProfileData data)
     {
-        long bytes = (data.Stacks.Count * Stack) + (data.Samples.Count * Sample) + ((data.Methods.Count + data.Roots.Count + data.Outside.Count) * Note);
+        long bytes = (data.Stacks.Count * Stack) + (data.Samples.Count * Sample) + ((data.Methods.Count + data.Roots.Count + data.Outside.Count + data.Lines.Count) * Note);
         foreach (RootNotes notes in data.Roots.Values)
             bytes += Node * notes.Slowest?.SelfAndBelow().LongCount() ?? 0;
         foreach (Frame frame in data.Frames)

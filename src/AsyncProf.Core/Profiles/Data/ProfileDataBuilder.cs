@@ -25,6 +25,9 @@ internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int sampl
     private readonly Dictionary<AwaitKey, AwaitSums> _awaits = [];
     private readonly Dictionary<SpawnKey, SpawnSums> _spawns = [];
     private readonly Dictionary<(FrameKind Kind, string Name), OutsideSums> _outside = [];
+    private readonly Dictionary<LineKey, long> _lines = [];
+
+    public int LineCount => _lines.Count;
 
     public int StackCount => _stacks.Count;
 
@@ -119,5 +122,12 @@ internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int sampl
         _outside[(kind, name)] = old + sums;
     }
 
-    public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots, Awaits = _awaits, Spawns = _spawns, Outside = _outside };
+    public void Note(in LineKey line, long runningNs)
+    {
+        if (!_lines.TryGetValue(line, out long old))
+            memory?.Charge(ProfileCost.Note + Sizes.OfText(line.Method.Length + line.File.Length));
+        _lines[line] = old + runningNs;
+    }
+
+    public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots, Awaits = _awaits, Spawns = _spawns, Outside = _outside, Lines = _lines };
 }

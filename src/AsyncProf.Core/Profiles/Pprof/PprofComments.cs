@@ -35,6 +35,8 @@ internal static class PprofComments
             yield return PprofNames.SpawnNote + SpawnNote.Write(spawn, sums);
         foreach (((FrameKind kind, string name), OutsideSums sums) in data.Outside)
             yield return PprofNames.OutsideNote + OutsideNote.Write(kind, name, sums);
+        foreach ((LineKey line, long ns) in data.Lines)
+            yield return PprofNames.LineNote + LineNote.Write(line, ns);
     }
 
     /// <summary>Takes one comment in. What is not ours is passed over.</summary>
@@ -68,6 +70,8 @@ internal static class PprofComments
                 builder.Note(spawn, counts);
             else if (text.StartsWith(PprofNames.OutsideNote, StringComparison.Ordinal) && OutsideNote.Read(Parse(text[PprofNames.OutsideNote.Length..])) is var (outside, name, time))
                 builder.Note(outside, name, time);
+            else if (text.StartsWith(PprofNames.LineNote, StringComparison.Ordinal) && LineNote.Read(Parse(text[PprofNames.LineNote.Length..])) is var (line, running))
+                builder.Note(line, running);
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or IndexOutOfRangeException or OverflowException)
         {

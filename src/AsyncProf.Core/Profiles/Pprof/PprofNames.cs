@@ -11,6 +11,7 @@ internal static class PprofNames
     public const string Kind = "asyncprof.kind";
     public const string Sampled = "asyncprof.sampled";
     public const string External = "external";
+    public const string LineNote = "asyncprof.note.line=";
     public const string OutsideNote = "asyncprof.note.outside=";
     public const string Wait = "asyncprof.wait";
     public const string Root = "asyncprof.root";

@@ -29,9 +29,10 @@ internal static class MethodRows
 
         Dictionary<int, long> unknown = UnknownAwaiters.ByFrame(data);
         ILookup<(FrameKind Kind, string Method), KeyValuePair<AwaitKey, AwaitSums>> awaits = data.Awaits.ToLookup(pair => (pair.Key.Kind, pair.Key.Method));
+        ILookup<(FrameKind Kind, string Method), KeyValuePair<LineKey, long>> lines = data.Lines.ToLookup(pair => (pair.Key.Kind, pair.Key.Method));
         return [.. sums
             .Select(pair => (Sum: pair.Value, Frame: data.Frames[pair.Key], Unknown: unknown.GetValueOrDefault(pair.Key)))
-            .Select(pair => pair.Sum.ToRow(pair.Frame, data.Methods.GetValueOrDefault((pair.Frame.Kind, pair.Frame.Name)), AwaitRows.Of(awaits[(pair.Frame.Kind, pair.Frame.Name)]), pair.Unknown))
+            .Select(pair => pair.Sum.ToRow(pair.Frame, data.Methods.GetValueOrDefault((pair.Frame.Kind, pair.Frame.Name)), AwaitRows.Of(awaits[(pair.Frame.Kind, pair.Frame.Name)]), LinesOf(lines[(pair.Frame.Kind, pair.Frame.Name)]), pair.Unknown))
             .OrderByDescending(row => row.TaskSelf.TotalNs)
             .ThenBy(row => row.Method, StringComparer.Ordinal)];
 
@@ -42,4 +43,6 @@ internal static class MethodRows
             return sum;
         }
     }
+    private static IReadOnlyList<LineRow> LinesOf(IEnumerable<KeyValuePair<LineKey, long>> lines) =>
+        [.. lines.Select(pair => new LineRow(pair.Key.File, pair.Key.Line, pair.Value)).OrderBy(line => line.File, StringComparer.Ordinal).ThenBy(line => line.Line)];
 }

@@ -42,7 +42,7 @@ internal sealed class MethodSum
         _taskTotal += taskNs;
     }
 
-    public MethodRow ToRow(Frame frame, MethodNotes? notes, IReadOnlyList<AwaitRow> awaits, long awaiterUnknownTaskNs)
+    public MethodRow ToRow(Frame frame, MethodNotes? notes, IReadOnlyList<AwaitRow> awaits, IReadOnlyList<LineRow> lines, long awaiterUnknownTaskNs)
     {
         long longest = _calls.Durations.Longest(notes?.MaxNs);
         return new MethodRow
@@ -51,6 +51,7 @@ internal sealed class MethodSum
             Overload = frame.Overload,
             Assembly = frame.Assembly,
             Awaits = awaits,
+            Lines = lines,
             File = frame.File,
             Line = frame.Line,
             Candidates = frame.Candidates,

@@ -37,6 +37,8 @@ internal static class ProfileMerge
                 builder.Note(spawn, sums);
             foreach (((FrameKind kind, string name), OutsideSums sums) in data.Outside)
                 builder.Note(kind, name, sums);
+            foreach ((LineKey line, long ns) in data.Lines)
+                builder.Note(line, ns);
         }
 
         ProfileData sum = builder.Build();

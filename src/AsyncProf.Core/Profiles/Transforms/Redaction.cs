@@ -32,6 +32,8 @@ internal static partial class Redaction
 
         foreach (((FrameKind kind, string name), OutsideSums sums) in data.Outside)
             rewriter.To.Note(kind, name, sums);
+        foreach ((LineKey line, long ns) in data.Lines)
+            rewriter.To.Note(line with { Method = NameOf(line.Kind, line.Method), File = BareName(line.File) }, ns);
 
         return new AsyncProfile(Redacted(profile.Recording, data), rewriter.Rewrite(places, static _ => true, KeptNotes.None));
     }

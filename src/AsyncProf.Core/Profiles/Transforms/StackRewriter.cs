@@ -47,6 +47,8 @@ internal sealed class StackRewriter(ProfileData from)
         {
             foreach (((FrameKind kind, string name), OutsideSums sums) in from.Outside)
                 To.Note(kind, name, sums);
+            foreach ((LineKey line, long ns) in from.Lines)
+                To.Note(line, ns);
         }
 
         // The longest call of all is at least as long as the longest that is left; what adds up is not known of a part.

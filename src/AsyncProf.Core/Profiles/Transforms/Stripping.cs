@@ -34,6 +34,8 @@ internal static class Stripping
 
         foreach (((FrameKind kind, string name), OutsideSums sums) in data.Outside)
             rewriter.To.Note(kind, Short(name), sums);
+        foreach ((LineKey line, long ns) in data.Lines)
+            rewriter.To.Note(line with { Method = Short(line.Method) }, ns);
 
         return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, KeptNotes.None));
     }

@@ -35,6 +35,13 @@ internal sealed class ModuleCodes : IDisposable
         }
     }
 
+    /// <summary>The line of an offset in a method's IL; an empty file and 0 where that is not known. Whoever asks keeps the answer.</summary>
+    public (string File, int Line) LineAt(string assembly, int methodToken, int ilOffset)
+    {
+        lock (_lock)
+            return ModuleOf(assembly)?.LineAt(methodToken, ilOffset) ?? ("", 0);
+    }
+
     /// <summary>Whether the module of an assembly holds code compiled ahead of time.</summary>
     public bool IsReadyToRun(string assembly)
     {

@@ -68,6 +68,12 @@ internal sealed class ModuleCode : IDisposable
         return TypeSearch.Find(_reader, machineType) is { } type && MethodOf(type, "MoveNext") is { } method ? Machine(type, method) : null;
     });
 
+    /// <summary>The line that an offset in a method's IL belongs to; an empty file and 0 where that is not known.</summary>
+    /// <param name="methodToken">The method's definition token.</param>
+    /// <param name="ilOffset">The offset.</param>
+    public (string File, int Line) LineAt(int methodToken, int ilOffset) =>
+        Guarded(() => Defined(methodToken) is { } handle ? new MethodLines(Pdb(), handle) : null)?.At(ilOffset) ?? ("", 0);
+
     /// <summary>What a method passes on: it is not async itself, and returns the task of a call without a branch on its way.</summary>
     /// <param name="methodToken">The method's definition token.</param>
     public PassedCall? PassesOn(int methodToken) => Guarded(() => Defined(methodToken) is { } handle ? PassedOn(handle) : null);

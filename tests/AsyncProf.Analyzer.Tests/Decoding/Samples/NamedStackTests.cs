@@ -38,6 +38,17 @@ public class NamedStackTests
     }
 
     [Fact]
+    public void AddressesFrom_ACallThatHasNotSuspended_AreThoseOfWhatItIsCompiledTo()
+    {
+        string[] frames = [.. Resumed, "Shop.A+<OneAsync>d__1!MoveNext", "Shop.B!TwoAsync", "System.Runtime.CompilerServices.AsyncMethodBuilderCore!Start", "Shop.B+<TwoAsync>d__2!MoveNext", "Shop.B!Work"];
+        var stack = new NamedStack([.. frames.Select((frame, at) => Frame(frame)! with { Address = (ulong)at })], isManaged: true);
+        int below = stack.BelowOf("Shop.A.OneAsync");
+
+        Assert.Equal(3UL, stack.AddressAt(below - 1));
+        Assert.Equal([("Shop.B.TwoAsync", 6UL), ("Shop.B.Work", 7UL)], stack.AddressesFrom(below).Select(at => (at.Frame.Name, at.Address)));
+    }
+
+    [Fact]
     public void Below_ARecursiveCallThatHasNotSuspended_IsThePrefixOfTheInnerOne() => Assert.Equal(
         ["Shop.A.OneAsync", "Shop.A.Work"],
         Names(Stack([.. Resumed, "Shop.A+<OneAsync>d__1!MoveNext", "Shop.A!OneAsync", "System.Runtime.CompilerServices.AsyncMethodBuilderCore!Start", "Shop.A+<OneAsync>d__1!MoveNext", "Shop.A!Work"]), "Shop.A.OneAsync"));

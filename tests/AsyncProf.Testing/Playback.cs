@@ -42,7 +42,7 @@ internal sealed class Playback
         _ticksPerSecond = ticksPerSecond;
         _methods = new MethodTable(names, new MetadataIndex());
         var table = new AwaitTable(names, _methods, awaits ?? new NoAwaits());
-        _builder = new ProfileBuilder(names, _methods, new TickClock(ticksPerSecond), maximumDepth: int.MaxValue, awaits: table);
+        _builder = new ProfileBuilder(names, _methods, new TickClock(ticksPerSecond), maximumDepth: int.MaxValue, awaits: table) { Timeline = new TimelineBuilder(new TickClock(ticksPerSecond)) };
         _recorder = new TreeRecorder(_builder);
         var iterators = new KnownIterators(id => Iterators.Any(name => names[id].Contains(name, StringComparison.Ordinal)));
         bounds ??= new PlaybackBounds();
@@ -57,6 +57,7 @@ internal sealed class Playback
             RecycleEvery = 1,
         };
         _engine = new AsyncEngine(names, _methods, _recorder, limits, iterators, table);
+        _engine.Attributor.TellsIntervals = true;
     }
 
     internal Stitcher Stitcher => _engine.Stitcher;

@@ -1,5 +1,6 @@
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
 using AsyncProf.Stitching.Records;
 using Xunit;
 
@@ -20,6 +21,10 @@ public sealed class ProfileReading
         Assert.Equal(roots.Sum(root => root.Observed) * (1_000_000_000 / ticksPerSecond), profile.Tree.ElapsedTotal.TotalNs);
         Assert.Equal(profile.Tree.ElapsedTotal.TotalNs, profile.Methods.Sum(row => row.ElapsedSelf.TotalNs));
         Assert.Equal(profile.Tree.TaskTotal.TotalNs, profile.Methods.Sum(row => row.TaskSelf.TotalNs));
+        foreach (TimedRoot root in profile.Data.Timeline?.Roots ?? [])
+            Assert.Equal(root.DurationNs, root.Time.TotalNs + root.IdleNs);
+        if (profile.Data.Timeline?.Loads is { } loads)
+            Assert.True(loads.Sum(load => load.Steps.Sum(step => step.TotalNs)) <= profile.Tree.ElapsedTotal.TotalNs, "The steps of a timeline hold more than was charged.");
     }
 
     /// <summary>What is left of a recording of a real process when all that is not the program's own is taken away.</summary>

@@ -15,8 +15,34 @@ internal sealed class TreeRecorder(ProfileBuilder builder) : ITreeSink
         tree.SelfCheck();
         for (int node = 0; node < tree.NodeCount; node++)
             CheckAwaits(tree, node);
+        CheckIntervals(tree);
         Roots.Add((tree.Kind, tree.Observed));
         builder.OnTree(tree);
+    }
+
+    /// <summary>Both axes are what their intervals add up to, and no moment is charged twice on the elapsed one.</summary>
+    private static void CheckIntervals(RootTree tree)
+    {
+        if (tree.Intervals is not { } intervals)
+            return;
+        long at = tree.From;
+        var elapsed = new long[tree.NodeCount];
+        var task = new long[tree.NodeCount];
+        foreach (OwnInterval piece in intervals.Path)
+        {
+            if (piece.From < at || piece.To > tree.To)
+                throw new InvalidOperationException("The pieces of a path overlap.");
+            at = piece.To;
+            elapsed[piece.Node] += piece.To - piece.From;
+        }
+
+        foreach (OwnInterval piece in intervals.Own)
+            task[piece.Node] += piece.To - piece.From;
+        for (int node = 0; node < tree.NodeCount; node++)
+        {
+            if (elapsed[node] != tree[node].Elapsed.Total || task[node] != tree[node].Task.Total)
+                throw new InvalidOperationException("The intervals of a node are not what it was charged.");
+        }
     }
 
     /// <summary>What an operation spent at its awaits is a part of its life.</summary>

@@ -72,16 +72,17 @@ public sealed class NettraceProfile
 
     private Stitcher Stitched => _engine.Stitcher; // another one after each pause
 
-    private NettraceProfile(string path, NettraceHeader header, RecordedNames names, DispatchRecording? dispatched, MemoryAccount memory, EdgeRules rules, bool isLearning, SampleIntake? samples = null)
+    private NettraceProfile(string path, NettraceHeader header, RecordedNames names, DispatchRecording? dispatched, MemoryAccount memory, EdgeRules rules, bool isLearning, SampleIntake? samples = null, bool keepsTimeline = false)
     {
         long frequency = header.Frequency;
         (_path, _pid, _names, _memory, _samples) = (path, header.Pid, names, memory, samples);
         _clock = new TickClock(frequency);
         var awaits = new AwaitTable(names.Table, names.Methods, new RecordedAwaits(_told, names.CodeAwaits, () => _isForeign));
-        _builder = new ProfileBuilder(names.Table, names.Methods, _clock, awaits: awaits);
+        _builder = new ProfileBuilder(names.Table, names.Methods, _clock, awaits: awaits) { Timeline = keepsTimeline ? new TimelineBuilder(_clock) : null };
         _sink = isLearning ? new PlaceLearning(names.Places, names.Shapes) : new PlaceNaming(names.Places, names.Known, names.Shapes, names.Code, _builder);
         _engine = new AsyncEngine(names.Table, names.Methods, _sink, StitcherLimits.OfClock(frequency) with { Rules = rules }, awaits: awaits);
         _engine.Attributor.TellsByCaller = names.Identities is null;
+        _engine.Attributor.TellsIntervals = keepsTimeline;
         _decoder = new TplDecoder(names.Table);
         _dispatched = dispatched;
         _until = dispatched?.Until(frequency) ?? long.MaxValue;
@@ -100,13 +101,14 @@ public sealed class NettraceProfile
     /// <param name="memory">About how much memory reading and the profile may take, in bytes.</param>
     /// <exception cref="InvalidDataException">It is not such a file, or takes more; the message says what is wrong with it, in half a sentence.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static AsyncProfile Load(string path, long memory) => MemoryBudgetException.Guard(() => Load(path, new MemoryBudget(memory)));
+    public static AsyncProfile Load(string path, long memory) => MemoryBudgetException.Guard(() => Load(path, new MemoryBudget(memory), keepsTimeline: true));
 
     /// <summary>Reads a recording within a budget. What the profile takes stays charged.</summary>
     /// <param name="path">The file.</param>
     /// <param name="budget">What may be taken.</param>
     /// <param name="rules">Which edges may be inferred that no event names.</param>
-    internal static AsyncProfile Load(string path, MemoryBudget budget, EdgeRules rules = EdgeRules.All)
+    /// <param name="keepsTimeline">Whether single roots are kept over time, which takes a little longer.</param>
+    internal static AsyncProfile Load(string path, MemoryBudget budget, EdgeRules rules = EdgeRules.All, bool keepsTimeline = false)
     {
         NettraceHeader header = NettraceHeader.Of(path);
         AsyncProfile profile;
@@ -118,7 +120,7 @@ public sealed class NettraceProfile
                 Learn(path, header, names, dispatched, budget, rules);
             using MemoryAccount reading = budget.Open();
             using MemoryAccount methods = budget.Open();
-            var reader = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: false, SampleIntake.Of(path, methods, names.Codes));
+            var reader = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: false, SampleIntake.Of(path, methods, names.Codes), keepsTimeline);
             NettraceSummary summary = NettraceReader.Read(path, reader.Take, reading, reader.Next, reader._samples is { } samples ? samples.Take : null);
             profile = BelievableTimes.Of(() => reader.Divide(reader.Build(summary), reading));
         }
@@ -155,7 +157,11 @@ public sealed class NettraceProfile
         }
 
         if (_first == 0)
+        {
             _first = timestamp;
+            _builder.Timeline?.Origin = timestamp;
+        }
+
         _last = Math.Max(_last, Math.Min(timestamp, _until));
         if (provider == BatchEvents.Provider && !_isForeign)
             TakeBatch(id, payload);
@@ -316,6 +322,7 @@ public sealed class NettraceProfile
     private AsyncProfile Build(NettraceSummary summary)
     {
         Finish();
+        _builder.End = _last;
         if (_samples is not null)
             _names.AddModulesOf(_path, _rundown, _memory); // for lines
         RecordingInfo info = RecordingCounts.Between(new StitcherCounts(), Stitched.Counts, _clock) with

@@ -14,6 +14,8 @@ internal static class PageData
         (List<CallNode> nodes, List<int> parents) = Flatten(profile.Tree);
         var frames = new PageFrames();
         int[] frameOf = [.. nodes.Select(node => frames.IdOf(node.Frame))];
+        if (profile.Data.Timeline is { } timed)
+            PageTimeline.Number(timed, frames);
 
         using var json = new Utf8JsonWriter(output); // its default encoder escapes all that HTML knows
         json.WriteStartObject();
@@ -42,11 +44,15 @@ internal static class PageData
         }
 
         json.WriteEndArray();
+        if (profile.Data.Timeline is { } timeline)
+            PageTimeline.Write(json, timeline, frames);
+        else
+            json.WriteString("timeless", TimelineText.Nothing);
         json.WriteEndObject();
     }
 
     /// <summary>The page's order of states.</summary>
-    private static long[] States(TimeByState times) => [times.RunningNs, times.WaitingNs, times.ReadyNs, times.BlockedNs];
+    internal static long[] States(TimeByState times) => [times.RunningNs, times.WaitingNs, times.ReadyNs, times.BlockedNs];
 
     /// <summary>All frames, parents first.</summary>
     private static (List<CallNode> Nodes, List<int> Parents) Flatten(CallNode root)
@@ -107,6 +113,20 @@ internal static class PageData
         json.WriteNumber("max", row.MaxNs);
         WriteAxis(json, "elapsed", row.ElapsedSelf, row.ElapsedTotalNs);
         WriteAxis(json, "task", row.TaskSelf, row.TaskTotalNs);
+        if (row.Awaits.Count > 0)
+            WriteAwaits(json, row.Awaits);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The lines of a method. Not their source: a page is passed on, and says the same wherever it was made.</summary>
+    private static void WriteAwaits(Utf8JsonWriter json, IReadOnlyList<AwaitRow> awaits)
+    {
+        json.WriteStartObject("awaits");
+        WriteNumbers(json, "line", awaits.Select(await => (long)await.Line));
+        WriteStrings(json, "file", awaits.Select(await => Path.GetFileName(await.File.Replace('\\', '/'))));
+        WriteStrings(json, "on", awaits.Select(await => await.On.Length == 0 ? "(unknown)" : NameText.Display(await.On)));
+        WriteNumbers(json, "hits", awaits.Select(await => await.Hits));
+        WriteNumbers(json, "time", awaits.SelectMany(await => new[] { await.WaitingNs, await.ReadyNs, await.RunningNs }));
         json.WriteEndObject();
     }
 

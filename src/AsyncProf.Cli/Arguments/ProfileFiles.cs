@@ -18,11 +18,12 @@ internal static class ProfileFiles
     /// <param name="paths">The files.</param>
     /// <param name="memory">How much memory all of them may take, in bytes.</param>
     /// <param name="inference">Which edges of recordings may be inferred.</param>
+    /// <param name="keepsTimeline">Whether single roots of recordings are kept over time.</param>
     /// <exception cref="UserError">One of them cannot be read, or they add up to too much.</exception>
-    public static AsyncProfile LoadAll(IEnumerable<string> paths, long memory, Inference inference)
+    public static AsyncProfile LoadAll(IEnumerable<string> paths, long memory, Inference inference, bool keepsTimeline = false)
     {
         var budget = new MemoryBudget(memory);
-        return Sum([.. paths.Select(path => Load(path, budget, inference))], budget);
+        return Sum([.. paths.Select(path => Load(path, budget, inference, keepsTimeline))], budget);
     }
 
     /// <summary>Adds profiles up.</summary>
@@ -45,14 +46,15 @@ internal static class ProfileFiles
 
     /// <summary>One, within the usual limit of memory.</summary>
     /// <exception cref="UserError">The file does not exist, may not be read, or is not a profile.</exception>
-    public static AsyncProfile Load(string path, Inference inference) => Load(path, new MemoryBudget(MemoryBudget.DefaultLimit), inference);
+    public static AsyncProfile Load(string path, Inference inference, bool keepsTimeline = false) => Load(path, new MemoryBudget(MemoryBudget.DefaultLimit), inference, keepsTimeline);
 
     /// <summary>One. What it takes stays charged.</summary>
     /// <param name="path">The file.</param>
     /// <param name="budget">What may be taken.</param>
     /// <param name="inference">Which edges may be inferred, if it is a recording.</param>
+    /// <param name="keepsTimeline">Whether single roots are kept over time, if it is a recording.</param>
     /// <exception cref="UserError">The file does not exist, may not be read, is not a profile, or takes too much memory.</exception>
-    public static AsyncProfile Load(string path, MemoryBudget budget, Inference inference)
+    public static AsyncProfile Load(string path, MemoryBudget budget, Inference inference, bool keepsTimeline = false)
     {
         if (path.Length == 0)
             throw new UserError("A FILE is an empty text: name a file.");
@@ -67,7 +69,7 @@ internal static class ProfileFiles
             bool isRecording = IsRecording(path);
             if (!isRecording && !inference.IsAll)
                 throw new UserError($"--infer applies to recordings (.nettrace): in {path}, a profile, edges have been inferred already.");
-            AsyncProfile profile = isRecording ? NettraceProfile.Load(path, budget, inference.Rules) : AsyncProfile.Load(path, budget);
+            AsyncProfile profile = isRecording ? NettraceProfile.Load(path, budget, inference.Rules, keepsTimeline) : AsyncProfile.Load(path, budget);
             if (budget.Used > Large)
                 GC.Collect(); // what reading left behind, before as much is made of it
             return profile.Recording.Source != DifferenceSource ? profile : throw new UserError($"{path} is the difference of two profiles: go tool pprof shows it, and asyncprof reads what it was made of.");

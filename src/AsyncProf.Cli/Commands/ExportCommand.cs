@@ -21,7 +21,7 @@ internal static class ExportCommand
 
     private static void Run(ExportRequest request, CliConsole console)
     {
-        AsyncProfile profile = ProfileFiles.LoadAll(request.Files, request.Memory, request.Inference);
+        AsyncProfile profile = ProfileFiles.LoadAll(request.Files, request.Memory, request.Inference, request.Target.Format.ShowsTime);
         AsyncProfile shown = request.Filter.Apply(profile, fold: request.Target.Format.FoldsFramework && !request.ShowAll);
         string title = string.Join(" + ", request.Files.Select(Path.GetFileName));
         if (request.Target.IsRedacted) // after the filters, which are of the names that the user knows

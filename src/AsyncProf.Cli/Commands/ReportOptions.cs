@@ -10,9 +10,11 @@ namespace AsyncProf.Cli.Commands;
 /// <summary>The options of <c>asyncprof report</c>.</summary>
 internal sealed class ReportOptions
 {
+    public const string TimelineView = "timeline";
+
     private const string LinesView = "lines";
 
-    private static readonly string[] Views = ["methods", "tree", "callers", "callees", "roots", "spawns", "findings", LinesView, "outside"];
+    private static readonly string[] Views = ["methods", "tree", "callers", "callees", "roots", "spawns", "findings", LinesView, TimelineView, "outside"];
     private static readonly string[] ViewsOfMethods = ["methods", "callers", "callees", LinesView];
     private static readonly string[] Formats = ["text", "json", "md", "csv"];
 

@@ -25,6 +25,9 @@ internal sealed record ExportFormat(string Name, string Extension, bool FoldsFra
     /// <summary>All extensions, as a list in a sentence.</summary>
     public static string Extensions { get; } = string.Join(", ", All.Select(format => format.Extension));
 
+    /// <summary>Whether it shows single roots over time.</summary>
+    public bool ShowsTime => Name == "html";
+
     /// <summary>The format of a name; null if there is none.</summary>
     public static ExportFormat? Named(string name) => All.FirstOrDefault(format => format.Name == name);
 

@@ -41,7 +41,7 @@ internal sealed record ExportTarget(string Path, ExportFormat Format, bool Force
     /// <exception cref="UserError">It cannot be read, or the target cannot be written.</exception>
     public void WriteRecording(string recording, CliConsole console)
     {
-        AsyncProfile profile = ProfileFiles.Load(recording, Inference);
+        AsyncProfile profile = ProfileFiles.Load(recording, Inference, Format.ShowsTime);
         if (IsRedacted)
             profile = profile.Redact();
         AsyncProfile shown = Format.FoldsFramework ? profile.FoldFramework() : profile;

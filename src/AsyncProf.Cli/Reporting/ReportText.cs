@@ -9,6 +9,9 @@ namespace AsyncProf.Cli.Reporting;
 /// <summary>A report as text, and what is said beside it.</summary>
 internal static class ReportText
 {
+    /// <summary>How many single roots a timeline shows unless asked for more.</summary>
+    private const int DefaultRoots = 5;
+
     /// <summary>Writes the view that was asked for, no wider than the terminal.</summary>
     public static void Write(Terminal terminal, ReportRequest request, Report report)
     {
@@ -28,6 +31,7 @@ internal static class ReportText
         "callees" => EdgesText.Callees(report.Profile, report.TopMethods, width),
         "lines" => LinesText.Write(report.Profile, report.Methods, report.Top, width),
         "roots" => TextReport.Roots(report.Profile, report.Top, width, request.ShowAll),
+        "timeline" => TimelineText.Write(report.Profile, Math.Min(report.Top, request.Top is null ? DefaultRoots : int.MaxValue), width, request.ShowAll),
         "spawns" => TextReport.Spawns(report.Profile, report.Top, width),
         "outside" => TextReport.Outside(report.Profile, report.Top, width, request.ShowAll),
         "findings" => FindingsText.Write([.. report.Findings.Take(report.Top)], width, request.AllFindings) + "\n" + TextReport.Quality(report.Profile.Recording),

@@ -29,7 +29,7 @@ internal sealed class ViewedFile(string path, long memory, Inference inference, 
                 return (_page, _version);
             try
             {
-                AsyncProfile profile = ProfileFiles.Load(path, new MemoryBudget(memory), inference);
+                AsyncProfile profile = ProfileFiles.Load(path, new MemoryBudget(memory), inference, keepsTimeline: true);
                 using var bytes = new MemoryStream();
                 HtmlPage.Write(filter(profile), FindingRules.Find(profile), Name, bytes, new PageLinks(names, own, version));
                 (_page, _version) = (bytes.ToArray(), version);

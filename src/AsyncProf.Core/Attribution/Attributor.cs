@@ -37,6 +37,13 @@ internal sealed class Attributor : IChargeSink
         set => _names.IsOn = value;
     }
 
+    /// <summary>Whether trees tell how they went over time.</summary>
+    public bool TellsIntervals
+    {
+        get => _tree.Intervals is not null;
+        set => _tree.Intervals = value ? new TreeIntervals() : null;
+    }
+
     /// <summary>Calls of an ambiguous name whose method was told by their caller.</summary>
     public long InferredNames => _names.Inferred;
 

@@ -241,6 +241,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names, 
     private void Charge(ref WalkFrame frame, int node, ChargeState state, WaitLabel? label, long to)
     {
         _tree.ChargeElapsed(node, state, label, to - frame.At);
+        _tree.Intervals?.Add(node, state, label, frame.At, to);
         frame.At = to;
     }
 }

@@ -70,6 +70,9 @@ internal sealed class RootTree
     /// <summary>What samples saw of threads that executed the nodes' operations.</summary>
     public List<NodeSample> Samples { get; } = [];
 
+    /// <summary>How it went over time; null unless asked for, because it costs a list entry for each charge.</summary>
+    public TreeIntervals? Intervals { get; set; }
+
     /// <summary>What is charged on the elapsed axis, to the tick.</summary>
     public long Observed => To - From - Idle;
 
@@ -99,9 +102,10 @@ internal sealed class RootTree
         Waits.Clear();
         ChildSpans.Clear();
         Samples.Clear();
+        Intervals?.Clear();
     }
 
-    /// <summary>Becomes a copy of another tree, but for the order of its waits.</summary>
+    /// <summary>Becomes a copy of another tree, but for its intervals and the order of its waits.</summary>
     public void CopyFrom(RootTree other)
     {
         (Kind, IsSlice, Name, Context, EntryFlags, Scope) = (other.Kind, other.IsSlice, other.Name, other.Context, other.EntryFlags, other.Scope);
@@ -147,6 +151,7 @@ internal sealed class RootTree
     public void ChargeTask(int node, ChargeState state, WaitLabel? label, long from, long to, int await, bool begins = true)
     {
         _nodes[node].Task.Add(state, to - from);
+        Intervals?.Own.Add(new OwnInterval(node, state, label ?? default, from, to));
         if (label is not { } leaf)
             return;
         ref WaitCharge charge = ref LeafOf(node, leaf, state);

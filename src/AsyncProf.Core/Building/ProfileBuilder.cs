@@ -59,6 +59,12 @@ internal sealed class ProfileBuilder : ICutSink
     /// <summary>Which sampled stacks were seen at which logical stacks, by their places in what <see cref="Build"/> makes.</summary>
     public SampleSheet Sampled => _sampled;
 
+    /// <summary>Chooses single roots for a timeline; null where nobody asks for one. The trees must tell how they went over time.</summary>
+    public TimelineBuilder? Timeline { get; init; }
+
+    /// <summary>The tick at which the timeline ends.</summary>
+    public long End { get; set; }
+
     /// <summary>Roots charged that had not ended.</summary>
     public long Unfinished { get; private set; }
 
@@ -69,7 +75,7 @@ internal sealed class ProfileBuilder : ICutSink
     public long FoldedStacks => _stacks.Folded;
 
     /// <summary>What it takes, in bytes.</summary>
-    public long KeptBytes => _stacks.KeptBytes + _frames.KeptBytes + _awaits.KeptBytes + _spawns.KeptBytes + _open.KeptBytes + _sampled.KeptBytes + _roots.Values.Sum(root => root.KeptBytes);
+    public long KeptBytes => _stacks.KeptBytes + _frames.KeptBytes + _awaits.KeptBytes + _spawns.KeptBytes + _open.KeptBytes + _sampled.KeptBytes + _roots.Values.Sum(root => root.KeptBytes) + (Timeline?.KeptBytes ?? 0);
 
     public void OnTree(RootTree tree)
     {
@@ -79,6 +85,8 @@ internal sealed class ProfileBuilder : ICutSink
             _roots.Add((tree.Kind, root), slowest = new SlowestRoot());
         if (KeepsTrees)
             slowest.Add(tree, _clock, tree.Kind != RootKind.Open && IsWhole(tree[0]), _fold);
+        Timeline?.Add(tree, root, IsWhole(tree[0]), _frames);
+        End = Math.Max(End, tree.To);
         int starter = _spawns.StarterOf(tree);
         _spawns.Add(tree, starter, node => IsWhole(tree[node]), _frames);
         _open.Add(tree, root, starter);
@@ -143,6 +151,7 @@ internal sealed class ProfileBuilder : ICutSink
             Awaits = _awaits.Freeze(_frames, _clock),
             Roots = _roots.ToDictionary(pair => (pair.Key.Kind, _frames[pair.Key.Frame].Name), pair => pair.Value.ToNotes(_fold) with { StillRunning = pair.Key.Kind == RootKind.Open ? running.GetValueOrDefault(pair.Key.Frame) : 0 }),
             Spawns = _spawns.Freeze(_frames, _clock, _open),
+            Timeline = Timeline?.Freeze(_frames, End),
         };
     }
 

@@ -18,6 +18,8 @@ internal static class ProfileCost
 
     private const long Sample = 88, Await = 140;
 
+    private const long Root = 250, TimedNode = 40, TimedPiece = 40, Step = 32;
+
     /// <summary>All of it. Strings are counted once for each frame, whoever shares them.</summary>
     public static long Of(ProfileData data)
     {
@@ -30,8 +32,12 @@ internal static class ProfileCost
             bytes += Of(await);
         foreach (SpawnKey spawn in data.Spawns.Keys)
             bytes += Of(spawn);
-        return bytes;
+        return data.Timeline is { } timeline ? bytes + Of(timeline) : bytes;
     }
+
+    /// <summary>Single roots over time.</summary>
+    public static long Of(Timeline timeline) =>
+        timeline.Roots.Sum(root => Root + (root.Nodes.Count * TimedNode) + ((root.Path.Count + root.Own.Count) * TimedPiece)) + ((timeline.Loads?.Sum(load => load.Steps.Count) ?? 0) * Step);
 
     /// <summary>Who began what, with its texts.</summary>
     public static long Of(in SpawnKey spawn) => Await + Sizes.OfText(spawn.Starter.Length + spawn.Started.Length);

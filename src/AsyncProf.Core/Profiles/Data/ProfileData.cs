@@ -32,11 +32,14 @@ internal sealed class ProfileData
     /// <summary>What samples say of lines, in nanoseconds of running time on the task axis.</summary>
     public IReadOnlyDictionary<LineKey, long> Lines { get; init; } = new Dictionary<LineKey, long>();
 
+    /// <summary>Single roots over time; null where they were not kept.</summary>
+    public Timeline? Timeline { get; init; }
+
     public Frame FrameOf(int stack) => Frames[Stacks[stack].Frame];
 
     /// <summary>The same with other notes of its roots.</summary>
     public ProfileData With(IReadOnlyDictionary<(RootKind Kind, string Name), RootNotes> roots) =>
-        new() { Frames = Frames, Stacks = Stacks, Samples = Samples, Methods = Methods, Roots = roots, Awaits = Awaits, Spawns = Spawns, Outside = Outside, Lines = Lines };
+        new() { Frames = Frames, Stacks = Stacks, Samples = Samples, Methods = Methods, Roots = roots, Awaits = Awaits, Spawns = Spawns, Outside = Outside, Lines = Lines, Timeline = Timeline };
 
     /// <summary>For each stack, the stack of its first frame alone; 0 for stack 0.</summary>
     public int[] RootOfEach()

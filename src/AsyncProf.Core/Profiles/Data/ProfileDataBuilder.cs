@@ -29,6 +29,9 @@ internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int sampl
 
     public int LineCount => _lines.Count;
 
+    /// <summary>Single roots over time; null for none.</summary>
+    public Timeline? Timeline { get; set; }
+
     public int StackCount => _stacks.Count;
 
     public int Intern(Frame frame)
@@ -129,5 +132,5 @@ internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int sampl
         _lines[line] = old + runningNs;
     }
 
-    public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots, Awaits = _awaits, Spawns = _spawns, Outside = _outside, Lines = _lines };
+    public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots, Awaits = _awaits, Spawns = _spawns, Outside = _outside, Lines = _lines, Timeline = Timeline };
 }

@@ -18,14 +18,14 @@ internal static class Filtering
         for (int stack = 1; stack < holds.Length; stack++)
             holds[stack] = holds[data.Stacks[stack].Parent] || frames[data.Stacks[stack].Frame];
         var matching = data.Frames.Where((_, id) => frames[id]).Select(frame => frame.Name).ToHashSet(StringComparer.Ordinal);
-        return Keep(profile, stack => holds[stack] == keepMatches, KeptNotes.Bounds, keepMatches, await => (matching.Contains(await.Method) || matching.Contains(await.Root)) == keepMatches, spawn => (matching.Contains(spawn.Started) || matching.Contains(spawn.Starter)) == keepMatches);
+        return Keep(profile, profile.Data.Timeline.Only(matches, keepMatches), stack => holds[stack] == keepMatches, KeptNotes.Bounds, keepMatches, await => (matching.Contains(await.Method) || matching.Contains(await.Root)) == keepMatches, spawn => (matching.Contains(spawn.Started) || matching.Contains(spawn.Starter)) == keepMatches);
     }
 
     public static AsyncProfile KeepRoots(AsyncProfile profile, Func<Frame, bool> matches)
     {
         int[] roots = profile.Data.RootOfEach();
         var matching = roots.Where((_, stack) => stack > 0).Distinct().Select(profile.Data.FrameOf).Where(matches).Select(frame => frame.Name).ToHashSet(StringComparer.Ordinal);
-        return Keep(profile, stack => stack > 0 && matches(profile.Data.FrameOf(roots[stack])), KeptNotes.OfRoots, keepsCallsAbove: false, await => matching.Contains(await.Root), spawn => matching.Contains(spawn.Started) || matching.Contains(spawn.Starter));
+        return Keep(profile, profile.Data.Timeline.OnlyRoots(matches), stack => stack > 0 && matches(profile.Data.FrameOf(roots[stack])), KeptNotes.OfRoots, keepsCallsAbove: false, await => matching.Contains(await.Root), spawn => matching.Contains(spawn.Started) || matching.Contains(spawn.Starter));
     }
 
     /// <summary>Folds subtrees that are small on both axes.</summary>
@@ -43,10 +43,11 @@ internal static class Filtering
             places[stack] = isSmall[parent] ? places[parent] : rewriter.To.Intern(places[parent], rewriter.To.Intern(isSmall[stack] ? Smaller : data.FrameOf(stack)), isSmall[stack] ? 0 : data.Stacks[stack].Line);
         }
 
+        rewriter.To.Timeline = data.Timeline;
         return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, stack => !isSmall[stack], KeptNotes.All));
     }
 
-    private static AsyncProfile Keep(AsyncProfile profile, Func<int, bool> keeps, KeptNotes notes, bool keepsCallsAbove, Func<AwaitKey, bool> keepsAwait, Func<SpawnKey, bool> keepsSpawn)
+    private static AsyncProfile Keep(AsyncProfile profile, Timeline? timeline, Func<int, bool> keeps, KeptNotes notes, bool keepsCallsAbove, Func<AwaitKey, bool> keepsAwait, Func<SpawnKey, bool> keepsSpawn)
     {
         ProfileData data = profile.Data;
         var rewriter = new StackRewriter(data);
@@ -67,6 +68,7 @@ internal static class Filtering
         }
 
         places[0] = StackRewriter.Dropped;
+        rewriter.To.Timeline = timeline;
         return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, notes, keeps, keepsAwait, keepsSpawn));
     }
 }

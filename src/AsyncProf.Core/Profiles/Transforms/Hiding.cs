@@ -36,6 +36,7 @@ internal static class Hiding
             places[stack] = hiddenBy[stack] == 0 ? visible[stack] : rewriter.To.Intern(visible[stack], LeafOf(data.Frames[hiddenBy[stack]]));
         }
 
+        rewriter.To.Timeline = data.Timeline.Without(isHidden);
         var slowest = new Dictionary<(RootKind, string), RootNotes>();
         foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
             slowest[(kind, name)] = notes with { Slowest = notes.Slowest is { } tree ? FrameFolding.Fold(tree, isHidden) : null };

@@ -41,6 +41,7 @@ internal static class ProfileMerge
                 builder.Note(line, ns);
         }
 
+        builder.Timeline = TimelineMerge.Of(profiles);
         ProfileData sum = builder.Build();
         try
         {

@@ -21,6 +21,7 @@ internal static class Recursion
             places[stack] = first > 0 ? first : rewriter.To.Intern(above, frame, data.Stacks[stack].Line);
         }
 
+        rewriter.To.Timeline = data.Timeline;
         return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, stack => outermost[stack] || data.FrameOf(stack).Kind == FrameKind.Leaf, KeptNotes.All));
     }
 }

@@ -35,6 +35,7 @@ internal static partial class Redaction
         foreach ((LineKey line, long ns) in data.Lines)
             rewriter.To.Note(line with { Method = NameOf(line.Kind, line.Method), File = BareName(line.File) }, ns);
 
+        rewriter.To.Timeline = data.Timeline.Renamed(Redacted);
         return new AsyncProfile(Redacted(profile.Recording, data), rewriter.Rewrite(places, static _ => true, KeptNotes.None));
     }
 

@@ -37,6 +37,7 @@ internal static class Stripping
         foreach ((LineKey line, long ns) in data.Lines)
             rewriter.To.Note(line with { Method = Short(line.Method) }, ns);
 
+        rewriter.To.Timeline = data.Timeline.Renamed(frame => frame.Kind == FrameKind.Entry ? frame : frame.Renamed(Short));
         return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, KeptNotes.None));
     }
 

@@ -4,12 +4,12 @@ using AsyncProf.Profiles;
 namespace AsyncProf.Renderers;
 
 /// <summary>
-/// Writes a profile as one HTML file that needs nothing else: flame graph, tree, methods and sandwich. Its policy lets no request leave, and only its own
+/// Writes a profile as one HTML file that needs nothing else: flame graph, tree, single requests over time, methods, lines and sandwich. Its policy lets no request leave, and only its own
 /// script and style run. The same profile gives the same bytes.
 /// </summary>
 public static class HtmlPage
 {
-    private static readonly PageTemplate Template = new("page.html", ["page.css"], ["model.js", "flame.js", "tree.js", "table.js", "shell.js", "app.js", "view.js"]);
+    private static readonly PageTemplate Template = new("page.html", ["page.css"], ["model.js", "flame.js", "tree.js", "table.js", "shell.js", "times.js", "timeline.js", "waterfall.js", "slowest.js", "requests.js", "app.js", "view.js"]);
 
     /// <summary>Writes the page.</summary>
     /// <param name="profile">What is drawn.</param>

@@ -20,7 +20,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>, IDi
     public async Task Open_ARandomProfile_SendsNothingAndHasNoError()
     {
         IPage page = await OpenAsync(Playback.OfRandom(5));
-        foreach (string tab in (string[])["tree", "table", "sandwich", "flame"])
+        foreach (string tab in (string[])["tree", "timeline", "slowest", "table", "lines", "sandwich", "flame"])
             await page.ClickAsync($"#tab-{tab}");
 
         Assert.StartsWith("(root): ", await page.TextContentAsync("#detail"), StringComparison.Ordinal);
@@ -139,7 +139,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>, IDi
 
         Assert.Equal(["Handler", "Load", "Ship"], names);
         Assert.Equal(["3", "1", "1"], calls);
-        Assert.Equal("descending", await page.GetAttributeAsync("th:nth-child(2)", "aria-sort"));
+        Assert.Equal("descending", await page.GetAttributeAsync("#table th:nth-child(2)", "aria-sort"));
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>, IDi
     {
         IPage page = await OpenAsync(Shop(), isDark: isDark, bypassPolicy: true);
         await page.AddScriptTagAsync(new PageAddScriptTagOptions { Path = Path.Combine(Npm.Modules, "axe-core", "axe.min.js") });
-        foreach (string tab in (string[])["flame", "tree", "table", "sandwich"])
+        foreach (string tab in (string[])["flame", "tree", "table", "lines", "sandwich"])
         {
             await page.ClickAsync($"#tab-{tab}");
             string[] found = await page.EvaluateAsync<string[]>("() => axe.run().then(result => result.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' ')}`))");

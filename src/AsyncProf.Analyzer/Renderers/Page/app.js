@@ -1,14 +1,29 @@
 // What the parts of the page of a profile do together.
 const model = new Model(data);
-const views = ["flame", "tree", "table", "sandwich"];
+const views = ["flame", "tree", "timeline", "slowest", "table", "lines", "sandwich"];
 let drawing = null;
 
 const flame = new Flame($("flame"), "Flame graph of logical async stacks", { hover: i => detail(drawing, i), zoom: breadcrumb });
 const callers = new Flame($("callers"), "Who awaits the method", { hover: i => detail(callers.drawing, i), zoom: () => {} });
 const callees = new Flame($("callees"), "What the method awaits", { hover: i => detail(callees.drawing, i), zoom: () => {} });
 const tree = new TreeView($("tree"), i => { show("flame"); flame.select(i); flame.zoom(i); flame.canvas.focus(); });
-const table = new MethodTable($("table"), $("more"), data, frame => { $("method").value = frame; show("sandwich"); sandwich(); $("method").focus(); });
-const painted = [flame, callers, callees], searched = [...painted, tree, { search: match => table.set($("axis").value, match) }];
+const table = new MethodTable($("table"), $("more"), data, choose);
+const lines = new LinesTable($("lines"), $("more-lines"), data, choose);
+const single = data.timeline ? new Requests(new Times(data.timeline, data.frames)) : null;
+const painted = [flame, tree, callers, callees, ...(single?.painted ?? [])];
+const searched = [flame, callers, callees, tree, lines, { search: match => table.set($("axis").value, match) }, ...(single?.searched ?? [])];
+
+// Most methods to choose from; any other is added when it is chosen.
+const MostChoices = 1000;
+
+function choose(frame) {
+  const select = $("method");
+  if (![...select.options].some(option => +option.value === frame)) select.append(Object.assign(document.createElement("option"), { value: frame, textContent: printable(data.frames[frame].name) }));
+  select.value = frame;
+  show("sandwich");
+  sandwich();
+  select.focus();
+}
 
 function detail(of, i) {
   if (!of || i < 0 || i === undefined) return;
@@ -30,6 +45,7 @@ function redraw() {
   flame.set(drawing);
   tree.set(drawing);
   table.set(axis, match);
+  single?.set();
   sandwich();
   breadcrumb(0);
   detail(drawing, 0);
@@ -57,6 +73,13 @@ function findings() {
   if (data.findings.length === 0) list("findings-list", ["Nothing was found. That says something only if the recording saw the load you mean."]);
 }
 
+function sampledLegend() {
+  if (!data.frames.some(frame => frame.sync)) return [];
+  const item = document.createElement("li"), swatch = Object.assign(document.createElement("span"), { className: "hatched" });
+  item.append(swatch, Object.assign(document.createElement("i"), { textContent: "sampled" }), ": seen on stacks, not measured");
+  return [item];
+}
+
 function start() {
   $("facts").textContent = printable(data.facts);
   list("quality", data.quality);
@@ -66,9 +89,11 @@ function start() {
     swatch.style.background = Colours[state];
     item.append(swatch, state);
     return item;
-  }));
+  }), ...sampledLegend());
+  for (const id of ["timeless", "timeless-slowest"]) { $(id).textContent = data.timeless ?? ""; $(id).hidden = !data.timeless; }
+  for (const id of ["time", "slowest-table"]) $(id).hidden = !single;
   fillRoots(model);
-  fill($("method"), data.methods.map(r => [r.frame, r.name]).sort((a, b) => a[1] < b[1] ? -1 : 1));
+  fill($("method"), data.methods.slice(0, MostChoices).map(r => [r.frame, r.name]).sort((a, b) => a[1] < b[1] ? -1 : 1));
   if (data.methods.length > 0) $("method").value = data.methods[0].frame;
   $("axis").addEventListener("change", redraw);
   $("state").addEventListener("change", redraw);

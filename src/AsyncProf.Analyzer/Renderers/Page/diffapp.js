@@ -5,7 +5,7 @@ let drawing = null;
 
 const flame = new DiffFlame($("flame"), "Differential icicle of logical async stacks", { hover: i => detail(drawing, i), zoom: breadcrumb });
 const tree = new DiffTreeView($("tree"), i => { show("flame"); flame.select(i); flame.zoom(i); flame.canvas.focus(); });
-const painted = [flame], searched = [flame, tree];
+const painted = [flame, tree], searched = [flame, tree];
 
 function sumOf(nodes) {
   const sum = side => nodes.reduce((sum, n) => sum + n[side], 0);

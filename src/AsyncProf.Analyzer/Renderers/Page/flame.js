@@ -128,10 +128,25 @@ class Flame {
     pen.globalAlpha = isAbove ? 0.55 : 1;
     this.fill(pen, n, x, y, w);
     pen.globalAlpha = 1;
+    if (n.sync) this.hatch(pen, x, y, w);
     if (this.match && this.match(n.name)) this.frame(pen, x, y, w, look.mark);
     if (i === this.current && document.activeElement === this.canvas) this.frame(pen, x, y, w, look.focus);
     pen.fillStyle = "#15151a";
     pen.fillText(this.text(pen, n, w), x + (w > 30 ? 4 : 2), y + (RowHeight - this.band) / 2);
+  }
+
+  // Seen in samples, not measured: hatched.
+  hatch(pen, x, y, w) {
+    pen.save();
+    pen.beginPath();
+    pen.rect(x, y, Math.max(w - 0.5, 0.4), RowHeight - 1);
+    pen.clip();
+    pen.strokeStyle = "rgba(0, 0, 0, .22)";
+    pen.lineWidth = 1;
+    pen.beginPath();
+    for (let at = x - RowHeight; at < x + w; at += 6) { pen.moveTo(at, y + RowHeight); pen.lineTo(at + RowHeight, y); }
+    pen.stroke();
+    pen.restore();
   }
 
   // What is written into a box.

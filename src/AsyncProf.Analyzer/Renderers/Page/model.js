@@ -34,6 +34,9 @@ class Model {
   // How much of a wait's label stands before what was waited for.
   before(i) { return this.frames[this.frame[i]].wait ?? 0; }
 
+  // Whether it was seen in samples only, and not measured.
+  isSync(i) { return !!this.frames[this.frame[i]].sync; }
+
   // Roots that are nobody's question: the frameworks' own, as a server's loops, and what began before the recording.
   isAside(i) { const frame = this.frames[this.frame[i]]; return !!(frame.framework || frame.before); }
 
@@ -69,6 +72,18 @@ class Drawing {
     for (const row of this.rows) row.sort((a, b) => nodes[a].start - nodes[b].start);
   }
 
+  // All boxes as the tree lists them.
+  get order() {
+    if (this.listed) return this.listed;
+    this.listed = [];
+    for (const work = [0]; work.length > 0;) {
+      const i = work.pop();
+      this.listed.push(i);
+      for (let c = this.children[i].length - 1; c >= 0; c--) work.push(this.children[i][c]);
+    }
+    return this.listed;
+  }
+
   // The whole model on an axis, one state or all; or without the roots that are nobody's question.
   static ofModel(model, axis, state, ownRoots) {
     const totals = model.totals[axis], nodes = [], work = [[0, -1, 0, 0]];
@@ -77,7 +92,7 @@ class Drawing {
       const isTop = i === 0 && ownRoots, all = isTop ? model.ownRoots() : model.children[i];
       const parts = isTop ? States.map((_, s) => all.reduce((sum, c) => sum + totals[c * 4 + s], 0)) : totals.subarray(i * 4, i * 4 + 4);
       const length = state === "all" ? parts[0] + parts[1] + parts[2] + parts[3] : parts[States.indexOf(state)];
-      const at = nodes.push({ name: model.name(i), before: model.before(i), depth, start, length, parts, ref: i, parent }) - 1;
+      const at = nodes.push({ name: model.name(i), before: model.before(i), sync: model.isSync(i), depth, start, length, parts, ref: i, parent }) - 1;
       let end = start;
       const shown = all.filter(c => model.value(totals, c, state) > 0)
         .sort((a, b) => model.value(totals, b, state) - model.value(totals, a, state) || (model.name(a) < model.name(b) ? -1 : 1));
@@ -92,10 +107,10 @@ class Drawing {
   // What a frame awaits, all its outermost calls added up; or, upwards, who awaits it.
   static ofFrame(model, axis, state, frame, upwards) {
     const totals = model.totals[axis];
-    const root = { name: model.frames[frame].name, before: 0, children: new Map(), parts: [0, 0, 0, 0] };
+    const root = { name: model.frames[frame].name, before: 0, sync: !!model.frames[frame].sync, children: new Map(), parts: [0, 0, 0, 0] };
     const add = (into, times, i) => { for (let s = 0; s < 4; s++) into.parts[s] += times[i * 4 + s]; };
     const child = (of, f) => {
-      if (!of.children.has(f)) of.children.set(f, { name: model.frames[f].name, before: model.frames[f].wait ?? 0, children: new Map(), parts: [0, 0, 0, 0] });
+      if (!of.children.has(f)) of.children.set(f, { name: model.frames[f].name, before: model.frames[f].wait ?? 0, sync: !!model.frames[f].sync, children: new Map(), parts: [0, 0, 0, 0] });
       return of.children.get(f);
     };
     const within = new Uint8Array(model.count);
@@ -125,7 +140,7 @@ class Drawing {
     const nodes = [], work = [[root, -1, 0, 0]];
     while (work.length > 0) {
       const [n, parent, depth, start] = work.pop();
-      const at = nodes.push({ name: n.name, before: n.before, depth, start, length: value(n), parts: n.parts, ref: -1, parent }) - 1;
+      const at = nodes.push({ name: n.name, before: n.before, sync: n.sync, depth, start, length: value(n), parts: n.parts, ref: -1, parent }) - 1;
       let end = start;
       for (const c of [...n.children.values()].filter(c => value(c) > 0).sort((a, b) => value(b) - value(a) || (a.name < b.name ? -1 : 1))) {
         work.push([c, at, depth + 1, end]);
@@ -153,6 +168,8 @@ function printable(name) { return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "
 
 function matcher(text) {
   if (text === "") return null;
-  try { const regex = new RegExp(text, "iu"); return name => regex.test(name); }
-  catch { const lower = text.toLowerCase(); return name => name.toLowerCase().includes(lower); }
+  const known = new Map(); // a name is looked at once, however many frames have it
+  const once = matches => name => { if (!known.has(name)) known.set(name, matches(name)); return known.get(name); };
+  try { const regex = new RegExp(text, "iu"); return once(name => regex.test(name)); }
+  catch { const lower = text.toLowerCase(); return once(name => name.toLowerCase().includes(lower)); }
 }

@@ -1,5 +1,5 @@
 // The methods as a table that can be sorted and searched.
-const FirstRows = 200;
+const FirstRows = 200, MoreRows = 500;
 
 class MethodTable {
   constructor(table, more, data, choose) {
@@ -10,7 +10,7 @@ class MethodTable {
     this.limit = FirstRows;
     this.key = "self";
     this.descending = true;
-    more.addEventListener("click", () => { this.limit = Infinity; this.draw(); });
+    more.addEventListener("click", () => { this.limit += MoreRows; this.draw(); });
   }
 
   columns() {
@@ -25,6 +25,7 @@ class MethodTable {
 
   set(axis, match) {
     this.axis = axis;
+    if (match !== this.match) this.limit = FirstRows;
     this.match = match;
     this.draw();
   }
@@ -52,7 +53,7 @@ class MethodTable {
     const rows = this.rows.filter(r => !this.match || this.match(r.name)).sort((a, b) => this.descending ? compare(b, a) : compare(a, b));
     this.table.tBodies[0].replaceChildren(...rows.slice(0, this.limit).map(r => this.row(r, columns)));
     this.more.hidden = rows.length <= this.limit;
-    this.more.textContent = `Show all ${rows.length}`;
+    this.more.textContent = `Show more of ${rows.length}`;
   }
 
   row(r, columns) {

@@ -6,6 +6,7 @@ function remember() {
   const view = views.find(name => !$(`view-${name}`).hidden);
   if (view !== "flame") chosen.set("view", view);
   if (document.documentElement.dataset.theme) chosen.set("theme", document.documentElement.dataset.theme);
+  if (extras) extras.remember(chosen);
   history.replaceState(null, "", `#${chosen}`);
 }
 
@@ -17,6 +18,7 @@ function recall() {
     $(id).value = value;
     $(id).dispatchEvent(new Event(id === "search" ? "input" : "change"));
   }
+  if (extras) extras.recall(chosen);
   if (views.includes(chosen.get("view"))) show(chosen.get("view"));
   if (chosen.has("theme")) theme(chosen.get("theme") === "dark");
 }
@@ -35,6 +37,7 @@ function follow() {
   }, 2000);
 }
 
+const extras = typeof single === "undefined" ? null : single; // what only one kind of page has to remember
 recall();
 for (const id of Chosen) $(id).addEventListener(id === "search" ? "input" : "change", remember);
 for (const id of ["theme", ...views.map(view => `tab-${view}`)]) $(id).addEventListener("click", remember);

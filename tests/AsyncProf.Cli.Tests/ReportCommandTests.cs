@@ -25,6 +25,7 @@ public sealed class ReportCommandTests : IDisposable
     [InlineData("roots", "kind      root")]
     [InlineData("tree", "await Task.Delay")]
     [InlineData("spawns", "started, and below it by whom")]
+    [InlineData("timeline", "No timeline: a profile (.pb.gz) holds sums")]
     [InlineData("callers", "← Handler")]
     [InlineData("callees", "→ Load")]
     [InlineData("findings", "info n-plus-one: Handler")]

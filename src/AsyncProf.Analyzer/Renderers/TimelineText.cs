@@ -11,12 +11,15 @@ namespace AsyncProf.Renderers;
 public static class TimelineText
 {
     /// <summary>Said where a profile is of sums only.</summary>
-    internal const string Nothing = "There is no timeline: only a recording (.nettrace) holds single requests, a profile (.pb.gz) holds their sums.";
+    internal const string Nothing = "No timeline: a profile (.pb.gz) holds sums, only a recording (.nettrace) holds single requests.";
 
     /// <summary>Of more operations only the first are shown.</summary>
     private const int MostRows = 20;
 
-    private const int NarrowBar = 24, Bar = 40;
+    /// <summary>What an operation's bar takes, and what the columns around it take.</summary>
+    private const int NarrowBar = 24, Bar = 40, Columns = 21;
+
+    private const int MostIndent = 12, LeastName = 16;
 
     private const string States = "█─▒▓";
 
@@ -61,7 +64,7 @@ public static class TimelineText
             TimedNode node = root.Nodes[next.Node];
             string end = next.Node == 0 ? string.Concat(Ended(node.Status), FormattableString.Invariant($", at {DurationText.Of(root.StartNs)}")) : Ended(node.Status);
             string from = next.Node == 0 ? "0" : DurationText.Of(node.FromNs);
-            string name = new string(' ', Math.Min(next.Depth, 12)) + PlainText.Printable(NameText.Display(node.Frame)) + end;
+            string indent = new(' ', Math.Min(next.Depth, MostIndent)), name = indent + NameText.Fit(node.Frame, Math.Max(LeastName, width - bar - Columns - indent.Length - end.Length)) + end;
             PlainText.Line(text, $"{from,8} {DurationText.Of(node.ToNs - node.FromNs),8} [{Line(root, node, pieces[next.Node], bar)}] ", name, width);
             shown++;
             foreach (int child in children[next.Node].OrderByDescending(child => root.Nodes[child].FromNs))

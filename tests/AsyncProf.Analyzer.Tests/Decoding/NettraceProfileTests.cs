@@ -1,6 +1,8 @@
 using AsyncProf.Analyzer.Tests.Recording;
+using AsyncProf.Budgets;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
 using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.Analyzer.Tests.Decoding;
@@ -26,6 +28,21 @@ public sealed class NettraceProfileTests(OwnRecording recording) : IDisposable
         Assert.Contains(profile.Edges, edge => edge.Caller == outer.Method && edge.Callee == inner.Method && edge.Calls == 3);
         Assert.Equal(profile.Tree.ElapsedTotal.TotalNs, profile.Methods.Sum(row => row.ElapsedSelf.TotalNs));
     }
+
+    [Fact]
+    public void Load_OfARecording_KeepsSingleRootsOverItsTime()
+    {
+        AsyncProfile profile = NettraceProfile.Load(recording.Path);
+
+        Timeline timeline = profile.Data.Timeline!;
+        Assert.Equal(profile.Recording.DurationNs, timeline.DurationNs);
+        Assert.InRange(timeline.Loads!.Sum(load => load.Steps.Sum(step => step.TotalNs)), 1, profile.Tree.ElapsedTotal.TotalNs);
+        Assert.All(timeline.Roots, root => Assert.Equal(root.DurationNs, root.Time.TotalNs + root.IdleNs));
+        Assert.All(timeline.Roots, root => Assert.InRange(root.StartNs + root.DurationNs, root.DurationNs, timeline.DurationNs));
+    }
+
+    [Fact]
+    public void Load_WithoutATimeline_KeepsNone() => Assert.Null(NettraceProfile.Load(recording.Path, new MemoryBudget(MemoryBudget.DefaultLimit)).Data.Timeline);
 
     [Fact]
     public void Load_OfARecording_SaysWhereItComesFrom()

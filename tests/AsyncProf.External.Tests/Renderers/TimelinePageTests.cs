@@ -137,7 +137,7 @@ public sealed class TimelinePageTests(Browser browser) : IClassFixture<Browser>,
     {
         IPage page = await OpenAsync(WrittenProfile.Of(("GET /x > A", 1, 10, 10)), "timeline");
 
-        Assert.StartsWith("There is no timeline: ", await page.TextContentAsync("#timeless"), StringComparison.Ordinal);
+        Assert.StartsWith("No timeline: ", await page.TextContentAsync("#timeless"), StringComparison.Ordinal);
         Assert.False(await page.IsVisibleAsync("#time"));
         Assert.Empty(_errors);
     }

@@ -48,7 +48,25 @@ public static class NamedProfile
         builder.Note(new SpawnKey(FrameKind.Entry, text("route"), text("root")), new SpawnSums(3, 0, 2, 0, 5 * NsPerMs));
         builder.Note(new SpawnKey(FrameKind.Method, text("starter"), text("root")), new SpawnSums(2, 1, 1, 1, 5 * NsPerMs));
         builder.Note(FrameKind.Method, method.Name, new MethodNotes { MaxNs = 60 * NsPerMs, LongestRunNs = 5 * NsPerMs });
+        builder.Timeline = TimelineOf(route, method, waits[0]);
         return new AsyncProfile(RecordingOf(text), builder.Build());
+    }
+
+    private static Timeline TimelineOf(Frame route, Frame method, Frame wait)
+    {
+        TimedPiece[] pieces = [new(0, PieceState.Running, null, 0, NsPerMs), new(1, PieceState.Waiting, wait, NsPerMs, 50 * NsPerMs)];
+        var root = new TimedRoot(RootKind.Request, 100 * NsPerMs, 50 * NsPerMs, 0, true)
+        {
+            Nodes = [new TimedNode(-1, route, 0, 50 * NsPerMs, OperationStatus.Error), new TimedNode(0, method, NsPerMs, 50 * NsPerMs, OperationStatus.Canceled)],
+            Path = pieces,
+            Own = pieces,
+        };
+        return new Timeline(2_000 * NsPerMs, 1_000 * NsPerMs)
+        {
+            Roots = [root],
+            Loads = [new RootLoad(RootKind.Request, route, [new TimeByState(NsPerMs, 49 * NsPerMs, 0, 0), default])],
+            Seen = 10,
+        };
     }
 
     private static RecordingInfo RecordingOf(Func<string, string> text) => new()

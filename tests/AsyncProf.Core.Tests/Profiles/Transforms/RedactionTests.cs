@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Names;
 
@@ -45,9 +46,12 @@ public class RedactionTests
     {
         var code = new HashSet<string>(StringComparer.Ordinal);
 
-        string text = ProfileDump.Of(NamedProfile.Of(TextOf).Redact());
+        AsyncProfile redacted = NamedProfile.Of(TextOf).Redact();
+        string text = ProfileDump.Of(redacted);
 
         Assert.DoesNotContain(Secret, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, string.Concat(FramesOf(redacted.Data.Timeline!)), StringComparison.Ordinal);
+        Assert.Contains("GET (path)", FramesOf(redacted.Data.Timeline!).Select(frame => frame.Name));
         Assert.All((string[])["GET (path)", "|Orders.cs:7|", "process=\n", "runtimeVersion=10.0.1-rc.2\n", "os=Linux\n", "arch=x64\n", "source=agent\n", "namesBy=look-ups\n", "pid=0\n"], kept => Assert.Contains(kept, text, StringComparison.Ordinal));
         Assert.NotEmpty(code);
         Assert.All(code.Where(field => field is not "candidate"), field => Assert.Contains($"Shop.{field}", text, StringComparison.Ordinal));
@@ -113,6 +117,9 @@ public class RedactionTests
     }
 
     /// <summary>Every text of every object of ours, whatever holds it.</summary>
+    private static IEnumerable<Frame> FramesOf(Timeline timeline) =>
+        [.. timeline.Loads!.Select(load => load.Frame), .. timeline.Roots.SelectMany(root => root.Nodes.Select(node => node.Frame).Concat(root.Path.Concat(root.Own).Select(piece => piece.On).OfType<Frame>()))];
+
     private static void Visit(object? value, Dictionary<string, bool> found, HashSet<object> seen)
     {
         if (value is null or string || (!value.GetType().IsValueType && !seen.Add(value)))

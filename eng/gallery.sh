@@ -9,8 +9,10 @@ dotnet build -c Release samples/WebApi -v q -nologo >/dev/null
 dotnet build -c Release src/AsyncProf.Cli -v q -nologo >/dev/null
 (cd "$work" && dotnet "$OLDPWD/samples/WebApi/bin/Release/net10.0/WebApi.dll" --demo >/dev/null)
 dotnet src/AsyncProf.Cli/bin/Release/net10.0/asyncprof.dll export "$work/asyncprof-demo.pb.gz" -o "$work/page.html"
-shot() { # name, width, height, what is chosen
-  chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size="$2,$3" --screenshot="$images/$1.png" "file://$work/page.html#$4" >/dev/null 2>&1
+dotnet src/AsyncProf.Cli/bin/Release/net10.0/asyncprof.dll record -o "$work/shop.nettrace" -- dotnet samples/WebApi/bin/Release/net10.0/WebApi.dll --demo >/dev/null
+dotnet src/AsyncProf.Cli/bin/Release/net10.0/asyncprof.dll export "$work/shop.nettrace" -o "$work/recording.html"
+shot() { # name, width, height, what is chosen, of which page
+  chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size="$2,$3" --screenshot="$images/$1.png" "file://$work/${5:-page}.html#$4" >/dev/null 2>&1
   echo "docs/images/$1.png"
 }
 shot page-flame-light 1280 860 "theme=light"
@@ -21,6 +23,9 @@ shot page-table-dark 1280 860 "theme=dark&view=table"
 shot page-sandwich-light 1280 1000 "theme=light&view=sandwich"
 shot page-narrow-light 800 900 "theme=light"
 shot page-narrow-dark 800 900 "theme=dark&view=table"
+shot page-timeline-light 1280 1080 "theme=light&view=timeline&search=SummaryService&request=slowest" recording
+shot page-slowest-dark 1280 900 "theme=dark&view=slowest" recording
+shot page-lines-light 1280 900 "theme=light&view=lines" recording
 OUT="$work/planted" bench/diff.sh one-after-the-other >/dev/null
 mv "$work/planted/runs/one-after-the-other/diff.html" "$work/page.html"
 shot diff-light 1280 900 "theme=light"

@@ -37,6 +37,7 @@ internal static class PageTimeline
         json.WriteStartObject("roots");
         PageData.WriteNumbers(json, "start", roots.Select(root => root.StartNs));
         PageData.WriteNumbers(json, "length", roots.Select(root => root.DurationNs));
+        PageData.WriteNumbers(json, "request", roots.Select(root => root.Kind == Events.RootKind.Request ? 1L : 0));
         PageData.WriteNumbers(json, "slow", roots.Select(root => root.IsSlow ? 1L : 0));
         PageData.WriteNumbers(json, "nodes", roots.Select(root => (long)root.Nodes.Count));
         PageData.WriteNumbers(json, "path", roots.Select(root => (long)root.Path.Count));
@@ -65,7 +66,6 @@ internal static class PageTimeline
         json.WriteNumber("step", timeline.StepNs);
         json.WriteNumber("count", loads.Count == 0 ? 0 : loads.Max(load => load.Steps.Count));
         PageData.WriteNumbers(json, "frame", loads.Select(load => (long)frames.IdOf(load.Frame)));
-        PageData.WriteNumbers(json, "request", loads.Select(load => load.Kind == Events.RootKind.Request ? 1L : 0));
         PageData.WriteNumbers(json, "time", loads.SelectMany(load => load.Steps.SelectMany(PageData.States)));
         json.WriteEndObject();
     }

@@ -25,7 +25,7 @@ public static class TimelineText
 
     private const char Awaits = '·';
 
-    /// <summary>Each of the slowest roots, and below it its operations: when each began, how long it took, and what it did meanwhile.</summary>
+    /// <summary>Each of the slowest requests, then of the other roots, and below it its operations: when each began, how long it took, and what it did meanwhile.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="top">How many roots at the most.</param>
     /// <param name="width">How many columns there are.</param>
@@ -36,7 +36,7 @@ public static class TimelineText
         ArgumentNullException.ThrowIfNull(profile);
         if (profile.Data.Timeline is not { } timeline)
             return Nothing + "\n";
-        TimedRoot[] roots = [.. timeline.Roots.Where(root => withAll || !TextReport.IsBegunBefore(root.Frame.Kind, root.Frame.Name)).OrderByDescending(root => root.DurationNs).ThenBy(root => root.StartNs)];
+        TimedRoot[] roots = [.. timeline.Roots.Where(root => withAll || !TextReport.IsBegunBefore(root.Frame.Kind, root.Frame.Name)).OrderByDescending(root => root.Kind == RootKind.Request).ThenByDescending(root => root.DurationNs).ThenBy(root => root.StartNs)];
         if (roots.Length == 0)
             return "No request or other root was seen from its begin to its end.\n";
         int bar = width < TextReport.NarrowWidth ? NarrowBar : Bar;

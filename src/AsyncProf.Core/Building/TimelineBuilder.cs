@@ -20,6 +20,9 @@ internal sealed class TimelineBuilder(TickClock clock)
     /// <summary>Names beyond share one list of the slowest, and one load.</summary>
     private const int MostNames = 100;
 
+    /// <summary>A hundred years of nanoseconds.</summary>
+    private const long Farthest = long.MaxValue / 3;
+
     private readonly Dictionary<(RootKind Kind, int Frame), PriorityQueue<KeptRoot, long>> _slowest = [];
     private readonly List<KeptRoot> _sampled = [];
     private readonly RootLoads _loads = new(MostNames);
@@ -43,7 +46,7 @@ internal sealed class TimelineBuilder(TickClock clock)
     /// <param name="frames">The frames of the others.</param>
     public void Add(RootTree tree, int root, bool isWhole, FrameTable frames)
     {
-        if (tree.Intervals is null || tree.IsScopeView || frames[root].IsFramework)
+        if (tree.Intervals is null || tree.IsScopeView || frames[root].IsFramework || IsFar(tree.From) || IsFar(tree.To))
             return;
         _loads.Add(tree, root, Origin);
         if (!isWhole || tree.Kind == RootKind.Open || tree.From > tree[0].Start)
@@ -95,6 +98,9 @@ internal sealed class TimelineBuilder(TickClock clock)
             Seen = Seen,
         };
     }
+
+    /// <summary>A damaged recording can say any time; so far from its begin nothing can be added to one.</summary>
+    private bool IsFar(long tick) => Math.Abs((Int128)tick - Origin) > Farthest;
 
     private PriorityQueue<KeptRoot, long> ListOf(RootKind kind, int root)
     {

@@ -38,6 +38,16 @@ public class TimelineTextTests
     }
 
     [Fact]
+    public void Write_OfRequestsAndOthers_HasTheRequestsFirst()
+    {
+        AsyncProfile profile = new TraceBuilder().At(0).Makes("slow", "Async: <Slow>d__0").Runs("owner").Begins("owner").Starts(1).At(10).Stops(1, "GET /x").Leaves().Ends("owner").At(500).Ends("slow").Play().Profile;
+
+        string text = TimelineText.Write(profile, top: 2);
+
+        Assert.True(text.IndexOf("] GET /x,", StringComparison.Ordinal) is var request and > 0 && request < text.IndexOf("] Slow,", StringComparison.Ordinal), text);
+    }
+
+    [Fact]
     public void Write_OfAnError_SaysHowItEnded() => Assert.Contains("error, at 100 ms", TimelineText.Write(NamedProfile.Of(field => field), top: 5), StringComparison.Ordinal);
 
     [Theory]

@@ -51,7 +51,11 @@ class Requests {
   recall(chosen) {
     const range = /^(\d+)-(\d+)$/.exec(chosen.get("time") ?? ""), request = chosen.get("request");
     if (range) this.timeline.look(+range[1], +range[2]);
-    if (request !== null && /^\d+$/.test(request) && +request < this.times.count) this.open(+request, chosen.get("view") === "slowest" ? "slowest" : "timeline");
+    const r = request === "slowest" ? this.slowest.first() : request !== null && /^\d+$/.test(request) ? +request : undefined;
+    if (r < this.times.count) {
+      this.open(r, chosen.get("view") === "slowest" ? "slowest" : "timeline");
+      if (!range) this.timeline.reveal(r);
+    }
     this.isReady = true;
   }
 }

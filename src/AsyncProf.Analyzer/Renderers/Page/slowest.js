@@ -22,11 +22,14 @@ class SlowestTable {
   set(chosen) {
     const t = this.times, groups = new Map();
     for (const r of t.shown(chosen).filter(r => t.roots.slow[r])) groups.set(t.frame(r), [...groups.get(t.frame(r)) ?? [], r]);
-    this.groups = [...groups.values()].map(group => group.sort((a, b) => t.roots.length[b] - t.roots.length[a])).sort((a, b) => t.roots.length[b[0]] - t.roots.length[a[0]]);
+    this.groups = [...groups.values()].map(group => group.sort((a, b) => t.roots.length[b] - t.roots.length[a])).sort((a, b) => t.roots.request[b[0]] - t.roots.request[a[0]] || t.roots.length[b[0]] - t.roots.length[a[0]]); // what is no request is nobody's first question
     this.draw();
   }
 
   search(match) { this.match = match && this.times.holds(match); this.draw(); }
+
+  // The slowest request of those that match, or what comes next to one.
+  first() { return this.groups.flat().find(r => !this.match || this.match(r)); }
 
   draw() {
     const t = this.times;

@@ -44,6 +44,10 @@ internal sealed class PageFrames
                 json.WriteBoolean("before", true);
             if (frame.Kind == FrameKind.Leaf)
                 json.WriteBoolean("leaf", true);
+            if (frame.IsSampled)
+                json.WriteBoolean("sync", true);
+            if (frame.Kind == FrameKind.External)
+                json.WriteBoolean("external", true);
             if (frame.File.Length > 0)
                 json.WriteString("place", FormattableString.Invariant($"{Path.GetFileName(frame.File.Replace('\\', '/'))}:{frame.Line}"));
             if (frame.PassesOn)

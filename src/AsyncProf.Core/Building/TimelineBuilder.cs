@@ -100,7 +100,7 @@ internal sealed class TimelineBuilder(TickClock clock)
     }
 
     /// <summary>A damaged recording can say any time; so far from its begin nothing can be added to one.</summary>
-    private bool IsFar(long tick) => Math.Abs((Int128)tick - Origin) > Farthest;
+    private bool IsFar(long tick) => Int128.Abs((Int128)tick - Origin) > Farthest;
 
     private PriorityQueue<KeptRoot, long> ListOf(RootKind kind, int root)
     {

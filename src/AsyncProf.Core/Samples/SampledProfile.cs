@@ -70,6 +70,7 @@ internal sealed class SampledProfile
             _to.Note(await, sums);
         foreach ((SpawnKey spawn, SpawnSums sums) in data.Spawns)
             _to.Note(spawn, sums);
+        _to.Timeline = data.Timeline;
         foreach (((FrameKind kind, string name), OutsideSums sums) in _outside.OrderByDescending(pair => pair.Value.TotalNs).ThenBy(pair => pair.Key.Name, StringComparer.Ordinal).Take(MostOutside))
             _to.Note(kind, name, sums);
     }

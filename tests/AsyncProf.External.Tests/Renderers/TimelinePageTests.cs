@@ -1,5 +1,7 @@
+using AsyncProf.Events;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
 using AsyncProf.Renderers;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
@@ -158,10 +160,13 @@ public sealed class TimelinePageTests(Browser browser) : IClassFixture<Browser>,
     [Fact]
     public async Task SampledFrames_InTreeAndLegend_AreToldApart()
     {
-        IPage page = await OpenAsync(Shop(), "tree", html => html.Replace("{\"name\":\"Inner\"", "{\"sync\":true,\"name\":\"Inner\"", StringComparison.Ordinal));
-        await page.FillAsync("#search", "Inner");
+        var builder = new ProfileDataBuilder();
+        int method = builder.Intern(0, builder.Intern(new Frame(FrameKind.Method, "Outer", false)));
+        foreach (int stack in (int[])[method, builder.Intern(method, builder.Intern(new Frame(FrameKind.Sync, "Inner", false)))])
+            builder.Add(new StackCharge(stack, new ChargeTags(RootKind.Operation, OperationStatus.Completed, AwaitedBy.Parent, 100), new Measures(0, 0, new TimeByState(1_000_000, 0, 0, 0), new TimeByState(1_000_000, 0, 0, 0))));
+        IPage page = await OpenAsync(new AsyncProfile(new RecordingInfo(), builder.Build()), "tree");
 
-        Assert.Equal("▸ Inner", await page.TextContentAsync("#tree .sync"));
+        Assert.Equal("  Inner", await page.TextContentAsync("#tree .sync"));
         Assert.Contains("sampled", await page.TextContentAsync("#legend"), StringComparison.Ordinal);
         Assert.Empty(_errors);
     }
@@ -193,13 +198,11 @@ public sealed class TimelinePageTests(Browser browser) : IClassFixture<Browser>,
         return s.Method("Main", [.. loads.SelectMany(load => (Step[])[new Step.Start(load), new Step.Burn(2)]), new Step.Start(outer), new Step.Burn(1)]);
     }).Profile.OnlyRoots(new System.Text.RegularExpressions.Regex("Load|Outer"));
 
-    private async Task<IPage> OpenAsync(AsyncProfile profile, string view, Func<string, string>? change = null, bool isDark = false)
+    private async Task<IPage> OpenAsync(AsyncProfile profile, string view, bool isDark = false)
     {
         string path = Path.Combine(_directory.FullName, "x.html");
         using (FileStream file = File.Create(path))
             HtmlPage.Write(profile, FindingRules.Find(profile), "test", file);
-        if (change is not null)
-            await File.WriteAllTextAsync(path, change(await File.ReadAllTextAsync(path)));
         IPage page = await browser.PageAsync(isDark: isDark, bypassPolicy: true);
         page.Console += (_, message) => _errors.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
         page.PageError += (_, error) => _errors.Add(error);

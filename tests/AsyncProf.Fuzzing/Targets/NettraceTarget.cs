@@ -37,7 +37,7 @@ internal sealed class NettraceTarget : IFuzzTarget
     {
         string path = Path.Combine(_directory.FullName, "x.nettrace");
         File.WriteAllBytes(path, input);
-        ProfileOutputs.Write(NettraceProfile.Load(path, new MemoryBudget(MemoryBudget.DefaultLimit)));
+        ProfileOutputs.Write(NettraceProfile.Load(path, new MemoryBudget(MemoryBudget.DefaultLimit), keepsTimeline: true));
     }
 
     public bool IsExpected(Exception exception) => exception is InvalidDataException or MemoryBudgetException;

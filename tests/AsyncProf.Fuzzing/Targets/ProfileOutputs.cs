@@ -16,6 +16,7 @@ internal static class ProfileOutputs
         ReportJson.Write(profile, profile.Methods, findings, Stream.Null);
         ReportCsv.Write(profile.Methods);
         FindingsText.Write(findings);
+        TimelineText.Write(profile, top: 100);
         AsyncProfile folded = profile.FoldFramework();
         foreach (ExportFormat format in ExportFormat.All)
             format.Write(new ExportJob(format.FoldsFramework ? folded : profile, findings, "fuzz", ProfileAxis.Elapsed), Stream.Null);

@@ -28,7 +28,8 @@ class Model {
   // Where a frame's code begins, at which line the frame above awaits it, and that it only passes a task on.
   place(i) {
     const frame = this.frames[this.frame[i]];
-    return (frame.place ? `; ${frame.place}` : "") + (this.line[i] > 0 ? `; awaited at line ${this.line[i]}` : "") + (frame.passes ? "; only passes the task on (inferred)" : "");
+    return (frame.place ? `; ${frame.place}` : "") + (this.line[i] > 0 ? `; awaited at line ${this.line[i]}` : "") + (frame.passes ? "; only passes the task on (inferred)" : "")
+      + (frame.sync ? `; seen in samples of threads${frame.external ? ", in native code or blocked in it" : ""}` : "");
   }
 
   // How much of a wait's label stands before what was waited for.

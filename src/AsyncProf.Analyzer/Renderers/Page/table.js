@@ -6,6 +6,7 @@ class MethodTable {
     this.table = table;
     this.more = more;
     this.rows = data.methods;
+    this.frames = data.frames;
     this.choose = choose;
     this.limit = FirstRows;
     this.key = "self";
@@ -61,6 +62,7 @@ class MethodTable {
     for (const [key, , value, text] of columns) {
       const cell = document.createElement("td");
       if (key === "name") {
+        if (this.frames[r.frame].sync) cell.className = "sync";
         const button = Object.assign(document.createElement("button"), { type: "button", textContent: value(r), title: "Show who awaits it and what it awaits" });
         button.addEventListener("click", () => this.choose(r.frame));
         cell.append(button);

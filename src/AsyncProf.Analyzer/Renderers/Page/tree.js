@@ -57,6 +57,7 @@ class TreeView {
 
   render(most) {
     if (!this.drawing) return;
+    if (this.due && this.scroller.clientHeight > 0) { this.reveal(this.current); return; }
     const top = Math.floor(this.scroller.scrollTop / TreeRow), height = Math.min(this.scroller.clientHeight || 600, 2000);
     const first = most ? 0 : Math.max(0, top - RowsAround), last = Math.min(this.rows.length, most ?? top + Math.ceil(height / TreeRow) + RowsAround);
     const wanted = this.rows.slice(first, last), at = this.place[this.current];
@@ -138,6 +139,8 @@ class TreeView {
   reveal(i) {
     this.current = i;
     const top = this.place[i] * TreeRow, height = this.scroller.clientHeight;
+    this.due = height === 0; // a view that is not shown cannot scroll
+    if (this.due) return;
     if (top < this.scroller.scrollTop || top + TreeRow > this.scroller.scrollTop + height) this.scroller.scrollTop = Math.max(0, top - height / 3);
     this.render();
   }

@@ -18,6 +18,7 @@ internal static class SampleFolding
             places[stack] = data.FrameOf(stack).IsSampled ? above : rewriter.To.Intern(above, rewriter.To.Intern(data.FrameOf(stack)), data.Stacks[stack].Line);
         }
 
+        rewriter.To.Timeline = data.Timeline;
         return new AsyncProfile(profile.Recording, rewriter.Rewrite(places, static _ => true, KeptNotes.All));
     }
 }

@@ -40,7 +40,7 @@ internal static class CompilerNames
             return methodName;
         string inner = methodName[1..close];
         string rest = methodName[(close + 1)..];
-        if (rest is "$" or "")
+        if (rest == "$" || (rest.Length == 0 && inner == "Main"))
             return inner; // a top-level program: <Main>$; or <Main>, which waits for an async one
         string outer = Accessor(Readable(inner));
         if (rest.StartsWith("g__", StringComparison.Ordinal))

@@ -98,8 +98,10 @@ public static class TimelineText
         int first = Cell(node.FromNs), last = Math.Max(first, node.ToNs >= root.DurationNs ? bar - 1 : Cell(node.ToNs));
         for (int at = 0; at < bar; at++)
         {
-            int most = Enumerable.Range(0, States.Length).MaxBy(state => cells[at, state]);
-            line.Append(at < first || at > last ? ' ' : cells[at, most] > 0 ? States[most] : Awaits);
+            int[] states = [.. Enumerable.Range(0, States.Length)];
+            int most = states.MaxBy(state => cells[at, state]);
+            double awaits = Math.Min(node.ToNs, (at + 1) * cell) - Math.Max(node.FromNs, at * cell) - states.Sum(state => cells[at, state]);
+            line.Append(at < first || at > last ? ' ' : cells[at, most] > awaits ? States[most] : Awaits);
         }
 
         return line.ToString();

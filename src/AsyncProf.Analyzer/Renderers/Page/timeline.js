@@ -266,8 +266,8 @@ class TimelineView {
       pen.fillStyle = "#15151a";
       pen.fillText(flame.clip(pen, `${printable(t.name(r))} ${duration(t.roots.length[r])}`, 0, room), left + 4, y + height / 2);
     }
-    pen.globalAlpha = 1;
     const edge = r === this.current ? look.focus : this.match && !dim ? look.mark : t.ended(r) === "error" ? look.fore : null;
+    pen.globalAlpha = dim && r !== this.current ? 0.25 : 1;
     if (!edge) return;
     pen.strokeStyle = edge;
     pen.lineWidth = r === this.current ? 2 : 1;

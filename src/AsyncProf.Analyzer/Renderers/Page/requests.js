@@ -4,13 +4,20 @@ class Requests {
     this.times = times;
     this.opened = -1;
     this.waterfall = new Waterfall($("operations"), times, (i, e) => { $("detail").textContent = this.waterfall.textOf(i, e); });
-    this.timeline = new TimelineView(times, { hover: r => { $("detail").textContent = times.text(r); }, open: r => this.open(r, "timeline"), range: () => { if (this.isReady) remember(); } });
+    this.timeline = new TimelineView(times, { hover: r => { $("detail").textContent = times.text(r); }, open: r => this.open(r, "timeline"), range: () => this.rememberSoon() });
     this.slowest = new SlowestTable($("slowest-table"), times, r => this.open(r, "slowest"));
     this.painted = [this.timeline, this.waterfall];
     this.searched = [this.timeline, this.slowest, { search: match => { if (this.opened >= 0) this.waterfall.search(match); } }];
     $("close").addEventListener("click", () => this.close());
     $("request").addEventListener("keydown", e => { if (e.key === "Escape" && e.target === $("close")) this.close(); });
     $("find").addEventListener("click", () => { show("timeline"); $("view-timeline").append($("request")); this.timeline.reveal(this.opened); remember(); });
+  }
+
+  // Once a drag is over: a browser refuses to be told an address a hundred times a second.
+  rememberSoon() {
+    if (!this.isReady) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(remember, 200);
   }
 
   // The roots that are chosen on the page: a frame, "own", or a negative number for all.

@@ -56,12 +56,14 @@ class Times {
 
   // Whether a request holds something that is searched for: its name, an operation's, or what was waited for.
   holds(match) {
-    const frame = this.frames.map(f => match(f.name));
-    return r => {
-      for (let n = this.firstNode[r]; n < this.firstNode[r + 1]; n++) if (frame[this.nodes.frame[n]]) return true;
-      for (let p = this.firstPath[r]; p < this.firstPath[r + 1]; p++) if (this.path.on[p] >= 0 && frame[this.path.on[p]]) return true;
-      return false;
-    };
+    const frame = this.frames.map(f => match(f.name)), held = [];
+    return r => held[r] ??= this.find(frame, r);
+  }
+
+  find(frame, r) {
+    for (let n = this.firstNode[r]; n < this.firstNode[r + 1]; n++) if (frame[this.nodes.frame[n]]) return true;
+    for (let p = this.firstPath[r]; p < this.firstPath[r + 1]; p++) if (this.path.on[p] >= 0 && frame[this.path.on[p]]) return true;
+    return false;
   }
 
   // The time of the chosen roots in each step, four states a step.

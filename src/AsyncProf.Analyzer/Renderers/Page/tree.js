@@ -112,7 +112,22 @@ class TreeView {
     item.tabIndex = i === this.current ? 0 : -1;
     item.classList.toggle("found", !!this.match && this.match(n.name));
     if (opens) item.setAttribute("aria-expanded", !!this.opened[i]);
-    item.querySelector(".name").textContent = (opens ? (this.opened[i] ? "▾ " : "▸ ") : "  ") + printable(n.name);
+    this.write(item.querySelector(".name"), opens ? (this.opened[i] ? "▾ " : "▸ ") : "  ", n, this.mark(n));
+  }
+
+  // What stands behind a frame's name.
+  mark() { return ""; }
+
+  // Where there is no room for a name its namespace goes first, as in the flame graph; the whole name is its title.
+  write(host, before, n, behind) {
+    const name = printable(n.name);
+    host.textContent = before + name + behind;
+    if (host.clientWidth === 0 || host.scrollWidth <= host.clientWidth) return;
+    this.ruler ??= document.createElement("canvas").getContext("2d");
+    const style = getComputedStyle(host);
+    this.ruler.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const short = Flame.prototype.clip(this.ruler, name, n.before ?? 0, host.clientWidth - parseFloat(style.paddingLeft) - this.ruler.measureText(before + behind).width - 2);
+    if (short) host.textContent = before + short + behind;
   }
 
   // What stands before a frame's name.

@@ -45,10 +45,10 @@ class Waterfall extends TreeView {
 
   update(item, i) {
     super.update(item, i);
-    const n = this.drawing.nodes[i], name = item.querySelector(".name"), canvas = item.querySelector("canvas");
-    if (n.ended && n.ended !== "not ended") name.textContent += ` (${n.ended})`;
-    this.bar(canvas, n);
+    this.bar(item.querySelector("canvas"), this.drawing.nodes[i]);
   }
+
+  mark(n) { return n.ended && n.ended !== "not ended" ? ` (${n.ended})` : ""; }
 
   bar(canvas, n) {
     const width = canvas.parentElement.clientWidth > 0 ? canvas.clientWidth : 0, height = TreeRow - 4;

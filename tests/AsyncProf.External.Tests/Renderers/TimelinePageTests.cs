@@ -64,10 +64,13 @@ public sealed class TimelinePageTests(Browser browser) : IClassFixture<Browser>,
         await page.Mouse.MoveAsync(strip.X + (strip.Width / 2), strip.Y + 30, new MouseMoveOptions { Steps = 4 });
         await page.Mouse.UpAsync();
         string brushed = await RangeAsync(page);
+        await page.HoverAsync("#lanes canvas", new PageHoverOptions { Position = new Position { X = 100, Y = 26 } });
+        string tip = await page.TextContentAsync("#tip:visible") ?? "";
         await page.ClickAsync("#lanes canvas", new PageClickOptions { Position = new Position { X = 100, Y = 26 } });
 
         Assert.NotEqual(all, brushed);
         await page.WaitForURLAsync(url => url.Contains("time=", StringComparison.Ordinal)); // a link shows the same part
+        Assert.Matches("^(Load|Outer): [0-9.]+ ms, at ", tip);
         Assert.True(await page.IsVisibleAsync("#request"));
         Assert.Empty(_errors);
     }

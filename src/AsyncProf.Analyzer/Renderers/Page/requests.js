@@ -3,14 +3,25 @@ class Requests {
   constructor(times) {
     this.times = times;
     this.opened = -1;
-    this.waterfall = new Waterfall($("operations"), times, (i, e) => { $("detail").textContent = this.waterfall.textOf(i, e); });
-    this.timeline = new TimelineView(times, { hover: r => { $("detail").textContent = times.text(r); }, open: r => this.open(r, "timeline"), range: () => this.rememberSoon() });
+    this.waterfall = new Waterfall($("operations"), times, (i, e) => this.tell(this.waterfall.textOf(i, e), e));
+    this.timeline = new TimelineView(times, { hover: (r, e) => this.tell(r < 0 ? "" : times.text(r), e), open: r => this.open(r, "timeline"), range: () => this.rememberSoon() });
     this.slowest = new SlowestTable($("slowest-table"), times, r => this.open(r, "slowest"));
     this.painted = [this.timeline, this.waterfall];
     this.searched = [this.timeline, this.slowest, { search: match => { if (this.opened >= 0) this.waterfall.search(match); } }];
+    for (const id of ["lanes", "operations"]) $(id).addEventListener("pointerleave", () => this.tell(""));
     $("close").addEventListener("click", () => this.close());
     $("request").addEventListener("keydown", e => { if (e.key === "Escape" && e.target === $("close")) this.close(); });
     $("find").addEventListener("click", () => { show("timeline"); $("view-timeline").append($("request")); this.timeline.reveal(this.opened); remember(); });
+  }
+
+  // At the bottom of the page, and beside the pointer, where there is one.
+  tell(text, e) {
+    const tip = $("tip");
+    tip.hidden = !e || !text;
+    if (text) $("detail").textContent = tip.textContent = text;
+    if (tip.hidden) return;
+    tip.style.left = `${Math.max(4, Math.min(e.clientX + 12, innerWidth - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${e.clientY + 18 + tip.offsetHeight > innerHeight ? e.clientY - tip.offsetHeight - 8 : e.clientY + 18}px`;
   }
 
   // Once a drag is over: a browser refuses to be told an address a hundred times a second.

@@ -109,7 +109,7 @@ class TimelineView {
     this.draw();
   }
 
-  hover(r) { if (r >= 0) this.events.hover(r); }
+  hover(r, e) { if (r >= 0 || e) this.events.hover(r, e); }
 
   moment(e) {
     const box = e.currentTarget.getBoundingClientRect(), part = (e.clientX - box.left) / box.width;
@@ -143,7 +143,7 @@ class TimelineView {
 
   move(e) {
     const drag = this.drag;
-    if (!drag || drag.isBrush) { this.hover(this.hit(e)); return; }
+    if (!drag || drag.isBrush) { this.hover(this.hit(e), e); return; }
     if (!drag.moved && Math.abs(e.clientX - drag.x) + Math.abs(e.clientY - drag.y) < 4) return;
     drag.moved = true;
     const by = (drag.x - e.clientX) / this.canvas.clientWidth * (drag.range[1] - drag.range[0]);

@@ -25,6 +25,13 @@ internal sealed class ScriptedStacks : ISampledStacks
         return _paths.Count - 1;
     }
 
+    /// <summary>Adds one seen in what leads out of a method, which may have been something else before.</summary>
+    public int AddSuspect(string machinery)
+    {
+        _paths.Add(new SampledPath([Frame(machinery) with { IsMachinery = true }], 0) { IsLate = true, IsSuspect = true });
+        return _paths.Count - 1;
+    }
+
     /// <summary>Random ones.</summary>
     public static ScriptedStacks Random(Random random)
     {

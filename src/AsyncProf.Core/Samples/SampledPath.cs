@@ -13,4 +13,10 @@ internal sealed record SampledPath(IReadOnlyList<SampledFrame> Frames, int Certa
 
     /// <summary>Whether it was seen late.</summary>
     public bool IsLate { get; init; }
+
+    /// <summary>
+    /// Whether that is only likely: what suspends an operation, and what tells of that, is over in no time, and has many places at which a thread can be stopped, where what computes may have none. Native code
+    /// is seen at once.
+    /// </summary>
+    public bool IsSuspect { get; init; }
 }

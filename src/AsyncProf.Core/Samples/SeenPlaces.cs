@@ -18,7 +18,7 @@ internal sealed class SeenPlaces(ProfileDataBuilder to, int stack)
     private const int LateForOne = 10;
 
     private readonly Dictionary<int, Place> _places = new() { [stack] = new Place([stack], []) };
-    private readonly List<(int At, int Depth, IReadOnlyList<SampledFrame> Frames, long Ticks)> _late = [];
+    private readonly List<LateSample> _late = [];
 
     /// <summary>A thread was seen where it was to be looked at.</summary>
     public void Add(IReadOnlyList<SampledFrame> path, long ticks) => Find(path).Ticks += ticks;
@@ -32,25 +32,26 @@ internal sealed class SeenPlaces(ProfileDataBuilder to, int stack)
         int at = stack;
         for (int i = 0; i < path.Certain; i++)
             at = Below(at, path.Frames[i]);
-        _late.Add((at, path.Certain, path.Frames, ticks));
+        _late.Add(new LateSample(at, path, ticks));
     }
 
     /// <summary>All of it, the logical stack itself first.</summary>
     public SamplePlace[] Read()
     {
-        // The innermost first: what stays there counts for those above.
-        foreach (IGrouping<int, (int At, int Depth, IReadOnlyList<SampledFrame> Frames, long Ticks)> late in _late.GroupBy(late => late.At).OrderByDescending(late => late.First().Depth).ThenBy(late => late.Key))
+        // The innermost first: what stays there counts for those above. What is only likely to be late comes last, and is if it is more than all that it could have been instead.
+        foreach (IGrouping<(bool IsSuspect, int At), LateSample> late in _late.GroupBy(late => (late.Path.IsSuspect, late.At)).OrderBy(late => late.Key.IsSuspect).ThenByDescending(late => late.First().Path.Certain).ThenBy(late => late.Key.At))
         {
-            Place[] below = [.. _places.OrderBy(pair => pair.Key).Select(pair => pair.Value).Where(place => place.Ticks > 0 && place.Path.Contains(late.Key))];
+            Place[] below = [.. _places.OrderBy(pair => pair.Key).Select(pair => pair.Value).Where(place => place.Ticks > 0 && place.Path.Contains(late.Key.At) && !place.Frames.Any(frame => frame.IsMachinery))];
             long[] times = [.. below.Select(place => place.Ticks)];
-            if (times.Sum() * LateForOne < late.Sum(other => other.Ticks))
+            long all = late.Sum(other => other.Ticks), seen = times.Sum();
+            if (seen * LateForOne < all || (late.Key.IsSuspect && seen >= all))
             {
-                foreach ((_, _, IReadOnlyList<SampledFrame> path, long ticks) in late)
-                    Add(path, ticks);
+                foreach (LateSample sample in late)
+                    Add(sample.Path.Frames, sample.Ticks);
                 continue;
             }
 
-            long[] parts = LargestRemainder.Divide(late.Sum(other => other.Ticks), times);
+            long[] parts = LargestRemainder.Divide(all, times);
             for (int i = 0; i < below.Length; i++)
                 below[i].Ticks += parts[i];
         }

@@ -46,6 +46,19 @@ public class SampledProfileTests
         Assert.Equal((Ms(0), Ms(50)), (Row(profile, "F", FrameKind.Method).TaskSelf.RunningNs, Row(profile, "Shop.Work", FrameKind.Sync).TaskSelf.RunningNs));
     }
 
+    [Theory]
+    [InlineData(2, 25, 25)] // as often as the work itself: it is what it looks like
+    [InlineData(5, 50, 0)] // four times as often, where it takes no time: the work was not seen
+    [InlineData(100, 0, 50)] // the work was hardly ever seen: there is none
+    public void Of_WhatLeadsOutOfAMethod_IsTheWorkThatWasNotSeenIfItIsMoreThanThat(int oneOf, long work, long machinery)
+    {
+        int seen = _stacks.Add("Shop.Work"), suspect = _stacks.AddSuspect("System.Builder.Await");
+        AsyncProfile profile = Sample(time => time % oneOf == 0 ? seen : suspect);
+
+        Assert.InRange(profile.Methods.Where(row => row.Method == "Shop.Work").Sum(row => row.TaskSelf.RunningNs), Ms(work), Ms(work + 1));
+        Assert.InRange(profile.Methods.Where(row => row.Method == "System.Builder.Await").Sum(row => row.TaskSelf.RunningNs), Ms(machinery - 1), Ms(machinery));
+    }
+
     [Fact]
     public void Of_WhatIsOnlySeenLate_StaysWhereItWasSeen()
     {

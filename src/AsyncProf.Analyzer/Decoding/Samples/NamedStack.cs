@@ -13,7 +13,7 @@ internal sealed class NamedStack
 
     private readonly List<NamedFrame> _frames;
     private readonly bool _isManaged;
-    private readonly bool _isLate;
+    private readonly bool _isPoll;
     private readonly Dictionary<int, SampledPath> _from = [];
 
     /// <summary>A stack.</summary>
@@ -21,8 +21,8 @@ internal sealed class NamedStack
     /// <param name="isManaged">Whether the thread was in managed code; if not, it was in native code that the innermost frame had called, or blocked there.</param>
     public NamedStack(List<NamedFrame> frames, bool isManaged)
     {
-        _isLate = frames.Count > 0 && frames[^1].Role == FrameRole.Poll;
-        _isManaged = isManaged || _isLate;
+        _isPoll = frames.Count > 0 && frames[^1].Role == FrameRole.Poll;
+        _isManaged = isManaged || _isPoll;
         _frames = frames;
         while (frames.Count > 0 && frames[^1].Role == FrameRole.Poll)
             frames.RemoveAt(frames.Count - 1);
@@ -94,7 +94,7 @@ internal sealed class NamedStack
                 certain = read.Count;
             if (frame.Role == FrameRole.Profiling)
             {
-                read.Add(new SampledFrame(Profiling, IsFramework: false, "", IsExternal: false, IsPrefix: false));
+                read.Add(new SampledFrame(Profiling, IsFramework: false, "", IsExternal: false, IsPrefix: false) { IsMachinery = true });
                 break;
             }
 
@@ -108,7 +108,7 @@ internal sealed class NamedStack
             bool isPrefix = frame.Role == FrameRole.Machine;
             if (isPrefix && starts && read.Count > 0 && read[^1].Name == frame.Name)
                 read.RemoveAt(read.Count - 1);
-            read.Add(new SampledFrame(frame.Name, frame.IsFramework, frame.Assembly, IsExternal: false, isPrefix));
+            read.Add(new SampledFrame(frame.Name, frame.IsFramework, frame.Assembly, IsExternal: false, isPrefix) { IsMachinery = frame.Role == FrameRole.Suspender });
             starts = false;
         }
 
@@ -116,9 +116,10 @@ internal sealed class NamedStack
             read[^1] = read[^1] with { IsExternal = true };
         else if (!_isManaged)
             read.Add(new SampledFrame(Native, IsFramework: false, "", IsExternal: true, IsPrefix: false));
-        certain = _isLate && certain >= 0 ? certain : read.Count;
-        while (_isLate && certain > 0 && read[certain - 1].IsFramework)
+        bool isSuspect = !_isPoll && _isManaged && certain >= 0, isLate = _isPoll || isSuspect;
+        certain = isLate && certain >= 0 ? certain : read.Count;
+        while (isLate && certain > 0 && read[certain - 1].IsFramework)
             certain--; // it asks there, and may have been called meanwhile
-        return new SampledPath(read, certain) { IsLate = _isLate };
+        return new SampledPath(read, certain) { IsLate = isLate, IsSuspect = isSuspect };
     }
 }

@@ -72,6 +72,17 @@ public class NamedStackTests
     }
 
     [Fact]
+    public void Below_WhatLeadsOutOfAMethodWhereThatIsSeenAtOnce_IsOnlyLikelyToBeLate()
+    {
+        string[] frames = [.. Resumed, "Shop.A+<OneAsync>d__1!MoveNext", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder!AwaitUnsafeOnCompleted", "System.Threading.ThreadPool!UnsafeQueueUserWorkItem"];
+        SampledPath managed = Path(Stack(frames), "Shop.A.OneAsync"), native = Path(Stack(frames, isManaged: false), "Shop.A.OneAsync");
+
+        Assert.Equal((true, true, 0), (managed.IsLate, managed.IsSuspect, managed.Certain));
+        Assert.Equal((false, false, 2), (native.IsLate, native.IsSuspect, native.Certain));
+        Assert.All(managed.Frames.Take(1), frame => Assert.True(frame.IsMachinery));
+    }
+
+    [Fact]
     public void Below_NativeCode_IsExternal()
     {
         Assert.Equal([("System.Threading.Thread.Sleep", true)], Path(Stack([.. Resumed, "Shop.A+<OneAsync>d__1!MoveNext", "System.Threading.Thread!Sleep"], isManaged: false), "Shop.A.OneAsync").Frames.Select(frame => (frame.Name, frame.IsExternal)));

@@ -55,6 +55,9 @@ internal static class PageData
     internal static long[] States(TimeByState times) => [times.RunningNs, times.WaitingNs, times.ReadyNs, times.BlockedNs];
 
     /// <summary>All frames, parents first.</summary>
+    /// <summary>The hits of a line that only samples saw.</summary>
+    private const long Sampled = -1;
+
     private static (List<CallNode> Nodes, List<int> Parents) Flatten(CallNode root)
     {
         var nodes = new List<CallNode>();
@@ -113,20 +116,22 @@ internal static class PageData
         json.WriteNumber("max", row.MaxNs);
         WriteAxis(json, "elapsed", row.ElapsedSelf, row.ElapsedTotalNs);
         WriteAxis(json, "task", row.TaskSelf, row.TaskTotalNs);
-        if (row.Awaits.Count > 0)
-            WriteAwaits(json, row.Awaits);
+        if (row.Awaits.Count + row.Lines.Count > 0)
+            WriteLines(json, row);
         json.WriteEndObject();
     }
 
-    /// <summary>The lines of a method. Not their source: a page is passed on, and says the same wherever it was made.</summary>
-    private static void WriteAwaits(Utf8JsonWriter json, IReadOnlyList<AwaitRow> awaits)
+    /// <summary>The lines of a method: its awaits, and those that only samples saw, which have no number of hits. Not their source: a page is passed on, and says the same wherever it was made.</summary>
+    private static void WriteLines(Utf8JsonWriter json, MethodRow row)
     {
+        AwaitRow[] lines = [.. row.Lines.Select(line => new AwaitRow("", line.File, line.Line, -1, Sampled, 0, 0, line.RunningNs)).Concat(row.Awaits)
+            .OrderBy(line => line.File, StringComparer.Ordinal).ThenBy(line => line.Line == 0 ? int.MaxValue : line.Line)];
         json.WriteStartObject("awaits");
-        WriteNumbers(json, "line", awaits.Select(await => (long)await.Line));
-        WriteStrings(json, "file", awaits.Select(await => Path.GetFileName(await.File.Replace('\\', '/'))));
-        WriteStrings(json, "on", awaits.Select(await => await.On.Length == 0 ? "(unknown)" : NameText.Display(await.On)));
-        WriteNumbers(json, "hits", awaits.Select(await => await.Hits));
-        WriteNumbers(json, "time", awaits.SelectMany(await => new[] { await.WaitingNs, await.ReadyNs, await.RunningNs }));
+        WriteNumbers(json, "line", lines.Select(line => (long)line.Line));
+        WriteStrings(json, "file", lines.Select(line => Path.GetFileName(line.File.Replace('\\', '/'))));
+        WriteStrings(json, "on", lines.Select(line => line.Hits == Sampled ? "" : line.On.Length == 0 ? "(unknown)" : NameText.Display(line.On)));
+        WriteNumbers(json, "hits", lines.Select(line => line.Hits));
+        WriteNumbers(json, "time", lines.SelectMany(line => new[] { line.WaitingNs, line.ReadyNs, line.RunningNs }));
         json.WriteEndObject();
     }
 

@@ -24,6 +24,9 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
     /// <summary>So many lines are told at most.</summary>
     private const int MostLines = 100_000;
 
+    /// <summary>What is seen for less is not a line's, in nanoseconds: a thread that is seen for the first time stands for next to nothing.</summary>
+    private const long LeastOfLine = 1000;
+
     private readonly Dictionary<string, long> _prefixes = new(StringComparer.Ordinal);
     private readonly long[] _running = new long[data.Stacks.Count];
     private int _made;
@@ -91,7 +94,10 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
 
         long running = _running[stack];
         foreach ((LineKey line, long at) in ticks.Where(_ => to.LineCount < MostLines))
-            to.Note(line, (long)((Int128)running * at / Math.Max(1, all)));
+        {
+            if ((long)((Int128)running * at / Math.Max(1, all)) is var ns and >= LeastOfLine)
+                to.Note(line, ns);
+        }
     }
 
     private static LineKey KeyOf(Frame own, SampledLine line) => line.Frame is { } frame

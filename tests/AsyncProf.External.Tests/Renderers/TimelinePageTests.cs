@@ -137,6 +137,19 @@ public sealed class TimelinePageTests(Browser browser) : IClassFixture<Browser>,
     }
 
     [Fact]
+    public async Task Lines_ThatSamplesSaw_HaveNoHits()
+    {
+        var data = new ProfileDataBuilder();
+        var time = new TimeByState(5_000_000, 0, 0, 0);
+        data.Add(new StackCharge(data.Intern(0, data.Intern(new Frame(FrameKind.Method, "Shop.Load", false))), default, new Measures(1, 5_000_000, time, time)));
+        data.Note(new LineKey(FrameKind.Method, "Shop.Load", "/src/Shop</script>.cs", 7), 4_000_000);
+        IPage page = await OpenAsync(new AsyncProfile(new RecordingInfo(), data.Build()), "lines");
+
+        Assert.Equal(["script>.cs:7", "~", "", "", "4.00 ms", "–", "ran there, by samples"], await page.Locator("#lines tbody tr:not(.group) td").AllTextContentsAsync());
+        Assert.Empty(_errors);
+    }
+
+    [Fact]
     public async Task Page_OfSums_SaysThatItHasNoTimeline()
     {
         IPage page = await OpenAsync(WrittenProfile.Of(("GET /x > A", 1, 10, 10)), "timeline");

@@ -41,7 +41,7 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
     public void Add(int thread, long time, bool isManaged, ReadOnlySpan<ulong> stack)
     {
         Count++;
-        (long count, long last) = _byThread.GetValueOrDefault(thread, (0, time));
+        (long count, long last) = _byThread.GetValueOrDefault(thread, (0, _rounds == 0 ? time : time - Usual(time))); // one that is new was there for one look, as far as is known
         _byThread[thread] = (count + 1, time);
         _first = _rounds == 0 ? time : _first;
         _rounds = Math.Max(_rounds, count + 1);
@@ -58,7 +58,9 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
     }
 
     /// <summary>The longest time that a sample can stand for: nobody looked at all for longer, and what a thread did meanwhile is not known.</summary>
-    private long Longest(long time) => LongestLooks * Math.Max(1, (time - _first) / Math.Max(1, _rounds));
+    private long Longest(long time) => LongestLooks * Math.Max(1, Usual(time));
+
+    private long Usual(long time) => (time - _first) / Math.Max(1, _rounds);
 
     /// <inheritdoc/>
     public void RunTo(long time)

@@ -70,7 +70,7 @@ class LinesTable {
     this.body.replaceChildren();
     let lines = 0;
     for (const m of this.methods) {
-      const own = !this.match || this.match(m.name), shown = m.awaits.line.map((_, i) => i).filter(i => own || this.match(m.awaits.on[i]));
+      const own = !this.match || this.match(m.name), shown = m.awaits.line.map((_, i) => i).filter(i => own || (m.awaits.hits[i] >= 0 && this.match(m.awaits.on[i])));
       if (shown.length === 0) continue;
       lines += shown.length;
       if (lines > this.limit) continue;
@@ -86,6 +86,10 @@ class LinesTable {
 
   row(awaits, i) {
     const row = document.createElement("tr"), [waiting, ready, running] = awaits.time.slice(i * 3, i * 3 + 3), where = awaits.line[i] > 0 ? `${awaits.file[i]}:${awaits.line[i]}` : "";
+    if (awaits.hits[i] < 0) {
+      row.append(cellOf(printable(where)), cellOf("~"), cellOf(""), cellOf(""), cellOf(duration(running)), cellOf("–"), cellOf("ran there, by samples", "sampled"));
+      return row;
+    }
     const on = cellOf(`await ${printable(awaits.on[i])}`, this.match && this.match(awaits.on[i]) ? "found" : ""), took = cellOf(duration(waiting), "meter");
     took.style.setProperty("--part", `${(100 * waiting / this.longest).toFixed(1)}%`);
     row.append(cellOf(printable(where)), cellOf(awaits.hits[i]), took, cellOf(duration(ready)), cellOf(duration(running)), cellOf(awaits.hits[i] > 0 ? duration((waiting + ready) / awaits.hits[i]) : "–"), on);

@@ -15,6 +15,9 @@ internal sealed record NamedFrame(string Name, string Assembly, FrameRole Role)
 
     private const string TplSource = "System.Threading.Tasks.TplEventSource.";
 
+    /// <summary>Those of ours that are loaded into other processes beside the hook; the last is made there.</summary>
+    private static readonly HashSet<string> OwnAssemblies = new(StringComparer.Ordinal) { "AsyncProf.Agent", "AsyncProf.Core", "AsyncProf.Runtime", "AsyncProf.Direct.Receiver" };
+
     private static readonly HashSet<string> Resumers = new(StringComparer.Ordinal)
     {
         "System.Threading.Tasks.Task.InnerInvoke",
@@ -69,7 +72,7 @@ internal sealed record NamedFrame(string Name, string Assembly, FrameRole Role)
     {
         if (name.StartsWith(Poll, StringComparison.Ordinal))
             return FrameRole.Poll;
-        if (name.StartsWith(TplSource, StringComparison.Ordinal) || assembly is "AsyncProf.Agent" or "AsyncProf.Core" or "AsyncProf.Runtime" || assembly.StartsWith("AsyncProf.Hook", StringComparison.Ordinal))
+        if (name.StartsWith(TplSource, StringComparison.Ordinal) || OwnAssemblies.Contains(assembly) || assembly.StartsWith("AsyncProf.Hook", StringComparison.Ordinal))
             return FrameRole.Profiling;
         if (name.StartsWith(Compiler, StringComparison.Ordinal))
         {

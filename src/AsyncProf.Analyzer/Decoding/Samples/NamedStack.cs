@@ -44,7 +44,7 @@ internal sealed class NamedStack
     {
         for (int i = _frames.Count - 1; i >= 0; i--)
         {
-            if (_frames[i].Name == operation && (i == 0 || _frames[i - 1].Role != FrameRole.Starter))
+            if (_frames[i].Name == operation && (i == 0 || (_frames[i - 1].Role != FrameRole.Starter && !IsStartOf(i - 1))))
                 return i + 1;
         }
 
@@ -68,25 +68,25 @@ internal sealed class NamedStack
         SampledPath path = From(first);
         for (int i = first, at = 0; i < _frames.Count && at < path.Certain; i++)
         {
-            if (_frames[i].Name != path.Frames[at].Name || (i + 1 < _frames.Count && _frames[i].Role == FrameRole.Code && IsStartOf(i)))
+            if (_frames[i].Name != path.Frames[at].Name || IsStartOf(i))
                 continue; // of a call that has not suspended, what it is compiled to
             yield return (path.Frames[at++], _frames[i].Address);
         }
     }
 
+    /// <summary>Whether it is an async method that calls what it is compiled to for the first time. What starts that is inlined in optimized code.</summary>
     private bool IsStartOf(int index)
     {
         int next = index + 1;
         while (next < _frames.Count && _frames[next].Role == FrameRole.Starter)
             next++;
-        return next > index + 1 && next < _frames.Count && _frames[next].Role == FrameRole.Machine && _frames[next].Name == _frames[index].Name;
+        return next < _frames.Count && _frames[index].Role == FrameRole.Code && _frames[next].Role == FrameRole.Machine && _frames[next].Name == _frames[index].Name;
     }
 
     private SampledPath Read(int first)
     {
         var read = new List<SampledFrame>();
         int certain = -1; // what leads out of a method is where one that has done its work stops
-        bool starts = first > 0 && _frames[first - 1].Role == FrameRole.Starter;
         for (int i = first; i < _frames.Count; i++)
         {
             NamedFrame frame = _frames[i];
@@ -98,18 +98,10 @@ internal sealed class NamedStack
                 break;
             }
 
-            if (frame.Role is FrameRole.Starter or FrameRole.Resumer)
-            {
-                starts |= frame.Role == FrameRole.Starter;
-                continue;
-            }
-
             // Who calls an async method calls a method of its name, which starts what it is compiled to.
-            bool isPrefix = frame.Role == FrameRole.Machine;
-            if (isPrefix && starts && read.Count > 0 && read[^1].Name == frame.Name)
-                read.RemoveAt(read.Count - 1);
-            read.Add(new SampledFrame(frame.Name, frame.IsFramework, frame.Assembly, IsExternal: false, isPrefix) { IsMachinery = frame.Role == FrameRole.Suspender });
-            starts = false;
+            if (frame.Role is FrameRole.Starter or FrameRole.Resumer || IsStartOf(i))
+                continue;
+            read.Add(new SampledFrame(frame.Name, frame.IsFramework, frame.Assembly, IsExternal: false, IsPrefix: frame.Role == FrameRole.Machine) { IsMachinery = frame.Role == FrameRole.Suspender });
         }
 
         if (!_isManaged && read.Count > 0)

@@ -15,9 +15,9 @@ internal static class RootRows
         foreach (StackCharge sample in data.Samples)
         {
             int root = rootOf[sample.Stack];
-            if (root == 0)
-                continue;
             Frame frame = data.FrameOf(root);
+            if (root == 0 || frame.IsSampled)
+                continue; // of a root that is hidden, what it called
             var key = (kinds(sample.Tags.Root, frame.Name), frame.Name);
             var sum = sums.GetValueOrDefault(key, (frame, new CallStatistics(), 0));
             if (sample.Stack == root && frame.Kind != FrameKind.Leaf)

@@ -43,7 +43,7 @@ internal sealed class TreeText
         return (tree._text.ToString(), tree._isWait);
     }
 
-    /// <summary>The roots that have names and are the app's; of those that began before the recording, what they called.</summary>
+    /// <summary>The roots that have names and are the app's; of those that began before the recording, what they called, and of hidden ones what they called that called others.</summary>
     public static IEnumerable<CallNode> NamedRoots(CallNode tree)
     {
         var work = new Stack<CallNode>(tree.Children.Reverse());
@@ -54,7 +54,7 @@ internal sealed class TreeText
                 foreach (CallNode called in root.Children.Reverse().Where(child => child.Kind != FrameKind.Leaf))
                     work.Push(called);
             }
-            else if (!root.IsFramework)
+            else if (!root.IsFramework && !(root.Frame.IsSampled && root.Children.Count == 0))
             {
                 yield return root;
             }

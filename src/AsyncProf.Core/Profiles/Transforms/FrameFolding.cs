@@ -16,9 +16,11 @@ internal static class FrameFolding
         work.Push((node, root, null));
         while (work.TryPop(out var next))
         {
-            FoldedNode target = next.HiddenBy is { } hiddenBy ? next.Visible.Child(hiddenBy) : next.Visible;
             bool isOutermostHidden = next.Source.Frame.IsCode && next.HiddenBy?.Target == next.Source.Name;
-            target.Add(next.Source, countCalls: next.HiddenBy is null || isOutermostHidden);
+            if (next.HiddenBy is null)
+                next.Visible.Add(next.Source, countCalls: true);
+            else if (!next.Source.Frame.IsSampled || next.Source.TaskSelf.TotalNs + next.Source.ElapsedSelf.TotalNs > 0)
+                next.Visible.Child(next.HiddenBy).Add(next.Source, isOutermostHidden);
             foreach (CallNode child in next.Source.Children)
             {
                 if (child.Frame.IsCode && isHidden(child.Frame))

@@ -13,6 +13,9 @@ internal static class Hiding
         var visibleMethods = data.Frames.Where(frame => frame.IsCode && !isHidden(frame)).Select(frame => frame.Name).ToHashSet(StringComparer.Ordinal);
         bool[] hidden = [.. data.Frames.Select(frame => frame.IsCode && isHidden(frame))];
         int count = data.Stacks.Count;
+        var isCharged = new bool[count]; // of stacks of synchronous frames only those in which samples were
+        foreach (StackCharge charge in data.Samples)
+            isCharged[charge.Stack] = true;
         var places = new int[count]; // where a stack's own time goes
         var visible = new int[count]; // the nearest visible stack, for what comes below
         var hiddenBy = new int[count]; // the outermost hidden frame since then, or 0
@@ -33,7 +36,7 @@ internal static class Hiding
                 hiddenBy[stack] = 0;
             }
 
-            places[stack] = hiddenBy[stack] == 0 ? visible[stack] : rewriter.To.Intern(visible[stack], LeafOf(data.Frames[hiddenBy[stack]]));
+            places[stack] = hiddenBy[stack] == 0 || !isCharged[stack] ? visible[stack] : rewriter.To.Intern(visible[stack], LeafOf(data.Frames[hiddenBy[stack]]));
         }
 
         rewriter.To.Timeline = data.Timeline.Without(isHidden);

@@ -201,7 +201,7 @@ public static class TextReport
         PlainText.Line(text, $"synchronous waits: {r.Blocks}, {r.InferredEndShare:P1} with an inferred end; {r.PrefixBlocks} outside any operation, {DurationText.Of(r.PrefixBlockedNs)}{(r is { PrefixBlocks: 0, PrefixBlockedNs: > 0 } ? " begun before" : "")}");
         PlainText.Line(text, $"before their first await calls ran at most {DurationText.Of(r.PrefixAtMostNs)}, counted to their callers; of {r.PrefixUnknown} nothing is known");
         if (r.Samples > 0)
-            PlainText.Line(text, $"{r.Samples} samples, each {DurationText.Of(r.SampleIntervalNs)} of a thread, {r.SamplesOutside} of them outside any operation; {r.UndividedShare:P1} of running time in stacks with too few{(r.SamplesLeftOut > 0 ? $"; {r.SamplesLeftOut} left out" : "")}; before their first await calls ran {DurationText.Of(r.PrefixNs)}, by estimate");
+            PlainText.Line(text, $"{r.Samples} samples, each {DurationText.Of(r.SampleIntervalNs)} of a thread, {r.SamplesOutside} of them outside any operation; {r.UndividedShare:P1} of running time in stacks with too few{(r.SamplesLeftOut > 0 ? $"; {r.SamplesLeftOut} left out" : "")}; before their first await calls held threads for {DurationText.Of(r.PrefixNs)}, by estimate");
         PlainText.Line(text, $"calls never awaited: {r.NotAwaited}; awaiter unknown: {r.AwaiterUnknown}, {r.AwaiterUnknownShare:P1} of task time");
         PlainText.Line(text, $"calls without a name: {r.Unnamed}; {r.WrongYields} yields of somebody unseen");
         PlainText.Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
@@ -258,7 +258,7 @@ public static class TextReport
         ];
         string text = string.Join(", ", faults.Where(fault => fault.Count > 0).Select(fault => Invariant($"{fault.Count} {fault.What}")));
         string prefix = row.PrefixNs >= ShownPrefixNs ? $"  [and {DurationText.Of(row.PrefixNs)} before its first await]" : "";
-        return prefix + (text.Length == 0 ? "" : $"  ({text})");
+        return (row.Kind == FrameKind.External ? TreeText.IsExternal : "") + prefix + (text.Length == 0 ? "" : $"  ({text})");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

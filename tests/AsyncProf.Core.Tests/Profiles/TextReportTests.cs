@@ -11,6 +11,28 @@ namespace AsyncProf.Core.Tests.Profiles;
 
 public class TextReportTests
 {
+    [Fact]
+    public void Methods_OneSeenInManagedCodeAndBlocked_SaysWhichRowIsWhich()
+    {
+        var to = new ProfileDataBuilder();
+        int root = Put(0, FrameKind.Method, "Root", 1, 0);
+        Put(root, FrameKind.Sync, "Read", 0, 20_000_000);
+        Put(root, FrameKind.External, "Read", 0, 30_000_000);
+
+        string[] rows = TextReport.Methods(new AsyncProfile(new RecordingInfo(), to.Build())).Split('\n');
+
+        Assert.EndsWith("  Read  [native or blocked]", rows.Single(row => row.Contains("30.0 ms", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.EndsWith("  Read", rows.Single(row => row.Contains("20.0 ms", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        int Put(int above, FrameKind kind, string name, long calls, long running)
+        {
+            int stack = to.Intern(above, to.Intern(new Frame(kind, name, false)));
+            var time = new TimeByState(running, 0, 0, 0);
+            to.Add(new StackCharge(stack, new ChargeTags(RootKind.Operation, OperationStatus.Completed, AwaitedBy.Nobody, -1), new Measures(calls, running, time, time)));
+            return stack;
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("de-DE")]

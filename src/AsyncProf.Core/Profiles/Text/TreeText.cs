@@ -11,6 +11,9 @@ namespace AsyncProf.Profiles.Text;
 /// </summary>
 internal sealed class TreeText
 {
+    /// <summary>Stands beside a method whose thread was not in managed code.</summary>
+    public const string IsExternal = "  [native or blocked]";
+
     /// <summary>How many levels are drawn: nobody looks at more.</summary>
     private const int DeepestLevel = 200;
 
@@ -149,7 +152,7 @@ internal sealed class TreeText
     }
 
     /// <summary>Work that did not lengthen the root: it ran beside what did.</summary>
-    private static string Beside(CallNode node) => node.Kind == FrameKind.External ? "  [native or blocked]" :
+    private static string Beside(CallNode node) => node.Kind == FrameKind.External ? IsExternal :
         node.Kind == FrameKind.Method && node.TaskTotal.TotalNs > node.ElapsedTotal.TotalNs + (node.ElapsedTotal.TotalNs / 50) + 100_000
             ? $"  [{DurationText.Of(node.TaskTotal.TotalNs)} of tasks]"
             : "";

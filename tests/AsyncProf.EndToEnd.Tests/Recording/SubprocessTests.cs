@@ -33,6 +33,19 @@ public sealed class SubprocessTests : IDisposable
     }
 
     [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
+    public async Task Record_OfAToolOfTheSdkItself_RecordsIt()
+    {
+        File.Copy(TargetBuilds.Program("net10.0") + ".dll", In("csc.dll"));
+        File.Copy(TargetBuilds.Program("net10.0") + ".runtimeconfig.json", In("csc.runtimeconfig.json"));
+
+        (int code, string output, string errors) = await Tool.RunAsync("record", "-o", In("x.nettrace"), "--", "dotnet", In("csc.dll"), "end", "0");
+
+        Assert.True(code == 0, output + errors);
+        Assert.Equal(40, NettraceProfile.Load(In("x.nettrace")).Methods.Single(row => row.Method == "AsyncProf.Target.Work.StepAsync").Calls);
+    }
+
+    [Fact]
     public async Task Record_WithSubprocesses_WritesOneFileForEach()
     {
         string target = TargetBuilds.Program("net10.0");

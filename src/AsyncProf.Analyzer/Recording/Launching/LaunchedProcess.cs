@@ -193,7 +193,7 @@ internal sealed class LaunchedProcess : IAsyncDisposable
         }
 
         TargetProcess target = TargetProcess.Of(runtime.Pid);
-        bool isTool = SdkTools.Contains(target.Name, StringComparer.OrdinalIgnoreCase), isHost = target.Name == Host;
+        bool isHost = target.Name == Host, isTool = isHost || (runtime.Pid != Pid && SdkTools.Contains(target.Name, StringComparer.OrdinalIgnoreCase)); // who asks for csc wants csc
 
         // Children of dotnet are what is meant; those of others would wait for a port that is closed when they start.
         if (isHost || (_options.Subprocesses && !isTool))

@@ -21,13 +21,13 @@ internal sealed class SequentialAwaits : IFindingRule
 
     public IEnumerable<Finding> Find(AsyncProfile profile, RootTimes roots)
     {
-        var slow = profile.Methods.Where(row => row.Kind == FrameKind.Method).ToDictionary(row => row.Method, row => row.P99Ns, StringComparer.Ordinal);
+        var rows = profile.Methods.Where(row => row.Kind == FrameKind.Method).ToDictionary(row => row.Method, StringComparer.Ordinal);
         var seen = new HashSet<(string, string)>();
         foreach (CallNode node in profile.Tree.SelfAndBelow())
         {
             foreach (CallNode child in node.Children.Where(child => child.Kind != FrameKind.Leaf))
             {
-                if (Check(node, child, slow.GetValueOrDefault(child.Name)) is { } found && !IsPaced(node, child) && seen.Add((node.Name, child.Name)))
+                if (Check(node, child, rows.GetValueOrDefault(child.Name)) is { } found && !IsPaced(node, child) && seen.Add((node.Name, child.Name)))
                     yield return roots.Elapsed(found.Finding, found.Ns);
             }
         }
@@ -48,7 +48,7 @@ internal sealed class SequentialAwaits : IFindingRule
         return false;
     }
 
-    private static (Finding Finding, long Ns)? Check(CallNode caller, CallNode callee, long slow)
+    private static (Finding Finding, long Ns)? Check(CallNode caller, CallNode callee, MethodRow? calls)
     {
         if (caller.Kind != FrameKind.Method || caller.IsFramework || caller.Calls == 0 || callee.Calls == 0 || !MethodName.IsCertain(caller.Name))
             return null;
@@ -59,7 +59,7 @@ internal sealed class SequentialAwaits : IFindingRule
         long one = callee.ElapsedTotal.TotalNs / callee.Calls, all = callee.ElapsedTotal.TotalNs / caller.Calls;
 
         // Nothing is over before its slowest: if that alone takes most of it, they may well have run at once.
-        long saving = all - Math.Max(one, slow);
+        long saving = all - Math.Max(one, calls?.SlowestOf(perCall) ?? 0);
         if (perCall < LeastPerCall || !oneAfterTheOther || saving < Math.Max(LeastSavingNs, all / 2))
             return null;
         return (new Finding(

@@ -22,6 +22,15 @@ public class FindingRulesTests
     }
 
     [Fact]
+    public void NPlusOne_InARowWithFewThatAreSlow_IsFound()
+    {
+        IReadOnlyList<Finding> findings = Find(s => s.Method("Main", [.. Enumerable.Range(0, 10).Select(i => new Step.Await(s.Method("Handler",
+            [new Step.Yield(), .. Enumerable.Range(0, 10).Select(j => new Step.Await(s.Method("Load", [new Step.Await(s.Delay(i < 2 && j == 0 ? 80 : 10))])))])))]));
+
+        Assert.Contains(findings, found => found is { Id: "n-plus-one", Subject: "Handler" });
+    }
+
+    [Fact]
     public void NPlusOne_FourLoadsInARow_IsNone() => Assert.DoesNotContain(Find(s => s.Method("Handler", Loads(s, 4))), found => found.Id == "n-plus-one");
 
     [Fact]

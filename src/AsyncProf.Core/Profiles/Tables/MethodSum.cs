@@ -70,6 +70,7 @@ internal sealed class MethodSum
             LongestRunNs = notes?.LongestRunNs ?? 0,
             Yields = notes?.Yields ?? 0,
             WallNs = _calls.WallNs,
+            Durations = _calls.Durations,
             P50Ns = _calls.Durations.Percentile(0.5, longest),
             P99Ns = _calls.Durations.Percentile(0.99, longest),
             MaxNs = _calls.OutermostCalls == 0 ? 0 : longest,

@@ -128,6 +128,7 @@ internal sealed class LiveDecoder : IDisposable
     {
         if (_isAgents && !isLast)
             _batches.CatchUp();
+        (int Count, long Oldest) requests = (Stitched.Store.Entries.OpenCount, Stitched.OpenSince().FirstOrDefault(at)); // the end closes them
         if (isLast)
             Stitched.Finish(at); // nothing more can be told of what has just ended
         else
@@ -139,30 +140,27 @@ internal sealed class LiveDecoder : IDisposable
         StitcherCounts counts = Stitched.Counts.Copy();
         long bytes = _bytes();
         AsyncProfile window = _sink.Window.Build(Info(_window.Counts, counts, at - _window.At));
-        LiveState state = StateAt(at, bytes - _window.Bytes);
+        LiveState state = StateAt(at, bytes - _window.Bytes, requests);
         _sink.Next(forgets);
         _publish(new LiveSnapshot(window, forgets ? window : _sink.Total.Build(Info(_total.Counts, counts, at - _total.At)), state));
         _window = (at, counts, bytes);
         _next += ((at - _next) / _interval * _interval) + _interval;
     }
 
-    private LiveState StateAt(long at, long bytes)
-    {
-        long oldest = Stitched.OpenSince().FirstOrDefault(at);
-        return new LiveState
+    private LiveState StateAt(long at, long bytes, (int Count, long Oldest) requests) =>
+        new()
         {
             SinceStartNs = _clock.ToNs(at - _start),
             WindowBytes = bytes,
             LostEvents = _isAgents ? _batches.LostEvents : _lost,
             OpenOperations = OpenOperations(),
-            OpenRequests = Stitched.Store.Entries.OpenCount,
-            OldestRequestNs = _clock.ToNs(Math.Max(0, at - oldest)),
+            OpenRequests = requests.Count,
+            OldestRequestNs = _clock.ToNs(Math.Max(0, at - requests.Oldest)),
             Resumptions = _sink.Ready.Resumptions,
             ReadyMeanNs = _sink.Ready.MeanNs,
             ReadyP99Ns = _sink.Ready.P99Ns,
             BehindNs = _clock.Frequency == Stopwatch.Frequency ? _clock.ToNs(Math.Max(0, Stopwatch.GetTimestamp() - at)) : 0,
         };
-    }
 
     private long OpenOperations()
     {

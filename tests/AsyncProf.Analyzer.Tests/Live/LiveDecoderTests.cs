@@ -131,6 +131,17 @@ public sealed class LiveDecoderTests : IDisposable
     }
 
     [Fact]
+    public void Pictures_ARequestThatIsOpenAtTheEnd_IsCountedInTheLast()
+    {
+        _run.Play(s => s.Method(Main, [new Step.Yield(), new Step.Mark(true, 1, ""), new Step.Await(s.Delay(800))]));
+        _run.Finish();
+
+        LiveState state = _run.Pictures[^1].State;
+        Assert.Equal(1, state.OpenRequests);
+        Assert.Equal(800, state.OldestRequestNs / Millisecond);
+    }
+
+    [Fact]
     public void State_OfBytes_IsWhatCameInTheWindow()
     {
         _run.Bytes = 100;

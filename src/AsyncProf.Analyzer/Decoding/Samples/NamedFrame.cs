@@ -65,7 +65,7 @@ internal sealed record NamedFrame(string Name, string Assembly, FrameRole Role)
             name = name[..arguments];
         MethodName? machine = name is "MoveNext" or "MoveNextAsync" ? MethodName.OfMachine(assembly, type) : null;
         string full = (machine ?? MethodName.OfCode(assembly, type, name)).FullName;
-        return new NamedFrame(full, assembly, machine is not null ? FrameRole.Machine : RoleOf(full, assembly));
+        return new NamedFrame(full, assembly, machine is null ? RoleOf(full, assembly) : name == "MoveNext" ? FrameRole.Machine : FrameRole.Code);
     }
 
     private static FrameRole RoleOf(string name, string assembly)
@@ -76,7 +76,7 @@ internal sealed record NamedFrame(string Name, string Assembly, FrameRole Role)
             return FrameRole.Profiling;
         if (name.StartsWith(Compiler, StringComparison.Ordinal))
         {
-            if (name.EndsWith(".Start", StringComparison.Ordinal) && name.Contains("Builder", StringComparison.Ordinal))
+            if (name == Compiler + "AsyncIteratorMethodBuilder.MoveNext" || (name.EndsWith(".Start", StringComparison.Ordinal) && name.Contains("Builder", StringComparison.Ordinal)))
                 return FrameRole.Starter;
             if (name.Contains("StateMachineBox", StringComparison.Ordinal) || name.Contains("RuntimeAsyncTask", StringComparison.Ordinal) || name.Contains("AsyncHelpers", StringComparison.Ordinal))
                 return FrameRole.Resumer;

@@ -44,7 +44,7 @@ internal sealed class NamedStack
     {
         for (int i = _frames.Count - 1; i >= 0; i--)
         {
-            if (_frames[i].Name == operation && (i == 0 || (_frames[i - 1].Role != FrameRole.Starter && !IsStartOf(i - 1))))
+            if (_frames[i].Name == operation && !IsStarted(i))
                 return i + 1;
         }
 
@@ -83,6 +83,9 @@ internal sealed class NamedStack
         return next < _frames.Count && _frames[index].Role == FrameRole.Code && _frames[next].Role == FrameRole.Machine && _frames[next].Name == _frames[index].Name;
     }
 
+    /// <summary>Whether it is what an async method is compiled to, called for the first time. What code calls otherwise is an iterator's: those are compiled to the same names.</summary>
+    private bool IsStarted(int index) => index > 0 && _frames[index].Role == FrameRole.Machine && (_frames[index - 1].Role == FrameRole.Starter || IsStartOf(index - 1));
+
     private SampledPath Read(int first)
     {
         var read = new List<SampledFrame>();
@@ -101,7 +104,7 @@ internal sealed class NamedStack
             // Who calls an async method calls a method of its name, which starts what it is compiled to.
             if (frame.Role is FrameRole.Starter or FrameRole.Resumer || IsStartOf(i))
                 continue;
-            read.Add(new SampledFrame(frame.Name, frame.IsFramework, frame.Assembly, IsExternal: false, IsPrefix: frame.Role == FrameRole.Machine) { IsMachinery = frame.Role == FrameRole.Suspender });
+            read.Add(new SampledFrame(frame.Name, frame.IsFramework, frame.Assembly, IsExternal: false, IsPrefix: IsStarted(i)) { IsMachinery = frame.Role == FrameRole.Suspender });
         }
 
         if (!_isManaged && read.Count > 0)

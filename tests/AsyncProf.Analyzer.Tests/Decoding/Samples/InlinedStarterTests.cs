@@ -28,6 +28,27 @@ public class InlinedStarterTests
         Assert.Equal([("Shop.Service.Walk", true), ("Shop.Service.Parse", false)], path.Frames.Select(frame => (frame.Name, frame.IsPrefix)));
     }
 
+    [Fact]
+    public void From_AnIteratorThatIsAskedForItsNextItem_IsNoCallThatHasNotSuspended()
+    {
+        var stack = new NamedStack([Resumer, Machine("Handle"), Machine("Items"), Code("Parse")], isManaged: true);
+
+        SampledPath path = stack.From(stack.BelowOf("Shop.Service.Handle"));
+
+        Assert.Equal([("Shop.Service.Items", false), ("Shop.Service.Parse", false)], path.Frames.Select(frame => (frame.Name, frame.IsPrefix)));
+    }
+
+    [Fact]
+    public void From_AnAsyncIteratorThatIsAskedForItsNextItem_NamesItOnce()
+    {
+        NamedFrame next = Frame("Shop.Service+<Items>d__1", "MoveNextAsync", "Shop"), starter = Frame("System.Runtime.CompilerServices.AsyncIteratorMethodBuilder", "MoveNext", "System.Private.CoreLib");
+        var stack = new NamedStack([Resumer, Machine("Handle"), next, starter, Machine("Items"), Code("Parse")], isManaged: true);
+
+        SampledPath path = stack.From(stack.BelowOf("Shop.Service.Handle"));
+
+        Assert.Equal([("Shop.Service.Items", true), ("Shop.Service.Parse", false)], path.Frames.Select(frame => (frame.Name, frame.IsPrefix)));
+    }
+
     [Theory]
     [InlineData("AsyncProf.Direct.Receiver", "EventWriteTransfer", "AsyncProf.Direct.Receiver")] // made in the process
     [InlineData("StartupHook", "Initialize", "AsyncProf.Hook.1")]

@@ -101,7 +101,7 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
     }
 
     private static LineKey KeyOf(Frame own, SampledLine line) => line.Frame is { } frame
-        ? new LineKey(frame.IsExternal ? FrameKind.External : FrameKind.Sync, frame.Name, line.File, line.Line)
+        ? new LineKey(frame.IsExternal ? FrameKind.External : FrameKind.Sync, frame.Shown, line.File, line.Line)
         : new LineKey(own.Kind, own.Name, line.File, line.Line);
 
     private void Divide(in StackCharge charge, SamplePlace[] places)

@@ -80,7 +80,7 @@ internal sealed class SampledProfile
         var seen = new HashSet<(FrameKind, string)>();
         for (int i = path.Count - 1; i >= 0; i--)
         {
-            (FrameKind, string) key = (path[i].IsExternal ? FrameKind.External : FrameKind.Sync, path[i].Name);
+            (FrameKind, string) key = (path[i].IsExternal ? FrameKind.External : FrameKind.Sync, path[i].Shown);
             if (seen.Add(key))
                 _outside[key] = _outside.GetValueOrDefault(key) + new OutsideSums(i == path.Count - 1 ? ns : 0, ns, path[i].IsFramework);
         }

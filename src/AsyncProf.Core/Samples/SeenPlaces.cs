@@ -78,7 +78,7 @@ internal sealed class SeenPlaces(ProfileDataBuilder to, int stack)
     }
 
     private int Below(int above, SampledFrame frame) => to.StackCount >= MostStacks ? above : to.Intern(
-        above, to.Intern(new Frame(frame.IsExternal ? FrameKind.External : FrameKind.Sync, frame.Name, frame.IsFramework) { Assembly = frame.Assembly }));
+        above, to.Intern(new Frame(frame.IsExternal ? FrameKind.External : FrameKind.Sync, frame.Shown, frame.IsFramework) { Assembly = frame.Assembly }));
 
     private sealed class Place(int[] path, IReadOnlyList<SampledFrame> frames)
     {

@@ -65,10 +65,10 @@ public sealed class SampleTests : IDisposable
             ("RecursiveAsync", "Burn", 0.8), // S2
             ("SleepsAsync", "Burn", 0.6), // S3
             ("SleepsAsync", "Thread.Sleep", 0.4),
-            ("FooAsync", "Burn", 0.3), // S7: before it first suspends
+            ("FooAsync (prefix)", "Burn", 0.3), // S7
             ("FooAsync", "Thread.Sleep", 0.3),
             ("Innermost", "Thread.Sleep", 0.25), // S13
-            ("SyncMain", "OuterAsync", 0.25),
+            ("SyncMain", "OuterAsync (prefix)", 0.25),
             ("SyncMain", "Thread.Sleep", 0.25),
             ("Work", "Burn", 0.4), // S15
             ("ReadsAsync", "Socket.Receive", 0.3),

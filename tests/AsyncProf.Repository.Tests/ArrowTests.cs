@@ -44,6 +44,7 @@ public class ArrowTests
             "Core/Profiles/Durations", "Core/Profiles/Tables", "Core/Symbols/Awaits",
         ],
         ["Core/Samples"] = ["Core/Budgets", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Building", "Core/Profiles", "Core/Profiles/Data"],
+        ["Core/Spans"] = ["Core/Attribution", "Core/Building", "Core/Events", "Core/Profiles/Text", "Core/Symbols", "Core/Symbols/Awaits", "Core/Symbols/Metadata"],
         ["Core/Engine"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution", "Core/Symbols/Awaits"],
 
         ["Agent"] = [],
@@ -70,7 +71,7 @@ public class ArrowTests
             "Core/Profiles/Pprof", "Core/Symbols/Awaits",
         ],
         ["Runtime/KeptProfiles"] = ["Runtime/Engine", "Core/Attribution", "Core/Building", "Core/Profiles"],
-        ["Runtime/Spans"] = ["Agent/Capture", "Runtime/Engine", "Core/Events", "Core/Profiles/Text", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Symbols/Awaits"],
+        ["Runtime/Spans"] = ["Agent/Capture", "Runtime/Engine", "Core/Events", "Core/Profiles/Text", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Spans", "Core/Symbols/Awaits"],
         ["Runtime/Metrics"] = ["Core/Attribution"],
         ["Runtime/Hosting"] =
         [

@@ -13,5 +13,10 @@ internal readonly record struct TickClock(long Frequency)
         ? ticks * (1_000_000_000 / Frequency)
         : (long)((Int128)ticks * 1_000_000_000 / Frequency);
 
+    /// <summary>A duration in ticks of the recording's clock.</summary>
+    public long ToTicks(TimeSpan span) => Frequency % TimeSpan.TicksPerSecond == 0
+        ? span.Ticks * (Frequency / TimeSpan.TicksPerSecond)
+        : (long)((Int128)span.Ticks * Frequency / TimeSpan.TicksPerSecond);
+
     public TimeByState ToNs(in StateTimes times) => new(ToNs(times.Running), ToNs(times.Waiting), ToNs(times.Ready), ToNs(times.Blocked));
 }

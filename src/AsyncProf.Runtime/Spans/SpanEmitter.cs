@@ -45,7 +45,7 @@ internal sealed class SpanEmitter : IPolledSink, IDisposable
     {
         (_counts, _hub, _recorded) = (counts, hub, hub.Recorded.Value);
         _anchors = new AnchorClock(time);
-        _planner = new SpanPlanner(names, methods, new FrameTable(names, methods, awaits), options, awaits);
+        _planner = new SpanPlanner(names, methods, new FrameTable(names, methods, awaits), options.ToSettings().Rules, TickClock.Stopwatch, awaits);
         _outlet = new TraceOutlet(Source, counts) { Left = TellLate, Done = GiveBack };
         _pacer.Dropped = GiveBack;
         _gate = new TraceGate(_outlet, _pacer, options.MaximumPerSecond, Stopwatch.GetTimestamp());

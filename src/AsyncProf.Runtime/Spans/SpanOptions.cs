@@ -39,7 +39,17 @@ public sealed class SpanOptions
     public bool NameRequests { get; set; } = true;
 
     /// <summary>The values now, to be compared with later ones.</summary>
-    internal SpanSettings ToSettings() => new(MinimumDuration, MinimumWait, MaximumPerTrace, MaximumPerSecond, FullNames, FoldWaitsFrom, IncludeFramework);
+    internal SpanSettings ToSettings() => new(
+        new SpanRules
+        {
+            MinimumDuration = MinimumDuration,
+            MinimumWait = MinimumWait,
+            MaximumPerTrace = MaximumPerTrace,
+            FullNames = FullNames,
+            FoldWaitsFrom = FoldWaitsFrom,
+            IncludeFramework = IncludeFramework,
+        },
+        MaximumPerSecond);
 
     internal IEnumerable<string> Validate(string section)
     {

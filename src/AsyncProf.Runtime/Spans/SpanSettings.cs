@@ -1,4 +1,6 @@
 namespace AsyncProf.Spans;
 
 /// <summary>The values of <see cref="SpanOptions"/> at one moment.</summary>
-internal sealed record SpanSettings(TimeSpan MinimumDuration, TimeSpan MinimumWait, int MaximumPerTrace, int MaximumPerSecond, bool FullNames, double FoldWaitsFrom, bool IncludeFramework);
+/// <param name="Rules">Which operations become spans.</param>
+/// <param name="MaximumPerSecond">How many spans may leave in a second.</param>
+internal sealed record SpanSettings(SpanRules Rules, int MaximumPerSecond);

@@ -14,7 +14,7 @@ namespace AsyncProf.Spans;
 internal sealed class TraceOutlet(ActivitySource source, SpanCounts counts)
 {
     private readonly Queue<PlannedTrace> _leaving = new();
-    private readonly SpanTags _tags = new();
+    private readonly SpanTags _tags = new(Stopwatch.Frequency);
     private int _sent; // spans of the first one that have left
     private long _emittedBefore;
 

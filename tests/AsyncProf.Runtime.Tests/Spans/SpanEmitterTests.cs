@@ -2,7 +2,7 @@ using System.Diagnostics;
 using AsyncProf.Capture;
 using AsyncProf.Spans;
 using AsyncProf.Testing.Simulation;
-using static AsyncProf.Runtime.Tests.Spans.ScriptedRequest;
+using static AsyncProf.Testing.Simulation.ScriptedRequest;
 
 namespace AsyncProf.Runtime.Tests.Spans;
 

@@ -14,12 +14,13 @@ internal sealed class SpanPlanner
 {
     private readonly SpanNames _names;
     private readonly SpanRoles _roles;
-    private readonly SpanLayout _layout = new();
+    private readonly SpanLayout _layout;
     private readonly List<PlannedSpan> _plan = [];
     private readonly NameTable _errors;
     private readonly MethodTable _methods;
     private readonly FrameTable _frames;
-    private readonly SpanOptions _options;
+    private readonly SpanRules _rules;
+    private readonly TickClock _clock;
     private readonly AwaitTable? _awaits;
     private PlannedSpan?[] _spanOf = [];
     private long[] _durations = [];
@@ -28,13 +29,15 @@ internal sealed class SpanPlanner
     /// <param name="names">The names of the events.</param>
     /// <param name="methods">The methods behind them.</param>
     /// <param name="frames">What waits are called.</param>
-    /// <param name="options">Which spans are wanted.</param>
+    /// <param name="rules">Which spans are wanted.</param>
+    /// <param name="clock">What the ticks of the trees are.</param>
     /// <param name="awaits">What is known of awaits; null for nothing.</param>
-    public SpanPlanner(NameTable names, MethodTable methods, FrameTable frames, SpanOptions options, AwaitTable? awaits = null)
+    public SpanPlanner(NameTable names, MethodTable methods, FrameTable frames, SpanRules rules, TickClock clock, AwaitTable? awaits = null)
     {
-        (_errors, _methods, _frames, _options, _awaits) = (names, methods, frames, options, awaits);
-        _names = new SpanNames(methods, options);
-        _roles = new SpanRoles(_names, options);
+        (_errors, _methods, _frames, _rules, _clock, _awaits) = (names, methods, frames, rules, clock, awaits);
+        _layout = new SpanLayout(clock.Frequency);
+        _names = new SpanNames(methods, rules);
+        _roles = new SpanRoles(_names, rules);
     }
 
     /// <summary>Where spans come from, and go back to when nobody needs them any more.</summary>
@@ -62,7 +65,7 @@ internal sealed class SpanPlanner
         int count = tree.NodeCount;
         if (_spanOf.Length < count)
             _spanOf = new PlannedSpan?[count * 2];
-        long minimum = Math.Max(Math.Max(ClockAnchor.ToTicks(_options.MinimumDuration), SpanLayout.Shortest), FloorFor(tree));
+        long minimum = Math.Max(Math.Max(_clock.ToTicks(_rules.MinimumDuration), _layout.Shortest), FloorFor(tree));
         for (int node = 0; node < count; node++)
             _spanOf[node] = SpanFor(tree, node, minimum);
         PlanWaits(tree);
@@ -91,7 +94,7 @@ internal sealed class SpanPlanner
     /// <summary>Where a tree has more operations than a trace may have spans, the shortest are left out.</summary>
     private long FloorFor(RootTree tree)
     {
-        if (tree.NodeCount <= _options.MaximumPerTrace)
+        if (tree.NodeCount <= _rules.MaximumPerTrace)
             return 0;
         if (_durations.Length < tree.NodeCount)
             _durations = new long[tree.NodeCount * 2];
@@ -103,7 +106,7 @@ internal sealed class SpanPlanner
         }
 
         Array.Sort(_durations, 0, own);
-        return own <= _options.MaximumPerTrace ? 0 : _durations[own - _options.MaximumPerTrace];
+        return own <= _rules.MaximumPerTrace ? 0 : _durations[own - _rules.MaximumPerTrace];
     }
 
     /// <summary>The span in which an operation is to be seen: its own, or the nearest above.</summary>
@@ -137,7 +140,7 @@ internal sealed class SpanPlanner
                 return span;
         }
 
-        if (n.End - n.Start < minimum || _plan.Count >= _options.MaximumPerTrace)
+        if (n.End - n.Start < minimum || _plan.Count >= _rules.MaximumPerTrace)
         {
             Elide(above);
             return above;
@@ -176,14 +179,14 @@ internal sealed class SpanPlanner
     /// <summary>Long waits on what has no code of its own become spans below the operation that waited.</summary>
     private void PlanWaits(RootTree tree)
     {
-        long minimum = Math.Max(ClockAnchor.ToTicks(_options.MinimumWait), SpanLayout.Shortest);
+        long minimum = Math.Max(_clock.ToTicks(_rules.MinimumWait), _layout.Shortest);
         foreach (OwnInterval wait in tree.Waits)
         {
             if (wait.State is not (ChargeState.Waiting or ChargeState.Blocked))
                 continue;
             if (_spanOf[wait.Node] is not { IsWhole: false } above || above.Node != wait.Node)
                 continue; // the operation that waited has no span of its own, or one that stands for more
-            if (_options.FoldWaitsFrom > 0 && wait.To - wait.From >= _options.FoldWaitsFrom * (above.End - above.Start))
+            if (_rules.FoldWaitsFrom > 0 && wait.To - wait.From >= _rules.FoldWaitsFrom * (above.End - above.Start))
             {
                 above.Awaiting = _frames[_frames.Wait(wait.Label)].Name;
                 continue;
@@ -191,7 +194,7 @@ internal sealed class SpanPlanner
 
             if (wait.To - wait.From < minimum)
                 continue;
-            if (_plan.Count >= _options.MaximumPerTrace)
+            if (_plan.Count >= _rules.MaximumPerTrace)
             {
                 above.Elided++;
                 continue;

@@ -3,12 +3,12 @@ using AsyncProf.Attribution;
 using AsyncProf.Spans;
 using AsyncProf.Symbols.Awaits;
 
-namespace AsyncProf.Runtime.Tests.Spans;
+namespace AsyncProf.Core.Tests.Spans;
 
 /// <summary>The attributes of a span, by its numbers.</summary>
 public class SpanTagsTests
 {
-    private readonly SpanTags _tags = new();
+    private readonly SpanTags _tags = new(Stopwatch.Frequency);
 
     [Fact]
     public void Of_ASpanThatStandsForMore_SaysForHowMany()

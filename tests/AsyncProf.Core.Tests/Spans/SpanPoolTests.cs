@@ -4,7 +4,7 @@ using AsyncProf.Attribution;
 using AsyncProf.Spans;
 using AsyncProf.Symbols.Awaits;
 
-namespace AsyncProf.Runtime.Tests.Spans;
+namespace AsyncProf.Core.Tests.Spans;
 
 public class SpanPoolTests
 {

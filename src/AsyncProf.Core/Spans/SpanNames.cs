@@ -5,7 +5,7 @@ using AsyncProf.Symbols.Metadata;
 namespace AsyncProf.Spans;
 
 /// <summary>What spans say of methods: made once for each method, because nearly all spans are of the same few.</summary>
-internal sealed class SpanNames(MethodTable methods, SpanOptions options)
+internal sealed class SpanNames(MethodTable methods, SpanRules rules)
 {
     private SpanName?[] _names = [];
 
@@ -17,6 +17,6 @@ internal sealed class SpanNames(MethodTable methods, SpanOptions options)
             Array.Resize(ref _names, Math.Max(64, method.Value * 2));
         MethodName name = methods[method];
         string full = PlainText.Printable(name.FullName);
-        return _names[method.Value] = new SpanName(options.FullNames ? full : PlainText.Printable(name.ShortName), full, !options.IncludeFramework && name.IsFramework);
+        return _names[method.Value] = new SpanName(rules.FullNames ? full : PlainText.Printable(name.ShortName), full, !rules.IncludeFramework && name.IsFramework);
     }
 }

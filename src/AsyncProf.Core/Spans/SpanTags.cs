@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics;
 using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Spans;
@@ -8,7 +7,8 @@ namespace AsyncProf.Spans;
 /// The attributes of a span, as <c>docs/spans.md</c> lists them. Durations are seconds. One set of them is filled for one span after the other, and read while
 /// its activity is made.
 /// </summary>
-internal sealed class SpanTags : IReadOnlyList<KeyValuePair<string, object?>>
+/// <param name="frequency">The ticks of the spans, a second.</param>
+internal sealed class SpanTags(long frequency) : IReadOnlyList<KeyValuePair<string, object?>>
 {
     private readonly List<KeyValuePair<string, object?>> _tags = new(16);
 
@@ -55,7 +55,7 @@ internal sealed class SpanTags : IReadOnlyList<KeyValuePair<string, object?>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static object Seconds(long ticks) => TagValues.Of((double)ticks / Stopwatch.Frequency);
+    private object Seconds(long ticks) => TagValues.Of((double)ticks / frequency);
 
     private void Add(string name, object value) => _tags.Add(new(name, value));
 

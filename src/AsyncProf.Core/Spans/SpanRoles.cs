@@ -6,7 +6,7 @@ namespace AsyncProf.Spans;
 /// Gives each operation of a tree its role: subtrees of the frameworks fold into their outermost method, and where a trace would have too many spans,
 /// calls of one method one after the other fold into the first.
 /// </summary>
-internal sealed class SpanRoles(SpanNames names, SpanOptions options)
+internal sealed class SpanRoles(SpanNames names, SpanRules rules)
 {
     private SpanRole[] _roles = [];
     private int[] _into = [];
@@ -32,7 +32,7 @@ internal sealed class SpanRoles(SpanNames names, SpanOptions options)
         MarkOwn(tree);
         if (!skipRoot && !_leadsToOwn[0])
             return false; // a connection of the server's, say
-        if (Assign(tree, skipRoot, foldRepeats: false) > options.MaximumPerTrace)
+        if (Assign(tree, skipRoot, foldRepeats: false) > rules.MaximumPerTrace)
             Assign(tree, skipRoot, foldRepeats: true);
         return true;
     }

@@ -5,7 +5,7 @@ using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Spans;
 
-/// <summary>One span that a tree will get, before it is emitted. Times are ticks of the stopwatch. Used again for another one by <see cref="SpanPool"/>.</summary>
+/// <summary>One span that a tree will get, before it is emitted. Times are ticks of the clock of its tree. Used again for another one by <see cref="SpanPool"/>.</summary>
 internal sealed class PlannedSpan
 {
     /// <summary>Fewer than the links that the SDK takes of one span.</summary>
@@ -117,10 +117,13 @@ internal sealed class PlannedSpan
     }
 
     /// <summary>Clamps it into bounds.</summary>
-    public void MoveInto(long from, long to)
+    /// <param name="from">Where it may begin.</param>
+    /// <param name="to">Where it must have ended.</param>
+    /// <param name="far">Who has no parent and moves further is <see cref="IsMovedFar"/>.</param>
+    public void MoveInto(long from, long to, long far)
     {
         long start = Math.Clamp(Start, from, Math.Max(from, to)), end = Math.Clamp(End, from, Math.Max(from, to));
-        IsMovedFar |= Parent is null && Math.Max(Math.Abs(start - Start), Math.Abs(end - End)) > Stopwatch.Frequency / 1000;
+        IsMovedFar |= Parent is null && Math.Max(Math.Abs(start - Start), Math.Abs(end - End)) > far;
         (Start, End) = (start, end);
         if (MeasuredStart == long.MinValue)
             (MeasuredStart, MeasuredEnd) = (start, end);

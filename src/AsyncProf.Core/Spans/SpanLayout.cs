@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace AsyncProf.Spans;
@@ -12,20 +11,30 @@ internal sealed class SpanLayout
 {
     private const int MaximumRounds = 4;
 
-    /// <summary>No operation shorter than this gets a span: 4 µs, of which the gaps may take a half.</summary>
-    public static readonly long Shortest = Math.Max(4, Stopwatch.Frequency / 250_000);
-
-    /// <summary>2 µs: a span's times are rounded to 100 ns when it is made, and to 1 µs when it is shown.</summary>
-    private static readonly long Gap = Shortest / 2;
-
-    private static readonly long ShortestLeft = Shortest / 4;
-
-    /// <summary>Ends and starts move no further than this: of many that run at once every end is near another's start without being its neighbour.</summary>
-    private static readonly long Furthest = 2 * Gap;
-
     private readonly List<PlannedSpan> _recent = [];
     private PlannedSpan[] _byParent = [];
     private int[] _ends = [0];
+
+    /// <summary>2 µs: a span's times are rounded to 100 ns when it is made, and to 1 µs when it is shown.</summary>
+    private readonly long _gap;
+    private readonly long _shortestLeft;
+
+    /// <summary>Ends and starts move no further than this: of many that run at once every end is near another's start without being its neighbour.</summary>
+    private readonly long _furthest;
+
+    /// <summary>A root that has moved further than this, 1 ms, counts as moved far.</summary>
+    private readonly long _far;
+
+    /// <summary>Creates one for spans on some clock.</summary>
+    /// <param name="frequency">Its ticks, a second.</param>
+    public SpanLayout(long frequency)
+    {
+        Shortest = Math.Max(4, frequency / 250_000);
+        (_gap, _shortestLeft, _furthest, _far) = (Shortest / 2, Shortest / 4, Shortest / 2 * 2, frequency / 1000);
+    }
+
+    /// <summary>No operation shorter than this gets a span: 4 µs, of which the gaps may take a half.</summary>
+    public long Shortest { get; }
 
     /// <summary>Moves starts and ends by as little as is needed, and drops what has no room left. Returns how many operations were dropped.</summary>
     /// <param name="plan">The spans, parents first.</param>
@@ -108,10 +117,10 @@ internal sealed class SpanLayout
         _recent.Clear(); // that end where the next ones may begin
         foreach (PlannedSpan span in siblings)
         {
-            span.MoveInto(from, to); // no further to the left than one that had to move
+            span.MoveInto(from, to, _far); // no further to the left than one that had to move
             if (KeepFromRecent(span))
                 isDone = false;
-            span.IsDropped = span.End - span.Start < ShortestLeft;
+            span.IsDropped = span.End - span.Start < _shortestLeft;
             if (span.IsDropped)
                 continue;
             siblings[left++] = span;
@@ -130,13 +139,13 @@ internal sealed class SpanLayout
         bool moved = false;
         foreach (PlannedSpan before in CollectionsMarshal.AsSpan(_recent))
         {
-            if (before.End > span.Start - Gap)
+            if (before.End > span.Start - _gap)
                 _recent[kept++] = before;
         }
 
         CollectionsMarshal.SetCount(_recent, kept);
         foreach (PlannedSpan before in CollectionsMarshal.AsSpan(_recent))
-            moved |= Math.Abs(span.Start - before.End) < Gap && Separate(before, span);
+            moved |= Math.Abs(span.Start - before.End) < _gap && Separate(before, span);
         return moved;
     }
 
@@ -144,11 +153,11 @@ internal sealed class SpanLayout
     /// One ends where the other begins: the first ends a little earlier, or where it is too short for that the second begins later. False if they
     /// really overlap, and stay as they are.
     /// </summary>
-    private static bool Separate(PlannedSpan before, PlannedSpan span)
+    private bool Separate(PlannedSpan before, PlannedSpan span)
     {
-        long end = Math.Min(before.End, Math.Max(before.Start + ShortestLeft, span.Start - Gap));
-        long start = Math.Max(span.Start, end + Gap);
-        if (before.MeasuredEnd - end > Furthest || start - span.MeasuredStart > Furthest)
+        long end = Math.Min(before.End, Math.Max(before.Start + _shortestLeft, span.Start - _gap));
+        long start = Math.Max(span.Start, end + _gap);
+        if (before.MeasuredEnd - end > _furthest || start - span.MeasuredStart > _furthest)
             return false;
         bool moved = (before.End, span.Start) != (end, start);
         (before.End, span.Start) = (end, start);

@@ -1,11 +1,12 @@
 using AsyncProf.Attribution;
+using AsyncProf.Building;
 using AsyncProf.Events;
 using AsyncProf.Spans;
 using AsyncProf.Symbols.Metadata;
 using AsyncProf.Testing.Simulation;
-using static AsyncProf.Runtime.Tests.Spans.ScriptedRequest;
+using static AsyncProf.Testing.Simulation.ScriptedRequest;
 
-namespace AsyncProf.Runtime.Tests.Spans;
+namespace AsyncProf.Core.Tests.Spans;
 
 /// <summary>Which spans a request gets. The virtual clock's tick stands for a tick of the stopwatch, so times are scaled to it.</summary>
 public class SpanPlannerTests
@@ -13,7 +14,7 @@ public class SpanPlannerTests
     [Fact]
     public void Plan_SequentialAwaits_LeavesAMicrosecondBetweenSiblings()
     {
-        IReadOnlyList<PlannedSpan> plan = Plan(new SpanOptions(), s => Sequence(s, "A", "B", "C"));
+        IReadOnlyList<PlannedSpan> plan = Plan(SpanRules.Default, s => Sequence(s, "A", "B", "C"));
 
         PlannedSpan[] siblings = [.. plan.Where(span => span.Name is "A" or "B" or "C")];
         Assert.Equal(["A", "B", "C"], siblings.Select(span => span.Name));
@@ -29,7 +30,7 @@ public class SpanPlannerTests
     [Fact]
     public void Plan_ShortOperations_AreCountedOnTheSpanAbove()
     {
-        var options = new SpanOptions { MinimumDuration = TimeSpan.FromMilliseconds(50), MinimumWait = TimeSpan.FromSeconds(1) };
+        var options = new SpanRules { MinimumDuration = TimeSpan.FromMilliseconds(50), MinimumWait = TimeSpan.FromSeconds(1) };
 
         IReadOnlyList<PlannedSpan> plan = Plan(options, s => Nested(s));
 
@@ -41,7 +42,7 @@ public class SpanPlannerTests
     [Fact]
     public void Plan_MoreOperationsThanATraceMayHave_KeepsTheLongest()
     {
-        var options = new SpanOptions { MaximumPerTrace = 3, MinimumWait = TimeSpan.FromSeconds(1) };
+        var options = new SpanRules { MaximumPerTrace = 3, MinimumWait = TimeSpan.FromSeconds(1) };
 
         IReadOnlyList<PlannedSpan> plan = Plan(options, s => Lengths(s, 5, 9, 3, 8, 2, 7, 1));
 
@@ -51,7 +52,7 @@ public class SpanPlannerTests
     [Fact]
     public void Plan_TooManyCallsOfOneMethodInARow_FoldsThemIntoOneSpanWithTheirCount()
     {
-        var options = new SpanOptions { MaximumPerTrace = 5, MinimumWait = TimeSpan.FromSeconds(1) };
+        var options = new SpanRules { MaximumPerTrace = 5, MinimumWait = TimeSpan.FromSeconds(1) };
 
         IReadOnlyList<PlannedSpan> plan = Plan(options, s => Sequence(s, ["First", .. Enumerable.Repeat("Load", 20), "Last"]));
 
@@ -65,20 +66,20 @@ public class SpanPlannerTests
 
     [Fact]
     public void Plan_AsManyCallsOfOneMethodAsATraceMayHave_LeavesThemApart() =>
-        Assert.Equal(20, Plan(new SpanOptions { MinimumWait = TimeSpan.FromSeconds(1) }, s => Sequence(s, [.. Enumerable.Repeat("Load", 20)])).Count);
+        Assert.Equal(20, Plan(new SpanRules { MinimumWait = TimeSpan.FromSeconds(1) }, s => Sequence(s, [.. Enumerable.Repeat("Load", 20)])).Count);
 
     [Fact]
     public void Plan_Wait_IsASpanFromTheThresholdOn()
     {
-        var always = new SpanOptions { FoldWaitsFrom = 0 };
+        var always = new SpanRules { FoldWaitsFrom = 0 };
         Assert.Contains(Plan(always, s => Sequence(s, "A")), span => span is { Name: "await Task.Delay", IsWait: true });
-        Assert.DoesNotContain(Plan(new SpanOptions { FoldWaitsFrom = 0, MinimumWait = TimeSpan.FromMilliseconds(11) }, s => Sequence(s, "A")), span => span.IsWait);
+        Assert.DoesNotContain(Plan(new SpanRules { FoldWaitsFrom = 0, MinimumWait = TimeSpan.FromMilliseconds(11) }, s => Sequence(s, "A")), span => span.IsWait);
     }
 
     [Fact]
     public void Plan_WaitThatIsAllButTheWholeOfItsMethod_IsAnAttributeOfIt()
     {
-        PlannedSpan span = Assert.Single(Plan(new SpanOptions(), s => Sequence(s, "A")));
+        PlannedSpan span = Assert.Single(Plan(SpanRules.Default, s => Sequence(s, "A")));
 
         Assert.Equal(("A", "await Task.Delay"), (span.Name, span.Awaiting));
     }
@@ -86,7 +87,7 @@ public class SpanPlannerTests
     [Fact]
     public void Plan_WaitsOfWhichNoneIsTheWhole_HaveSpans()
     {
-        IReadOnlyList<PlannedSpan> plan = Plan(new SpanOptions(), s => Twice(s));
+        IReadOnlyList<PlannedSpan> plan = Plan(SpanRules.Default, s => Twice(s));
 
         Assert.Equal("", Assert.Single(plan, span => !span.IsWait).Awaiting);
         Assert.Equal(2, plan.Count(span => span.IsWait));
@@ -95,20 +96,20 @@ public class SpanPlannerTests
     [Fact]
     public void Plan_FrameworksWorkThatNobodyAwaits_IsCountedOnTheSpanAbove()
     {
-        PlannedSpan span = Assert.Single(Plan(new SpanOptions(), s => Aside(s), method: "Pump"));
+        PlannedSpan span = Assert.Single(Plan(SpanRules.Default, s => Aside(s), method: "Pump"));
 
         Assert.Equal(("A", 1), (span.Name, span.Elided));
     }
 
     [Fact]
     public void Plan_FrameworksWorkThatIsAwaited_HasASpan() =>
-        Assert.Equal(["Pump"], Plan(new SpanOptions(), s => Sequence(s, "Pump"), method: "Pump").Select(span => span.Name[^4..]));
+        Assert.Equal(["Pump"], Plan(SpanRules.Default, s => Sequence(s, "Pump"), method: "Pump").Select(span => span.Name[^4..]));
 
     [Fact]
     public void Plan_OnceSpansHaveComeBack_TakesNoMemory()
     {
         var script = new ScriptedRequest();
-        var sink = new MemorySink(new SpanPlanner(script.Names, script.Methods, script.Frames, new SpanOptions()));
+        var sink = new MemorySink(new SpanPlanner(script.Names, script.Methods, script.Frames, SpanRules.Default, TickClock.Stopwatch));
 
         script.Play(s => [.. Sequence(s, "A", "B", "C"), .. Twice(s)], sink);
 
@@ -120,16 +121,16 @@ public class SpanPlannerTests
     [InlineData(true, "Shop.Orders.LoadAsync")]
     public void Plan_Names_AreOfTypeAndMethodUnlessAskedFor(bool full, string expected)
     {
-        PlannedSpan span = Assert.Single(Plan(new SpanOptions { FullNames = full }, s => Sequence(s, "LoadAsync"), method: "LoadAsync", type: "Shop.Orders"));
+        PlannedSpan span = Assert.Single(Plan(new SpanRules { FullNames = full }, s => Sequence(s, "LoadAsync"), method: "LoadAsync", type: "Shop.Orders"));
 
         Assert.Equal((expected, "Shop.Orders.LoadAsync"), (span.Name, span.Method));
     }
 
-    private static IReadOnlyList<PlannedSpan> Plan(SpanOptions options, Func<Simulator, IEnumerable<Step>> request, string method = "", string type = "System.IO")
+    private static IReadOnlyList<PlannedSpan> Plan(SpanRules options, Func<Simulator, IEnumerable<Step>> request, string method = "", string type = "System.IO")
     {
         var script = new ScriptedRequest();
         script.Methods.Tell(script.Names.Intern($"Async: <{method}>d__0"), new MethodName { Type = type, Name = method });
-        var sink = new PlanSink(new SpanPlanner(script.Names, script.Methods, script.Frames, options));
+        var sink = new PlanSink(new SpanPlanner(script.Names, script.Methods, script.Frames, options, TickClock.Stopwatch));
         script.Play(request, sink);
         return sink.Plan!;
     }

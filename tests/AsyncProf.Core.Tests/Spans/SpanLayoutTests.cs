@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using AsyncProf.Spans;
 
-namespace AsyncProf.Runtime.Tests.Spans;
+namespace AsyncProf.Core.Tests.Spans;
 
 /// <summary>Whatever is planned, Jaeger's rules hold afterwards: random forests of spans, nested, abutting, overlapping, tiny.</summary>
 public class SpanLayoutTests
@@ -17,7 +17,7 @@ public class SpanLayoutTests
             List<PlannedSpan> plan = RandomForest(random);
             int before = plan.Count;
 
-            int dropped = new SpanLayout().Arrange(plan, 0, 1_000 * Microsecond);
+            int dropped = new SpanLayout(Stopwatch.Frequency).Arrange(plan, 0, 1_000 * Microsecond);
 
             Assert.Equal(dropped, plan.Count(span => span.IsDropped));
             PlannedSpan[] left = [.. plan.Where(span => !span.IsDropped)];
@@ -35,7 +35,7 @@ public class SpanLayoutTests
     {
         List<PlannedSpan> plan = [Span(null, 0, 100), Span(null, 100, 200)];
 
-        Assert.Equal(0, new SpanLayout().Arrange(plan, 0, 200 * Microsecond));
+        Assert.Equal(0, new SpanLayout(Stopwatch.Frequency).Arrange(plan, 0, 200 * Microsecond));
 
         Assert.Equal((0, 98 * Microsecond), (plan[0].Start, plan[0].End));
         Assert.Equal((100 * Microsecond, 200 * Microsecond), (plan[1].Start, plan[1].End));
@@ -47,7 +47,7 @@ public class SpanLayoutTests
         List<PlannedSpan> plan = [.. Enumerable.Range(0, 512).Select(i => Span(null, i * 3 / 2, (i * 3 / 2) + 20 + (i * 7 % 680)))];
         long[] lengths = [.. plan.Select(span => span.End - span.Start)];
 
-        Assert.Equal(0, new SpanLayout().Arrange(plan, 0, 2_000 * Microsecond));
+        Assert.Equal(0, new SpanLayout(Stopwatch.Frequency).Arrange(plan, 0, 2_000 * Microsecond));
 
         for (int i = 0; i < plan.Count; i++)
             Assert.InRange(plan[i].End - plan[i].Start, lengths[i] - (8 * Microsecond), lengths[i]);
@@ -59,7 +59,7 @@ public class SpanLayoutTests
         PlannedSpan parent = Span(null, 0, 100), late = Span(parent, 99, 100), below = Span(late, 99, 100);
         List<PlannedSpan> plan = [parent, Span(null, 100, 200), late, below];
 
-        Assert.Equal(2, new SpanLayout().Arrange(plan, 0, 200 * Microsecond));
+        Assert.Equal(2, new SpanLayout(Stopwatch.Frequency).Arrange(plan, 0, 200 * Microsecond));
 
         Assert.True(late.IsDropped && below.IsDropped);
         Assert.Equal(2, parent.Elided);

@@ -6,9 +6,8 @@ using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Metadata;
-using AsyncProf.Testing.Simulation;
 
-namespace AsyncProf.Runtime.Tests.Spans;
+namespace AsyncProf.Testing.Simulation;
 
 /// <summary>Simulated requests whose virtual clock ticks as the stopwatch does, and starts at <see cref="BaseUtc"/>.</summary>
 internal sealed class ScriptedRequest

@@ -44,8 +44,13 @@ internal sealed class EntryListener : IDisposable
         isW3C = activity.IdFormat == ActivityIdFormat.W3C;
         if (!isW3C)
             return RuntimeHelpers.GetHashCode(activity);
+        return Number(activity.SpanId);
+    }
+
+    private static long Number(ActivitySpanId id)
+    {
         Span<byte> span = stackalloc byte[8];
-        activity.SpanId.CopyTo(span);
+        id.CopyTo(span);
         return BinaryPrimitives.ReadInt64BigEndian(span);
     }
 
@@ -58,7 +63,11 @@ internal sealed class EntryListener : IDisposable
 
     private static EntryFlags Flags(Activity activity) => EntryFlags.Request
         | (activity.Recorded ? EntryFlags.Recorded : 0)
+        | (IsExported(activity) ? EntryFlags.Exported : 0)
         | (activity.Status == ActivityStatusCode.Error ? EntryFlags.Error : 0);
+
+    /// <summary>Only where a listener asks for it is an activity made by a source. The flag alone may be the caller's.</summary>
+    private static bool IsExported(Activity activity) => activity.Recorded && activity.Source.Name.Length > 0;
 
     /// <summary>The server's activity without a name of its own: ASP.NET Core's constant one, or, from .NET 11 on and with OpenTelemetry, the method alone.</summary>
     private static bool IsUnnamed(Activity activity) => activity.OperationName == IncomingRequest
@@ -135,6 +144,8 @@ internal sealed class EntryListener : IDisposable
             activity.TraceId.CopyTo(trace);
             Detail(buffer, EntryDetailKind.TraceHigh, BinaryPrimitives.ReadInt64BigEndian(trace));
             Detail(buffer, EntryDetailKind.TraceLow, BinaryPrimitives.ReadInt64BigEndian(trace[8..]));
+            if (activity.Recorded && activity.Source.Name.Length == 0 && activity.ParentSpanId is var parent && parent != default)
+                Detail(buffer, EntryDetailKind.Parent, Number(parent));
             if (activity.Recorded && _hub.Details?.Stop(activity, key) == true)
                 flags |= EntryFlags.Promised;
         }

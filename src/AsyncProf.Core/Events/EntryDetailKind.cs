@@ -17,4 +17,7 @@ internal enum EntryDetailKind : byte
 
     /// <summary>How long the entry's activity lasted, in units of 100 ns.</summary>
     Duration = 5,
+
+    /// <summary>The W3C span id of the caller, big-endian: told where the caller records the trace, and the process does not export the entry's own span.</summary>
+    Parent = 6,
 }

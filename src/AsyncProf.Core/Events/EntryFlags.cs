@@ -24,4 +24,7 @@ internal enum EntryFlags : byte
 
     /// <summary>Its span says that the spans of its operations follow.</summary>
     Promised = 32,
+
+    /// <summary>A listener of the process's own asked for the activity and records it: its span will be seen without us.</summary>
+    Exported = 64,
 }

@@ -32,6 +32,18 @@ internal sealed class ScriptedRequest
 
     public FrameTable Frames { get; }
 
+    /// <summary>What else is known of its requests.</summary>
+    public EntryFlags Flags { get; init; }
+
+    /// <summary>The span of who calls; 0 for nobody.</summary>
+    public long Parent { get; init; }
+
+    /// <summary>Whether the ids of requests are told.</summary>
+    public bool HasIds { get; init; } = true;
+
+    /// <summary>How far the wall clock is behind <see cref="BaseUtc"/> by what requests say.</summary>
+    public TimeSpan Behind { get; init; }
+
     /// <summary>Plays a server's loop and hands its roots over.</summary>
     /// <param name="steps">The loop.</param>
     /// <param name="sink">Who takes the roots.</param>
@@ -69,17 +81,19 @@ internal sealed class ScriptedRequest
     {
         if (e.Kind == AsyncEventKind.EntryStart)
             _started[e.Payload] = e.Timestamp;
-        if (e.Kind == AsyncEventKind.EntryStop)
+        if (e.Kind == AsyncEventKind.EntryStop && HasIds)
         {
             long start = _started[e.Payload];
             yield return Detail(e.Timestamp, EntryDetailKind.TraceHigh, 0x0102);
             yield return Detail(e.Timestamp, EntryDetailKind.TraceLow, e.Payload);
-            yield return Detail(e.Timestamp, EntryDetailKind.StartUtc, (BaseUtc + Stopwatch.GetElapsedTime(0, start)).Ticks);
+            yield return Detail(e.Timestamp, EntryDetailKind.StartUtc, (BaseUtc - Behind + Stopwatch.GetElapsedTime(0, start)).Ticks);
             yield return Detail(e.Timestamp, EntryDetailKind.Duration, Stopwatch.GetElapsedTime(start, e.Timestamp).Ticks);
+            if (Parent != 0)
+                yield return Detail(e.Timestamp, EntryDetailKind.Parent, Parent);
         }
 
         if (e.Kind == AsyncEventKind.EntryStart || (recorded && e.Kind == AsyncEventKind.EntryStop))
-            e.Detail |= (byte)EntryFlags.Recorded;
+            e.Detail |= (byte)(EntryFlags.Recorded | Flags);
         yield return e;
     }
 

@@ -59,6 +59,9 @@ internal sealed class EntryTracker(
             case EntryDetailKind.Span:
                 context.Span = e.Payload;
                 break;
+            case EntryDetailKind.Parent:
+                context.Parent = e.Payload;
+                break;
             case EntryDetailKind.StartUtc:
                 context.StartUtc = e.Payload;
                 break;

@@ -10,6 +10,9 @@ internal struct EntryContext
     public long TraceLow;
     public long Span;
 
+    /// <summary>The span id of a caller whose span will be seen; 0 for none, or where the process exports its own span.</summary>
+    public long Parent;
+
     /// <summary>The activity's start in <see cref="DateTime.Ticks"/> UTC and its duration, in units of 100 ns.</summary>
     public long StartUtc;
     public long Duration;

@@ -115,6 +115,11 @@ public class ArrowTests
         ["Analyzer/Diffing/Runs"] = ["Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Tables"],
         ["Analyzer/Diffing/Statistics"] = [],
         ["Analyzer/Exporters"] = ["Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Findings", "Analyzer/Heap/Stacks", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text"],
+        ["Analyzer/Exporters/Otlp"] =
+        [
+            "Analyzer/Decoding", "Core/Attribution", "Core/Building", "Core/Events", "Core/Profiles/Pprof", "Core/Profiles/Text", "Core/Profiles/Transforms", "Core/Spans", "Core/Stitching/Records",
+            "Core/Symbols/Metadata",
+        ],
         ["Analyzer/Renderers"] =
         [
             "Analyzer/Diffing", "Analyzer/Findings", "Analyzer/Heap/Stacks", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text",
@@ -123,9 +128,9 @@ public class ArrowTests
 
         ["Cli"] = [],
         ["Cli/Output"] = ["Core/Files", "Core/Profiles/Text"],
-        ["Cli/Arguments"] = ["Core/Budgets", "Core/Stitching/Records", "Cli/Output", "Analyzer/Decoding", "Core/Profiles"],
+        ["Cli/Arguments"] = ["Core/Attribution", "Core/Budgets", "Core/Stitching/Records", "Cli/Output", "Analyzer/Decoding", "Core/Profiles"],
         ["Cli/Diffing"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers", "Analyzer/Renderers/Diffs", "Core/Profiles"],
-        ["Cli/Exporting"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
+        ["Cli/Exporting"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Exporters/Otlp", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles", "Core/Spans"],
         ["Cli/Reporting"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
         ["Cli/Viewing"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Files", "Core/Profiles"],
         ["Cli/Recording"] =

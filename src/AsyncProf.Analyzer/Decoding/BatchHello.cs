@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace AsyncProf.Decoding;
 
 /// <summary>What the agent says of itself and of its process.</summary>
-internal sealed record BatchHello(int Protocol, int Cpus, bool ServerGc, long Frequency, string Version, string Process, string Runtime, string Os, string Arch, string Capture, string NamesBy, string EventsBy)
+internal sealed record BatchHello(int Protocol, int Cpus, bool ServerGc, RecordedMoment Moment, long Frequency, string Version, string Process, string Runtime, string Os, string Arch, string Capture, string NamesBy, string EventsBy)
 {
     private const int LongestText = 1_000;
 
@@ -25,9 +25,10 @@ internal sealed record BatchHello(int Protocol, int Cpus, bool ServerGc, long Fr
         if (payload.Length < Numbers)
             return null;
         int protocol = Int(payload, 16), cpus = Int(payload, 20), server = Int(payload, 24);
+        var moment = new RecordedMoment(BinaryPrimitives.ReadInt64LittleEndian(payload[28..]), BinaryPrimitives.ReadInt64LittleEndian(payload[44..]));
         long frequency = BinaryPrimitives.ReadInt64LittleEndian(payload[36..]);
         ReadOnlySpan<byte> rest = payload[Numbers..];
-        return new BatchHello(protocol, Math.Max(0, cpus), server != 0, frequency, Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest));
+        return new BatchHello(protocol, Math.Max(0, cpus), server != 0, moment, frequency, Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest));
     }
 
     private static int Int(ReadOnlySpan<byte> payload, int at) => BinaryPrimitives.ReadInt32LittleEndian(payload[at..]);

@@ -59,6 +59,7 @@ public sealed class NettraceProfile
     private readonly Dictionary<int, ThreadWork> _threads = [];
     private readonly SessionPauses _pauses = new();
     private readonly SampleIntake? _samples;
+    private RecordedMoment _moment;
     private bool _isForeign;
     private bool _isAgents;
     private long _sampledNames;
@@ -72,14 +73,17 @@ public sealed class NettraceProfile
 
     private Stitcher Stitched => _engine.Stitcher; // another one after each pause
 
-    private NettraceProfile(string path, NettraceHeader header, RecordedNames names, DispatchRecording? dispatched, MemoryAccount memory, EdgeRules rules, bool isLearning, SampleIntake? samples = null, bool keepsTimeline = false)
+    private NettraceProfile(
+        string path, NettraceHeader header, RecordedNames names, DispatchRecording? dispatched, MemoryAccount memory, EdgeRules rules, bool isLearning,
+        SampleIntake? samples = null, bool keepsTimeline = false, Func<RecordedTrees, ITreeSink>? trees = null)
     {
         long frequency = header.Frequency;
-        (_path, _pid, _names, _memory, _samples) = (path, header.Pid, names, memory, samples);
+        (_path, _pid, _names, _memory, _samples, _moment) = (path, header.Pid, names, memory, samples, new RecordedMoment(header.Start, header.StartUtc));
         _clock = new TickClock(frequency);
         var awaits = new AwaitTable(names.Table, names.Methods, new RecordedAwaits(_told, names.CodeAwaits, () => _isForeign));
         _builder = new ProfileBuilder(names.Table, names.Methods, _clock, awaits: awaits) { Timeline = keepsTimeline ? new TimelineBuilder(_clock) : null };
-        _sink = isLearning ? new PlaceLearning(names.Places, names.Shapes) : new PlaceNaming(names.Places, names.Known, names.Shapes, names.Code, _builder);
+        ITreeSink sink = trees is null ? _builder : new TreeFork(_builder, trees(Trees(header, awaits)));
+        _sink = isLearning ? new PlaceLearning(names.Places, names.Shapes) : new PlaceNaming(names.Places, names.Known, names.Shapes, names.Code, sink);
         _engine = new AsyncEngine(names.Table, names.Methods, _sink, StitcherLimits.OfClock(frequency) with { Rules = rules }, awaits: awaits);
         _engine.Attributor.TellsByCaller = names.Identities is null;
         _engine.Attributor.TellsIntervals = keepsTimeline;
@@ -108,7 +112,8 @@ public sealed class NettraceProfile
     /// <param name="budget">What may be taken.</param>
     /// <param name="rules">Which edges may be inferred that no event names.</param>
     /// <param name="keepsTimeline">Whether single roots are kept over time, which takes a little longer.</param>
-    internal static AsyncProfile Load(string path, MemoryBudget budget, EdgeRules rules = EdgeRules.All, bool keepsTimeline = false)
+    /// <param name="trees">Makes what gets each tree as well; null for nothing.</param>
+    internal static AsyncProfile Load(string path, MemoryBudget budget, EdgeRules rules = EdgeRules.All, bool keepsTimeline = false, Func<RecordedTrees, ITreeSink>? trees = null)
     {
         NettraceHeader header = NettraceHeader.Of(path);
         AsyncProfile profile;
@@ -120,7 +125,7 @@ public sealed class NettraceProfile
                 Learn(path, header, names, dispatched, budget, rules);
             using MemoryAccount reading = budget.Open();
             using MemoryAccount methods = budget.Open();
-            var reader = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: false, SampleIntake.Of(path, methods, names.Codes), keepsTimeline);
+            var reader = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: false, SampleIntake.Of(path, methods, names.Codes), keepsTimeline, trees);
             NettraceSummary summary = NettraceReader.Read(path, reader.Take, reading, reader.Next, reader._samples is { } samples ? samples.Take : null);
             profile = BelievableTimes.Of(() => reader.Divide(reader.Build(summary), reading));
         }
@@ -145,6 +150,12 @@ public sealed class NettraceProfile
         learning.Finish();
         names.Known = ((PlaceLearning)learning._sink).Finish();
     }
+
+    private RecordedTrees Trees(in NettraceHeader header, AwaitTable awaits) => new(_names.Table, _names.Methods, awaits, _clock, header.Pid, header.Start)
+    {
+        Process = () => _batches.Hello is { } hello ? (hello.Process, hello.Runtime) : (_rundown.Process, _rundown.RuntimeVersion),
+        Moment = () => _batches.Hello?.Moment ?? _moment,
+    };
 
     private void Take(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload)
     {
@@ -177,6 +188,7 @@ public sealed class NettraceProfile
     {
         if (_isAgents || _dispatched is not null || session.Pid != _pid || session.Frequency != _clock.Frequency)
             return false;
+        _moment = new RecordedMoment(session.Start, session.StartUtc);
         if (_pauses.Next(session.Start) is { } end)
             Pause(end, session.Start);
         return true;

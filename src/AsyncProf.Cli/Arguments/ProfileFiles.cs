@@ -1,3 +1,4 @@
+using AsyncProf.Attribution;
 using AsyncProf.Budgets;
 using AsyncProf.Cli.Output;
 using AsyncProf.Decoding;
@@ -53,8 +54,9 @@ internal static class ProfileFiles
     /// <param name="budget">What may be taken.</param>
     /// <param name="inference">Which edges may be inferred, if it is a recording.</param>
     /// <param name="keepsTimeline">Whether single roots are kept over time, if it is a recording.</param>
+    /// <param name="trees">Makes what gets each tree as well, for which it must be a recording; null for nothing.</param>
     /// <exception cref="UserError">The file does not exist, may not be read, is not a profile, or takes too much memory.</exception>
-    public static AsyncProfile Load(string path, MemoryBudget budget, Inference inference, bool keepsTimeline = false)
+    public static AsyncProfile Load(string path, MemoryBudget budget, Inference inference, bool keepsTimeline = false, Func<RecordedTrees, ITreeSink>? trees = null)
     {
         if (path.Length == 0)
             throw new UserError("A FILE is an empty text: name a file.");
@@ -67,9 +69,11 @@ internal static class ProfileFiles
         try
         {
             bool isRecording = IsRecording(path);
+            if (!isRecording && trees is not null)
+                throw new UserError($"{path} is a profile, which holds sums: spans are made of a recording (.nettrace).");
             if (!isRecording && !inference.IsAll)
                 throw new UserError($"--infer applies to recordings (.nettrace): in {path}, a profile, edges have been inferred already.");
-            AsyncProfile profile = isRecording ? NettraceProfile.Load(path, budget, inference.Rules, keepsTimeline) : AsyncProfile.Load(path, budget);
+            AsyncProfile profile = isRecording ? NettraceProfile.Load(path, budget, inference.Rules, keepsTimeline, trees) : AsyncProfile.Load(path, budget);
             if (budget.Used > Large)
                 GC.Collect(); // what reading left behind, before as much is made of it
             return profile.Recording.Source != DifferenceSource ? profile : throw new UserError($"{path} is the difference of two profiles: go tool pprof shows it, and asyncprof reads what it was made of.");

@@ -14,6 +14,9 @@ internal sealed record ProfileFilter(Regex? Root, Regex? Focus, Regex? Ignore, R
     /// <summary>Whether it leaves nothing out.</summary>
     public bool IsAll => Root is null && Focus is null && Ignore is null;
 
+    /// <summary>Whether nothing was asked for.</summary>
+    public bool IsNone => IsAll && Hide is null && !Strip;
+
     /// <summary>The part that was asked for, as it is to be shown.</summary>
     public AsyncProfile Apply(AsyncProfile profile, bool fold) => Shape(Select(profile), fold);
 

@@ -21,11 +21,24 @@ internal static class ExportCommand
 
     private static void Run(ExportRequest request, CliConsole console)
     {
+        if (request.Target.Format == ExportFormat.Spans)
+        {
+            RunSpans(request, console);
+            return;
+        }
+
         AsyncProfile profile = ProfileFiles.LoadAll(request.Files, request.Memory, request.Inference, request.Target.Format.ShowsTime);
         AsyncProfile shown = request.Filter.Apply(profile, fold: request.Target.Format.FoldsFramework && !request.ShowAll);
         string title = string.Join(" + ", request.Files.Select(Path.GetFileName));
         if (request.Target.IsRedacted) // after the filters, which are of the names that the user knows
             (profile, shown, title) = (profile.Redact(), shown.Redact(), ExportTarget.RedactedTitle);
         request.Target.Write(new ExportJob(shown, FindingRules.Find(profile), title, request.Axis), console);
+    }
+
+    private static void RunSpans(ExportRequest request, CliConsole console)
+    {
+        if (!request.Filter.IsNone)
+            throw new UserError("--root, --focus, --ignore, --hide and --strip choose stacks of a profile; otlp holds whole traces: leave them out.");
+        request.Target.WriteSpans(request.Files, new SpanExport(SpanResource.Options(request.Target.IsRedacted, request.ShowAll), request.Inference, request.Memory), console);
     }
 }

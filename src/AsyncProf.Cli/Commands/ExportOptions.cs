@@ -13,7 +13,7 @@ internal sealed class ExportOptions
     private readonly Option<string> _output = new("--output", "-o") { Description = "Required. The output file, or - for the standard output.", HelpName = "OUT" };
     private readonly Option<string> _format = new("--format") { Description = "The format. Default: by the extension of OUT.", HelpName = "FORMAT" };
     private readonly Option<string> _axis = new("--axis") { Description = "The time axis of folded stacks: elapsed or task.", DefaultValueFactory = _ => "elapsed", HelpName = "AXIS" };
-    private readonly Option<bool> _showAll = new("--show-all") { Description = "Show framework frames (System.*, Microsoft.*) in HTML and Markdown." };
+    private readonly Option<bool> _showAll = new("--show-all") { Description = "Show framework frames (System.*, Microsoft.*) in HTML, Markdown and spans." };
     private readonly Option<bool> _redact = new("--redact") { Description = "Leave out what may say more than how the code works: directories, the process, paths of requests." };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite OUT if it exists." };
     private readonly FilterOptions _filters = new();
@@ -22,7 +22,7 @@ internal sealed class ExportOptions
 
     public ExportOptions()
     {
-        string[] formats = [.. ExportFormat.All.Select(known => known.Name)];
+        string[] formats = [.. ExportFormat.Names];
         _format.AcceptOnlyFromAmong(formats);
         _format.Description += $" One of {string.Join(", ", formats)}.";
         _axis.AcceptOnlyFromAmong("elapsed", "task");

@@ -25,15 +25,25 @@ internal sealed record ExportTarget(string Path, ExportFormat Format, bool Force
 
     /// <summary>Writes a profile and says so.</summary>
     /// <exception cref="UserError">It cannot be written.</exception>
-    public void Write(ExportJob job, CliConsole console)
+    public void Write(ExportJob job, CliConsole console) => Write(output => Format.Write(job, output), console);
+
+    /// <summary>Writes the spans of recordings and says so.</summary>
+    /// <exception cref="UserError">A recording cannot be read, or the target cannot be written.</exception>
+    public void WriteSpans(IReadOnlyList<string> recordings, SpanExport export, CliConsole console)
+    {
+        Write(output => export.Write(recordings, output), console);
+        console.Tell(SpanExport.Summary(export.Tally));
+    }
+
+    private void Write(Action<Stream> write, CliConsole console)
     {
         if (Path == StandardOutput)
         {
-            console.WriteBytes(output => Format.Write(job, output));
+            console.WriteBytes(write);
             return;
         }
 
-        OutputFile.Write(Path, Force, file => Format.Write(job, file));
+        OutputFile.Write(Path, Force, write);
         console.Tell(FormattableString.Invariant($"{Path}: {Format.Name}, {new FileInfo(Path).Length:N0} bytes"));
     }
 
@@ -41,6 +51,12 @@ internal sealed record ExportTarget(string Path, ExportFormat Format, bool Force
     /// <exception cref="UserError">It cannot be read, or the target cannot be written.</exception>
     public void WriteRecording(string recording, CliConsole console)
     {
+        if (Format == ExportFormat.Spans)
+        {
+            WriteSpans([recording], new SpanExport(SpanResource.Options(IsRedacted), Inference), console);
+            return;
+        }
+
         AsyncProfile profile = ProfileFiles.Load(recording, Inference, Format.ShowsTime);
         if (IsRedacted)
             profile = profile.Redact();

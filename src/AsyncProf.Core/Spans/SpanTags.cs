@@ -10,6 +10,8 @@ namespace AsyncProf.Spans;
 /// <param name="frequency">The ticks of the spans, a second.</param>
 internal sealed class SpanTags(long frequency) : IReadOnlyList<KeyValuePair<string, object?>>
 {
+    public const string FilePath = "code.file.path", LongestAwait = "asyncprof.longest_await";
+
     private readonly List<KeyValuePair<string, object?>> _tags = new(16);
 
     /// <inheritdoc/>
@@ -24,17 +26,17 @@ internal sealed class SpanTags(long frequency) : IReadOnlyList<KeyValuePair<stri
         _tags.Clear();
         if (span.Await is { File.Length: > 0 } await)
         {
-            AddText("code.file.path", await.File);
+            AddText(FilePath, await.File);
             if (await.Line > 0)
                 Add("code.line.number", TagValues.Of(await.Line));
         }
 
         if (span.IsWait)
             return this;
-        Add("code.function.name", span.Method);
+        AddText("code.function.name", span.Method); // the span of a request has none
         AddText("asyncprof.awaiting", span.Awaiting);
         AddText("error.type", span.ErrorType);
-        AddText("asyncprof.longest_await", span.LongestAwait);
+        AddText(LongestAwait, span.LongestAwait);
         AddText("asyncprof.started_by", span.StartedBy);
         Add("asyncprof.running", Seconds(span.Task.Running));
         Add("asyncprof.waiting", Seconds(span.Task.Waiting));

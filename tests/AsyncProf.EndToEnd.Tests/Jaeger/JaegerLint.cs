@@ -7,14 +7,17 @@ public static class JaegerLint
 {
     private const string Ours = "AsyncProf";
 
-    public static IReadOnlyList<string> Check(IReadOnlyList<ReceivedSpan> spans, int maximumPerTrace)
+    /// <param name="spans">The spans.</param>
+    /// <param name="maximumPerTrace">How many of ours a trace may have.</param>
+    /// <param name="isFromOutside">Whether they are of a recording: then requests have spans of ours, and what no request began has no link.</param>
+    public static IReadOnlyList<string> Check(IReadOnlyList<ReceivedSpan> spans, int maximumPerTrace, bool isFromOutside = false)
     {
         List<string> complaints = [];
         foreach (IGrouping<string, ReceivedSpan> group in spans.GroupBy(span => span.TraceId))
         {
             var trace = new JaegerTrace(group);
             complaints.AddRange(CheckTrace(trace, maximumPerTrace));
-            complaints.AddRange(trace.All.Where(span => span.Scope == Ours).SelectMany(span => CheckSpan(trace, span)));
+            complaints.AddRange(trace.All.Where(span => span.Scope == Ours).SelectMany(span => CheckSpan(trace, span, isFromOutside)));
             complaints.AddRange(trace.Roots.SelectMany(root => Lost(trace, root)));
         }
 
@@ -33,7 +36,7 @@ public static class JaegerLint
             yield return $"{ours} spans in a trace: {roots[0]}";
     }
 
-    private static IEnumerable<string> CheckSpan(JaegerTrace trace, ReceivedSpan span)
+    private static IEnumerable<string> CheckSpan(JaegerTrace trace, ReceivedSpan span, bool isFromOutside)
     {
         if (!span.Resource.ContainsKey("host.name"))
             yield return $"no host, so Jaeger suspects its clock: {span}";
@@ -43,7 +46,7 @@ public static class JaegerLint
             yield return $"shorter than a microsecond: {span}";
         if (span.ParentId.Length == 0)
         {
-            if (span.Links.Count != 1)
+            if (span.Links.Count != 1 && !isFromOutside)
                 yield return $"a trace of its own without its link: {span}";
             yield break;
         }

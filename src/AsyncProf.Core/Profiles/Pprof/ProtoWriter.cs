@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace AsyncProf.Profiles.Pprof;
@@ -19,6 +20,28 @@ internal sealed class ProtoWriter
             return;
         Varint((ulong)(field << 3));
         Varint((ulong)value);
+    }
+
+    /// <summary>A number that is one of several fields of which one is set, where zero says which.</summary>
+    public void OneOf(int field, long value)
+    {
+        Varint((ulong)(field << 3));
+        Varint((ulong)value);
+    }
+
+    /// <summary>Eight bytes, as a time or a floating-point number has them.</summary>
+    public void Fixed64(int field, long value)
+    {
+        Varint((ulong)((field << 3) | 1));
+        BinaryPrimitives.WriteInt64LittleEndian(_bytes.GetSpan(sizeof(long)), value);
+        _bytes.Advance(sizeof(long));
+    }
+
+    public void Bytes(int field, ReadOnlySpan<byte> value)
+    {
+        Varint((ulong)((field << 3) | 2));
+        Varint((ulong)value.Length);
+        _bytes.Write(value);
     }
 
     public void Text(int field, string value)

@@ -65,7 +65,7 @@ internal static partial class Redaction
     /// <summary>
     /// A request's path is a template if it has a parameter with a name: nothing else tells it from a path that a client has sent. What is no request is a scope, which may be called anything.
     /// </summary>
-    private static string EntryName(string name)
+    public static string EntryName(string name)
     {
         if (name == Nameless || RequestMethod().Match(name) is not { Success: true } request)
             return name == Nameless ? name : Scope;
@@ -74,7 +74,7 @@ internal static partial class Redaction
     }
 
     /// <summary>The last part of a path, whatever system it is of.</summary>
-    private static string BareName(string path) => path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
+    public static string BareName(string path) => path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
 
     /// <summary>What a recording says of itself are words and versions: what follows might name a machine.</summary>
     private static string FirstWord(string text) => Word().Match(text).Value;

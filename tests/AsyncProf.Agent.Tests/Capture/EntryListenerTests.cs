@@ -10,7 +10,9 @@ public sealed class EntryListenerTests : IDisposable
 {
     private const string Caller = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-";
 
-    private static readonly ActivitySource Source = new("AsyncProf.Agent.Tests.Entries");
+    private const string SourceName = "AsyncProf.Agent.Tests.Entries";
+
+    private static readonly ActivitySource Source = new(SourceName);
 
     private readonly CaptureReader<ThreadBuffer> _reader = new(CaptureHub.Instance, buffer => buffer);
     private readonly IDisposable _capture = CaptureHub.Instance.Start();
@@ -43,7 +45,7 @@ public sealed class EntryListenerTests : IDisposable
     {
         using var listener = new ActivityListener
         {
-            ShouldListenTo = static source => source == Source,
+            ShouldListenTo = static source => source.Name == SourceName,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => result,
         };
         ActivitySource.AddActivityListener(listener);

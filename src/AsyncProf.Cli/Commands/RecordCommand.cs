@@ -14,7 +14,7 @@ internal static class RecordCommand
         var options = new RecordOptions();
         var command = new Command(
             "record",
-            "Records what the tasks of a .NET process do, without changing its code.\n\nExample: asyncprof record --pid 4711 -d 10 -o shop.html\n         asyncprof record -o shop.html -- dotnet run -c Release");
+            "Records what the tasks of a .NET process do, without changing its code.\n\nExample: asyncprof record --pid 4711 -d 10 -o shop.html\n         asyncprof record -o shop.html -- dotnet run -c Release\n         asyncprof record --name Shop --otlp-endpoint http://localhost:4318");
         options.AddTo(command);
         command.SetAction((parsed, _) => UserError.GuardAsync(console, async () =>
         {

@@ -4,6 +4,7 @@ using AsyncProf.Cli.Output;
 using AsyncProf.Cli.Recording;
 using AsyncProf.Cli.Runs;
 using AsyncProf.Events.Batches;
+using AsyncProf.Exporters.Otlp.Sending;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Cli.Commands;
@@ -22,6 +23,7 @@ internal sealed class RecordOptions
     private readonly Option<bool> _noSamples = new("--no-samples") { Description = "Do not sample the threads: what methods call synchronously is then not told, nor, from eventpipe, methods of one name in several types. With --budget none are taken." };
     private readonly Option<bool> _exactEdges = new("--exact-edges") { Description = "Have the agent look at the process's own tasks for who waits for whom where no event tells (WaitAsync, Parallel.ForEachAsync, WhenEach, Unwrap). Costs a look-up for most operations, and keeps pending tasks alive meanwhile. Implies --source agent." };
     private readonly Option<string> _budget = new("--budget") { Description = "The share of the CPU available to the process that the recording may use, 0.001 to 1 or as 3%: a process at its limit is recorded in windows. Implies --source agent unless --source eventpipe is given. Default: no limit.", HelpName = "SHARE" };
+    private readonly Option<string> _endpoint = new("--otlp-endpoint") { Description = "Also send the operations as spans to a receiver of OTLP over HTTP, such as Jaeger or the Aspire Dashboard: http://localhost:4318. Implies --source agent unless --source eventpipe is given.", HelpName = "URL" };
     private readonly CaptureOption _capture = new();
     private readonly RunOptions _runs = new("Launch COMMAND N times, one after the other, and keep a file of each run, to compare them with those of another build.");
     private readonly Option<bool> _redact = new("--redact") { Description = "Leave out what may say more than how the code works: directories, the process, paths of requests. Not for a .nettrace." };
@@ -38,6 +40,7 @@ internal sealed class RecordOptions
         command.Add(_noSamples);
         command.Add(_exactEdges);
         command.Add(_budget);
+        command.Add(_endpoint);
         _capture.AddTo(command);
         command.Add(_subprocesses);
         command.Add(_stopCommand);
@@ -68,7 +71,7 @@ internal sealed class RecordOptions
             parsed.GetValue(_output),
             parsed.GetValue(_force),
             TimeValue.Parse("--duration", parsed.GetValue(_duration)),
-            wishes != SessionWishes.None && source == RecordingSource.Auto ? RecordingSource.Agent : source,
+            (wishes != SessionWishes.None || parsed.GetValue(_endpoint) is not null) && source == RecordingSource.Auto ? RecordingSource.Agent : source,
             parsed.GetValue(_subprocesses),
             !parsed.GetValue(_noSamples) && wishes.Budget >= 1)
         {
@@ -77,6 +80,7 @@ internal sealed class RecordOptions
             Resumes = parsed.GetValue(_resume),
             IsRedacted = parsed.GetValue(_redact),
             Inference = _infer.Read(parsed),
+            Endpoint = EndpointOf(parsed.GetValue(_endpoint)),
         };
         if (WrongIn(request) is { } sentence)
             throw new UserError(sentence);
@@ -97,8 +101,14 @@ internal sealed class RecordOptions
             throw new UserError("--runs needs a command after --: a process that runs already can only be recorded once.");
         if (runs is not null && parsed.GetValue(_subprocesses))
             throw new UserError("--subprocesses does not go with --runs: of each run one process is compared.");
+        if (runs is not null && parsed.GetValue(_endpoint) is not null)
+            throw new UserError("--otlp-endpoint does not go with --runs: runs are recorded to be compared, one as fast as the other.");
         return runs;
     }
+
+    private static OtlpEndpoint? EndpointOf(string? url) => url is null
+        ? null
+        : OtlpEndpoint.Parse(url, Environment.GetEnvironmentVariable) ?? throw new UserError($"--otlp-endpoint must be an address of HTTP, as http://localhost:4318; it is {url}.");
 
     private static string? WrongIn(RecordRequest request) => request switch
     {

@@ -6,6 +6,8 @@ namespace AsyncProf.Cli.Exporting;
 /// <summary>What the user says of the process, by the variables that an OpenTelemetry SDK in it would read.</summary>
 internal static class SpanResource
 {
+    public const string Host = "host.name";
+
     private const string NameVariable = "OTEL_SERVICE_NAME", AttributesVariable = "OTEL_RESOURCE_ATTRIBUTES";
 
     /// <summary>The spans that are wanted.</summary>
@@ -18,17 +20,21 @@ internal static class SpanResource
         Resource = Read(Environment.GetEnvironmentVariable),
     };
 
-    /// <summary>The attributes of a resource: pairs with commas between, percent-encoded where they need it. What is no pair is passed over, as SDKs do.</summary>
+    /// <summary>Those of a process on this machine.</summary>
+    public static OtlpOptions OptionsHere(bool isRedacted)
+    {
+        OtlpOptions options = Options(isRedacted);
+        return isRedacted || options.Resource.ContainsKey(Host)
+            ? options
+            : options with { Resource = new Dictionary<string, string>(options.Resource) { [Host] = Environment.MachineName } }; // without a host Jaeger suspects every clock
+    }
+
+    /// <summary>The attributes of a resource.</summary>
     public static IReadOnlyDictionary<string, string> Read(Func<string, string?> variable)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string pair in (variable(AttributesVariable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            int at = pair.IndexOf('=', StringComparison.Ordinal);
-            if (at > 0 && pair[..at].Trim() is { Length: > 0 } key)
-                attributes[key] = Uri.UnescapeDataString(pair[(at + 1)..].Trim());
-        }
-
+        foreach ((string key, string value) in EnvironmentPairs.Read(variable(AttributesVariable)))
+            attributes[key] = value;
         if (variable(NameVariable) is { Length: > 0 } name)
             attributes["service.name"] = name;
         return attributes;

@@ -34,6 +34,7 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
         using StartedRecording recording = started;
         string file = _files.For(started), written = _files.Format is null ? file : RecordFiles.TemporaryOf(file);
         bool isOurs = false, isKept = false, isRunning;
+        using SpanUpload? upload = request.Endpoint is { } endpoint ? new SpanUpload(endpoint, SpanResource.OptionsHere(request.IsRedacted), request.Inference, console) : null;
         try
         {
             await using (FileStream stream = OutputFile.Create(written, request.Force))
@@ -43,6 +44,7 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
                     Tell(string.Create(CultureInfo.InvariantCulture, $"Recording {started.Target.Name} ({started.Target.Pid}){(request.Duration is { } length ? $" for {length.TotalSeconds:0.###} s" : "")}; Ctrl+C ends it."));
                 recording.TakesStacks = request.TakesSamples;
                 await recording.WriteAsync(stream, Warn, stop);
+                upload?.Follow(recording, written);
                 await new LiveLine(console, request.Duration, isQuiet: started.IsProvisional).WaitAsync(recording.Recorder, written, stop);
                 isRunning = !recording.Recorder.Completion.IsCompleted;
                 await recording.StopAsync(stream, Warn);
@@ -54,6 +56,7 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
                 throw new UserError($"Process {started.Target.Pid} has sent nothing: there is no recording.");
             Tell(string.Create(CultureInfo.InvariantCulture, $"{(_files.Format is null ? $"{written}: " : "Recorded: ")}{recording.Recorder.Bytes:N0} bytes"));
             isKept = true; // from here on it is either converted or what was asked for
+            upload?.Finish(written, _files.Format is null ? written : null);
             if (_files.Format is { } format)
                 Convert(written, new ExportTarget(file, format, request.Force) { IsRedacted = request.IsRedacted, Inference = request.Inference });
             else

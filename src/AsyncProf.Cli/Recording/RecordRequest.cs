@@ -1,5 +1,6 @@
 using AsyncProf.Cli.Arguments;
 using AsyncProf.Events.Batches;
+using AsyncProf.Exporters.Otlp.Sending;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Cli.Recording;
@@ -35,6 +36,9 @@ internal sealed record RecordRequest(int? Pid, string? Name, IReadOnlyList<strin
 
     /// <summary>Whether what is kept leaves out what a recording says of its surroundings; only what is converted can.</summary>
     public bool IsRedacted { get; init; }
+
+    /// <summary>Where spans are sent; null for nowhere.</summary>
+    public OtlpEndpoint? Endpoint { get; init; }
 
     /// <summary>Which edges may be inferred in what is converted.</summary>
     public Inference Inference { get; init; } = Inference.All;

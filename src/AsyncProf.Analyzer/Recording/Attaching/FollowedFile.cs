@@ -9,6 +9,9 @@ internal sealed class FollowedFile(string path, CancellationToken stop) : Forwar
 
     private readonly FileStream _file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
+    /// <summary>Whether what is there when it is told to stop is still read.</summary>
+    public bool ReadsRest { get; init; }
+
     protected override long Passed => _file.Position;
 
     public override int Read(byte[] buffer, int offset, int count)
@@ -18,7 +21,7 @@ internal sealed class FollowedFile(string path, CancellationToken stop) : Forwar
         {
         }
 
-        return read;
+        return read == 0 && ReadsRest ? _file.Read(buffer, offset, count) : read;
     }
 
     protected override void Dispose(bool disposing)

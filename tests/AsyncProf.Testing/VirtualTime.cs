@@ -1,0 +1,102 @@
+namespace AsyncProf.Testing;
+
+/// <summary>A clock that goes on only when it is told to, with its timers.</summary>
+public sealed class VirtualTime : TimeProvider
+{
+    private readonly object _lock = new();
+    private readonly List<VirtualTimer> _timers = [];
+    private TimeSpan _now;
+
+    /// <summary>What it shows at first.</summary>
+    public static DateTimeOffset Start { get; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    /// <summary>How long it has gone on.</summary>
+    public TimeSpan Now
+    {
+        get
+        {
+            lock (_lock)
+                return _now;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => Start + Now;
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => Now.Ticks;
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new VirtualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Runs something to its end: whenever it waits for nothing but this clock, that goes on to the next timer.</summary>
+    public async Task RunAsync(Task work)
+    {
+        while (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, Task.Delay(2)); // what is going on for real
+            if (!work.IsCompleted)
+                Jump();
+        }
+
+        await work;
+    }
+
+    private void Jump()
+    {
+        VirtualTimer[] due;
+        lock (_lock)
+        {
+            if (_timers.Count == 0)
+                return;
+            _now = _timers.Min(timer => timer.Due);
+            due = [.. _timers.Where(timer => timer.Due <= _now)];
+            foreach (VirtualTimer timer in due)
+                _timers.Remove(timer);
+        }
+
+        foreach (VirtualTimer timer in due)
+            timer.Fire();
+    }
+
+    private void Set(VirtualTimer timer, TimeSpan due)
+    {
+        lock (_lock)
+        {
+            _timers.Remove(timer);
+            if (due == Timeout.InfiniteTimeSpan)
+                return;
+            timer.Due = _now + due;
+            _timers.Add(timer);
+        }
+    }
+
+    private sealed class VirtualTimer(VirtualTime time, TimerCallback callback, object? state) : ITimer
+    {
+        public TimeSpan Due { get; set; }
+
+        public void Fire() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            time.Set(this, dueTime);
+            return true;
+        }
+
+        public void Dispose() => time.Set(this, Timeout.InfiniteTimeSpan);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -104,7 +104,7 @@ public class ArrowTests
         ["Analyzer/Recording/Launching"] = ["Analyzer/Recording/Attaching", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events/Batches", "Core/Files"],
         ["Analyzer/Live"] =
         [
-            "Analyzer/Decoding", "Analyzer/Naming", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Attribution", "Core/Building", "Core/Engine", "Core/Events",
+            "Analyzer/Decoding", "Analyzer/Exporters/Otlp", "Analyzer/Naming", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Attribution", "Core/Building", "Core/Engine", "Core/Events",
             "Core/Events/Batches", "Core/Events/Tpl", "Core/Profiles", "Core/Profiles/Durations", "Core/Stitching", "Core/Stitching/Records", "Core/Symbols/Awaits",
         ],
         ["Analyzer/Findings"] =
@@ -120,6 +120,7 @@ public class ArrowTests
             "Analyzer/Decoding", "Core/Attribution", "Core/Building", "Core/Events", "Core/Profiles/Pprof", "Core/Profiles/Text", "Core/Profiles/Transforms", "Core/Spans", "Core/Stitching/Records",
             "Core/Symbols/Metadata",
         ],
+        ["Analyzer/Exporters/Otlp/Sending"] = ["Core/Profiles/Pprof"],
         ["Analyzer/Renderers"] =
         [
             "Analyzer/Diffing", "Analyzer/Findings", "Analyzer/Heap/Stacks", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text",
@@ -135,14 +136,14 @@ public class ArrowTests
         ["Cli/Viewing"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Files", "Core/Profiles"],
         ["Cli/Recording"] =
         [
-            "Cli/Arguments", "Cli/Exporting", "Cli/Output", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes",
+            "Cli/Arguments", "Cli/Exporting", "Cli/Output", "Analyzer/Exporters/Otlp", "Analyzer/Exporters/Otlp/Sending", "Analyzer/Live", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes",
             "Core/Events/Batches",
         ],
         ["Cli/Top"] = ["Cli/Output", "Analyzer/Live", "Analyzer/Recording", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text", "Core/Symbols/Metadata"],
         ["Cli/Runs"] = ["Cli/Arguments", "Cli/Output", "Cli/Recording", "Analyzer/Recording", "Core/Profiles"],
         ["Cli/Commands"] =
         [
-            "Core", "Core/Events/Batches", "Analyzer/Diffing", "Cli/Arguments", "Cli/Diffing", "Cli/Exporting", "Cli/Output", "Cli/Recording", "Cli/Reporting", "Cli/Runs", "Cli/Top", "Cli/Viewing", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Heap", "Analyzer/Heap/Stacks",
+            "Core", "Core/Events/Batches", "Analyzer/Diffing", "Cli/Arguments", "Cli/Diffing", "Cli/Exporting", "Cli/Output", "Cli/Recording", "Cli/Reporting", "Cli/Runs", "Cli/Top", "Cli/Viewing", "Analyzer/Exporters", "Analyzer/Exporters/Otlp/Sending", "Analyzer/Findings", "Analyzer/Heap", "Analyzer/Heap/Stacks",
             "Analyzer/Live", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Profiles",
         ],
     };

@@ -13,7 +13,7 @@ internal static class ExportCommand
     public static Command Create(CliConsole console)
     {
         var options = new ExportOptions();
-        var command = new Command("export", "Writes a profile for a viewer: a self-contained HTML page, speedscope, Perfetto, pprof.\n\nExample: asyncprof export shop.pb.gz -o shop.html");
+        var command = new Command("export", "Writes a profile for a viewer: a self-contained HTML page, speedscope, Perfetto, pprof; or the spans of a recording.\n\nExample: asyncprof export shop.pb.gz -o shop.html\n         asyncprof export shop.nettrace -o shop.otlp.jsonl");
         options.AddTo(command);
         command.SetAction(parsed => UserError.Guard(console, () => Run(options.Read(parsed, console), console)));
         return command;

@@ -31,7 +31,7 @@ internal sealed class SpanExport(OtlpOptions options, Inference inference, long 
         try
         {
             foreach (string recording in recordings)
-                ProfileFiles.Load(recording, new MemoryBudget(memory), inference, spans.Next);
+                ProfileFiles.Load(recording, new MemoryBudget(memory), inference, trees: spans.Next);
             spans.Flush();
         }
         catch when (failure is not null)
@@ -59,6 +59,8 @@ internal sealed class SpanExport(OtlpOptions options, Inference inference, long 
         string text = FormattableString.Invariant($"{tally.Spans:N0} spans in {tally.Traces:N0} traces");
         if (tally.Below > 0)
             text += FormattableString.Invariant($", {tally.Below:N0} of them below requests that the process exports itself");
+        if (tally.Left > 0)
+            text += FormattableString.Invariant($"; left to the process, which profiles itself and sends them: {tally.Left:N0}");
         return text + (tally.Cut == 0 ? "" : FormattableString.Invariant($"; begun before or not ended, and left out: {tally.Cut:N0}"));
     }
 }

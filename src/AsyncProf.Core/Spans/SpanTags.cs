@@ -10,7 +10,7 @@ namespace AsyncProf.Spans;
 /// <param name="frequency">The ticks of the spans, a second.</param>
 internal sealed class SpanTags(long frequency) : IReadOnlyList<KeyValuePair<string, object?>>
 {
-    public const string FilePath = "code.file.path", LongestAwait = "asyncprof.longest_await";
+    public const string FilePath = "code.file.path", LongestAwait = "asyncprof.longest_await", Segments = "asyncprof.segments", Awaits = "asyncprof.awaits";
 
     private readonly List<KeyValuePair<string, object?>> _tags = new(16);
 
@@ -43,8 +43,8 @@ internal sealed class SpanTags(long frequency) : IReadOnlyList<KeyValuePair<stri
         Add("asyncprof.ready", Seconds(span.Task.Ready));
         Add("asyncprof.blocked", Seconds(span.Task.Blocked));
         Add("asyncprof.elapsed.self", Seconds(span.ElapsedSelf));
-        Add("asyncprof.segments", TagValues.Of(span.Segments));
-        Add("asyncprof.awaits", TagValues.Of(span.Awaits));
+        Add(Segments, TagValues.Of(span.Segments));
+        Add(Awaits, TagValues.Of(span.Awaits));
         if (span.Collapsed > 0)
             Add("asyncprof.collapsed.count", TagValues.Of(span.Collapsed));
         if (span.Elided > 0)

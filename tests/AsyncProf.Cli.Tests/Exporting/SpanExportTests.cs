@@ -40,8 +40,8 @@ public sealed class SpanExportTests : IDisposable
 
     [Fact]
     public void Summary_OfWhatBecameOfTheRoots_SaysWhatIsNotThere() => Assert.Equal(
-        "1,234 spans in 12 traces, 2 of them below requests that the process exports itself; begun before or not ended, and left out: 3",
-        SpanExport.Summary(new SpanTally { Spans = 1234, Traces = 12, Below = 2, Cut = 3 }));
+        "1,234 spans in 12 traces, 2 of them below requests that the process exports itself; left to the process, which profiles itself and sends them: 4; begun before or not ended, and left out: 3",
+        SpanExport.Summary(new SpanTally { Spans = 1234, Traces = 12, Below = 2, Left = 4, Cut = 3 }));
 
     [Fact]
     public void Resource_OfTheVariablesOfOpenTelemetry_HasTheirAttributes()

@@ -24,6 +24,9 @@ internal sealed class AspireDashboard : IAsyncDisposable
     /// <summary>Where it takes OTLP over gRPC.</summary>
     public Uri Receiver { get; private set; } = null!;
 
+    /// <summary>Where it takes OTLP over HTTP.</summary>
+    public Uri HttpReceiver { get; private set; } = null!;
+
     /// <summary>Starts it, and waits until it answers.</summary>
     public static async Task<AspireDashboard> StartAsync()
     {
@@ -43,6 +46,7 @@ internal sealed class AspireDashboard : IAsyncDisposable
         {
             dashboard._client.BaseAddress = await process.AddressAsync("Now listening on", Patience);
             dashboard.Receiver = await process.AddressAsync("OTLP/gRPC listening on", Patience);
+            dashboard.HttpReceiver = await process.AddressAsync("OTLP/HTTP listening on", Patience);
             await dashboard.ResourcesAsync();
             return dashboard;
         }

@@ -26,6 +26,7 @@ internal sealed record OtlpResource(IReadOnlyList<KeyValuePair<string, object?>>
         foreach ((string key, string value) in given)
             attributes[PlainText.Printable(key)] = PlainText.Printable(value);
         attributes.TryAdd(ServiceName, name.Length > 0 ? PlainText.Printable(name) : "unknown_service:dotnet");
+        attributes.TryAdd("service.instance.id", SpanIds.Instance(recorded.Pid, recorded.Start).ToString());
         if (!isRedacted && recorded.Pid > 0)
             attributes.TryAdd("process.pid", recorded.Pid);
         attributes.TryAdd("process.runtime.name", ".NET");

@@ -10,16 +10,31 @@ internal static class SpanIds
 
     /// <summary>The id of a trace that the target knows nothing of.</summary>
     /// <param name="pid">The process.</param>
-    /// <param name="start">When its recording began, by the wall clock.</param>
+    /// <param name="start">When its recording began, in ticks.</param>
     /// <param name="number">How many such traces the recording had before.</param>
     public static TraceId Trace(int pid, long start, long number)
     {
-        Span<byte> seed = stackalloc byte[20], hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(pid, start, number, hash);
+        return new TraceId(BinaryPrimitives.ReadInt64BigEndian(hash), BinaryPrimitives.ReadInt64BigEndian(hash[8..]) | 1);
+    }
+
+    /// <summary>The id of the process itself, as far as one recording knows it.</summary>
+    /// <inheritdoc cref="Trace"/>
+    public static Guid Instance(int pid, long start)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(pid, start, -1, hash);
+        return new Guid(hash[..TraceId.Length]);
+    }
+
+    private static void Hash(int pid, long start, long number, Span<byte> hash)
+    {
+        Span<byte> seed = stackalloc byte[20];
         BinaryPrimitives.WriteInt64BigEndian(seed, start);
         BinaryPrimitives.WriteInt64BigEndian(seed[8..], number);
         BinaryPrimitives.WriteInt32BigEndian(seed[16..], pid);
         SHA256.HashData(seed, hash);
-        return new TraceId(BinaryPrimitives.ReadInt64BigEndian(hash), BinaryPrimitives.ReadInt64BigEndian(hash[8..]) | 1);
     }
 
     /// <summary>The id of a span below another, or of the first one of a trace.</summary>

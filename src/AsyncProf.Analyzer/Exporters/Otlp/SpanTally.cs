@@ -12,6 +12,9 @@ internal sealed class SpanTally
     /// <summary>Of the roots, requests whose own spans the target exports itself.</summary>
     public long Below { get; set; }
 
+    /// <summary>Roots of which the process sends such spans itself: they are not made again.</summary>
+    public long Left { get; set; }
+
     /// <summary>Operations that were too short or too many for a span.</summary>
     public long Elided { get; set; }
 

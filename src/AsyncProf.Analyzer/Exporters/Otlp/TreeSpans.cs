@@ -30,6 +30,7 @@ internal sealed class TreeSpans : ITreeSink
     private readonly SpanTally _tally;
     private readonly List<OtlpSpan> _spans = [];
     private long _traces;
+    private bool _sendsItself;
 
     /// <summary>Makes spans of a recording.</summary>
     /// <param name="recorded">What its trees are of.</param>
@@ -57,6 +58,12 @@ internal sealed class TreeSpans : ITreeSink
             return;
         }
 
+        if (IsLeftToTheProcess(tree))
+        {
+            _tally.Left++;
+            return;
+        }
+
         _spans.Clear();
         if (!tree.IsSlice)
             AddOperations(tree);
@@ -70,6 +77,13 @@ internal sealed class TreeSpans : ITreeSink
         _tally.Traces++;
         _tally.Spans += _spans.Count;
         _sink.Take(_spans);
+    }
+
+    /// <summary>Whether it is of an app that profiles itself and sends these spans: its requests say so, and of what outlives one it is to be believed.</summary>
+    private bool IsLeftToTheProcess(RootTree tree)
+    {
+        _sendsItself |= tree.Kind == RootKind.Request && tree.EntryFlags.HasFlag(EntryFlags.Promised);
+        return _sendsItself && tree.Context.HasTrace && tree.EntryFlags.HasFlag(EntryFlags.Recorded);
     }
 
     /// <summary>Operations that no request stands above: each that nothing stands above is a trace of its own.</summary>
@@ -120,7 +134,7 @@ internal sealed class TreeSpans : ITreeSink
         {
             IsRequest = tree.Kind == RootKind.Request,
             IsError = tree.EntryFlags.HasFlag(EntryFlags.Error),
-            Attributes = [.. _tags.Of(own), new("asyncprof.detail", "full")],
+            Attributes = [.. _tags.Of(own).Where(tag => tag.Key is not (SpanTags.Segments or SpanTags.Awaits)), new("asyncprof.detail", "full")], // its thread is that of who serves it
         });
         _planner.Pool.Return(own);
     }

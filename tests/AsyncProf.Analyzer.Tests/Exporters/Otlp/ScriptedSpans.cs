@@ -32,7 +32,7 @@ internal static class ScriptedSpans
         script.Play(steps, spans.Next(Recorded(script)));
         spans.Flush();
         if (tally is not null)
-            (tally.Traces, tally.Spans, tally.Below, tally.Cut) = (spans.Tally.Traces, spans.Tally.Spans, spans.Tally.Below, spans.Tally.Cut);
+            (tally.Traces, tally.Spans, tally.Below, tally.Left) = (spans.Tally.Traces, spans.Tally.Spans, spans.Tally.Below, spans.Tally.Left);
         return received;
     }
 }

@@ -43,6 +43,17 @@ public class TreeSpansTests
     }
 
     [Fact]
+    public void Roots_OfAnAppThatSendsTheirSpansItself_AreLeftToIt()
+    {
+        var tally = new SpanTally();
+
+        IReadOnlyList<ReceivedSpan> spans = ScriptedSpans.Of(new ScriptedRequest { Flags = EntryFlags.Exported | EntryFlags.Promised }, Mail, tally: tally);
+
+        Assert.Empty(spans);
+        Assert.Equal((0, 2), (tally.Traces, tally.Left));
+    }
+
+    [Fact]
     public void Request_OfACallerThatRecords_HangsBelowItsSpan() =>
         Assert.Equal("0000000000000ABC", ScriptedSpans.Of(new ScriptedRequest { Parent = 0xABC }, s => Sequence(s, "A"))[0].ParentId);
 

@@ -34,8 +34,8 @@ internal static class RecordCommand
 
     private static async Task<int> RunAsync(RecordRequest request, CliConsole console)
     {
-        var job = new RecordJob(request, console);
         using var signals = new StopSignals();
+        var job = new RecordJob(request, console) { GivesUp = signals.Token };
         try
         {
             if (request.IsLaunch)

@@ -13,6 +13,9 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
 {
     private readonly RecordFiles _files = new(request.Output, request.Force);
 
+    /// <summary>Ends what goes on after a recording, unless it is what ended that.</summary>
+    public CancellationToken GivesUp { get; init; }
+
     /// <summary>Says something on the way.</summary>
     public void Warn(string sentence) => console.Say(sentence);
 
@@ -56,7 +59,7 @@ internal sealed class RecordJob(RecordRequest request, CliConsole console)
                 throw new UserError($"Process {started.Target.Pid} has sent nothing: there is no recording.");
             Tell(string.Create(CultureInfo.InvariantCulture, $"{(_files.Format is null ? $"{written}: " : "Recorded: ")}{recording.Recorder.Bytes:N0} bytes"));
             isKept = true; // from here on it is either converted or what was asked for
-            upload?.Finish(written, _files.Format is null ? written : null);
+            upload?.Finish(written, _files.Format is null ? written : null, GivesUp);
             if (_files.Format is { } format)
                 Convert(written, new ExportTarget(file, format, request.Force) { IsRedacted = request.IsRedacted, Inference = request.Inference });
             else

@@ -17,7 +17,11 @@ namespace AsyncProf.Cli.Recording;
 /// <param name="console">Where it is said what became of them.</param>
 internal sealed class SpanUpload(OtlpEndpoint endpoint, OtlpOptions options, Inference inference, CliConsole console) : IDisposable
 {
+    /// <summary>So long it may take to send what is left before it is said that this is what goes on.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
+
     private readonly HttpMessageInvoker _http = OtlpClient.CreateHttp();
+    private readonly CancellationTokenSource _givenUp = new();
     private OtlpSender? _sender;
     private RecordedSpans? _spans;
     private LiveSpans? _live;
@@ -38,8 +42,11 @@ internal sealed class SpanUpload(OtlpEndpoint endpoint, OtlpOptions options, Inf
     /// <summary>The recording is whole: sends what has not been sent, and says what became of all.</summary>
     /// <param name="file">Its file.</param>
     /// <param name="kept">Where it stays; null if it is thrown away.</param>
-    public void Finish(string file, string? kept)
+    /// <param name="stop">Gives up what is left, unless it is what ended the recording.</param>
+    public void Finish(string file, string? kept, CancellationToken stop)
     {
+        using CancellationTokenRegistration givingUp = stop.IsCancellationRequested ? default : stop.Register(_givenUp.Cancel);
+        using var telling = new Timer(_ => console.Tell($"Sending what is left to {endpoint.Shown}; Ctrl+C ends that."), null, Silence, Timeout.InfiniteTimeSpan);
         SpanTally tally;
         Exception? failure = null;
         if (_live is not null)
@@ -64,17 +71,19 @@ internal sealed class SpanUpload(OtlpEndpoint endpoint, OtlpOptions options, Inf
 
         if (failure is not null)
             console.Say($"Not all spans could be made: {failure.Message.TrimEnd('.')}.");
+        telling.Change(Timeout.Infinite, Timeout.Infinite);
         Tell(tally, kept);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _givenUp.Cancel(); // if the recording failed, somebody may still send
         _live?.Dispose();
         _http.Dispose();
     }
 
-    private void Send(OtlpResource resource, IReadOnlyList<OtlpSpan> spans) => Sender.SendAsync(resource, spans, CancellationToken.None).GetAwaiter().GetResult();
+    private void Send(OtlpResource resource, IReadOnlyList<OtlpSpan> spans) => Sender.SendAsync(resource, spans, _givenUp.Token).GetAwaiter().GetResult();
 
     private void Tell(SpanTally tally, string? kept)
     {
@@ -84,6 +93,6 @@ internal sealed class SpanUpload(OtlpEndpoint endpoint, OtlpOptions options, Inf
         if (Sender.Lost == 0)
             return;
         string rest = kept is null ? "" : $" The recording is whole: asyncprof export {kept} -o FILE.otlp.jsonl writes them all.";
-        console.Say(FormattableString.Invariant($"{Sender.Lost:N0} of {tally.Spans:N0} spans could not be delivered to {endpoint.Shown}: {Sender.Problem.TrimEnd('.')}.{endpoint.Hint}{rest}"));
+        console.Say(FormattableString.Invariant($"{Sender.Lost:N0} of {tally.Spans:N0} spans could not be delivered to {endpoint.Shown}: {(_givenUp.IsCancellationRequested ? "it was ended" : Sender.Problem.TrimEnd('.'))}.{endpoint.Hint}{rest}"));
     }
 }

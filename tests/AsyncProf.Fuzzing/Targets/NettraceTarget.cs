@@ -1,7 +1,9 @@
 using AsyncProf.Budgets;
 using AsyncProf.Decoding;
+using AsyncProf.Exporters.Otlp;
 using AsyncProf.Fuzzing.Mutations;
 using AsyncProf.Fuzzing.Seeds;
+using AsyncProf.Profiles;
 
 namespace AsyncProf.Fuzzing.Targets;
 
@@ -37,7 +39,15 @@ internal sealed class NettraceTarget : IFuzzTarget
     {
         string path = Path.Combine(_directory.FullName, "x.nettrace");
         File.WriteAllBytes(path, input);
-        ProfileOutputs.Write(NettraceProfile.Load(path, new MemoryBudget(MemoryBudget.DefaultLimit), keepsTimeline: true));
+        var proto = new OtlpProto();
+        var spans = new RecordedSpans(new OtlpOptions(), (resource, batch) =>
+        {
+            OtlpJson.WriteLine(resource, batch, Stream.Null);
+            proto.Write(resource, batch);
+        });
+        AsyncProfile profile = NettraceProfile.Load(path, new MemoryBudget(MemoryBudget.DefaultLimit), keepsTimeline: true, trees: spans.Next);
+        spans.Flush();
+        ProfileOutputs.Write(profile);
     }
 
     public bool IsExpected(Exception exception) => exception is InvalidDataException or MemoryBudgetException;

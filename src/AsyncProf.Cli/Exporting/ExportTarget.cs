@@ -53,7 +53,7 @@ internal sealed record ExportTarget(string Path, ExportFormat Format, bool Force
     {
         if (Format == ExportFormat.Spans)
         {
-            WriteSpans([recording], new SpanExport(SpanResource.Options(IsRedacted), Inference), console);
+            WriteSpans([recording], new SpanExport(SpanResource.OptionsHere(IsRedacted), Inference), console);
             return;
         }
 

@@ -26,7 +26,10 @@ internal sealed class SpanUpload(OtlpEndpoint endpoint, OtlpOptions options, Inf
     private RecordedSpans? _spans;
     private LiveSpans? _live;
 
-    private OtlpSender Sender => _sender ??= new OtlpSender(new OtlpClient(_http, endpoint, TimeProvider.System), TimeProvider.System);
+    private OtlpSender Sender => _sender ??= new OtlpSender(new OtlpClient(_http, endpoint, TimeProvider.System), TimeProvider.System)
+    {
+        Warn = problem => console.Say($"{endpoint.Shown} takes no spans: {problem.TrimEnd('.')}.{endpoint.Hint} They are tried again until the recording ends."),
+    };
 
     /// <summary>Begins to send, if that can be done meanwhile.</summary>
     /// <param name="recording">The recording, which is being written.</param>
@@ -36,6 +39,7 @@ internal sealed class SpanUpload(OtlpEndpoint endpoint, OtlpOptions options, Inf
         if (recording.Recorder.Source != RecordingSource.Agent || recording.IsProvisional)
             return;
         _spans = new RecordedSpans(options, Send);
+        Sender.IsPatient = true; // the file keeps what comes meanwhile
         _live = new LiveSpans(file, inference.Rules, _spans);
     }
 
@@ -47,6 +51,7 @@ internal sealed class SpanUpload(OtlpEndpoint endpoint, OtlpOptions options, Inf
     {
         using CancellationTokenRegistration givingUp = stop.IsCancellationRequested ? default : stop.Register(_givenUp.Cancel);
         using var telling = new Timer(_ => console.Tell($"Sending what is left to {endpoint.Shown}; Ctrl+C ends that."), null, Silence, Timeout.InfiniteTimeSpan);
+        Sender.IsPatient = false;
         SpanTally tally;
         Exception? failure = null;
         if (_live is not null)

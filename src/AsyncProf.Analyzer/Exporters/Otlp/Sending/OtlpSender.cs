@@ -1,8 +1,8 @@
 namespace AsyncProf.Exporters.Otlp.Sending;
 
 /// <summary>
-/// Sends batches to a receiver, one after the other and no faster than it takes them. What it does not take for now is sent again for a while; then it is let alone for a while, and what comes
-/// meanwhile is lost, and counted: a recording must not wait for it.
+/// Sends batches to a receiver, one after the other and no faster than it takes them. What it does not take for now is sent again, as long as there is patience; then the receiver is let alone for a
+/// while, and what comes meanwhile is lost, and counted.
 /// </summary>
 /// <param name="client">What posts them.</param>
 /// <param name="time">The clock.</param>
@@ -14,7 +14,19 @@ internal sealed class OtlpSender(OtlpClient client, TimeProvider time)
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1), LongestWait = TimeSpan.FromSeconds(8);
 
     private readonly OtlpProto _proto = new();
+    private volatile bool _isPatient;
+    private bool _hasWarned;
     private DateTimeOffset _silentUntil = DateTimeOffset.MinValue;
+
+    /// <summary>Whether it is tried without end, because what comes meanwhile can wait. It may change at any time, on any thread.</summary>
+    public bool IsPatient
+    {
+        get => _isPatient;
+        set => _isPatient = value;
+    }
+
+    /// <summary>Gets what is wrong, once, where a batch is tried for long.</summary>
+    public Action<string>? Warn { get; init; }
 
     /// <summary>Spans that the receiver has.</summary>
     public long Delivered { get; private set; }
@@ -68,7 +80,14 @@ internal sealed class OtlpSender(OtlpClient client, TimeProvider time)
             }
 
             TimeSpan wait = answer.After ?? next * (0.8 + (Random.Shared.NextDouble() * 0.4)); // not all who wait come back at once
-            if (!answer.MayRepeat || time.GetElapsedTime(begun) + wait > Patience)
+            bool isLong = time.GetElapsedTime(begun) + wait > Patience;
+            if (isLong && _isPatient && answer.MayRepeat && !_hasWarned)
+            {
+                _hasWarned = true;
+                Warn?.Invoke(answer.Problem);
+            }
+
+            if (!answer.MayRepeat || (isLong && !_isPatient))
             {
                 Lost += spans;
                 if (answer.MayRepeat)
@@ -76,7 +95,7 @@ internal sealed class OtlpSender(OtlpClient client, TimeProvider time)
                 return;
             }
 
-            await Task.Delay(wait, time, stop);
+            await Task.Delay(wait < Patience ? wait : Patience, time, stop);
         }
     }
 }

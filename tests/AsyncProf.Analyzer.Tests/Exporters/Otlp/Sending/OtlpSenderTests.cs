@@ -100,6 +100,37 @@ public class OtlpSenderTests
     }
 
     [Fact]
+    public async Task Send_WithPatienceToOneThatIsDeadForLong_LosesNothingAndWarnsOnce()
+    {
+        List<string> warnings = [];
+        OtlpSender sender = Sender(_ => _time.Now < TimeSpan.FromMinutes(10) ? throw new HttpRequestException("Connection refused") : new HttpResponseMessage(HttpStatusCode.OK), warnings.Add);
+        sender.IsPatient = true;
+
+        await _time.RunAsync(sender.SendAsync(Resource, Spans(), default));
+        await _time.RunAsync(sender.SendAsync(Resource, Spans(), default));
+
+        Assert.Equal((6, 0), (sender.Delivered, sender.Lost));
+        Assert.Equal("Connection refused", Assert.Single(warnings));
+        Assert.All(_posted.Zip(_posted.Skip(1), (a, b) => b.At - a.At), wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(9.6)));
+    }
+
+    [Fact]
+    public async Task Send_WhosePatienceEnds_GivesUpAtTheNextAttempt()
+    {
+        OtlpSender sender = null!;
+        sender = Sender(attempt =>
+        {
+            sender.IsPatient = attempt < 20;
+            throw new HttpRequestException("Connection refused");
+        });
+        sender.IsPatient = true;
+
+        await _time.RunAsync(sender.SendAsync(Resource, Spans(), default));
+
+        Assert.Equal((21, 3L), (_posted.Count, sender.Lost));
+    }
+
+    [Fact]
     public async Task Send_ToAReceiverThatNeverAnswers_GivesUpEachAttempt()
     {
         OtlpSender sender = await SendAsync(2, null);
@@ -149,11 +180,11 @@ public class OtlpSenderTests
         return sender;
     }
 
-    private OtlpSender Sender(Func<int, HttpResponseMessage>? answer)
+    private OtlpSender Sender(Func<int, HttpResponseMessage>? answer, Action<string>? warn = null)
     {
         OtlpEndpoint endpoint = OtlpEndpoint.Parse("http://receiver:4318", name => name == "OTEL_EXPORTER_OTLP_HEADERS" ? "x-token=a%20b" : null)!;
         var http = new HttpMessageInvoker(new Receiver(_time, _posted, answer));
-        return new OtlpSender(new OtlpClient(http, endpoint, _time), _time);
+        return new OtlpSender(new OtlpClient(http, endpoint, _time), _time) { Warn = warn };
     }
 
     private static OtlpSpan[] Spans() => [.. Enumerable.Range(1, 3).Select(id => new OtlpSpan(new TraceId(1, 2), id, 0, "A", 1, 2))];

@@ -66,9 +66,9 @@ internal sealed class SpanUpload(OtlpEndpoint endpoint, OtlpOptions options, Inf
             {
                 export.Run([file], Send);
             }
-            catch (UserError error)
+            catch (Exception exception)
             {
-                failure = error;
+                failure = exception; // there is a recording all the same
             }
 
             tally = export.Tally;

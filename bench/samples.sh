@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What samples cost a process that is recorded: one that looks each 10 ms, as where it is launched, and one each millisecond, as where it is attached to.
-# The app on core 0, load generator and asyncprof on core 1. Needs wrk. Prints Markdown.
+# The app on core 0, load generator and asyncprof on core 1; idle workers of the pool do not spin, which would count as cost. Needs wrk. Prints Markdown.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . bench/load.sh
@@ -12,7 +12,7 @@ app=
 trap '[ -z "$app" ] || kill "$app" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 start() {
-  DOTNET_EventPipeThreadSamplingRate=$2 AsyncProf__Enabled=false Logging__LogLevel__Default=Warning taskset -c 0 dotnet samples/WebApi/bin/Release/net10.0/WebApi.dll --urls "http://127.0.0.1:$port" >/dev/null & app=$!
+  DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0 DOTNET_EventPipeThreadSamplingRate=$2 AsyncProf__Enabled=false Logging__LogLevel__Default=Warning taskset -c 0 dotnet samples/WebApi/bin/Release/net10.0/WebApi.dll --urls "http://127.0.0.1:$port" >/dev/null & app=$!
   warm_up "$1" 4
 }
 

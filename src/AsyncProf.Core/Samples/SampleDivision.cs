@@ -28,6 +28,7 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
     private const long LeastOfLine = 1000;
 
     private readonly Dictionary<string, long> _prefixes = new(StringComparer.Ordinal);
+    private readonly SampledFrameNames _names = new(data);
     private readonly long[] _running = new long[data.Stacks.Count];
     private int _made;
 
@@ -100,8 +101,8 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
         }
     }
 
-    private static LineKey KeyOf(Frame own, SampledLine line) => line.Frame is { } frame
-        ? new LineKey(frame.IsExternal ? FrameKind.External : FrameKind.Sync, frame.Shown, line.File, line.Line)
+    private LineKey KeyOf(Frame own, SampledLine line) => line.Frame is { } frame
+        ? new LineKey(SampledFrameNames.KindOf(frame), _names.Of(frame), line.File, line.Line)
         : new LineKey(own.Kind, own.Name, line.File, line.Line);
 
     private void Divide(in StackCharge charge, SamplePlace[] places)
@@ -128,7 +129,7 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
     /// <summary>Where the samples of a logical stack were, the stack itself first; none where there are too few.</summary>
     private SamplePlace[] PlacesOf(int stack, IEnumerable<(MethodId Method, int Sampled, SeenTime Seen)> samples)
     {
-        var seen = new SeenPlaces(to, stack);
+        var seen = new SeenPlaces(to, stack, _names);
         (SampledPath Path, SeenTime Seen)[] paths = [.. samples.Select(sample => (Path: stacks.Below(sample.Sampled, methods[sample.Method]), sample.Seen)).OrderByDescending(path => path.Seen.Ticks)];
         if (paths.Sum(path => path.Seen.Count) < Fewest)
             return [];

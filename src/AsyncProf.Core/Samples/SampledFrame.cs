@@ -8,11 +8,6 @@ namespace AsyncProf.Samples;
 /// <param name="IsPrefix">Whether it is what an async method executes before it first suspends.</param>
 internal readonly record struct SampledFrame(string Name, bool IsFramework, string Assembly, bool IsExternal, bool IsPrefix)
 {
-    private const string Prefix = " (prefix)";
-
-    /// <summary>The name of the frame: what an async method executes before it first suspends is no call of the method that events tell of.</summary>
-    public string Shown => IsPrefix ? Name + Prefix : Name;
-
     /// <summary>Whether it suspends an operation, or tells of that: who is seen late in it was in something else before.</summary>
     public bool IsMachinery { get; init; }
 }

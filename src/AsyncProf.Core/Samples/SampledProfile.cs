@@ -17,6 +17,7 @@ internal sealed class SampledProfile
     private readonly ISampledStacks _stacks;
     private readonly ProfileDataBuilder _to;
     private readonly SampleDivision _division;
+    private readonly SampledFrameNames _names;
     private readonly Dictionary<(FrameKind Kind, string Name), OutsideSums> _outside = [];
     private readonly Dictionary<string, long> _prefixes = new(StringComparer.Ordinal);
     private long _prefixOutsideNs;
@@ -25,6 +26,7 @@ internal sealed class SampledProfile
     {
         (_profile, _stacks) = (profile, stacks);
         _to = new ProfileDataBuilder(memory, profile.Data.Samples.Count);
+        _names = new SampledFrameNames(profile.Data);
         _division = new SampleDivision(profile.Data, _to, methods, stacks);
     }
 
@@ -80,7 +82,7 @@ internal sealed class SampledProfile
         var seen = new HashSet<(FrameKind, string)>();
         for (int i = path.Count - 1; i >= 0; i--)
         {
-            (FrameKind, string) key = (path[i].IsExternal ? FrameKind.External : FrameKind.Sync, path[i].Shown);
+            (FrameKind, string) key = (SampledFrameNames.KindOf(path[i]), _names.Of(path[i]));
             if (seen.Add(key))
                 _outside[key] = _outside.GetValueOrDefault(key) + new OutsideSums(i == path.Count - 1 ? ns : 0, ns, path[i].IsFramework);
         }

@@ -1,4 +1,3 @@
-using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
 
 namespace AsyncProf.Samples;
@@ -6,7 +5,8 @@ namespace AsyncProf.Samples;
 /// <summary>Where the samples of one logical stack were, as they are added up.</summary>
 /// <param name="to">Where stacks of synchronous frames go.</param>
 /// <param name="stack">The logical stack.</param>
-internal sealed class SeenPlaces(ProfileDataBuilder to, int stack)
+/// <param name="names">Names the frames.</param>
+internal sealed class SeenPlaces(ProfileDataBuilder to, int stack, SampledFrameNames names)
 {
     /// <summary>So many places are told apart, the most often seen ones; the others are where the nearest of those is.</summary>
     private const int Most = 200;
@@ -78,7 +78,7 @@ internal sealed class SeenPlaces(ProfileDataBuilder to, int stack)
     }
 
     private int Below(int above, SampledFrame frame) => to.StackCount >= MostStacks ? above : to.Intern(
-        above, to.Intern(new Frame(frame.IsExternal ? FrameKind.External : FrameKind.Sync, frame.Shown, frame.IsFramework) { Assembly = frame.Assembly }));
+        above, to.Intern(new Frame(SampledFrameNames.KindOf(frame), names.Of(frame), frame.IsFramework) { Assembly = frame.Assembly }));
 
     private sealed class Place(int[] path, IReadOnlyList<SampledFrame> frames)
     {

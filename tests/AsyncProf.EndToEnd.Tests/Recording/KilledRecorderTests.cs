@@ -31,7 +31,8 @@ public sealed class KilledRecorderTests : IDisposable
         await target.ReadLineAsync();
         using (Process tool = Tool.Start("record", "--pid", target.Id.ToString(CultureInfo.InvariantCulture), "--source", source, "-o", file))
         {
-            await Eventually.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 2_000 && target.AskAsync("events").GetAwaiter().GetResult() == "on", TimeSpan.FromSeconds(30));
+            await Eventually.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 2_000, TimeSpan.FromSeconds(30));
+            await Task.Delay(1_000); // samples come before an agent is ready
             for (int i = 0; i < 10; i++)
                 await target.AskAsync("square 3");
             Assert.Equal("on", await target.AskAsync("events"));

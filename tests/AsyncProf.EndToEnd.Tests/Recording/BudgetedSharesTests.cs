@@ -15,12 +15,15 @@ public sealed class BudgetedSharesTests : IDisposable
     /// <summary>Of a core.</summary>
     private const double FirstBudget = 0.012;
 
+    /// <summary>Of the CPU: none less is taken.</summary>
+    private const double LeastBudget = 0.001;
+
     /// <summary>
     /// What a machine's events cost is not known before, so the budget is set anew where it left too much or too little. And where the program was not steady by its own count, nothing can be compared.
     /// </summary>
     private const int Attempts = 4;
 
-    private const double Aim = 0.5, MostStep = 4;
+    private const double Aim = 0.35, MostStep = 4;
     private const double SteadyWithin = 0.1;
     private const int MostUnsteady = 2; // half seconds
 
@@ -64,8 +67,8 @@ public sealed class BudgetedSharesTests : IDisposable
             bool isSteady = windows.Unsteady(SteadyWithin) <= MostUnsteady && (await whole).Unsteady(SteadyWithin) <= MostUnsteady;
             if (attempt >= Attempts || (isSteady && observed is >= LeastObserved and <= MostObserved && windows.Profile.Recording.Pauses >= LeastPauses))
                 return (await whole, windows);
-            // What is observed grows as the budget does.
-            budget *= Math.Clamp(Aim / observed, 1 / MostStep, MostStep);
+            // What is observed grows as the budget does. What is saved up at the start lasts for long where there is much of it: then there are few pauses.
+            budget = Math.Max(LeastBudget, budget * Math.Clamp(Aim / observed, 1 / MostStep, MostStep));
         }
     }
 

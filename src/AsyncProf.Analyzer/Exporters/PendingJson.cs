@@ -34,16 +34,18 @@ internal static class PendingJson
         json.WriteEndArray();
         json.WriteStartArray("stacks");
         foreach (PendingStack stack in dump.Stacks)
-            WriteStack(json, stack);
+            WriteStack(json, stack, dump.IsProved);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteStack(Utf8JsonWriter json, PendingStack stack)
+    private static void WriteStack(Utf8JsonWriter json, PendingStack stack, bool isProved)
     {
         json.WriteStartObject();
         json.WriteNumber("count", stack.Count);
         json.WriteNumber("blocking", stack.Blocking);
+        if (isProved)
+            json.WriteNumber("unreachable", stack.Unreachable);
         if (stack.Due is { } due)
         {
             json.WriteNumber("dueInMs", due.First);

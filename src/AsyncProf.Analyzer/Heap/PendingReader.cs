@@ -11,10 +11,11 @@ internal static class PendingReader
     /// <summary>Of a running process, which stands still for some tens of milliseconds.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="mostBytes">How much of its heap may be copied, in bytes.</param>
+    /// <param name="findsUnreachable">Whether it is proved which operations nothing can complete any more: the process stands still for longer.</param>
     /// <exception cref="HeapException">Its heap cannot be read.</exception>
-    public static async Task<PendingDump> ReadAsync(int pid, long mostBytes)
+    public static async Task<PendingDump> ReadAsync(int pid, long mostBytes, bool findsUnreachable = false)
     {
-        using HeapImage image = await LiveHeap.CopyAsync(pid, mostBytes);
+        using HeapImage image = await LiveHeap.CopyAsync(pid, mostBytes, findsUnreachable);
         string root = image.Runtime.ClrInfo.ModuleInfo.FileName is { } path && !File.Exists(path) ? $"/proc/{pid}/root" : "";
         return Read(image, root);
     }
@@ -22,10 +23,11 @@ internal static class PendingReader
     /// <summary>Of a core file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="mostBytes">How much of its heap may be read, in bytes.</param>
+    /// <param name="findsUnreachable">Whether it is proved which operations nothing could complete any more.</param>
     /// <exception cref="HeapException">It cannot be read.</exception>
-    public static PendingDump ReadCore(string path, long mostBytes)
+    public static PendingDump ReadCore(string path, long mostBytes, bool findsUnreachable = false)
     {
-        using HeapImage image = CoreHeap.Open(path, mostBytes);
+        using HeapImage image = CoreHeap.Open(path, mostBytes, findsUnreachable);
         return Read(image, "");
     }
 
@@ -40,7 +42,8 @@ internal static class PendingReader
         (long objects, long unread) = graph.Build(image, types);
         if (objects == 0)
             throw new HeapException("The heap holds no objects: a core file must be written with the heap (dotnet-dump collect --type Heap).");
-        IReadOnlyList<PendingStack> stacks = new StackFolder(graph, new LeafReader(reader, graph, chains), chains, image.Now).Run(out int operations);
+        bool[]? able = image.Roots is { } roots ? new Completable(image.Runtime.Heap, graph, roots).Run() : null;
+        IReadOnlyList<PendingStack> stacks = new StackFolder(graph, new LeafReader(reader, graph, chains), chains, image.Now, able).Run(out int operations);
         return new PendingDump
         {
             Runtime = image.Version,
@@ -48,6 +51,7 @@ internal static class PendingReader
             Operations = operations,
             Objects = objects,
             Unread = unread,
+            IsProved = able is not null,
             Stacks = SemaphoreHolders.Name(stacks),
             Blocked = image.HasThreads ? new ThreadReader(image.Runtime, names).Blocked() : [],
         };

@@ -22,8 +22,11 @@ internal static class PendingText
     {
         var text = new StringBuilder();
         int hidden = 0;
-        IReadOnlyList<PendingStack> stacks = showAll ? dump.Stacks : StackHiding.Hide(dump.Stacks, out hidden);
+        IReadOnlyList<PendingStack> all = dump.IsProved ? [.. dump.Stacks.Where(stack => stack.Unreachable > 0)] : dump.Stacks;
+        IReadOnlyList<PendingStack> stacks = showAll ? all : StackHiding.Hide(all, out hidden);
         PlainText.Line(text, $"{PlainText.Printable(name)}{(dump.Runtime.Length == 0 ? "" : $", .NET {dump.Runtime}")}: {Counted(dump.Operations, "async operation")} {(dump.Operations == 1 ? "has" : "have")} not ended, of {dump.Objects:N0} objects.{Stopped(dump)}");
+        if (dump.IsProved)
+            PlainText.Line(text, $"{(dump.Stacks.Any(stack => stack.Unreachable > 0) ? "What follows nothing can complete any more: nothing that the program still holds leads to what it waits for." : "Nothing was proved: what each of them waits for can still be reached, and so be completed, or forgotten.")}");
         if (dump.Unread > 0)
             PlainText.Line(text, $"{dump.Unread:N0} bytes of the heap could not be read: operations may be missing.");
         foreach (BlockedThread thread in dump.Blocked)
@@ -71,7 +74,8 @@ internal static class PendingText
         string due = stack.Due is not { } at ? ""
             : at.First == at.Last || stack.Count == 1 ? $", due in {Seconds(at.First)}" : $", due in {Seconds(at.First)} to {Seconds(at.Last)}";
         string held = stack.Holders.Count == 0 ? "" : $"; perhaps held at {string.Join(", ", stack.Holders.Take(MostHolders).Select(PlaceOf))}";
-        return due + held + (stack.Blocking == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {Counted(stack.Blocking, "thread")} blocked on the outermost"));
+        string dead = stack.Unreachable == 0 || stack.Unreachable == stack.Count ? "" : string.Create(CultureInfo.InvariantCulture, $"; {stack.Unreachable:N0} of them");
+        return due + held + dead + (stack.Blocking == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {Counted(stack.Blocking, "thread")} blocked on the outermost"));
     }
 
     private static string PlaceOf(PendingFrame frame) => string.Create(CultureInfo.InvariantCulture, $"{PlainText.Printable(Path.GetFileName(frame.File))}:{frame.Line}");

@@ -48,8 +48,8 @@ internal static class DumpCommand
     private static async Task<(PendingDump Dump, string Name)> ReadAsync(DumpRequest request, CliConsole console)
     {
         if (request.Core is { } core)
-            return (PendingReader.ReadCore(Path.Combine(console.Folder, core), request.Memory), Path.GetFileName(core));
+            return (PendingReader.ReadCore(Path.Combine(console.Folder, core), request.Memory, request.FindsUnreachable), Path.GetFileName(core));
         TargetProcess target = NamedProcess.Of(request.Pid, request.Name);
-        return (await PendingReader.ReadAsync(target.Pid, request.Memory), FormattableString.Invariant($"{target.Name} ({target.Pid})"));
+        return (await PendingReader.ReadAsync(target.Pid, request.Memory, request.FindsUnreachable), FormattableString.Invariant($"{target.Name} ({target.Pid})"));
     }
 }

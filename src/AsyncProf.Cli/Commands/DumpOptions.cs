@@ -14,6 +14,7 @@ internal sealed class DumpOptions
     private readonly Option<int?> _pid = new("--pid", "-p") { Description = "The id of the process.", HelpName = "PID", CustomParser = result => NumberValue.Parse(result) };
     private readonly Option<string> _name = new("--name", "-n") { Description = "The name of the process, or of the app that dotnet runs.", HelpName = "NAME" };
     private readonly Option<bool> _json = new("--json") { Description = "Write JSON (schema asyncprof.dump/1), with everything in it." };
+    private readonly Option<bool> _unreachable = new("--unreachable") { Description = "Show only what nothing can complete any more, because nothing that the program still holds leads to what it waits for. The process stands still for longer: its large objects are copied, too, and what it holds is read." };
     private readonly Option<bool> _showAll = new("--show-all") { Description = "Show framework methods (System.*, Microsoft.*)." };
     private readonly Option<string> _top = new("--top") { Description = "How many stacks are shown, or which share: 20, 10%. Default: 100.", HelpName = "N" };
     private readonly MemoryOption _memory = new("How much of the heap may be copied.", DefaultMemory);
@@ -21,7 +22,7 @@ internal sealed class DumpOptions
     public void AddTo(Command command)
     {
         command.Add(_core);
-        foreach (Option option in (Option[])[_pid, _name, _json, _showAll, _top])
+        foreach (Option option in (Option[])[_pid, _name, _json, _unreachable, _showAll, _top])
             command.Add(option);
         _memory.AddTo(command);
     }
@@ -32,6 +33,7 @@ internal sealed class DumpOptions
         var request = new DumpRequest(parsed.GetValue(_core), parsed.GetValue(_pid), parsed.GetValue(_name))
         {
             IsJson = parsed.GetValue(_json),
+            FindsUnreachable = parsed.GetValue(_unreachable),
             ShowAll = parsed.GetValue(_showAll),
             Top = parsed.GetValue(_top),
             Memory = _memory.Read(parsed),

@@ -9,6 +9,9 @@ internal sealed record DumpRequest(string? Core, int? Pid, string? Name)
     /// <summary>Whether JSON is written.</summary>
     public bool IsJson { get; init; }
 
+    /// <summary>Whether it is proved what nothing can complete any more.</summary>
+    public bool FindsUnreachable { get; init; }
+
     /// <summary>Whether the frameworks' methods are shown.</summary>
     public bool ShowAll { get; init; }
 

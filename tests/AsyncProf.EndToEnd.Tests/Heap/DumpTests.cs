@@ -58,6 +58,37 @@ public sealed class DumpTests(PublishedPrograms published) : IDisposable
         Assert.Matches(@"waits for a task that nothing here completes \(TaskCompletionSource\); 1 thread blocked on the outermost", output);
     }
 
+    [Theory]
+    [InlineData("net10.0", false)]
+    [InlineData("net10.0", true)]
+    [DeepInlineData("net8.0", false)]
+    [DeepInlineData("net9.0", false)]
+    [DeepInlineData(Eleven, false)]
+    [DeepInlineData(RuntimeAsync, false)]
+    public async Task Dump_OfWhatNothingCanComplete_IsThatAndNothingElse(string runtime, bool isCore)
+    {
+        await using RunningProgram program = RunningProgram.Start(await ProgramForAsync(runtime), "lost");
+        var truth = new Dictionary<string, bool>();
+        for (string? line = await program.ReadLineAsync(); line is not (null or "ready"); line = await program.ReadLineAsync())
+            truth.Add(line.Split('\t')[0], bool.Parse(line.Split('\t')[1]));
+        string target = Path.Combine(_directory.FullName, "core");
+        if (isCore)
+            await new DiagnosticsClient(program.Id).WriteDumpAsync(DumpType.WithHeap, target, logDumpGeneration: false, CancellationToken.None);
+
+        string[] what = isCore ? [target] : ["--pid", program.Id.ToString(CultureInfo.InvariantCulture)];
+        (int code, string output, string errors) = await Tool.RunAsync(["dump", .. what, "--unreachable", "--json"]);
+
+        Assert.True(code == 0, errors);
+        var told = new Dictionary<string, bool>();
+        foreach (JsonElement stack in JsonDocument.Parse(output).RootElement.GetProperty("stacks").EnumerateArray())
+        {
+            foreach (string method in stack.GetProperty("frames").EnumerateArray().Select(frame => frame.GetProperty("name").GetString()!).Where(name => name.StartsWith("Pending.Lost.", StringComparison.Ordinal)))
+                told[method["Pending.Lost.".Length..]] = stack.GetProperty("unreachable").GetInt32() > 0;
+        }
+
+        Assert.Equal(truth.OrderBy(method => method.Key), told.Where(method => truth.ContainsKey(method.Key)).OrderBy(method => method.Key));
+    }
+
     [Fact]
     public async Task Dump_KilledAtAnyMoment_LeavesAProcessThatRuns()
     {
@@ -100,10 +131,11 @@ public sealed class DumpTests(PublishedPrograms published) : IDisposable
     private static string ProgramFor(string framework) =>
         Path.Combine(Repository.Root, "tests/programs", Name, "bin", Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!), framework, Name);
 
+    private async Task<string> ProgramForAsync(string runtime) => runtime is Eleven or RuntimeAsync ? await published.OnElevenAsync(Name, runtime == RuntimeAsync) : ProgramFor(runtime);
+
     private async Task HasAllFormsAsync(string runtime)
     {
-        string program = runtime is Eleven or RuntimeAsync ? await published.OnElevenAsync(Name, runtime == RuntimeAsync) : ProgramFor(runtime);
-        await using PendingForms forms = await PendingForms.StartAsync(program);
+        await using PendingForms forms = await PendingForms.StartAsync(await ProgramForAsync(runtime));
 
         (int code, string output, string errors) = await Tool.RunAsync("dump", "--pid", forms.Program.Id.ToString(CultureInfo.InvariantCulture), "--json");
 

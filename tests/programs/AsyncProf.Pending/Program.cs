@@ -2,13 +2,23 @@ using System.Runtime.CompilerServices;
 
 namespace Pending;
 
-/// <summary>Begins every form, says what is true of each, and waits for a line. With a number: so many chains instead.</summary>
+/// <summary>Begins every form, says what is true of each, and waits for a line. With a number: so many chains instead. With <c>lost</c>: operations of which some can be completed by nothing.</summary>
 internal static class Program
 {
     private static readonly Dictionary<string, int> Lines = [];
 
     public static void Main(string[] arguments)
     {
+        if (arguments is ["lost"])
+        {
+            foreach ((string method, bool isLost) in Lost.Begin())
+                Console.WriteLine($"{method}\t{isLost}");
+            Thread.Sleep(300);
+            Console.WriteLine("ready");
+            Console.ReadLine();
+            Environment.Exit(0);
+        }
+
         if (arguments is [var chains])
         {
             Task[] pending = Many.Begin(int.Parse(chains, System.Globalization.CultureInfo.InvariantCulture));

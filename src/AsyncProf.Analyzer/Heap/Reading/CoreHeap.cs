@@ -9,8 +9,9 @@ internal static class CoreHeap
     /// <summary>Opens a core file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="mostBytes">How much of the heap may be read, in bytes.</param>
+    /// <param name="withRoots">Whether it is read what the program held.</param>
     /// <exception cref="HeapException">It cannot be read, or holds no heap.</exception>
-    public static HeapImage Open(string path, long mostBytes)
+    public static HeapImage Open(string path, long mostBytes, bool withRoots)
     {
         DataTarget? target = null;
         var copies = new MemoryCopies();
@@ -36,6 +37,7 @@ internal static class CoreHeap
                 Gaps = [.. runtime.Heap.EnumerateAllocationContexts()],
                 Version = RuntimeFinder.VersionOf(runtimePath),
                 HasThreads = true,
+                Roots = withRoots ? HeapRoots.Of(runtime) : null,
             };
         }
         catch (Exception exception)

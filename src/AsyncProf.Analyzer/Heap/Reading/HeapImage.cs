@@ -32,6 +32,9 @@ internal sealed class HeapImage(DataTarget[] targets, ClrRuntime runtime, Memory
     /// <summary>Milliseconds of the clock of timers at that moment; null where it is not known.</summary>
     public long? Now { get; init; }
 
+    /// <summary>What the program holds; null where nobody asked.</summary>
+    public HeapRoots? Roots { get; init; }
+
     /// <inheritdoc/>
     public void Dispose()
     {

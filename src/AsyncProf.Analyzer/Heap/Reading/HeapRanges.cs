@@ -18,6 +18,9 @@ internal static class HeapRanges
         return ranges;
     }
 
+    /// <summary>Where the large objects lie, and those that stay where they are: arrays, which may hold others.</summary>
+    public static List<MemoryRange> OfLarge(ClrHeap heap) => [.. heap.Segments.Where(segment => segment.Kind is GCSegmentKind.Large or GCSegmentKind.Pinned).Select(segment => segment.ObjectRange).Where(range => range.Length > 0)];
+
     /// <summary>How much that is, in bytes.</summary>
     public static long SizeOf(IEnumerable<MemoryRange> ranges) => ranges.Sum(static range => (long)range.Length);
 }

@@ -17,15 +17,16 @@ internal sealed class LiveHeap : IDisposable
 
     private readonly int _pid;
     private readonly long _mostBytes;
+    private readonly bool _withRoots;
     private readonly MemoryCopies _copies = new();
     private readonly Dictionary<uint, byte[]> _threads = [];
     private readonly DataTarget _live;
     private readonly DataTarget _target;
     private ClrRuntime? _runtime;
 
-    private LiveHeap(int pid, long mostBytes)
+    private LiveHeap(int pid, long mostBytes, bool withRoots)
     {
-        (_pid, _mostBytes) = (pid, mostBytes);
+        (_pid, _mostBytes, _withRoots) = (pid, mostBytes, withRoots);
         _live = DataTarget.AttachToProcess(pid, suspend: false, NoFiles.Options);
         _target = new DataTarget(new CopiedReader(_live.DataReader, _copies, _threads), NoFiles.Options);
     }
@@ -33,8 +34,9 @@ internal sealed class LiveHeap : IDisposable
     /// <summary>Copies the heap of a process.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="mostBytes">How much may be copied, in bytes.</param>
+    /// <param name="withRoots">Whether it is read what the program holds, and its large objects are copied too: the process stands still for longer.</param>
     /// <exception cref="HeapException">It cannot be read.</exception>
-    public static Task<HeapImage> CopyAsync(int pid, long mostBytes)
+    public static Task<HeapImage> CopyAsync(int pid, long mostBytes, bool withRoots)
     {
         if (!OperatingSystem.IsLinux())
             throw new HeapException("The heap of a running process can be read on Linux only: write a core file there and dump that.");
@@ -43,7 +45,7 @@ internal sealed class LiveHeap : IDisposable
         {
             try
             {
-                done.SetResult(Copy(pid, mostBytes));
+                done.SetResult(Copy(pid, mostBytes, withRoots));
             }
             catch (Exception exception)
             {
@@ -64,12 +66,12 @@ internal sealed class LiveHeap : IDisposable
         _copies.Dispose();
     }
 
-    private static HeapImage Copy(int pid, long mostBytes)
+    private static HeapImage Copy(int pid, long mostBytes, bool withRoots)
     {
         LiveHeap heap;
         try
         {
-            heap = new LiveHeap(pid, mostBytes);
+            heap = new LiveHeap(pid, mostBytes, withRoots);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException or ArgumentException or InvalidOperationException or ClrDiagnosticsException)
         {
@@ -112,6 +114,10 @@ internal sealed class LiveHeap : IDisposable
         _ = heap.EnumerateAllocationContexts().Count();
         CopyAll(HeapRanges.Of(heap));
         CopyStacks([]);
+        if (!_withRoots)
+            return;
+        CopyAll(HeapRanges.OfLarge(heap));
+        _ = HeapRoots.Of(_runtime);
     }
 
     /// <summary>Null while the collector is at work.</summary>
@@ -119,6 +125,7 @@ internal sealed class LiveHeap : IDisposable
     {
         var ranges = new List<MemoryRange>();
         var gaps = new List<MemoryRange>();
+        HeapRoots? roots = null;
         long start = Stopwatch.GetTimestamp(), now;
         using (var stopped = StoppedThreads.Stop(_pid, Patience))
         {
@@ -132,6 +139,11 @@ internal sealed class LiveHeap : IDisposable
             _copies.Clear();
             CopyAll(ranges);
             CopyStacks(stopped.Ids);
+            if (_withRoots)
+            {
+                CopyAll(HeapRanges.OfLarge(heap));
+                roots = HeapRoots.Of(_runtime);
+            }
         }
 
         TimeSpan time = Stopwatch.GetElapsedTime(start);
@@ -144,6 +156,7 @@ internal sealed class LiveHeap : IDisposable
             Stopped = time,
             HasThreads = _threads.Count > 0,
             Now = now,
+            Roots = roots,
         };
     }
 
@@ -151,7 +164,7 @@ internal sealed class LiveHeap : IDisposable
     {
         if (HeapRanges.SizeOf(ranges) is var size && size > _mostBytes)
         {
-            string text = string.Create(CultureInfo.InvariantCulture, $"The small objects of process {_pid} take {size >> 20} MiB, which are copied, and no more than {_mostBytes >> 20} MiB may be: --memory allows more.");
+            string text = string.Create(CultureInfo.InvariantCulture, $"The objects of process {_pid} take {size >> 20} MiB, which are copied, and no more than {_mostBytes >> 20} MiB may be: --memory allows more.");
             throw new HeapException(text);
         }
 

@@ -18,6 +18,9 @@ internal sealed record PendingDump
     /// <summary>How much of the heap could not be read, in bytes: operations may be missing.</summary>
     public long Unread { get; init; }
 
+    /// <summary>Whether <see cref="PendingStack.Unreachable"/> is known.</summary>
+    public bool IsProved { get; init; }
+
     /// <summary>Equal stacks once, those of most methods first.</summary>
     public IReadOnlyList<PendingStack> Stacks { get; init; } = [];
 

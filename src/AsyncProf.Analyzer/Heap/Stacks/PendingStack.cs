@@ -8,6 +8,9 @@ internal sealed record PendingStack(int Count, IReadOnlyList<PendingFrame> Frame
     /// <summary>How many of them block a thread that waits for the outermost.</summary>
     public int Blocking { get; init; }
 
+    /// <summary>How many of them nothing can complete any more that the program still holds; 0 also where nobody asked.</summary>
+    public int Unreachable { get; init; }
+
     /// <summary>Of a wait for a semaphore, the methods that may hold it, at the awaits at which they are.</summary>
     public IReadOnlyList<PendingFrame> Holders { get; init; } = [];
 

@@ -3,7 +3,12 @@ using AsyncProf.Heap.Objects;
 namespace AsyncProf.Heap.Stacks;
 
 /// <summary>Follows every operation that nobody awaits to what it waits for, and folds equal stacks into one.</summary>
-internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameChains chains, long? now)
+/// <param name="graph">The operations.</param>
+/// <param name="leaves">Names what is waited for.</param>
+/// <param name="chains">Their frames.</param>
+/// <param name="now">The clock of timers; null where it is not known.</param>
+/// <param name="able">For each operation whether it can still be completed; null where nobody asked.</param>
+internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameChains chains, long? now, bool[]? able)
 {
     private readonly List<(int Parent, int Frame)> _steps = [(-1, -1)];
     private readonly Dictionary<(int Parent, int Frame), int> _known = [];
@@ -49,13 +54,13 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
 
             if (node.IsOnPath)
             {
-                Add(Step(next.Step, BackTo(node.Frames)), isBlocking, 0);
+                Add(Step(next.Step, BackTo(node.Frames)), isBlocking, next.Node, 0);
                 continue;
             }
 
             if (node.IsTold && --_repeats < 0)
             {
-                Add(Step(next.Step, _shared), isBlocking, 0);
+                Add(Step(next.Step, _shared), isBlocking, next.Node, 0);
                 continue;
             }
 
@@ -83,11 +88,11 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
         if (awaited >= 0 && awaited != index && (graph[awaited].IsOperation || graph[awaited].FirstChild != 0))
             _work.Push((awaited, step, false));
         else if (node.Awaited != 0)
-            Add(Step(step, leaves.Of(node.Awaited)), isBlocking, node.Awaited);
+            Add(Step(step, leaves.Of(node.Awaited)), isBlocking, index, node.Awaited);
         else if (node.IsOperation && frames.Length > 0)
-            Add(chains[frames[^1]].Kind == PendingKind.Queued ? Step(step, leaves.Queued) : step, isBlocking, 0);
+            Add(chains[frames[^1]].Kind == PendingKind.Queued ? Step(step, leaves.Queued) : step, isBlocking, index, 0);
         else
-            Add(Step(step, leaves.Of(node.Address)), isBlocking, node.Address);
+            Add(Step(step, leaves.Of(node.Address)), isBlocking, index, node.Address);
     }
 
     private int BackTo(int chain) => chains.Intern(new PendingFrame(PendingKind.Cycle, chains.Of(chain) is [var first, ..] ? chains[first].Name : "a task above"));
@@ -101,11 +106,11 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
         return step;
     }
 
-    private void Add(int step, bool isBlocking, ulong leaf)
+    private void Add(int step, bool isBlocking, int innermost, ulong leaf)
     {
         if (!_folds.TryGetValue(step, out Fold? fold))
             _folds.Add(step, fold = new Fold());
-        fold.Add(isBlocking, leaf == 0 ? null : leaves.DueOf(leaf));
+        fold.Add(isBlocking, able is not null && !able[innermost], leaf == 0 ? null : leaves.DueOf(leaf));
     }
 
     private List<PendingFrame> FramesOf(int step)
@@ -119,13 +124,14 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
 
     private sealed class Fold
     {
-        private int _count, _blocking;
+        private int _count, _blocking, _unreachable;
         private long _first = long.MaxValue, _last = long.MinValue;
 
-        public void Add(bool isBlocking, long? due)
+        public void Add(bool isBlocking, bool isUnreachable, long? due)
         {
             _count++;
             _blocking += isBlocking ? 1 : 0;
+            _unreachable += isUnreachable ? 1 : 0;
             if (due is not { } at)
                 return;
             _first = Math.Min(_first, at);
@@ -133,6 +139,6 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
         }
 
         public PendingStack ToStack(List<PendingFrame> frames, long? now) =>
-            new(_count, frames) { Blocking = _blocking, Due = now is { } moment && _first <= _last ? (_first - moment, _last - moment) : null };
+            new(_count, frames) { Blocking = _blocking, Unreachable = _unreachable, Due = now is { } moment && _first <= _last ? (_first - moment, _last - moment) : null };
     }
 }

@@ -30,6 +30,7 @@ internal static class StackHiding
     {
         Count = a.Count + b.Count,
         Blocking = a.Blocking + b.Blocking,
+        Unreachable = a.Unreachable + b.Unreachable,
         Holders = a.Holders.Count > 0 ? a.Holders : b.Holders,
         Due = a.Due is { } one && b.Due is { } other ? (Math.Min(one.First, other.First), Math.Max(one.Last, other.Last)) : a.Due ?? b.Due,
     };

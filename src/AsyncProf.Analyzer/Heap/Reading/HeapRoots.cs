@@ -1,0 +1,30 @@
+using Microsoft.Diagnostics.Runtime;
+
+namespace AsyncProf.Heap.Reading;
+
+/// <summary>What a program still holds: from here it can reach all that it can do anything with.</summary>
+/// <param name="Objects">The addresses of objects in its static and thread-static fields, on its threads' stacks, held by its runtime or waiting for their finalizer.</param>
+/// <param name="Dependents">Objects that live as long as others do: which, and by whom.</param>
+internal sealed record HeapRoots(IReadOnlyCollection<ulong> Objects, ILookup<ulong, ulong> Dependents)
+{
+    /// <summary>Reads them while nothing runs.</summary>
+    public static HeapRoots Of(ClrRuntime runtime)
+    {
+        var objects = new HashSet<ulong>();
+        foreach (ClrRoot root in runtime.Heap.EnumerateRoots())
+            objects.Add(root.Object.Address);
+        foreach (ClrRoot root in runtime.Heap.EnumerateAdditionalRoots())
+            objects.Add(root.Object.Address);
+        var dependents = new List<(ulong By, ulong Object)>();
+        foreach (ClrHandle handle in runtime.EnumerateHandles())
+        {
+            if (handle.HandleKind == ClrHandleKind.Dependent)
+                dependents.Add((handle.Object.Address, handle.Dependent.Address));
+            else if (handle.IsStrong)
+                objects.Add(handle.Object.Address);
+        }
+
+        objects.Remove(0);
+        return new HeapRoots(objects, dependents.ToLookup(pair => pair.By, pair => pair.Object));
+    }
+}

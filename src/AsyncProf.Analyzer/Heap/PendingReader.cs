@@ -42,6 +42,8 @@ internal static class PendingReader
         (long objects, long unread) = graph.Build(image, types);
         if (objects == 0)
             throw new HeapException("The heap holds no objects: a core file must be written with the heap (dotnet-dump collect --type Heap).");
+        if (image.Roots is { Words: null })
+            throw new HeapException("What its threads hold cannot be read here, and without that nothing is proved: leave --unreachable out.");
         bool[]? able = image.Roots is { } roots ? new Completable(image.Runtime.Heap, graph, roots).Run() : null;
         IReadOnlyList<PendingStack> stacks = new StackFolder(graph, new LeafReader(reader, graph, chains), chains, image.Now, able).Run(out int operations);
         return new PendingDump

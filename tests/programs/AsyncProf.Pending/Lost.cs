@@ -58,6 +58,8 @@ internal static class Lost
         yield return ("OnAttached", false);
         Large();
         yield return ("OnLargeArray", false);
+        ByFinalizer();
+        yield return ("OnFinalizer", false);
     }
 
     private static async Task OnHeld(Task task) => await task;
@@ -197,6 +199,20 @@ internal static class Lost
     }
 
     private static async Task OnLargeArray(Task task) => await task;
+
+    private static void ByFinalizer()
+    {
+        var source = new TaskCompletionSource();
+        Kept.Add(OnFinalizer(source.Task));
+        _ = new Closing(source);
+    }
+
+    private static async Task OnFinalizer(Task task) => await task;
+
+    private sealed class Closing(TaskCompletionSource source)
+    {
+        ~Closing() => source.TrySetResult();
+    }
 
     private static class Of<T>
     {

@@ -11,8 +11,13 @@ internal static class Program
     {
         if (arguments is ["lost"])
         {
-            foreach ((string method, bool isLost) in Lost.Begin())
-                Console.WriteLine($"{method}\t{isLost}");
+            var beginning = new Thread(() =>
+            {
+                foreach ((string method, bool isLost) in Lost.Begin())
+                    Console.WriteLine($"{method}\t{isLost}");
+            });
+            beginning.Start();
+            beginning.Join(); // with its stack, on which some may be left
             Thread.Sleep(300);
             Console.WriteLine("ready");
             Console.ReadLine();

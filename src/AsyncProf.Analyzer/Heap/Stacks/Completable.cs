@@ -23,6 +23,8 @@ internal sealed class Completable(ClrHeap heap, PendingGraph graph, HeapRoots ro
     {
         foreach (ulong root in roots.Objects)
             Reach(root);
+        foreach (ulong pointed in PointedObjects.Find(heap, roots.Words ?? []))
+            Reach(pointed);
         FollowAll();
         HashSet<ulong> held = [.. _waiting.Values.SelectMany(static waiting => waiting)];
         foreach (ulong table in ThreadTables.Find(heap, address => _reached.Contains(address) && !held.Contains(address)))

@@ -64,7 +64,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
         await using RunningProgram target = await StartAsync(TargetBuilds.Program(framework));
         for (int i = 0; i < 3; i++)
         {
-            (int code, _, string errors) = await RecordAsync(target, "--source", "agent", "--force");
+            (int code, _, string errors) = await RecordAsync(target, "--source", "agent", "--force", "--no-samples"); // samples slow a process down where the machine lacks a processor
             Assert.True(code == 0, errors);
             Assert.InRange(Load().Methods.Single(row => row.Method == Step).Calls, 20, 200);
         }
@@ -266,7 +266,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
 
         for (int i = 0; i < 2; i++)
         {
-            (int code, _, string errors) = await RecordAsync(target, "--source", "agent", "--force");
+            (int code, _, string errors) = await RecordAsync(target, "--source", "agent", "--force", "--no-samples"); // samples slow a process down where the machine lacks a processor
 
             Assert.True(code == 0, errors);
             Assert.InRange(Load().Methods.Single(row => row.Method == Step).Calls, 20, 200);

@@ -32,17 +32,17 @@ LC_ALL=C awk -v title="${1:?what it shows}" '
     }
   }
   function signs(text) { gsub(/[\200-\277]/, "", text); return length(text) }
-  function draw(text,    width, on, off) {
+  function draw(text,    width, on, off, blank) {
     if (text == "") return
     width = signs(text)
     on = turned ? (back == "" ? paper : back) : fore
     off = turned ? fore : back
     if (off != "") out[++shapes] = sprintf("<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"19\" fill=\"%s\"/>", 20 + column * 8.1, row * 19 + 2, width * 8.1, off)
     column += width
-    gsub(/&/, "\\&amp;", text); gsub(/</, "\\&lt;", text); gsub(/>/, "\\&gt;", text)
-    if (text !~ /^ *$/) out[++shapes] = sprintf("<text x=\"%.1f\" y=\"%d\" fill=\"%s\"%s textLength=\"%.1f\">%s</text>", 20 + (column - width) * 8.1, row * 19 + 16, on, bold ? " font-weight=\"bold\"" : "", width * 8.1, text)
+    gsub(/&/, "\\&amp;", text); gsub(/</, "\\&lt;", text); gsub(/>/, "\\&gt;", text); blank = text ~ /^ *$/; gsub(/ /, "\\&#160;", text)
+    if (!blank) out[++shapes] = sprintf("<text x=\"%.1f\" y=\"%d\" fill=\"%s\"%s textLength=\"%.1f\">%s</text>", 20 + (column - width) * 8.1, row * 19 + 16, on, bold ? " font-weight=\"bold\"" : "", width * 8.1, text)
     if (column > wide) wide = column
-    if (text !~ /^ *$/) last = row
+    if (!blank) last = row
   }
   BEGIN {
     ink = "#e6edf3"; paper = "#16202b"
@@ -62,7 +62,7 @@ LC_ALL=C awk -v title="${1:?what it shows}" '
   }
   END {
     printf "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" role=\"img\">\n<title>%s</title>\n", wide * 8.1 + 40, last * 19 + 32, title
-    printf "<rect width=\"100%%\" height=\"100%%\" rx=\"8\" fill=\"%s\"/>\n<g font-family=\"ui-monospace,Menlo,Consolas,DejaVu Sans Mono,monospace\" font-size=\"13\" xml:space=\"preserve\">\n", paper
+    printf "<rect width=\"100%%\" height=\"100%%\" rx=\"8\" fill=\"%s\"/>\n<g font-family=\"ui-monospace,Menlo,Consolas,DejaVu Sans Mono,monospace\" font-size=\"13\">\n", paper
     for (i = 1; i <= shapes; i++) print out[i]
     print "</g></svg>"
   }'

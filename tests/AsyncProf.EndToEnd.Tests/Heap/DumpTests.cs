@@ -89,6 +89,22 @@ public sealed class DumpTests(PublishedPrograms published) : IDisposable
         Assert.Equal(truth.OrderBy(method => method.Key), told.Where(method => truth.ContainsKey(method.Key)).OrderBy(method => method.Key));
     }
 
+    [Theory]
+    [InlineData("net10.0")]
+    [DeepInlineData("net8.0")]
+    [DeepInlineData("net9.0")]
+    [DeepInlineData(Eleven)]
+    public async Task Dump_OfADelayThatIsDueWhileNoThreadIsFree_SaysSo(string runtime)
+    {
+        await using RunningProgram program = RunningProgram.Start(await ProgramForAsync(runtime), "starved");
+        Assert.Equal("ready", await program.ReadLineAsync());
+
+        (int code, string output, string errors) = await Tool.RunAsync("dump", "--pid", program.Id.ToString(CultureInfo.InvariantCulture));
+
+        Assert.True(code == 0, errors);
+        Assert.Matches(@"Starved\.WaitAsync.*\n *waits for Task\.Delay, which is due, and a thread to go on\n", output);
+    }
+
     [Fact]
     public async Task Dump_KilledAtAnyMoment_LeavesAProcessThatRuns()
     {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Pending;
 
-/// <summary>Begins every form, says what is true of each, and waits for a line. With a number: so many chains instead. With <c>lost</c>: operations of which some can be completed by nothing.</summary>
+/// <summary>Begins every form, says what is true of each, and waits for a line. With a number: so many chains instead. With <c>lost</c>: operations of which some can be completed by nothing; with <c>starved</c>: one for which no thread is left.</summary>
 internal static class Program
 {
     private static readonly Dictionary<string, int> Lines = [];
@@ -19,6 +19,14 @@ internal static class Program
             beginning.Start();
             beginning.Join(); // with its stack, on which some may be left
             Thread.Sleep(300);
+            Console.WriteLine("ready");
+            Console.ReadLine();
+            Environment.Exit(0);
+        }
+
+        if (arguments is ["starved"])
+        {
+            Starved.Begin();
             Console.WriteLine("ready");
             Console.ReadLine();
             Environment.Exit(0);

@@ -4,13 +4,21 @@ using AsyncProf.Heap.Objects;
 namespace AsyncProf.Heap.Stacks;
 
 /// <summary>Says what an object is that an operation waits for, and that is no operation itself.</summary>
-internal sealed class LeafReader(HeapReader reader, PendingGraph graph, FrameChains chains)
+/// <param name="reader">Reads them.</param>
+/// <param name="graph">The operations.</param>
+/// <param name="chains">Their frames.</param>
+/// <param name="now">The clock of timers; null where it is not known.</param>
+internal sealed class LeafReader(HeapReader reader, PendingGraph graph, FrameChains chains, long? now)
 {
-    private const string Tasks = "System.Threading.Tasks.";
+    private const string Tasks = "System.Threading.Tasks.", Delay = "Task.Delay";
+
+    /// <summary>What a timer is due after once it has come due (TimerQueue of CoreLib): its callback is queued.</summary>
+    private const uint Never = uint.MaxValue;
 
     private readonly Dictionary<HeapType, int> _byType = [];
     private readonly Dictionary<ulong, int> _bySemaphore = [];
     private readonly int _queued = chains.Intern(new PendingFrame(PendingKind.Leaf, "a thread to go on"));
+    private readonly int _due = chains.Intern(new PendingFrame(PendingKind.Leaf, $"{Delay}, which is due, and a thread to go on"));
     private readonly int _nothing = chains.Intern(new PendingFrame(PendingKind.Leaf, "a task that nothing here completes (TaskCompletionSource)"));
     private readonly int _unknown = chains.Intern(new PendingFrame(PendingKind.Leaf, "something that cannot be read"));
 
@@ -25,22 +33,15 @@ internal sealed class LeafReader(HeapReader reader, PendingGraph graph, FrameCha
             return _unknown;
         if (type.Kind == HeapKind.Task && graph.Semaphores.TryGetValue(address, out ulong semaphore))
             return _bySemaphore.TryGetValue(semaphore, out int known) ? known : _bySemaphore[semaphore] = Semaphore(semaphore);
+        if (TimerOf(address) is { } timer && (timer.After == Never || timer.Start + timer.After < now) && NameOf(type) == Delay)
+            return _due;
         if (!_byType.TryGetValue(type, out int frame))
             _byType.Add(type, frame = Make(type));
         return frame;
     }
 
-    /// <summary>When a delay is due, in milliseconds since the machine started; null where it is none.</summary>
-    public long? DueOf(ulong address)
-    {
-        ulong timer = reader.TypeOf(address) is { Kind: HeapKind.Task } type ? reader.Reference(address, type.At("_timer")) : 0;
-        if (timer == 0 || reader.TypeOf(timer) is not { } timerType)
-            return null;
-        if (timerType.At("_startTicks") < 0 && reader.Reference(timer, "_timer") is var inner and not 0)
-            (timer, timerType) = (inner, reader.TypeOf(inner) ?? timerType);
-        (int start, int due) = (timerType.At("_startTicks"), timerType.At("_dueTime"));
-        return start < 0 || due < 0 ? null : (long)reader.Pointer(timer + (ulong)start) + (uint)reader.Int(timer + (ulong)due);
-    }
+    /// <summary>When a delay is due, in milliseconds since the machine started; null where it is none, and where that is over.</summary>
+    public long? DueOf(ulong address) => TimerOf(address) is { After: not Never } timer && !(timer.Start + timer.After < now) ? timer.Start + timer.After : null;
 
     /// <summary>The name of a task that waits for others, or of a leaf.</summary>
     public static string NameOf(HeapType type)
@@ -48,7 +49,7 @@ internal sealed class LeafReader(HeapReader reader, PendingGraph graph, FrameCha
         string name = type.Name;
         return name switch
         {
-            _ when name.Contains("DelayPromise", StringComparison.Ordinal) => "Task.Delay",
+            _ when name.Contains("DelayPromise", StringComparison.Ordinal) => Delay,
             _ when name.Contains("WhenAllPromise", StringComparison.Ordinal) => "Task.WhenAll",
             _ when name.Contains("WhenAnyPromise", StringComparison.Ordinal) || name.Contains("CompleteOnInvokePromise", StringComparison.Ordinal) => "Task.WhenAny",
             _ when name.Contains("UnwrapPromise", StringComparison.Ordinal) => "Task.Run",
@@ -79,5 +80,17 @@ internal sealed class LeafReader(HeapReader reader, PendingGraph graph, FrameCha
         int waiting = graph.Semaphores.Values.Count(owner => owner == semaphore);
         int free = reader.TypeOf(semaphore) is { } type && type.At("m_currentCount") is var at and >= 0 ? reader.Int(semaphore + (ulong)at) : 0;
         return chains.Intern(new PendingFrame(PendingKind.Leaf, string.Create(CultureInfo.InvariantCulture, $"SemaphoreSlim.WaitAsync ({free} free, {waiting} waiting)")) { IsSemaphore = true });
+    }
+
+    /// <summary>The timer of a task; null where it has none that can be read.</summary>
+    private (long Start, uint After)? TimerOf(ulong address)
+    {
+        ulong timer = reader.TypeOf(address) is { Kind: HeapKind.Task } type ? reader.Reference(address, type.At("_timer")) : 0;
+        if (timer == 0 || reader.TypeOf(timer) is not { } timerType)
+            return null;
+        if (timerType.At("_startTicks") < 0 && reader.Reference(timer, "_timer") is var inner and not 0)
+            (timer, timerType) = (inner, reader.TypeOf(inner) ?? timerType);
+        (int start, int due) = (timerType.At("_startTicks"), timerType.At("_dueTime"));
+        return start < 0 || due < 0 ? null : ((long)reader.Pointer(timer + (ulong)start), (uint)reader.Int(timer + (ulong)due));
     }
 }

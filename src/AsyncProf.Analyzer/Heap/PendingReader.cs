@@ -45,7 +45,7 @@ internal static class PendingReader
         if (image.Roots is { Words: null })
             throw new HeapException("What its threads hold cannot be read here, and without that nothing is proved: leave --unreachable out.");
         bool[]? able = image.Roots is { } roots ? new Completable(image.Runtime.Heap, graph, roots).Run() : null;
-        IReadOnlyList<PendingStack> stacks = new StackFolder(graph, new LeafReader(reader, graph, chains, image.Now), chains, image.Now, able).Run(out int operations);
+        IReadOnlyList<PendingStack> stacks = new StackFolder(graph, new LeafReader(reader, graph, chains, image.Now), chains, able).Run(out int operations);
         return new PendingDump
         {
             Runtime = image.Version,

@@ -12,7 +12,7 @@ internal sealed record HeapRoots(IReadOnlyCollection<ulong> Objects, IReadOnlyCo
     public static HeapRoots Of(ClrRuntime runtime)
     {
         var objects = new HashSet<ulong>();
-        foreach (ClrRoot root in runtime.Heap.EnumerateRoots())
+        foreach (ClrRoot root in runtime.Heap.EnumerateFinalizerRoots())
             objects.Add(root.Object.Address);
         foreach (ClrRoot root in runtime.Heap.EnumerateAdditionalRoots())
             objects.Add(root.Object.Address);

@@ -112,12 +112,10 @@ internal sealed class LiveHeap : IDisposable
         ClrHeap heap = _runtime.Heap;
         _ = heap.CanWalkHeap;
         _ = heap.EnumerateAllocationContexts().Count();
-        CopyAll(HeapRanges.Of(heap));
+        CopyAll(heap, HeapRanges.Of(heap));
         CopyStacks([]);
-        if (!_withRoots)
-            return;
-        CopyAll(HeapRanges.OfLarge(heap));
-        _ = HeapRoots.Of(_runtime);
+        if (_withRoots)
+            _ = HeapRoots.Of(_runtime);
     }
 
     /// <summary>Null while the collector is at work.</summary>
@@ -125,7 +123,7 @@ internal sealed class LiveHeap : IDisposable
     {
         var ranges = new List<MemoryRange>();
         var gaps = new List<MemoryRange>();
-        HeapRoots? roots = null;
+        HeapRoots? roots;
         long start = Stopwatch.GetTimestamp(), now;
         using (var stopped = StoppedThreads.Stop(_pid, Patience))
         {
@@ -137,13 +135,9 @@ internal sealed class LiveHeap : IDisposable
             gaps.AddRange(heap.EnumerateAllocationContexts());
             ranges.AddRange(HeapRanges.Of(heap));
             _copies.Clear();
-            CopyAll(ranges);
+            CopyAll(heap, ranges);
             CopyStacks(stopped.Ids);
-            if (_withRoots)
-            {
-                CopyAll(HeapRanges.OfLarge(heap));
-                roots = HeapRoots.Of(_runtime);
-            }
+            roots = _withRoots ? HeapRoots.Of(_runtime) : null;
         }
 
         TimeSpan time = Stopwatch.GetElapsedTime(start);
@@ -160,8 +154,9 @@ internal sealed class LiveHeap : IDisposable
         };
     }
 
-    private void CopyAll(List<MemoryRange> ranges)
+    private void CopyAll(ClrHeap heap, List<MemoryRange> small)
     {
+        List<MemoryRange> ranges = _withRoots ? [.. small, .. HeapRanges.OfLarge(heap)] : small;
         if (HeapRanges.SizeOf(ranges) is var size && size > _mostBytes)
         {
             string text = string.Create(CultureInfo.InvariantCulture, $"The objects of process {_pid} take {size >> 20} MiB, which are copied, and no more than {_mostBytes >> 20} MiB may be: --memory allows more.");

@@ -23,17 +23,19 @@ internal sealed class Completable(ClrHeap heap, PendingGraph graph, HeapRoots ro
     {
         foreach (ulong root in roots.Objects)
             Reach(root);
-        foreach (ulong pointed in PointedObjects.Find(heap, roots.Words ?? []))
+        foreach (ulong pointed in PointedObjects.Find(Objects(), roots.Words ?? []))
             Reach(pointed);
         FollowAll();
         HashSet<ulong> held = [.. _waiting.Values.SelectMany(static waiting => waiting)];
-        foreach (ulong table in ThreadTables.Find(heap, address => _reached.Contains(address) && !held.Contains(address)))
+        foreach (ulong table in ThreadTables.Find(Objects().Where(value => !_reached.Contains(value.Address) || held.Contains(value.Address))))
             Reach(table);
         FollowAll();
         for (int node = 0; node < _isAble.Length; node++)
             _isAble[node] |= !IsSuspended(node); // it runs, or is about to
         return _isAble;
     }
+
+    private IEnumerable<ClrObject> Objects() => heap.EnumerateObjects().Where(value => value.IsValid && !value.IsFree);
 
     private bool IsSuspended(int node) => graph[node] is { IsOperation: true, Awaited: not 0 };
 

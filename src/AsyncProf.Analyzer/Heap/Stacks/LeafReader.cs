@@ -33,15 +33,15 @@ internal sealed class LeafReader(HeapReader reader, PendingGraph graph, FrameCha
             return _unknown;
         if (type.Kind == HeapKind.Task && graph.Semaphores.TryGetValue(address, out ulong semaphore))
             return _bySemaphore.TryGetValue(semaphore, out int known) ? known : _bySemaphore[semaphore] = Semaphore(semaphore);
-        if (TimerOf(address) is { } timer && (timer.After == Never || timer.Start + timer.After < now) && NameOf(type) == Delay)
+        if (TimerOf(address) is { } timer && IsOver(timer) && NameOf(type) == Delay)
             return _due;
         if (!_byType.TryGetValue(type, out int frame))
             _byType.Add(type, frame = Make(type));
         return frame;
     }
 
-    /// <summary>When a delay is due, in milliseconds since the machine started; null where it is none, and where that is over.</summary>
-    public long? DueOf(ulong address) => TimerOf(address) is { After: not Never } timer && !(timer.Start + timer.After < now) ? timer.Start + timer.After : null;
+    /// <summary>In how many milliseconds a delay is due; null where it is none, where that is over, and where the clock is not known.</summary>
+    public long? DueIn(ulong address) => TimerOf(address) is { } timer && !IsOver(timer) ? timer.Start + timer.After - now : null;
 
     /// <summary>The name of a task that waits for others, or of a leaf.</summary>
     public static string NameOf(HeapType type)
@@ -81,6 +81,8 @@ internal sealed class LeafReader(HeapReader reader, PendingGraph graph, FrameCha
         int free = reader.TypeOf(semaphore) is { } type && type.At("m_currentCount") is var at and >= 0 ? reader.Int(semaphore + (ulong)at) : 0;
         return chains.Intern(new PendingFrame(PendingKind.Leaf, string.Create(CultureInfo.InvariantCulture, $"SemaphoreSlim.WaitAsync ({free} free, {waiting} waiting)")) { IsSemaphore = true });
     }
+
+    private bool IsOver((long Start, uint After) timer) => timer.After == Never || timer.Start + timer.After < now;
 
     /// <summary>The timer of a task; null where it has none that can be read.</summary>
     private (long Start, uint After)? TimerOf(ulong address)

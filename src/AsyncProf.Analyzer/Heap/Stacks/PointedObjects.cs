@@ -6,12 +6,12 @@ namespace AsyncProf.Heap.Stacks;
 internal static class PointedObjects
 {
     /// <summary>Finds them.</summary>
-    /// <param name="heap">The objects.</param>
+    /// <param name="objects">All objects.</param>
     /// <param name="words">What may be addresses.</param>
-    public static IEnumerable<ulong> Find(ClrHeap heap, IEnumerable<ulong> words)
+    public static IEnumerable<ulong> Find(IEnumerable<ClrObject> objects, IEnumerable<ulong> words)
     {
         ulong[] sorted = [.. words.Order()];
-        foreach (ClrObject value in heap.EnumerateObjects().Where(value => value.IsValid && !value.IsFree))
+        foreach (ClrObject value in objects)
         {
             int first = Array.BinarySearch(sorted, value.Address);
             first = first < 0 ? ~first : first;

@@ -6,9 +6,8 @@ namespace AsyncProf.Heap.Stacks;
 /// <param name="graph">The operations.</param>
 /// <param name="leaves">Names what is waited for.</param>
 /// <param name="chains">Their frames.</param>
-/// <param name="now">The clock of timers; null where it is not known.</param>
 /// <param name="able">For each operation whether it can still be completed; null where nobody asked.</param>
-internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameChains chains, long? now, bool[]? able)
+internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameChains chains, bool[]? able)
 {
     private readonly List<(int Parent, int Frame)> _steps = [(-1, -1)];
     private readonly Dictionary<(int Parent, int Frame), int> _known = [];
@@ -36,7 +35,7 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
                 Tell(node); // nothing outside reaches it: it waits for itself
         }
 
-        return [.. _folds.Select(fold => fold.Value.ToStack(FramesOf(fold.Key), now)).OrderByDescending(stack => stack.Frames.Count(frame => !frame.IsFramework)).ThenByDescending(stack => stack.Count)];
+        return [.. _folds.Select(fold => fold.Value.ToStack(FramesOf(fold.Key))).OrderByDescending(stack => stack.Frames.Count(frame => !frame.IsFramework)).ThenByDescending(stack => stack.Count)];
     }
 
     private void Tell(int root)
@@ -110,7 +109,7 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
     {
         if (!_folds.TryGetValue(step, out Fold? fold))
             _folds.Add(step, fold = new Fold());
-        fold.Add(isBlocking, able is not null && !able[innermost], leaf == 0 ? null : leaves.DueOf(leaf));
+        fold.Add(isBlocking, able is not null && !able[innermost], leaf == 0 ? null : leaves.DueIn(leaf));
     }
 
     private List<PendingFrame> FramesOf(int step)
@@ -138,7 +137,7 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
             _last = Math.Max(_last, at);
         }
 
-        public PendingStack ToStack(List<PendingFrame> frames, long? now) =>
-            new(_count, frames) { Blocking = _blocking, Unreachable = _unreachable, Due = now is { } moment && _first <= _last ? (_first - moment, _last - moment) : null };
+        public PendingStack ToStack(List<PendingFrame> frames) =>
+            new(_count, frames) { Blocking = _blocking, Unreachable = _unreachable, Due = _first <= _last ? (_first, _last) : null };
     }
 }

@@ -9,12 +9,11 @@ namespace AsyncProf.Heap.Stacks;
 internal static class ThreadTables
 {
     /// <summary>Finds them.</summary>
-    /// <param name="heap">The objects.</param>
-    /// <param name="isFollowed">Whether the references of an object have been followed already.</param>
-    public static HashSet<ulong> Find(ClrHeap heap, Func<ulong, bool> isFollowed)
+    /// <param name="objects">The objects whose references have not been followed; they are gone over twice.</param>
+    public static HashSet<ulong> Find(IEnumerable<ClrObject> objects)
     {
         var tables = new HashSet<ulong>();
-        foreach (ClrObject value in Others(heap, isFollowed))
+        foreach (ClrObject value in objects)
         {
             if (value.Type is { IsArray: true, ComponentType.Name: "System.Object" })
                 tables.Add(value.Address);
@@ -22,7 +21,7 @@ internal static class ThreadTables
 
         if (tables.Count == 0)
             return tables;
-        foreach (ClrObject value in Others(heap, isFollowed))
+        foreach (ClrObject value in objects)
         {
             foreach (ulong reference in value.EnumerateReferenceAddresses(carefully: true, considerDependantHandles: false))
                 tables.Remove(reference);
@@ -30,6 +29,4 @@ internal static class ThreadTables
 
         return tables;
     }
-
-    private static IEnumerable<ClrObject> Others(ClrHeap heap, Func<ulong, bool> isFollowed) => heap.EnumerateObjects().Where(value => value.IsValid && !value.IsFree && !isFollowed(value.Address));
 }

@@ -43,7 +43,7 @@ public class ArrowTests
             "Core/Budgets", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching/Records", "Core/Attribution", "Core/Profiles", "Core/Profiles/Data",
             "Core/Profiles/Durations", "Core/Profiles/Tables", "Core/Symbols/Awaits",
         ],
-        ["Core/Samples"] = ["Core/Budgets", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Building", "Core/Profiles", "Core/Profiles/Data"],
+        ["Core/Samples"] = ["Core/Budgets", "Core/Symbols", "Core/Symbols/Metadata", "Core/Building", "Core/Profiles", "Core/Profiles/Data"],
         ["Core/Spans"] = ["Core/Attribution", "Core/Building", "Core/Events", "Core/Profiles/Text", "Core/Symbols", "Core/Symbols/Awaits", "Core/Symbols/Metadata"],
         ["Core/Engine"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution", "Core/Symbols/Awaits"],
 

@@ -13,7 +13,9 @@ namespace AsyncProf.Samples;
 /// <param name="to">Gets the same with what is divided; it has all of the data's stacks already, under the same numbers.</param>
 /// <param name="methods">The methods that threads executed.</param>
 /// <param name="stacks">What the sampled stacks mean.</param>
-internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, MethodTable methods, ISampledStacks stacks)
+/// <param name="names">Names the frames.</param>
+/// <param name="prefixes">Gets what methods took before they first suspended.</param>
+internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, MethodTable methods, ISampledStacks stacks, SampledFrameNames names, PrefixTimes prefixes)
 {
     /// <summary>A stack with fewer samples stays whole.</summary>
     public const int Fewest = 10;
@@ -27,8 +29,6 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
     /// <summary>What is seen for less is not a line's, in nanoseconds: a thread that is seen for the first time stands for next to nothing.</summary>
     private const long LeastOfLine = 1000;
 
-    private readonly Dictionary<string, long> _prefixes = new(StringComparer.Ordinal);
-    private readonly SampledFrameNames _names = new(data);
     private readonly long[] _running = new long[data.Stacks.Count];
     private int _made;
 
@@ -37,12 +37,6 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
 
     /// <summary>The same of all stacks.</summary>
     public long RunningNs { get; private set; }
-
-    /// <summary>What all methods together took before they first suspended, in nanoseconds: one may call another.</summary>
-    public long PrefixNs { get; private set; }
-
-    /// <summary>What methods took before they first suspended, by their names, in nanoseconds: an estimate.</summary>
-    public IReadOnlyDictionary<string, long> Prefixes => _prefixes;
 
     /// <summary>Puts the charges, with running time where it was spent.</summary>
     /// <param name="sheet">What was seen.</param>
@@ -102,7 +96,7 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
     }
 
     private LineKey KeyOf(Frame own, SampledLine line) => line.Frame is { } frame
-        ? new LineKey(SampledFrameNames.KindOf(frame), _names.Of(frame), line.File, line.Line)
+        ? new LineKey(SampledFrameNames.KindOf(frame), names.Of(frame), line.File, line.Line)
         : new LineKey(own.Kind, own.Name, line.File, line.Line);
 
     private void Divide(in StackCharge charge, SamplePlace[] places)
@@ -111,9 +105,7 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
         long[] task = LargestRemainder.Divide(charge.Sums.Task.RunningNs, ticks), elapsed = LargestRemainder.Divide(charge.Sums.Elapsed.RunningNs, ticks);
         for (int i = 0; i < places.Length; i++)
         {
-            foreach (string prefix in places[i].Prefixes)
-                _prefixes[prefix] = _prefixes.GetValueOrDefault(prefix) + task[i];
-            PrefixNs += places[i].Prefixes.Length > 0 ? task[i] : 0;
+            prefixes.Add(places[i].Prefixes, task[i]);
             if (places[i].Stack == charge.Stack)
             {
                 to.Add(charge with { Sums = charge.Sums with { Task = charge.Sums.Task with { RunningNs = task[i] }, Elapsed = charge.Sums.Elapsed with { RunningNs = elapsed[i] } } });
@@ -129,7 +121,7 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
     /// <summary>Where the samples of a logical stack were, the stack itself first; none where there are too few.</summary>
     private SamplePlace[] PlacesOf(int stack, IEnumerable<(MethodId Method, int Sampled, SeenTime Seen)> samples)
     {
-        var seen = new SeenPlaces(to, stack, _names);
+        var seen = new SeenPlaces(to, stack, names);
         (SampledPath Path, SeenTime Seen)[] paths = [.. samples.Select(sample => (Path: stacks.Below(sample.Sampled, methods[sample.Method]), sample.Seen)).OrderByDescending(path => path.Seen.Ticks)];
         if (paths.Sum(path => path.Seen.Count) < Fewest)
             return [];

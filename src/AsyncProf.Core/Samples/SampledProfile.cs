@@ -19,15 +19,14 @@ internal sealed class SampledProfile
     private readonly SampleDivision _division;
     private readonly SampledFrameNames _names;
     private readonly Dictionary<(FrameKind Kind, string Name), OutsideSums> _outside = [];
-    private readonly Dictionary<string, long> _prefixes = new(StringComparer.Ordinal);
-    private long _prefixOutsideNs;
+    private readonly PrefixTimes _prefixes = new();
 
     private SampledProfile(AsyncProfile profile, MethodTable methods, ISampledStacks stacks, MemoryAccount? memory)
     {
         (_profile, _stacks) = (profile, stacks);
         _to = new ProfileDataBuilder(memory, profile.Data.Samples.Count);
         _names = new SampledFrameNames(profile.Data);
-        _division = new SampleDivision(profile.Data, _to, methods, stacks);
+        _division = new SampleDivision(profile.Data, _to, methods, stacks, _names, _prefixes);
     }
 
     /// <summary>The profile with samples.</summary>
@@ -48,8 +47,6 @@ internal sealed class SampledProfile
         _division.Divide(sheet);
         foreach ((int stack, SeenTime seen) in sheet.Outside)
             AddOutside(_stacks.Outside(stack).Frames, clock.ToNs(seen.Ticks));
-        foreach ((string name, long ns) in _division.Prefixes)
-            _prefixes[name] = _prefixes.GetValueOrDefault(name) + ns;
         Note(data);
         return new AsyncProfile(
             _profile.Recording with
@@ -57,7 +54,7 @@ internal sealed class SampledProfile
                 UndividedShare = _division.RunningNs == 0 ? 0 : (double)_division.UndividedNs / _division.RunningNs,
                 SamplesOutside = sheet.Outside.Values.Sum(seen => seen.Count),
                 SamplesLeftOut = _profile.Recording.SamplesLeftOut + sheet.LeftOut,
-                PrefixNs = _division.PrefixNs + _prefixOutsideNs,
+                PrefixNs = _prefixes.TotalNs,
             },
             _to.Build());
     }
@@ -65,13 +62,8 @@ internal sealed class SampledProfile
     private void Note(ProfileData data)
     {
         foreach (((FrameKind kind, string name), MethodNotes notes) in data.Methods)
-            _to.Note(kind, name, notes with { PrefixNs = kind == FrameKind.Method ? _prefixes.GetValueOrDefault(name) : 0 });
-        foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
-            _to.Note(kind, name, notes);
-        foreach ((AwaitKey await, AwaitSums sums) in data.Awaits)
-            _to.Note(await, sums);
-        foreach ((SpawnKey spawn, SpawnSums sums) in data.Spawns)
-            _to.Note(spawn, sums);
+            _to.Note(kind, name, notes with { PrefixNs = kind == FrameKind.Method ? _prefixes[name] : 0 });
+        _to.NoteAllButMethods(data);
         _to.Timeline = data.Timeline;
         foreach (((FrameKind kind, string name), OutsideSums sums) in _outside.OrderByDescending(pair => pair.Value.TotalNs).ThenBy(pair => pair.Key.Name, StringComparer.Ordinal).Take(MostOutside))
             _to.Note(kind, name, sums);
@@ -87,8 +79,6 @@ internal sealed class SampledProfile
                 _outside[key] = _outside.GetValueOrDefault(key) + new OutsideSums(i == path.Count - 1 ? ns : 0, ns, path[i].IsFramework);
         }
 
-        _prefixOutsideNs += path.Any(frame => frame.IsPrefix) ? ns : 0;
-        foreach (string prefix in path.Where(frame => frame.IsPrefix).Select(frame => frame.Name).Distinct())
-            _prefixes[prefix] = _prefixes.GetValueOrDefault(prefix) + ns;
+        _prefixes.Add(PrefixTimes.MethodsIn(path), ns);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class SeenPlaces(ProfileDataBuilder to, int stack, SampledFrameN
                 below[i].Ticks += parts[i];
         }
 
-        return [.. _places.OrderBy(pair => pair.Key).Select(pair => new SamplePlace(pair.Key, pair.Value.Ticks, [.. pair.Value.Frames.Where(frame => frame.IsPrefix).Select(frame => frame.Name).Distinct()]))];
+        return [.. _places.OrderBy(pair => pair.Key).Select(pair => new SamplePlace(pair.Key, pair.Value.Ticks, PrefixTimes.MethodsIn(pair.Value.Frames)))];
     }
 
     private Place Find(IReadOnlyList<SampledFrame> path)

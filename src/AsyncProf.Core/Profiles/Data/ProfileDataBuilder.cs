@@ -132,5 +132,20 @@ internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int sampl
         _lines[line] = old + runningNs;
     }
 
+    /// <summary>Adds what another says of roots, awaits, what was spawned, code outside of operations, and lines.</summary>
+    public void NoteAllButMethods(ProfileData data)
+    {
+        foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
+            Note(kind, name, notes);
+        foreach ((AwaitKey await, AwaitSums sums) in data.Awaits)
+            Note(await, sums);
+        foreach ((SpawnKey spawn, SpawnSums sums) in data.Spawns)
+            Note(spawn, sums);
+        foreach (((FrameKind kind, string name), OutsideSums sums) in data.Outside)
+            Note(kind, name, sums);
+        foreach ((LineKey line, long ns) in data.Lines)
+            Note(line, ns);
+    }
+
     public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots, Awaits = _awaits, Spawns = _spawns, Outside = _outside, Lines = _lines, Timeline = Timeline };
 }

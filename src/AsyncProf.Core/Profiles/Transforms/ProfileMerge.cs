@@ -29,16 +29,7 @@ internal static class ProfileMerge
                 builder.Add(sample with { Stack = places[sample.Stack] });
             foreach (((FrameKind kind, string method), MethodNotes notes) in data.Methods)
                 builder.Note(kind, method, notes);
-            foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
-                builder.Note(kind, name, notes);
-            foreach ((AwaitKey await, AwaitSums sums) in data.Awaits)
-                builder.Note(await, sums);
-            foreach ((SpawnKey spawn, SpawnSums sums) in data.Spawns)
-                builder.Note(spawn, sums);
-            foreach (((FrameKind kind, string name), OutsideSums sums) in data.Outside)
-                builder.Note(kind, name, sums);
-            foreach ((LineKey line, long ns) in data.Lines)
-                builder.Note(line, ns);
+            builder.NoteAllButMethods(data);
         }
 
         builder.Timeline = TimelineMerge.Of(profiles);

@@ -40,6 +40,8 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
                 ChargeOwn(store, tree, op, first, node, from, to, openSince);
                 if (store.Samples.Any)
                     TakeSamples(store, tree, next.Slot, node, from, Math.Min(to, openSince), charge.IsScopeView);
+                if (store.Uses.Any) // a slice begins in the midst of its owner's life; else whatever was not charged yet is
+                    tree[node].Use += store.Uses.Take(next.Slot, isSlice || charge.IsScopeView ? from : long.MinValue, Math.Min(to, openSince), charge.IsScopeView);
                 if (!isSlice && !charge.IsScopeView)
                     OperationStore.MarkCharged(ref op, to);
             }

@@ -19,6 +19,9 @@ internal struct TreeNode
     public StateTimes Task;
     public StateTimes Elapsed;
 
+    /// <summary>What it used itself.</summary>
+    public ResourceUse Use;
+
     /// <summary>The first of its <see cref="WaitCharge"/>s, or -1.</summary>
     public int FirstLeaf;
 

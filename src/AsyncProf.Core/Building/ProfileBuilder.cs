@@ -103,6 +103,7 @@ internal sealed class ProfileBuilder : ICutSink
     public AsyncProfile Build(RecordingInfo recording)
     {
         ProfileData data = Freeze();
+        ResourceUse used = data.Samples.Aggregate(default(ResourceUse), static (sum, sample) => sum + sample.Sums.Use);
         recording = recording with
         {
             Unfinished = Unfinished,
@@ -117,6 +118,8 @@ internal sealed class ProfileBuilder : ICutSink
             AwaiterUnknown = Count(data, AwaitedBy.Unknown),
             PrefixAtMostNs = data.Methods.Values.Sum(notes => notes.PrefixAtMostNs),
             PrefixUnknown = data.Methods.Values.Sum(notes => notes.PrefixUnknown),
+            Allocated = recording.Allocated is { } allocated ? allocated with { OperationsBytes = used.AllocatedBytes } : null,
+            Cpu = recording.Cpu is { } cpu ? cpu with { OperationsNs = used.CpuNs } : null,
         };
         return new AsyncProfile(recording, data);
     }
@@ -228,7 +231,7 @@ internal sealed class ProfileBuilder : ICutSink
             elapsed.Add(charge.State, -charge.Elapsed);
         }
 
-        _stacks.Add(stack, tags, task, elapsed, call ? 1 : 0, wallNs);
+        _stacks.Add(stack, tags, task, elapsed, call ? 1 : 0, wallNs, n.Use);
         Note(frame, n, call, wallNs);
     }
 

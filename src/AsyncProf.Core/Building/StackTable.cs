@@ -88,7 +88,7 @@ internal sealed class StackTable
         return id;
     }
 
-    public void Add(int stack, ChargeTags tags, in StateTimes task, in StateTimes elapsed, long calls, long wallNs)
+    public void Add(int stack, ChargeTags tags, in StateTimes task, in StateTimes elapsed, long calls, long wallNs, in ResourceUse use = default)
     {
         int id = SampleOf(stack, tags); // may move the samples
         ref Entry sample = ref _samples[id];
@@ -96,6 +96,7 @@ internal sealed class StackTable
         sample.Elapsed.Add(elapsed);
         sample.Calls += calls;
         sample.WallNs += wallNs;
+        sample.Use += use;
     }
 
     /// <summary>The stacks and samples, in nanoseconds.</summary>
@@ -105,7 +106,7 @@ internal sealed class StackTable
         for (int i = 0; i < _sampleCount; i++)
         {
             ref Entry entry = ref _samples[i];
-            samples[i] = new StackCharge(entry.Stack, entry.Tags, new Measures(entry.Calls, entry.WallNs, clock.ToNs(entry.Task), clock.ToNs(entry.Elapsed)));
+            samples[i] = new StackCharge(entry.Stack, entry.Tags, new Measures(entry.Calls, entry.WallNs, clock.ToNs(entry.Task), clock.ToNs(entry.Elapsed), entry.Use));
         }
 
         StackNode[] stacks = _stacks[.._count];
@@ -141,5 +142,6 @@ internal sealed class StackTable
         public long WallNs;
         public StateTimes Task;
         public StateTimes Elapsed;
+        public ResourceUse Use;
     }
 }

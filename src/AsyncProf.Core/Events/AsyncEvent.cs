@@ -15,10 +15,13 @@ internal struct AsyncEvent
     /// <summary>The detail of a beginning that a dispatcher tells of, and of one that was first seen when it went on.</summary>
     public const byte Dispatched = 1, DispatchedBefore = 2;
 
+    /// <summary>The detail of a reading of the processors that stands before a mark, and not before what a thread begins or ends.</summary>
+    public const byte BeforeMark = 1;
+
     /// <summary>When it happened, in ticks of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
     public long Timestamp;
 
-    /// <summary>The task the event is about; the awaited one for a wait. Low half of <see cref="Payload"/> for marks.</summary>
+    /// <summary>The task the event is about; the awaited one for a wait. Low half of <see cref="Payload"/> for marks. Of a reading of the processors, the time on one.</summary>
     public int TaskId;
 
     /// <summary>The awaiter of a wait, the other task of an edge, the creator of a scheduled task, the place of a beginning operation or of a queued continuation, otherwise 0. High half of <see cref="Payload"/> for marks.</summary>
@@ -43,6 +46,20 @@ internal struct AsyncEvent
         set
         {
             TaskId = (int)value;
+            OtherId = (int)(value >> 32);
+        }
+    }
+
+    /// <summary>
+    /// Bytes that the thread has allocated since this was last told, in the fields that <see cref="AsyncEventKind.OperationEnd"/>, <see cref="AsyncEventKind.WorkBegin"/> and
+    /// <see cref="AsyncEventKind.WorkEnd"/> have no other use for.
+    /// </summary>
+    public long Allocated
+    {
+        readonly get => ((long)OtherId << 32) | (uint)Extra;
+        set
+        {
+            Extra = (int)value;
             OtherId = (int)(value >> 32);
         }
     }
@@ -86,6 +103,18 @@ internal struct AsyncEvent
     /// <summary>The end of the innermost work on the thread.</summary>
     public static AsyncEvent WorkEnd(long timestamp, TaskWork work) =>
         new() { Timestamp = timestamp, Kind = AsyncEventKind.WorkEnd, Detail = (byte)work };
+
+    /// <summary>The thread has allocated so many bytes since this was last told.</summary>
+    public static AsyncEvent AllocatedBytes(long timestamp, long bytes) => new() { Timestamp = timestamp, Kind = AsyncEventKind.Allocated, Allocated = bytes };
+
+    /// <summary>The thread has used so much of the processors since this was last told, in nanoseconds.</summary>
+    /// <param name="timestamp">When it was read.</param>
+    /// <param name="cpu">Time on a processor.</param>
+    /// <param name="system">The part of it that the operating system worked for the thread.</param>
+    /// <param name="preempted">How long no processor was free for it.</param>
+    /// <param name="beforeMark">Whether a mark follows.</param>
+    public static AsyncEvent CpuUsed(long timestamp, uint cpu, uint system, uint preempted, bool beforeMark = false) =>
+        new() { Timestamp = timestamp, Kind = AsyncEventKind.Cpu, Detail = beforeMark ? BeforeMark : (byte)0, TaskId = (int)cpu, OtherId = (int)system, Extra = (int)preempted };
 
     /// <summary>An entry starts. The key is unique among the entries in flight (the span id of its activity).</summary>
     public static AsyncEvent EntryStart(long timestamp, long key, EntryFlags flags, ushort scope = 0) =>

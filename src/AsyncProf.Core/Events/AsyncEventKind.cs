@@ -42,6 +42,12 @@ internal enum AsyncEventKind : byte
     /// <summary>A mark: the framework tells what the request on this thread is called. The first name that is told holds.</summary>
     EntryName = 35,
 
+    /// <summary>What the thread has allocated since this was last told; stands before an event at which it matters and that cannot tell it itself.</summary>
+    Allocated = 36,
+
+    /// <summary>What the thread has used of the processors since this was last told; stands before an event at which it matters.</summary>
+    Cpu = 37,
+
     /// <summary>A mark: ASP.NET Core says a request starts. Used where no activity stands for the request.</summary>
     RequestStart = 40,
 

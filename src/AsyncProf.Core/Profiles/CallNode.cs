@@ -35,6 +35,12 @@ public sealed class CallNode
     /// <summary>The frame's time on the task axis with all below it.</summary>
     public TimeByState TaskTotal { get; init; }
 
+    /// <summary>What was used by this very frame; 0 where that was not measured, and for what samples saw.</summary>
+    public ResourceUse UsedSelf { get; init; }
+
+    /// <summary>What the frame used with all below it.</summary>
+    public ResourceUse UsedTotal { get; init; }
+
     /// <summary>Whether it stands for what began before the recording, which nothing names.</summary>
     internal bool IsBegunBefore => Kind == FrameKind.Method && Name == MethodName.Unknown.Name;
 
@@ -73,13 +79,15 @@ public sealed class CallNode
     }
 
     internal static CallNode Create(
-        Frame frame, long calls, long wallNs, TimeByState elapsed, TimeByState task, List<CallNode> children, int line = 0, IReadOnlyList<SpawnKey>? starters = null, long stillRunning = 0)
+        Frame frame, long calls, long wallNs, TimeByState elapsed, TimeByState task, List<CallNode> children, int line = 0, IReadOnlyList<SpawnKey>? starters = null, long stillRunning = 0, ResourceUse use = default)
     {
         TimeByState elapsedTotal = elapsed, taskTotal = task;
+        ResourceUse useTotal = use;
         foreach (CallNode child in children)
         {
             elapsedTotal += child.ElapsedTotal;
             taskTotal += child.TaskTotal;
+            useTotal += child.UsedTotal;
         }
 
         // Equal times keep a fixed order, so that the same profile always prints the same.
@@ -99,6 +107,8 @@ public sealed class CallNode
             TaskSelf = task,
             ElapsedTotal = elapsedTotal,
             TaskTotal = taskTotal,
+            UsedSelf = use,
+            UsedTotal = useTotal,
             Children = children,
             Starters = starters ?? [],
             StillRunning = stillRunning,

@@ -92,6 +92,12 @@ public sealed class MethodRow
     /// <summary>Its time on the task axis with what it awaited; the outermost frame of a recursive stack counts.</summary>
     public long TaskTotalNs { get; init; }
 
+    /// <summary>What it used itself; 0 where that was not measured, and for what samples saw.</summary>
+    public ResourceUse UsedSelf { get; init; }
+
+    /// <summary>What it used with what it awaited; the outermost frame of a recursive stack counts.</summary>
+    public ResourceUse UsedTotal { get; init; }
+
     /// <summary>Its waits by what they were for, the largest task time first; they are part of its own time.</summary>
     public IReadOnlyList<WaitRow> Waits { get; init; } = [];
 

@@ -51,6 +51,12 @@ public sealed record RecordingInfo
     /// <summary>What methods executed before they first suspended, as samples estimate it, in nanoseconds.</summary>
     public long PrefixNs { get; init; }
 
+    /// <summary>Who allocated what; null where memory was not measured.</summary>
+    public AllocationInfo? Allocated { get; init; }
+
+    /// <summary>Who used the processors; null where that was not measured.</summary>
+    public CpuInfo? Cpu { get; init; }
+
     /// <summary>Events processed.</summary>
     public long Events { get; init; }
 

@@ -39,6 +39,12 @@ public sealed record RootRow
     /// <summary>What was charged on the elapsed axis, in nanoseconds: their observed time, exactly.</summary>
     public long ElapsedNs { get; init; }
 
+    /// <summary>What they used themselves; 0 where that was not measured.</summary>
+    public ResourceUse UsedSelf { get; init; }
+
+    /// <summary>What they used with all that they awaited; 0 where that was not measured.</summary>
+    public ResourceUse Used { get; init; }
+
     /// <summary>The median duration, in nanoseconds, within 5 %.</summary>
     public long P50Ns { get; init; }
 

@@ -58,7 +58,7 @@ internal sealed class MemoryLimits(
     }
 
     private bool IsAbove(int share, int of) =>
-        store.Operations.Count > (long)limits.MaximumOperations * share / of || store.Intervals.Count > (long)limits.MaximumIntervals * share / of;
+        store.Operations.Count > (long)limits.MaximumOperations * share / of || store.Intervals.Count > (long)limits.MaximumIntervals * share / of || store.Uses.Count > (long)limits.MaximumIntervals * share / of;
 
     /// <summary>
     /// What begins in an entry is kept until the entry stops. One that never does (a socket, a stream) is given up, when it is old or memory runs

@@ -40,6 +40,7 @@ internal sealed class Stitcher
     private readonly RootDecider _decider;
     private readonly OpenRoots _openRoots;
     private readonly EntryTracker _entries;
+    private readonly ThreadUses _uses;
     private readonly MemoryLimits _memory;
     private readonly Recycler _recycler;
     private long _now = long.MinValue;
@@ -57,6 +58,7 @@ internal sealed class Stitcher
             (Counts, Transitions, _now) = (previous.Counts, previous.Transitions, previous._now);
         (_graceTicks, _maximumOperations, _maximumIntervals) = (limits.GraceTicks, limits.MaximumOperations, limits.MaximumIntervals);
         _store = new OperationStore(names);
+        _store.Uses.Counts = Counts;
         _overfull = _store.Entries.Overfull;
         WellKnownNames known = _store.WellKnown;
         var undecided = new UndecidedOperations(_store);
@@ -87,6 +89,7 @@ internal sealed class Stitcher
         var chain = new EntryChain(_store, _running, _decider, Counts);
         _entries = new EntryTracker(_store, _running, chain, new EntrySlices(_store, _running, graph, _decider, undecided, chain, sink, Counts), views, Counts);
         _memory = new MemoryLimits(_store, _ids, graph, life, pooled, _decider, _openRoots, _entries, limits, Counts);
+        _uses = new ThreadUses(_store, _running, Counts);
         _recycler = new Recycler(_store, _ids, _running, tasks, limits, Counts);
         _ids.BeforeForgetting = () => _blocking.CountOutsideBlocks(_now);
     }
@@ -187,6 +190,7 @@ internal sealed class Stitcher
         _openRoots.Charge(_now, withOpenEntries: true);
         _entries.CloseAll(_now);
         _recycler.Run(_now);
+        _store.Uses.ForgetAll();
         _ids.ForgetOutlived(long.MaxValue);
     }
 
@@ -205,6 +209,13 @@ internal sealed class Stitcher
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(ThreadWork thread, in AsyncEvent e)
     {
+        if (ThreadUses.IsIn(e))
+        {
+            _uses.Take(thread, e);
+            if (e.Kind is AsyncEventKind.Allocated or AsyncEventKind.Cpu)
+                return; // it belongs to the event that follows
+        }
+
         if (thread.Blocked.Slot != 0)
             _blocking.EndBlock(thread, e);
         else if (thread.OutsideBlockSince != 0)
@@ -213,7 +224,7 @@ internal sealed class Stitcher
             _decider.ExpireGrace(e.Timestamp - _graceTicks, e.Timestamp);
         if (_recycler.IsDue)
             _recycler.Run(e.Timestamp);
-        if ((_store.Operations.Count > _maximumOperations || _store.Intervals.Count > _maximumIntervals) && _memory.IsDue)
+        if ((_store.Operations.Count > _maximumOperations || _store.Intervals.Count > _maximumIntervals || _store.Uses.Count > _maximumIntervals) && _memory.IsDue)
             _memory.Relieve(e.Timestamp);
         if (e is { TaskId: 0, Kind: > AsyncEventKind.None and < AsyncEventKind.WorkEnd } || thread.Depth > ThreadWork.MaximumDepth)
         {
@@ -333,6 +344,7 @@ internal sealed class Stitcher
     private void OnMark(ThreadWork thread, in AsyncEvent e)
     {
         Counts.Marks++;
+        thread.SplitsUse = true;
         if (e.Kind == AsyncEventKind.Gap)
         {
             Counts.Gaps++;

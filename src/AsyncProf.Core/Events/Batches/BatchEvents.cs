@@ -4,7 +4,7 @@ namespace AsyncProf.Events.Batches;
 internal static class BatchEvents
 {
     /// <summary>Ids of the events.</summary>
-    public const int Hello = 1, Batch = 2, Methods = 3, Heartbeat = 4, End = 5, Places = 6, Codes = 7, Passed = 8, Edges = 9, Pause = 10, Resume = 11, Thread = 12;
+    public const int Hello = 1, Batch = 2, Methods = 3, Heartbeat = 4, End = 5, Places = 6, Codes = 7, Passed = 8, Edges = 9, Pause = 10, Resume = 11, Thread = 12, Use = 13;
 
     /// <summary>The version of all of it. A reader refuses one that it does not know.</summary>
     public const int Protocol = 2;

@@ -6,7 +6,7 @@ namespace AsyncProf.Events.Batches;
 /// <summary>What somebody who records wishes of an agent, beyond its events. Travels as the arguments of the session.</summary>
 internal sealed record SessionWishes
 {
-    private const string EdgesArgument = "edges", Exactly = "exact", BudgetArgument = "budget", CaptureArgument = "capture";
+    private const string EdgesArgument = "edges", Exactly = "exact", BudgetArgument = "budget", CaptureArgument = "capture", MeasureArgument = "measure", Allocations = "alloc", Cpu = "cpu";
 
     /// <summary>Nothing but the events.</summary>
     public static SessionWishes None { get; } = new();
@@ -20,6 +20,9 @@ internal sealed record SessionWishes
     /// <summary>How the events of the Task Parallel Library are to be received.</summary>
     public CaptureMode Capture { get; init; }
 
+    /// <summary>What is to be measured of threads beside time.</summary>
+    public MeasuredUse Measured { get; init; }
+
     /// <summary>Reads the arguments of a session.</summary>
     /// <param name="arguments">Its arguments; what is not known, or makes no sense, counts as left out.</param>
     /// <returns>Null for a session that is to be sent nothing.</returns>
@@ -31,6 +34,7 @@ internal sealed record SessionWishes
         {
             ExactEdges = Argument(EdgesArgument) == Exactly,
             Budget = double.TryParse(Argument(BudgetArgument), NumberStyles.Float, CultureInfo.InvariantCulture, out double share) && share is > 0 and < 1 ? share : 1,
+            Measured = MeasuredBy(Argument(MeasureArgument)),
             Capture = Argument(CaptureArgument) switch
             {
                 "listener" => CaptureMode.Listener,
@@ -39,12 +43,19 @@ internal sealed record SessionWishes
             },
         };
 
+        static MeasuredUse MeasuredBy(string? words) => (words ?? "").Split(',').Aggregate(MeasuredUse.None, (sum, word) => sum | word switch
+        {
+            Allocations => MeasuredUse.Allocations,
+            Cpu => MeasuredUse.Cpu,
+            _ => MeasuredUse.None,
+        });
+
         string? Argument(string name) => arguments is not null && arguments.TryGetValue(name, out string? value) ? value : null;
     }
 
     /// <summary>What satisfies both, as far as that can be: how events are received stays, because changing it would lose some.</summary>
     /// <param name="later">The wishes of one who came later.</param>
-    public SessionWishes And(SessionWishes later) => this with { ExactEdges = ExactEdges || later.ExactEdges, Budget = Math.Max(Budget, later.Budget) };
+    public SessionWishes And(SessionWishes later) => this with { ExactEdges = ExactEdges || later.ExactEdges, Budget = Math.Max(Budget, later.Budget), Measured = Measured | later.Measured };
 
     /// <summary>The arguments of the session.</summary>
     public string ToArguments()
@@ -56,6 +67,8 @@ internal sealed record SessionWishes
             Add(BudgetArgument, Budget.ToString(CultureInfo.InvariantCulture));
         if (Capture != CaptureMode.Auto)
             Add(CaptureArgument, Capture == CaptureMode.Listener ? "listener" : "direct");
+        if (Measured != MeasuredUse.None)
+            Add(MeasureArgument, string.Join(',', ((string?[])[Measured.HasFlag(MeasuredUse.Allocations) ? Allocations : null, Measured.HasFlag(MeasuredUse.Cpu) ? Cpu : null]).OfType<string>()));
         return text.ToString();
 
         void Add(string name, string value) => text.Append(';').Append(name).Append('=').Append(value);

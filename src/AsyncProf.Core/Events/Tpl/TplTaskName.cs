@@ -37,6 +37,9 @@ internal readonly record struct TplTaskName(string Short, bool IsDelegate, strin
     /// <summary>Reflection puts a backslash before what separates types (<c>IMap&lt;A\,B&gt;</c>, in the names of explicit implementations); metadata does not.</summary>
     public static string Unescape(string name) => name.Contains('\\', StringComparison.Ordinal) ? name.Replace("\\", "", StringComparison.Ordinal) : name;
 
+    /// <summary>Whether a name is one that the library makes of that of a delegate.</summary>
+    public static bool IsDelegateName(ReadOnlySpan<char> name) => name.StartsWith(Prefixes[1], StringComparison.Ordinal) || name.StartsWith(Prefixes[2], StringComparison.Ordinal);
+
     /// <summary>Whether a name is that of a method's operation, and not of a request or of the framework's own.</summary>
     public static bool IsOperation(string name) => Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 

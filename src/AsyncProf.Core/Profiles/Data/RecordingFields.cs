@@ -10,6 +10,10 @@ internal static class RecordingFields
 {
     private static readonly PoolDelay NoDelay = new(0, 0, 0, 0);
 
+    private static readonly AllocationInfo NoAllocation = new(0, 0, 0, 0, 0);
+
+    private static readonly CpuInfo NoCpu = new(0, 0, 0, 0);
+
     public static IReadOnlyList<RecordingField> All { get; } =
     [
         Number("durationNs", r => r.DurationNs, (r, v) => r with { DurationNs = v }),
@@ -88,6 +92,15 @@ internal static class RecordingFields
         Number("poolDelay.p50Ns", r => r.PoolDelay?.P50Ns ?? 0, (r, v) => r with { PoolDelay = (r.PoolDelay ?? NoDelay) with { P50Ns = v } }, Worst),
         Number("poolDelay.p99Ns", r => r.PoolDelay?.P99Ns ?? 0, (r, v) => r with { PoolDelay = (r.PoolDelay ?? NoDelay) with { P99Ns = v } }, Worst),
         Number("poolDelay.maxNs", r => r.PoolDelay?.MaxNs ?? 0, (r, v) => r with { PoolDelay = (r.PoolDelay ?? NoDelay) with { MaxNs = v } }, Worst),
+        Number("allocated.processBytes", r => r.Allocated?.ProcessBytes ?? 0, (r, v) => r with { Allocated = (r.Allocated ?? NoAllocation) with { ProcessBytes = v } }),
+        Number("allocated.operationsBytes", r => r.Allocated?.OperationsBytes ?? 0, (r, v) => r with { Allocated = (r.Allocated ?? NoAllocation) with { OperationsBytes = v } }),
+        Number("allocated.outsideBytes", r => r.Allocated?.OutsideBytes ?? 0, (r, v) => r with { Allocated = (r.Allocated ?? NoAllocation) with { OutsideBytes = v } }),
+        Number("allocated.tracingBytes", r => r.Allocated?.TracingBytes ?? 0, (r, v) => r with { Allocated = (r.Allocated ?? NoAllocation) with { TracingBytes = v } }),
+        Number("allocated.profilerBytes", r => r.Allocated?.ProfilerBytes ?? 0, (r, v) => r with { Allocated = (r.Allocated ?? NoAllocation) with { ProfilerBytes = v } }),
+        Number("cpu.processNs", r => r.Cpu?.ProcessNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { ProcessNs = v } }),
+        Number("cpu.operationsNs", r => r.Cpu?.OperationsNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { OperationsNs = v } }),
+        Number("cpu.outsideNs", r => r.Cpu?.OutsideNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { OutsideNs = v } }),
+        Number("cpu.profilerNs", r => r.Cpu?.ProfilerNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { ProfilerNs = v } }),
     ];
 
     private static readonly Dictionary<string, RecordingField> ByName = All.ToDictionary(field => field.Name, StringComparer.Ordinal);

@@ -24,7 +24,8 @@ internal sealed class PprofReader
     private readonly ProfileDataBuilder _builder;
     private readonly Dictionary<string, FrameFacts> _facts = new(StringComparer.Ordinal);
     private readonly Dictionary<(long Location, FrameKind Kind, WaitKind Wait), int[]> _frames = [];
-    private readonly int[] _columns;
+    private readonly Dictionary<string, int> _columns;
+    private readonly int _foreign;
     private readonly long _scale;
     private Int128 _total;
     private Int128 _calls;
@@ -33,10 +34,10 @@ internal sealed class PprofReader
     private PprofReader(PprofTables tables, MemoryAccount memory)
     {
         (_tables, _memory, _builder) = (tables, memory, new ProfileDataBuilder(memory, tables.Samples.Count));
-        _columns = [.. PprofMeasures.Types.Select(ColumnOf)];
-        IsOurs = Array.TrueForAll(_columns, static column => column >= 0);
+        IsOurs = PprofMeasures.Always.All(measure => ColumnOf(measure.Name) >= 0);
         if (!IsOurs)
-            (_columns, _scale) = ForeignColumns();
+            (_foreign, _scale) = ForeignColumns();
+        _columns = ((IEnumerable<PprofMeasure>)[.. PprofMeasures.Always, .. PprofMeasures.Memory, .. PprofMeasures.Cpu]).ToDictionary(measure => measure.Name, measure => ColumnOf(measure.Name));
     }
 
     private bool IsOurs { get; }
@@ -76,13 +77,17 @@ internal sealed class PprofReader
 
         if (recording.PoolDelay is { Probes: 0 })
             recording = recording with { PoolDelay = null };
+        if (recording.Allocated is { ProcessBytes: 0 })
+            recording = recording with { Allocated = null };
+        if (recording.Cpu is { ProcessNs: 0 })
+            recording = recording with { Cpu = null };
         return new AsyncProfile(recording, _builder.Build());
     }
 
     private int ColumnOf(string name) => _tables.Types.FindIndex(type => _tables.Text(type.Type) == name);
 
     /// <summary>Of another tool's types the default, or else the last, that is a time; and how many nanoseconds its unit has.</summary>
-    private (int[] Columns, long Scale) ForeignColumns()
+    private (int Column, long Scale) ForeignColumns()
     {
         long ScaleOf(int column) => _tables.Text(_tables.Types[column].Unit) switch
         {
@@ -103,7 +108,7 @@ internal sealed class PprofReader
                 chosen = column;
         }
 
-        return ([chosen], ScaleOf(chosen));
+        return (chosen, ScaleOf(chosen));
     }
 
     private void ReadSample(ReadOnlySpan<byte> message, List<long> locations, List<long> values)
@@ -143,20 +148,19 @@ internal sealed class PprofReader
 
     private StackCharge Ours(int stack, PprofLabels labels, List<long> values)
     {
-        long Value(int type) => values[_columns[type]];
-        if (Value(0) > int.MaxValue * 1_000_000L)
+        Measures sums = PprofMeasures.Read(type => _columns[type] is var column and >= 0 ? values[column] : 0);
+        if (sums.Calls > int.MaxValue * 1_000_000L)
             throw new InvalidDataException("a number of calls is impossible");
-        if ((Int128)Value(2) + Value(3) + Value(4) + Value(5) > long.MaxValue || (Int128)Value(7) + Value(8) + Value(9) + Value(10) > long.MaxValue)
+        if (IsTooLong(sums.Task) || IsTooLong(sums.Elapsed))
             throw new InvalidDataException("its times add up to more than 292 years");
-        return new StackCharge(
-            stack,
-            new ChargeTags(labels.Root, labels.Status, labels.Awaited, labels.Bucket),
-            PprofMeasures.Read(Value));
+        return new StackCharge(stack, new ChargeTags(labels.Root, labels.Status, labels.Awaited, labels.Bucket), sums);
+
+        static bool IsTooLong(in TimeByState time) => (Int128)time.RunningNs + time.WaitingNs + time.ReadyNs + time.BlockedNs > long.MaxValue;
     }
 
     private StackCharge Foreign(int stack, List<long> values)
     {
-        Int128 ns = (Int128)values[_columns[0]] * _scale;
+        Int128 ns = (Int128)values[_foreign] * _scale;
         if (ns > long.MaxValue / 4)
             throw new InvalidDataException("its times add up to more than 292 years");
         var running = new TimeByState((long)ns, 0, 0, 0);

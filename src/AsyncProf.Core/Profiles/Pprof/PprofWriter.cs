@@ -16,8 +16,15 @@ internal sealed class PprofWriter
     private readonly Dictionary<(int Frame, int Line), long> _locations = [];
     private readonly ProfileData _data;
     private readonly RecordingInfo _recording;
+    private readonly IReadOnlyList<PprofMeasure> _measures;
+    private readonly long[] _values;
 
-    private PprofWriter(AsyncProfile profile) => (_data, _recording) = (profile.Data, profile.Recording);
+    private PprofWriter(AsyncProfile profile)
+    {
+        (_data, _recording) = (profile.Data, profile.Recording);
+        _measures = PprofMeasures.Of(_recording);
+        _values = new long[_measures.Count];
+    }
 
     public static byte[] Write(AsyncProfile profile)
     {
@@ -28,11 +35,11 @@ internal sealed class PprofWriter
 
     private void WriteAll()
     {
-        foreach (string type in PprofMeasures.Types)
+        foreach (PprofMeasure measure in _measures)
         {
             _message.Clear();
-            _message.Number(1, Id(type));
-            _message.Number(2, Id(type == "operations" ? "count" : PprofNames.Nanoseconds));
+            _message.Number(1, Id(measure.Name));
+            _message.Number(2, Id(measure.Unit));
             _out.Message(1, _message);
         }
 
@@ -45,7 +52,7 @@ internal sealed class PprofWriter
         foreach (string comment in PprofComments.Of(_recording))
             comments.Add(Id(comment));
         _out.Packed(13, comments.ToArray());
-        _out.Number(14, Id(PprofMeasures.Types[^1]));
+        _out.Number(14, Id(_measures[^1].Name));
         foreach (string text in _strings)
             _out.Text(6, text);
         foreach (string note in PprofComments.NotesOf(_data))
@@ -77,7 +84,9 @@ internal sealed class PprofWriter
 
             _message.Clear();
             _message.Packed(1, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(locations));
-            _message.Packed(2, PprofMeasures.Values(sample.Sums));
+            for (int i = 0; i < _values.Length; i++)
+                _values[i] = _measures[i].Of(sample.Sums);
+            _message.Packed(2, _values);
             if (sample.Tags.Bucket is var bucket && bucket >= 0)
                 Label(PprofNames.Duration, 0, DurationBuckets.Upper(bucket), PprofNames.Nanoseconds);
             Frame frame = _data.FrameOf(sample.Stack);

@@ -44,6 +44,29 @@ internal static class TreeJson
         json.WriteEndObject();
     }
 
+    /// <summary>What was used, as far as anything was.</summary>
+    public static void WriteUse(Utf8JsonWriter json, in ResourceUse self, in ResourceUse total)
+    {
+        if (total.AllocatedBytes > 0)
+        {
+            json.WriteStartObject("allocated");
+            json.WriteNumber("selfBytes", self.AllocatedBytes);
+            json.WriteNumber("totalBytes", total.AllocatedBytes);
+            json.WriteEndObject();
+        }
+
+        if (total.CpuNs + total.PreemptedNs == 0)
+            return;
+        json.WriteStartObject("cpu");
+        json.WriteNumber("selfNs", self.CpuNs);
+        json.WriteNumber("totalNs", total.CpuNs);
+        json.WriteNumber("systemSelfNs", self.SystemNs);
+        json.WriteNumber("systemTotalNs", total.SystemNs);
+        json.WriteNumber("preemptedSelfNs", self.PreemptedNs);
+        json.WriteNumber("preemptedTotalNs", total.PreemptedNs);
+        json.WriteEndObject();
+    }
+
     public static string KindOf(FrameKind kind) => kind switch
     {
         FrameKind.All => "root",
@@ -70,6 +93,7 @@ internal static class TreeJson
         json.WriteNumber("calls", node.Calls);
         WriteAxis(json, "elapsed", node.ElapsedSelf, node.ElapsedTotal.TotalNs);
         WriteAxis(json, "task", node.TaskSelf, node.TaskTotal.TotalNs);
+        WriteUse(json, node.UsedSelf, node.UsedTotal);
         json.WriteStartArray("children");
     }
 }

@@ -14,12 +14,14 @@ internal static class CallTree
         var wall = new long[count];
         var elapsed = new TimeByState[count];
         var task = new TimeByState[count];
+        var use = new ResourceUse[count];
         foreach (StackCharge sample in data.Samples)
         {
             calls[sample.Stack] += sample.Sums.Calls;
             wall[sample.Stack] += sample.Sums.WallNs;
             elapsed[sample.Stack] += sample.Sums.Elapsed;
             task[sample.Stack] += sample.Sums.Task;
+            use[sample.Stack] += sample.Sums.Use;
         }
 
         // One pass from the end builds every subtree before its parent; no recursion, for stacks can be thousands deep.
@@ -37,7 +39,7 @@ internal static class CallTree
             Frame frame = data.FrameOf(stack);
             bool isRoot = data.Stacks[stack].Parent == 0 && frame.Kind == FrameKind.Method;
             long running = isRoot ? Math.Max(0, data.Roots.GetValueOrDefault((RootKind.Open, frame.Name))?.StillRunning ?? 0) : 0;
-            return CallNode.Create(frame, calls[stack], wall[stack], elapsed[stack], task[stack], children[stack] ?? [], data.Stacks[stack].Line, isRoot ? [.. starters[frame.Name]] : null, running);
+            return CallNode.Create(frame, calls[stack], wall[stack], elapsed[stack], task[stack], children[stack] ?? [], data.Stacks[stack].Line, isRoot ? [.. starters[frame.Name]] : null, running, use[stack]);
         }
     }
 }

@@ -10,6 +10,7 @@ internal static class MethodRows
         var sums = new Dictionary<int, MethodSum>();
         bool[] outermost = StackSums.Outermost(data);
         (long[] elapsed, long[] task) = StackSums.Totals(data);
+        ResourceUse[] uses = StackSums.Uses(data);
         foreach (StackCharge sample in data.Samples)
         {
             Frame frame = data.FrameOf(sample.Stack);
@@ -24,7 +25,7 @@ internal static class MethodRows
         for (int stack = 1; stack < outermost.Length; stack++)
         {
             if (outermost[stack])
-                SumOf(data.Stacks[stack].Frame).AddTotals(elapsed[stack], task[stack]);
+                SumOf(data.Stacks[stack].Frame).AddTotals(elapsed[stack], task[stack], uses[stack]);
         }
 
         Dictionary<int, long> unknown = UnknownAwaiters.ByFrame(data);

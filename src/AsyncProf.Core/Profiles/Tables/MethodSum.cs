@@ -12,11 +12,14 @@ internal sealed class MethodSum
     private TimeByState _task;
     private long _elapsedTotal;
     private long _taskTotal;
+    private ResourceUse _use;
+    private ResourceUse _useTotal;
 
     public void Add(in StackCharge sample, bool outermost)
     {
         _elapsed += sample.Sums.Elapsed;
         _task += sample.Sums.Task;
+        _use += sample.Sums.Use;
         _calls.Add(sample, outermost);
     }
 
@@ -26,6 +29,8 @@ internal sealed class MethodSum
         _task += sample.Sums.Task;
         _elapsedTotal += sample.Sums.Elapsed.TotalNs;
         _taskTotal += sample.Sums.Task.TotalNs;
+        _use += sample.Sums.Use;
+        _useTotal += sample.Sums.Use;
     }
 
     public void AddWait(Frame leaf, in StackCharge sample)
@@ -36,8 +41,9 @@ internal sealed class MethodSum
         _waits[(leaf.Wait, leaf.Name)] = wait with { Count = wait.Count + sample.Sums.Calls, ElapsedNs = wait.ElapsedNs + sample.Sums.Elapsed.TotalNs, TaskNs = wait.TaskNs + sample.Sums.Task.TotalNs };
     }
 
-    public void AddTotals(long elapsedNs, long taskNs)
+    public void AddTotals(long elapsedNs, long taskNs, in ResourceUse use)
     {
+        _useTotal += use;
         _elapsedTotal += elapsedNs;
         _taskTotal += taskNs;
     }
@@ -78,6 +84,8 @@ internal sealed class MethodSum
             ElapsedTotalNs = _elapsedTotal,
             TaskSelf = _task,
             TaskTotalNs = _taskTotal,
+            UsedSelf = _use,
+            UsedTotal = _useTotal,
             Waits = [.. _waits.Values.OrderByDescending(wait => wait.TaskNs).ThenBy(wait => wait.On, StringComparer.Ordinal).ThenBy(wait => wait.Kind)],
         };
     }

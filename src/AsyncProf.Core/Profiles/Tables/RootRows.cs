@@ -11,7 +11,7 @@ internal static class RootRows
         int[] rootOf = data.RootOfEach();
         Func<RootKind, string, RootKind> kinds = KindsOf(data);
         ILookup<string, SpawnKey> starters = SpawnRows.StartersOf(data);
-        var sums = new Dictionary<(RootKind Kind, string Name), (Frame Frame, CallStatistics Calls, long Elapsed)>();
+        var sums = new Dictionary<(RootKind Kind, string Name), (Frame Frame, CallStatistics Calls, long Elapsed, ResourceUse Own, ResourceUse Use)>();
         foreach (StackCharge sample in data.Samples)
         {
             int root = rootOf[sample.Stack];
@@ -19,14 +19,14 @@ internal static class RootRows
             if (root == 0 || frame.IsSampled)
                 continue; // of a root that is hidden, what it called
             var key = (kinds(sample.Tags.Root, frame.Name), frame.Name);
-            var sum = sums.GetValueOrDefault(key, (frame, new CallStatistics(), 0));
+            var sum = sums.GetValueOrDefault(key, (frame, new CallStatistics(), 0, default, default));
             if (sample.Stack == root && frame.Kind != FrameKind.Leaf)
                 sum.Calls.Add(sample, outermost: true);
-            sums[key] = sum with { Elapsed = sum.Elapsed + sample.Sums.Elapsed.TotalNs };
+            sums[key] = sum with { Elapsed = sum.Elapsed + sample.Sums.Elapsed.TotalNs, Use = sum.Use + sample.Sums.Use, Own = sample.Stack == root ? sum.Own + sample.Sums.Use : sum.Own };
         }
 
         return [.. sums
-            .Select(pair => Row(pair.Key.Kind, pair.Key.Name, pair.Value.Frame, pair.Value.Calls, pair.Value.Elapsed, data.Roots.GetValueOrDefault(pair.Key), [.. pair.Key.Kind is RootKind.Request or RootKind.Scope ? [] : starters[pair.Key.Name]]))
+            .Select(pair => Row(pair.Key.Kind, pair.Key.Name, pair.Value.Frame, pair.Value.Calls, pair.Value.Elapsed, pair.Value.Own, pair.Value.Use, data.Roots.GetValueOrDefault(pair.Key), [.. pair.Key.Kind is RootKind.Request or RootKind.Scope ? [] : starters[pair.Key.Name]]))
             .OrderByDescending(row => row.ElapsedNs).ThenBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.Kind.ToString(), StringComparer.Ordinal)];
     }
 
@@ -48,7 +48,7 @@ internal static class RootRows
         return (kind, name) => kind == RootKind.Open && ended.TryGetValue(name, out RootKind final) ? final : kind;
     }
 
-    private static RootRow Row(RootKind kind, string name, Frame frame, CallStatistics calls, long elapsedNs, RootNotes? notes, IReadOnlyList<SpawnKey> starters)
+    private static RootRow Row(RootKind kind, string name, Frame frame, CallStatistics calls, long elapsedNs, ResourceUse own, ResourceUse use, RootNotes? notes, IReadOnlyList<SpawnKey> starters)
     {
         long longest = calls.Durations.Longest(notes?.MaxNs);
         return new RootRow
@@ -64,6 +64,8 @@ internal static class RootRows
             Starters = starters,
             WallNs = calls.WallNs,
             ElapsedNs = elapsedNs,
+            UsedSelf = own,
+            Used = use,
             P50Ns = calls.Durations.Percentile(0.5, longest),
             P99Ns = calls.Durations.Percentile(0.99, longest),
             MaxNs = calls.Calls == 0 ? 0 : longest,

@@ -25,6 +25,17 @@ internal static class StackSums
         return (elapsed, task);
     }
 
+    /// <summary>What each stack used with all below it.</summary>
+    public static ResourceUse[] Uses(ProfileData data)
+    {
+        var uses = new ResourceUse[data.Stacks.Count];
+        foreach (StackCharge sample in data.Samples)
+            uses[sample.Stack] += sample.Sums.Use;
+        for (int stack = uses.Length - 1; stack > 0; stack--)
+            uses[data.Stacks[stack].Parent] += uses[stack];
+        return uses;
+    }
+
     /// <summary>Stacks that end with a method or an entry which is not in them already. One walk, depth first, that counts the frames it is in.</summary>
     public static bool[] Outermost(ProfileData data)
     {

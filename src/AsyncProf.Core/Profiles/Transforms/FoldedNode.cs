@@ -10,6 +10,7 @@ internal sealed class FoldedNode(Frame frame, int line = 0)
     private readonly Dictionary<(FrameKind Kind, WaitKind Wait, string Name), FoldedNode> _children = [];
     private TimeByState _elapsed;
     private TimeByState _task;
+    private ResourceUse _use;
     private long _calls;
     private long _wallNs;
     private int _line = line;
@@ -33,6 +34,7 @@ internal sealed class FoldedNode(Frame frame, int line = 0)
     {
         _elapsed += source.ElapsedSelf;
         _task += source.TaskSelf;
+        _use += source.UsedSelf;
         _calls += countCalls ? source.Calls : 0;
         _wallNs += countCalls ? source.WallNs : 0;
     }
@@ -68,6 +70,6 @@ internal sealed class FoldedNode(Frame frame, int line = 0)
             children.Add(frozen!);
         }
 
-        return CallNode.Create(frame, _calls, _wallNs, _elapsed, _task, children, _line);
+        return CallNode.Create(frame, _calls, _wallNs, _elapsed, _task, children, _line, use: _use);
     }
 }

@@ -119,6 +119,8 @@ internal sealed class EntrySlices(
 
         if (prefix != 0 && store.Samples.Any)
             store.Samples.Move(prefix, owner, until);
+        if (prefix != 0 && store.Uses.Any)
+            store.Uses.Move(prefix, owner, until);
         if (first == 0)
             Link(ref first, ref last, new Interval { From = record.Start, Kind = IntervalKind.Running });
         store.Intervals[last].Next = op.First;

@@ -89,6 +89,10 @@ internal struct Operation
     /// <summary>The place at which its first awaiter awaits it; as <see cref="Interval.Place"/>.</summary>
     public int AwaitedAt;
 
+    /// <summary>What it used and was not charged yet, a list of <see cref="UseReading"/>.</summary>
+    public int FirstUse;
+    public int LastUse;
+
     public int Segments;
     public int Awaits;
     public int Awaiters;

@@ -14,6 +14,7 @@ internal sealed partial class OperationStore
         WellKnown = new WellKnownNames(names);
         ChildSpans = new ChildSpans(this);
         Samples = new OperationSamples(this);
+        Uses = new OperationUses(this);
     }
 
     public Slab<Operation> Operations { get; } = new();
@@ -30,6 +31,8 @@ internal sealed partial class OperationStore
 
     public OperationSamples Samples { get; }
 
+    public OperationUses Uses { get; }
+
     /// <summary>Ended operations that lost their parent before they were charged: roots of their own.</summary>
     public Queue<OperationRef> Orphans { get; } = new();
 
@@ -37,7 +40,7 @@ internal sealed partial class OperationStore
     public List<OperationRef> Unneeded { get; } = [];
 
     /// <summary>What the records take, in bytes.</summary>
-    public long KeptBytes => Operations.KeptBytes + Intervals.KeptBytes + Entries.KeptBytes + Samples.KeptBytes;
+    public long KeptBytes => Operations.KeptBytes + Intervals.KeptBytes + Entries.KeptBytes + Samples.KeptBytes + Uses.KeptBytes;
 
     /// <summary>Called before a slot is recycled while its task id still leads to it.</summary>
     public Action<int>? Unmap { get; set; }
@@ -162,6 +165,8 @@ internal sealed partial class OperationStore
         Unmap?.Invoke(slot);
         if (Samples.Any)
             Samples.Forget(slot);
+        if (op.FirstUse != 0)
+            Uses.Forget(ref op);
         op.TaskId = 0;
         for (int id = op.First; id != 0;)
         {

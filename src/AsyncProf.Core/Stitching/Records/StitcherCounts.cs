@@ -80,6 +80,12 @@ internal sealed class StitcherCounts
     /// <summary>Entries that had not stopped when memory ran short, so that they are shown as open roots instead.</summary>
     public long EntriesGivenUp { get; set; }
 
+    /// <summary>What threads used while they executed no operation.</summary>
+    public ResourceUse OutsideUse { get; set; }
+
+    /// <summary>What was used by what belongs to the profiler or the exporter.</summary>
+    public ResourceUse OwnUse { get; set; }
+
     /// <summary>Edges that a rule inferred.</summary>
     public long InferredBy(EdgeRule rule) => _inferred[(int)rule];
 

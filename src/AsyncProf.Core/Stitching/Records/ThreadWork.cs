@@ -79,6 +79,9 @@ internal sealed class ThreadWork(int key)
     public int ToldRelay { get; set; }
     public OperationRef ToldSource { get; set; }
 
+    /// <summary>Whether an entry has started or stopped since the last reading of what the thread used: what was used before is not what is used after.</summary>
+    public bool SplitsUse { get; set; }
+
     /// <summary>The type of the exception thrown in the segment that runs: its name, 0 for none, <see cref="SeveralThrown"/> where nothing tells which one leaves it.</summary>
     public int Thrown { get; set; }
 

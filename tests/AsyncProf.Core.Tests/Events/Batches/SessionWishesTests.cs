@@ -5,18 +5,18 @@ namespace AsyncProf.Core.Tests.Events.Batches;
 /// <summary>What a session wishes of an agent, on its way there.</summary>
 public class SessionWishesTests
 {
-    private static readonly SessionWishes Several = new() { ExactEdges = true, Budget = 0.035, Capture = CaptureMode.Listener };
+    private static readonly SessionWishes Several = new() { ExactEdges = true, Budget = 0.035, Capture = CaptureMode.Listener, Measured = MeasuredUse.Allocations | MeasuredUse.Cpu };
 
     [Fact]
     public void ToArguments_OfNothing_IsTheMode() => Assert.Equal("mode=record", SessionWishes.None.ToArguments());
 
     [Fact]
-    public void ToArguments_OfSeveral_AreThese() => Assert.Equal("mode=record;edges=exact;budget=0.035;capture=listener", Several.ToArguments());
+    public void ToArguments_OfSeveral_AreThese() => Assert.Equal("mode=record;edges=exact;budget=0.035;capture=listener;measure=alloc,cpu", Several.ToArguments());
 
     [Fact]
     public void Read_OfWhatWasWritten_IsTheSame()
     {
-        foreach (SessionWishes wishes in (SessionWishes[])[SessionWishes.None, Several, Several with { Capture = CaptureMode.Direct }, Several with { ExactEdges = false, Budget = 1 }])
+        foreach (SessionWishes wishes in (SessionWishes[])[SessionWishes.None, Several, Several with { Capture = CaptureMode.Direct }, Several with { ExactEdges = false, Budget = 1 }, SessionWishes.None with { Measured = MeasuredUse.Cpu }])
             Assert.Equal(wishes, SessionWishes.Read(Arguments(wishes.ToArguments())));
     }
 
@@ -24,7 +24,7 @@ public class SessionWishesTests
     [InlineData("mode=record;edges=1;budget=x;capture=x")]
     [InlineData("mode=record;budget=0;other=1")]
     [InlineData("mode=record;budget=1.5;capture=Listener")]
-    [InlineData("mode=record;budget=NaN")]
+    [InlineData("mode=record;budget=NaN;measure=all,,")]
     public void Read_WhatMakesNoSense_IsLeftOut(string arguments) => Assert.Equal(SessionWishes.None, SessionWishes.Read(Arguments(arguments)));
 
     [Fact]

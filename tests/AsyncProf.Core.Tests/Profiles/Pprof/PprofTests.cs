@@ -181,9 +181,9 @@ public class PprofTests
     /// <summary>As files were before waits were named in words: a mark began their names, and only the sample's label told that they were any.</summary>
     private static byte[] Marked(string wait)
     {
-        string[] strings = ["", .. PprofMeasures.Types, PprofNames.Nanoseconds, PprofNames.Kind, "leaf", wait, "Shop.Get"];
+        string[] strings = ["", .. PprofMeasures.Always.Select(measure => measure.Name), PprofNames.Nanoseconds, PprofNames.Kind, "leaf", wait, "Shop.Get"];
         ProtoWriter file = new(), message = new(), inner = new();
-        foreach (string type in PprofMeasures.Types)
+        foreach (string type in PprofMeasures.Always.Select(measure => measure.Name))
         {
             message.Clear();
             message.Number(1, Array.IndexOf(strings, type));

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using AsyncProf.Events;
+using AsyncProf.Stitching.Records;
+
+namespace AsyncProf.Stitching.Operations;
+
+/// <summary>
+/// Gives what a thread used between two readings to the operation that it executed then. A reading comes before anything changes who that is, so that every byte and every nanosecond is somebody's,
+/// or is counted as used outside any operation.
+/// </summary>
+internal sealed class ThreadUses(OperationStore store, RunningOperations running, StitcherCounts counts)
+{
+    /// <summary>Whether an event bears a reading.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsIn(in AsyncEvent e) => e.Kind switch
+    {
+        AsyncEventKind.OperationEnd or AsyncEventKind.WorkBegin or AsyncEventKind.WorkEnd => (e.OtherId | e.Extra) != 0,
+        AsyncEventKind.Allocated or AsyncEventKind.Cpu => true,
+        _ => false,
+    };
+
+    /// <summary>A reading has come.</summary>
+    public void Take(ThreadWork thread, in AsyncEvent e)
+    {
+        ResourceUse use = e.Kind == AsyncEventKind.Cpu ? new ResourceUse(0, (uint)e.TaskId, (uint)e.OtherId, (uint)e.Extra) : new ResourceUse(Math.Max(0, e.Allocated), 0, 0, 0);
+        bool begins = thread.SplitsUse;
+        thread.SplitsUse = false;
+        if (thread.Ignored)
+        {
+            counts.OwnUse += use;
+            return;
+        }
+
+        int operation = running.TopOperation(thread);
+        if (operation == 0 && (!thread.PrefixSuspended || e.Kind == AsyncEventKind.Allocated || e.Detail == AsyncEvent.BeforeMark))
+            operation = running.Prefix(thread); // else the thread may have gone back to its pool meanwhile
+        if (operation == 0 || !store[operation].IsLive)
+            counts.OutsideUse += use;
+        else if (store[operation].Has(OperationFlags.Ignored))
+            counts.OwnUse += use;
+        else
+            store.Uses.Add(operation, e.Timestamp, use, begins);
+    }
+}

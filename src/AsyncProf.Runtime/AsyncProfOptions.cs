@@ -26,6 +26,12 @@ public sealed class AsyncProfOptions
     public CaptureMode Capture { get; set; }
 
     /// <summary>
+    /// What is measured of threads beside time: allocated bytes, time on processors, or both, by logical stack, in kept profiles and in recordings from outside. Default
+    /// <see cref="MeasuredUse.None"/>. Bytes cost a few nanoseconds an event; processor time costs system calls, and counts against <see cref="OverheadBudget"/> like all else.
+    /// </summary>
+    public MeasuredUse Measured { get; set; }
+
+    /// <summary>
     /// The share of the CPU available to the process that the profiler may use, 0.001 to 1. Default 0.03. As long as it needs less it captures all; a process at its limit is seen in windows, at
     /// least one each 10 s, and a request outside says so on its span. 1 is no limit. While a scope is open, or somebody records from outside, all is captured.
     /// </summary>
@@ -64,6 +70,8 @@ public sealed class AsyncProfOptions
             errors.Add(FormattableString.Invariant($"AsyncProf.MaximumBufferBytes must be 1 MiB to 4 GiB; it is {MaximumBufferBytes}."));
         if (!Enum.IsDefined(Capture))
             errors.Add(FormattableString.Invariant($"AsyncProf.Capture must be Auto, Listener or Direct; it is {(int)Capture}."));
+        if ((Measured & ~(MeasuredUse.Allocations | MeasuredUse.Cpu)) != 0)
+            errors.Add(FormattableString.Invariant($"AsyncProf.Measured must be None, Allocations, Cpu or \"Allocations, Cpu\"; it is {(int)Measured}."));
         if (OverheadBudget is not (>= 0.001 and <= 1))
             errors.Add(FormattableString.Invariant($"AsyncProf.OverheadBudget must be 0.001 to 1, the share of the CPU; it is {OverheadBudget}."));
         if (Spans is null)

@@ -13,6 +13,7 @@ public sealed class ProfilerScope : IAsyncDisposable
 {
     private readonly EngineLease _lease;
     private readonly IDisposable _window;
+    private readonly IDisposable _measuring;
     private readonly ScopeSink _sink;
     private readonly TaskCompletionSource<AsyncProfile> _profile = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ushort _id;
@@ -29,6 +30,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         _lease = new EngineLease(); // after the scope's start: the capture may have to start too
         _window = Engine.Windows.Hold(); // a scope sees all of its time, whatever the budget
         CaptureHub hub = CaptureHub.Instance;
+        _measuring = hub.Measure(options.Measured);
         _name = hub.Names.Intern(CompilerNames.Readable(name));
         _id = OpenScopes.NewId();
         _key = ((long)_id << 32) ^ Stopwatch.GetTimestamp();
@@ -84,6 +86,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         {
             OpenScopes.Remove(_id);
             _window.Dispose();
+            _measuring.Dispose();
 
             // The engine may stop with this, and must not wait for its own thread.
             ThreadPool.UnsafeQueueUserWorkItem(static lease => lease.Dispose(), _lease, preferLocal: false);
@@ -94,6 +97,7 @@ public sealed class ProfilerScope : IAsyncDisposable
     {
         if (CaptureHub.Instance.BufferOfThisThread() is not { } buffer || !buffer.Enter())
             return;
+        CaptureHub.Instance.Uses.BeforeMark(buffer);
         buffer.Mark(kind, (byte)EntryFlags.Scope, _key, _name, _id);
         buffer.Leave();
     }

@@ -8,4 +8,7 @@ public sealed class ProfilerScopeOptions
 
     /// <summary>True to see everything the process does while the scope is open; false to see the caller's own execution flow.</summary>
     public bool ProcessWide { get; init; }
+
+    /// <summary>What is measured of threads beside time, while the scope is open. Default nothing.</summary>
+    public MeasuredUse Measured { get; set; }
 }

@@ -12,9 +12,9 @@ public class ArrowTests
     {
         ["Core"] = [],
         ["Core/Budgets"] = [],
-        ["Core/Events"] = [],
+        ["Core/Events"] = ["Core"],
         ["Core/Events/Tpl"] = [],
-        ["Core/Events/Batches"] = [],
+        ["Core/Events/Batches"] = ["Core"],
         ["Core/Events/Dispatchers"] = [],
         ["Core/Files"] = [],
         ["Core/Overhead"] = [],
@@ -24,23 +24,23 @@ public class ArrowTests
         ["Core/Symbols/Places"] = [],
         ["Core/Symbols/Awaits"] = ["Core/Events", "Core/Events/Batches", "Core/Symbols/Code", "Core/Symbols/Metadata", "Core/Symbols/Places"],
         ["Core/Stitching"] = ["Core/Events", "Core/Symbols"],
-        ["Core/Stitching/Records"] = ["Core/Budgets", "Core/Events"],
-        ["Core/Stitching/Operations"] = ["Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Events/Tpl"],
+        ["Core/Stitching/Records"] = ["Core", "Core/Budgets", "Core/Events"],
+        ["Core/Stitching/Operations"] = ["Core", "Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Events/Tpl"],
         ["Core/Stitching/Dispatchers"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations"],
         ["Core/Stitching/Tpl"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations", "Core/Symbols"],
         ["Core/Stitching/Roots"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations"],
         ["Core/Stitching/Entries"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations", "Core/Stitching/Roots"],
-        ["Core/Attribution"] = ["Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Stitching/Roots", "Core/Symbols/Awaits"],
-        ["Core/Profiles"] = ["Core/Budgets", "Core/Events", "Core/Symbols/Metadata"],
-        ["Core/Profiles/Data"] = ["Core/Budgets", "Core/Events", "Core/Symbols/Metadata"],
+        ["Core/Attribution"] = ["Core", "Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Stitching/Roots", "Core/Symbols/Awaits"],
+        ["Core/Profiles"] = ["Core", "Core/Budgets", "Core/Events", "Core/Symbols/Metadata"],
+        ["Core/Profiles/Data"] = ["Core", "Core/Budgets", "Core/Events", "Core/Symbols/Metadata"],
         ["Core/Profiles/Durations"] = [],
-        ["Core/Profiles/Tables"] = ["Core/Events", "Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
+        ["Core/Profiles/Tables"] = ["Core", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
         ["Core/Profiles/Text"] = ["Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
-        ["Core/Profiles/Transforms"] = ["Core/Budgets", "Core/Events", "Core/Profiles/Data", "Core/Profiles/Tables"],
-        ["Core/Profiles/Pprof"] = ["Core/Budgets", "Core/Events", "Core/Files", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text"],
+        ["Core/Profiles/Transforms"] = ["Core", "Core/Budgets", "Core/Events", "Core/Profiles/Data", "Core/Profiles/Tables"],
+        ["Core/Profiles/Pprof"] = ["Core", "Core/Budgets", "Core/Events", "Core/Files", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text"],
         ["Core/Building"] =
         [
-            "Core/Budgets", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching/Records", "Core/Attribution", "Core/Profiles", "Core/Profiles/Data",
+            "Core", "Core/Budgets", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching/Records", "Core/Attribution", "Core/Profiles", "Core/Profiles/Data",
             "Core/Profiles/Durations", "Core/Profiles/Tables", "Core/Symbols/Awaits",
         ],
         ["Core/Samples"] = ["Core/Budgets", "Core/Symbols", "Core/Symbols/Metadata", "Core/Building", "Core/Profiles", "Core/Profiles/Data"],
@@ -54,14 +54,15 @@ public class ArrowTests
         ["Agent/Routes"] = ["Core/Events", "Core/Profiles/Text", "Core/Symbols"],
         ["Agent/Dispatches"] = ["Agent/Frames", "Core/Events", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols/Metadata", "Core/Symbols/Places"],
         ["Agent/Overhead"] = [],
-        ["Agent/Capture"] = ["Core", "Core/Overhead", "Agent/Direct", "Agent/Dispatches", "Agent/Edges", "Agent/Overhead", "Agent/Routes", "Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Agent/Frames", "Core/Symbols/Awaits", "Core/Symbols/Places"],
-        ["Agent/Transport"] = ["Agent/Capture", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Symbols/Awaits", "Core/Symbols/Places"],
+        ["Agent/Usage"] = [],
+        ["Agent/Capture"] = ["Agent/Usage", "Core", "Core/Overhead", "Agent/Direct", "Agent/Dispatches", "Agent/Edges", "Agent/Overhead", "Agent/Routes", "Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Agent/Frames", "Core/Symbols/Awaits", "Core/Symbols/Places"],
+        ["Agent/Transport"] = ["Core", "Agent/Usage", "Agent/Capture", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Symbols/Awaits", "Core/Symbols/Places"],
         ["Hook"] = [],
 
         ["Runtime"] = ["Core", "Agent/Capture", "Core/Events", "Core/Profiles", "Core/Profiles/Text", "Core/Profiles/Transforms", "Core/Symbols/Metadata"],
         ["Runtime/Engine"] =
         [
-            "Agent/Capture", "Agent/Transport", "Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution",
+            "Agent/Usage", "Core", "Agent/Capture", "Agent/Transport", "Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution",
             "Core/Building", "Core/Engine", "Core/Profiles", "Core/Profiles/Durations", "Core/Profiles/Text", "Core/Symbols/Awaits",
         ],
         ["Runtime/Scopes"] = ["Core/Events", "Core/Symbols", "Core/Attribution", "Core/Building", "Core/Profiles", "Core/Symbols/Awaits"],
@@ -81,7 +82,7 @@ public class ArrowTests
 
         ["Analyzer/Decoding"] =
         [
-            "Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching",
+            "Core", "Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching",
             "Core/Stitching/Records", "Core/Building", "Core/Samples", "Core/Engine", "Core/Profiles", "Core/Profiles/Data", "Core/Attribution", "Analyzer/Naming", "Analyzer/Naming/Code", "Core/Symbols/Awaits", "Core/Symbols/Places",
         ],
         ["Analyzer/Decoding/Dispatches"] = ["Analyzer/Decoding/Stacks", "Core/Budgets", "Core/Events", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols/Metadata"],
@@ -114,7 +115,7 @@ public class ArrowTests
         ["Analyzer/Diffing"] = ["Analyzer/Diffing/Runs", "Analyzer/Diffing/Statistics", "Core/Events", "Core/Profiles", "Core/Profiles/Data"],
         ["Analyzer/Diffing/Runs"] = ["Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Tables"],
         ["Analyzer/Diffing/Statistics"] = [],
-        ["Analyzer/Exporters"] = ["Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Findings", "Analyzer/Heap/Stacks", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text"],
+        ["Analyzer/Exporters"] = ["Core", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Findings", "Analyzer/Heap/Stacks", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text"],
         ["Analyzer/Exporters/Otlp"] =
         [
             "Analyzer/Decoding", "Core/Attribution", "Core/Building", "Core/Events", "Core/Profiles/Pprof", "Core/Profiles/Text", "Core/Profiles/Transforms", "Core/Spans", "Core/Stitching/Records",

@@ -35,6 +35,8 @@ internal sealed class CaptureHub
     private DispatchListener? _dispatcher;
     private volatile RequestDetails? _details;
     private CaptureMode _mode;
+    private readonly List<Measuring> _measurings = [];
+    private MeasuredUse _measured;
     private volatile bool _isWindowOpen;
     private long _insideSince;
     private DateTime _openedUtc;
@@ -89,13 +91,16 @@ internal sealed class CaptureHub
                 if (!_isWindowOpen)
                     return;
                 Intake.Stop();
-                Intake.Start(value);
+                Intake.Start(value, _measured);
             }
         }
     }
 
     /// <summary>Who waits for whom, where no event tells; off unless somebody asks for it.</summary>
     public ExactEdges Edges { get; } = new();
+
+    /// <summary>What threads use beside time; nothing unless somebody asks for it.</summary>
+    public UseMeter Uses { get; } = new();
 
     /// <summary>What is told of methods compiled as runtime-async.</summary>
     public DispatchQueue Dispatches { get; } = new();
@@ -146,9 +151,11 @@ internal sealed class CaptureHub
     /// <summary>Asks for the capture to be on. Dispose what it returns to give it up.</summary>
     /// <param name="exactEdges">Whether the process's own tasks are looked at as well, for as long.</param>
     /// <param name="mode">How events are to be received, if nobody has it on yet; null for as they are.</param>
-    public IDisposable Start(bool exactEdges = false, CaptureMode? mode = null)
+    /// <param name="measured">What is to be measured of threads, beside what is measured already.</param>
+    public IDisposable Start(bool exactEdges = false, CaptureMode? mode = null, MeasuredUse measured = MeasuredUse.None)
     {
         IDisposable? edges = exactEdges ? Edges.Start() : null; // first, so that the table has what the events tell of
+        IDisposable? measuring = measured == MeasuredUse.None ? null : Measure(measured);
         lock (_lock)
         {
             if (_users++ == 0)
@@ -163,7 +170,21 @@ internal sealed class CaptureHub
             }
         }
 
-        return new Use(this, edges);
+        return new Use(this, edges, measuring);
+    }
+
+    /// <summary>Has something measured of threads, while the capture is on, until what it returns is disposed.</summary>
+    /// <remarks>It loses what happens at this moment, if what the runtime itself allocates has to be tried first.</remarks>
+    public IDisposable Measure(MeasuredUse measured)
+    {
+        var wish = new Measuring(this, measured);
+        lock (_lock)
+        {
+            _measurings.Add(wish);
+            FollowMeasurings();
+        }
+
+        return wish;
     }
 
     /// <summary>What tasks do is captured no more, until a window is opened again or the capture begins anew. Requests that are not over are cut.</summary>
@@ -205,7 +226,7 @@ internal sealed class CaptureHub
                 return;
             Hosting.Follow();
             if (Intake.HasFailed)
-                Intake.Start(_mode);
+                Intake.Start(_mode, _measured);
             FollowClock();
         }
     }
@@ -229,9 +250,14 @@ internal sealed class CaptureHub
         for (ThreadBuffer? buffer = Buffers; buffer?.Next is { } next;)
         {
             if (isDone(next))
+            {
+                Uses.Forget(next);
                 buffer.Next = next.Next;
+            }
             else
+            {
                 buffer = next;
+            }
         }
     }
 
@@ -264,18 +290,38 @@ internal sealed class CaptureHub
         return buffer;
     }
 
+    private void FollowMeasurings()
+    {
+        MeasuredUse measured = _measurings.Aggregate(MeasuredUse.None, static (sum, wish) => sum | wish.Measured);
+        if (measured == _measured)
+            return;
+        bool isMore = (measured & ~_measured) != 0;
+        _measured = measured;
+        if (!_isWindowOpen)
+            return;
+        if (!isMore)
+        {
+            Uses.Begin(measured, Buffers);
+            return;
+        }
+
+        Intake.Stop();
+        Intake.Start(_mode, measured);
+    }
+
     private void Listen()
     {
         _thrown = new ThrownListener(this);
         if (RuntimeAsync.IsUsedHere)
             _dispatcher = new DispatchListener(Dispatches);
         Hosting.Follow();
-        Intake.Start(_mode);
+        Intake.Start(_mode, _measured);
     }
 
     private long StopListening()
     {
         Intake.Stop();
+        Uses.End();
         long stopped = Stopwatch.GetTimestamp(); // here: what follows has dispatchers flushed, which takes a while
         Hosting.Stop();
         _thrown?.Dispose();
@@ -300,7 +346,7 @@ internal sealed class CaptureHub
         }
     }
 
-    private sealed class Use(CaptureHub hub, IDisposable? edges) : IDisposable
+    private sealed class Use(CaptureHub hub, IDisposable? edges, IDisposable? measuring) : IDisposable
     {
         private CaptureHub? _hub = hub;
 
@@ -308,6 +354,21 @@ internal sealed class CaptureHub
         {
             Interlocked.Exchange(ref _hub, null)?.Stop();
             edges?.Dispose();
+            measuring?.Dispose();
+        }
+    }
+
+    private sealed class Measuring(CaptureHub hub, MeasuredUse measured) : IDisposable
+    {
+        public MeasuredUse Measured => measured;
+
+        public void Dispose()
+        {
+            lock (hub._lock)
+            {
+                if (hub._measurings.Remove(this))
+                    hub.FollowMeasurings();
+            }
         }
     }
 }

@@ -84,6 +84,7 @@ internal sealed class EntryListener : IDisposable
             return;
         try
         {
+            _hub.Uses.BeforeMark(buffer);
             buffer.Mark(AsyncEventKind.EntryStart, (byte)Flags(activity), Key(activity, out _), scope: ScopeFlow.Current);
         }
         catch (Exception)
@@ -134,6 +135,7 @@ internal sealed class EntryListener : IDisposable
     /// <summary>All that is told bears one time, that of the first mark.</summary>
     private void Stop(Activity activity, ThreadBuffer buffer)
     {
+        _hub.Uses.BeforeMark(buffer);
         buffer.Mark(AsyncEventKind.EntryDetail, (byte)EntryDetailKind.StartUtc, activity.StartTimeUtc.Ticks);
         Detail(buffer, EntryDetailKind.Duration, activity.Duration.Ticks);
         long key = Key(activity, out bool isW3C);

@@ -33,7 +33,7 @@ internal sealed class ExactNames(CaptureHub hub)
         if (_isDecided)
             return;
         _isDecided = true;
-        _walk = FrameWalk.TryStart(hub.Names, hub.Places, hub.Passed, out string why);
+        _walk = FrameWalk.TryStart(hub.Names, hub.Places, hub.Passed, bytes => hub.BufferOfThisThread()?.Use.Traced(bytes), out string why);
         How = _walk is null ? $"look-ups ({why})" : "frames";
     }
 
@@ -68,12 +68,19 @@ internal sealed class ExactNames(CaptureHub hub)
             e.Extra = place.NameId;
             int count = ++place.Beginnings;
             if ((count & (count - 1)) == 0)
-                walk.LookFurther(place.NameId); // at each power of two: the JIT makes jumps of such calls, and callers may be new
+                LookFurther(walk, buffer, place.NameId); // at each power of two: the JIT makes jumps of such calls, and callers may be new
             return;
         }
 
         Doubtful += id == PlaceTable.None ? 0 : 1;
         e.Extra = hub.Names.Intern(name);
+    }
+
+    private static void LookFurther(FrameWalk walk, ThreadBuffer buffer, int name)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        walk.LookFurther(name);
+        buffer.Use.Traced(GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     /// <summary>A lambda's name is told from others by the type of the method that starts it.</summary>

@@ -41,6 +41,7 @@ internal sealed class HostingListener : SourceListener
     private void Record(ThreadBuffer buffer, EventWrittenEventArgs eventData)
     {
         bool start = eventData.EventId == HostingEvents.RequestStart;
+        _hub!.Uses.BeforeMark(buffer);
         ref AsyncEvent e = ref buffer.Reserve(start ? AsyncEventKind.RequestStart : AsyncEventKind.RequestStop);
         if (Unsafe.IsNullRef(ref e))
             return;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AsyncProf.Edges;
 using AsyncProf.Events;
+using AsyncProf.Usage;
 
 namespace AsyncProf.Capture;
 
@@ -21,6 +22,7 @@ internal sealed class ThreadBuffer
     private bool _gap;
     private bool _inside;
     private BegunTasks _begun;
+    private ThreadUse _use;
 
     public ThreadBuffer(int key, Thread? thread, bool ignored, ChunkPool pool, nint stackTop = 0, ulong osThread = 0)
     {
@@ -61,6 +63,9 @@ internal sealed class ThreadBuffer
 
     /// <summary>What has begun on the thread last. Its thread's alone.</summary>
     public ref BegunTasks Begun => ref _begun;
+
+    /// <summary>What has been told of what the thread uses.</summary>
+    public ref ThreadUse Use => ref _use;
 
     /// <summary>How many events of a kind were dropped for want of room.</summary>
     public long Lost(int kind) => Volatile.Read(ref _lost[kind & (LossKinds - 1)]);
@@ -155,6 +160,7 @@ internal sealed class ThreadBuffer
         EventChunk? chunk = _current;
         if (_next >= _room.Length)
         {
+            long before = GC.GetAllocatedBytesForCurrentThread();
             EventChunk? fresh = _pool.TryRent(this);
             if (fresh is null)
             {
@@ -165,6 +171,7 @@ internal sealed class ThreadBuffer
             // Handed over before it is replaced: who sees the new chunk finds all before it in the channel.
             if (chunk is not null)
                 _pool.HandOver(chunk);
+            _use.Traced(GC.GetAllocatedBytesForCurrentThread() - before);
             Volatile.Write(ref _current, fresh);
             chunk = fresh;
             _room = fresh.Events;

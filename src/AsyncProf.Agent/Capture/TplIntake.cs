@@ -1,5 +1,6 @@
 using AsyncProf.Direct;
 using AsyncProf.Events.Tpl;
+using AsyncProf.Usage;
 
 namespace AsyncProf.Capture;
 
@@ -18,6 +19,8 @@ internal sealed class TplIntake(CaptureHub hub)
     private DirectDoor? _door;
     private TplListener? _listener;
     private string? _cannot;
+    private TracingTrial? _off;
+    private string _triedFor = "";
 
     /// <summary>How events are received: <see cref="Directly"/>, or <c>listener</c>, with why not directly where nobody asked for that. Empty before the first start.</summary>
     public string How { get; private set; } = "";
@@ -29,7 +32,17 @@ internal sealed class TplIntake(CaptureHub hub)
     public bool HasFailed => How == Directly && _receiver.HasFailed;
 
     /// <summary>Begins.</summary>
-    public void Start(CaptureMode mode)
+    /// <param name="mode">How events are to be received.</param>
+    /// <param name="measured">What is to be measured of threads.</param>
+    public void Start(CaptureMode mode, MeasuredUse measured = MeasuredUse.None)
+    {
+        if ((measured & MeasuredUse.Allocations) != 0)
+            _off ??= TracingTrial.Run(CaptureHub.ExcludeThisThread);
+        Receive(mode);
+        hub.Uses.Begin(measured, hub.Buffers);
+    }
+
+    private void Receive(CaptureMode mode)
     {
         if (HasFailed)
         {
@@ -51,7 +64,18 @@ internal sealed class TplIntake(CaptureHub hub)
             return;
         }
 
+        using (_off is null ? null : new DeafListener())
+            Try("listener");
         _listener = new TplListener(hub);
+    }
+
+    /// <summary>Tries what the runtime allocates for events that are received in a way, once. They are received already, but nobody hears them.</summary>
+    private void Try(string way)
+    {
+        if (_off is null || _triedFor == way)
+            return;
+        hub.Uses.Tracing = TracingTrial.Compare(_off, TracingTrial.Run(CaptureHub.ExcludeThisThread));
+        _triedFor = way;
     }
 
     /// <summary>Ends; the app runs at full speed again.</summary>
@@ -65,6 +89,17 @@ internal sealed class TplIntake(CaptureHub hub)
     /// <summary>Gives up at once what is kept for a moment after the end, in case commands of others are on their way.</summary>
     public void Settle() => _door?.Settle();
 
+    private bool Open(DirectDoor door)
+    {
+        if (_off is null || _triedFor == Directly)
+            return door.TryOpen(_receiver);
+        if (!door.TryOpen(new DeafSink()))
+            return false;
+        Try(Directly);
+        door.HandTo(_receiver);
+        return true;
+    }
+
     /// <summary>Null if events come directly now; else why they do not.</summary>
     private string? TryDirect()
     {
@@ -74,7 +109,7 @@ internal sealed class TplIntake(CaptureHub hub)
         try
         {
             if (door is not null)
-                return door.TryOpen(_receiver) ? null : Occupied;
+                return Open(door) ? null : Occupied;
             if (RuntimeShape.TryBind(out string why) is not { } shape)
                 return _cannot = why;
             door = new DirectDoor(shape, Asked);
@@ -84,6 +119,7 @@ internal sealed class TplIntake(CaptureHub hub)
                 return fault == Occupied ? fault : _cannot = fault; // who occupies it may leave
             }
 
+            Try(Directly);
             door.HandTo(_receiver);
             _door = door;
             return null;

@@ -21,10 +21,22 @@ internal static class TplRecorder
             return; // somebody else asked for more
         if (hub.Edges.IsOn)
             hub.Edges.Before(buffer, id, payload, layout);
+        bool measures = hub.Uses.Measured != MeasuredUse.None, isBound = measures && IsBound(id, payload, layout);
+        if (isBound)
+            hub.Uses.BeforeBound(buffer);
+        else if (measures && id == (int)AsyncEventKind.OperationBegin && buffer.Use.IsOutside)
+            hub.Uses.BeforeMark(buffer); // what comes before it may be a request's that nobody executes as a task
         ref AsyncEvent e = ref buffer.Reserve((AsyncEventKind)id);
         if (Unsafe.IsNullRef(ref e))
             return;
         Read(payload, layout, ref e);
+        if (measures)
+        {
+            hub.Uses.Trace(buffer, e, id == (int)AsyncEventKind.OperationBegin ? payload.Text(TplEvents.NameField) : default);
+            if (isBound && id != (int)AsyncEventKind.WaitBegin)
+                hub.Uses.AtBound(buffer, ref e);
+        }
+
         if (id == (int)AsyncEventKind.OperationBegin)
         {
             hub.Exact.Begin(buffer, ref e, payload.Text(TplEvents.NameField));
@@ -41,6 +53,18 @@ internal static class TplRecorder
 
         buffer.Publish();
     }
+
+    /// <summary>Whether another operation may run on the thread after an event, or none, or one that waits for what it has blocked on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsBound<TPayload>(int id, TPayload payload, in TplLayout layout)
+        where TPayload : struct, ITplPayload =>
+        (AsyncEventKind)id switch
+        {
+            AsyncEventKind.WorkBegin or AsyncEventKind.WorkEnd => payload.Int(layout.Detail) == (int)TaskWork.Execution,
+            AsyncEventKind.OperationEnd => true,
+            AsyncEventKind.WaitBegin => payload.Int(layout.Detail) == (int)WaitBehavior.Synchronous,
+            _ => false,
+        };
 
     /// <summary>Reads all of a payload but the name.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,10 +15,10 @@ internal sealed unsafe class FrameWalk
     private readonly PlaceFinder _finder;
     private readonly PassedLookup _passed;
 
-    private FrameWalk(int distance, Func<nint, MethodBase?> methodAt, PlaceNames names, PlaceTable places, PassedFrames passed)
+    private FrameWalk(int distance, Func<nint, MethodBase?> methodAt, PlaceNames names, PlaceTable places, PassedFrames passed, Action<long> onAllocated)
     {
         _distance = distance;
-        _finder = new PlaceFinder(methodAt, names, _addresses);
+        _finder = new PlaceFinder(methodAt, names, _addresses, onAllocated);
         _passed = new PassedLookup(names, places, passed);
     }
 
@@ -29,9 +29,10 @@ internal sealed unsafe class FrameWalk
     /// <param name="names">Gets the names of operations.</param>
     /// <param name="places">Gets the places.</param>
     /// <param name="passed">Gets who passes tasks on.</param>
+    /// <param name="onAllocated">Told how many bytes a thread has allocated to find out what is new.</param>
     /// <param name="why">Where it cannot be had, why not.</param>
     /// <returns>Null where it cannot be had.</returns>
-    public static FrameWalk? TryStart(NameTable names, PlaceTable places, PassedFrames passed, out string why)
+    public static FrameWalk? TryStart(NameTable names, PlaceTable places, PassedFrames passed, Action<long> onAllocated, out string why)
     {
         why = "";
         if (sizeof(nint) != sizeof(long) || !OperatingSystem.IsLinux())
@@ -49,7 +50,7 @@ internal sealed unsafe class FrameWalk
             else if (FrameProof.FindDistance(methodAt, top) is not (var distance and not 0))
                 why = "the chain of frame pointers does not lead through known methods";
             else
-                return new FrameWalk(distance, methodAt, new PlaceNames(names, places), places, passed);
+                return new FrameWalk(distance, methodAt, new PlaceNames(names, places), places, passed, onAllocated);
         }
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException or ArgumentException or AmbiguousMatchException)
         {

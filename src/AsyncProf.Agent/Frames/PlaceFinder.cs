@@ -9,7 +9,11 @@ namespace AsyncProf.Frames;
 /// Learns what addresses mean where they are met for the first time, while their frames keep their code alive: by one whole stack trace, next to which the chain of frame pointers is laid.
 /// Some twenty microseconds, only so many a second; afterwards the addresses are known. Keeps names and nothing of reflection.
 /// </summary>
-internal sealed unsafe class PlaceFinder(Func<nint, MethodBase?> methodAt, PlaceNames places, AddressTable addresses)
+/// <param name="methodAt">The method at an address.</param>
+/// <param name="places">What methods mean.</param>
+/// <param name="addresses">Gets what addresses mean.</param>
+/// <param name="onAllocated">Told how many bytes that has cost the thread.</param>
+internal sealed unsafe class PlaceFinder(Func<nint, MethodBase?> methodAt, PlaceNames places, AddressTable addresses, Action<long> onAllocated)
 {
     private const int StacksPerSecond = 1_000;
 
@@ -33,6 +37,7 @@ internal sealed unsafe class PlaceFinder(Func<nint, MethodBase?> methodAt, Place
         int count = FrameChain.Copy(distance, top, frames);
         if (Restamp(frames, count, stamp) || !_stacks.TryTake())
             return PlaceTable.None;
+        long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             var trace = new StackTrace(fNeedFileInfo: false); // one walk: a StackFrame for each level would walk each time
@@ -42,6 +47,10 @@ internal sealed unsafe class PlaceFinder(Func<nint, MethodBase?> methodAt, Place
         {
             Failures++; // a method whose types cannot be loaded, for example; its events have no place
             return PlaceTable.None;
+        }
+        finally
+        {
+            onAllocated(GC.GetAllocatedBytesForCurrentThread() - before);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class BatchPump(Thread? main) : IOutlet
     public void Start(BatchSource source, SessionWishes wishes)
     {
         // Before Main nothing may be missed. Outside the lock, and never on the runtime's diagnostic thread: making listeners takes a lock that it may hold.
-        IDisposable? early = main is not null && main == Thread.CurrentThread ? CaptureHub.Instance.Start(wishes.ExactEdges, wishes.Capture) : null;
+        IDisposable? early = main is not null && main == Thread.CurrentThread ? CaptureHub.Instance.Start(wishes.ExactEdges, wishes.Capture, wishes.Measured) : null;
         lock (_lock)
         {
             if (_run is null)

@@ -9,6 +9,7 @@ using AsyncProf.Events.Tpl;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
+using AsyncProf.Usage;
 
 namespace AsyncProf.Transport;
 
@@ -41,6 +42,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     private long _events;
     private long _operations;
     private string _toldEdges = "";
+    private int _toldUse;
 
     /// <summary>Somebody has begun to listen and knows nothing yet. Any thread.</summary>
     public void Announce() => _isNew = true;
@@ -70,6 +72,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         TellEdges();
         foreach ((ThreadBuffer buffer, OutgoingThread thread) in _threads)
             Send(thread, buffer);
+        TellUse();
         source.Heartbeat(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2, upTo, _events, _operations, lost, source.Sent());
     }
 
@@ -124,6 +127,23 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
             hub.Exact.How,
             hub.Intake.How);
     }
+
+    /// <summary>Says what the process has used, while anything is measured: first where it begins, and last where all of a window has been taken.</summary>
+    private void TellUse()
+    {
+        UseMeter uses = hub.Uses;
+        if (uses.Measured == MeasuredUse.None)
+            return;
+        int epoch = uses.Epoch;
+        if (_toldUse != epoch)
+            Send(uses.Began, begins: true);
+        _toldUse = epoch;
+        OwnUse.Tell();
+        Send(uses.Read(hub.Buffers), begins: false);
+    }
+
+    private void Send(in ProcessUse use, bool begins) =>
+        source.Use(Stopwatch.GetTimestamp(), (long)use.Measured, begins ? 1 : 0, use.Bytes, use.TracingBytes, use.ProfilerBytes, use.CpuNs, use.ProfilerCpuNs);
 
     /// <summary>Says how edges are told, if that is not known yet; nothing as long as nobody asks for more than events.</summary>
     private void TellEdges()

@@ -85,6 +85,11 @@ internal sealed class BatchSource : EventSource
     [Event(BatchEvents.Thread, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
     public void Thread(int thread, int osThread) => WriteEvent(BatchEvents.Thread, thread, osThread);
 
+    /// <summary>What the process has used so far. Several times a second, while anything is measured.</summary>
+    [Event(BatchEvents.Use, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
+    public void Use(long at, long measured, long begins, long bytes, long tracingBytes, long profilerBytes, long cpuNs, long profilerCpuNs) =>
+        WriteEvent(BatchEvents.Use, at, measured, begins, bytes, tracingBytes, profilerBytes, cpuNs, profilerCpuNs);
+
     /// <summary>All there was up to a moment has been sent. Several times a second, so that the runtime notices when nobody reads any more.</summary>
     [Event(BatchEvents.Heartbeat, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
     public void Heartbeat(long mark1, long mark2, long upTo, long events, long operations, long lost, long sent) => WriteEvent(BatchEvents.Heartbeat, mark1, mark2, upTo, events, operations, lost, sent);

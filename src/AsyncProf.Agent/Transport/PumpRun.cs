@@ -32,6 +32,7 @@ internal sealed class PumpRun
     private readonly Thread _thread;
     private IDisposable? _capture;
     private IDisposable? _edges;
+    private readonly MeasureWish _measuring = new(CaptureHub.Instance);
     private readonly CaptureWindows _windows;
     private volatile SessionWishes _wishes;
     private long _pausedAt;
@@ -98,7 +99,7 @@ internal sealed class PumpRun
             if (_capture is null)
                 Discard(); // what came after the last one had stopped is nobody's
             AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
-            FollowEdges();
+            FollowWishes();
             _capture ??= _hub.Start(mode: _wishes.Capture);
             Pump();
         }
@@ -118,6 +119,7 @@ internal sealed class PumpRun
         {
             _capture?.Dispose();
             _edges?.Dispose();
+            _measuring.Dispose();
             AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
             _modules.Dispose();
             _codes.Dispose();
@@ -167,7 +169,7 @@ internal sealed class PumpRun
     {
         try
         {
-            FollowEdges();
+            FollowWishes();
             _modules.Update();
             if (_windows.CutAt is var cut && cut <= upTo)
                 Cut(cut);
@@ -213,8 +215,9 @@ internal sealed class PumpRun
         _pausedAt = 0;
     }
 
-    private void FollowEdges()
+    private void FollowWishes()
     {
+        _measuring.Set(_wishes.Measured);
         if (_wishes.ExactEdges)
             _edges ??= _hub.Edges.Start();
         _hub.Edges.Tend(Stopwatch.GetTimestamp());

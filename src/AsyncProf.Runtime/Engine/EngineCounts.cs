@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Profiles.Durations;
 using AsyncProf.Stitching.Records;
 
@@ -9,6 +10,9 @@ internal readonly record struct EngineCounts(
 {
     /// <summary>How long the capture has paused, in ticks; how often, how often because the buffers filled up, and how many requests and scopes that cut.</summary>
     public long Paused { get; init; }
+
+    /// <summary>What the process has used while it was measured.</summary>
+    public ProcessUse Used { get; init; }
 
     /// <inheritdoc cref="Paused"/>
     public long Pauses { get; init; }

@@ -18,7 +18,9 @@ internal sealed class EngineOutlet : IOutlet
     private BatchSender? _sender;
     private IDisposable? _edges;
     private IDisposable? _window;
+    private readonly MeasureWish _measuring = new(CaptureHub.Instance);
     private volatile bool _wantsEdges;
+    private volatile MeasuredUse _wantsMeasured;
 
     /// <summary>Makes the source of this process, if nothing in it has made one.</summary>
     public static void Open()
@@ -34,6 +36,7 @@ internal sealed class EngineOutlet : IOutlet
     public void Start(BatchSource source, SessionWishes wishes)
     {
         _wantsEdges |= wishes.ExactEdges;
+        _wantsMeasured |= wishes.Measured;
         Volatile.Write(ref _wanted, source);
         Interlocked.Increment(ref _newcomers);
         Settle();
@@ -55,6 +58,7 @@ internal sealed class EngineOutlet : IOutlet
     public void Stop()
     {
         _wantsEdges = false;
+        _wantsMeasured = MeasuredUse.None;
         Volatile.Write(ref _wanted, null);
         Settle();
     }
@@ -72,6 +76,8 @@ internal sealed class EngineOutlet : IOutlet
             BatchSource? wanted = Volatile.Read(ref _wanted);
             if (wanted is not null && _wantsEdges)
                 _edges ??= CaptureHub.Instance.Edges.Start(); // before the hello, which says so
+            if (wanted is not null)
+                _measuring.Set(_wantsMeasured);
             if (wanted is not null && _engine is null)
                 Begin(wanted);
             else if (wanted is not null && Interlocked.Exchange(ref _newcomers, 0) > 0)
@@ -97,6 +103,7 @@ internal sealed class EngineOutlet : IOutlet
         (_engine, _sender) = (null, null);
         _edges?.Dispose();
         _edges = null;
+        _measuring.Dispose();
         ProfilerEngine.Release();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using AsyncProf.Building;
 using AsyncProf.Capture;
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Durations;
 using AsyncProf.Stitching;
@@ -10,6 +11,7 @@ using AsyncProf.Symbols;
 using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
 using AsyncProf.Transport;
+using AsyncProf.Usage;
 
 namespace AsyncProf.Engine;
 
@@ -43,6 +45,8 @@ internal sealed class ProfilerEngine
     private readonly PoolProbe _probe = new();
     private readonly ConcurrentQueue<(long Until, Action Action)> _requests = new();
     private readonly CyclePause _pause = new();
+    private readonly UseLedger _uses = new();
+    private int _usesEpoch;
     private readonly IDisposable _capture;
     private readonly Thread _thread;
     private readonly Thread? _previous;
@@ -149,6 +153,7 @@ internal sealed class ProfilerEngine
         return new EngineCounts(
             now, _merger.Lost, _hub.Exact.Skipped, Stitched.Counts.Copy(), Stitched.Transitions.IllegalCount, _engine.Attributor.Unbalanced, _engine.Attributor.InferredNames, _probe.Delays(now))
         {
+            Used = Use(),
             Paused = Windows.Paused(now),
             Pauses = Windows.Pauses,
             Shed = Windows.Shed,
@@ -175,7 +180,8 @@ internal sealed class ProfilerEngine
     {
         TickClock clock = TickClock.Stopwatch;
         DurationHistogram delays = to.PoolDelays.Since(from.PoolDelays);
-        return RecordingCounts.Between(from.Stitched, to.Stitched, clock) with
+        RecordingInfo counted = RecordingCounts.Between(from.Stitched, to.Stitched, clock);
+        return UseLedger.Describe(counted, from.Used, to.Used, from.Stitched, to.Stitched) with
         {
             DurationNs = clock.ToNs(to.Timestamp - from.Timestamp),
             StartUtc = DateTime.UtcNow - Stopwatch.GetElapsedTime(from.Timestamp),
@@ -203,6 +209,21 @@ internal sealed class ProfilerEngine
     }
 
     private static double Observed(long ticks, long paused) => ticks <= 0 ? 1 : Math.Clamp(1 - ((double)paused / ticks), 0, 1);
+
+    /// <summary>What the process has used while it was measured.</summary>
+    private ProcessUse Use()
+    {
+        UseMeter uses = _hub.Uses;
+        int epoch = uses.Epoch;
+        if (uses.Measured == MeasuredUse.None)
+            return _uses.Sum;
+        if (epoch != _usesEpoch)
+            _uses.Tell(uses.Began, begins: true);
+        _usesEpoch = epoch;
+        OwnUse.Tell();
+        _uses.Tell(uses.Read(_hub.Buffers), begins: false);
+        return _uses.Sum;
+    }
 
     private void Run()
     {
@@ -273,6 +294,7 @@ internal sealed class ProfilerEngine
 
     private void Cycle(long watermark) => Guard(() =>
     {
+        Use();
         _hub.Edges.Tend(watermark);
         _modules.Update();
         while (_requests.TryPeek(out (long Until, Action Action) request) && request.Until <= watermark)

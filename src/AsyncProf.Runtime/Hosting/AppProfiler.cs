@@ -28,6 +28,7 @@ internal sealed class AppProfiler
     private readonly IFeature[] _features;
     private ProfilerMeter? _meter;
     private IDisposable? _edges;
+    private readonly MeasureWish _measuring = new(CaptureHub.Instance);
     private bool _isHostOff;
 
     private AppProfiler() => _features = [_spans, _slowRequests, _keptProfiles];
@@ -141,6 +142,7 @@ internal sealed class AppProfiler
             engine.Windows.SetBudget(1); // for whoever holds the engine still
             RequestSpans.AreNamed = false;
             SetEdges(false);
+            _measuring.Dispose();
         }
 
         client.Lease.Dispose();
@@ -156,6 +158,7 @@ internal sealed class AppProfiler
         engine.Windows.SetBudget(options.OverheadBudget);
         RequestSpans.AreNamed = options.Spans.NameRequests;
         SetEdges(options.ExactEdges);
+        _measuring.Set(options.Measured);
         _spans.Set(engine, options.Spans.ToSettings(), _ => new SpanEmitter(names, methods, options.Spans, _spanCounts, TimeProvider.System, hub, awaits));
         _slowRequests.Set(
             engine,

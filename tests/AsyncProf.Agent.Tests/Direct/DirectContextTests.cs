@@ -35,7 +35,7 @@ public class DirectContextTests
         Type copied = context.LoadFromAssemblyPath(typeof(CaptureHub).Assembly.Location).GetType(typeof(TplIntake).FullName!)!;
         object hub = copied.Assembly.GetType(typeof(CaptureHub).FullName!)!.GetProperty("Instance")!.GetValue(null)!;
         object intake = copied.GetConstructors()[0].Invoke([hub]);
-        copied.GetMethod("Start")!.Invoke(intake, [Enum.ToObject(core.GetType(typeof(CaptureMode).FullName!)!, 0)]);
+        copied.GetMethod("Start")!.Invoke(intake, [Enum.ToObject(core.GetType(typeof(CaptureMode).FullName!)!, 0), Enum.ToObject(core.GetType(typeof(MeasuredUse).FullName!)!, 0)]);
         OneThreadCalls.Run(100);
         how = (string)copied.GetProperty("How")!.GetValue(intake)!;
         copied.GetMethod("Stop")!.Invoke(intake, null);

@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncProf.Usage;
+
+/// <summary>What has been told of a thread's use so far. Its thread's alone, but for <see cref="Tracing"/>.</summary>
+internal struct ThreadUse
+{
+    private long _bytes;
+    private long _tracingAhead;
+    private long _tracing;
+    private ThreadTimesReading _times;
+    private ulong _completions;
+    private int _executing;
+    private int _epoch;
+
+    /// <summary>Bytes that tracing has cost the thread so far and that were taken out. Any thread may look.</summary>
+    public readonly long Tracing => Volatile.Read(in _tracing);
+
+    /// <summary>Whether the thread is completing a task, rather than executing one.</summary>
+    public readonly bool IsCompleting => (_completions & 1) != 0;
+
+    /// <summary>Whether the thread executes no task, as far as was told since this is measured.</summary>
+    public readonly bool IsOutside => _executing == 0;
+
+    /// <summary>The thread begins to complete a task, or to execute one. Of 64 inside one another the innermost are known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Enter(bool completes)
+    {
+        _completions = (_completions << 1) | (completes ? 1UL : 0);
+        _executing += completes ? 0 : 1;
+    }
+
+    /// <summary>It ends what it began last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Leave(bool completes)
+    {
+        _completions >>= 1;
+        if (!completes && _executing > 0)
+            _executing--;
+    }
+
+    /// <summary>Tracing has allocated, or will before the next reading, on this thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Traced(long bytes) => _tracingAhead += bytes;
+
+    /// <summary>Bytes that the thread has allocated since this was last asked, less what tracing did.</summary>
+    /// <param name="epoch">Tells what is measured together: of what came before it nothing is said.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long TakeAllocated(int epoch)
+    {
+        if (epoch != _epoch)
+        {
+            Begin(epoch);
+            return 0;
+        }
+
+        long now = GC.GetAllocatedBytesForCurrentThread(), allocated = now - _bytes;
+        _bytes = now;
+        long tracing = Math.Min(allocated, _tracingAhead);
+        _tracingAhead -= tracing;
+        _tracing += tracing;
+        return allocated - tracing;
+    }
+
+    /// <summary>Time that the thread has used since this was last asked, in nanoseconds; at most what 32 bits hold, the rest the next time.</summary>
+    /// <returns>False where there is none, or it is not told.</returns>
+    public bool TryTakeCpu(int epoch, out uint cpu, out uint system, out uint preempted)
+    {
+        (cpu, system, preempted) = (0, 0, 0);
+        if (epoch != _epoch)
+        {
+            Begin(epoch);
+            return false;
+        }
+
+        ThreadTimesReading now = _times;
+        if (!ThreadTimes.TryRead(ref now))
+            return false;
+        (cpu, system, preempted) = (Take(ref _times.CpuNs, now.CpuNs), Take(ref _times.SystemNs, now.SystemNs), Take(ref _times.PreemptedNs, now.PreemptedNs));
+        _times.Switches = now.Switches;
+        return (cpu | system | preempted) != 0;
+    }
+
+    private static uint Take(ref long told, long now)
+    {
+        var taken = (uint)Math.Clamp(now - told, 0, uint.MaxValue);
+        told += taken;
+        return taken;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Begin(int epoch)
+    {
+        _epoch = epoch;
+        _completions = 0;
+        _executing = 0;
+        _tracingAhead = 0;
+        if (ThreadTimes.IsSupported)
+            ThreadTimes.TryRead(ref _times);
+        _bytes = GC.GetAllocatedBytesForCurrentThread(); // last: the first time anything is done may allocate
+    }
+}

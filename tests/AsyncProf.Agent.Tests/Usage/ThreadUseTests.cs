@@ -1,0 +1,111 @@
+using AsyncProf.Usage;
+
+namespace AsyncProf.Agent.Tests.Usage;
+
+/// <summary>What is told of a thread's use, on threads of the test's own.</summary>
+public class ThreadUseTests
+{
+    private static object? s_kept;
+
+    [Fact]
+    public void TakeAllocated_OfWhatIsAllocatedInBetween_IsExactlyThat() => OnThread(static () =>
+    {
+        var use = new ThreadUse();
+        long first = use.TakeAllocated(1); // only says where it begins
+        s_kept = new byte[1000];
+        long allocated = use.TakeAllocated(1), again = use.TakeAllocated(1);
+        s_kept = new byte[1000];
+        long other = use.TakeAllocated(2); // what came before it is measured belongs to nothing
+        Assert.Equal((0, 1024, 0, 0), (first, allocated, again, other));
+    });
+
+    [Fact]
+    public void TakeAllocated_OfWhatTracingAllocated_LeavesThatOut() => OnThread(static () =>
+    {
+        var use = new ThreadUse();
+        use.TakeAllocated(1);
+        s_kept = new byte[1000];
+        use.Traced(24);
+        Assert.Equal(1000, use.TakeAllocated(1));
+        Assert.Equal(24, use.Tracing);
+    });
+
+    [Fact]
+    public void TakeAllocated_OfTracingThatWasAheadOfIt_IsNeverNegative() => OnThread(static () =>
+    {
+        var use = new ThreadUse();
+        use.TakeAllocated(1);
+        use.Traced(1500);
+        s_kept = new byte[1000];
+        long first = use.TakeAllocated(1);
+        s_kept = new byte[1000];
+        long second = use.TakeAllocated(1);
+        Assert.Equal((0, 2048 - 1500, 1500), (first, second, use.Tracing));
+    });
+
+    [Fact]
+    public void IsCompleting_OfWorkInsideWork_IsTheInnermosts()
+    {
+        var use = new ThreadUse();
+        Assert.True(use.IsOutside);
+        use.Enter(completes: false);
+        use.Enter(completes: true);
+        Assert.True(use.IsCompleting);
+        use.Enter(completes: false);
+        Assert.False(use.IsCompleting);
+        Assert.False(use.IsOutside);
+        use.Leave(completes: false);
+        Assert.True(use.IsCompleting);
+        use.Leave(completes: true);
+        use.Leave(completes: false);
+        use.Leave(completes: false); // what began before
+        Assert.True(use.IsOutside);
+    }
+
+    [Fact]
+    public void TryTakeCpu_OfSpinningAndSleeping_TellsThemApart() => OnThread(static () =>
+    {
+        if (!ThreadTimes.IsSupported)
+            return; // elsewhere it is refused before it begins
+        var use = new ThreadUse();
+        use.TryTakeCpu(1, out _, out _, out _);
+        long until = Environment.TickCount64 + 100;
+        while (Environment.TickCount64 < until)
+            ;
+        Assert.True(use.TryTakeCpu(1, out uint spun, out _, out uint preempted));
+        Thread.Sleep(100);
+        use.TryTakeCpu(1, out uint slept, out _, out _);
+
+        Assert.InRange(spun + preempted, 85_000_000u, 150_000_000u);
+        Assert.InRange(slept, 0u, 10_000_000u);
+    });
+
+    [Theory]
+    [InlineData("1383176649 668710898 234\n", 668710898)]
+    [InlineData("1 2", 2)]
+    [InlineData("0 0 0\n", 0)]
+    [InlineData("", 0)]
+    [InlineData("x", 0)]
+    [InlineData("1 x", 0)]
+    [InlineData("1 99999999999999999999999999 3", 999999999999999999)]
+    public void SecondNumber_OfAText_IsThat(string text, long number) => Assert.Equal(number, ThreadTimes.SecondNumber(System.Text.Encoding.ASCII.GetBytes(text)));
+
+    private static void OnThread(Action test)
+    {
+        Exception? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                test();
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Null(failure);
+    }
+}

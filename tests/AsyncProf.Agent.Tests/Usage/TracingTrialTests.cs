@@ -1,0 +1,49 @@
+using AsyncProf.Agent.Tests.Capture;
+using AsyncProf.Capture;
+using AsyncProf.Usage;
+
+namespace AsyncProf.Agent.Tests.Usage;
+
+/// <summary>What the runtime allocates in order to tell events, as it is tried in this process.</summary>
+[Collection(CaptureCollection.Name)]
+public class TracingTrialTests
+{
+    [Fact]
+    public void Compare_OfATrialWithItself_IsNothing()
+    {
+        TracingTrial? trial = TracingTrial.Run(static () => { });
+
+        Assert.NotNull(trial);
+        Assert.Equal(TracingBytes.None, TracingTrial.Compare(trial, trial));
+        Assert.Equal(TracingBytes.None, TracingTrial.Compare(null, trial));
+    }
+
+    [Fact]
+    public void Tracing_OfEventsThatComeDirectly_IsWhatTheLibraryMakesOfAnAwait()
+    {
+        using (CaptureHub.Instance.Start(measured: MeasuredUse.Allocations))
+        {
+            Assert.Equal(TplIntake.Directly, CaptureHub.Instance.Intake.How);
+
+            // A delegate for the box; a wrapper and its delegate for each wait; the same, a task that holds a number and a work item for a yield.
+            Assert.Equal(new TracingBytes(Begin: 64, Await: 104, Yield: 208, Queue: 40, Work: 0), CaptureHub.Instance.Uses.Tracing);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 24)]
+    [InlineData(1, 24)]
+    [InlineData(2, 32)]
+    [InlineData(5, 32)]
+    [InlineData(6, 40)]
+    public void OfText_OfALength_IsWhatAStringTakes(int length, int bytes)
+    {
+        Assert.Equal(bytes, TracingBytes.OfText(length));
+        if (length == 0)
+            return;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string text = new('x', length);
+        Assert.Equal(bytes, GC.GetAllocatedBytesForCurrentThread() - before);
+        GC.KeepAlive(text);
+    }
+}

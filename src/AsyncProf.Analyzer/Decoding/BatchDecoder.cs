@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AsyncProf.Building;
 using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Events.Batches;
@@ -45,6 +46,9 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
 
     /// <inheritdoc cref="Pauses"/>
     public long Shed { get; private set; }
+
+    /// <summary>What the process said it used.</summary>
+    public UseLedger Use { get; } = new();
 
     /// <summary>Called when the capture has paused and all of before is stitched, with the moment; returns what goes on with the events after the pause.</summary>
     public Func<long, Stitcher>? OnPause { get; init; }
@@ -94,6 +98,9 @@ internal sealed class BatchDecoder(Stitcher stitcher, NameTable names, MethodTab
                 break;
             case BatchEvents.Thread when payload.Length >= 8:
                 _feed.TellThread(BinaryPrimitives.ReadInt32LittleEndian(payload), BinaryPrimitives.ReadInt32LittleEndian(payload[sizeof(int)..]));
+                break;
+            case BatchEvents.Use when payload.Length >= 64:
+                Use.Tell(new ProcessUse((MeasuredUse)Long(payload, 1), Long(payload, 3), Long(payload, 4), Long(payload, 5), Long(payload, 6), Long(payload, 7)), begins: Long(payload, 2) != 0);
                 break;
             case BatchEvents.Pause when payload.Length >= 16:
                 Pause(Long(payload, 0), Long(payload, 1));

@@ -361,6 +361,7 @@ public sealed class NettraceProfile
             Pauses = _pauses.Count,
             CutByPauses = _cutByPauses,
         };
+        info = UseLedger.Describe(info, default, _batches.Use.Sum, new StitcherCounts(), Stitched.Counts);
         return _builder.Build(_batches.Hello is { } hello ? info with
         {
             Process = hello.Process,

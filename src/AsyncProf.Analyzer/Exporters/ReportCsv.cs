@@ -14,12 +14,14 @@ public static class ReportCsv
     {
         var text = new StringBuilder("method,kind,calls,outermostCalls,errors,canceled,wallNs,p50Ns,p99Ns,maxNs,"
             + "elapsedSelfNs,elapsedTotalNs,elapsedRunningNs,elapsedBlockedNs,elapsedReadyNs,elapsedWaitingNs,"
-            + "taskSelfNs,taskTotalNs,taskRunningNs,taskBlockedNs,taskReadyNs,taskWaitingNs\r\n");
+            + "taskSelfNs,taskTotalNs,taskRunningNs,taskBlockedNs,taskReadyNs,taskWaitingNs,allocatedSelfBytes,allocatedTotalBytes,cpuSelfNs,cpuTotalNs,systemSelfNs,systemTotalNs,preemptedSelfNs,preemptedTotalNs\r\n");
         foreach (MethodRow row in methods)
         {
             text.Append(CsvField.Of(row.Method)).Append(CultureInfo.InvariantCulture, $",{TreeJson.KindOf(row.Kind)},{row.Calls},{row.OutermostCalls},{row.Errors},{row.Canceled},{row.WallNs},{row.P50Ns},{row.P99Ns},{row.MaxNs}");
             Axis(row.ElapsedSelf, row.ElapsedTotalNs);
             Axis(row.TaskSelf, row.TaskTotalNs);
+            (ResourceUse self, ResourceUse total) = (row.UsedSelf, row.UsedTotal);
+            text.Append(CultureInfo.InvariantCulture, $",{self.AllocatedBytes},{total.AllocatedBytes},{self.CpuNs},{total.CpuNs},{self.SystemNs},{total.SystemNs},{self.PreemptedNs},{total.PreemptedNs}");
             text.Append("\r\n");
         }
 

@@ -127,6 +127,7 @@ public static class ReportJson
         json.WriteNumber("yields", row.Yields);
         TreeJson.WriteAxis(json, "elapsed", row.ElapsedSelf, row.ElapsedTotalNs);
         TreeJson.WriteAxis(json, "task", row.TaskSelf, row.TaskTotalNs);
+        TreeJson.WriteUse(json, row.UsedSelf, row.UsedTotal);
         json.WriteStartArray("waits");
         foreach (WaitRow wait in row.Waits)
         {
@@ -211,6 +212,7 @@ public static class ReportJson
         json.WriteNumber("p50Ns", root.P50Ns);
         json.WriteNumber("p99Ns", root.P99Ns);
         json.WriteNumber("maxNs", root.MaxNs);
+        TreeJson.WriteUse(json, root.UsedSelf, root.Used);
         json.WriteEndObject();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Durations;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Renderers;
 
@@ -24,6 +25,12 @@ internal static class MethodOrder
         ["p50"] = row => row.P50Ns,
         ["p99"] = row => row.P99Ns,
         ["max"] = row => row.MaxNs,
+        ["alloc"] = row => row.UsedSelf.AllocatedBytes,
+        ["alloc-total"] = row => row.UsedTotal.AllocatedBytes,
+        ["cpu"] = row => row.UsedSelf.CpuNs,
+        ["cpu-total"] = row => row.UsedTotal.CpuNs,
+        ["system"] = row => row.UsedSelf.SystemNs,
+        ["preempted"] = row => row.UsedSelf.PreemptedNs,
     };
 
     /// <summary>The default: own time on the task axis.</summary>
@@ -38,6 +45,9 @@ internal static class MethodOrder
     {
         "running" or "waiting" or "ready" or "blocked" or "calls" or "percall" or "name" or "p99" => null,
         "errors" => ("errors", row => row.Errors.ToString(CultureInfo.InvariantCulture)),
+        "alloc" or "alloc-total" => (key == "alloc" ? "alloc" : "alloc.tot", row => SizeText.Of(Keys[key](row))),
+        "cpu-total" => ("cpu.tot", row => DurationText.Of(Keys[key](row))),
+        "preempted" => ("preempt", row => DurationText.Of(Keys[key](row))),
         "elapsed-total" => ("elap.tot", row => DurationText.Of(Keys[key](row))),
         _ => (key, row => DurationText.Of(Keys[key](row))),
     };

@@ -22,6 +22,8 @@ internal sealed class RecordOptions
     private readonly Option<bool> _stopCommand = new("--stop-command") { Description = "Ask COMMAND to end when the recording is over, by --duration. Otherwise it goes on." };
     private readonly Option<bool> _noSamples = new("--no-samples") { Description = "Do not sample the threads: what methods call synchronously is then not told, nor, from eventpipe, methods of one name in several types. With --budget none are taken." };
     private readonly Option<bool> _exactEdges = new("--exact-edges") { Description = "Have the agent look at the process's own tasks for who waits for whom where no event tells (WaitAsync, Parallel.ForEachAsync, WhenEach, Unwrap). Costs a look-up for most operations, and keeps pending tasks alive meanwhile. Implies --source agent." };
+    private readonly Option<bool> _alloc = new("--alloc") { Description = "Also measure the bytes that each logical stack allocates: exactly with the agent, which it implies unless --source eventpipe is given." };
+    private readonly Option<bool> _cpu = new("--cpu") { Description = "Also measure the processor time of each logical stack, and tell it apart from time that a thread was merely held or had to wait for a processor. Linux only. Costs some microseconds for each segment. Implies --source agent." };
     private readonly Option<string> _budget = new("--budget") { Description = "The share of the CPU available to the process that the recording may use, 0.001 to 1 or as 3%: a process at its limit is recorded in windows. Implies --source agent unless --source eventpipe is given. Default: no limit.", HelpName = "SHARE" };
     private readonly Option<string> _endpoint = new("--otlp-endpoint") { Description = "Also send the operations as spans to a receiver of OTLP over HTTP, such as Jaeger or the Aspire Dashboard: http://localhost:4318. Implies --source agent unless --source eventpipe is given.", HelpName = "URL" };
     private readonly CaptureOption _capture = new();
@@ -39,6 +41,8 @@ internal sealed class RecordOptions
         command.Add(_resume);
         command.Add(_noSamples);
         command.Add(_exactEdges);
+        command.Add(_alloc);
+        command.Add(_cpu);
         command.Add(_budget);
         command.Add(_endpoint);
         _capture.AddTo(command);
@@ -63,6 +67,7 @@ internal sealed class RecordOptions
             ExactEdges = parsed.GetValue(_exactEdges),
             Budget = BudgetValue.Parse("--budget", parsed.GetValue(_budget)) ?? SessionWishes.None.Budget,
             Capture = _capture.Read(parsed),
+            Measured = (parsed.GetValue(_alloc) ? MeasuredUse.Allocations : 0) | (parsed.GetValue(_cpu) ? MeasuredUse.Cpu : 0),
         };
         var request = new RecordRequest(
             parsed.GetValue(_pid),
@@ -116,6 +121,8 @@ internal sealed class RecordOptions
         { Command: [['-', ..] unknown, ..] } => $"Unknown option {unknown}: asyncprof record --help lists the options.",
         { Command: [var number] } when number.All(char.IsAsciiDigit) => $"{number} is not a command to launch: use --pid {number} to attach to that process.",
         { Wishes.ExactEdges: true, Source: RecordingSource.EventPipe } => "--exact-edges needs the agent, which alone can look at the process's tasks: leave --source eventpipe out.",
+        { Wishes.Measured: var measured, Source: RecordingSource.EventPipe } when measured.HasFlag(MeasuredUse.Cpu) => "--cpu needs the agent, which alone can read what threads use: leave --source eventpipe out.",
+        { Wishes.Measured: var measured } when measured.HasFlag(MeasuredUse.Cpu) && !OperatingSystem.IsLinux() => "--cpu needs Linux: no other system tells what a thread has used exactly enough.",
         { Wishes.Capture: not CaptureMode.Auto, Source: RecordingSource.EventPipe } => "--capture says how the agent receives events, and over EventPipe there is none: leave --source eventpipe out.",
         { IsLaunch: true, Resumes: true } => "--resume goes with --pid or --name: a command that is launched is let run anyway.",
         { IsLaunch: false, StopsCommand: true } => "--stop-command needs a command to launch: a process that is attached to goes on.",

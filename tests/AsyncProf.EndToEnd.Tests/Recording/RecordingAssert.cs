@@ -13,14 +13,17 @@ internal static class RecordingAssert
     }
 
     /// <summary>Nothing was lost, all trees sum up, no time is negative, and an agent got its events directly.</summary>
-    public static void AddsUp(AsyncProfile profile)
+    /// <param name="profile">The profile.</param>
+    /// <param name="eventsBy">How an agent gets them otherwise, because it was told to.</param>
+    public static void AddsUp(AsyncProfile profile, string eventsBy = "direct")
     {
         RecordingInfo recording = profile.Recording;
         Assert.Equal((0, 0, 0, 0), (recording.LostEvents, recording.LostBatches, recording.Unbalanced, recording.IllegalTransitions));
         Assert.Equal(0, recording.Gaps);
         if (recording.Source == "agent")
-            Assert.Equal("direct", recording.EventsBy); // on each runtime that there is
+            Assert.Equal(eventsBy, recording.EventsBy); // on each runtime that there is
         Assert.Equal(profile.Tree.ElapsedTotal.TotalNs, profile.Methods.Sum(row => row.ElapsedSelf.TotalNs));
+        Assert.Equal(profile.Tree.UsedTotal, profile.Methods.Aggregate(default(ResourceUse), static (sum, row) => sum + row.UsedSelf));
         Assert.Equal(profile.Tree.TaskTotal.TotalNs, profile.Methods.Sum(row => row.TaskSelf.TotalNs));
         var work = new Stack<CallNode>([profile.Tree]);
         while (work.TryPop(out CallNode? node))

@@ -2,10 +2,15 @@ using AsyncProf.Target;
 
 // serve: does its work for ever, and answers lines; ends with its input. idle: only answers. listen: serves, and listens to every event source there is.
 // steady SEED: serves, and its work is a steady load of many workers.
+// allocate, compute: allocate or use the processors by known amounts, and end.
 // end HOW: works a little, and ends in one of several ways.
 // sampled: runs what is known to who samples threads, and ends.
 if (args is ["sampled"])
     return await Sampled.RunAsync();
+if (args is ["allocate"])
+    return await Used.AllocateAsync();
+if (args is ["compute"])
+    return await Used.ComputeAsync();
 if (args is ["end", var how])
     return await Ending.RunAsync(how);
 

@@ -1,0 +1,100 @@
+using System.Globalization;
+using AsyncProf.Decoding;
+using AsyncProf.Profiles;
+using AsyncProf.Testing.Processes;
+using AsyncProf.Testing.Tiers;
+
+namespace AsyncProf.EndToEnd.Tests.Recording;
+
+/// <summary>What methods allocate and use of the processors, of programs that know it.</summary>
+[Collection(RecordingCollection.Name)]
+public sealed class UsageTests : IDisposable
+{
+    private const long KiB = 1024, MiB = 1024 * KiB;
+
+    private const double Tolerance = 0.01;
+
+    /// <summary>A machine that is busy with something else may not let a program do in time what it says.</summary>
+    private const int Attempts = 4;
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("net10.0", "direct")]
+    [DeepInlineData("net8.0", "direct")]
+    [DeepInlineData("net9.0", "direct")]
+    [DeepInlineData("net10.0", "listener")]
+    public async Task Alloc_OfKnownAmounts_IsTheOwners(string framework, string capture)
+    {
+        (AsyncProfile profile, string output) = await RecordAsync(framework, "allocate", "--alloc", "--capture", capture);
+
+        (string Method, long Bytes)[] expected =
+        [
+            ("LoadAsync", 6 * MiB), ("ParseAsync", 8 * MiB), ("FetchAsync", 8 * MiB), ("ConsumeAsync", 2000 * KiB), ("ItemsAsync", 4000 * KiB), ("RunAsync.lambda", 4 * MiB),
+            ("LoopAsync", 8000 * KiB), ("BigAsync", 5 * MiB), ("ValueAsync", 2 * MiB), ("RunAsync", 0), ("AllocateAsync", 0),
+        ];
+        foreach ((string method, long bytes) in expected)
+        {
+            long allocated = profile.Methods.Where(row => row.Method.EndsWith("." + method, StringComparison.Ordinal)).Sum(row => row.UsedSelf.AllocatedBytes);
+            Assert.True(Math.Abs(allocated - bytes) <= (bytes * Tolerance) + (64 * KiB), $"{method} allocated {allocated} and not {bytes} bytes");
+        }
+
+        Assert.NotNull(profile.Recording.Allocated);
+        AllocationInfo all = profile.Recording.Allocated;
+        long inAll = long.Parse(output.Trim(), CultureInfo.InvariantCulture), main = profile.Methods.Single(row => row.Method.EndsWith(".AllocateAsync", StringComparison.Ordinal)).UsedTotal.AllocatedBytes;
+        Assert.Equal(profile.Tree.UsedTotal.AllocatedBytes, all.OperationsBytes);
+        Assert.InRange(all.OperationsBytes + all.OutsideBytes + all.TracingBytes + all.ProfilerBytes + all.UnseenBytes, all.ProcessBytes, all.ProcessBytes + (64 * KiB));
+        Assert.InRange(inAll, main, all.ProcessBytes + (64 * KiB));
+        Assert.InRange(all.UnseenBytes, 0, (all.ProcessBytes * Tolerance) + (512 * KiB)); // what the runtime does before anything async happens
+    }
+
+    [Fact]
+    public async Task Cpu_OfSpinningSleepingBlockingAndWaiting_IsToldApart()
+    {
+        string[] wrong = [];
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            (AsyncProfile profile, _) = await RecordAsync("net10.0", "compute", "--cpu");
+            if ((wrong = [.. Wrong(profile)]).Length == 0)
+                return;
+        }
+
+        Assert.Fail(string.Join('\n', wrong));
+    }
+
+    private static IEnumerable<string> Wrong(AsyncProfile profile)
+    {
+        // Of running time on a processor, waiting for one, and neither; in the system.
+        (string Method, double OnOrFor, double Neither, double System)[] expected =
+        [
+            ("SpinsAsync", 1, 0, 0), ("SleepsAsync", 0, 1, 0), ("ReadsAsync", 1, 0, 1), ("CrowdedAsync", 1, 0, 0),
+        ];
+        foreach ((string method, double onOrFor, double neither, double system) in expected)
+        {
+            MethodRow row = profile.Methods.Single(row => row.Method.EndsWith("." + method, StringComparison.Ordinal));
+            (double running, double cpu, double preempted) = (row.TaskSelf.RunningNs, row.UsedSelf.CpuNs, row.UsedSelf.PreemptedNs);
+            if (Math.Abs(((cpu + preempted) / running) - onOrFor) > 0.05 || Math.Abs(((running - cpu - preempted) / running) - neither) > 0.05 || (system > 0 && row.UsedSelf.SystemNs < 0.9 * cpu) || (system == 0 && row.UsedSelf.SystemNs > 0.1 * running))
+                yield return FormattableString.Invariant($"{method} ran {running}, on a processor {cpu} of which {row.UsedSelf.SystemNs} in the system, and waited for one {preempted} ns");
+        }
+
+        MethodRow crowded = profile.Methods.Single(row => row.Method.EndsWith(".CrowdedAsync", StringComparison.Ordinal)), blocks = profile.Methods.Single(row => row.Method.EndsWith(".BlocksAsync", StringComparison.Ordinal)), waits = profile.Methods.Single(row => row.Method.EndsWith(".WaitsAsync", StringComparison.Ordinal));
+        if (crowded.UsedSelf.PreemptedNs < crowded.TaskSelf.RunningNs / 2)
+            yield return FormattableString.Invariant($"three times as many as there are processors waited for one for {crowded.UsedSelf.PreemptedNs} of {crowded.TaskSelf.RunningNs} ns");
+        if (blocks.UsedSelf.CpuNs > 0.05 * blocks.TaskSelf.BlockedNs || waits.UsedSelf.CpuNs > 0.05 * waits.TaskSelf.WaitingNs)
+            yield return FormattableString.Invariant($"blocking used {blocks.UsedSelf.CpuNs} and waiting {waits.UsedSelf.CpuNs} ns");
+        if (profile.Recording.Cpu is not { } cpuInfo || cpuInfo.OperationsNs + cpuInfo.OutsideNs + cpuInfo.ProfilerNs > cpuInfo.ProcessNs + 20_000_000)
+            yield return $"the sum is wrong: {profile.Recording.Cpu}";
+    }
+
+    private async Task<(AsyncProfile Profile, string Output)> RecordAsync(string framework, string program, params string[] options)
+    {
+        string file = Path.Combine(_directory.FullName, "x.nettrace");
+        (int code, string output, string errors) = await Tool.RunAsync(["record", "--no-samples", .. options, "--force", "-o", file, "--", TargetBuilds.Program(framework), program]);
+        Assert.True(code == 0, output + errors);
+        AsyncProfile profile = NettraceProfile.Load(file);
+        RecordingAssert.AddsUp(profile, options.Contains("listener") ? "listener" : "direct");
+        return (profile, output);
+    }
+}

@@ -10,6 +10,6 @@ public enum MeasuredUse
     /// <summary>Bytes allocated on the managed heap: a few nanoseconds for each segment.</summary>
     Allocations = 1,
 
-    /// <summary>Time on a processor, told apart from time that a thread merely held: two system calls for each segment. On Linux only.</summary>
+    /// <summary>Time on a processor, told apart from time for which a thread was merely held: a system call at each bound of a segment. On Linux only.</summary>
     Cpu = 2,
 }

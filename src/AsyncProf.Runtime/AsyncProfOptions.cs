@@ -27,7 +27,7 @@ public sealed class AsyncProfOptions
 
     /// <summary>
     /// What is measured of threads beside time: allocated bytes, time on processors, or both, by logical stack, in kept profiles and in recordings from outside. Default
-    /// <see cref="MeasuredUse.None"/>. Bytes cost a few nanoseconds an event; processor time costs system calls, and counts against <see cref="OverheadBudget"/> like all else.
+    /// <see cref="MeasuredUse.None"/>. Bytes cost a few nanoseconds an event; processor time costs a system call, and counts against <see cref="OverheadBudget"/> like all else.
     /// </summary>
     public MeasuredUse Measured { get; set; }
 

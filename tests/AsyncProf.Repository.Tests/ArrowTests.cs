@@ -35,7 +35,7 @@ public class ArrowTests
         ["Core/Profiles/Data"] = ["Core", "Core/Budgets", "Core/Events", "Core/Symbols/Metadata"],
         ["Core/Profiles/Durations"] = [],
         ["Core/Profiles/Tables"] = ["Core", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
-        ["Core/Profiles/Text"] = ["Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
+        ["Core/Profiles/Text"] = ["Core", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
         ["Core/Profiles/Transforms"] = ["Core", "Core/Budgets", "Core/Events", "Core/Profiles/Data", "Core/Profiles/Tables"],
         ["Core/Profiles/Pprof"] = ["Core", "Core/Budgets", "Core/Events", "Core/Files", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text"],
         ["Core/Building"] =
@@ -43,7 +43,7 @@ public class ArrowTests
             "Core", "Core/Budgets", "Core/Events", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching/Records", "Core/Attribution", "Core/Profiles", "Core/Profiles/Data",
             "Core/Profiles/Durations", "Core/Profiles/Tables", "Core/Symbols/Awaits",
         ],
-        ["Core/Samples"] = ["Core/Budgets", "Core/Symbols", "Core/Symbols/Metadata", "Core/Building", "Core/Profiles", "Core/Profiles/Data"],
+        ["Core/Samples"] = ["Core/Events", "Core/Budgets", "Core/Symbols", "Core/Symbols/Metadata", "Core/Building", "Core/Profiles", "Core/Profiles/Data"],
         ["Core/Spans"] = ["Core/Attribution", "Core/Building", "Core/Events", "Core/Profiles/Text", "Core/Symbols", "Core/Symbols/Awaits", "Core/Symbols/Metadata"],
         ["Core/Engine"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution", "Core/Symbols/Awaits"],
 
@@ -133,7 +133,7 @@ public class ArrowTests
         ["Cli/Arguments"] = ["Core/Attribution", "Core/Budgets", "Core/Stitching/Records", "Cli/Output", "Analyzer/Decoding", "Core/Profiles"],
         ["Cli/Diffing"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers", "Analyzer/Renderers/Diffs", "Core/Profiles"],
         ["Cli/Exporting"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Exporters/Otlp", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles", "Core/Spans"],
-        ["Cli/Reporting"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
+        ["Cli/Reporting"] = ["Core/Profiles/Text", "Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
         ["Cli/Viewing"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Files", "Core/Profiles"],
         ["Cli/Recording"] =
         [

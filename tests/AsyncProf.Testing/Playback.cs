@@ -141,6 +141,42 @@ internal sealed class Playback
         }
     }
 
+    /// <summary>The same, and each tick what all threads allocate that have done anything is sampled.</summary>
+    /// <param name="log">The events.</param>
+    /// <param name="siteOf">What a thread allocates at a time.</param>
+    /// <returns>How many bytes were seen outside any operation.</returns>
+    public long FeedAllocating(IEnumerable<LoggedEvent> log, Func<int, long, (int Site, long Bytes)> siteOf)
+    {
+        var threads = new SortedSet<int>();
+        long next = 0, outside = 0;
+        foreach (LoggedEvent logged in log)
+        {
+            for (; next < logged.Event.Timestamp; next++)
+            {
+                foreach (int thread in threads)
+                {
+                    (int site, long bytes) = siteOf(thread, next);
+                    outside += Stitcher.Allocation(Stitcher.Thread(thread), next, bytes, site) ? 0 : bytes;
+                }
+            }
+
+            threads.Add(logged.Thread);
+            Stitcher.Process(Stitcher.Thread(logged.Thread), logged.Event);
+        }
+
+        return outside;
+    }
+
+    /// <summary>Ends a recording with samples of what was allocated.</summary>
+    /// <param name="stacks">What their stacks mean.</param>
+    /// <param name="sites">What they mean themselves.</param>
+    /// <param name="allocated">What is known of allocations in all; null where they were not measured.</param>
+    public AsyncProfile FinishAllocating(ISampledStacks stacks, IAllocationSites sites, AllocationInfo allocated)
+    {
+        AsyncProfile profile = Finish().Profile;
+        return SampledProfile.Of(new AsyncProfile(profile.Recording with { Allocated = allocated }, profile.Data), _methods, stacks, _builder.Sampled, new TickClock(_ticksPerSecond), null, _builder.Allocations, sites);
+    }
+
     /// <summary>Ends a recording with samples.</summary>
     /// <param name="stacks">What they mean; each takes a millisecond.</param>
     public AsyncProfile FinishSampled(ISampledStacks stacks) => SampledProfile.Of(Finish().Profile, _methods, stacks, _builder.Sampled, new TickClock(_ticksPerSecond));

@@ -1,13 +1,19 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace AsyncProf.Usage;
 
-/// <summary>What Linux says that the calling thread has used of the processors. It allocates nothing; two system calls, and three more where the thread has been off its processor in between.</summary>
+/// <summary>What Linux says that the calling thread has used of the processors. It allocates nothing; one system call, and up to four more where the thread has been off its processor in between.</summary>
 internal static unsafe class ThreadTimes
 {
-    private const int OfThread = 1, OfProcess = 0;
+    private const int OfThread = 1, OfProcess = 0, ThreadClock = 3;
+
+    /// <summary>A thread that was off its processor was so for longer than this, in nanoseconds; what it used in less time need not be divided at each reading.</summary>
+    private const long Away = 5_000, Undivided = 1_000_000;
 
     private const int LongestText = 128;
+
+    private static readonly double NsPerTick = 1e9 / Stopwatch.Frequency;
 
     /// <summary>Whether it can be told here.</summary>
     public static bool IsSupported { get; } = OperatingSystem.IsLinux() && nint.Size == 8 && TryProbe();
@@ -17,19 +23,30 @@ internal static unsafe class ThreadTimes
     /// <returns>False if the system does not say.</returns>
     public static bool TryRead(ref ThreadTimesReading times)
     {
+        TimeSpec cpu;
+        if (clock_gettime(ThreadClock, &cpu) != 0)
+            return false;
+        long now = (long)(Stopwatch.GetTimestamp() * NsPerTick), used = (cpu.Seconds * 1_000_000_000) + cpu.Nanoseconds;
+        bool wasAway = now - times.At - (used - times.CpuNs) > Away;
+        (times.At, times.CpuNs) = (now, used);
+        if (wasAway || used - times.DividedNs > Undivided)
+            Divide(ref times);
+        return true;
+    }
+
+    /// <summary>Of what there is more to ask: which part the system worked, and, where the thread has been off its processor, how long it waited to come back.</summary>
+    private static void Divide(ref ThreadTimesReading times)
+    {
         Usage usage;
         if (getrusage(OfThread, &usage) != 0)
-            return false;
+            return;
+        times.DividedNs = times.CpuNs;
         times.SystemNs = usage.System.Ns;
-        times.CpuNs = usage.User.Ns + times.SystemNs;
         long switches = usage.Voluntary + usage.Involuntary;
-        if (switches != times.Switches)
-        {
-            times.Switches = switches;
-            times.PreemptedNs = Math.Max(times.PreemptedNs, Delay()); // only who comes back to a processor can have waited for it
-        }
-
-        return true;
+        if (switches == times.Switches)
+            return;
+        times.Switches = switches;
+        times.PreemptedNs = Math.Max(times.PreemptedNs, Delay()); // only who comes back to a processor can have waited for it
     }
 
     /// <summary>What the whole process has used, in nanoseconds; 0 where that is not told.</summary>
@@ -77,6 +94,9 @@ internal static unsafe class ThreadTimes
     }
 
     [DllImport("libc"), SuppressGCTransition]
+    private static extern int clock_gettime(int clock, TimeSpec* time);
+
+    [DllImport("libc"), SuppressGCTransition]
     private static extern int getrusage(int who, Usage* usage);
 
     [DllImport("libc")]
@@ -87,6 +107,12 @@ internal static unsafe class ThreadTimes
 
     [DllImport("libc")]
     private static extern int close(int file);
+
+    private struct TimeSpec
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
 
     private struct Time
     {

@@ -12,6 +12,12 @@ internal struct ThreadTimesReading
     /// <summary>How long it waited for a processor.</summary>
     public long PreemptedNs;
 
+    /// <summary>When it was read, by the clock of the stopwatch.</summary>
+    public long At;
+
+    /// <summary>The time on a processor up to which it is known what the system worked.</summary>
+    public long DividedNs;
+
     /// <summary>How often it had left one.</summary>
     public long Switches;
 }

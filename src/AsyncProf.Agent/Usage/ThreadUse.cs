@@ -76,8 +76,10 @@ internal struct ThreadUse
         ThreadTimesReading now = _times;
         if (!ThreadTimes.TryRead(ref now))
             return false;
-        (cpu, system, preempted) = (Take(ref _times.CpuNs, now.CpuNs), Take(ref _times.SystemNs, now.SystemNs), Take(ref _times.PreemptedNs, now.PreemptedNs));
-        _times.Switches = now.Switches;
+        cpu = Take(ref _times.CpuNs, now.CpuNs);
+        system = Take(ref _times.SystemNs, Math.Min(now.SystemNs, _times.SystemNs + cpu)); // it is told in larger steps
+        preempted = Take(ref _times.PreemptedNs, now.PreemptedNs);
+        (_times.Switches, _times.At, _times.DividedNs) = (now.Switches, now.At, now.DividedNs);
         return (cpu | system | preempted) != 0;
     }
 

@@ -56,6 +56,7 @@ public sealed class NettraceProfile
     private readonly DispatchRecording? _dispatched;
     private readonly DispatchPlayback? _dispatches;
     private readonly long _until;
+    private long _allocatedOutside;
     private readonly Dictionary<int, ThreadWork> _threads = [];
     private readonly SessionPauses _pauses = new();
     private readonly SampleIntake? _samples;
@@ -91,7 +92,7 @@ public sealed class NettraceProfile
         _dispatched = dispatched;
         _until = dispatched?.Until(frequency) ?? long.MaxValue;
         _dispatches = dispatched is null ? null : new DispatchPlayback(dispatched, names.Table, frequency, TakeDispatched);
-        _batches = new BatchDecoder(_engine.Stitcher, names.Table, names.Methods, _told) { OnPause = Cut, Samples = samples?.Feed(TakeSample) };
+        _batches = new BatchDecoder(_engine.Stitcher, names.Table, names.Methods, _told) { OnPause = Cut, Samples = samples?.Feed(TakeSample, TakeAllocation) };
     }
 
     /// <summary>Reads a recording.</summary>
@@ -126,7 +127,7 @@ public sealed class NettraceProfile
             using MemoryAccount reading = budget.Open();
             using MemoryAccount methods = budget.Open();
             var reader = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: false, SampleIntake.Of(path, methods, names.Codes), keepsTimeline, trees);
-            NettraceSummary summary = NettraceReader.Read(path, reader.Take, reading, reader.Next, reader._samples is { } samples ? samples.Take : null);
+            NettraceSummary summary = NettraceReader.Read(path, reader.Take, reading, reader.Next, reader._samples);
             profile = BelievableTimes.Of(() => reader.Divide(reader.Build(summary), reading));
         }
 
@@ -227,7 +228,8 @@ public sealed class NettraceProfile
     {
         _rundown.Take(provider, id, payload);
         _names.Identities?.Take(provider, id, payload);
-        _samples?.Methods.Take(provider, id, payload);
+        if (_samples is { HasStacks: true })
+            _samples.Methods.Take(provider, id, payload);
     }
 
     /// <summary>An event of our own source. From now on other sources are ignored.</summary>
@@ -270,6 +272,14 @@ public sealed class NettraceProfile
         ThreadWork? work = _isAgents ? _batches.ThreadOf(thread) : _threads.GetValueOrDefault(thread);
         if (work is null || !Stitched.Sample(work, time, since, stack))
             _builder.Sampled.AddOutside(stack, time - since);
+    }
+
+    /// <summary>The same of a sample of what a thread allocated.</summary>
+    private void TakeAllocation(int thread, long time, long bytes, int site)
+    {
+        ThreadWork? work = _isAgents ? _batches.ThreadOf(thread) : _threads.GetValueOrDefault(thread);
+        if (work is null || !Stitched.Allocation(work, time, bytes, site))
+            _allocatedOutside += bytes;
     }
 
     /// <summary>From now on it is a recording of the runtime's own events.</summary>
@@ -329,13 +339,15 @@ public sealed class NettraceProfile
 
     /// <summary>Adds what samples say.</summary>
     private AsyncProfile Divide(AsyncProfile profile, MemoryAccount memory) =>
-        _samples is { } samples && _builder.Sampled.Any ? SampledProfile.Of(profile, _names.Methods, samples.Names, _builder.Sampled, _clock, memory) : profile;
+        _samples is { } samples && (_builder.Sampled.Any || _builder.Allocations.Any)
+            ? SampledProfile.Of(profile, _names.Methods, samples.Names, _builder.Sampled, _clock, memory, _builder.Allocations, samples.Sites)
+            : profile;
 
     private AsyncProfile Build(NettraceSummary summary)
     {
         Finish();
         _builder.End = _last;
-        if (_samples is not null)
+        if (_samples is { HasStacks: true })
             _names.AddModulesOf(_path, _rundown, _memory); // for lines
         RecordingInfo info = RecordingCounts.Between(new StitcherCounts(), Stitched.Counts, _clock) with
         {
@@ -361,6 +373,8 @@ public sealed class NettraceProfile
             Pauses = _pauses.Count,
             CutByPauses = _cutByPauses,
         };
+        if (_samples is { AllocatedBytes: > 0 } allocated)
+            info = info with { Allocated = new AllocationInfo(allocated.AllocatedBytes, 0, _allocatedOutside, 0, 0) { IsEstimate = true } };
         info = UseLedger.Describe(info, default, _batches.Use.Sum, new StitcherCounts(), Stitched.Counts);
         return _builder.Build(_batches.Hello is { } hello ? info with
         {

@@ -22,21 +22,18 @@ internal static class NettraceReader
     /// <summary>Takes one event. The payload is only there during the call.</summary>
     public delegate void EventHandler(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload);
 
-    /// <summary>Takes one sample of a thread: its stack, the leaf first, which is only there during the call.</summary>
-    public delegate void SampleHandler(int thread, long timestamp, bool isManaged, ReadOnlySpan<ulong> stack);
-
     /// <summary>Reads a file once.</summary>
     /// <param name="path">The file.</param>
     /// <param name="onEvent">Gets each event.</param>
     /// <param name="memory">What reading takes is charged there; null for the usual limit.</param>
     /// <param name="onNext">Where another session of the same recording follows, gets what it says of itself; false ends it there. Null for the first session only.</param>
-    /// <param name="onSample">Gets each sample; null where nobody wants them.</param>
+    /// <param name="samples">Gets each sample; null where nobody wants them.</param>
     /// <exception cref="InvalidDataException">It is not such a file; the message says what is wrong with it, in half a sentence.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static NettraceSummary Read(string path, EventHandler onEvent, MemoryAccount? memory = null, Func<NettraceHeader, bool>? onNext = null, SampleHandler? onSample = null)
+    public static NettraceSummary Read(string path, EventHandler onEvent, MemoryAccount? memory = null, Func<NettraceHeader, bool>? onNext = null, ISampleReceiver? samples = null)
     {
         using FileStream file = Open(path);
-        return Read(file, onEvent, memory: memory, onNext: onNext, onSample: onSample);
+        return Read(file, onEvent, memory: memory, onNext: onNext, samples: samples);
     }
 
     /// <summary>Reads the end of a large file, where a session's rundown stands; false if there is nothing to be left out, so that all of it must be read.</summary>
@@ -81,19 +78,19 @@ internal static class NettraceReader
     /// <param name="onLost">Gets how many events are known to be lost, now and then.</param>
     /// <param name="memory">What reading takes is charged there; null for the usual limit.</param>
     /// <param name="onNext">Gets what each further session says of itself; null for the first session only.</param>
-    /// <param name="onSample">Gets each sample; null where nobody wants them.</param>
+    /// <param name="samples">Gets each sample; null where nobody wants them.</param>
     /// <exception cref="InvalidDataException">It is not such a file; the message says what is wrong with it, in half a sentence.</exception>
     /// <exception cref="MemoryBudgetException">It takes more than is left of <paramref name="memory"/>.</exception>
-    internal static NettraceSummary Read(Stream file, EventHandler onEvent, Action<int>? onLost = null, MemoryAccount? memory = null, Func<NettraceHeader, bool>? onNext = null, SampleHandler? onSample = null) => memory is not null
-        ? ReadAll(file, onEvent, onLost, memory, onNext, onSample)
-        : MemoryBudgetException.Guard(() => ReadAll(file, onEvent, onLost, new MemoryBudget(MemoryBudget.DefaultLimit).Open(), onNext, onSample));
+    internal static NettraceSummary Read(Stream file, EventHandler onEvent, Action<int>? onLost = null, MemoryAccount? memory = null, Func<NettraceHeader, bool>? onNext = null, ISampleReceiver? samples = null) => memory is not null
+        ? ReadAll(file, onEvent, onLost, memory, onNext, samples)
+        : MemoryBudgetException.Guard(() => ReadAll(file, onEvent, onLost, new MemoryBudget(MemoryBudget.DefaultLimit).Open(), onNext, samples));
 
     /// <summary>One session after the other. What follows one and is neither another nor the stacks of a recording is damage, before which all is read.</summary>
-    private static NettraceSummary ReadAll(Stream file, EventHandler onEvent, Action<int>? onLost, MemoryAccount memory, Func<NettraceHeader, bool>? onNext, SampleHandler? onSample)
+    private static NettraceSummary ReadAll(Stream file, EventHandler onEvent, Action<int>? onLost, MemoryAccount memory, Func<NettraceHeader, bool>? onNext, ISampleReceiver? samples)
     {
         long before = memory.Held, at = 0;
         var stream = new CheckedStream(file, memory);
-        NettraceSummary all = ReadSession(onEvent, onLost, onSample, stream, isFirst: true);
+        NettraceSummary all = ReadSession(onEvent, onLost, samples, stream, isFirst: true);
         for (int sessions = 1; onNext is not null && !all.IsCut && stream.IsAtEnd; sessions++)
         {
             at += stream.Taken;
@@ -103,14 +100,14 @@ internal static class NettraceReader
                 return all with { IsCut = file is FileStream stored && stored.Length - at != SamplesTrailer.LengthIn(stored) };
             if (sessions > FewSessions + (at / SmallestSession) || !onNext(header))
                 return all with { IsCut = true };
-            NettraceSummary next = ReadSession(onEvent, onLost is null ? null : lost => onLost((int)all.LostEvents + lost), onSample, stream, isFirst: false);
+            NettraceSummary next = ReadSession(onEvent, onLost is null ? null : lost => onLost((int)all.LostEvents + lost), samples, stream, isFirst: false);
             all = all with { LostEvents = all.LostEvents + next.LostEvents, IsCut = next.IsCut };
         }
 
         return all;
     }
 
-    private static NettraceSummary ReadSession(EventHandler onEvent, Action<int>? onLost, SampleHandler? onSample, CheckedStream stream, bool isFirst)
+    private static NettraceSummary ReadSession(EventHandler onEvent, Action<int>? onLost, ISampleReceiver? samples, CheckedStream stream, bool isFirst)
     {
         long events = 0;
         bool isCut = false;
@@ -129,8 +126,8 @@ internal static class NettraceReader
                 try
                 {
                     onEvent(data.ProviderGuid, (int)data.ID, data.ThreadID, Timestamp(data), Payload(data));
-                    if (onSample is not null && data.ProviderGuid == SampleEvents.Provider && (int)data.ID == SampleEvents.ThreadSample)
-                        TakeSample(onSample, data);
+                    if (samples is not null)
+                        TakeSample(samples, data);
                 }
                 catch (Exception exception)
                 {
@@ -177,11 +174,20 @@ internal static class NettraceReader
     private static long Timestamp(TraceEvent data) => data.TimeStampQPC;
 #pragma warning restore CS0618
 
-    private static void TakeSample(SampleHandler onSample, TraceEvent data)
+    private static void TakeSample(ISampleReceiver samples, TraceEvent data)
     {
-        Span<ulong> buffer = stackalloc ulong[SampledStackTable.DeepestStack];
-        ReadOnlySpan<byte> payload = Payload(data);
-        onSample(data.ThreadID, Timestamp(data), payload.Length >= sizeof(int) && BinaryPrimitives.ReadInt32LittleEndian(payload) == SampleEvents.Managed, StackField.Of(data, buffer));
+        int id = (int)data.ID;
+        if (data.ProviderGuid == SampleEvents.Provider && id == SampleEvents.ThreadSample)
+        {
+            Span<ulong> buffer = stackalloc ulong[SampledStackTable.DeepestStack];
+            ReadOnlySpan<byte> payload = Payload(data);
+            samples.Sample(data.ThreadID, Timestamp(data), payload.Length >= sizeof(int) && BinaryPrimitives.ReadInt32LittleEndian(payload) == SampleEvents.Managed, StackField.Of(data, buffer));
+        }
+        else if (data.ProviderGuid == AllocationEvents.Provider && id is AllocationEvents.Tick or AllocationEvents.Sample && data.PointerSize == sizeof(long) && AllocationEvents.TryRead(id, Payload(data), out AllocationSample sample))
+        {
+            Span<ulong> buffer = stackalloc ulong[SampledStackTable.DeepestStack];
+            samples.Allocation(data.ThreadID, Timestamp(data), sample, StackField.IsThere ? StackField.Of(data, buffer) : default);
+        }
     }
 
     private static unsafe ReadOnlySpan<byte> Payload(TraceEvent data) => new((void*)data.DataStart, data.EventDataLength);

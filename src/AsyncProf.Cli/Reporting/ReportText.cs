@@ -2,6 +2,7 @@ using AsyncProf.Cli.Output;
 using AsyncProf.Exporters;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Text;
 using AsyncProf.Renderers;
 
 namespace AsyncProf.Cli.Reporting;
@@ -15,15 +16,38 @@ internal static class ReportText
     /// <summary>Writes the view that was asked for, no wider than the terminal.</summary>
     public static void Write(Terminal terminal, ReportRequest request, Report report)
     {
-        if (request.View == "tree")
+        if (Unmeasured(request, report.Profile.Recording) is { } why)
         {
-            (string trees, IReadOnlyList<bool> waits) = TextReport.DrawTrees(report.Profile, report.Top, terminal.Width, request.ShowAll);
+            terminal.Write(why + "\n", hasHead: false);
+            return;
+        }
+
+        if (ColumnsOf(request.View) is { } columns)
+        {
+            (string trees, IReadOnlyList<bool> waits) = TextReport.DrawTrees(report.Profile, report.Top, terminal.Width, request.ShowAll, ReferenceEquals(columns, TreeColumns.Time) ? null : columns);
             terminal.Write(trees, hasHead: true, waits);
             return;
         }
 
         terminal.Write(Table(request, report, terminal.Width), hasHead: request.View != "findings");
     }
+
+    /// <summary>Why a view would show nothing but zeros; null where it would not.</summary>
+    private static string? Unmeasured(ReportRequest request, RecordingInfo recording) => (request.View, request.Sort) switch
+    {
+        ("alloc", _) or (_, "alloc" or "alloc-total") when recording.Allocated is null => "No allocations were measured: record with --alloc.",
+        ("cpu", _) or (_, "cpu" or "cpu-total" or "system" or "preempted") when recording.Cpu is null => "The time on processors was not measured: record with --cpu.",
+        _ => null,
+    };
+
+    /// <summary>What a view that is a tree tells of its frames; null for one that is none.</summary>
+    private static TreeColumns? ColumnsOf(string view) => view switch
+    {
+        "tree" => TreeColumns.Time,
+        "alloc" => TreeColumns.Allocated,
+        "cpu" => TreeColumns.Cpu,
+        _ => null,
+    };
 
     private static string Table(ReportRequest request, Report report, int width) => request.View switch
     {

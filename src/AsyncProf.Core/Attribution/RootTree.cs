@@ -70,6 +70,9 @@ internal sealed class RootTree
     /// <summary>What samples saw of threads that executed the nodes' operations.</summary>
     public List<NodeSample> Samples { get; } = [];
 
+    /// <summary>What samples saw the nodes' operations allocate: in place of time they stand for bytes.</summary>
+    public List<NodeSample> Allocations { get; } = [];
+
     /// <summary>How it went over time; null unless asked for, because it costs a list entry for each charge.</summary>
     public TreeIntervals? Intervals { get; set; }
 
@@ -102,6 +105,7 @@ internal sealed class RootTree
         Waits.Clear();
         ChildSpans.Clear();
         Samples.Clear();
+        Allocations.Clear();
         Intervals?.Clear();
     }
 

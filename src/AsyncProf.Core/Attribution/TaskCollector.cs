@@ -39,7 +39,9 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
                 node = NodeFor(store, tree, next.Slot, next.Parent, charge, isSlice, visit);
                 ChargeOwn(store, tree, op, first, node, from, to, openSince);
                 if (store.Samples.Any)
-                    TakeSamples(store, tree, next.Slot, node, from, Math.Min(to, openSince), charge.IsScopeView);
+                    TakeSamples(store.Samples, tree.Samples, next.Slot, node, from, Math.Min(to, openSince), charge.IsScopeView);
+                if (store.Allocations.Any)
+                    TakeSamples(store.Allocations, tree.Allocations, next.Slot, node, from, Math.Min(to, openSince), charge.IsScopeView);
                 if (store.Uses.Any) // a slice begins in the midst of its owner's life; else whatever was not charged yet is
                     tree[node].Use += store.Uses.Take(next.Slot, isSlice || charge.IsScopeView ? from : long.MinValue, Math.Min(to, openSince), charge.IsScopeView);
                 if (!isSlice && !charge.IsScopeView)
@@ -50,12 +52,12 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
         }
     }
 
-    private void TakeSamples(OperationStore store, RootTree tree, int slot, int node, long from, long to, bool keep)
+    private void TakeSamples(OperationSamples samples, List<NodeSample> taken, int slot, int node, long from, long to, bool keep)
     {
         _sampled.Clear();
-        store.Samples.Take(slot, from, to, keep, _sampled);
+        samples.Take(slot, from, to, keep, _sampled);
         foreach (OperationSample sample in _sampled)
-            tree.Samples.Add(new NodeSample(node, sample.Stack, sample.Ticks));
+            taken.Add(new NodeSample(node, sample.Stack, sample.Ticks));
     }
 
     private int NodeFor(OperationStore store, RootTree tree, int slot, int parent, in Charge charge, bool isSlice, int visit)

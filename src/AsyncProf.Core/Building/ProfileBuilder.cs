@@ -29,6 +29,7 @@ internal sealed class ProfileBuilder : ICutSink
     private readonly AwaitTable? _table;
     private readonly Func<RootTree, CallNode> _fold;
     private readonly SampleSheet _sampled = new();
+    private readonly SampleSheet _allocations = new();
     private int[] _nodeStacks = new int[64];
     private AwaitedBy[] _nodeAwaited = new AwaitedBy[64];
     private Notes[] _notes = new Notes[64];
@@ -59,6 +60,9 @@ internal sealed class ProfileBuilder : ICutSink
     /// <summary>Which sampled stacks were seen at which logical stacks, by their places in what <see cref="Build"/> makes.</summary>
     public SampleSheet Sampled => _sampled;
 
+    /// <summary>The same of samples of what was allocated: in place of time they stand for bytes.</summary>
+    public SampleSheet Allocations => _allocations;
+
     /// <summary>Chooses single roots for a timeline; null where nobody asks for one. The trees must tell how they went over time.</summary>
     public TimelineBuilder? Timeline { get; init; }
 
@@ -75,7 +79,7 @@ internal sealed class ProfileBuilder : ICutSink
     public long FoldedStacks => _stacks.Folded;
 
     /// <summary>What it takes, in bytes.</summary>
-    public long KeptBytes => _stacks.KeptBytes + _frames.KeptBytes + _awaits.KeptBytes + _spawns.KeptBytes + _open.KeptBytes + _sampled.KeptBytes + _roots.Values.Sum(root => root.KeptBytes) + (Timeline?.KeptBytes ?? 0);
+    public long KeptBytes => _stacks.KeptBytes + _frames.KeptBytes + _awaits.KeptBytes + _spawns.KeptBytes + _open.KeptBytes + _sampled.KeptBytes + _allocations.KeptBytes + _roots.Values.Sum(root => root.KeptBytes) + (Timeline?.KeptBytes ?? 0);
 
     public void OnTree(RootTree tree)
     {
@@ -190,7 +194,9 @@ internal sealed class ProfileBuilder : ICutSink
         }
 
         if (tree.Samples.Count > 0)
-            _sampled.Add(tree, _nodeStacks);
+            _sampled.Add(tree, tree.Samples, _nodeStacks);
+        if (tree.Allocations.Count > 0)
+            _allocations.Add(tree, tree.Allocations, _nodeStacks);
     }
 
     /// <summary>The stack of an awaited operation: below its awaiter, and below those who pass its task on.</summary>

@@ -31,10 +31,11 @@ internal sealed class SampleSheet
 
     /// <summary>The samples of one tree.</summary>
     /// <param name="tree">The tree.</param>
+    /// <param name="samples">Those of its samples that are meant.</param>
     /// <param name="stacks">The logical stack of each of its nodes.</param>
-    public void Add(RootTree tree, int[] stacks)
+    public void Add(RootTree tree, IReadOnlyList<NodeSample> samples, int[] stacks)
     {
-        foreach (NodeSample sample in tree.Samples)
+        foreach (NodeSample sample in samples)
             Count(_counts, (stacks[sample.Node], tree[sample.Node].Method, sample.Stack), sample.Ticks);
     }
 

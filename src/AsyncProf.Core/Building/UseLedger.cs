@@ -45,10 +45,10 @@ internal sealed class UseLedger
         {
             Allocated = to.Measured.HasFlag(MeasuredUse.Allocations) && to.Bytes > from.Bytes
                 ? new AllocationInfo(to.Bytes - from.Bytes, 0, outside.AllocatedBytes, to.TracingBytes - from.TracingBytes, to.ProfilerBytes - from.ProfilerBytes + own.AllocatedBytes)
-                : null,
+                : recording.Allocated,
             Cpu = to.Measured.HasFlag(MeasuredUse.Cpu) && to.CpuNs > from.CpuNs
                 ? new CpuInfo(to.CpuNs - from.CpuNs, 0, outside.CpuNs, to.ProfilerCpuNs - from.ProfilerCpuNs + own.CpuNs)
-                : null,
+                : recording.Cpu,
         };
     }
 

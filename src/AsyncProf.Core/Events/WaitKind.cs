@@ -44,4 +44,7 @@ internal enum WaitKind : byte
 
     /// <summary>No wait of the program's: subtrees too small to show.</summary>
     Smaller,
+
+    /// <summary>No wait: objects of a type that the method allocated.</summary>
+    Allocated,
 }

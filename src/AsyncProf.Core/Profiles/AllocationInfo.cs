@@ -8,6 +8,9 @@ namespace AsyncProf.Profiles;
 /// <param name="ProfilerBytes">By the profiler's own threads.</param>
 public sealed record AllocationInfo(long ProcessBytes, long OperationsBytes, long OutsideBytes, long TracingBytes, long ProfilerBytes)
 {
+    /// <summary>Whether all of it is an estimate by samples, because nothing was measured.</summary>
+    public bool IsEstimate { get; init; }
+
     /// <summary>Bytes of threads on which nothing async was seen, or not up to their end.</summary>
     public long UnseenBytes => Math.Max(0, ProcessBytes - OperationsBytes - OutsideBytes - TracingBytes - ProfilerBytes);
 }

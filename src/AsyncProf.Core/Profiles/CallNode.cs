@@ -35,7 +35,7 @@ public sealed class CallNode
     /// <summary>The frame's time on the task axis with all below it.</summary>
     public TimeByState TaskTotal { get; init; }
 
-    /// <summary>What was used by this very frame; 0 where that was not measured, and for what samples saw.</summary>
+    /// <summary>What was used by this very frame; 0 where that was not measured. What samples of allocations saw below it is there.</summary>
     public ResourceUse UsedSelf { get; init; }
 
     /// <summary>What the frame used with all below it.</summary>

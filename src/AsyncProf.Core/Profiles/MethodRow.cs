@@ -92,11 +92,14 @@ public sealed class MethodRow
     /// <summary>Its time on the task axis with what it awaited; the outermost frame of a recursive stack counts.</summary>
     public long TaskTotalNs { get; init; }
 
-    /// <summary>What it used itself; 0 where that was not measured, and for what samples saw.</summary>
+    /// <summary>What it used itself, with what it called synchronously; 0 where that was not measured, and for what samples saw, which is part of who called it.</summary>
     public ResourceUse UsedSelf { get; init; }
 
     /// <summary>What it used with what it awaited; the outermost frame of a recursive stack counts.</summary>
     public ResourceUse UsedTotal { get; init; }
+
+    /// <summary>What it allocated itself by types, the most bytes first, as far as samples tell.</summary>
+    public IReadOnlyList<AllocatedType> AllocatedTypes { get; init; } = [];
 
     /// <summary>Its waits by what they were for, the largest task time first; they are part of its own time.</summary>
     public IReadOnlyList<WaitRow> Waits { get; init; } = [];

@@ -136,9 +136,10 @@ public static class TextReport
     }
 
     /// <summary>The same, and which of its lines are waits.</summary>
-    internal static (string Text, IReadOnlyList<bool> IsWait) DrawTrees(AsyncProfile profile, int top, int width, bool withFrameworks)
+    internal static (string Text, IReadOnlyList<bool> IsWait) DrawTrees(AsyncProfile profile, int top, int width, bool withFrameworks, TreeColumns? columns = null)
     {
-        CallNode[] roots = [.. withFrameworks ? profile.Tree.Children : TreeText.NamedRoots(profile.Tree)];
+        IEnumerable<CallNode> named = withFrameworks ? profile.Tree.Children : TreeText.NamedRoots(profile.Tree);
+        CallNode[] roots = [.. columns is null ? named : named.Where(root => columns.Weight(root) > 0).OrderByDescending(columns.Weight)];
         var text = new StringBuilder();
         var isWait = new List<bool>();
         foreach (CallNode root in roots.Take(top))
@@ -149,13 +150,15 @@ public static class TextReport
                 isWait.Add(false);
             }
 
-            (string tree, IReadOnlyList<bool> waits) = TreeText.Write(root, SmallestShare, width);
+            (string tree, IReadOnlyList<bool> waits) = TreeText.Write(root, SmallestShare, width, columns);
             text.Append(tree);
             isWait.AddRange(waits);
         }
 
         if (roots.Length > top)
             PlainText.Line(text, $"\n… {roots.Length - top} more trees");
+        if (columns is not null)
+            return (text.ToString(), isWait);
         if (!withFrameworks && profile.Roots.Count(root => root.IsFramework) is var own and > 0)
             PlainText.Line(text, $"\nand {own} roots of the frameworks' own: --show-all shows them");
         return (text + BegunBefore(profile, withFrameworks), isWait);
@@ -202,6 +205,10 @@ public static class TextReport
         PlainText.Line(text, $"before their first await calls ran at most {DurationText.Of(r.PrefixAtMostNs)}, counted to their callers; of {r.PrefixUnknown} nothing is known");
         if (r.Samples > 0)
             PlainText.Line(text, $"{r.Samples} samples, each {DurationText.Of(r.SampleIntervalNs)} of a thread, {r.SamplesOutside} of them outside any operation; {r.UndividedShare:P1} of running time in stacks with too few{(r.SamplesLeftOut > 0 ? $"; {r.SamplesLeftOut} left out" : "")}; before their first await calls held threads for {DurationText.Of(r.PrefixNs)}, by estimate");
+        if (r.Allocated is { } allocated)
+            PlainText.Line(text, $"{Allocations(allocated)}");
+        if (r.Cpu is { } cpu)
+            PlainText.Line(text, $"the process used {DurationText.Of(cpu.ProcessNs)} of processors: {DurationText.Of(cpu.OperationsNs)} operations, {DurationText.Of(cpu.OutsideNs)} outside any, {DurationText.Of(cpu.ProfilerNs)} the profiler, {DurationText.Of(cpu.UnseenNs)} threads on which nothing async was seen");
         PlainText.Line(text, $"calls never awaited: {r.NotAwaited}; awaiter unknown: {r.AwaiterUnknown}, {r.AwaiterUnknownShare:P1} of task time");
         PlainText.Line(text, $"calls without a name: {r.Unnamed}; {r.WrongYields} yields of somebody unseen");
         PlainText.Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
@@ -218,6 +225,11 @@ public static class TextReport
         PlainText.Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");
         return text.ToString();
     }
+
+    /// <summary>Who allocated what the process did.</summary>
+    internal static string Allocations(AllocationInfo allocated) => allocated.IsEstimate
+        ? $"by samples, the process allocated about {SizeText.Of(allocated.ProcessBytes)}: {SizeText.Of(allocated.OperationsBytes)} in operations, {SizeText.Of(allocated.OutsideBytes)} outside any"
+        : $"the process allocated {SizeText.Of(allocated.ProcessBytes)}: {SizeText.Of(allocated.OperationsBytes)} in operations, {SizeText.Of(allocated.OutsideBytes)} outside any, {SizeText.Of(allocated.TracingBytes)} by tracing, {SizeText.Of(allocated.ProfilerBytes)} by the profiler, {SizeText.Of(allocated.UnseenBytes)} on threads on which nothing async was seen";
 
     /// <summary>By which rules edges were inferred, a line for those that can be wrong; empty where no rule is told.</summary>
     private static string Rules(InferredEdgeCounts edges)

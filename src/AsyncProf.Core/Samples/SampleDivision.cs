@@ -15,7 +15,8 @@ namespace AsyncProf.Samples;
 /// <param name="stacks">What the sampled stacks mean.</param>
 /// <param name="names">Names the frames.</param>
 /// <param name="prefixes">Gets what methods took before they first suspended.</param>
-internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, MethodTable methods, ISampledStacks stacks, SampledFrameNames names, PrefixTimes prefixes)
+/// <param name="allocations">Divides what was allocated; null where nothing tells.</param>
+internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, MethodTable methods, ISampledStacks stacks, SampledFrameNames names, PrefixTimes prefixes, AllocationDivision? allocations)
 {
     /// <summary>A stack with fewer samples stays whole.</summary>
     public const int Fewest = 10;
@@ -46,8 +47,9 @@ internal sealed class SampleDivision(ProfileData data, ProfileDataBuilder to, Me
         var places = new Dictionary<int, SamplePlace[]>();
         foreach (StackCharge charge in data.Samples)
             _running[charge.Stack] += charge.Sums.Task.RunningNs;
-        foreach (StackCharge charge in data.Samples)
+        foreach (StackCharge whole in data.Samples)
         {
+            StackCharge charge = allocations?.Divide(whole) ?? whole;
             long running = charge.Sums.Task.RunningNs;
             RunningNs += running;
             if (running + charge.Sums.Elapsed.RunningNs == 0)

@@ -11,6 +11,9 @@ internal sealed record SampledPath(IReadOnlyList<SampledFrame> Frames, int Certa
     /// <summary>In nothing.</summary>
     public static SampledPath None { get; } = new([], 0);
 
+    /// <summary>Whether what it was in tells of what the program does, and is nothing of the program's.</summary>
+    public bool IsProfiling { get; init; }
+
     /// <summary>Whether it was seen late.</summary>
     public bool IsLate { get; init; }
 

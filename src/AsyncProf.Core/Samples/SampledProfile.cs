@@ -21,12 +21,15 @@ internal sealed class SampledProfile
     private readonly Dictionary<(FrameKind Kind, string Name), OutsideSums> _outside = [];
     private readonly PrefixTimes _prefixes = new();
 
-    private SampledProfile(AsyncProfile profile, MethodTable methods, ISampledStacks stacks, MemoryAccount? memory)
+    private SampledProfile(AsyncProfile profile, MethodTable methods, ISampledStacks stacks, SampleSheet? allocations, IAllocationSites? sites, MemoryAccount? memory)
     {
         (_profile, _stacks) = (profile, stacks);
         _to = new ProfileDataBuilder(memory, profile.Data.Samples.Count);
         _names = new SampledFrameNames(profile.Data);
-        _division = new SampleDivision(profile.Data, _to, methods, stacks, _names, _prefixes);
+        AllocationDivision? allocated = allocations is { Any: true } && sites is not null
+            ? new AllocationDivision(_to, methods, stacks, sites, _names, allocations, isMeasured: profile.Recording.Allocated is { IsEstimate: false })
+            : null;
+        _division = new SampleDivision(profile.Data, _to, methods, stacks, _names, _prefixes, allocated);
     }
 
     /// <summary>The profile with samples.</summary>
@@ -36,8 +39,10 @@ internal sealed class SampledProfile
     /// <param name="sheet">Where they were seen: at stacks of the profile.</param>
     /// <param name="clock">The recording's clock.</param>
     /// <param name="memory">What it takes is charged there; null where it is not bounded.</param>
-    public static AsyncProfile Of(AsyncProfile profile, MethodTable methods, ISampledStacks stacks, SampleSheet sheet, TickClock clock, MemoryAccount? memory = null) =>
-        new SampledProfile(profile, methods, stacks, memory).Divide(sheet, clock);
+    /// <param name="allocations">Where what was seen to be allocated was; null for nowhere.</param>
+    /// <param name="sites">What those samples mean.</param>
+    public static AsyncProfile Of(AsyncProfile profile, MethodTable methods, ISampledStacks stacks, SampleSheet sheet, TickClock clock, MemoryAccount? memory = null, SampleSheet? allocations = null, IAllocationSites? sites = null) =>
+        new SampledProfile(profile, methods, stacks, allocations, sites, memory).Divide(sheet, clock);
 
     private AsyncProfile Divide(SampleSheet sheet, TickClock clock)
     {

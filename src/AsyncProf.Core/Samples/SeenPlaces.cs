@@ -77,8 +77,11 @@ internal sealed class SeenPlaces(ProfileDataBuilder to, int stack, SampledFrameN
         return known;
     }
 
-    private int Below(int above, SampledFrame frame) => to.StackCount >= MostStacks ? above : to.Intern(
+    /// <summary>The stack of a synchronous frame below another; where there are too many, that one.</summary>
+    public static int Below(ProfileDataBuilder to, int above, SampledFrame frame, SampledFrameNames names) => to.StackCount >= MostStacks ? above : to.Intern(
         above, to.Intern(new Frame(SampledFrameNames.KindOf(frame), names.Of(frame), frame.IsFramework) { Assembly = frame.Assembly }));
+
+    private int Below(int above, SampledFrame frame) => Below(to, above, frame, names);
 
     private sealed class Place(int[] path, IReadOnlyList<SampledFrame> frames)
     {

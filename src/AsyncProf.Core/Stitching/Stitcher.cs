@@ -161,6 +161,22 @@ internal sealed class Stitcher
         return true;
     }
 
+    /// <summary>The same of a sample of what a thread allocated.</summary>
+    /// <param name="thread">The thread.</param>
+    /// <param name="time">When, in ticks.</param>
+    /// <param name="bytes">For how many bytes it stands.</param>
+    /// <param name="site">The number of what was allocated where.</param>
+    /// <returns>Whether it executed an operation.</returns>
+    public bool Allocation(ThreadWork thread, long time, long bytes, int site)
+    {
+        int operation = _running.TopOperation(thread) is var top and not 0 ? top : _running.Prefix(thread);
+        if (operation == 0 || !_store[operation].IsLive)
+            return false;
+        if (!_store[operation].Has(OperationFlags.Ignored))
+            _store.Allocations.Add(operation, new OperationSample(time, bytes, site));
+        return true;
+    }
+
     /// <summary>All events up to a moment have been seen, and there may be no more for long: decides what has waited for its grace to pass.</summary>
     public void Advance(long time)
     {

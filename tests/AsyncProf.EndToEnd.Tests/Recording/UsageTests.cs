@@ -50,6 +50,32 @@ public sealed class UsageTests : IDisposable
         Assert.InRange(all.UnseenBytes, 0, (all.ProcessBytes * Tolerance) + (512 * KiB)); // what the runtime does before anything async happens
     }
 
+    [Theory]
+    [InlineData("net10.0", "agent")]
+    [DeepInlineData("net8.0", "agent")]
+    [DeepInlineData("net9.0", "agent")]
+    [DeepInlineData("net10.0", "eventpipe")]
+    [DeepInlineData("net9.0", "eventpipe")]
+    public async Task Alloc_WithSamples_TellsTypesAndWhatWasCalled(string framework, string source)
+    {
+        string file = Path.Combine(_directory.FullName, "x.nettrace");
+        (int code, string output, string errors) = await Tool.RunAsync(["record", "--alloc", "--source", source, "-o", file, "--", TargetBuilds.Program(framework), "allocate"]);
+        Assert.True(code == 0, output + errors);
+        AsyncProfile profile = NettraceProfile.Load(file);
+        RecordingAssert.AddsUp(profile);
+        bool isMeasured = source == "agent";
+
+        MethodRow big = Row("BigAsync"), parse = Row("ParseAsync");
+        Assert.Equal(!isMeasured, profile.Recording.Allocated!.IsEstimate);
+        Assert.Equal(("System.Byte[]", "System.Byte[] (large)"), (parse.AllocatedTypes[0].Type, big.AllocatedTypes[0].Type));
+        Assert.InRange(parse.AllocatedTypes[0].Bytes, 8 * MiB * (isMeasured ? 0.9 : 0.5), 8 * MiB * (isMeasured ? 1.01 : 1.5)); // by chance: the bytes of a type are those of some eighty samples
+        Assert.InRange(big.AllocatedTypes[0].Bytes, 5 * MiB * 0.95, 5 * MiB * 1.05);
+        if (isMeasured)
+            Assert.Contains(profile.Tree.SelfAndBelow(), node => node.Name == parse.Method && node.Children.Any(child => child.Name.EndsWith(".Take", StringComparison.Ordinal) && child.Children.Any(type => type.Name == "new System.Byte[]")));
+
+        MethodRow Row(string name) => profile.Methods.Single(row => row.Kind == FrameKind.Method && row.Method.EndsWith("." + name, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Cpu_OfSpinningSleepingBlockingAndWaiting_IsToldApart()
     {

@@ -40,6 +40,9 @@ internal sealed record NamedFrame(string Name, string Assembly, FrameRole Role)
         "System.Threading.PortableThreadPool.WorkerThread.WorkerThreadStart",
     };
 
+    /// <summary>What the compiler's services do only where somebody listens.</summary>
+    private static readonly string[] Tellers = [".OutputWaitEtwEvents", ".OutputCorrelationEtwEvent", ".LogTraceOperationBegin", ".CreateContinuationWrapper", ".YieldAwaiter.QueueContinuation"];
+
     private static readonly HashSet<string> Waits = new(StringComparer.Ordinal)
     {
         "System.Threading.LowLevelLifoSemaphore.Wait",
@@ -70,6 +73,8 @@ internal sealed record NamedFrame(string Name, string Assembly, FrameRole Role)
 
     private static FrameRole RoleOf(string name, string assembly)
     {
+        if (Tellers.Any(teller => name.EndsWith(teller, StringComparison.Ordinal)) && name.StartsWith(Compiler, StringComparison.Ordinal))
+            return FrameRole.Profiling;
         if (name.StartsWith(Poll, StringComparison.Ordinal))
             return FrameRole.Poll;
         if (name.StartsWith(TplSource, StringComparison.Ordinal) || OwnAssemblies.Contains(assembly) || assembly.StartsWith("AsyncProf.Hook", StringComparison.Ordinal))

@@ -115,6 +115,6 @@ internal sealed class NamedStack
         certain = isLate && certain >= 0 ? certain : read.Count;
         while (isLate && certain > 0 && read[certain - 1].IsFramework)
             certain--; // it asks there, and may have been called meanwhile
-        return new SampledPath(read, certain) { IsLate = isLate, IsSuspect = isSuspect };
+        return new SampledPath(read, certain) { IsLate = isLate, IsSuspect = isSuspect, IsProfiling = read.Count > 0 && read[^1].Name == Profiling };
     }
 }

@@ -5,17 +5,21 @@ using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Decoding.Samples;
 
-/// <summary>The samples of a recording while it is read.</summary>
-internal sealed class SampleIntake
+/// <summary>The samples of a recording while it is read: of threads, and of what they allocated.</summary>
+internal sealed class SampleIntake : ISampleReceiver
 {
     private readonly SampledStackTable _stacks = new();
 
-    private SampleIntake(MemoryAccount memory, ModuleCodes codes)
+    private SampleIntake(MemoryAccount memory, ModuleCodes codes, bool hasStacks)
     {
+        HasStacks = hasStacks;
         Methods = new AddressedMethods(memory) { KeepsMaps = true };
         Names = new SampledNames(_stacks, Methods, codes);
         Queue = new SampleQueue(_stacks);
     }
+
+    /// <summary>Whether threads were sampled with their stacks. Otherwise there are only samples of what they allocated, if any.</summary>
+    public bool HasStacks { get; }
 
     /// <summary>Samples whose moment has not come.</summary>
     public SampleQueue Queue { get; }
@@ -26,24 +30,42 @@ internal sealed class SampleIntake
     /// <summary>What stacks mean, once all methods are known.</summary>
     public SampledNames Names { get; }
 
-    /// <summary>What it takes, in bytes, without the methods.</summary>
-    public long KeptBytes => _stacks.KeptBytes + Queue.KeptBytes;
+    /// <summary>What was allocated where.</summary>
+    public AllocationSites Sites { get; } = new();
 
-    /// <summary>That of a file; null where it has no samples, or they cannot be read.</summary>
+    /// <summary>The bytes for which all samples of what was allocated stand.</summary>
+    public long AllocatedBytes { get; private set; }
+
+    /// <summary>What it takes, in bytes, without the methods.</summary>
+    public long KeptBytes => _stacks.KeptBytes + Queue.KeptBytes + Sites.KeptBytes;
+
+    /// <summary>That of a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="memory">What methods take is charged there.</param>
     /// <param name="codes">The modules' code, for lines.</param>
-    public static SampleIntake? Of(string path, MemoryAccount memory, ModuleCodes codes) =>
-        StackField.IsThere && NettraceBlocks.MayHave(path, SampleEvents.ProviderName) ? new SampleIntake(memory, codes) : null;
+    public static SampleIntake Of(string path, MemoryAccount memory, ModuleCodes codes) =>
+        new(memory, codes, hasStacks: StackField.IsThere && NettraceBlocks.MayHave(path, SampleEvents.ProviderName));
 
     /// <summary>Has samples go somewhere.</summary>
     /// <param name="onSample">Takes a sample whose moment has come: its thread, when, when that was looked at before, its stack.</param>
-    public ISampleFeed Feed(Action<int, long, long, int> onSample)
+    /// <param name="onAllocation">The same of one of what was allocated: its thread, when, for how many bytes, its site.</param>
+    public ISampleFeed Feed(Action<int, long, long, int> onSample, Action<int, long, long, int> onAllocation)
     {
-        Queue.OnSample = onSample;
+        (Queue.OnSample, Queue.OnAllocation) = (onSample, onAllocation);
         return Queue;
     }
 
-    /// <summary>Takes a sample from the file.</summary>
-    public void Take(int thread, long timestamp, bool isManaged, ReadOnlySpan<ulong> stack) => Queue.Add(thread, timestamp, isManaged, stack);
+    /// <inheritdoc/>
+    public void Sample(int thread, long timestamp, bool isManaged, ReadOnlySpan<ulong> stack)
+    {
+        if (HasStacks)
+            Queue.Add(thread, timestamp, isManaged, stack);
+    }
+
+    /// <inheritdoc/>
+    public void Allocation(int thread, long timestamp, in AllocationSample sample, ReadOnlySpan<ulong> stack)
+    {
+        AllocatedBytes = Math.Min(long.MaxValue / 64, AllocatedBytes + sample.Bytes);
+        Queue.AddAllocation(thread, timestamp, sample.Bytes, Sites.Intern(HasStacks && !stack.IsEmpty ? _stacks.Intern(stack, isManaged: true) : -1, sample));
+    }
 }

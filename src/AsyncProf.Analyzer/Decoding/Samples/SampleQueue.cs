@@ -14,7 +14,7 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
     /// <summary>In usual times between two looks.</summary>
     private const int LongestLooks = 20;
 
-    private readonly Queue<(long Time, long Since, int Thread, int Stack)> _waiting = new();
+    private readonly Queue<(long Time, long Since, int Thread, int What, bool IsAllocation)> _waiting = new();
     private readonly Dictionary<int, (long Count, long Last)> _byThread = [];
     private long _first;
     private long _rounds;
@@ -22,8 +22,11 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
     /// <summary>Takes a sample whose moment has come: its thread, when, when that was looked at before, its stack.</summary>
     public Action<int, long, long, int> OnSample { get; set; } = static (_, _, _, _) => { };
 
+    /// <summary>The same of a sample of what a thread allocated: its thread, when, for how many bytes, its site.</summary>
+    public Action<int, long, long, int> OnAllocation { get; set; } = static (_, _, _, _) => { };
+
     /// <summary>What waits takes, in bytes.</summary>
-    public long KeptBytes => (_waiting.Count * Sizes.OfItem(32)) + (_byThread.Count * Sizes.OfEntry(24));
+    public long KeptBytes => (_waiting.Count * Sizes.OfItem(40)) + (_byThread.Count * Sizes.OfEntry(24));
 
     /// <summary>How many samples have come.</summary>
     public long Count { get; private set; }
@@ -54,7 +57,17 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
 
         if (_waiting.Count == 0)
             Next = time;
-        _waiting.Enqueue((time, Math.Max(last, time - Longest(time)), thread, id));
+        _waiting.Enqueue((time, Math.Max(last, time - Longest(time)), thread, id, false));
+    }
+
+    /// <summary>Takes a sample of what a thread allocated; a site of -1 has no room.</summary>
+    public void AddAllocation(int thread, long time, long bytes, int site)
+    {
+        if (site < 0 || _waiting.Count >= MostWaiting)
+            return;
+        if (_waiting.Count == 0)
+            Next = time;
+        _waiting.Enqueue((time, bytes, thread, site, true));
     }
 
     /// <summary>The longest time that a sample can stand for: nobody looked at all for longer, and what a thread did meanwhile is not known.</summary>
@@ -65,12 +78,12 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
     /// <inheritdoc/>
     public void RunTo(long time)
     {
-        while (_waiting.TryPeek(out (long Time, long Since, int Thread, int Stack) next) && next.Time <= time)
+        while (_waiting.TryPeek(out (long Time, long Since, int Thread, int What, bool IsAllocation) next) && next.Time <= time)
         {
             _waiting.Dequeue();
-            OnSample(next.Thread, next.Time, next.Since, next.Stack);
+            (next.IsAllocation ? OnAllocation : OnSample)(next.Thread, next.Time, next.Since, next.What);
         }
 
-        Next = _waiting.TryPeek(out (long Time, long Since, int Thread, int Stack) later) ? later.Time : long.MaxValue;
+        Next = _waiting.TryPeek(out (long Time, long Since, int Thread, int What, bool IsAllocation) later) ? later.Time : long.MaxValue;
     }
 }

@@ -76,12 +76,15 @@ internal sealed class EventPipeRecorder : IRecorder
     /// <param name="leavesStacksOut">Whether its runtime can leave out stacks; .NET 8 cannot, which matters little for the few events of an agent.</param>
     /// <param name="hasDispatches">Whether its runtime tells of methods compiled with runtime-async.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
-    /// <param name="wishes">What is wished of an agent; null for nothing.</param>
+    /// <param name="wishes">What is wished of an agent, or of allocations; null for nothing.</param>
     /// <param name="samples">Whether threads are sampled, too.</param>
+    /// <param name="samplesByChance">Whether its runtime can sample allocations by chance; .NET 9 and before only count them.</param>
     /// <exception cref="RecordingException">The process cannot be recorded.</exception>
-    internal static Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, bool hasDispatches, CancellationToken cancellationToken, SessionWishes? wishes = null, bool samples = false)
+    internal static Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, bool hasDispatches, CancellationToken cancellationToken, SessionWishes? wishes = null, bool samples = false, bool samplesByChance = false)
     {
-        SessionRequest request = source == RecordingSource.Agent ? SessionRequests.OfAgent((wishes ?? SessionWishes.None).ToArguments(), !leavesStacksOut, samples) : SessionRequests.OfRuntime(hasDispatches, samples);
+        wishes ??= SessionWishes.None;
+        AllocationSampling allocations = !wishes.Measured.HasFlag(MeasuredUse.Allocations) ? AllocationSampling.None : samplesByChance ? AllocationSampling.ByChance : AllocationSampling.Ticks;
+        SessionRequest request = source == RecordingSource.Agent ? SessionRequests.OfAgent(wishes.ToArguments(), !leavesStacksOut, samples, allocations) : SessionRequests.OfRuntime(hasDispatches, samples, allocations);
         return StartAsync(target, request, source, leavesStacksOut, hasDispatches, cancellationToken);
     }
 

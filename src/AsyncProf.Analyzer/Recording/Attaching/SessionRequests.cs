@@ -1,4 +1,5 @@
 using System.Diagnostics.Tracing;
+using AsyncProf.Decoding;
 using AsyncProf.Decoding.Samples;
 using AsyncProf.Events.Batches;
 using AsyncProf.Events.Dispatchers;
@@ -63,9 +64,14 @@ internal static class SessionRequests
     /// <param name="arguments">What it is told.</param>
     /// <param name="hasStacks">Whether its runtime cannot leave out stacks.</param>
     /// <param name="samples">Whether threads are sampled, too: then it is told at the end which methods there are.</param>
-    public static SessionRequest OfAgent(string arguments, bool hasStacks, bool samples) => samples
-        ? new([Agent(arguments), Samples], BufferMegabytes, hasStacks ? SessionRequest.UsualRundown : RundownKeyword | MethodsKeyword | MapsKeyword, hasStacks)
-        : new([Agent(arguments)], BufferMegabytes, Rundown: 0, hasStacks);
+    /// <param name="allocations">Whether it is sampled what they allocate, and how.</param>
+    public static SessionRequest OfAgent(string arguments, bool hasStacks, bool samples, AllocationSampling allocations = AllocationSampling.None)
+    {
+        SessionProvider[] allocated = ProvidersOf(allocations);
+        return samples
+            ? new([Agent(arguments), Samples, .. allocated], BufferMegabytes, hasStacks ? SessionRequest.UsualRundown : RundownKeyword | MethodsKeyword | MapsKeyword, hasStacks || allocated.Length > 0) // an agent has few events, and samples of allocations are worth theirs
+            : new([Agent(arguments), .. allocated], BufferMegabytes, Rundown: 0, hasStacks);
+    }
 
     /// <summary>Has an agent send what it has.</summary>
     /// <param name="hasStacks">Whether its runtime cannot leave out stacks.</param>
@@ -74,11 +80,27 @@ internal static class SessionRequests
     /// <summary>The runtime's own events.</summary>
     /// <param name="hasDispatches">Whether it tells of methods compiled with runtime-async.</param>
     /// <param name="samples">Whether threads are sampled, too.</param>
-    public static SessionRequest OfRuntime(bool hasDispatches, bool samples)
+    /// <param name="allocations">Whether it is sampled what they allocate, and how.</param>
+    public static SessionRequest OfRuntime(bool hasDispatches, bool samples, AllocationSampling allocations = AllocationSampling.None)
     {
         SessionProvider[] dispatches = hasDispatches ? [Dispatches] : [], sampled = samples ? [Samples] : [];
-        return new([.. Runtime, .. dispatches, .. sampled], BufferMegabytes, RundownKeyword | (hasDispatches || samples ? MethodsKeyword : 0) | (samples ? MapsKeyword : 0), HasStacks: false);
+        return new([.. Runtime.Select(provider => With(provider, allocations)), .. dispatches, .. sampled], BufferMegabytes, RundownKeyword | (hasDispatches || samples ? MethodsKeyword : 0) | (samples ? MapsKeyword : 0), HasStacks: false);
     }
+
+    /// <summary>The runtime's provider with what samples of allocations need beside what it is asked for already, at a level that has all of it.</summary>
+    private static SessionProvider With(SessionProvider provider, AllocationSampling allocations) =>
+        provider.Name == AllocationEvents.ProviderName ? provider with { Keywords = provider.Keywords | KeywordOf(allocations) } : provider;
+
+    private static SessionProvider[] ProvidersOf(AllocationSampling allocations) => allocations == AllocationSampling.None
+        ? []
+        : [new SessionProvider(AllocationEvents.ProviderName, allocations == AllocationSampling.Ticks ? EventLevel.Verbose : EventLevel.Informational, KeywordOf(allocations))];
+
+    private static long KeywordOf(AllocationSampling allocations) => allocations switch
+    {
+        AllocationSampling.Ticks => AllocationEvents.TickKeyword,
+        AllocationSampling.ByChance => AllocationEvents.SampleKeyword,
+        _ => 0,
+    };
 
     private static SessionProvider Agent(string arguments) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, arguments);
 }

@@ -97,6 +97,7 @@ internal static class RecordingFields
         Number("allocated.outsideBytes", r => r.Allocated?.OutsideBytes ?? 0, (r, v) => r with { Allocated = (r.Allocated ?? NoAllocation) with { OutsideBytes = v } }),
         Number("allocated.tracingBytes", r => r.Allocated?.TracingBytes ?? 0, (r, v) => r with { Allocated = (r.Allocated ?? NoAllocation) with { TracingBytes = v } }),
         Number("allocated.profilerBytes", r => r.Allocated?.ProfilerBytes ?? 0, (r, v) => r with { Allocated = (r.Allocated ?? NoAllocation) with { ProfilerBytes = v } }),
+        Flag("allocated.isEstimate", r => r.Allocated?.IsEstimate ?? false, (r, v) => v || r.Allocated is not null ? r with { Allocated = (r.Allocated ?? NoAllocation) with { IsEstimate = v } } : r),
         Number("cpu.processNs", r => r.Cpu?.ProcessNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { ProcessNs = v } }),
         Number("cpu.operationsNs", r => r.Cpu?.OperationsNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { OperationsNs = v } }),
         Number("cpu.outsideNs", r => r.Cpu?.OutsideNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { OutsideNs = v } }),

@@ -40,6 +40,7 @@ internal static class WaitText
         WaitKind.Request => "(request)",
         WaitKind.Cycle => "(cycle)",
         WaitKind.Smaller => "(smaller)",
+        WaitKind.Allocated => "new ",
         _ => "",
     };
 
@@ -47,7 +48,7 @@ internal static class WaitText
     public static string After(WaitKind kind) => kind is WaitKind.Inlined or WaitKind.OneOf ? ")" : "";
 
     /// <summary>Whether it is a wait of the program's, and nothing that a report put together.</summary>
-    public static bool IsWait(WaitKind kind) => kind is not (WaitKind.None or WaitKind.Hidden or WaitKind.Smaller);
+    public static bool IsWait(WaitKind kind) => kind is not (WaitKind.None or WaitKind.Hidden or WaitKind.Smaller or WaitKind.Allocated);
 
     /// <summary>The word for a kind in files and in JSON.</summary>
     public static string Word(WaitKind kind) => kind switch
@@ -65,6 +66,7 @@ internal static class WaitText
         WaitKind.Cycle => "cycle",
         WaitKind.Hidden => "hidden",
         WaitKind.Smaller => "smaller",
+        WaitKind.Allocated => "allocated",
         _ => "",
     };
 

@@ -14,6 +14,8 @@ internal static class MethodRows
         foreach (StackCharge sample in data.Samples)
         {
             Frame frame = data.FrameOf(sample.Stack);
+            if (sample.Sums.Use != default)
+                SumOf(data.Stacks[StackSums.OwnerOf(data, sample.Stack)].Frame).AddUse(sample.Sums.Use, frame);
             if (frame.HasRow)
                 SumOf(data.Stacks[sample.Stack].Frame).Add(sample, outermost[sample.Stack]);
             else if (frame.Kind == FrameKind.Leaf && data.Stacks[sample.Stack].Parent is var owner and > 0)
@@ -44,6 +46,7 @@ internal static class MethodRows
             return sum;
         }
     }
+
     private static IReadOnlyList<LineRow> LinesOf(IEnumerable<KeyValuePair<LineKey, long>> lines) =>
         [.. lines.Select(pair => new LineRow(pair.Key.File, pair.Key.Line, pair.Value)).OrderBy(line => line.File, StringComparer.Ordinal).ThenBy(line => line.Line)];
 }

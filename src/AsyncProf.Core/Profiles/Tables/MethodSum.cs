@@ -8,6 +8,7 @@ internal sealed class MethodSum
 {
     private readonly CallStatistics _calls = new();
     private readonly Dictionary<(WaitKind Kind, string Target), WaitRow> _waits = [];
+    private readonly Dictionary<string, long> _types = new(StringComparer.Ordinal);
     private TimeByState _elapsed;
     private TimeByState _task;
     private long _elapsedTotal;
@@ -19,7 +20,6 @@ internal sealed class MethodSum
     {
         _elapsed += sample.Sums.Elapsed;
         _task += sample.Sums.Task;
-        _use += sample.Sums.Use;
         _calls.Add(sample, outermost);
     }
 
@@ -29,12 +29,23 @@ internal sealed class MethodSum
         _task += sample.Sums.Task;
         _elapsedTotal += sample.Sums.Elapsed.TotalNs;
         _taskTotal += sample.Sums.Task.TotalNs;
-        _use += sample.Sums.Use;
         _useTotal += sample.Sums.Use;
+    }
+
+    /// <summary>What it used itself.</summary>
+    /// <param name="use">What.</param>
+    /// <param name="at">Where: its own frame, or one below that is no async method's.</param>
+    public void AddUse(in ResourceUse use, Frame at)
+    {
+        _use += use;
+        if (at.Wait == WaitKind.Allocated)
+            _types[at.Target] = _types.GetValueOrDefault(at.Target) + use.AllocatedBytes;
     }
 
     public void AddWait(Frame leaf, in StackCharge sample)
     {
+        if (leaf.Wait == WaitKind.Allocated)
+            return; // no wait, and its use is counted already
         _elapsed += sample.Sums.Elapsed;
         _task += sample.Sums.Task;
         WaitRow wait = _waits.GetValueOrDefault((leaf.Wait, leaf.Name)) ?? new WaitRow(WaitText.On(leaf.Wait, leaf.Target, leaf.On), 0, 0, 0) { Kind = leaf.Wait, Target = leaf.Target };
@@ -86,6 +97,7 @@ internal sealed class MethodSum
             TaskTotalNs = _taskTotal,
             UsedSelf = _use,
             UsedTotal = _useTotal,
+            AllocatedTypes = [.. _types.Select(pair => new AllocatedType(pair.Key, pair.Value)).OrderByDescending(type => type.Bytes).ThenBy(type => type.Type, StringComparer.Ordinal)],
             Waits = [.. _waits.Values.OrderByDescending(wait => wait.TaskNs).ThenBy(wait => wait.On, StringComparer.Ordinal).ThenBy(wait => wait.Kind)],
         };
     }

@@ -22,7 +22,7 @@ internal static class RootRows
             var sum = sums.GetValueOrDefault(key, (frame, new CallStatistics(), 0, default, default));
             if (sample.Stack == root && frame.Kind != FrameKind.Leaf)
                 sum.Calls.Add(sample, outermost: true);
-            sums[key] = sum with { Elapsed = sum.Elapsed + sample.Sums.Elapsed.TotalNs, Use = sum.Use + sample.Sums.Use, Own = sample.Stack == root ? sum.Own + sample.Sums.Use : sum.Own };
+            sums[key] = sum with { Elapsed = sum.Elapsed + sample.Sums.Elapsed.TotalNs, Use = sum.Use + sample.Sums.Use, Own = StackSums.OwnerOf(data, sample.Stack) == root ? sum.Own + sample.Sums.Use : sum.Own };
         }
 
         return [.. sums

@@ -36,6 +36,15 @@ internal static class StackSums
         return uses;
     }
 
+    /// <summary>Whose own is what was used at a stack: the async method's, whatever it called synchronously and whatever it allocated.</summary>
+    public static int OwnerOf(ProfileData data, int stack)
+    {
+        int owner = stack;
+        while (owner > 0 && (data.FrameOf(owner).IsSampled || data.FrameOf(owner).Kind == FrameKind.Leaf))
+            owner = data.Stacks[owner].Parent;
+        return owner > 0 ? owner : stack;
+    }
+
     /// <summary>Stacks that end with a method or an entry which is not in them already. One walk, depth first, that counts the frames it is in.</summary>
     public static bool[] Outermost(ProfileData data)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AsyncProf.Events;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Durations;
 
@@ -19,8 +20,8 @@ internal sealed class TreeText
 
     private const int ShortestChain = 3, ShortestName = 24, LeastIndent = 16;
 
-    /// <summary>What the columns take before the name.</summary>
-    private const int WideColumns = 52, NarrowColumns = 34;
+    /// <summary>What the calls take between the columns and the name.</summary>
+    private const int CallColumns = 8;
 
     private readonly StringBuilder _text = new();
     private readonly List<bool> _isWait = [];
@@ -30,18 +31,22 @@ internal sealed class TreeText
     private readonly int _indent;
     private readonly bool _isNarrow;
     private readonly bool _foldsChains;
+    private readonly TreeColumns _columns;
+    private readonly string _head;
 
-    private TreeText(CallNode root, double minimumShare, int width)
+    private TreeText(CallNode root, double minimumShare, int width, TreeColumns columns)
     {
-        _floor = (long)(Math.Max(root.ElapsedTotal.TotalNs, root.TaskTotal.TotalNs) * minimumShare);
+        _columns = columns;
+        _floor = Math.Max(ReferenceEquals(columns, TreeColumns.Time) ? 0 : 1, (long)(columns.Weight(root) * minimumShare));
         (_width, _isNarrow, _indent) = (width, width < TextReport.NarrowWidth, Math.Max(LeastIndent, width / 5));
+        _head = columns.Head(_isNarrow);
         _foldsChains = Depth(root) * 2 > _indent;
     }
 
     /// <summary>The lines, each ended, and which of them are waits.</summary>
-    public static (string Text, IReadOnlyList<bool> IsWait) Write(CallNode root, double minimumShare, int width)
+    public static (string Text, IReadOnlyList<bool> IsWait) Write(CallNode root, double minimumShare, int width, TreeColumns? columns = null)
     {
-        var tree = new TreeText(root, minimumShare, width);
+        var tree = new TreeText(root, minimumShare, width, columns ?? TreeColumns.Time);
         tree.WriteAll(root);
         return (tree._text.ToString(), tree._isWait);
     }
@@ -66,8 +71,7 @@ internal sealed class TreeText
 
     private void WriteAll(CallNode root)
     {
-        string head = _isNarrow ? $"{"own",8} {"mostly",-8}" : $"{"running",8} {"waiting",8} {"ready",8} {"blocked",8}";
-        PlainText.Line(_text, $"{"elapsed",8} {head} {"calls",5}  frame");
+        PlainText.Line(_text, $"{_head} {"calls",5}  frame");
         _isWait.Add(false);
         _work.Push(new Line(root, 0, "", "", 0));
         while (_work.TryPop(out Line line))
@@ -89,14 +93,13 @@ internal sealed class TreeText
         }
 
         List<CallNode> chain = Chain(node, line.Level);
-        TimeByState own = chain.Select(frame => frame.ElapsedSelf).Aggregate((a, b) => a + b);
         string lead = Lead(line), below = line.Lead + (line.Branch.Length == 0 ? "" : line.Branch[0] == '├' ? "│ " : "  ");
         List<CallNode> shown = Shown(chain[^1]);
         int room = _width - Columns.Length - lead.Length;
-        string goesOn = Columns + Lead(new Line(null, line.Level + 1, below, chain[^1].Children.Count > 0 ? "│ " : "  ", 0));
-        PlainText.Line(_text, $"{DurationText.Of(node.ElapsedTotal.TotalNs),8} {(_isNarrow ? TextReport.Own(own) : TextReport.States(own))} {(node.Frame.PassesOn ? "" : node.Frame.IsSampled ? TextReport.Sampled : node.Calls),5}  {lead}", Name(chain, room), _width, goesOn);
-        int elided = chain[^1].Children.Count - shown.Count;
-        if (line.Level >= DeepestLevel && chain[^1].Children.Count > 0)
+        string goesOn = Columns + Lead(new Line(null, line.Level + 1, below, Below(chain[^1]) > 0 ? "│ " : "  ", 0));
+        PlainText.Line(_text, $"{_columns.Cells(node, chain, _isNarrow)} {(node.Frame.PassesOn || node.Frame.Wait == WaitKind.Allocated ? "" : node.Frame.IsSampled ? TextReport.Sampled : node.Calls),5}  {lead}", Name(chain, room), _width, goesOn);
+        int elided = Below(chain[^1]) - shown.Count;
+        if (line.Level >= DeepestLevel && Below(chain[^1]) > 0)
         {
             Remark(new Line(null, line.Level + 1, below, "└ ", 0), "… deeper");
             return;
@@ -110,7 +113,7 @@ internal sealed class TreeText
 
     private void Remark(in Line line, string remark) => PlainText.Line(_text, $"{Columns}{Lead(line)}{remark}");
 
-    private string Columns => new(' ', _isNarrow ? NarrowColumns : WideColumns);
+    private string Columns => new(' ', _head.Length + CallColumns);
 
     /// <summary>The indent and the branch. Where the indent would take too much, the level's number stands for it.</summary>
     private string Lead(in Line line) => line.Lead.Length <= _indent
@@ -130,15 +133,15 @@ internal sealed class TreeText
     }
 
     private bool HandsOn(CallNode node) =>
-        node is { Kind: FrameKind.Method, Children.Count: 1 } && IsShown(node.Children[0]) && node.ElapsedSelf.TotalNs <= _floor && node.TaskSelf.TotalNs <= _floor;
+        node is { Kind: FrameKind.Method, Children.Count: 1 } && IsShown(node.Children[0]) && _columns.Own(node) <= _floor;
 
-    private static string Name(List<CallNode> chain, int room)
+    private string Name(List<CallNode> chain, int room)
     {
         room = Math.Max(ShortestName, room);
         if (chain.Count == 1)
         {
             // Without room for both, the name: the other axis has the rest too.
-            string beside = Beside(chain[0]) + RootRemark(chain[0]), clipped = NameText.Fit(chain[0].Frame, room - beside.Length);
+            string beside = (ReferenceEquals(_columns, TreeColumns.Time) ? Beside(chain[0]) : "") + RootRemark(chain[0]), clipped = NameText.Fit(chain[0].Frame, room - beside.Length);
             return clipped.Length + beside.Length > room ? NameText.Fit(chain[0].Frame, room) : clipped + beside;
         }
 
@@ -159,9 +162,18 @@ internal sealed class TreeText
 
     private static string RootRemark(CallNode node) => RootRemarks.Of(node.Calls + node.StillRunning, node.StillRunning, node.Starters) is { Length: > 0 } remark ? $"  ({remark})" : "";
 
-    private List<CallNode> Shown(CallNode node) => [.. node.Children.Where(IsShown)];
+    private List<CallNode> Shown(CallNode node) => [.. node.Children.Where(IsShown).OrderByDescending(child => ReferenceEquals(_columns, TreeColumns.Time) ? 0 : _columns.Weight(child))];
 
-    private bool IsShown(CallNode node) => Math.Max(node.ElapsedTotal.TotalNs, node.TaskTotal.TotalNs) >= _floor;
+    /// <summary>How many are below a frame, shown or not, of which anything can be told.</summary>
+    private int Below(CallNode node) => node.Children.Count(child => !IsOnlyAllocated(child) && !IsPartOfAnother(child));
+
+    private bool IsShown(CallNode node) => !IsOnlyAllocated(node) && !IsPartOfAnother(node) && _columns.Weight(node) >= _floor;
+
+    /// <summary>Whether it has no time: only what was allocated there is known.</summary>
+    private bool IsOnlyAllocated(CallNode node) => ReferenceEquals(_columns, TreeColumns.Time) && node.UsedTotal.AllocatedBytes > 0 && node is { Calls: 0, ElapsedTotal.TotalNs: 0, TaskTotal.TotalNs: 0 };
+
+    /// <summary>Whether what is told of it is told of the async method above it: processors are not measured below that.</summary>
+    private bool IsPartOfAnother(CallNode node) => ReferenceEquals(_columns, TreeColumns.Cpu) && (node.Kind == FrameKind.Leaf || node.Frame.IsSampled);
 
     /// <summary>How many levels are shown.</summary>
     private int Depth(CallNode root)

@@ -119,6 +119,8 @@ internal sealed class EntrySlices(
 
         if (prefix != 0 && store.Samples.Any)
             store.Samples.Move(prefix, owner, until);
+        if (prefix != 0 && store.Allocations.Any)
+            store.Allocations.Move(prefix, owner, until);
         if (prefix != 0 && store.Uses.Any)
             store.Uses.Move(prefix, owner, until);
         if (first == 0)

@@ -15,6 +15,7 @@ internal sealed partial class OperationStore
         ChildSpans = new ChildSpans(this);
         Samples = new OperationSamples(this);
         Uses = new OperationUses(this);
+        Allocations = new OperationSamples(this);
     }
 
     public Slab<Operation> Operations { get; } = new();
@@ -33,6 +34,9 @@ internal sealed partial class OperationStore
 
     public OperationUses Uses { get; }
 
+    /// <summary>Samples of what operations allocated: in place of time they stand for bytes.</summary>
+    public OperationSamples Allocations { get; }
+
     /// <summary>Ended operations that lost their parent before they were charged: roots of their own.</summary>
     public Queue<OperationRef> Orphans { get; } = new();
 
@@ -40,7 +44,7 @@ internal sealed partial class OperationStore
     public List<OperationRef> Unneeded { get; } = [];
 
     /// <summary>What the records take, in bytes.</summary>
-    public long KeptBytes => Operations.KeptBytes + Intervals.KeptBytes + Entries.KeptBytes + Samples.KeptBytes + Uses.KeptBytes;
+    public long KeptBytes => Operations.KeptBytes + Intervals.KeptBytes + Entries.KeptBytes + Samples.KeptBytes + Uses.KeptBytes + Allocations.KeptBytes;
 
     /// <summary>Called before a slot is recycled while its task id still leads to it.</summary>
     public Action<int>? Unmap { get; set; }
@@ -165,6 +169,8 @@ internal sealed partial class OperationStore
         Unmap?.Invoke(slot);
         if (Samples.Any)
             Samples.Forget(slot);
+        if (Allocations.Any)
+            Allocations.Forget(slot);
         if (op.FirstUse != 0)
             Uses.Forget(ref op);
         op.TaskId = 0;

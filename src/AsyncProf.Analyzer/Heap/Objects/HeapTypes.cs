@@ -31,7 +31,7 @@ internal sealed class HeapTypes(ClrRuntime runtime, MachineShapes machines)
             try
             {
                 if (runtime.GetTypeByMethodTable(table) is { } found)
-                    return Make(found);
+                    return Make(found, table);
             }
             catch (NullReferenceException)
             {
@@ -54,7 +54,7 @@ internal sealed class HeapTypes(ClrRuntime runtime, MachineShapes machines)
         return shape;
     }
 
-    private HeapType Make(ClrType type)
+    private HeapType Make(ClrType type, ulong table)
     {
         string name = type.Name ?? "";
         HeapKind kind = KindOf(type, name, out ClrInstanceField? machine);
@@ -67,11 +67,14 @@ internal sealed class HeapTypes(ClrRuntime runtime, MachineShapes machines)
             Size = (uint)type.StaticSize,
             ElementSize = (uint)type.ComponentSize,
             IsText = type.IsString,
+            IsFree = type.IsFree,
+            References = new Lazy<ReferenceMap?>(() => type.ContainsPointers ? ReferenceMap.Read(runtime.DataTarget.DataReader, table) : null),
+            LoaderHandle = type.IsCollectible ? type.LoaderAllocatorHandle : 0,
             Kind = kind,
             MachineAt = machine is null ? -1 : HeaderSize + machine.Offset,
             IsMachineApart = isApart,
-            Machine = machine is { IsValueType: true, Type: { } shape } ? machines.Of(shape, HeaderSize + machine.Offset) : null,
-            Source = (At("_continuation"), At("_continuationState"), At("_completed")),
+            Machine = machine is { IsValueType: true, Type: { } shape } ? machines.Of(shape, HeaderSize + machine.Offset, EndOf(machine, type)) : null,
+            Source = (At("_continuation"), At("_continuationState"), source is not null && IsWhole(source, type) ? At("_completed") : -1),
             Fields = kind == HeapKind.Other ? new Lazy<IReadOnlyDictionary<string, int>>(() => LateFieldsOf(type)) : new Lazy<IReadOnlyDictionary<string, int>>(FieldsOf(type)),
         };
     }
@@ -89,6 +92,17 @@ internal sealed class HeapTypes(ClrRuntime runtime, MachineShapes machines)
         if (machine is null)
             return isTask ? HeapKind.Task : HeapKind.Other;
         return isTask ? HeapKind.Box : HeapKind.PooledBox;
+    }
+
+    /// <summary>Where the next field begins.</summary>
+    private static int EndOf(ClrInstanceField field, ClrType type) => type.Fields.Where(other => other.Offset > field.Offset).Select(other => HeaderSize + other.Offset).DefaultIfEmpty(int.MaxValue).Min();
+
+    /// <summary>Whether a struct is as long as the room for it. The library now and then takes a generic one for that of another argument, and then some of its fields lie elsewhere.</summary>
+    private static bool IsWhole(ClrInstanceField field, ClrType type)
+    {
+        const int Align = 8;
+        int end = field.Type?.Fields.Select(static inner => inner.Offset + inner.Size).DefaultIfEmpty().Max() ?? 0;
+        return HeaderSize + field.Offset + ((end + Align - 1) & -Align) is var next && EndOf(field, type) is var found && (found == next || found == int.MaxValue);
     }
 
     private static bool IsTask(ClrType type)

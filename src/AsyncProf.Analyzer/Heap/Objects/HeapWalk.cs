@@ -9,18 +9,19 @@ internal static class HeapWalk
 {
     private const int Align = 8, Smallest = 24;
 
-    /// <summary>Tells of each object that matters to those who wait.</summary>
+    /// <summary>Tells of each object.</summary>
     /// <param name="image">The heap.</param>
+    /// <param name="ranges">The part of it to go over.</param>
     /// <param name="types">The types.</param>
-    /// <param name="onObject">Gets the address and the type.</param>
+    /// <param name="onObject">Gets the address, the type and the size in bytes.</param>
     /// <returns>How many objects there are, and how many bytes could not be read.</returns>
-    public static (long Objects, long Unread) Run(HeapImage image, HeapTypes types, Action<ulong, HeapType> onObject)
+    public static (long Objects, long Unread) Run(HeapImage image, IEnumerable<MemoryRange> ranges, HeapTypes types, Action<ulong, HeapType, ulong> onObject)
     {
         Dictionary<ulong, ulong> gaps = [];
         foreach (MemoryRange gap in image.Gaps)
             gaps[gap.Start] = gap.End + Smallest;
         long objects = 0, unread = 0;
-        foreach (MemoryRange range in image.Ranges.OrderBy(static range => range.Start))
+        foreach (MemoryRange range in ranges.OrderBy(static range => range.Start))
         {
             if (!image.Copies.TryFind(range.Start, out ReadOnlySpan<byte> bytes))
             {
@@ -35,7 +36,10 @@ internal static class HeapWalk
         return (objects, unread);
     }
 
-    private static long Walk(ulong start, ReadOnlySpan<byte> bytes, ref long objects, Dictionary<ulong, ulong> gaps, HeapTypes types, Action<ulong, HeapType> onObject)
+    /// <summary>How many bytes an object takes.</summary>
+    public static ulong Aligned(ulong size) => Math.Max(Smallest, (size + Align - 1) & ~(ulong)(Align - 1));
+
+    private static long Walk(ulong start, ReadOnlySpan<byte> bytes, ref long objects, Dictionary<ulong, ulong> gaps, HeapTypes types, Action<ulong, HeapType, ulong> onObject)
     {
         ulong lastTable = 0;
         HeapType? type = null;
@@ -56,12 +60,8 @@ internal static class HeapWalk
                 return bytes.Length - at; // no object is where one must be
 
             objects++;
-            if (type.Kind != HeapKind.Other)
-                onObject(address, type);
-            ulong size = type.Size;
-            if (type.ElementSize != 0)
-                size += (MemoryMarshal.Read<uint>(bytes[(at + 8)..]) + (type.IsText ? 1UL : 0)) * type.ElementSize;
-            size = Math.Max(Smallest, (size + Align - 1) & ~(ulong)(Align - 1));
+            ulong size = Aligned(type.SizeOf(bytes[at..]));
+            onObject(address, type, size);
             if (size > (ulong)(bytes.Length - at))
                 return 0; // the last one
             at += (int)size;

@@ -10,8 +10,9 @@ internal sealed class MachineShapes(HeapNames names)
 
     /// <summary>The shape of a state machine; null if the type is none.</summary>
     /// <param name="type">Its type.</param>
-    /// <param name="header">What is before its first field, in bytes: 0 for a struct.</param>
-    public MachineShape? Of(ClrType type, int header)
+    /// <param name="header">What is before its first field, in bytes.</param>
+    /// <param name="end">Where what follows it begins, from where <paramref name="header"/> counts.</param>
+    public MachineShape? Of(ClrType type, int header, int end = int.MaxValue)
     {
         ClrInstanceField? state = type.Fields.FirstOrDefault(static field => field.Name is "<>1__state" or "$State" or "ResumptionPoint");
         (string name, string assembly) = names.NameOf(type);
@@ -24,7 +25,8 @@ internal sealed class MachineShapes(HeapNames names)
                 awaiters.Add(at);
         }
 
-        return new MachineShape(method, assembly, name, state is null ? -1 : header + state.Offset, state?.Name == "ResumptionPoint" ? 1 : 0, [.. awaiters]);
+        IEnumerable<(int From, string? Name)> fields = type.Fields.Select(field => (header + field.Offset, IsAwaiter(field) ? null : CapturedNames.Of(field.Name ?? "", field.Type?.Name ?? "")));
+        return new MachineShape(method, assembly, name, state is null ? -1 : header + state.Offset, state?.Name == "ResumptionPoint" ? 1 : 0, [.. awaiters], [.. fields.OrderBy(field => field.From), (end, null)]);
     }
 
     private static bool IsAwaiter(ClrInstanceField field) =>

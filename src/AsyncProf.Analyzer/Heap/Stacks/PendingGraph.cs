@@ -34,7 +34,7 @@ internal sealed class PendingGraph
     /// <returns>How many objects there are, and how many bytes could not be read.</returns>
     public (long Objects, long Unread) Build(HeapImage image, HeapTypes types)
     {
-        (long, long) walked = HeapWalk.Run(image, types, Take);
+        (long, long) walked = HeapWalk.Run(image, image.Ranges, types, Take);
         for (int node = 0; node < Count; node++)
             Follow(node);
         return walked;
@@ -67,8 +67,10 @@ internal sealed class PendingGraph
         return child;
     }
 
-    private void Take(ulong address, HeapType type)
+    private void Take(ulong address, HeapType type, ulong size)
     {
+        if (type.Kind == HeapKind.Other)
+            return;
         if (type.Kind == HeapKind.Semaphore)
         {
             TakeSemaphore(address, type);

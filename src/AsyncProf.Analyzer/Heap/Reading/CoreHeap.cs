@@ -21,10 +21,10 @@ internal static class CoreHeap
             ClrInfo info = RuntimeFinder.Find(target, Path.GetFileName(path));
             string runtimePath = info.ModuleInfo.FileName ?? "";
             ClrRuntime runtime = info.CreateRuntime(DebuggingLibrary.Beside(runtimePath, pid: 0), ignoreMismatch: true);
-            List<MemoryRange> ranges = HeapRanges.Of(runtime.Heap);
-            if (HeapRanges.SizeOf(ranges) is var size && size > mostBytes)
-                throw new HeapException(string.Create(CultureInfo.InvariantCulture, $"The small objects of {Path.GetFileName(path)} take {size >> 20} MiB, and no more than {mostBytes >> 20} MiB may be read: --memory allows more."));
-            foreach (MemoryRange range in ranges)
+            List<MemoryRange> ranges = HeapRanges.Of(runtime.Heap), large = withRoots ? HeapRanges.OfLarge(runtime.Heap) : [];
+            if (HeapRanges.SizeOf([.. ranges, .. large]) is var size && size > mostBytes)
+                throw new HeapException(string.Create(CultureInfo.InvariantCulture, $"The {(withRoots ? "" : "small ")}objects of {Path.GetFileName(path)} take {size >> 20} MiB, and no more than {mostBytes >> 20} MiB may be read: --memory allows more."));
+            foreach (MemoryRange range in (IEnumerable<MemoryRange>)[.. ranges, .. large])
             {
                 MemoryCopy copy = copies.At(range.Start);
                 copy.Length = target.DataReader.Read(range.Start, copy.Room(checked((int)range.Length)));
@@ -34,6 +34,7 @@ internal static class CoreHeap
             return new HeapImage([target], runtime, copies)
             {
                 Ranges = ranges,
+                Large = large,
                 Gaps = [.. runtime.Heap.EnumerateAllocationContexts()],
                 Version = RuntimeFinder.VersionOf(runtimePath),
                 HasThreads = true,

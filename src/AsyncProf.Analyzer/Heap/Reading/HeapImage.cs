@@ -17,6 +17,9 @@ internal sealed class HeapImage(DataTarget[] targets, ClrRuntime runtime, Memory
     /// <summary>Where objects lie, without those that are large or never change.</summary>
     public IReadOnlyList<MemoryRange> Ranges { get; init; } = [];
 
+    /// <summary>Where large objects lie, and those that stay where they are; empty where nobody asked for what the program holds.</summary>
+    public IReadOnlyList<MemoryRange> Large { get; init; } = [];
+
     /// <summary>Where threads are about to put objects: there are none yet.</summary>
     public IReadOnlyList<MemoryRange> Gaps { get; init; } = [];
 

@@ -13,6 +13,9 @@ internal sealed class LiveHeap : IDisposable
     /// <summary>In the middle of a collection no heap can be read: it is tried again, so often, after so long.</summary>
     private const int MostTries = 40;
 
+    /// <summary>While a large object is being made nobody can tell where the next one begins: so often it is waited for that none is.</summary>
+    private const int MostTriesForLarge = 5;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25), Patience = TimeSpan.FromSeconds(2);
 
     private readonly int _pid;
@@ -23,6 +26,8 @@ internal sealed class LiveHeap : IDisposable
     private readonly DataTarget _live;
     private readonly DataTarget _target;
     private ClrRuntime? _runtime;
+    private int _triesForLarge = MostTriesForLarge;
+    private TimeSpan _stopped;
 
     private LiveHeap(int pid, long mostBytes, bool withRoots)
     {
@@ -112,17 +117,22 @@ internal sealed class LiveHeap : IDisposable
         ClrHeap heap = _runtime.Heap;
         _ = heap.CanWalkHeap;
         _ = heap.EnumerateAllocationContexts().Count();
-        CopyAll(heap, HeapRanges.Of(heap));
+        List<MemoryRange> small = HeapRanges.Of(heap), large = LargeOf(heap);
+        CheckSize([.. small, .. large]);
+        CopyAll(large);
+        _ = LargeObjects.AreWhole(_runtime, _copies, large);
+        CopyAll(small);
         CopyStacks([]);
         if (_withRoots)
             _ = HeapRoots.Of(_runtime);
     }
 
-    /// <summary>Null while the collector is at work.</summary>
+    /// <summary>Null while the collector is at work, or a large object is being made.</summary>
     private HeapImage? TryCopyStopped(string path)
     {
         var ranges = new List<MemoryRange>();
         var gaps = new List<MemoryRange>();
+        List<MemoryRange> large;
         HeapRoots? roots;
         long start = Stopwatch.GetTimestamp(), now;
         using (var stopped = StoppedThreads.Stop(_pid, Patience))
@@ -130,43 +140,59 @@ internal sealed class LiveHeap : IDisposable
             now = Environment.TickCount64;
             _runtime!.FlushCachedData();
             ClrHeap heap = _runtime.Heap;
-            if (!heap.CanWalkHeap)
-                return null;
-            gaps.AddRange(heap.EnumerateAllocationContexts());
-            ranges.AddRange(HeapRanges.Of(heap));
+            bool canWalk = heap.CanWalkHeap;
+            large = canWalk ? LargeOf(heap) : [];
+            ranges.AddRange(canWalk ? HeapRanges.Of(heap) : []);
+            CheckSize([.. ranges, .. large]);
             _copies.Clear();
-            CopyAll(heap, ranges);
+            CopyAll(large);
+            if (!canWalk || (!LargeObjects.AreWhole(_runtime, _copies, large) && --_triesForLarge > 0))
+            {
+                _stopped += Stopwatch.GetElapsedTime(start);
+                return null;
+            }
+
+            gaps.AddRange(heap.EnumerateAllocationContexts());
+            CopyAll(ranges);
             CopyStacks(stopped.Ids);
             roots = _withRoots ? HeapRoots.Of(_runtime) : null;
         }
 
-        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        _stopped += Stopwatch.GetElapsedTime(start);
         _copies.Seal();
         return new HeapImage([_live, _target], _runtime, _copies)
         {
             Ranges = ranges,
+            Large = large,
             Gaps = gaps,
             Version = RuntimeFinder.VersionOf(path),
-            Stopped = time,
+            Stopped = _stopped,
             HasThreads = _threads.Count > 0,
             Now = now,
             Roots = roots,
         };
     }
 
-    private void CopyAll(ClrHeap heap, List<MemoryRange> small)
+    private List<MemoryRange> LargeOf(ClrHeap heap) => _withRoots ? HeapRanges.OfLarge(heap) : [];
+
+    private void CheckSize(List<MemoryRange> ranges)
     {
-        List<MemoryRange> ranges = _withRoots ? [.. small, .. HeapRanges.OfLarge(heap)] : small;
         if (HeapRanges.SizeOf(ranges) is var size && size > _mostBytes)
         {
             string text = string.Create(CultureInfo.InvariantCulture, $"The objects of process {_pid} take {size >> 20} MiB, which are copied, and no more than {_mostBytes >> 20} MiB may be: --memory allows more.");
             throw new HeapException(text);
         }
 
+        if (ranges.Exists(static range => range.Length > int.MaxValue))
+            throw new HeapException($"Objects of process {_pid} lie in a stretch of more than 2 GiB, which cannot be copied: leave --unreachable or --heap out.");
+    }
+
+    private void CopyAll(List<MemoryRange> ranges)
+    {
         foreach (MemoryRange range in ranges)
         {
             MemoryCopy copy = _copies.At(range.Start);
-            copy.Length = ProcessMemory.Read(_pid, range.Start, copy.Room(checked((int)range.Length)));
+            copy.Length = ProcessMemory.Read(_pid, range.Start, copy.Room((int)range.Length));
         }
     }
 

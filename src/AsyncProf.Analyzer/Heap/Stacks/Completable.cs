@@ -21,7 +21,7 @@ internal sealed class Completable(ClrHeap heap, PendingGraph graph, HeapRoots ro
     /// <summary>For each operation by its number, whether it can be.</summary>
     public bool[] Run()
     {
-        foreach (ulong root in roots.Objects)
+        foreach (ulong root in roots.Objects.Concat(roots.Finalizable))
             Reach(root);
         foreach (ulong pointed in PointedObjects.Find(Objects(), roots.Words ?? []))
             Reach(pointed);

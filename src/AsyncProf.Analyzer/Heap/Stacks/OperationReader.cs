@@ -98,17 +98,25 @@ internal sealed class OperationReader(ClrRuntime runtime, HeapReader reader, Hea
         }
 
         node.Awaited = AwaitedByContinuation(leaf);
-        var frames = new List<int>();
-        for (ulong at = leaf; at != 0 && frames.Count < MostFrames; at = reader.Reference(at, "Next"))
-        {
-            if (FrameOfContinuation(at) is var frame and >= 0)
-                frames.Add(frame);
-        }
-
+        List<int> frames = [.. ContinuationsOf(node.Address, node.Type).Select(static call => call.Frame)];
         if (node.Awaited == 0 && frames.Count > 0)
             frames[0] = chains.Intern(chains[frames[0]] with { Kind = PendingKind.Queued });
         for (int i = frames.Count - 1; i >= 0; i--)
             node.Frames = chains.Extend(node.Frames, frames[i]);
+    }
+
+    /// <summary>The calls of a task of methods that the runtime suspends, the innermost first: what it keeps of each, and its frame. The runtime's own helpers are left out.</summary>
+    public List<(ulong Continuation, int Frame)> ContinuationsOf(ulong address, HeapType type)
+    {
+        var calls = new List<(ulong, int)>();
+        int seen = 0;
+        for (ulong at = reader.Reference(address, type.At("m_stateObject")); at != 0 && calls.Count < MostFrames && seen < 2 * MostFrames; at = reader.Reference(at, "Next"), seen++)
+        {
+            if (FrameOfContinuation(at) is var frame and >= 0)
+                calls.Add((at, frame));
+        }
+
+        return calls;
     }
 
     private ulong AwaitedByContinuation(ulong leaf)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AsyncProf.Heap.Kept;
 using AsyncProf.Heap.Stacks;
 using AsyncProf.Profiles.Pprof;
 
@@ -11,7 +12,8 @@ internal static class PendingJson
     /// <param name="dump">The dump.</param>
     /// <param name="name">What was dumped.</param>
     /// <param name="output">Gets it.</param>
-    public static void Write(PendingDump dump, string name, Stream output)
+    /// <param name="kept">What those who wait keep; null where nobody asked.</param>
+    public static void Write(PendingDump dump, string name, Stream output, KeptHeap? kept = null)
     {
         using var json = new Utf8JsonWriter(output, TreeJson.Options);
         json.WriteStartObject();
@@ -36,6 +38,8 @@ internal static class PendingJson
         foreach (PendingStack stack in dump.Stacks)
             WriteStack(json, stack, dump.IsProved);
         json.WriteEndArray();
+        if (kept is not null)
+            KeptJson.Write(json, kept);
         json.WriteEndObject();
     }
 
@@ -58,7 +62,8 @@ internal static class PendingJson
         json.WriteEndObject();
     }
 
-    private static void WriteFrames(Utf8JsonWriter json, IReadOnlyList<PendingFrame> frames, string name = "frames")
+    /// <summary>Writes the frames of a stack.</summary>
+    internal static void WriteFrames(Utf8JsonWriter json, IReadOnlyList<PendingFrame> frames, string name = "frames")
     {
         json.WriteStartArray(name);
         foreach (PendingFrame frame in frames)

@@ -82,7 +82,8 @@ internal static class PendingText
 
     private static string Seconds(long milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000.0:0.0} s");
 
-    private static void WriteFrame(StringBuilder text, string lead, PendingFrame frame, string remark = "")
+    /// <summary>Writes a line of a stack.</summary>
+    internal static void WriteFrame(StringBuilder text, string lead, PendingFrame frame, string remark = "")
     {
         string place = frame.Line == 0 ? "" : $"  {PlaceOf(frame)}";
         string before = frame.Kind switch { PendingKind.Leaf => "waits for ", PendingKind.Cycle => "waits for each other: again ", _ => "" };

@@ -2,7 +2,6 @@ using System.CommandLine;
 using AsyncProf.Cli.Output;
 using AsyncProf.Exporters;
 using AsyncProf.Heap;
-using AsyncProf.Heap.Stacks;
 using AsyncProf.Recording;
 using AsyncProf.Renderers;
 
@@ -26,8 +25,8 @@ internal static class DumpCommand
     {
         try
         {
-            (PendingDump dump, string name) = await ReadAsync(request, console);
-            Show(dump, name, request, console);
+            (HeapAnswer answer, string name) = await ReadAsync(request, console);
+            Show(answer, name, request, console);
             return 0;
         }
         catch (Exception exception) when (exception is HeapException or RecordingException)
@@ -37,19 +36,21 @@ internal static class DumpCommand
     }
 
     /// <summary>Writes a dump as it was asked for.</summary>
-    internal static void Show(PendingDump dump, string name, DumpRequest request, CliConsole console)
+    internal static void Show(HeapAnswer answer, string name, DumpRequest request, CliConsole console)
     {
         if (request.IsJson)
-            console.WriteBytes(output => PendingJson.Write(dump, name, output));
+            console.WriteBytes(output => PendingJson.Write(answer.Pending, name, output, answer.Kept));
+        else if (answer.Kept is { } kept)
+            console.Output.Write(KeptText.Render(kept, answer.Pending, name, stacks => DumpOptions.Top(request, stacks), request.ShowAll));
         else
-            console.Output.Write(PendingText.Render(dump, name, DumpOptions.Top(request, dump.Stacks.Count), request.ShowAll));
+            console.Output.Write(PendingText.Render(answer.Pending, name, DumpOptions.Top(request, answer.Pending.Stacks.Count), request.ShowAll));
     }
 
-    private static async Task<(PendingDump Dump, string Name)> ReadAsync(DumpRequest request, CliConsole console)
+    private static async Task<(HeapAnswer Answer, string Name)> ReadAsync(DumpRequest request, CliConsole console)
     {
         if (request.Core is { } core)
-            return (PendingReader.ReadCore(Path.Combine(console.Folder, core), request.Memory, request.FindsUnreachable), Path.GetFileName(core));
+            return (PendingReader.ReadCore(Path.Combine(console.Folder, core), request.Memory, request.Question), Path.GetFileName(core));
         TargetProcess target = NamedProcess.Of(request.Pid, request.Name);
-        return (await PendingReader.ReadAsync(target.Pid, request.Memory, request.FindsUnreachable), FormattableString.Invariant($"{target.Name} ({target.Pid})"));
+        return (await PendingReader.ReadAsync(target.Pid, request.Memory, request.Question), FormattableString.Invariant($"{target.Name} ({target.Pid})"));
     }
 }

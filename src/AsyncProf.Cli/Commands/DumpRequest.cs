@@ -1,3 +1,5 @@
+using AsyncProf.Heap;
+
 namespace AsyncProf.Cli.Commands;
 
 /// <summary>What is to be dumped, and how.</summary>
@@ -9,8 +11,8 @@ internal sealed record DumpRequest(string? Core, int? Pid, string? Name)
     /// <summary>Whether JSON is written.</summary>
     public bool IsJson { get; init; }
 
-    /// <summary>Whether it is proved what nothing can complete any more.</summary>
-    public bool FindsUnreachable { get; init; }
+    /// <summary>What is to be found out.</summary>
+    public HeapQuestion Question { get; init; }
 
     /// <summary>Whether the frameworks' methods are shown.</summary>
     public bool ShowAll { get; init; }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using AsyncProf.Cli.Commands;
 using AsyncProf.Cli.Output;
+using AsyncProf.Heap;
 using AsyncProf.Heap.Stacks;
 using AsyncProf.Recording;
 using AsyncProf.Testing;
@@ -95,7 +96,7 @@ public sealed partial class SentenceOutputTests : IDisposable
         PendingFrame[] frames = [new(PendingKind.Suspended, name, name, 7), new(PendingKind.Leaf, name)];
         var dump = new PendingDump { Runtime = "10.0.1", Stacks = [new PendingStack(1, frames)], Blocked = [new BlockedThread(1, frames)] };
 
-        DumpCommand.Show(dump, name, new DumpRequest(null, 1, null) { ShowAll = true }, captured.Console);
+        DumpCommand.Show(new HeapAnswer(dump, null), name, new DumpRequest(null, 1, null) { ShowAll = true }, captured.Console);
 
         Assert.Equal(8, Media.AssertText(captured.Output).Count(letter => letter == '\n'));
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using AsyncProf.EndToEnd.Tests.Recording;
 using AsyncProf.EndToEnd.Tests.Sample;
-using AsyncProf.Testing;
 using AsyncProf.Testing.Processes;
 using AsyncProf.Testing.Tiers;
 using Microsoft.Diagnostics.NETCore.Client;
@@ -13,14 +12,14 @@ namespace AsyncProf.EndToEnd.Tests.Heap;
 [Collection(RecordingCollection.Name)]
 public sealed class DumpTests(PublishedPrograms published) : IDisposable
 {
-    private const string Name = "AsyncProf.Pending", Eleven = "net11.0", RuntimeAsync = "net11.0 runtime-async";
+    private const string Ten = PendingProgram.Ten, Eleven = PendingProgram.Eleven, RuntimeAsync = PendingProgram.RuntimeAsync;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
-    public Task Dump_OfEveryForm_TellsWhoWaitsForWhat() => HasAllFormsAsync("net10.0");
+    public Task Dump_OfEveryForm_TellsWhoWaitsForWhat() => HasAllFormsAsync(Ten);
 
     [Theory]
     [Trait(Tier.Name, Tier.Deep)]
@@ -33,7 +32,7 @@ public sealed class DumpTests(PublishedPrograms published) : IDisposable
     [Fact]
     public async Task Dump_OfACoreFile_TellsTheSame()
     {
-        await using PendingForms forms = await PendingForms.StartAsync(ProgramFor("net10.0"));
+        await using PendingForms forms = await PendingForms.StartAsync(await ProgramForAsync(Ten));
         string core = Path.Combine(_directory.FullName, "core");
         await new DiagnosticsClient(forms.Program.Id).WriteDumpAsync(DumpType.WithHeap, core, logDumpGeneration: false, CancellationToken.None);
 
@@ -47,7 +46,7 @@ public sealed class DumpTests(PublishedPrograms published) : IDisposable
     [Fact]
     public async Task Dump_AsText_NamesThreadsThatBlock()
     {
-        await using PendingForms forms = await PendingForms.StartAsync(ProgramFor("net10.0"));
+        await using PendingForms forms = await PendingForms.StartAsync(await ProgramForAsync(Ten));
 
         (int code, string output, string errors) = await Tool.RunAsync("dump", "--pid", forms.Program.Id.ToString(CultureInfo.InvariantCulture));
 
@@ -108,7 +107,7 @@ public sealed class DumpTests(PublishedPrograms published) : IDisposable
     [Fact]
     public async Task Dump_KilledAtAnyMoment_LeavesAProcessThatRuns()
     {
-        await using PendingForms forms = await PendingForms.StartAsync(ProgramFor("net10.0"));
+        await using PendingForms forms = await PendingForms.StartAsync(await ProgramForAsync(Ten));
         string pid = forms.Program.Id.ToString(CultureInfo.InvariantCulture);
         for (int i = 0; i < 12; i++)
         {
@@ -125,15 +124,18 @@ public sealed class DumpTests(PublishedPrograms published) : IDisposable
     [Fact]
     public async Task Dump_UnderLoad_FailsNoRequest()
     {
+        string[] everyOther = ["--json", "--heap"];
         await using SampleProcess sample = await SampleProcess.StartAsync(new Dictionary<string, string> { ["AsyncProf__Enabled"] = "false" });
         var load = new SampleLoad(sample.Client);
         using var stop = new CancellationTokenSource();
         Task loading = load.RunAsync(8, stop.Token);
         for (int i = 0; i < 5; i++)
         {
-            (int code, string output, string errors) = await Tool.RunAsync("dump", "--pid", sample.Id.ToString(CultureInfo.InvariantCulture), "--json");
+            (int code, string output, string errors) = await Tool.RunAsync(["dump", "--pid", sample.Id.ToString(CultureInfo.InvariantCulture), .. everyOther[..(1 + (i % 2))]]);
             Assert.True(code == 0, errors);
             JsonElement dump = JsonDocument.Parse(output).RootElement;
+            if (i % 2 != 0)
+                Assert.Equal(0, dump.GetProperty("kept").GetProperty("unreadBytes").GetInt64());
             Assert.Equal(0, dump.GetProperty("unreadBytes").GetInt64());
             Assert.Contains(dump.GetProperty("stacks").EnumerateArray(), stack => stack.GetProperty("frames").EnumerateArray().Any(frame => frame.GetProperty("name").GetString() == "Shop.Orders.OrderWorker.ExecuteAsync"));
         }
@@ -144,10 +146,7 @@ public sealed class DumpTests(PublishedPrograms published) : IDisposable
         Assert.Equal(0, await sample.StopAsync());
     }
 
-    private static string ProgramFor(string framework) =>
-        Path.Combine(Repository.Root, "tests/programs", Name, "bin", Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!), framework, Name);
-
-    private async Task<string> ProgramForAsync(string runtime) => runtime is Eleven or RuntimeAsync ? await published.OnElevenAsync(Name, runtime == RuntimeAsync) : ProgramFor(runtime);
+    private Task<string> ProgramForAsync(string runtime) => PendingProgram.PathAsync(published, runtime);
 
     private async Task HasAllFormsAsync(string runtime)
     {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Pending;
 
-/// <summary>Begins every form, says what is true of each, and waits for a line. With a number: so many chains instead. With <c>lost</c>: operations of which some can be completed by nothing; with <c>starved</c>: one for which no thread is left.</summary>
+/// <summary>Begins every form, says what is true of each, and waits for a line. With a number: so many chains instead. With <c>lost</c>: operations of which some can be completed by nothing; with <c>kept</c>: operations that keep objects of known sizes; with <c>churn</c>: the same while others are made; with <c>starved</c>: one for which no thread is left.</summary>
 internal static class Program
 {
     private static readonly Dictionary<string, int> Lines = [];
@@ -19,6 +19,30 @@ internal static class Program
             beginning.Start();
             beginning.Join(); // with its stack, on which some may be left
             Thread.Sleep(300);
+            Console.WriteLine("ready");
+            Console.ReadLine();
+            Environment.Exit(0);
+        }
+
+        if (arguments is ["kept"])
+        {
+            var beginning = new Thread(Keeping.Begin);
+            beginning.Start();
+            beginning.Join(); // with its stack, on which some may be left
+            beginning = new Thread(Keeping.BeginThreads);
+            beginning.Start();
+            beginning.Join();
+            Thread.Sleep(300);
+            foreach ((string[] frames, (string Name, int Bytes, int Objects)[] own, int shared, int sharers) in Keeping.All)
+                Console.WriteLine($"{string.Join('|', frames)}\t{string.Join(' ', own.Select(local => $"{local.Name}={local.Bytes}/{local.Objects}"))}\t{shared}\t{sharers}");
+            Console.WriteLine("ready");
+            Console.ReadLine();
+            Environment.Exit(0);
+        }
+
+        if (arguments is ["churn"])
+        {
+            Churn.Begin();
             Console.WriteLine("ready");
             Console.ReadLine();
             Environment.Exit(0);

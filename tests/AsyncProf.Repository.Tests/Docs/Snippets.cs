@@ -65,4 +65,32 @@ internal static class Snippets
     }
 
     private static async Task WorkAsync() => await Task.Delay(1);
+
+    public sealed class Tracking(Shipments shipments, Prices prices)
+    {
+        private readonly List<string> _log = [];
+
+        public async Task<string> WaitAsync(int id)
+        {
+            byte[] label = await prices.LabelOfAsync(id);
+            List<Line> lines = prices.LinesOf(id);
+            _log.Add($"{id}: {label.Length} bytes");
+            await shipments.NextAsync(id);
+            return $"{lines.Count} lines, label of {label.Length} bytes, {_log.Count}";
+        }
+    }
+
+    public sealed record Line(string Article, decimal Price);
+
+    public abstract class Prices
+    {
+        public abstract Task<byte[]> LabelOfAsync(int id);
+
+        public abstract List<Line> LinesOf(int id);
+    }
+
+    public abstract class Shipments
+    {
+        public abstract Task NextAsync(int id);
+    }
 }

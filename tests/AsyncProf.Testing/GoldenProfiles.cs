@@ -1,3 +1,4 @@
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Testing.Simulation;
@@ -20,6 +21,7 @@ public static class GoldenProfiles
         ["recursive"] = () => Of(s => Nested(s, 12)),
         ["hostile"] = () => Of(s => s.Method("a;b\n</script>\"|`=@\u202e\u0007🧵", [new Step.Await(Load(s, 10))])),
         ["random"] = () => Playback.OfRandom(42),
+        ["metered"] = Metered,
     };
 
     /// <summary>Their names.</summary>
@@ -29,6 +31,21 @@ public static class GoldenProfiles
     public static AsyncProfile Get(string name) => Profiles[name]();
 
     private static AsyncProfile Of(Func<Simulator, SimTask> program) => Playback.Of(program).Profile;
+
+    /// <summary>What it allocates and uses is measured, and some of it sampled.</summary>
+    private static AsyncProfile Metered()
+    {
+        var names = new NameTable();
+        var simulator = new Simulator(names);
+        SimTask main = simulator.Method("Shop.Handler", [new Step.Yield(), new Step.Burn(50), new Step.Await(simulator.Method("Shop.Store.LoadAsync", [new Step.Await(simulator.Delay(10)), new Step.Burn(30)])), new Step.Burn(5)]);
+        var stacks = new ScriptedStacks();
+        stacks.Add("Shop.Json.Write");
+        var playback = new Playback(names);
+        var sites = new ScriptedSites(stacks.Count);
+        playback.FeedAllocating(MeteredLog.Of(simulator.Play(main)), (_, time) => ((int)(time % sites.Count), 1));
+        AsyncProfile profile = playback.FinishAllocating(stacks, sites, new AllocationInfo(100, 85, 5, 4, 3));
+        return new AsyncProfile(profile.Recording with { Cpu = new CpuInfo(120, 85, 10, 5) }, profile.Data);
+    }
 
     private static SimTask Load(Simulator s, long ticks) => s.Method("Shop.Store.LoadAsync", [new Step.Await(s.Delay(ticks))]);
 

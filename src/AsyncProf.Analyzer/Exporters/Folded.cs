@@ -9,7 +9,7 @@ public static class Folded
 {
     /// <summary>Writes a profile.</summary>
     /// <param name="profile">The profile.</param>
-    /// <param name="axis">Elapsed or task time.</param>
+    /// <param name="axis">Elapsed or task time, bytes, or time on processors.</param>
     /// <param name="output">Where it goes.</param>
     public static void Write(AsyncProfile profile, ProfileAxis axis, TextWriter output)
     {

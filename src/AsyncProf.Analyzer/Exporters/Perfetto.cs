@@ -22,7 +22,7 @@ public static class Perfetto
         json.WriteString("displayTimeUnit", "ns");
         json.WriteStartArray("traceEvents");
         int process = 0;
-        foreach (ProfileAxis axis in Enum.GetValues<ProfileAxis>())
+        foreach (ProfileAxis axis in (ProfileAxis[])[ProfileAxis.Elapsed, ProfileAxis.Task])
         {
             TreeMeasure measure = TreeMeasure.OfAxis(axis);
             WriteName(json, "process_name", ++process, 0, measure.Name);

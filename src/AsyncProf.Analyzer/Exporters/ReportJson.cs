@@ -128,6 +128,8 @@ public static class ReportJson
         TreeJson.WriteAxis(json, "elapsed", row.ElapsedSelf, row.ElapsedTotalNs);
         TreeJson.WriteAxis(json, "task", row.TaskSelf, row.TaskTotalNs);
         TreeJson.WriteUse(json, row.UsedSelf, row.UsedTotal);
+        if (row.AllocatedTypes.Count > 0)
+            WriteTypes(json, row.AllocatedTypes);
         json.WriteStartArray("waits");
         foreach (WaitRow wait in row.Waits)
         {
@@ -156,6 +158,20 @@ public static class ReportJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteTypes(Utf8JsonWriter json, IReadOnlyList<AllocatedType> types)
+    {
+        json.WriteStartArray("allocatedTypes");
+        foreach (AllocatedType type in types)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", type.Type);
+            json.WriteNumber("bytes", type.Bytes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteAwait(Utf8JsonWriter json, AwaitRow await)

@@ -66,7 +66,7 @@ public static class Speedscope
         json.WriteStartObject();
         json.WriteString("type", "evented");
         json.WriteString("name", measure.Name);
-        json.WriteString("unit", "nanoseconds");
+        json.WriteString("unit", measure.Unit);
         json.WriteNumber("startValue", 0);
         json.WriteNumber("endValue", measure.Total(root));
         json.WriteStartArray("events");

@@ -35,12 +35,17 @@ internal static class PageData
         WriteNumbers(json, "line", nodes.Select(node => (long)node.Line));
         WriteNumbers(json, "elapsed", nodes.SelectMany(node => States(node.ElapsedSelf)));
         WriteNumbers(json, "task", nodes.SelectMany(node => States(node.TaskSelf)));
+        if (profile.Recording.Allocated is not null)
+            WriteNumbers(json, "allocated", nodes.SelectMany(node => Bytes(node.UsedSelf)));
+        if (profile.Recording.Cpu is not null)
+            WriteNumbers(json, "cpu", nodes.SelectMany(node => Parts(node.UsedSelf, TreeColumns.IsPartOfAnother(node) ? 0 : TreeColumns.OnThreads(node))));
         json.WriteEndObject();
+        Dictionary<int, long>? onThreads = profile.Recording.Cpu is null ? null : ThreadTotals.Of(nodes, parents, frameOf);
         json.WriteStartArray("methods");
         foreach (MethodRow row in profile.Methods.Where(row => row.Kind != FrameKind.Leaf))
         {
             if (frames.TryFind(row.Kind, row.Method, out int frame))
-                WriteMethod(json, row, frame);
+                WriteMethod(json, row, frame, onThreads?.GetValueOrDefault(frame) ?? 0);
         }
 
         json.WriteEndArray();
@@ -104,7 +109,7 @@ internal static class PageData
         json.WriteEndObject();
     }
 
-    private static void WriteMethod(Utf8JsonWriter json, MethodRow row, int frame)
+    private static void WriteMethod(Utf8JsonWriter json, MethodRow row, int frame, long onThreadsNs)
     {
         json.WriteStartObject();
         json.WriteNumber("frame", frame);
@@ -116,6 +121,10 @@ internal static class PageData
         json.WriteNumber("max", row.MaxNs);
         WriteAxis(json, "elapsed", row.ElapsedSelf, row.ElapsedTotalNs);
         WriteAxis(json, "task", row.TaskSelf, row.TaskTotalNs);
+        if (row.UsedTotal.AllocatedBytes > 0)
+            WriteMeasure(json, "allocated", Bytes(row.UsedSelf), row.UsedTotal.AllocatedBytes);
+        if (onThreadsNs > 0)
+            WriteMeasure(json, "cpu", Parts(row.UsedSelf, row.TaskSelf.RunningNs + row.TaskSelf.BlockedNs), onThreadsNs);
         if (row.Awaits.Count + row.Lines.Count > 0)
             WriteLines(json, row);
         json.WriteEndObject();
@@ -135,13 +144,21 @@ internal static class PageData
         json.WriteEndObject();
     }
 
-    private static void WriteAxis(Utf8JsonWriter json, string name, TimeByState self, long totalNs)
+    private static void WriteAxis(Utf8JsonWriter json, string name, TimeByState self, long totalNs) => WriteMeasure(json, name, States(self), totalNs);
+
+    private static void WriteMeasure(Utf8JsonWriter json, string name, long[] self, long total)
     {
         json.WriteStartObject(name);
-        json.WriteNumber("total", totalNs);
-        WriteNumbers(json, "self", States(self));
+        json.WriteNumber("total", total);
+        WriteNumbers(json, "self", self);
         json.WriteEndObject();
     }
+
+    private static long[] Bytes(in ResourceUse use) => [use.AllocatedBytes, 0, 0, 0];
+
+    /// <summary>The page's order of what threads did: what the program computed, what the system did for it, waiting for a processor, and what held them otherwise.</summary>
+    private static long[] Parts(in ResourceUse use, long onThreadsNs) =>
+        [use.CpuNs - use.SystemNs, use.SystemNs, use.PreemptedNs, Math.Max(0, onThreadsNs - use.CpuNs - use.PreemptedNs)];
 
     internal static void WriteNumbers(Utf8JsonWriter json, string name, IEnumerable<long> numbers)
     {

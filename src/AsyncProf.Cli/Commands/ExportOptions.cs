@@ -12,7 +12,7 @@ internal sealed class ExportOptions
     private readonly FilesArgument _files = new("several are added up.");
     private readonly Option<string> _output = new("--output", "-o") { Description = "Required. The output file, or - for the standard output.", HelpName = "OUT" };
     private readonly Option<string> _format = new("--format") { Description = "The format. Default: by the extension of OUT.", HelpName = "FORMAT" };
-    private readonly Option<string> _axis = new("--axis") { Description = "The time axis of folded stacks: elapsed or task.", DefaultValueFactory = _ => "elapsed", HelpName = "AXIS" };
+    private readonly Option<string> _axis = new("--axis") { Description = "What folded stacks hold: elapsed or task time, allocated bytes, or cpu time.", DefaultValueFactory = _ => "elapsed", HelpName = "AXIS" };
     private readonly Option<bool> _showAll = new("--show-all") { Description = "Show framework frames (System.*, Microsoft.*) in HTML, Markdown and spans." };
     private readonly Option<bool> _redact = new("--redact") { Description = "Leave out what may say more than how the code works: directories, the process, paths of requests." };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite OUT if it exists." };
@@ -25,7 +25,7 @@ internal sealed class ExportOptions
         string[] formats = [.. ExportFormat.Names];
         _format.AcceptOnlyFromAmong(formats);
         _format.Description += $" One of {string.Join(", ", formats)}.";
-        _axis.AcceptOnlyFromAmong("elapsed", "task");
+        _axis.AcceptOnlyFromAmong([.. Enum.GetNames<ProfileAxis>().Select(name => name.ToLowerInvariant())]);
     }
 
     public void AddTo(Command command)
@@ -51,7 +51,7 @@ internal sealed class ExportOptions
         return new ExportRequest(
             files,
             new ExportTarget(output, format, parsed.GetValue(_force)) { IsRedacted = parsed.GetValue(_redact) },
-            parsed.GetValue(_axis) == "task" ? ProfileAxis.Task : ProfileAxis.Elapsed,
+            Enum.Parse<ProfileAxis>(parsed.GetValue(_axis)!, ignoreCase: true),
             parsed.GetValue(_showAll),
             _filters.Read(parsed))
         {

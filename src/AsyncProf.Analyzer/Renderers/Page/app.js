@@ -28,17 +28,32 @@ function choose(frame) {
 function detail(of, i) {
   if (!of || i < 0 || i === undefined) return;
   const n = of.nodes[i], whole = n.parts[0] + n.parts[1] + n.parts[2] + n.parts[3];
-  const states = States.map((state, s) => n.parts[s] > 0 ? `${state} ${duration(n.parts[s])}` : "").filter(text => text).join(", ");
+  const { parts, text, noun } = of.measure;
+  const states = parts.map((part, s) => n.parts[s] > 0 && part !== noun.split(" ")[0] ? `${part} ${text(n.parts[s])}` : "").filter(text => text).join(", ");
   const calls = n.ref > 0 && model.calls[n.ref] > 0 ? `; ${model.calls[n.ref]} ${model.frames[model.frame[n.ref]].wait !== undefined ? "waits" : "calls"}` : "";
-  $("detail").textContent = `${printable(n.name)}: ${duration(n.length)}, ${share(n.length, of.nodes[0].length)} of ${$("axis").value} time${calls}${n.ref > 0 ? printable(model.place(n.ref)) : ""}${whole > 0 ? ` (${states})` : ""}`;
+  $("detail").textContent = `${printable(n.name)}: ${text(n.length)}, ${share(n.length, of.nodes[0].length)} of ${noun}${calls}${n.ref > 0 ? printable(model.place(n.ref)) : ""}${whole > 0 && states ? ` (${states})` : ""}`;
 }
 
 function sumOf(nodes) {
   const sum = nodes.reduce((sum, n) => sum + n.length, 0);
-  return `${duration(sum)} = ${share(sum, drawing.nodes[flame.zoomed].length)}`;
+  return `${drawing.measure.text(sum)} = ${share(sum, drawing.nodes[flame.zoomed].length)}`;
+}
+
+// The parts of the measure that is chosen, where it has several.
+function parts() {
+  const parts = Measures[$("axis").value].parts.filter(part => part), chosen = $("state").value;
+  fill($("state"), ["all", ...parts.length > 1 ? parts : []].map(part => [part, part]));
+  if (parts.length > 1 && parts.includes(chosen)) $("state").value = chosen;
+  $("legend").replaceChildren(...parts.map(part => {
+    const item = document.createElement("li"), swatch = document.createElement("span");
+    swatch.style.background = Colours[part];
+    item.append(swatch, part);
+    return item;
+  }), ...sampledLegend());
 }
 
 function redraw() {
+  parts();
   const axis = $("axis").value, state = $("state").value;
   drawing = Drawing.ofModel(model, axis, state, $("root").value === "own");
   for (const n of drawing.nodes) n.calls = model.calls[n.ref] || "";
@@ -84,14 +99,9 @@ function start() {
   $("facts").textContent = printable(data.facts);
   list("quality", data.quality);
   findings();
-  $("legend").replaceChildren(...States.map(state => {
-    const item = document.createElement("li"), swatch = document.createElement("span");
-    swatch.style.background = Colours[state];
-    item.append(swatch, state);
-    return item;
-  }), ...sampledLegend());
   for (const id of ["timeless", "timeless-slowest"]) { $(id).textContent = data.timeless ?? ""; $(id).hidden = !data.timeless; }
   for (const id of ["time", "slowest-table"]) $(id).hidden = !single;
+  fill($("axis"), Object.keys(model.self).map(axis => [axis, axis]));
   fillRoots(model);
   fill($("method"), data.methods.slice(0, MostChoices).map(r => [r.frame, r.name]).sort((a, b) => a[1] < b[1] ? -1 : 1));
   if (data.methods.length > 0) $("method").value = data.methods[0].frame;

@@ -23,7 +23,7 @@ class DiffModel {
     for (let i = 0; i < this.only.length; i++) {
       if (width === "removed") { if (this.only[i] === 1) self.set(from.subarray(i * 4, i * 4 + 4), i * 4); }
       else if (state === "all") self[i * 4] = Math.max(this.base.value(from, i, state), this.head.value(to, i, state));
-      else self[i * 4 + States.indexOf(state)] = Math.max(this.base.value(from, i, state), this.head.value(to, i, state));
+      else self[i * 4 + partOf(state)] = Math.max(this.base.value(from, i, state), this.head.value(to, i, state));
     }
     return this.model({ calls: this.head.calls, elapsed: self, task: self });
   }

@@ -156,14 +156,14 @@ class Flame {
   fill(pen, n, x, y, w) {
     let most = 0;
     for (let s = 1; s < 4; s++) if (n.parts[s] > n.parts[most]) most = s;
-    pen.fillStyle = Colours[States[most]];
+    pen.fillStyle = Colours[this.drawing.measure.parts[most]];
     pen.fillRect(x, y, Math.max(w - 0.5, 0.4), RowHeight - 1);
     const whole = n.parts[0] + n.parts[1] + n.parts[2] + n.parts[3];
     if (w <= 8 || whole <= 0) return;
     let at = x;
     for (let s = 0; s < 4; s++) {
       const part = (w - 0.5) * n.parts[s] / whole;
-      pen.fillStyle = Colours[States[s]];
+      pen.fillStyle = Colours[this.drawing.measure.parts[s]];
       pen.fillRect(at, y + RowHeight - 1 - BandHeight, part, BandHeight);
       at += part;
     }

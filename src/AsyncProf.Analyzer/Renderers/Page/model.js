@@ -1,6 +1,17 @@
 // The tree of the page, and what can be asked of it. Nodes come parents first; times are nanoseconds, four states a node.
 const States = ["running", "waiting", "ready", "blocked"];
-const Colours = { running: "#f0b35e", waiting: "#9fc3e8", ready: "#e5dc6a", blocked: "#dd92c0" };
+const Colours = { running: "#f0b35e", waiting: "#9fc3e8", ready: "#e5dc6a", blocked: "#dd92c0", allocated: "#a8cf9a", user: "#f0b35e", system: "#e08f7d", preempted: "#e5dc6a", held: "#c9c2b6" };
+
+// What is measured, in four parts each: how it reads, and what it is called.
+const Measures = {
+  elapsed: { parts: States, text: duration, noun: "elapsed time" },
+  task: { parts: States, text: duration, noun: "task time" },
+  allocated: { parts: ["allocated", "", "", ""], text: size, noun: "allocated bytes" },
+  cpu: { parts: ["user", "system", "preempted", "held"], text: duration, noun: "time on threads" },
+};
+
+// Which of the four parts of a measure has a name: no name is that of two.
+function partOf(name) { return Math.max(...Object.values(Measures).map(measure => measure.parts.indexOf(name))); }
 
 class Model {
   constructor(data) {
@@ -10,8 +21,12 @@ class Model {
     this.calls = data.nodes.calls;
     this.line = data.nodes.line;
     this.count = this.parent.length;
-    this.self = { elapsed: Float64Array.from(data.nodes.elapsed), task: Float64Array.from(data.nodes.task) };
-    this.totals = { elapsed: this.sum(this.self.elapsed), task: this.sum(this.self.task) };
+    this.self = {};
+    this.totals = {};
+    for (const axis of Object.keys(Measures).filter(axis => data.nodes[axis])) {
+      this.self[axis] = Float64Array.from(data.nodes[axis]);
+      this.totals[axis] = this.sum(this.self[axis]);
+    }
     this.children = Array.from({ length: this.count }, () => []);
     for (let i = 1; i < this.count; i++) this.children[this.parent[i]].push(i);
   }
@@ -54,7 +69,7 @@ class Model {
 
   // The value of a node: of one state, or of all.
   value(times, i, state) {
-    if (state !== "all") return times[i * 4 + States.indexOf(state)];
+    if (state !== "all") return times[i * 4 + partOf(state)];
     return times[i * 4] + times[i * 4 + 1] + times[i * 4 + 2] + times[i * 4 + 3];
   }
 }
@@ -62,8 +77,9 @@ class Model {
 // A tree as it is drawn: boxes with a place and a length.
 class Drawing {
   // nodes: [{ name, before, depth, start, length, parts: [4], ref, parent }], parents first.
-  constructor(nodes) {
+  constructor(nodes, axis = "elapsed") {
     this.nodes = nodes;
+    this.measure = Measures[axis];
     this.depth = nodes.reduce((deepest, n) => Math.max(deepest, n.depth), 0);
     this.children = nodes.map(() => []);
     nodes.forEach((n, i) => { if (n.parent >= 0) this.children[n.parent].push(i); });
@@ -92,7 +108,7 @@ class Drawing {
       const [i, parent, depth, start] = work.pop();
       const isTop = i === 0 && ownRoots, all = isTop ? model.ownRoots() : model.children[i];
       const parts = isTop ? States.map((_, s) => all.reduce((sum, c) => sum + totals[c * 4 + s], 0)) : totals.subarray(i * 4, i * 4 + 4);
-      const length = state === "all" ? parts[0] + parts[1] + parts[2] + parts[3] : parts[States.indexOf(state)];
+      const length = state === "all" ? parts[0] + parts[1] + parts[2] + parts[3] : parts[partOf(state)];
       const at = nodes.push({ name: model.name(i), before: model.before(i), sync: model.isSync(i), depth, start, length, parts, ref: i, parent }) - 1;
       let end = start;
       const shown = all.filter(c => model.value(totals, c, state) > 0)
@@ -102,7 +118,7 @@ class Drawing {
         end += model.value(totals, child, state);
       }
     }
-    return new Drawing(nodes);
+    return new Drawing(nodes, axis);
   }
 
   // What a frame awaits, all its outermost calls added up; or, upwards, who awaits it.
@@ -133,11 +149,11 @@ class Drawing {
         }
       }
     }
-    return Drawing.ofMerged(root, state);
+    return Drawing.ofMerged(root, axis, state);
   }
 
-  static ofMerged(root, state) {
-    const value = n => state === "all" ? n.parts[0] + n.parts[1] + n.parts[2] + n.parts[3] : n.parts[States.indexOf(state)];
+  static ofMerged(root, axis, state) {
+    const value = n => state === "all" ? n.parts[0] + n.parts[1] + n.parts[2] + n.parts[3] : n.parts[partOf(state)];
     const nodes = [], work = [[root, -1, 0, 0]];
     while (work.length > 0) {
       const [n, parent, depth, start] = work.pop();
@@ -148,7 +164,7 @@ class Drawing {
         end += value(c);
       }
     }
-    return new Drawing(nodes);
+    return new Drawing(nodes, axis);
   }
 }
 
@@ -159,6 +175,17 @@ function duration(ns) {
   for (const [unit, size] of [["µs", 1e3], ["ms", 1e6], ["s", 1e9]]) {
     const v = ns / size;
     if (v < 999.5 || unit === "s") return `${v < 9.995 ? v.toFixed(2) : v < 99.95 ? v.toFixed(1) : Math.round(v)} ${unit}`;
+  }
+}
+
+// Bytes, as the text reports have them.
+function size(bytes) {
+  if (bytes === 0) return "0";
+  if (bytes < 999.5) return `${bytes} B`;
+  let v = bytes;
+  for (const unit of ["KiB", "MiB", "GiB", "TiB"]) {
+    v /= 1024;
+    if (v < 999.5 || unit === "TiB") return `${v < 9.995 ? v.toFixed(2) : v < 99.95 ? v.toFixed(1) : Math.round(v)} ${unit}`;
   }
 }
 

@@ -1,5 +1,5 @@
 // The methods as a table that can be sorted and searched.
-const FirstRows = 200, MoreRows = 500;
+const FirstRows = 200, MoreRows = 500, Nothing = { total: 0, self: [0, 0, 0, 0] };
 
 class MethodTable {
   constructor(table, more, data, choose) {
@@ -15,17 +15,18 @@ class MethodTable {
   }
 
   columns() {
-    const axis = this.axis;
+    const axis = this.axis, { parts, text } = Measures[axis], of = r => r[axis] ?? Nothing, states = parts.filter(part => part);
     return [
       ["name", "Method", r => printable(r.name), null], ["calls", "Calls", r => r.calls, String], ["errors", "Errors", r => r.errors, String],
       ["p50", "p50", r => r.p50, duration], ["p99", "p99", r => r.p99, duration], ["max", "Max", r => r.max, duration],
-      ["total", "Total", r => r[axis].total, duration], ["self", "Own", r => r[axis].self.reduce((a, b) => a + b, 0), duration],
-      ...States.map((state, s) => [state, state[0].toUpperCase() + state.slice(1), r => r[axis].self[s], duration]),
+      ["total", "Total", r => of(r).total, text], ["self", "Own", r => of(r).self.reduce((a, b) => a + b, 0), text],
+      ...states.length > 1 ? states.map((state, s) => [state, state[0].toUpperCase() + state.slice(1), r => of(r).self[s], text]) : [],
     ];
   }
 
   set(axis, match) {
     this.axis = axis;
+    if (!this.columns().some(([key]) => key === this.key)) this.key = "self";
     if (match !== this.match) this.limit = FirstRows;
     this.match = match;
     this.draw();

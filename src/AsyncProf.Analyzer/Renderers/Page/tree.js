@@ -133,7 +133,8 @@ class TreeView {
   // What stands before a frame's name.
   columns(i) {
     const n = this.drawing.nodes[i], own = n.length - this.children(i).reduce((sum, c) => sum + this.drawing.nodes[c].length, 0);
-    return [duration(n.length), duration(own), n.calls ?? ""];
+    const text = this.drawing.measure.text;
+    return [text(n.length), text(own), n.calls ?? ""];
   }
 
   toggle(i) {

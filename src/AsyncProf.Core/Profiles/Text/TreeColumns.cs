@@ -39,15 +39,18 @@ internal sealed record TreeColumns(Func<CallNode, long> Weight, Func<CallNode, l
             return $"{DurationText.Of(node.UsedTotal.CpuNs),8} {DurationText.Of(own.CpuNs),8}{rest}";
         });
 
+    /// <summary>Whether what is told of a frame's use of processors is told of the async method above it: they are not measured below that.</summary>
+    public static bool IsPartOfAnother(CallNode node) => node.Kind == FrameKind.Leaf || node.Frame.IsSampled;
+
     /// <summary>How long a frame itself held threads, with what it called synchronously and blocked on: what it was neither on a processor nor waited for one, it slept, or waited for a lock or the system.</summary>
-    private static long OnThreads(CallNode node)
+    public static long OnThreads(CallNode node)
     {
         long sum = 0;
         var work = new Stack<CallNode>([node]);
         while (work.TryPop(out CallNode? next))
         {
             sum += next.TaskSelf.RunningNs + next.TaskSelf.BlockedNs;
-            foreach (CallNode child in next.Children.Where(child => child.Kind == FrameKind.Leaf || child.Frame.IsSampled))
+            foreach (CallNode child in next.Children.Where(IsPartOfAnother))
                 work.Push(child);
         }
 

@@ -16,8 +16,17 @@ internal static class Comparability
         ("cpus", "the number of processors", recording => recording.Cpus.ToString(CultureInfo.InvariantCulture)),
         ("gc", "the garbage collector", recording => recording.GcServer ? "server" : "workstation"),
         ("source", "the event source", recording => recording.Source),
-        ("sampling", "the interval of samples", recording => recording.SampleIntervalNs.ToString(CultureInfo.InvariantCulture)),
+        ("sampling", "the interval of samples", IntervalOf),
+        ("measured", "what is measured beside time", recording => string.Join(" and ", ((string?[])[recording.Allocated is null ? null : "allocations", recording.Cpu is null ? null : "processors"]).OfType<string>().DefaultIfEmpty("nothing"))),
     ];
+
+    /// <summary>Which of the intervals that there are: how often threads were looked at in fact is never twice the same.</summary>
+    private static string IntervalOf(RecordingInfo recording) => recording.SampleIntervalNs switch
+    {
+        0 => "none",
+        < 4_000_000 => "1 ms",
+        _ => "10 ms",
+    };
 
     public static IReadOnlyList<ComparabilityIssue> Check(DiffSide from, DiffSide to, IReadOnlyList<RootChange> roots)
     {

@@ -3,11 +3,14 @@ namespace AsyncProf.Diffing;
 /// <summary>What counts as a regression. All conditions must hold.</summary>
 internal sealed record DiffOptions
 {
-    /// <summary>The smallest change that counts, as a share of the base.</summary>
-    public double Threshold { get; init; } = 0.05;
+    /// <summary>What is compared.</summary>
+    public DiffMeasure Measure { get; init; }
 
-    /// <summary>The smallest change that counts, in nanoseconds for each root.</summary>
-    public long FloorNs { get; init; } = 50_000;
+    /// <summary>The smallest change that counts, as a share of the base.</summary>
+    public double Threshold { get; init; } = DiffLimits.Of(DiffMeasure.Elapsed).Threshold;
+
+    /// <summary>The smallest change that counts for each root, in nanoseconds, or in bytes where those are compared.</summary>
+    public long FloorNs { get; init; } = DiffLimits.Of(DiffMeasure.Elapsed).Floor;
 
     /// <summary>The smallest change of a method that counts, as a share of the elapsed time of its root.</summary>
     public double Share { get; init; } = 0.01;

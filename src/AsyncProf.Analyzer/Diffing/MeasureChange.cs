@@ -15,6 +15,9 @@ internal sealed record MeasureChange(double Base, double Head, LocationShift Shi
 {
     private const double Confidence = 0.95;
 
+    /// <summary>What is compared.</summary>
+    public DiffMeasure Measure { get; init; }
+
     /// <summary>The smaller of both probabilities.</summary>
     public double P => Math.Min(SlowerP, FasterP);
 

@@ -5,6 +5,9 @@ namespace AsyncProf.Diffing;
 /// <summary>How one method differs below the roots of one name. Times are nanoseconds for each root.</summary>
 internal sealed record MethodChange
 {
+    /// <summary>What is compared: where it is not time, all of it counts as running, and is in its own unit.</summary>
+    public DiffMeasure Measure { get; init; }
+
     /// <summary>The method.</summary>
     public required MethodKey Key { get; init; }
 

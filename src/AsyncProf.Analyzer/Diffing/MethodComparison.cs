@@ -10,13 +10,15 @@ internal sealed class MethodComparison
     private readonly IReadOnlyList<RootMeasures> _heads;
     private readonly MethodKey _key;
 
-    private MethodComparison(IReadOnlyList<RootMeasures> bases, IReadOnlyList<RootMeasures> heads, MethodKey key) => (_bases, _heads, _key) = (bases, heads, key);
+    private readonly DiffMeasure _measure;
+
+    private MethodComparison(IReadOnlyList<RootMeasures> bases, IReadOnlyList<RootMeasures> heads, MethodKey key, DiffMeasure measure) => (_bases, _heads, _key, _measure) = (bases, heads, key, measure);
 
     /// <summary>All methods of both sides, the largest change first.</summary>
-    public static IReadOnlyList<MethodChange> Of(IReadOnlyList<RootMeasures> bases, IReadOnlyList<RootMeasures> heads) =>
+    public static IReadOnlyList<MethodChange> Of(IReadOnlyList<RootMeasures> bases, IReadOnlyList<RootMeasures> heads, DiffMeasure measure) =>
     [
         .. bases.Concat(heads).SelectMany(root => root.Methods.Keys).Distinct()
-            .Select(key => new MethodComparison(bases, heads, key).Compare())
+            .Select(key => new MethodComparison(bases, heads, key, measure).Compare())
             .OrderByDescending(change => Math.Abs(change.Head.Total - change.Base.Total)).ThenBy(change => change.Key),
     ];
 
@@ -26,8 +28,9 @@ internal sealed class MethodComparison
         return new MethodChange
         {
             Key = _key,
+            Measure = _measure,
             Presence = !Found(_bases).Any() ? Presence.Added : !Found(_heads).Any() ? Presence.Removed : Presence.Both,
-            Self = _bases.Count == 0 || _heads.Count == 0 ? null : MeasureChange.Of(Each(_bases, SelfNs), Each(_heads, SelfNs)),
+            Self = _bases.Count == 0 || _heads.Count == 0 ? null : MeasureChange.Of(Each(_bases, SelfNs), Each(_heads, SelfNs)) with { Measure = _measure },
             Base = MeanByState(_bases, method => method.ElapsedSelf),
             Head = MeanByState(_heads, method => method.ElapsedSelf),
             Task = Means(method => method.TaskSelf.TotalNs),

@@ -12,7 +12,7 @@ internal static class ProfileDiffer
     public static ProfileDiff Compare(DiffSide from, DiffSide to, DiffOptions options)
     {
         IReadOnlyDictionary<RootKey, double> shares = RootShares.Of(from, to);
-        RootChange[] roots = [.. shares.Keys.Order().Select(key => RootComparison.Of(key, from, to, shares[key]))];
+        RootChange[] roots = [.. shares.Keys.Order().Select(key => RootComparison.Of(key, from, to, shares[key], options.Measure))];
         Gate gate = Gate.Decide(roots, options);
         IReadOnlyList<ComparabilityIssue> issues = Comparability.Check(from, to, gate.Roots);
         return new ProfileDiff

@@ -5,6 +5,9 @@ namespace AsyncProf.Diffing;
 /// <summary>How the roots of one name differ. Times are nanoseconds for each root.</summary>
 internal sealed record RootChange
 {
+    /// <summary>What is compared: where it is not time, all of it counts as running, and is in its own unit.</summary>
+    public DiffMeasure Measure { get; init; }
+
     /// <summary>The roots.</summary>
     public required RootKey Key { get; init; }
 

@@ -5,14 +5,15 @@ namespace AsyncProf.Diffing;
 /// <summary>Puts the roots of one name of both sides beside each other. A run without a whole one of them has no say.</summary>
 internal static class RootComparison
 {
-    public static RootChange Of(RootKey key, DiffSide from, DiffSide to, double share)
+    public static RootChange Of(RootKey key, DiffSide from, DiffSide to, double share, DiffMeasure measure)
     {
         IReadOnlyList<RootMeasures> bases = Whole(from, key), heads = Whole(to, key);
         return new RootChange
         {
             Key = key,
+            Measure = measure,
             Presence = bases.Count == 0 ? Presence.Added : heads.Count == 0 ? Presence.Removed : Presence.Both,
-            Elapsed = bases.Count == 0 || heads.Count == 0 ? null : MeasureChange.Of([.. bases.Select(EachNs)], [.. heads.Select(EachNs)]),
+            Elapsed = bases.Count == 0 || heads.Count == 0 ? null : MeasureChange.Of([.. bases.Select(EachNs)], [.. heads.Select(EachNs)]) with { Measure = measure },
             Base = Mean(bases),
             Head = Mean(heads),
             Task = (MeanOf(bases, root => (double)root.Task.TotalNs / root.Count), MeanOf(heads, root => (double)root.Task.TotalNs / root.Count)),
@@ -20,7 +21,7 @@ internal static class RootComparison
             ErrorShare = (MeanOf(bases, root => (double)root.Errors / root.Count), MeanOf(heads, root => (double)root.Errors / root.Count)),
             Share = share,
             IsFramework = from.Runs.Concat(to.Runs).Any(run => run.Roots.TryGetValue(key, out RootMeasures? root) && root.IsFramework),
-            Methods = MethodComparison.Of(bases, heads),
+            Methods = MethodComparison.Of(bases, heads, measure),
         };
     }
 

@@ -24,6 +24,7 @@ internal static class DiffJson
         json.WriteString("verdict", Word(diff.Verdict));
         json.WriteString("message", message);
         json.WriteStartObject("options");
+        json.WriteString("measure", diff.Options.Measure.ToString().ToLowerInvariant());
         Number(json, "threshold", diff.Options.Threshold);
         json.WriteNumber("floorNs", diff.Options.FloorNs);
         Number(json, "share", diff.Options.Share);

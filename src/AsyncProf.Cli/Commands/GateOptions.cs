@@ -11,8 +11,11 @@ internal sealed class GateOptions
 {
     private static readonly string[] Formats = ["text", "md", "json", "csv"];
 
+    private static readonly string[] Measures = [.. Enum.GetNames<DiffMeasure>().Select(name => name.ToLowerInvariant())];
+
+    private readonly Option<string> _measure = new("--measure") { Description = $"What is compared: time, or what the recordings measured with --alloc or --cpu. One of {string.Join(", ", Measures)}.", DefaultValueFactory = _ => Measures[0], HelpName = "MEASURE" };
     private readonly Option<string> _threshold = new("--threshold") { Description = "The smallest change that counts, in parts of the base. Default: 5%.", HelpName = "SHARE" };
-    private readonly Option<string> _floor = new("--floor") { Description = "The smallest change that counts, per request. Default: 50us.", HelpName = "TIME" };
+    private readonly Option<string> _floor = new("--floor") { Description = "The smallest change that counts, per request: a time, or bytes such as 4KiB. Default: 50us, 1KiB, 20us of processors.", HelpName = "AMOUNT" };
     private readonly Option<string> _share = new("--share") { Description = "The smallest change of a method that counts, in parts of its root's time. Default: 1%.", HelpName = "SHARE" };
     private readonly Option<string> _config = new("--config") { Description = $"Where thresholds by name are kept. Default: {DiffConfig.Usual} in the current folder, if it is there.", HelpName = "FILE" };
     private readonly Option<bool> _advisory = new("--advisory") { Description = "Exit with 0 instead of 1 and 3: tell, and let pass." };
@@ -23,11 +26,15 @@ internal sealed class GateOptions
     private readonly FilterOptions _filters = new();
     private readonly MemoryOption _memory = new();
 
-    public GateOptions() => _format.AcceptOnlyFromAmong(Formats);
+    public GateOptions()
+    {
+        _format.AcceptOnlyFromAmong(Formats);
+        _measure.AcceptOnlyFromAmong(Measures);
+    }
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_threshold, _floor, _share, _config, _advisory, _strict, _format, _top, _fold])
+        foreach (Option option in (Option[])[_measure, _threshold, _floor, _share, _config, _advisory, _strict, _format, _top, _fold])
             command.Add(option);
         _filters.AddTo(command);
         _memory.AddTo(command);
@@ -43,11 +50,12 @@ internal sealed class GateOptions
     {
         if (parsed.GetValue(_format) != Formats[0] && parsed.GetValue(_top) is not null)
             throw new UserError("--top applies to --format text only.");
-        DiffOptions kept = DiffConfig.Read(parsed.GetValue(_config), console.Folder);
+        DiffMeasure measure = Enum.Parse<DiffMeasure>(parsed.GetValue(_measure)!, ignoreCase: true);
+        DiffOptions kept = DiffConfig.Read(parsed.GetValue(_config), console.Folder, measure);
         DiffOptions options = kept with
         {
             Threshold = ShareValue.Parse("--threshold", parsed.GetValue(_threshold)) ?? kept.Threshold,
-            FloorNs = ShortTimeValue.ParseNs("--floor", parsed.GetValue(_floor)) ?? kept.FloorNs,
+            FloorNs = FloorValue.Parse("--floor", parsed.GetValue(_floor), measure) ?? kept.FloorNs,
             Share = ShareValue.Parse("--share", parsed.GetValue(_share)) ?? kept.Share,
             IsStrict = parsed.GetValue(_strict),
         };

@@ -30,15 +30,18 @@ internal sealed class DiffConfig
     /// <summary>What a file says over what holds without one.</summary>
     /// <param name="path">The file that was named; null for the usual one, if it is there.</param>
     /// <param name="folder">The current folder.</param>
+    /// <param name="measure">What is compared.</param>
     /// <exception cref="UserError">It cannot be read, or says what nobody understands.</exception>
-    public static DiffOptions Read(string? path, string folder)
+    public static DiffOptions Read(string? path, string folder, DiffMeasure measure = DiffMeasure.Elapsed)
     {
+        var limits = DiffLimits.Of(measure);
+        var usual = new DiffOptions { Measure = measure, Threshold = limits.Threshold, FloorNs = limits.Floor };
         string file = Path.Combine(folder, path ?? Usual);
         if (path is null && !File.Exists(file))
-            return new DiffOptions();
+            return usual;
         try
         {
-            return JsonSerializer.Deserialize<DiffConfig>(Bytes(file, path ?? Usual), Options)?.Diff?.Over(new DiffOptions(), path ?? Usual) ?? new DiffOptions();
+            return JsonSerializer.Deserialize<DiffConfig>(Bytes(file, path ?? Usual), Options)?.Diff?.Over(usual, path ?? Usual) ?? usual;
         }
         catch (JsonException exception)
         {
@@ -73,13 +76,23 @@ internal sealed class DiffConfig
 
         public IReadOnlyList<Rule>? Rules { get; init; }
 
-        public DiffOptions Over(DiffOptions usual, string file) => usual with
+        /// <summary>The same for allocated bytes, in place of what holds for time.</summary>
+        public Section? Allocated { get; init; }
+
+        /// <summary>The same for time on processors.</summary>
+        public Section? Cpu { get; init; }
+
+        public DiffOptions Over(DiffOptions usual, string file)
         {
-            Threshold = ShareValue.Parse($"threshold in {file}", Threshold) ?? usual.Threshold,
-            FloorNs = ShortTimeValue.ParseNs($"floor in {file}", Floor) ?? usual.FloorNs,
-            Share = ShareValue.Parse($"share in {file}", Share) ?? usual.Share,
-            Rules = [.. (Rules ?? []).Select(rule => rule.Read(file))],
-        };
+            Section? own = usual.Measure switch { DiffMeasure.Allocated => Allocated ?? new Section(), DiffMeasure.Cpu => Cpu ?? new Section(), _ => this };
+            return usual with
+            {
+                Threshold = ShareValue.Parse($"threshold in {file}", own.Threshold) ?? usual.Threshold,
+                FloorNs = FloorValue.Parse($"floor in {file}", own.Floor, usual.Measure) ?? usual.FloorNs,
+                Share = ShareValue.Parse($"share in {file}", own.Share) ?? usual.Share,
+                Rules = [.. (own.Rules ?? []).Select(rule => rule.Read(file, usual.Measure))],
+            };
+        }
     }
 
     /// <summary>Thresholds for the roots and methods that match.</summary>
@@ -93,12 +106,12 @@ internal sealed class DiffConfig
 
         public bool Ignore { get; init; }
 
-        public ThresholdRule Read(string file)
+        public ThresholdRule Read(string file, DiffMeasure measure)
         {
             try
             {
                 var match = new Regex(Match ?? throw new UserError($"A rule in {file} has no match: a regular expression for names of roots and methods."), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-                return new ThresholdRule(match, ShareValue.Parse($"threshold in {file}", Threshold), ShortTimeValue.ParseNs($"floor in {file}", Floor), Ignore);
+                return new ThresholdRule(match, ShareValue.Parse($"threshold in {file}", Threshold), FloorValue.Parse($"floor in {file}", Floor, measure), Ignore);
             }
             catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
             {

@@ -44,13 +44,30 @@ internal static class DiffJob
             AsyncProfile profile = request.Filter.Apply(ProfileFiles.Load(file, kept ?? new MemoryBudget(request.Memory), request.Inference), request.FoldFramework);
             if (profile.Data.Samples.Count == 0)
                 throw new UserError($"{file} of the {side} holds no time of any operation: record while the load that you mean is running{(request.Filter.IsAll ? "" : ", or ask for another part")}.");
-            runs.Add(RunReader.Read(profile, Path.GetFileName(file)));
+            if (Unmeasured(profile, request.Options.Measure) is { } how)
+                throw new UserError($"{file} of the {side} holds no {how}.");
+            runs.Add(RunReader.Read(profile, Path.GetFileName(file), MeasuredBy(request.Options.Measure)));
             if (kept is not null)
                 profiles.Add(profile);
         }
 
         return (new DiffSide(side, runs), profiles);
     }
+
+    private static Func<ResourceUse, long>? MeasuredBy(DiffMeasure measure) => measure switch
+    {
+        DiffMeasure.Allocated => use => use.AllocatedBytes,
+        DiffMeasure.Cpu => use => use.CpuNs,
+        _ => null,
+    };
+
+    /// <summary>What a recording lacks, and how it comes in; null where it has it.</summary>
+    private static string? Unmeasured(AsyncProfile profile, DiffMeasure measure) => measure switch
+    {
+        DiffMeasure.Allocated when profile.Recording.Allocated is null => "allocations: record with --alloc",
+        DiffMeasure.Cpu when profile.Recording.Cpu is null => "time on processors: record with --cpu",
+        _ => null,
+    };
 
     /// <summary>Prints a comparison in the format that was asked for.</summary>
     internal static void Print(ProfileDiff diff, DiffRequest request, CliConsole console)

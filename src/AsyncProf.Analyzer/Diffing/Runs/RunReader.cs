@@ -22,14 +22,22 @@ internal sealed class RunReader
     /// <summary>What a profile tells.</summary>
     /// <param name="profile">The profile of one run.</param>
     /// <param name="name">The run's name.</param>
-    public static RunMeasures Read(AsyncProfile profile, string name)
+    /// <param name="measured">What of a stack is compared in place of its time: the sum counts as running. Null for its time.</param>
+    public static RunMeasures Read(AsyncProfile profile, string name, Func<ResourceUse, long>? measured = null)
     {
         profile = profile.WithoutSamples(); // what they divide is an estimate, and no two runs are divided alike
         var reader = new RunReader(profile.Data);
-        foreach (StackCharge sample in profile.Data.Samples)
+        StackCharge[] samples = [.. profile.Data.Samples.Select(sample => measured is null ? sample : Instead(sample, measured(sample.Sums.Use)))];
+        foreach (StackCharge sample in samples)
             reader.Add(sample);
-        reader.AddTotals();
+        reader.AddTotals(samples);
         return new RunMeasures(name, profile.Recording, reader._roots, reader._openNs);
+    }
+
+    private static StackCharge Instead(in StackCharge sample, long measured)
+    {
+        var used = new TimeByState(measured, 0, 0, 0);
+        return sample with { Sums = sample.Sums with { Task = used, Elapsed = used } };
     }
 
     private void Add(in StackCharge sample)
@@ -58,8 +66,10 @@ internal sealed class RunReader
         MethodMeasures method = MethodOf(measures, owner);
         method.ElapsedSelf += sample.Sums.Elapsed;
         method.TaskSelf += sample.Sums.Task;
-        if (owner != sample.Stack)
+        if (owner != sample.Stack && (frame.Wait != WaitKind.Allocated || sample.Sums.Elapsed.TotalNs > 0))
             AddWait(method, frame, sample);
+        else if (owner != sample.Stack)
+            return; // a type, and time is compared
         else if (isCall)
             AddCalls(method, sample);
     }
@@ -84,10 +94,10 @@ internal sealed class RunReader
     }
 
     /// <summary>Adds each stack's time with all below it to its method, where that is not above it already.</summary>
-    private void AddTotals()
+    private void AddTotals(IEnumerable<StackCharge> samples)
     {
         var totals = new Dictionary<RootKind, (long[] Elapsed, long[] Task)>();
-        foreach (StackCharge sample in _data.Samples)
+        foreach (StackCharge sample in samples)
         {
             if (sample.Tags.Root == RootKind.Open)
                 continue;

@@ -19,12 +19,12 @@ internal static class DiffMarkdown
         if (decided.Length > 0)
         {
             text.Append('\n');
-            Table(text, "root", decided.Take(MostRoots).Select(root => Row(root.Key.Name, root.Elapsed, root.Decision, root.Presence, root.AdjustedP, root.Base.Total, root.Head.Total)));
+            Table(text, "root", decided.Take(MostRoots).Select(root => Row(root.Key.Name, root.Elapsed, root.Decision, root.Presence, root.AdjustedP, root.Base.Total, root.Head.Total, root.Measure)));
         }
 
         foreach (RootChange root in DiffRows.Detailed(diff).Take(MostMethods))
             Details(text, root);
-        Fold(text, $"{others.Length} other roots", () => Table(text, "root", others.Take(MostRoots).Select(root => Row(root.Key.Name, root.Elapsed, root.Decision, root.Presence, root.AdjustedP, root.Base.Total, root.Head.Total))), others.Length > 0);
+        Fold(text, $"{others.Length} other roots", () => Table(text, "root", others.Take(MostRoots).Select(root => Row(root.Key.Name, root.Elapsed, root.Decision, root.Presence, root.AdjustedP, root.Base.Total, root.Head.Total, root.Measure))), others.Length > 0);
         Fold(text, "What was compared", () => About(text, diff), isWorthIt: true);
         return text.ToString();
     }
@@ -41,8 +41,8 @@ internal static class DiffMarkdown
             "Its methods",
             () =>
             {
-                Table(text, "method, its own time", shown.Select(method => Row(method.Key.Name, method.Self, method.Decision, method.Presence, method.AdjustedP, method.Base.Total, method.Head.Total)));
-                text.Append(CultureInfo.InvariantCulture, $"\n{hidden} more, {DiffNumbers.Change(rest)} together; {DiffSentences.Sum(root)}.\n");
+                Table(text, "method, its own time", shown.Select(method => Row(method.Key.Name, method.Self, method.Decision, method.Presence, method.AdjustedP, method.Base.Total, method.Head.Total, method.Measure)));
+                text.Append(CultureInfo.InvariantCulture, $"\n{hidden} more, {DiffNumbers.Change(rest, root.Measure)} together; {DiffSentences.Sum(root)}.\n");
             },
             isWorthIt: true);
     }
@@ -50,7 +50,7 @@ internal static class DiffMarkdown
     private static void About(StringBuilder text, ProfileDiff diff)
     {
         text.Append(CultureInfo.InvariantCulture, $"- base: {diff.Base.Runs.Count} runs, head: {diff.Head.Runs.Count} runs; the run is the unit that is sampled\n");
-        text.Append(CultureInfo.InvariantCulture, $"- a change counts from {DiffNumbers.Percent(diff.Options.Threshold)} and {DiffNumbers.Time(diff.Options.FloorNs)} on, with an adjusted p of at most {diff.Options.Alpha:0.####} (one-sided exact Mann–Whitney, Holm)\n");
+        text.Append(CultureInfo.InvariantCulture, $"- a change counts from {DiffNumbers.Percent(diff.Options.Threshold)} and {DiffNumbers.Amount(diff.Options.FloorNs, diff.Options.Measure)} on, with an adjusted p of at most {diff.Options.Alpha:0.####} (one-sided exact Mann–Whitney, Holm)\n");
         foreach ((MethodChange method, RootChange root) in DiffRows.Unmatched(diff).Take(MostRoots))
             text.Append("- ").Append(MarkdownText.Escape(DiffSentences.OfUnmatched(method, root))).Append('\n');
         foreach (ProbableRename rename in diff.Renames.Take(MostRoots))
@@ -66,12 +66,12 @@ internal static class DiffMarkdown
             text.Append(row).Append('\n');
     }
 
-    private static string Row(string name, MeasureChange? change, Decision decision, Presence presence, double? adjusted, double before, double after)
+    private static string Row(string name, MeasureChange? change, Decision decision, Presence presence, double? adjusted, double before, double after, DiffMeasure measure)
     {
         string mark = decision switch { Decision.Regression => "🔺 ", Decision.Improvement => "🔽 ", _ => "" };
         string cells = change is null
-            ? $"{(presence == Presence.Added ? "-" : DiffNumbers.Time(before))} | {(presence == Presence.Added ? DiffNumbers.Time(after) : "-")} | | | | |"
-            : $"{DiffNumbers.Time(change.Base)} | {DiffNumbers.Time(change.Head)} | {(decision == Decision.Unchanged ? "\\~" : DiffNumbers.Relative(change))} | {DiffNumbers.Interval(change)} | {MarkdownText.Escape(DiffNumbers.P(change.P))} | {MarkdownText.Escape(DiffNumbers.P(adjusted))} | {DiffNumbers.Runs(change)}";
+            ? $"{(presence == Presence.Added ? "-" : DiffNumbers.Amount(before, measure))} | {(presence == Presence.Added ? DiffNumbers.Amount(after, measure) : "-")} | | | | |"
+            : $"{DiffNumbers.Amount(change.Base, measure)} | {DiffNumbers.Amount(change.Head, measure)} | {(decision == Decision.Unchanged ? "\\~" : DiffNumbers.Relative(change))} | {DiffNumbers.Interval(change)} | {MarkdownText.Escape(DiffNumbers.P(change.P))} | {MarkdownText.Escape(DiffNumbers.P(adjusted))} | {DiffNumbers.Runs(change)}";
         return $"| {mark}{MarkdownText.Escape(NameText.Display(name))}{Mark(presence)} | {cells} |";
     }
 

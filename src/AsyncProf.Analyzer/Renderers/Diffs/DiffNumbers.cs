@@ -1,6 +1,7 @@
 using System.Globalization;
 using AsyncProf.Diffing;
 using AsyncProf.Profiles.Durations;
+using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Renderers.Diffs;
 
@@ -12,11 +13,12 @@ internal static class DiffNumbers
 
     private const double SmallestP = 0.0001;
 
-    /// <summary>Nanoseconds.</summary>
-    public static string Time(double ns) => DurationText.Of((long)Math.Round(Math.Clamp(ns, -9e18, 9e18)));
+    /// <summary>How much of what is compared: nanoseconds, or bytes.</summary>
+    public static string Amount(double value, DiffMeasure measure) =>
+        (long)Math.Round(Math.Clamp(value, -9e18, 9e18)) is var whole && measure == DiffMeasure.Allocated ? SizeText.Of(whole) : DurationText.Of(whole);
 
-    /// <summary>Nanoseconds more or less.</summary>
-    public static string Change(double ns) => Time(ns) is var text && text.StartsWith('-') ? text : text == "0" ? text : "+" + text;
+    /// <summary>So much more or less.</summary>
+    public static string Change(double value, DiffMeasure measure) => Amount(value, measure) is var text && text.StartsWith('-') ? text : text == "0" ? text : "+" + text;
 
     /// <summary>A change in parts of the base: <c>+51.4 %</c>; <c>from 0</c> where the base has no time.</summary>
     public static string Relative(MeasureChange change) => change.Ratio is not { } ratio ? change.Head > 0 ? "from 0" : "0 %"
@@ -24,7 +26,7 @@ internal static class DiffNumbers
         : percent.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>The interval of the shift; a dash where there are too few runs for one.</summary>
-    public static string Interval(MeasureChange change) => change.Shift is { Low: { } low, High: { } high } ? $"{Change(low)} … {Change(high)}" : "-";
+    public static string Interval(MeasureChange change) => change.Shift is { Low: { } low, High: { } high } ? $"{Change(low, change.Measure)} … {Change(high, change.Measure)}" : "-";
 
     /// <summary>A probability.</summary>
     public static string P(double? p) => p switch

@@ -26,7 +26,7 @@ internal static class DiffText
         text.Append('\n');
         Head(text, "root", width);
         foreach (RootChange root in DiffRows.Roots(diff).Take(top))
-            Row(text, root.Elapsed, root.Decision, root.Presence, root.AdjustedP, root.Presence == Presence.Added ? root.Head.Total : root.Base.Total, NameText.FitRoute(PlainText.Printable(NameText.Display(root.Key.Name)), width - (width < Narrow ? NarrowColumns : Columns)), width);
+            Row(text, root.Elapsed, root.Decision, root.Presence, root.AdjustedP, root.Presence == Presence.Added ? root.Head.Total : root.Base.Total, root.Measure, NameText.FitRoute(PlainText.Printable(NameText.Display(root.Key.Name)), width - (width < Narrow ? NarrowColumns : Columns)), width);
         if (DiffRows.Roots(diff).Count() - top is var more and > 0)
             PlainText.Line(text, $"  … {more} more");
         foreach (RootChange root in DiffRows.Detailed(diff).Take(top))
@@ -53,13 +53,13 @@ internal static class DiffText
         (IReadOnlyList<MethodChange> shown, int hidden, double rest) = DiffRows.Methods(root, top);
         foreach (MethodChange method in shown)
         {
-            Row(text, method.Self, method.Decision, method.Presence, method.AdjustedP, method.Presence == Presence.Added ? method.Head.Total : method.Base.Total, NameText.Fit(method.Key.Name, width - (width < Narrow ? NarrowColumns : Columns)), width);
+            Row(text, method.Self, method.Decision, method.Presence, method.AdjustedP, method.Presence == Presence.Added ? method.Head.Total : method.Base.Total, method.Measure, NameText.Fit(method.Key.Name, width - (width < Narrow ? NarrowColumns : Columns)), width);
             if (DiffRows.IsExplained(method, root))
                 Sentence(text, "    ", PlainText.Printable(DiffSentences.Of(method, root)), width);
         }
 
         if (hidden > 0)
-            PlainText.Line(text, $"  … {hidden} more, {DiffNumbers.Change(rest)} together");
+            PlainText.Line(text, $"  … {hidden} more, {DiffNumbers.Change(rest, root.Measure)} together");
         PlainText.Line(text, $"  {DiffSentences.Sum(root)}");
     }
 
@@ -67,13 +67,13 @@ internal static class DiffText
         ? (FormattableString)$"  {"base",9} {"head",9} {"change",9} {"adj. p",8}  {what}"
         : $"  {"base",9} {"head",9} {"change",9} {"95 % interval",21} {"p",7} {"adj. p",7} {"n",5}  {what}");
 
-    private static void Row(StringBuilder text, MeasureChange? change, Decision decision, Presence presence, double? adjusted, double only, string name, int width)
+    private static void Row(StringBuilder text, MeasureChange? change, Decision decision, Presence presence, double? adjusted, double only, DiffMeasure measure, string name, int width)
     {
         string begin = decision switch { Decision.Regression => Slower, Decision.Improvement => Faster, _ => "  " };
         string mark = presence switch { Presence.Added => "  NEW", Presence.Removed => "  REMOVED", _ => "" };
         if (change is null)
         {
-            (string before, string after) = presence == Presence.Added ? ("-", DiffNumbers.Time(only)) : (DiffNumbers.Time(only), "-");
+            (string before, string after) = presence == Presence.Added ? ("-", DiffNumbers.Amount(only, measure)) : (DiffNumbers.Amount(only, measure), "-");
             PlainText.Line(text, width < Narrow ? (FormattableString)$"{begin}{before,9} {after,9} {"",9} {"-",8}  " : $"{begin}{before,9} {after,9} {"",9} {"-",21} {"-",7} {"-",7} {"-",5}  ", name + mark, width);
             return;
         }
@@ -82,8 +82,8 @@ internal static class DiffText
         PlainText.Line(
             text,
             width < Narrow
-                ? (FormattableString)$"{begin}{DiffNumbers.Time(change.Base),9} {DiffNumbers.Time(change.Head),9} {size,9} {DiffNumbers.P(adjusted),8}  "
-                : $"{begin}{DiffNumbers.Time(change.Base),9} {DiffNumbers.Time(change.Head),9} {size,9} {DiffNumbers.Interval(change),21} {DiffNumbers.P(change.P),7} {DiffNumbers.P(adjusted),7} {DiffNumbers.Runs(change),5}  ",
+                ? (FormattableString)$"{begin}{DiffNumbers.Amount(change.Base, measure),9} {DiffNumbers.Amount(change.Head, measure),9} {size,9} {DiffNumbers.P(adjusted),8}  "
+                : $"{begin}{DiffNumbers.Amount(change.Base, measure),9} {DiffNumbers.Amount(change.Head, measure),9} {size,9} {DiffNumbers.Interval(change),21} {DiffNumbers.P(change.P),7} {DiffNumbers.P(adjusted),7} {DiffNumbers.Runs(change),5}  ",
             name + mark,
             width);
     }

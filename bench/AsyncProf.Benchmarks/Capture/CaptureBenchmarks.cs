@@ -5,7 +5,7 @@ namespace AsyncProf.Benchmarks.Capture;
 
 /// <summary>
 /// What the callback costs: a chain of three async methods that suspend on a task and go on when it completes, all on one thread, 22 events.
-/// The same chain with nobody listening, with a listener that does nothing, with the capture by a listener, with the capture past the dispatch to listeners, and with one that also looks for exact edges.
+/// The same chain with nobody listening, with a listener that does nothing, with the capture by a listener, with the capture past the dispatch to listeners, and with one that also looks for exact edges, or measures what threads allocate, or use of the processors.
 /// </summary>
 [MemoryDiagnoser]
 public class CaptureBenchmarks
@@ -15,7 +15,7 @@ public class CaptureBenchmarks
     private Thread? _reader;
     private volatile bool _stop;
 
-    [Params("off", "empty listener", "listener", "direct", "exact edges")]
+    [Params("off", "empty listener", "listener", "direct", "exact edges", "allocations", "processors")]
     public string Listening { get; set; } = "";
 
     [GlobalSetup]
@@ -23,10 +23,10 @@ public class CaptureBenchmarks
     {
         if (Listening == "empty listener")
             _empty = new EmptyListener();
-        if (Listening is not ("listener" or "direct" or "exact edges"))
+        if (Listening is "off" or "empty listener")
             return;
         CaptureHub.Instance.Mode = Listening == "listener" ? CaptureMode.Listener : CaptureMode.Direct;
-        _capture = CaptureHub.Instance.Start(exactEdges: Listening == "exact edges");
+        _capture = CaptureHub.Instance.Start(exactEdges: Listening == "exact edges", measured: Listening switch { "allocations" => MeasuredUse.Allocations, "processors" => MeasuredUse.Cpu, _ => MeasuredUse.None });
         if (Listening != "listener" && CaptureHub.Instance.Intake.How != TplIntake.Directly)
             throw new InvalidOperationException(CaptureHub.Instance.Intake.How);
         _reader = new Thread(ReturnChunks) { IsBackground = true };

@@ -46,6 +46,19 @@ public sealed class ScriptedProfile
         return stack;
     }
 
+    /// <summary>Bytes that a stack allocated itself.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="bytes">How many.</param>
+    /// <param name="type">Their type, where samples tell.</param>
+    /// <param name="by">The synchronous method that it called for them, where samples tell.</param>
+    public void Allocated(int stack, long bytes, string? type = null, string? by = null)
+    {
+        RootKind kind = RootKindOf(stack);
+        int at = by is null ? stack : _data.Intern(stack, _data.Intern(new Frame(FrameKind.Sync, by, Frame.LooksFramework(by))));
+        at = type is null ? at : _data.Intern(at, _data.Intern(Frame.OfWait(WaitKind.Allocated, type)));
+        _data.Add(new StackCharge(at, new ChargeTags(kind, OperationStatus.Completed, AwaitedBy.Parent, -1), new Measures(0, 0, default, default, new ResourceUse(bytes, 0, 0, 0))));
+    }
+
     /// <summary>Time on the task axis alone: what went on at once with others.</summary>
     public void AtOnce(int stack, long taskWaitingNs) =>
         _data.Add(new StackCharge(stack, new ChargeTags(RootKindOf(stack), OperationStatus.Completed, AwaitedBy.Parent, -1), new Measures(0, 0, new TimeByState(0, taskWaitingNs, 0, 0), default)));

@@ -1,0 +1,75 @@
+using AsyncProf.Findings;
+using AsyncProf.Testing;
+
+namespace AsyncProf.Analyzer.Tests.Findings;
+
+/// <summary>Each fault of what is allocated is found, and what looks like it and is none is not.</summary>
+public class AllocationRulesTests
+{
+    private const long MiB = 1 << 20;
+
+    [Theory]
+    [InlineData(20 * MiB, 4, true)]
+    [InlineData(20 * MiB, 2, false)] // with two routes nothing says what is usual
+    [InlineData(2 * MiB, 4, false)] // each request allocates as much as the others'
+    public void AllocationHeavy_OfOneRoute_IsFoundAmongSeveral(long bytes, int routes, bool isFound)
+    {
+        Finding? finding = Find(profile =>
+        {
+            for (int route = 1; route < routes; route++)
+                profile.Allocated(profile.Call(profile.Root($"GET /{route}", 20), "Shop.Orders.LoadAsync", 20, 0), 2 * MiB);
+            profile.Allocated(profile.Call(profile.Root("GET /export", 20), "Shop.Export.WriteAsync", 20, 0), bytes);
+        }).SingleOrDefault(found => found.Id == "allocation-heavy");
+
+        Assert.Equal(isFound, finding is not null);
+        if (finding is not null)
+            Assert.Equal(("GET /export", "Each of its 20 requests allocated 1.00 MiB, 10 times as much as those of the other routes usually do; 1.00 MiB of it in Shop.Export.WriteAsync itself."), (finding.Subject, finding.Evidence));
+    }
+
+    [Fact]
+    public void AllocationHeavy_OfSmallRequests_IsNone() => Assert.DoesNotContain(
+        Find(profile =>
+        {
+            foreach (int kib in (int[])[1, 2, 3, 100])
+                profile.Allocated(profile.Root($"GET /{kib}", 20), kib * 20 * 1024);
+        }),
+        found => found.Id == "allocation-heavy");
+
+    [Theory]
+    [InlineData("System.Byte[] (large)", 40, true)]
+    [InlineData("System.Byte[] (large)", 3, false)] // now and then
+    [InlineData("System.Byte[]", 400, false)]
+    public void LargeObjects_OneAfterTheOther_AreFound(string type, int mebibytes, bool isFound)
+    {
+        Finding? finding = Find(profile => profile.Allocated(profile.Call(profile.Root("GET /", 1), "Shop.Images.ResizeAsync", 10, 0), mebibytes * MiB, type, "Shop.Image.Decode")).SingleOrDefault(found => found.Id == "large-objects");
+
+        Assert.Equal(isFound, finding is not null);
+        if (finding is not null)
+            Assert.Equal(("Shop.Images.ResizeAsync", "By samples it allocated 40.0 MiB of large objects in 10 calls, 40.0 MiB a second, most of it System.Byte[]."), (finding.Subject, finding.Evidence));
+    }
+
+    [Theory]
+    [InlineData("System.IO.MemoryStream.ToArray", 30, true)]
+    [InlineData("System.IO.MemoryStream.ToArray", 5, false)] // most of what it allocates is something else
+    [InlineData("Shop.Buffers.ToArray", 30, false)]
+    public void Copies_ThatAreMuchOfWhatAMethodAllocates_AreFound(string maker, int mebibytes, bool isFound)
+    {
+        Finding? finding = Find(profile =>
+        {
+            int stack = profile.Call(profile.Root("GET /", 1), "Shop.Export.WriteAsync", 10, 0);
+            profile.Allocated(stack, 40 * MiB, "System.Byte[]");
+            profile.Allocated(stack, mebibytes * MiB, "System.Byte[]", maker);
+        }).SingleOrDefault(found => found.Id == "copies");
+
+        Assert.Equal(isFound, finding is not null);
+        if (finding is not null)
+            Assert.Equal(("Shop.Export.WriteAsync", "Of 70.0 MiB that it allocated in 10 calls, 30.0 MiB were copies made by System.IO.MemoryStream.ToArray, by samples."), (finding.Subject, finding.Evidence));
+    }
+
+    private static IReadOnlyList<Finding> Find(Action<ScriptedProfile> script)
+    {
+        var profile = new ScriptedProfile();
+        script(profile);
+        return FindingRules.Find(profile.Build());
+    }
+}

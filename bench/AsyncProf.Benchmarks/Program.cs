@@ -1,5 +1,6 @@
 using System.Globalization;
 using AsyncProf.Benchmarks;
+using AsyncProf.Benchmarks.Capture;
 using AsyncProf.Benchmarks.Profiles;
 using AsyncProf.Benchmarks.Recording;
 using AsyncProf.Benchmarks.Spans;
@@ -12,6 +13,12 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 if (args is ["sink", var prefix])
 {
     await Sink.RunAsync(prefix);
+    return;
+}
+
+if (args is ["usage"])
+{
+    UsageCost.Run();
     return;
 }
 

@@ -21,22 +21,17 @@ internal static class TplRecorder
             return; // somebody else asked for more
         if (hub.Edges.IsOn)
             hub.Edges.Before(buffer, id, payload, layout);
-        bool measures = hub.Uses.Measured != MeasuredUse.None, isBound = measures && IsBound(id, payload, layout);
-        if (isBound)
+        MeasuredUse measured = hub.Uses.Measured;
+        if ((measured & MeasuredUse.Cpu) != 0 && IsBound(id, payload, layout) && !(id == (int)AsyncEventKind.WorkEnd && buffer.Use.HasJustEnded))
             hub.Uses.BeforeBound(buffer);
-        else if (measures && id == (int)AsyncEventKind.OperationBegin && buffer.Use.IsOutside)
-            hub.Uses.BeforeMark(buffer); // what comes before it may be a request's that nobody executes as a task
+        if (id == (int)AsyncEventKind.OperationBegin && measured != MeasuredUse.None && buffer.Use.IsInPrefix)
+            hub.Uses.BeforeMark(buffer); // what comes before it is the request's, which nobody executes as a task
         ref AsyncEvent e = ref buffer.Reserve((AsyncEventKind)id);
         if (Unsafe.IsNullRef(ref e))
             return;
         Read(payload, layout, ref e);
-        if (measures)
-        {
-            hub.Uses.Trace(buffer, e, id == (int)AsyncEventKind.OperationBegin ? payload.Text(TplEvents.NameField) : default);
-            if (isBound && id != (int)AsyncEventKind.WaitBegin)
-                hub.Uses.AtBound(buffer, ref e);
-        }
-
+        if (measured != MeasuredUse.None)
+            hub.Uses.At(buffer, ref e, id == (int)AsyncEventKind.OperationBegin ? payload.Text(TplEvents.NameField) : default);
         if (id == (int)AsyncEventKind.OperationBegin)
         {
             hub.Exact.Begin(buffer, ref e, payload.Text(TplEvents.NameField));

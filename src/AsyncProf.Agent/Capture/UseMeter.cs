@@ -10,6 +10,12 @@ internal sealed class UseMeter
 {
     private volatile MeasuredUse _measured;
     private volatile TracingBytes _tracing = TracingBytes.None;
+    private int _begin;
+    private int _await;
+    private int _yield;
+    private int _queue;
+    private int _workBegin;
+    private int _workEnd;
     private ProcessUse _began;
     private int _epoch;
     private long _tracingOfEnded;
@@ -24,7 +30,7 @@ internal sealed class UseMeter
     public TracingBytes Tracing
     {
         get => _tracing;
-        set => _tracing = value;
+        set => (_begin, _await, _yield, _queue, _workBegin, _workEnd, _tracing) = (value.Begin, value.Await, value.Yield, value.Queue, value.Work / 2, value.Work - (value.Work / 2), value);
     }
 
     /// <summary>Begins anew: of what threads used before this, or while nothing was captured, nothing is said.</summary>
@@ -59,57 +65,59 @@ internal sealed class UseMeter
     public void Forget(ThreadBuffer buffer) => Interlocked.Add(ref _tracingOfEnded, buffer.Use.Tracing);
 
     /// <summary>An event follows after which another operation may run on the thread.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void BeforeBound(ThreadBuffer buffer)
-    {
-        if ((_measured & MeasuredUse.Cpu) != 0)
-            WriteCpu(buffer, detail: 0);
-    }
+    public void BeforeBound(ThreadBuffer buffer) => WriteCpu(buffer, detail: 0);
 
-    /// <summary>Such an event is being written.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AtBound(ThreadBuffer buffer, ref AsyncEvent e)
-    {
-        if ((_measured & MeasuredUse.Allocations) != 0)
-            e.Allocated = buffer.Use.TakeAllocated(_epoch);
-    }
-
-    /// <summary>An event is being written: what the runtime has allocated in order to tell it, or will for what it tells of, is kept in mind, and what the thread is about.</summary>
+    /// <summary>
+    /// An event is being written. Where another operation may run after it, it bears what the thread has allocated; and what the runtime has allocated in order to tell it, or will for what it
+    /// tells of, is kept in mind, and what the thread is about.
+    /// </summary>
     /// <param name="buffer">The thread's.</param>
     /// <param name="e">The event.</param>
     /// <param name="name">The text that it bears.</param>
-    public void Trace(ThreadBuffer buffer, in AsyncEvent e, ReadOnlySpan<char> name)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At(ThreadBuffer buffer, ref AsyncEvent e, ReadOnlySpan<char> name)
     {
         ref ThreadUse use = ref buffer.Use;
-        TracingBytes tracing = _tracing;
         switch (e.Kind)
         {
             case AsyncEventKind.WorkBegin:
-                use.Enter(completes: e.Detail == (byte)TaskWork.CompletionNotification);
-                use.Traced(tracing.Work);
+                bool begins = e.Detail != (byte)TaskWork.CompletionNotification;
+                use.Enter(completes: !begins, _workBegin); // what told the event has been allocated before
+                if (begins)
+                    e.Allocated = TakeAllocated(ref use);
                 break;
             case AsyncEventKind.WorkEnd:
-                use.Leave(completes: e.Detail == (byte)TaskWork.CompletionNotification);
+                bool ends = e.Detail != (byte)TaskWork.CompletionNotification;
+                use.Leave(completes: !ends, _workEnd);
+                if (ends && !use.HasJustEnded)
+                    e.Allocated = TakeAllocated(ref use); // else it was read a moment ago, and nothing of the app's came since
                 break;
-            case AsyncEventKind.WaitBegin when e.Detail != (byte)WaitBehavior.Synchronous:
-                use.Traced(tracing.Await);
+            case AsyncEventKind.OperationEnd:
+                e.Allocated = TakeAllocated(ref use);
+                use.HasJustEnded = true;
+                return;
+            case AsyncEventKind.WaitBegin:
+                if (e.Detail != (byte)WaitBehavior.Synchronous)
+                    use.Traced(_await);
                 break;
             case AsyncEventKind.ContinuationScheduled:
-                use.Traced(use.IsCompleting ? tracing.Queue : tracing.Yield);
+                use.Traced(use.IsCompleting ? _queue : _yield);
                 break;
-            case AsyncEventKind.OperationBegin when name.StartsWith(TplTaskName.MethodPrefix, StringComparison.Ordinal):
-                use.Traced(tracing.Begin + TracingBytes.OfText(name.Length));
-                break;
-            case AsyncEventKind.OperationBegin when TplTaskName.IsDelegateName(name):
-                use.Traced(TracingBytes.OfText(name.Length));
+            case AsyncEventKind.OperationBegin:
+                Begin(ref use, name);
                 break;
         }
+
+        use.HasJustEnded = false;
     }
 
     /// <summary>A mark follows that separates what was used before from what is used after.</summary>
     public void BeforeMark(ThreadBuffer buffer)
     {
         MeasuredUse measured = _measured;
+        if (measured == MeasuredUse.None)
+            return;
+        buffer.Use.Mark();
         if ((measured & MeasuredUse.Cpu) != 0)
             WriteCpu(buffer, AsyncEvent.BeforeMark);
         if ((measured & MeasuredUse.Allocations) == 0)
@@ -119,6 +127,17 @@ internal sealed class UseMeter
             return;
         e.Allocated = buffer.Use.TakeAllocated(_epoch);
         buffer.Publish();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long TakeAllocated(ref ThreadUse use) => (_measured & MeasuredUse.Allocations) == 0 ? 0 : use.TakeAllocated(_epoch);
+
+    private void Begin(ref ThreadUse use, ReadOnlySpan<char> name)
+    {
+        if (name.Length > 0 && name[0] == TplTaskName.MethodPrefix[0]) // no other begins so
+            use.Traced(_begin + TracingBytes.OfText(name.Length));
+        else if (TplTaskName.IsDelegateName(name))
+            use.Traced(TracingBytes.OfText(name.Length));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -19,21 +19,33 @@ internal struct ThreadUse
     /// <summary>Whether the thread is completing a task, rather than executing one.</summary>
     public readonly bool IsCompleting => (_completions & 1) != 0;
 
+    /// <summary>Whether a request has started while the thread executed no task, and it has executed none since.</summary>
+    public bool IsInPrefix { get; private set; }
+
+    /// <summary>A request starts or stops, or a scope does.</summary>
+    public void Mark() => IsInPrefix = IsOutside;
+
+    /// <summary>Whether the last that was told is that an operation has ended.</summary>
+    public bool HasJustEnded { get; set; }
+
     /// <summary>Whether the thread executes no task, as far as was told since this is measured.</summary>
     public readonly bool IsOutside => _executing == 0;
 
-    /// <summary>The thread begins to complete a task, or to execute one. Of 64 inside one another the innermost are known.</summary>
+    /// <summary>The thread begins to complete a task, or to execute one; that was told at a cost in bytes. Of 64 inside one another the innermost are known.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Enter(bool completes)
+    public void Enter(bool completes, long traced)
     {
+        _tracingAhead += traced;
+        IsInPrefix = false;
         _completions = (_completions << 1) | (completes ? 1UL : 0);
         _executing += completes ? 0 : 1;
     }
 
     /// <summary>It ends what it began last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Leave(bool completes)
+    public void Leave(bool completes, long traced)
     {
+        _tracingAhead += traced;
         _completions >>= 1;
         if (!completes && _executing > 0)
             _executing--;

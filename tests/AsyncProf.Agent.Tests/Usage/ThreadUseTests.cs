@@ -48,17 +48,17 @@ public class ThreadUseTests
     {
         var use = new ThreadUse();
         Assert.True(use.IsOutside);
-        use.Enter(completes: false);
-        use.Enter(completes: true);
+        use.Enter(completes: false, traced: 0);
+        use.Enter(completes: true, traced: 0);
         Assert.True(use.IsCompleting);
-        use.Enter(completes: false);
+        use.Enter(completes: false, traced: 0);
         Assert.False(use.IsCompleting);
         Assert.False(use.IsOutside);
-        use.Leave(completes: false);
+        use.Leave(completes: false, traced: 0);
         Assert.True(use.IsCompleting);
-        use.Leave(completes: true);
-        use.Leave(completes: false);
-        use.Leave(completes: false); // what began before
+        use.Leave(completes: true, traced: 0);
+        use.Leave(completes: false, traced: 0);
+        use.Leave(completes: false, traced: 0); // what began before
         Assert.True(use.IsOutside);
     }
 

@@ -3,6 +3,7 @@ using AsyncProf.Budgets;
 using AsyncProf.Building;
 using AsyncProf.Decoding.Dispatches;
 using AsyncProf.Decoding.Samples;
+using AsyncProf.Decoding.Series;
 using AsyncProf.Decoding.Stacks;
 using AsyncProf.Engine;
 using AsyncProf.Events;
@@ -60,6 +61,7 @@ public sealed class NettraceProfile
     private readonly Dictionary<int, ThreadWork> _threads = [];
     private readonly SessionPauses _pauses = new();
     private readonly SampleIntake? _samples;
+    private readonly SeriesIntake _series;
     private RecordedMoment _moment;
     private bool _isForeign;
     private bool _isAgents;
@@ -88,6 +90,7 @@ public sealed class NettraceProfile
         _engine = new AsyncEngine(names.Table, names.Methods, _sink, StitcherLimits.OfClock(frequency) with { Rules = rules }, awaits: awaits);
         _engine.Attributor.TellsByCaller = names.Identities is null;
         _engine.Attributor.TellsIntervals = keepsTimeline;
+        _series = new SeriesIntake(_builder.Timeline?.Series, frequency);
         _decoder = new TplDecoder(names.Table);
         _dispatched = dispatched;
         _until = dispatched?.Until(frequency) ?? long.MaxValue;
@@ -174,7 +177,8 @@ public sealed class NettraceProfile
             _builder.Timeline?.Origin = timestamp;
         }
 
-        _last = Math.Max(_last, Math.Min(timestamp, _until));
+        if (!_series.Take(provider, id, thread, timestamp, payload) || !_isAgents)
+            _last = Math.Max(_last, Math.Min(timestamp, _until)); // an agent says itself until when it has listened
         if (provider == BatchEvents.Provider && !_isForeign)
             TakeBatch(id, payload);
         else if (!_isAgents && (provider == TplEvents.SourceId || provider == HostingEvents.SourceId))
@@ -200,6 +204,7 @@ public sealed class NettraceProfile
         _last = Math.Max(_last, end);
         Cut(Math.Max(start, Stitched.Now));
         _threads.Clear(); // the other stitcher knows none of them
+        _series.Cut();
     }
 
     /// <summary>Looks whether more is kept than should be, after an event of so many bytes.</summary>

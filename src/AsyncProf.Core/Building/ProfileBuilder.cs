@@ -90,6 +90,7 @@ internal sealed class ProfileBuilder : ICutSink
         if (KeepsTrees)
             slowest.Add(tree, _clock, tree.Kind != RootKind.Open && IsWhole(tree[0]), _fold);
         Timeline?.Add(tree, root, IsWhole(tree[0]), _frames);
+        Timeline?.Series.Add(tree, _frames[root].IsFramework, _nodeStacks, _frames);
         End = Math.Max(End, tree.To);
         int starter = _spawns.StarterOf(tree);
         _spawns.Add(tree, starter, node => IsWhole(tree[node]), _frames);
@@ -158,7 +159,7 @@ internal sealed class ProfileBuilder : ICutSink
             Awaits = _awaits.Freeze(_frames, _clock),
             Roots = _roots.ToDictionary(pair => (pair.Key.Kind, _frames[pair.Key.Frame].Name), pair => pair.Value.ToNotes(_fold) with { StillRunning = pair.Key.Kind == RootKind.Open ? running.GetValueOrDefault(pair.Key.Frame) : 0 }),
             Spawns = _spawns.Freeze(_frames, _clock, _open),
-            Timeline = Timeline?.Freeze(_frames, End),
+            Timeline = Timeline?.Freeze(_frames, stacks, End),
         };
     }
 

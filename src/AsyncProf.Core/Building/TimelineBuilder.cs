@@ -31,13 +31,20 @@ internal sealed class TimelineBuilder(TickClock clock)
     private long _keptBytes;
 
     /// <summary>The tick at which the recording begins.</summary>
-    public long Origin { get; set; }
+    public long Origin
+    {
+        get => Series.Origin;
+        set => Series.Origin = value;
+    }
+
+    /// <summary>What the process and its operations did each second.</summary>
+    public SeriesBuilder Series { get; } = new(clock);
 
     /// <summary>Of how many roots it has chosen.</summary>
     public long Seen { get; private set; }
 
     /// <summary>What it takes, in bytes.</summary>
-    public long KeptBytes => _keptBytes + _loads.KeptBytes;
+    public long KeptBytes => _keptBytes + _loads.KeptBytes + Series.KeptBytes;
 
     /// <summary>Looks at a root.</summary>
     /// <param name="tree">The root, with its intervals.</param>
@@ -86,8 +93,9 @@ internal sealed class TimelineBuilder(TickClock clock)
 
     /// <summary>What has been chosen.</summary>
     /// <param name="frames">The frames by their numbers.</param>
+    /// <param name="stacks">The stacks by theirs.</param>
     /// <param name="end">The tick at which the recording ends.</param>
-    public Timeline Freeze(FrameTable frames, long end)
+    public Timeline Freeze(FrameTable frames, IReadOnlyList<StackNode> stacks, long end)
     {
         var slow = _slowest.Values.SelectMany(list => list.UnorderedItems.Select(item => item.Element)).ToHashSet();
         IEnumerable<KeptRoot> roots = slow.Concat(_sampled.Where(root => !slow.Contains(root))).OrderBy(root => root.From).ThenByDescending(root => root.Ticks).ThenBy(root => root.Number);
@@ -96,6 +104,7 @@ internal sealed class TimelineBuilder(TickClock clock)
             Roots = [.. roots.Select(root => root.Freeze(frames, clock, Origin, slow.Contains(root)))],
             Loads = _loads.Freeze(frames, clock),
             Seen = Seen,
+            Series = Series.Freeze(frames, stacks, end),
         };
     }
 

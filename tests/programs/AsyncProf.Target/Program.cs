@@ -4,6 +4,7 @@ using AsyncProf.Target;
 // steady SEED: serves, and its work is a steady load of many workers.
 // allocate, compute: allocate or use the processors by known amounts, and end.
 // end HOW: works a little, and ends in one of several ways.
+// grows: allocates what it says for some seconds, collects, and says what it measured of itself.
 // sampled: runs what is known to who samples threads, and ends.
 if (args is ["sampled"])
     return await Sampled.RunAsync();
@@ -11,6 +12,8 @@ if (args is ["allocate"])
     return await Used.AllocateAsync();
 if (args is ["compute"])
     return await Used.ComputeAsync();
+if (args is ["grows"])
+    return await Growing.RunAsync();
 if (args is ["end", var how])
     return await Ending.RunAsync(how);
 

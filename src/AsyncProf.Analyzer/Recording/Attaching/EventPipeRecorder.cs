@@ -78,13 +78,17 @@ internal sealed class EventPipeRecorder : IRecorder
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
     /// <param name="wishes">What is wished of an agent, or of allocations; null for nothing.</param>
     /// <param name="samples">Whether threads are sampled, too.</param>
-    /// <param name="samplesByChance">Whether its runtime can sample allocations by chance; .NET 9 and before only count them.</param>
+    /// <param name="runtime">Its runtime, as far as it is known: what may be asked of it.</param>
     /// <exception cref="RecordingException">The process cannot be recorded.</exception>
-    internal static Task<EventPipeRecorder> StartAsync(TargetProcess target, RecordingSource source, bool leavesStacksOut, bool hasDispatches, CancellationToken cancellationToken, SessionWishes? wishes = null, bool samples = false, bool samplesByChance = false)
+    internal static Task<EventPipeRecorder> StartAsync(
+        TargetProcess target, RecordingSource source, bool leavesStacksOut, bool hasDispatches, CancellationToken cancellationToken, SessionWishes? wishes = null, bool samples = false, RuntimeInfo? runtime = null)
     {
         wishes ??= SessionWishes.None;
-        AllocationSampling allocations = !wishes.Measured.HasFlag(MeasuredUse.Allocations) ? AllocationSampling.None : samplesByChance ? AllocationSampling.ByChance : AllocationSampling.Ticks;
-        SessionRequest request = source == RecordingSource.Agent ? SessionRequests.OfAgent(wishes.ToArguments(), !leavesStacksOut, samples, allocations) : SessionRequests.OfRuntime(hasDispatches, samples, allocations);
+        bool choosesEvents = runtime is { CanChooseEvents: true };
+        AllocationSampling allocations = !wishes.Measured.HasFlag(MeasuredUse.Allocations) ? AllocationSampling.None : runtime is { SamplesAllocations: true } ? AllocationSampling.ByChance : AllocationSampling.Ticks;
+        SessionRequest request = source == RecordingSource.Agent
+            ? SessionRequests.OfAgent(wishes.ToArguments(), !leavesStacksOut, samples, choosesEvents, allocations)
+            : SessionRequests.OfRuntime(hasDispatches, samples, choosesEvents, allocations);
         return StartAsync(target, request, source, leavesStacksOut, hasDispatches, cancellationToken);
     }
 

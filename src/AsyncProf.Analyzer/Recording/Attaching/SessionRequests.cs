@@ -1,6 +1,7 @@
 using System.Diagnostics.Tracing;
 using AsyncProf.Decoding;
 using AsyncProf.Decoding.Samples;
+using AsyncProf.Decoding.Series;
 using AsyncProf.Events.Batches;
 using AsyncProf.Events.Dispatchers;
 using AsyncProf.Events.Tpl;
@@ -25,10 +26,21 @@ internal static class SessionRequests
     /// <summary>Which code belongs to which IL, for the lines of what is sampled.</summary>
     private const long MapsKeyword = 0x20000;
 
+    /// <summary>The collector's: when the process stood still for it.</summary>
+    private const long CollectorKeyword = 0x1;
+
+    private const string RuntimeName = "Microsoft-Windows-DotNETRuntime", EachSecond = "EventCounterIntervalSec=1";
+
+    /// <summary>What is read of the runtime's own events while a session lasts: the rest, such as a look at each 100 KB that is allocated, would be paid for nothing.</summary>
+    private static readonly int[] Methods = [143, 152];
+
     private static readonly SessionProvider Dispatches = new(DispatchEvents.SourceName, EventLevel.Informational, DispatchEvents.Keywords);
 
-    /// <summary>Something that is written each second.</summary>
-    private static readonly SessionProvider Heartbeat = new("System.Runtime", EventLevel.Critical, 0, "EventCounterIntervalSec=1");
+    /// <summary>Something that is written each second: what the process takes.</summary>
+    private static readonly SessionProvider Heartbeat = new("System.Runtime", EventLevel.Critical, 0, EachSecond);
+
+    /// <summary>How many requests a server has, each second. The level lets nothing else of the source through.</summary>
+    private static readonly SessionProvider Served = new(HostingEvents.SourceName, EventLevel.Critical, 0, EachSecond);
 
     /// <summary>Each thread with its stack, every so often.</summary>
     private static readonly SessionProvider Samples = new(SampleEvents.ProviderName, EventLevel.Informational, 0);
@@ -36,20 +48,16 @@ internal static class SessionRequests
     private static readonly SessionProvider[] Runtime =
     [
         new(TplEvents.SourceName, EventLevel.Informational, TplEvents.Keywords),
-        new(HostingEvents.SourceName, EventLevel.Informational, 0),
-
-        // Modules as they are loaded, so that methods have their names even if the process is killed before its rundown; and methods as they are compiled, which say
-        // what the addresses in stacks are.
-        new("Microsoft-Windows-DotNETRuntime", EventLevel.Verbose, RundownKeyword | CompiledKeyword),
+        new(HostingEvents.SourceName, EventLevel.Informational, 0, EachSecond),
         Heartbeat,
     ];
 
-    private static readonly SessionProvider Modules = new("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, RundownKeyword);
+    private static readonly SessionProvider Modules = new(RuntimeName, EventLevel.Informational, RundownKeyword);
 
     /// <summary>
     /// One window of several: without methods as they are compiled, which only stacks need, and without a rundown, which takes the process longer than all the rest that is not events.
     /// </summary>
-    public static SessionRequest Window { get; } = new([.. Runtime[..2], Modules, Heartbeat], BufferMegabytes, Rundown: 0, HasStacks: false);
+    public static SessionRequest Window { get; } = new([.. Runtime, Modules with { Keywords = RundownKeyword | CollectorKeyword }], BufferMegabytes, Rundown: 0, HasStacks: false);
 
     /// <summary>After the last window, where a recording ends in a pause: says when that was.</summary>
     public static SessionRequest Closing { get; } = new([Heartbeat], 1, Rundown: 0, HasStacks: false);
@@ -60,17 +68,19 @@ internal static class SessionRequests
     /// <summary>Has threads hand over what they have written of dispatchers.</summary>
     public static SessionRequest DispatchesFlush { get; } = new([Dispatches], 1, Rundown: 0, HasStacks: false);
 
-    /// <summary>What an agent sends.</summary>
+    /// <summary>What an agent sends, and what the process takes meanwhile.</summary>
     /// <param name="arguments">What it is told.</param>
     /// <param name="hasStacks">Whether its runtime cannot leave out stacks.</param>
     /// <param name="samples">Whether threads are sampled, too: then it is told at the end which methods there are.</param>
+    /// <param name="choosesEvents">Whether its runtime lets through single events of a source.</param>
     /// <param name="allocations">Whether it is sampled what they allocate, and how.</param>
-    public static SessionRequest OfAgent(string arguments, bool hasStacks, bool samples, AllocationSampling allocations = AllocationSampling.None)
+    public static SessionRequest OfAgent(string arguments, bool hasStacks, bool samples, bool choosesEvents, AllocationSampling allocations)
     {
-        SessionProvider[] allocated = ProvidersOf(allocations);
+        SessionProvider collector = With(new(RuntimeName, EventLevel.Informational, CollectorKeyword) { Only = choosesEvents ? CollectorEvents.All : null }, allocations);
+        SessionProvider[] providers = [Agent(arguments), collector, Heartbeat, Served];
         return samples
-            ? new([Agent(arguments), Samples, .. allocated], BufferMegabytes, hasStacks ? SessionRequest.UsualRundown : RundownKeyword | MethodsKeyword | MapsKeyword, hasStacks || allocated.Length > 0) // an agent has few events, and samples of allocations are worth theirs
-            : new([Agent(arguments), .. allocated], BufferMegabytes, Rundown: 0, hasStacks);
+            ? new([.. providers, Samples], BufferMegabytes, hasStacks ? SessionRequest.UsualRundown : RundownKeyword | MethodsKeyword | MapsKeyword, hasStacks || allocations != AllocationSampling.None) // an agent has few events, and samples of allocations are worth theirs
+            : new(providers, BufferMegabytes, Rundown: 0, hasStacks);
     }
 
     /// <summary>Has an agent send what it has.</summary>
@@ -80,26 +90,23 @@ internal static class SessionRequests
     /// <summary>The runtime's own events.</summary>
     /// <param name="hasDispatches">Whether it tells of methods compiled with runtime-async.</param>
     /// <param name="samples">Whether threads are sampled, too.</param>
+    /// <param name="choosesEvents">Whether it lets through single events of a source.</param>
     /// <param name="allocations">Whether it is sampled what they allocate, and how.</param>
-    public static SessionRequest OfRuntime(bool hasDispatches, bool samples, AllocationSampling allocations = AllocationSampling.None)
+    public static SessionRequest OfRuntime(bool hasDispatches, bool samples, bool choosesEvents, AllocationSampling allocations)
     {
+        // Modules as they are loaded, so that methods have their names even if the process is killed before its rundown; and methods as they are compiled, which say
+        // what the addresses in stacks are. Their names come at this level only.
+        SessionProvider runtime = new(RuntimeName, EventLevel.Verbose, RundownKeyword | CompiledKeyword | CollectorKeyword) { Only = choosesEvents ? [.. CollectorEvents.All, .. Methods] : null };
         SessionProvider[] dispatches = hasDispatches ? [Dispatches] : [], sampled = samples ? [Samples] : [];
-        return new([.. Runtime.Select(provider => With(provider, allocations)), .. dispatches, .. sampled], BufferMegabytes, RundownKeyword | (hasDispatches || samples ? MethodsKeyword : 0) | (samples ? MapsKeyword : 0), HasStacks: false);
+        return new([.. Runtime, With(runtime, allocations), .. dispatches, .. sampled], BufferMegabytes, RundownKeyword | (hasDispatches || samples ? MethodsKeyword : 0) | (samples ? MapsKeyword : 0), HasStacks: false);
     }
 
     /// <summary>The runtime's provider with what samples of allocations need beside what it is asked for already, at a level that has all of it.</summary>
-    private static SessionProvider With(SessionProvider provider, AllocationSampling allocations) =>
-        provider.Name == AllocationEvents.ProviderName ? provider with { Keywords = provider.Keywords | KeywordOf(allocations) } : provider;
-
-    private static SessionProvider[] ProvidersOf(AllocationSampling allocations) => allocations == AllocationSampling.None
-        ? []
-        : [new SessionProvider(AllocationEvents.ProviderName, allocations == AllocationSampling.Ticks ? EventLevel.Verbose : EventLevel.Informational, KeywordOf(allocations))];
-
-    private static long KeywordOf(AllocationSampling allocations) => allocations switch
+    private static SessionProvider With(SessionProvider provider, AllocationSampling allocations) => allocations switch
     {
-        AllocationSampling.Ticks => AllocationEvents.TickKeyword,
-        AllocationSampling.ByChance => AllocationEvents.SampleKeyword,
-        _ => 0,
+        AllocationSampling.Ticks => provider with { Level = EventLevel.Verbose, Keywords = provider.Keywords | AllocationEvents.TickKeyword },
+        AllocationSampling.ByChance => provider with { Keywords = provider.Keywords | AllocationEvents.SampleKeyword, Only = provider.Only is { } only ? [.. only, AllocationEvents.Sample] : null },
+        _ => provider,
     };
 
     private static SessionProvider Agent(string arguments) => new("AsyncProf", EventLevel.Informational, BatchEvents.Keyword, arguments);

@@ -81,7 +81,7 @@ internal sealed class StartedRecording : IDisposable
             throw;
         }
 
-        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, hasDispatches, cancellationToken, wishes, samples, runtime is { SamplesAllocations: true }), files, isLaunched)
+        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, hasDispatches, cancellationToken, wishes, samples, runtime), files, isLaunched)
         {
             IsProvisional = isProvisional,
             _wishes = wishes ?? SessionWishes.None,
@@ -94,7 +94,7 @@ internal sealed class StartedRecording : IDisposable
     {
         bool hasDispatches = runtime is not null && RuntimeAsync.IsUsedBy(runtime.Major);
         if (wishes is null or { Budget: >= 1 })
-            return await EventPipeRecorder.StartAsync(target, RecordingSource.EventPipe, leavesStacksOut, hasDispatches, cancellationToken, wishes, samples, runtime is { SamplesAllocations: true });
+            return await EventPipeRecorder.StartAsync(target, RecordingSource.EventPipe, leavesStacksOut, hasDispatches, cancellationToken, wishes, samples, runtime);
         return hasDispatches
             ? throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} runs on .NET {runtime!.Version}, which tells what methods do that it suspends itself only to who listens all the time: --budget needs the agent there."))
             : await WindowedRecorder.StartAsync(target, wishes.Budget, cancellationToken);

@@ -16,4 +16,7 @@ internal sealed record Timeline(long DurationNs, long StepNs)
 
     /// <summary>Of how many whole roots <see cref="Roots"/> are chosen.</summary>
     public required long Seen { get; init; }
+
+    /// <summary>What the process and its operations did each second; null where it was not kept.</summary>
+    public TimeSeries? Series { get; init; }
 }

@@ -42,6 +42,7 @@ internal static class TimelineMerge
             Roots = [.. slow.Concat(sampled).OrderBy(root => root.StartNs).ThenByDescending(root => root.DurationNs)],
             Loads = all.All(timeline => timeline.Loads is not null) ? Loads(all, starts, step, duration) : null,
             Seen = seen,
+            Series = SeriesMerge.Of(all, starts, duration),
         };
     }
 

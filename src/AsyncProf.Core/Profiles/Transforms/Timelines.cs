@@ -24,6 +24,7 @@ internal static class Timelines
                 }),
             ],
             Loads = timeline.Loads?.Select(load => load with { Frame = NameOf(load.Frame) }).ToArray(),
+            Series = timeline.Series.WithStacks(stack => [.. stack.Select(NameOf)]),
         };
 
         TimedPiece[] Pieces(IReadOnlyList<TimedPiece> pieces) => [.. pieces.Select(piece => piece.On is null ? piece : piece with { On = NameOf(piece.On) })];
@@ -41,6 +42,7 @@ internal static class Timelines
     {
         Roots = [.. timeline.Roots.Where(root => matches(root.Frame))],
         Loads = timeline.Loads?.Where(load => matches(load.Frame)).ToArray(),
+        Series = timeline.Series.OnlyStacks(stack => matches(stack[0])),
     };
 
     /// <summary>Only the roots that hold a matching frame, or that hold none. How many there were of these at once is not known.</summary>
@@ -48,13 +50,35 @@ internal static class Timelines
     {
         Roots = [.. timeline.Roots.Where(root => Holds(root, matches) == keepMatches)],
         Loads = null,
+        Series = timeline.Series.OnlyStacks(stack => stack.Any(matches) == keepMatches),
     };
 
     /// <summary>Hides operations: what a hidden one did becomes a wait of the nearest visible one that awaits it, named by the outermost hidden one; states stay.</summary>
     public static Timeline? Without(this Timeline? timeline, Func<Frame, bool> isHidden) => timeline is null ? null : timeline with
     {
         Roots = [.. timeline.Roots.Select(root => Without(root, isHidden))],
+        Series = timeline.Series.WithStacks(stack => Without(stack, isHidden)),
     };
+
+    /// <summary>A stack without its hidden methods: visible ones below them move up, and where it ends in hidden ones it ends in a wait that is named by the outermost of them.</summary>
+    private static List<Frame> Without(IReadOnlyList<Frame> stack, Func<Frame, bool> isHidden)
+    {
+        var visible = new List<Frame>();
+        Frame? hiddenBy = null;
+        for (int at = 0; at < stack.Count; at++)
+        {
+            bool isLeaf = stack[at].Kind == FrameKind.Leaf;
+            if (at > 0 && !isLeaf && stack[at].IsCode && isHidden(stack[at]))
+                hiddenBy ??= stack[at];
+            else if (!isLeaf || hiddenBy is null)
+                visible.Add(stack[at]);
+            hiddenBy = visible.Count > 0 && ReferenceEquals(visible[^1], stack[at]) ? null : hiddenBy;
+        }
+
+        if (hiddenBy is not null)
+            visible.Add(Frame.OfWait(WaitKind.Hidden, hiddenBy.Name, hiddenBy.IsFramework));
+        return visible;
+    }
 
     private static bool Holds(TimedRoot root, Func<Frame, bool> matches) =>
         root.Nodes.Any(node => matches(node.Frame)) || root.Path.Any(piece => piece.On is { } on && matches(on)) || root.Own.Any(piece => piece.On is { } on && matches(on));

@@ -1,0 +1,44 @@
+using AsyncProf.Building;
+using AsyncProf.Profiles.Data;
+
+namespace AsyncProf.Decoding.Series;
+
+/// <summary>What a recording says of its process each second, and of its garbage collector.</summary>
+internal sealed class SeriesIntake
+{
+    private readonly SeriesBuilder? _series;
+    private readonly CollectorPauses _collector;
+    private readonly Dictionary<Guid, CounterClock> _clocks = [];
+    private readonly long _second;
+
+    /// <summary>Begins.</summary>
+    /// <param name="series">Where it goes; null where nobody asks for it.</param>
+    /// <param name="second">A second, in ticks.</param>
+    public SeriesIntake(SeriesBuilder? series, long second)
+    {
+        (_series, _second) = (series, second);
+        _collector = new CollectorPauses { OnPause = TakePause };
+    }
+
+    /// <summary>Takes one event; whether it tells of the process and not of its operations.</summary>
+    public bool Take(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload)
+    {
+        _collector.Take(provider, id, thread, timestamp, payload);
+        if (_series is not null && KnownCounters.TryRead(provider, payload, out SeriesMeasure measure, out double value))
+            _series.Add(measure, ClockOf(provider).Place(timestamp, _series.Origin), value);
+        return provider == CollectorEvents.Provider || KnownCounters.AreOf(provider);
+    }
+
+    /// <summary>The recording pauses, and goes on with another session.</summary>
+    public void Cut() => _collector.Cut();
+
+    /// <summary>Each source begins to count at a moment of its own.</summary>
+    private CounterClock ClockOf(Guid provider)
+    {
+        if (!_clocks.TryGetValue(provider, out CounterClock? clock))
+            _clocks.Add(provider, clock = new CounterClock(_second));
+        return clock;
+    }
+
+    private void TakePause(long from, long to, int generation) => _series?.AddPause(from, to, generation);
+}

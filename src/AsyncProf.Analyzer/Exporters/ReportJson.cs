@@ -43,6 +43,7 @@ public static class ReportJson
         foreach (OutsideRow row in profile.Outside)
             WriteOutside(json, row);
         json.WriteEndArray();
+        SeriesJson.Write(json, profile);
         json.WriteStartArray("findings");
         foreach (Finding finding in findings)
             WriteFinding(json, finding);

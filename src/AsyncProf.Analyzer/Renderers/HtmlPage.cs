@@ -9,7 +9,7 @@ namespace AsyncProf.Renderers;
 /// </summary>
 public static class HtmlPage
 {
-    private static readonly PageTemplate Template = new("page.html", ["page.css"], ["model.js", "flame.js", "tree.js", "table.js", "shell.js", "times.js", "timeline.js", "waterfall.js", "slowest.js", "requests.js", "app.js", "view.js"]);
+    private static readonly PageTemplate Template = new("page.html", ["page.css"], ["model.js", "flame.js", "tree.js", "table.js", "shell.js", "times.js", "timeline.js", "waterfall.js", "slowest.js", "requests.js", "series.js", "app.js", "view.js"]);
 
     /// <summary>Writes the page.</summary>
     /// <param name="profile">What is drawn.</param>

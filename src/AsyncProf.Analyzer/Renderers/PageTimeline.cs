@@ -14,6 +14,8 @@ internal static class PageTimeline
     {
         foreach (RootLoad load in timeline.Loads ?? [])
             frames.IdOf(load.Frame);
+        foreach (Frame frame in timeline.Series?.Stacks.SelectMany(stack => stack) ?? [])
+            frames.IdOf(frame);
         foreach (TimedRoot root in timeline.Roots)
         {
             foreach (TimedNode node in root.Nodes)
@@ -33,6 +35,7 @@ internal static class PageTimeline
         json.WriteNumber("duration", timeline.DurationNs);
         json.WriteNumber("seen", timeline.Seen);
         WriteLoads(json, timeline, frames);
+        PageSeries.Write(json, timeline.Series, frames);
         IReadOnlyList<TimedRoot> roots = timeline.Roots;
         json.WriteStartObject("roots");
         PageData.WriteNumbers(json, "start", roots.Select(root => root.StartNs));

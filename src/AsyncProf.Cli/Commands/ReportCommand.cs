@@ -17,5 +17,5 @@ internal static class ReportCommand
         return command;
     }
 
-    private static void Run(ReportRequest request, CliConsole console) => ReportJob.Write(request, ProfileFiles.LoadAll(request.Files, request.Memory, request.Inference, request.IsText && request.View == ReportOptions.TimelineView), console);
+    private static void Run(ReportRequest request, CliConsole console) => ReportJob.Write(request, ProfileFiles.LoadAll(request.Files, request.Memory, request.Inference, request.ShowsTime), console);
 }

@@ -10,11 +10,9 @@ namespace AsyncProf.Cli.Commands;
 /// <summary>The options of <c>asyncprof report</c>.</summary>
 internal sealed class ReportOptions
 {
-    public const string TimelineView = "timeline";
-
     private const string LinesView = "lines";
 
-    private static readonly string[] Views = ["methods", "tree", "callers", "callees", "roots", "spawns", "findings", LinesView, TimelineView, "outside", "alloc", "cpu"];
+    private static readonly string[] Views = ["methods", "tree", "callers", "callees", "roots", "spawns", "findings", LinesView, ReportRequest.TimelineView, "outside", "alloc", "cpu"];
     private static readonly string[] ViewsOfMethods = ["methods", "callers", "callees", LinesView];
     private static readonly string[] Formats = ["text", "json", "md", "csv"];
 

@@ -16,6 +16,9 @@ namespace AsyncProf.Cli.Reporting;
 /// <param name="Filter">Which part of the profile.</param>
 internal sealed record ReportRequest(IReadOnlyList<string> Files, string Format, string View, string Sort, string? Top, Regex? Methods, bool ShowAll, bool AllFindings, ProfileFilter Filter)
 {
+    /// <summary>The view of single roots and of seconds.</summary>
+    public const string TimelineView = "timeline";
+
     /// <summary>How much memory reading the files may take, in bytes.</summary>
     public long Memory { get; init; } = MemoryBudget.DefaultLimit;
 
@@ -24,4 +27,7 @@ internal sealed record ReportRequest(IReadOnlyList<string> Files, string Format,
 
     /// <summary>Whether it is for people at a terminal, not for a file or a program.</summary>
     public bool IsText => Format == "text";
+
+    /// <summary>Whether it shows single roots and seconds, which only recordings hold.</summary>
+    public bool ShowsTime => Format == "json" || (IsText && View == TimelineView);
 }

@@ -55,7 +55,7 @@ internal static class ReportText
         "callees" => EdgesText.Callees(report.Profile, report.TopMethods, width),
         "lines" => LinesText.Write(report.Profile, report.Methods, report.Top, width),
         "roots" => TextReport.Roots(report.Profile, report.Top, width, request.ShowAll),
-        "timeline" => TimelineText.Write(report.Profile, Math.Min(report.Top, request.Top is null ? DefaultRoots : int.MaxValue), width, request.ShowAll),
+        ReportRequest.TimelineView => SeriesText.Write(report.Profile, width) + TimelineText.Write(report.Profile, Math.Min(report.Top, request.Top is null ? DefaultRoots : int.MaxValue), width, request.ShowAll),
         "spawns" => TextReport.Spawns(report.Profile, report.Top, width),
         "outside" => TextReport.Outside(report.Profile, report.Top, width, request.ShowAll),
         "findings" => FindingsText.Write([.. report.Findings.Take(report.Top)], width, request.AllFindings) + "\n" + TextReport.Quality(report.Profile.Recording),

@@ -57,6 +57,7 @@ public class ReportJsonTests
         Assert.Contains(methods, method => method["awaits"]!.Any());
     }
 
+    /// <summary>But for what a profile holds of single seconds, which a file of sums has not.</summary>
     [Fact]
     public void Write_FromAFile_IsTheSameAsFromMemory()
     {
@@ -69,13 +70,19 @@ public class ReportJsonTests
                 string path = Path.Combine(directory.FullName, $"{seed}.pb.gz");
                 profile.Save(path);
 
-                Assert.Equal(Json(profile), Json(AsyncProfile.Load(path)));
+                Assert.Equal(WithoutSeries(Json(profile)), Json(AsyncProfile.Load(path)));
             }
         }
         finally
         {
             directory.Delete(recursive: true);
         }
+    }
+
+    private static string WithoutSeries(string json)
+    {
+        int from = json.IndexOf("\"series\":{", StringComparison.Ordinal), to = json.LastIndexOf(",\"findings\":", StringComparison.Ordinal);
+        return json[..from] + "\"series\":null" + json[to..];
     }
 
     /// <summary>Own times of the tree, of the methods and of the roots are one sum, on each axis.</summary>

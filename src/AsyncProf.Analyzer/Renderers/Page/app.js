@@ -10,6 +10,7 @@ const tree = new TreeView($("tree"), i => { show("flame"); flame.select(i); flam
 const table = new MethodTable($("table"), $("more"), data, choose);
 const lines = new LinesTable($("lines"), $("more-lines"), data, choose);
 const single = data.timeline ? new Requests(new Times(data.timeline, data.frames)) : null;
+if (data.timeline?.series) new SeriesView(data.timeline.series, data.frames, (text, e) => single.tell(text, e));
 const painted = [flame, tree, callers, callees, ...(single?.painted ?? [])];
 const searched = [flame, callers, callees, tree, lines, { search: match => table.set($("axis").value, match) }, ...(single?.searched ?? [])];
 
@@ -102,6 +103,7 @@ function start() {
   for (const id of ["timeless", "timeless-slowest"]) { $(id).textContent = data.timeless ?? ""; $(id).hidden = !data.timeless; }
   for (const id of ["time", "slowest-table"]) $(id).hidden = !single;
   fill($("axis"), Object.keys(model.self).map(axis => [axis, axis]));
+  $("series").hidden = !data.timeline?.series;
   fillRoots(model);
   fill($("method"), data.methods.slice(0, MostChoices).map(r => [r.frame, r.name]).sort((a, b) => a[1] < b[1] ? -1 : 1));
   if (data.methods.length > 0) $("method").value = data.methods[0].frame;

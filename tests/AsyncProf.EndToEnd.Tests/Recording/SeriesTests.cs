@@ -1,0 +1,60 @@
+using System.Globalization;
+using AsyncProf.Decoding;
+using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+using AsyncProf.Testing.Processes;
+using AsyncProf.Testing.Tiers;
+
+namespace AsyncProf.EndToEnd.Tests.Recording;
+
+/// <summary>What a recording says of a process each second, against what the process measured of itself.</summary>
+[Collection(RecordingCollection.Name)]
+public sealed class SeriesTests : IDisposable
+{
+    /// <summary>The runtime counts a pause from when all threads stand, events from when they are asked to.</summary>
+    private const double PauseTolerance = 0.5, PauseMarginMs = 8, Tolerance = 0.05;
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("net10.0", "agent")]
+    [InlineData("net10.0", "eventpipe")]
+    [DeepInlineData("net8.0", "agent")]
+    [DeepInlineData("net9.0", "agent")]
+    [DeepInlineData("net9.0", "eventpipe")]
+    public async Task Launched_AProgramWhoseMemoryGrowsInOneMethod_IsToldAsTheProgramMeasuredIt(string framework, string source)
+    {
+        string file = Path.Combine(_directory.FullName, $"{framework}-{source}.nettrace");
+        (int code, string output, string errors) = await Tool.RunAsync(["record", "--source", source, "-o", file, "--", TargetBuilds.Program(framework), "grows"]);
+        Assert.True(code == 0, output + errors);
+        string[] said = output.Split('\n').Single(line => line.StartsWith("allocated", StringComparison.Ordinal)).Split(' ');
+        double Said(string name) => double.Parse(said[Array.IndexOf(said, name) + 1], CultureInfo.InvariantCulture);
+
+        AsyncProfile profile = NettraceProfile.Load(file);
+        RecordingAssert.AddsUp(profile);
+        TimeSeries series = Assert.IsType<TimeSeries>(profile.Data.Timeline!.Series);
+
+        Assert.Equal(TimeSeries.Second, series.StepNs);
+        Assert.InRange(series.Steps, 6, 9);
+        MeasuredValues memory = Assert.IsType<MeasuredValues>(series.Memory), allocated = series[SeriesMeasure.Allocated]!;
+        Assert.Equal(SeriesMeasure.WorkingSet, memory.Measure);
+        Assert.InRange(memory.Known.Max(), Said("workingset") * (1 - (2 * Tolerance)), Said("workingset") * (1 + Tolerance));
+        Assert.InRange(series[SeriesMeasure.GcHeap]!.Known.Max(), Said("heap") * (1 - (2 * Tolerance)), (Said("heap") * (1 + Tolerance)) + 5e6);
+        Assert.InRange(allocated.Known.Sum(), Said("allocated") * (1 - Tolerance), (Said("allocated") * (1 + Tolerance)) + 5e6);
+        Assert.Equal(Said("collections"), series.PauseCount - 1); // and one when it lets go
+        GcPause last = series.Pauses[^1];
+        Assert.InRange(series.Pauses.Count(pause => pause.Generation == 2), 6, 11); // five that were asked for in between, and the last; the runtime's own are mostly of the first
+        Assert.All(series.Pauses, pause => Assert.InRange(pause.Generation, 0, 2));
+        double paused = (series.PausedNs - last.Ns) / 1e6;
+        Assert.InRange(paused, Said("paused") * (1 - PauseTolerance), (Said("paused") * (1 + PauseTolerance)) + PauseMarginMs);
+
+        string[] then = [.. series.ByStep[memory.PeakStep].Select(share => string.Join('>', series.Stacks[share.Stack].Select(frame => frame.Name.Split('.')[^1])))];
+        Assert.Contains(then, stack => stack.Contains("RunAsync>FillAsync", StringComparison.Ordinal));
+        (int reported, string text, _) = await Tool.RunAsync(["report", file, "--view", "timeline"]);
+        Assert.Equal(0, reported);
+        Assert.Matches(@"(?m)^working set +[▁-█ ]+ .* [34] s$", text);
+        Assert.Contains("Growing.FillAsync", text[..text.IndexOf("    from ", StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+}

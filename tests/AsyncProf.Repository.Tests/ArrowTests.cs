@@ -87,7 +87,7 @@ public class ArrowTests
         ],
         ["Analyzer/Decoding/Dispatches"] = ["Analyzer/Decoding/Stacks", "Core/Budgets", "Core/Events", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols/Metadata"],
         ["Analyzer/Decoding/Samples"] = ["Analyzer/Decoding", "Analyzer/Decoding/Dispatches", "Core/Budgets", "Core/Engine", "Core/Samples", "Core/Symbols/Awaits", "Core/Symbols/Metadata"],
-        ["Analyzer/Decoding/Series"] = ["Core/Building", "Core/Events/Tpl", "Core/Profiles/Data"],
+        ["Analyzer/Decoding/Series"] = ["Core/Attribution", "Core/Building", "Core/Events/Tpl", "Core/Profiles/Data"],
         ["Analyzer/Decoding/Stacks"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata"],
         ["Analyzer/Heap"] = ["Analyzer/Decoding"],
         ["Analyzer/Heap/Reading"] = ["Core/Files"],

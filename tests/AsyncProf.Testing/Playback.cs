@@ -1,3 +1,4 @@
+using AsyncProf.Attribution;
 using AsyncProf.Building;
 using AsyncProf.Engine;
 using AsyncProf.Events;
@@ -63,6 +64,13 @@ internal sealed class Playback
     internal Stitcher Stitcher => _engine.Stitcher;
 
     internal TreeRecorder Trees => _recorder;
+
+    /// <summary>When all threads stood still for the garbage collector.</summary>
+    internal PauseList? Pauses
+    {
+        get => _engine.Attributor.Pauses;
+        set => _engine.Attributor.Pauses = value;
+    }
 
     /// <summary>The profile of a random program, the same for each seed.</summary>
     public static AsyncProfile OfRandom(int seed)

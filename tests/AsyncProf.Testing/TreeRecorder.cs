@@ -16,6 +16,7 @@ internal sealed class TreeRecorder(ProfileBuilder builder) : ITreeSink
         for (int node = 0; node < tree.NodeCount; node++)
             CheckAwaits(tree, node);
         CheckIntervals(tree);
+        CheckPauses(tree);
         Roots.Add((tree.Kind, tree.Observed));
         builder.OnTree(tree);
     }
@@ -27,6 +28,7 @@ internal sealed class TreeRecorder(ProfileBuilder builder) : ITreeSink
             return;
         long at = tree.From;
         var elapsed = new long[tree.NodeCount];
+        var paused = new long[tree.NodeCount];
         var task = new long[tree.NodeCount];
         foreach (OwnInterval piece in intervals.Path)
         {
@@ -34,6 +36,7 @@ internal sealed class TreeRecorder(ProfileBuilder builder) : ITreeSink
                 throw new InvalidOperationException("The pieces of a path overlap.");
             at = piece.To;
             elapsed[piece.Node] += piece.To - piece.From;
+            paused[piece.Node] += tree.Pauses?.Within(piece.From, piece.To) ?? 0;
         }
 
         foreach (OwnInterval piece in intervals.Own)
@@ -42,7 +45,17 @@ internal sealed class TreeRecorder(ProfileBuilder builder) : ITreeSink
         {
             if (elapsed[node] != tree[node].Elapsed.Total || task[node] != tree[node].Task.Total)
                 throw new InvalidOperationException("The intervals of a node are not what it was charged.");
+            if (paused[node] != tree[node].Paused.Total)
+                throw new InvalidOperationException("The pauses in the pieces of a node are not those that it was told.");
         }
+    }
+
+    /// <summary>Where a root was never idle, each of its moments has an owner, and so has each pause.</summary>
+    private static void CheckPauses(RootTree tree)
+    {
+        long paused = Enumerable.Range(0, tree.NodeCount).Sum(node => tree[node].Paused.Total);
+        if (tree is { Pauses: { } pauses, Idle: 0 } && paused != pauses.Within(tree.From, tree.To))
+            throw new InvalidOperationException("The pauses of the nodes are not those of the root.");
     }
 
     /// <summary>What an operation spent at its awaits is a part of its life.</summary>

@@ -91,6 +91,7 @@ public sealed class NettraceProfile
         _engine.Attributor.TellsByCaller = names.Identities is null;
         _engine.Attributor.TellsIntervals = keepsTimeline;
         _series = new SeriesIntake(_builder.Timeline?.Series, frequency);
+        _engine.Attributor.Pauses = _series.Pauses;
         _decoder = new TplDecoder(names.Table);
         _dispatched = dispatched;
         _until = dispatched?.Until(frequency) ?? long.MaxValue;
@@ -225,7 +226,7 @@ public sealed class NettraceProfile
         if (++_polledEvents < PollEvents && _polledBytes < PollBytes)
             return;
         (_polledEvents, _polledBytes) = (0, 0);
-        _memory.Set(_names.KeptBytes + _rundown.KeptBytes + _told.KeptBytes + _batches.KeptBytes + Stitched.Store.KeptBytes + _builder.KeptBytes + (_samples?.KeptBytes ?? 0) + (_threads.Count * ThreadBytes));
+        _memory.Set(_names.KeptBytes + _rundown.KeptBytes + _told.KeptBytes + _batches.KeptBytes + Stitched.Store.KeptBytes + _builder.KeptBytes + (_samples?.KeptBytes ?? 0) + _series.KeptBytes + (_threads.Count * ThreadBytes));
     }
 
     /// <summary>An event that tells of the process: its modules, its methods.</summary>

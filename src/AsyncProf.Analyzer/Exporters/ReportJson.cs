@@ -126,6 +126,8 @@ public static class ReportJson
         json.WriteNumber("prefixUnknown", row.PrefixUnknown);
         json.WriteNumber("longestRunNs", row.LongestRunNs);
         json.WriteNumber("yields", row.Yields);
+        json.WriteNumber("gcNs", row.GcPaused.TotalNs);
+        json.WriteNumber("gcRunningNs", row.GcPaused.RunningNs);
         TreeJson.WriteAxis(json, "elapsed", row.ElapsedSelf, row.ElapsedTotalNs);
         TreeJson.WriteAxis(json, "task", row.TaskSelf, row.TaskTotalNs);
         TreeJson.WriteUse(json, row.UsedSelf, row.UsedTotal);
@@ -226,6 +228,7 @@ public static class ReportJson
         json.WriteNumber("errors", root.Errors);
         json.WriteNumber("wallNs", root.WallNs);
         json.WriteNumber("elapsedNs", root.ElapsedNs);
+        json.WriteNumber("gcNs", root.GcNs);
         json.WriteNumber("p50Ns", root.P50Ns);
         json.WriteNumber("p99Ns", root.P99Ns);
         json.WriteNumber("maxNs", root.MaxNs);

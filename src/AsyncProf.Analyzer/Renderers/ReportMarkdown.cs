@@ -42,7 +42,7 @@ public static class ReportMarkdown
         return text.ToString();
     }
 
-    private static string Remark(RootRow root) => RootRemarks.Of(root.Count + root.StillRunning, root.StillRunning, root.Starters) is { Length: > 0 } remark ? $" ({remark})" : "";
+    private static string Remark(RootRow root) => RootRemarks.Of(root) is { Length: > 0 } remark ? $" ({remark})" : "";
 
     private static void Row(StringBuilder text, FormattableString cells) => text.Append("| ").Append(cells.ToString(CultureInfo.InvariantCulture)).Append(" |\n");
 }

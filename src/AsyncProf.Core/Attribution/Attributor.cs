@@ -44,6 +44,9 @@ internal sealed class Attributor : IChargeSink
         set => _tree.Intervals = value ? new TreeIntervals() : null;
     }
 
+    /// <summary>When threads stood still for the garbage collector, as far as that is known; null where nobody tells.</summary>
+    public PauseList? Pauses { get; set; }
+
     /// <summary>Calls of an ambiguous name whose method was told by their caller.</summary>
     public long InferredNames => _names.Inferred;
 
@@ -52,6 +55,7 @@ internal sealed class Attributor : IChargeSink
         _visit++;
         Entry entry = charge.Entry == 0 ? default : store.Entries[charge.Entry];
         _tree.Reset(charge, entry, store[charge.Slot].Scope, store[charge.Slot].SpawnerName);
+        _tree.Pauses = Pauses is { } pauses && pauses.Any(charge.From, charge.To) ? pauses : null;
         _tasks.Collect(store, _tree, charge, _visit);
         _walker.Walk(store, _tree, charge, _visit);
         try

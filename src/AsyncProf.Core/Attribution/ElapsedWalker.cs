@@ -241,6 +241,8 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names, 
     private void Charge(ref WalkFrame frame, int node, ChargeState state, WaitLabel? label, long to)
     {
         _tree.ChargeElapsed(node, state, label, to - frame.At);
+        if (_tree.Pauses is { } pauses)
+            _tree[node].Paused.Add(state, pauses.Within(frame.At, to));
         _tree.Intervals?.Add(node, state, label, frame.At, to);
         frame.At = to;
     }

@@ -76,6 +76,9 @@ internal sealed class RootTree
     /// <summary>How it went over time; null unless asked for, because it costs a list entry for each charge.</summary>
     public TreeIntervals? Intervals { get; set; }
 
+    /// <summary>The pauses of the garbage collector; null where none lies in the window.</summary>
+    public PauseList? Pauses { get; set; }
+
     /// <summary>What is charged on the elapsed axis, to the tick.</summary>
     public long Observed => To - From - Idle;
 
@@ -208,6 +211,8 @@ internal sealed class RootTree
             elapsed += node.Elapsed.Total;
             CheckStates(node.Elapsed);
             CheckStates(node.Task);
+            if (node.Paused.Running > node.Elapsed.Running || node.Paused.Waiting > node.Elapsed.Waiting || node.Paused.Ready > node.Elapsed.Ready || node.Paused.Blocked > node.Elapsed.Blocked)
+                throw new InvalidOperationException("More of a state was a pause than there is of it.");
             if (node.Parent >= i)
                 throw new InvalidOperationException("A node comes before its parent.");
             long leafElapsed = 0, leafTask = 0;

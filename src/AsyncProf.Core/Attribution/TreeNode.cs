@@ -22,6 +22,9 @@ internal struct TreeNode
     /// <summary>What it used itself.</summary>
     public ResourceUse Use;
 
+    /// <summary>How much of <see cref="Elapsed"/> all threads stood still for the garbage collector.</summary>
+    public StateTimes Paused;
+
     /// <summary>The first of its <see cref="WaitCharge"/>s, or -1.</summary>
     public int FirstLeaf;
 

@@ -89,6 +89,8 @@ internal sealed class ProfileBuilder : ICutSink
             _roots.Add((tree.Kind, root), slowest = new SlowestRoot());
         if (KeepsTrees)
             slowest.Add(tree, _clock, tree.Kind != RootKind.Open && IsWhole(tree[0]), _fold);
+        for (int node = 0; node < tree.NodeCount && tree.Pauses is not null; node++)
+            slowest.PausedTicks += tree[node].Paused.Total;
         Timeline?.Add(tree, root, IsWhole(tree[0]), _frames);
         Timeline?.Series.Add(tree, _frames[root].IsFramework, _nodeStacks, _frames);
         End = Math.Max(End, tree.To);
@@ -146,7 +148,7 @@ internal sealed class ProfileBuilder : ICutSink
         for (int frame = 0; frame < _notes.Length; frame++)
         {
             if (_notes[frame].IsSet)
-                methods[(_frames[frame].Kind, _frames[frame].Name)] = _notes[frame].Freeze();
+                methods[(_frames[frame].Kind, _frames[frame].Name)] = _notes[frame].Freeze(_clock);
         }
 
         Dictionary<int, long> running = _open.Running.GroupBy(open => open.Frame).ToDictionary(open => open.Key, open => open.Sum(root => (long)root.Count));
@@ -157,7 +159,7 @@ internal sealed class ProfileBuilder : ICutSink
             Samples = samples,
             Methods = methods,
             Awaits = _awaits.Freeze(_frames, _clock),
-            Roots = _roots.ToDictionary(pair => (pair.Key.Kind, _frames[pair.Key.Frame].Name), pair => pair.Value.ToNotes(_fold) with { StillRunning = pair.Key.Kind == RootKind.Open ? running.GetValueOrDefault(pair.Key.Frame) : 0 }),
+            Roots = _roots.ToDictionary(pair => (pair.Key.Kind, _frames[pair.Key.Frame].Name), pair => pair.Value.ToNotes(_fold) with { GcNs = _clock.ToNs(pair.Value.PausedTicks), StillRunning = pair.Key.Kind == RootKind.Open ? running.GetValueOrDefault(pair.Key.Frame) : 0 }),
             Spawns = _spawns.Freeze(_frames, _clock, _open),
             Timeline = Timeline?.Freeze(_frames, stacks, End),
         };
@@ -249,6 +251,7 @@ internal sealed class ProfileBuilder : ICutSink
         ref Notes notes = ref _notes[frame];
         notes.IsSet = true;
         notes.Yields += node.Yields;
+        notes.Paused.Add(node.Paused);
         notes.LongestRunNs = Math.Max(notes.LongestRunNs, _clock.ToNs(node.LongestRun));
         if (!call)
             return;
@@ -273,8 +276,9 @@ internal sealed class ProfileBuilder : ICutSink
         public long PrefixUnknown;
         public long LongestRunNs;
         public long Yields;
+        public StateTimes Paused;
 
-        public readonly MethodNotes Freeze() =>
-            new() { MaxNs = MaxNs, PrefixAtMostNs = PrefixAtMostNs, PrefixUnknown = PrefixUnknown, LongestRunNs = LongestRunNs, Yields = Yields };
+        public readonly MethodNotes Freeze(TickClock clock) =>
+            new() { GcPaused = clock.ToNs(Paused), MaxNs = MaxNs, PrefixAtMostNs = PrefixAtMostNs, PrefixUnknown = PrefixUnknown, LongestRunNs = LongestRunNs, Yields = Yields };
     }
 }

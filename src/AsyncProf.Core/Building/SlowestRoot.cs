@@ -22,6 +22,9 @@ internal sealed class SlowestRoot
     /// <summary>What the tree takes, in bytes.</summary>
     public long KeptBytes => _keptNodes * NodeBytes;
 
+    /// <summary>How much of all of them was pauses of the garbage collector, in ticks.</summary>
+    public long PausedTicks { get; set; }
+
     /// <summary>Adds a root, counted or (cut by the recording's edges) only charged, and keeps its tree if it is the slowest so far.</summary>
     /// <param name="tree">The root.</param>
     /// <param name="clock">The recording's clock.</param>

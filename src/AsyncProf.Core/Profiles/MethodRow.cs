@@ -68,6 +68,9 @@ public sealed class MethodRow
     /// <summary>How often it let its thread go though it could go on at once, as <c>Task.Yield</c> does; 0 where that is not known.</summary>
     public long Yields { get; init; }
 
+    /// <summary>How much of <see cref="ElapsedSelf"/> all threads stood still for the garbage collector. It is part of those states, and what waited might have waited anyway.</summary>
+    public TimeByState GcPaused { get; init; }
+
     /// <summary>The sum of the durations of the outermost calls, in nanoseconds. It does not add up over methods.</summary>
     public long WallNs { get; init; }
 

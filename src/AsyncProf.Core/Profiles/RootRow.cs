@@ -45,6 +45,9 @@ public sealed record RootRow
     /// <summary>What they used with all that they awaited; 0 where that was not measured.</summary>
     public ResourceUse Used { get; init; }
 
+    /// <summary>How much of <see cref="ElapsedNs"/> all threads stood still for the garbage collector, in nanoseconds.</summary>
+    public long GcNs { get; init; }
+
     /// <summary>The median duration, in nanoseconds, within 5 %.</summary>
     public long P50Ns { get; init; }
 

@@ -87,7 +87,7 @@ public static class TextReport
         IReadOnlyList<RootRow> rows = [.. profile.Roots.Where(root => withFrameworks || !(root.IsFramework || IsBegunBefore(root))).OrderBy(root => root.Count == 0)];
         foreach (RootRow root in rows.Take(top))
         {
-            string remark = RootRemarks.Of(root.Count + root.StillRunning, root.StillRunning, root.Starters);
+            string remark = RootRemarks.Of(root);
             string kind = root.Kind.ToString().ToLowerInvariant(), failed = (narrow && root.Errors > 0 ? Invariant($"  ({root.Errors} failed)") : "") + (remark.Length > 0 ? $"  ({remark})" : "");
             string errors = narrow ? "" : Invariant($" {root.Errors,7}"), max = narrow ? "" : Invariant($" {Ended(root, root.MaxNs),8}");
             string name = Name(root.Kind is RootKind.Request or RootKind.Scope ? FrameKind.Entry : FrameKind.Method, root.Name, width - (narrow ? NarrowRootColumns : RootColumns) - failed.Length);

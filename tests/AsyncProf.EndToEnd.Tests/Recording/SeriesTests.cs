@@ -1,5 +1,6 @@
 using System.Globalization;
 using AsyncProf.Decoding;
+using AsyncProf.Findings;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Testing.Processes;
@@ -52,9 +53,36 @@ public sealed class SeriesTests : IDisposable
 
         string[] then = [.. series.ByStep[memory.PeakStep].Select(share => string.Join('>', series.Stacks[share.Stack].Select(frame => frame.Name.Split('.')[^1])))];
         Assert.Contains(then, stack => stack.Contains("RunAsync>FillAsync", StringComparison.Ordinal));
+        long within = profile.Methods.Single(row => row.Method.EndsWith(".FillAsync", StringComparison.Ordinal)).GcPaused.RunningNs;
+        Assert.InRange(within / 1e6, paused * 0.9, paused + 0.1); // all of them but the last: what it allocates makes them, and it asks for them
+        Assert.Equal(series.PausedNs, profile.Roots.Sum(root => root.GcNs));
         (int reported, string text, _) = await Tool.RunAsync(["report", file, "--view", "timeline"]);
         Assert.Equal(0, reported);
         Assert.Matches(@"(?m)^working set +[▁-█ ]+ .* [34] s$", text);
+        Assert.DoesNotContain(FindingRules.Find(profile), finding => finding.Id == "gc-share"); // half a percent of it
         Assert.Contains("Growing.FillAsync", text[..text.IndexOf("    from ", StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("net10.0", "agent")]
+    [DeepInlineData("net10.0", "eventpipe")]
+    [DeepInlineData("net8.0", "agent")]
+    public async Task Launched_AProgramThatCollectsOften_IsFoundWhereCollectionsTakeLongAlone(string framework, string source)
+    {
+        (AsyncProfile much, double paused) = await CollectAsync(framework, source, thousands: 8_000);
+        (AsyncProfile little, _) = await CollectAsync(framework, source, thousands: 1);
+
+        Finding finding = Assert.Single(FindingRules.Find(much), found => found.Id == "gc-share");
+        Assert.Contains("Collecting.CollectOftenAsync ran", finding.Evidence, StringComparison.Ordinal);
+        Assert.DoesNotContain(FindingRules.Find(little), found => found.Id == "gc-share");
+        Assert.InRange(much.Methods.Single(row => row.Method.EndsWith(".CollectOftenAsync", StringComparison.Ordinal)).GcPaused.TotalNs / 1e6, paused * 0.9, (paused * 1.1) + PauseMarginMs);
+    }
+
+    private async Task<(AsyncProfile Profile, double PausedMs)> CollectAsync(string framework, string source, int thousands)
+    {
+        string file = Path.Combine(_directory.FullName, $"{framework}-{source}-{thousands}.nettrace");
+        (int code, string output, string errors) = await Tool.RunAsync(["record", "--source", source, "-o", file, "--", TargetBuilds.Program(framework), "collects", thousands.ToString(CultureInfo.InvariantCulture)]);
+        Assert.True(code == 0, output + errors);
+        return (NettraceProfile.Load(file), double.Parse(output.Split('\n').Single(line => line.StartsWith("paused", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture));
     }
 }

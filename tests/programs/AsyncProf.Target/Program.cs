@@ -5,6 +5,7 @@ using AsyncProf.Target;
 // allocate, compute: allocate or use the processors by known amounts, and end.
 // end HOW: works a little, and ends in one of several ways.
 // grows: allocates what it says for some seconds, collects, and says what it measured of itself.
+// collects N: keeps N thousand objects alive and collects often.
 // sampled: runs what is known to who samples threads, and ends.
 if (args is ["sampled"])
     return await Sampled.RunAsync();
@@ -14,6 +15,8 @@ if (args is ["compute"])
     return await Used.ComputeAsync();
 if (args is ["grows"])
     return await Growing.RunAsync();
+if (args is ["collects", var thousands])
+    return await Collecting.RunAsync(int.Parse(thousands, System.Globalization.CultureInfo.InvariantCulture));
 if (args is ["end", var how])
     return await Ending.RunAsync(how);
 

@@ -1,3 +1,4 @@
+using AsyncProf.Attribution;
 using AsyncProf.Building;
 using AsyncProf.Profiles.Data;
 
@@ -10,6 +11,12 @@ internal sealed class SeriesIntake
     private readonly CollectorPauses _collector;
     private readonly Dictionary<Guid, CounterClock> _clocks = [];
     private readonly long _second;
+
+    /// <summary>All pauses, for what is charged meanwhile.</summary>
+    public PauseList Pauses { get; } = new();
+
+    /// <summary>What is kept beside the series, in bytes.</summary>
+    public long KeptBytes => Pauses.KeptBytes;
 
     /// <summary>Begins.</summary>
     /// <param name="series">Where it goes; null where nobody asks for it.</param>
@@ -24,13 +31,18 @@ internal sealed class SeriesIntake
     public bool Take(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload)
     {
         _collector.Take(provider, id, thread, timestamp, payload);
+        Pauses.OpenSince = _collector.OpenSince;
         if (_series is not null && KnownCounters.TryRead(provider, payload, out SeriesMeasure measure, out double value))
             _series.Add(measure, ClockOf(provider).Place(timestamp, _series.Origin), value);
         return provider == CollectorEvents.Provider || KnownCounters.AreOf(provider);
     }
 
     /// <summary>The recording pauses, and goes on with another session.</summary>
-    public void Cut() => _collector.Cut();
+    public void Cut()
+    {
+        _collector.Cut();
+        Pauses.OpenSince = null;
+    }
 
     /// <summary>Each source begins to count at a moment of its own.</summary>
     private CounterClock ClockOf(Guid provider)
@@ -40,5 +52,9 @@ internal sealed class SeriesIntake
         return clock;
     }
 
-    private void TakePause(long from, long to, int generation) => _series?.AddPause(from, to, generation);
+    private void TakePause(long from, long to, int generation)
+    {
+        Pauses.Add(from, to);
+        _series?.AddPause(from, to, generation);
+    }
 }

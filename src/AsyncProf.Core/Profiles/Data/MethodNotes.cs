@@ -21,6 +21,9 @@ internal sealed record MethodNotes
     /// <inheritdoc cref="MethodRow.Yields"/>
     public long Yields { get; init; }
 
+    /// <inheritdoc cref="MethodRow.GcPaused"/>
+    public TimeByState GcPaused { get; init; }
+
     public static MethodNotes operator +(MethodNotes left, MethodNotes right) => new()
     {
         MaxNs = Math.Max(left.MaxNs, right.MaxNs),
@@ -29,5 +32,6 @@ internal sealed record MethodNotes
         PrefixUnknown = left.PrefixUnknown + right.PrefixUnknown,
         LongestRunNs = Math.Max(left.LongestRunNs, right.LongestRunNs),
         Yields = left.Yields + right.Yields,
+        GcPaused = left.GcPaused + right.GcPaused,
     };
 }

@@ -28,7 +28,7 @@ internal static class PprofComments
         }
 
         foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
-            yield return PprofNames.RootNote + JsonSerializer.Serialize(new object[] { kind.ToString(), name, notes.MaxNs, notes.StillRunning });
+            yield return PprofNames.RootNote + JsonSerializer.Serialize(new object[] { kind.ToString(), name, notes.MaxNs, notes.StillRunning, notes.GcNs });
         foreach ((AwaitKey await, AwaitSums sums) in data.Awaits)
             yield return PprofNames.AwaitNote + AwaitNote.Write(await, sums);
         foreach ((SpawnKey spawn, SpawnSums sums) in data.Spawns)
@@ -63,7 +63,7 @@ internal static class PprofComments
             if (text.StartsWith(PprofNames.MethodNote, StringComparison.Ordinal))
                 ReadMethod(Parse(text[PprofNames.MethodNote.Length..]), frames, builder);
             else if (text.StartsWith(PprofNames.RootNote, StringComparison.Ordinal) && Parse(text[PprofNames.RootNote.Length..]) is var root)
-                builder.Note(Enum.GetValues<RootKind>().First(kind => kind.ToString() == root[0].GetString()), root[1].GetString() ?? "", new RootNotes(Number(root[2]), null) { StillRunning = root.GetArrayLength() > 3 ? Running(root[3]) : -1 });
+                builder.Note(Enum.GetValues<RootKind>().First(kind => kind.ToString() == root[0].GetString()), root[1].GetString() ?? "", new RootNotes(Number(root[2]), null) { StillRunning = root.GetArrayLength() > 3 ? Running(root[3]) : -1, GcNs = root.GetArrayLength() > 4 ? Number(root[4]) : 0 });
             else if (text.StartsWith(PprofNames.AwaitNote, StringComparison.Ordinal) && AwaitNote.Read(Parse(text[PprofNames.AwaitNote.Length..])) is var (await, sums))
                 builder.Note(await, sums);
             else if (text.StartsWith(PprofNames.SpawnNote, StringComparison.Ordinal) && SpawnNote.Read(Parse(text[PprofNames.SpawnNote.Length..])) is var (spawn, counts))
@@ -88,6 +88,7 @@ internal static class PprofComments
     private static string Json(Frame frame, MethodNotes notes) => JsonSerializer.Serialize(new object[]
     {
         frame.Name, frame.Overload, frame.IsFramework, notes.MaxNs, notes.PrefixAtMostNs, notes.PrefixUnknown, notes.LongestRunNs, notes.Yields, frame.Kind == FrameKind.Entry ? 1 : 0, frame.PassesOn ? 1 : 0, notes.PrefixNs,
+        notes.GcPaused.RunningNs, notes.GcPaused.WaitingNs, notes.GcPaused.ReadyNs, notes.GcPaused.BlockedNs,
     });
 
     private static void ReadMethod(JsonElement method, Dictionary<string, FrameFacts> frames, ProfileDataBuilder builder)
@@ -104,6 +105,7 @@ internal static class PprofComments
             PrefixUnknown = Number(method[5]),
             LongestRunNs = Number(method[6]),
             Yields = Number(method[7]),
+            GcPaused = method.GetArrayLength() > 14 ? new TimeByState(Number(method[11]), Number(method[12]), Number(method[13]), Number(method[14])) : default,
         };
         if (notes != new MethodNotes())
             builder.Note(kind, name, notes);

@@ -86,6 +86,7 @@ internal sealed class MethodSum
             PrefixUnknown = notes?.PrefixUnknown ?? 0,
             LongestRunNs = notes?.LongestRunNs ?? 0,
             Yields = notes?.Yields ?? 0,
+            GcPaused = notes?.GcPaused ?? default,
             WallNs = _calls.WallNs,
             Durations = _calls.Durations,
             P50Ns = _calls.Durations.Percentile(0.5, longest),

@@ -25,8 +25,11 @@ internal static class RootRows
             sums[key] = sum with { Elapsed = sum.Elapsed + sample.Sums.Elapsed.TotalNs, Use = sum.Use + sample.Sums.Use, Own = StackSums.OwnerOf(data, sample.Stack) == root ? sum.Own + sample.Sums.Use : sum.Own };
         }
 
+        var paused = new Dictionary<(RootKind Kind, string Name), long>();
+        foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
+            paused[(kinds(kind, name), name)] = paused.GetValueOrDefault((kinds(kind, name), name)) + notes.GcNs;
         return [.. sums
-            .Select(pair => Row(pair.Key.Kind, pair.Key.Name, pair.Value.Frame, pair.Value.Calls, pair.Value.Elapsed, pair.Value.Own, pair.Value.Use, data.Roots.GetValueOrDefault(pair.Key), [.. pair.Key.Kind is RootKind.Request or RootKind.Scope ? [] : starters[pair.Key.Name]]))
+            .Select(pair => Row(pair.Key.Kind, pair.Key.Name, pair.Value.Frame, pair.Value.Calls, pair.Value.Elapsed, pair.Value.Own, pair.Value.Use, data.Roots.GetValueOrDefault(pair.Key), [.. pair.Key.Kind is RootKind.Request or RootKind.Scope ? [] : starters[pair.Key.Name]])) with { GcNs = Math.Min(pair.Value.Elapsed, paused.GetValueOrDefault(pair.Key)) })
             .OrderByDescending(row => row.ElapsedNs).ThenBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.Kind.ToString(), StringComparer.Ordinal)];
     }
 

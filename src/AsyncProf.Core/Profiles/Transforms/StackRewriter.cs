@@ -55,7 +55,7 @@ internal sealed class StackRewriter(ProfileData from)
         foreach (((FrameKind kind, string method), MethodNotes notes) in from.Methods)
             To.Note(kind, method, keptNotes == KeptNotes.All ? notes : new MethodNotes { MaxNs = notes.MaxNs });
         foreach (((RootKind kind, string name), RootNotes notes) in from.Roots)
-            To.Note(kind, name, keptNotes == KeptNotes.Bounds ? notes with { Slowest = null } : notes);
+            To.Note(kind, name, keptNotes == KeptNotes.Bounds ? notes with { Slowest = null, GcNs = 0 } : notes);
         return To.Build();
     }
 }

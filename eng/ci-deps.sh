@@ -7,6 +7,7 @@ packages=()
 command -v go >/dev/null || packages+=(golang-go) # go tool pprof
 command -v script >/dev/null || packages+=(util-linux bsdutils) # a terminal
 command -v tmux >/dev/null || packages+=(tmux) # a terminal that can be looked at
+command -v cc >/dev/null || packages+=(gcc libc6-dev) # a stand-in for NVIDIA's library
 command -v chromium >/dev/null || packages+=(chromium)
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)

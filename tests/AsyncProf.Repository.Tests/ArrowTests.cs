@@ -87,7 +87,7 @@ public class ArrowTests
         ],
         ["Analyzer/Decoding/Dispatches"] = ["Analyzer/Decoding/Stacks", "Core/Budgets", "Core/Events", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols/Metadata"],
         ["Analyzer/Decoding/Samples"] = ["Analyzer/Decoding", "Analyzer/Decoding/Dispatches", "Core/Budgets", "Core/Engine", "Core/Samples", "Core/Symbols/Awaits", "Core/Symbols/Metadata"],
-        ["Analyzer/Decoding/Series"] = ["Core/Attribution", "Core/Building", "Core/Events/Tpl", "Core/Profiles/Data"],
+        ["Analyzer/Decoding/Series"] = ["Analyzer/Decoding/Stacks", "Core/Attribution", "Core/Building", "Core/Events/Batches", "Core/Events/Tpl", "Core/Profiles/Data"],
         ["Analyzer/Decoding/Stacks"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata"],
         ["Analyzer/Heap"] = ["Analyzer/Decoding"],
         ["Analyzer/Heap/Reading"] = ["Core/Files"],
@@ -98,8 +98,9 @@ public class ArrowTests
         ["Analyzer/Naming/Code"] = ["Core/Symbols", "Core/Symbols/Code", "Core/Symbols/Metadata"],
         ["Analyzer/Recording"] = [],
         ["Analyzer/Recording/Processes"] = [],
+        ["Analyzer/Recording/Gpus"] = ["Analyzer/Decoding/Series"],
         ["Analyzer/Recording/Runtimes"] = ["Analyzer/Recording/Processes"],
-        ["Analyzer/Recording/Attaching"] = ["Core", "Core/Overhead", "Analyzer/Decoding", "Analyzer/Decoding/Samples", "Analyzer/Decoding/Series", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Bursts", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Files"],
+        ["Analyzer/Recording/Attaching"] = ["Core", "Core/Overhead", "Analyzer/Decoding", "Analyzer/Decoding/Samples", "Analyzer/Decoding/Series", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Bursts", "Analyzer/Recording/Gpus", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Files"],
         ["Analyzer/Recording/Bursts"] =
         [
             "Analyzer/Decoding", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata",

@@ -353,6 +353,7 @@ public sealed class NettraceProfile
     {
         Finish();
         _builder.End = _last;
+        _series.TakeGpus(_path, _last);
         if (_samples is { HasStacks: true })
             _names.AddModulesOf(_path, _rundown, _memory); // for lines
         RecordingInfo info = RecordingCounts.Between(new StitcherCounts(), Stitched.Counts, _clock) with

@@ -85,7 +85,7 @@ internal static class NettraceReader
         ? ReadAll(file, onEvent, onLost, memory, onNext, samples)
         : MemoryBudgetException.Guard(() => ReadAll(file, onEvent, onLost, new MemoryBudget(MemoryBudget.DefaultLimit).Open(), onNext, samples));
 
-    /// <summary>One session after the other. What follows one and is neither another nor the stacks of a recording is damage, before which all is read.</summary>
+    /// <summary>One session after the other. What follows one and is neither another nor a section of ours is damage, before which all is read.</summary>
     private static NettraceSummary ReadAll(Stream file, EventHandler onEvent, Action<int>? onLost, MemoryAccount memory, Func<NettraceHeader, bool>? onNext, ISampleReceiver? samples)
     {
         long before = memory.Held, at = 0;
@@ -97,7 +97,7 @@ internal static class NettraceReader
             memory.Set(before);
             stream = new CheckedStream(file, memory);
             if (stream.Open() is not { } header)
-                return all with { IsCut = file is FileStream stored && stored.Length - at != SamplesTrailer.LengthIn(stored) };
+                return all with { IsCut = file is FileStream stored && stored.Length - at != FileSections.LengthIn(stored) };
             if (sessions > FewSessions + (at / SmallestSession) || !onNext(header))
                 return all with { IsCut = true };
             NettraceSummary next = ReadSession(onEvent, onLost is null ? null : lost => onLost((int)all.LostEvents + lost), samples, stream, isFirst: false);

@@ -13,7 +13,7 @@ internal static class NettraceTail
     /// <param name="kept">How much of its end is kept, in bytes.</param>
     public static Stream? Open(FileStream file, long kept)
     {
-        long end = file.Length - SamplesTrailer.LengthIn(file);
+        long end = file.Length - FileSections.LengthIn(file);
         file.Position = 0;
         if (end < kept * 2 || NettraceBlocks.Of(file, isLastOnly: true) is not { } blocks)
             return null;

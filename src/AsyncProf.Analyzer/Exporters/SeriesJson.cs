@@ -43,6 +43,16 @@ internal static class SeriesJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("gpuEstimate");
+        foreach (GpuShare share in GpuShares.Of(series))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("stack", share.Stack);
+            json.WriteNumber("gpuNs", share.GpuNs);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -10,7 +10,7 @@ namespace AsyncProf.Renderers;
 /// <summary>What a process took over time as plain text: a line of bars for each measure, and what ran and waited while it took most memory.</summary>
 internal static class SeriesText
 {
-    private const int Name = 18, Numbers = 44, LeastBars = 10, MostBars = 100, ShareColumns = 40;
+    private const int Name = 18, Numbers = 44, LeastBars = 10, MostBars = 100, ShareColumns = 40, GpuColumns = 10, MostGpus = 10;
 
     /// <summary>A stack that takes no more of its step is not told.</summary>
     private const double LeastShare = 0.001;
@@ -38,6 +38,7 @@ internal static class SeriesText
             PlainText.Line(text, $"Nothing at any time: ", string.Join(", ", nothing), width);
         WritePauses(text, series);
         WritePeak(text, series, width);
+        WriteGpus(text, series, width);
         return text.Append('\n').ToString();
     }
 
@@ -75,6 +76,17 @@ internal static class SeriesText
             PlainText.Line(text, $"{"running",9} {"waiting",9} {"ready",9} {"blocked",9} stack");
         foreach (StackShare share in shares)
             PlainText.Line(text, $"{Cell(share.Time.RunningNs),9} {Cell(share.Time.WaitingNs),9} {Cell(share.Time.ReadyNs),9} {Cell(share.Time.BlockedNs),9} {StackText.Of(series.Stacks[share.Stack], width - ShareColumns)}");
+    }
+
+    private static void WriteGpus(StringBuilder text, TimeSeries series, int width)
+    {
+        IReadOnlyList<GpuShare> shares = GpuShares.Of(series);
+        if (shares.Count == 0)
+            return;
+        PlainText.Line(text, $"\nGPU by logical stack: an estimate, by who ran and waited in each second.");
+        PlainText.Line(text, $"{"GPU",9} stack");
+        foreach (GpuShare share in shares.Take(MostGpus))
+            PlainText.Line(text, $"{DurationText.Of(share.GpuNs),9} {StackText.Of(series.Stacks[share.Stack], width - GpuColumns)}");
     }
 
     private static string Cell(long ns) => ns == 0 ? "" : DurationText.Of(ns);

@@ -108,13 +108,15 @@ internal sealed class SeriesBuilder(TickClock clock)
         }
     }
 
-    /// <summary>What has been added up.</summary>
+    /// <summary>What has been added up; null where that is longer than nanoseconds can tell.</summary>
     /// <param name="frames">The frames by their numbers.</param>
     /// <param name="stacks">The stacks by theirs.</param>
     /// <param name="end">The tick at which the recording ends.</param>
-    public TimeSeries Freeze(FrameTable frames, IReadOnlyList<StackNode> stacks, long end)
+    public TimeSeries? Freeze(FrameTable frames, IReadOnlyList<StackNode> stacks, long end)
     {
         int steps = StepOf(Math.Max(end - 1, Origin)) is { } last ? last + 1 : TimeSeries.MostSteps;
+        if ((Int128)_step * steps * TimeSeries.Second / clock.Frequency > Farthest)
+            return null;
         long lastTicks = Math.Clamp(end - Origin - ((steps - 1) * _step), 1, _step); // the recording ends in the middle of a step
         double second = clock.Frequency;
         var measures = new List<MeasuredValues>();

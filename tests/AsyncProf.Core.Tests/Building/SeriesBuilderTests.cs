@@ -76,6 +76,15 @@ public class SeriesBuilderTests
         Assert.Equal(1_500, series.PauseCount);
     }
 
+    [Fact]
+    public void Freeze_OfMoreThanNanosecondsCanTell_IsNothing()
+    {
+        var builder = new SeriesBuilder(new TickClock(1));
+        builder.Add(SeriesMeasure.Cpu, 1L << 58, 1);
+
+        Assert.Null(Freeze(builder, 1L << 58));
+    }
+
     [Theory]
     [InlineData(long.MinValue)]
     [InlineData(long.MaxValue)]
@@ -122,9 +131,11 @@ public class SeriesBuilderTests
 
     private static TimeSeries SeriesOf(Func<Simulator, SimTask> program) => Playback.Of(program).Profile.Data.Timeline!.Series!;
 
-    private TimeSeries Freeze(long end)
+    private static TimeSeries? Freeze(SeriesBuilder builder, long end)
     {
         var names = new NameTable();
-        return _builder.Freeze(new FrameTable(names, new MethodTable(names, new MetadataIndex())), [new StackNode(-1, 0)], end);
+        return builder.Freeze(new FrameTable(names, new MethodTable(names, new MetadataIndex())), [new StackNode(-1, 0)], end);
     }
+
+    private TimeSeries Freeze(long end) => Freeze(_builder, end)!;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using AsyncProf.Decoding.Series;
 using AsyncProf.Decoding.Stacks;
 using AsyncProf.Events;
 using AsyncProf.Events.Tpl;
@@ -10,7 +11,7 @@ namespace AsyncProf.Fuzzing.Seeds;
 internal static class NettraceSeed
 {
     private const int EventsOfABlock = 20;
-    private const string Rundown = "Microsoft-Windows-DotNETRuntimeRundown";
+    private const string Runtime = "Microsoft-Windows-DotNETRuntime", Rundown = "Microsoft-Windows-DotNETRuntimeRundown";
 
     /// <summary>Of the runtime's own events.</summary>
     /// <param name="seed">The same seed gives the same program.</param>
@@ -29,6 +30,7 @@ internal static class NettraceSeed
         }
 
         long end = log.Events[^1].Event.Timestamp;
+        writer.Events(Measured(end));
         writer.Events(
         [
             (Rundown, 148, 1, end, []), (Rundown, 187, 1, end, [1, 0, 1, 0, 10, 0, 0, 0, 1, 0, 0, 0]), (Rundown, 153, 1, end, [.. new byte[24], .. Encoding.Unicode.GetBytes("/nowhere/Shop.dll\0")]),
@@ -37,6 +39,14 @@ internal static class NettraceSeed
         writer.SequencePoint();
         return WithTrailer(writer.End(), log);
     }
+
+    /// <summary>What a runtime tells of the process: a collection, and a counter.</summary>
+    private static IEnumerable<(string Provider, int Id, int Thread, long Time, byte[] Payload)> Measured(long time) =>
+    [
+        (Runtime, CollectorEvents.Stopping, 1, time, [CollectorEvents.ForCollection, 0, 0, 0, 1, 0, 0, 0, 0, 0]), (Runtime, CollectorEvents.Stopped, 1, time, [0, 0]),
+        (Runtime, CollectorEvents.Start, 1, time, [1, 0, 0, 0, 2, 0, 0, 0]), (Runtime, CollectorEvents.Resumed, 1, time, [0, 0]),
+        ("System.Runtime", 156, 1, time, [.. Encoding.Unicode.GetBytes("working-set\0Memory\0"), .. BitConverter.GetBytes(36.5), .. new byte[28], .. BitConverter.GetBytes(1f), .. Encoding.Unicode.GetBytes("Interval=1000\0Mean\0\0MB\0")]),
+    ];
 
     /// <summary>Of an agent's events.</summary>
     public static byte[] OfAgent(int seed)
@@ -80,6 +90,7 @@ internal static class NettraceSeed
         using var file = new MemoryStream();
         file.Write(recording);
         SamplesTrailer.Append(file, samples);
+        GpuSection.Append(file, [new GpuReading(1, 50, 1 << 20), new GpuReading(2, 0, 0)]);
         return file.ToArray();
     }
 }

@@ -17,6 +17,7 @@ internal static class ProfileOutputs
         ReportCsv.Write(profile.Methods);
         FindingsText.Write(findings);
         TimelineText.Write(profile, top: 100);
+        SeriesText.Write(profile, width: 100);
         AsyncProfile folded = profile.FoldFramework();
         foreach (ExportFormat format in ExportFormat.All)
             format.Write(new ExportJob(format.FoldsFramework ? folded : profile, findings, "fuzz", ProfileAxis.Elapsed), Stream.Null);

@@ -37,6 +37,22 @@ internal sealed class SeriesIntake
         return provider == CollectorEvents.Provider || KnownCounters.AreOf(provider);
     }
 
+    /// <summary>Takes what is kept beside a recording of graphics processors.</summary>
+    /// <param name="path">The recording.</param>
+    /// <param name="end">When it ended, in ticks.</param>
+    public void TakeGpus(string path, long end)
+    {
+        if (_series is null)
+            return;
+        foreach (GpuReading reading in GpuSection.Read(path))
+        {
+            if (reading.Time < _series.Origin || reading.Time > end)
+                continue;
+            _series.Add(SeriesMeasure.Gpu, reading.Time, reading.Percent);
+            _series.Add(SeriesMeasure.GpuMemory, reading.Time, reading.MemoryBytes);
+        }
+    }
+
     /// <summary>The recording pauses, and goes on with another session.</summary>
     public void Cut()
     {

@@ -1,13 +1,11 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using AsyncProf.Budgets;
 using AsyncProf.Events.Batches;
 
 namespace AsyncProf.Decoding.Stacks;
 
 /// <summary>
-/// Sampled stacks behind the end of a <c>.nettrace</c> file, where readers of that format do not look. The last 16 bytes of the file say that they are there and how long
-/// they are. Numbers are LEB128, as in batches:
+/// Sampled stacks behind the end of a <c>.nettrace</c> file, as a section of it (<see cref="FileSections"/>). Numbers are LEB128, as in batches:
 /// <code>
 /// version 1
 /// modules: count, then each: number, assembly
@@ -19,38 +17,17 @@ namespace AsyncProf.Decoding.Stacks;
 internal static class SamplesTrailer
 {
     private const byte Version = 1, IsSystem = 1, IsMachine = 2;
-    private const int FooterLength = 16, LongestText = 4096, SmallestModule = 2, SmallestMethod = 3, SmallestStack = 1, SmallestSample = 3;
+    private const int LongestText = 4096, SmallestModule = 2, SmallestMethod = 3, SmallestStack = 1, SmallestSample = 3;
 
     /// <summary>After how many records it is looked how much has been kept; and what a stack of no frames takes, in bytes.</summary>
     private const int PollEach = 4096, EmptyStack = 32;
-
-    /// <summary>More is not read.</summary>
-    private const int LongestBody = 256 << 20;
-
-    private static ReadOnlySpan<byte> Mark => "APStacks"u8;
 
     /// <summary>Writes it where a file ends.</summary>
     public static void Append(Stream file, SampledStacks samples)
     {
         var body = new ArrayBufferWriter<byte>();
         Write(samples, body);
-        Span<byte> footer = stackalloc byte[FooterLength];
-        BinaryPrimitives.WriteInt64LittleEndian(footer, body.WrittenCount);
-        Mark.CopyTo(footer[sizeof(long)..]);
-        file.Write(body.WrittenSpan);
-        file.Write(footer);
-    }
-
-    /// <summary>How many bytes of a file are the trailer; 0 without one.</summary>
-    public static long LengthIn(FileStream file)
-    {
-        if (file.Length < FooterLength)
-            return 0;
-        Span<byte> footer = stackalloc byte[FooterLength];
-        file.Position = file.Length - FooterLength;
-        file.ReadExactly(footer);
-        long length = BinaryPrimitives.ReadInt64LittleEndian(footer);
-        return footer[sizeof(long)..].SequenceEqual(Mark) && length > 0 && length <= file.Length - FooterLength ? length + FooterLength : 0;
+        FileSections.Append(file, FileSections.Stacks, body.WrittenSpan);
     }
 
     /// <summary>Reads it; null where there is none, or it is damaged: names stay ambiguous then.</summary>
@@ -61,13 +38,12 @@ internal static class SamplesTrailer
     {
         memory ??= new MemoryBudget(MemoryBudget.DefaultLimit).Open();
         using FileStream file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        long length = file.CanSeek ? LengthIn(file) - FooterLength : 0;
-        if (length is <= 0 or > LongestBody)
+        if (FileSections.Find(file, FileSections.Stacks) is not (var from, var length))
             return null;
         long before = memory.Held;
         memory.Charge(length);
         byte[] body = new byte[length];
-        file.Position = file.Length - FooterLength - length;
+        file.Position = from;
         file.ReadExactly(body);
         try
         {

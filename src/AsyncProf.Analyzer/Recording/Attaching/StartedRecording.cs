@@ -1,9 +1,11 @@
 using AsyncProf.Decoding;
+using AsyncProf.Decoding.Series;
 using AsyncProf.Decoding.Stacks;
 using AsyncProf.Events;
 using AsyncProf.Events.Batches;
 using AsyncProf.Recording.Attaching;
 using AsyncProf.Recording.Bursts;
+using AsyncProf.Recording.Gpus;
 using AsyncProf.Recording.Processes;
 using AsyncProf.Recording.Runtimes;
 
@@ -25,6 +27,7 @@ internal sealed class StartedRecording : IDisposable
     private SessionWishes _wishes = SessionWishes.None;
     private ModuleList? _modules;
     private StackBursts? _bursts;
+    private GpuSampler? _gpus;
 
     private StartedRecording(TargetProcess target, RuntimeInfo? runtime, IRecorder recorder, AgentFiles? files, bool isLaunched)
     {
@@ -110,6 +113,7 @@ internal sealed class StartedRecording : IDisposable
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(warn);
         Recorder.Write(file);
+        _gpus = IsProvisional ? null : GpuSampler.Start(Target.Pid);
         if (Recorder.Source != RecordingSource.Agent)
         {
             if (!_isLaunched)
@@ -157,17 +161,23 @@ internal sealed class StartedRecording : IDisposable
     public async Task StopAsync(FileStream file, Action<string>? warn = null)
     {
         SampledStacks? stacks = _bursts is null ? null : await _bursts.StopAsync();
+        IReadOnlyList<GpuReading> gpus = _gpus is null ? [] : await _gpus.StopAsync();
         await Recorder.StopAsync();
         if (_wishes.ExactEdges && ExactEdges.GivenUp(Target, Recorder.Edges) is { } sentence)
             warn?.Invoke(sentence);
-        if (stacks is not null && Recorder.IsWhole)
-            SamplesTrailer.Append(file, stacks); // what follows the end of a stream is not read as part of it; without an end it would be
+        if (!Recorder.IsWhole)
+            return; // what follows the end of a stream is not read as part of it; without an end it would be
+        if (stacks is not null)
+            SamplesTrailer.Append(file, stacks);
+        if (gpus.Count > 0)
+            GpuSection.Append(file, gpus);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _bursts?.Dispose();
+        _gpus?.Dispose();
         Recorder.Dispose();
         if (Recorder.Hello.IsCompleted)
             _files?.Dispose(); // before that the runtime may still be about to load the copy, and would die if it were gone

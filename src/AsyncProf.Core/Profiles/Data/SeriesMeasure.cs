@@ -29,4 +29,6 @@ internal enum SeriesMeasure : byte
     Waiting,
     Ready,
     Blocked,
+    Gpu,
+    GpuMemory,
 }

@@ -37,6 +37,8 @@ internal static class SeriesMeasures
         (SeriesMeasure.Waiting, "waiting", "waiting", SeriesUnit.AtOnce),
         (SeriesMeasure.Ready, "ready", "ready", SeriesUnit.AtOnce),
         (SeriesMeasure.Blocked, "blocked", "blocked", SeriesUnit.AtOnce),
+        (SeriesMeasure.Gpu, "gpu", "GPU", SeriesUnit.Percent),
+        (SeriesMeasure.GpuMemory, "gpuMemory", "GPU memory", SeriesUnit.Bytes),
     ];
 
     /// <summary>All of them, in their order.</summary>

@@ -29,7 +29,7 @@ internal static class RootRows
         foreach (((RootKind kind, string name), RootNotes notes) in data.Roots)
             paused[(kinds(kind, name), name)] = paused.GetValueOrDefault((kinds(kind, name), name)) + notes.GcNs;
         return [.. sums
-            .Select(pair => Row(pair.Key.Kind, pair.Key.Name, pair.Value.Frame, pair.Value.Calls, pair.Value.Elapsed, pair.Value.Own, pair.Value.Use, data.Roots.GetValueOrDefault(pair.Key), [.. pair.Key.Kind is RootKind.Request or RootKind.Scope ? [] : starters[pair.Key.Name]])) with { GcNs = Math.Min(pair.Value.Elapsed, paused.GetValueOrDefault(pair.Key)) })
+            .Select(pair => Row(pair.Key.Kind, pair.Key.Name, pair.Value.Frame, pair.Value.Calls, pair.Value.Elapsed, pair.Value.Own, pair.Value.Use, data.Roots.GetValueOrDefault(pair.Key), [.. pair.Key.Kind is RootKind.Request or RootKind.Scope ? [] : starters[pair.Key.Name]]) with { GcNs = Math.Min(pair.Value.Elapsed, paused.GetValueOrDefault(pair.Key)) })
             .OrderByDescending(row => row.ElapsedNs).ThenBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.Kind.ToString(), StringComparer.Ordinal)];
     }
 

@@ -100,7 +100,7 @@ public sealed class SamplesTrailerTests(OwnRecording recording) : IDisposable
     private long Length()
     {
         using FileStream file = File.OpenRead(_path);
-        return SamplesTrailer.LengthIn(file);
+        return FileSections.LengthIn(file);
     }
 
     private void Write(SampledStacks samples)

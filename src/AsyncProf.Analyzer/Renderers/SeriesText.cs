@@ -60,7 +60,7 @@ internal static class SeriesText
             return;
         GcPause longest = series.Pauses.MaxBy(pause => pause.Ns);
         string generation = longest.Generation < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", generation {longest.Generation}");
-        PlainText.Line(text, $"Paused for GC {series.PauseCount} times, {DurationText.Of(series.PausedNs)}; longest {DurationText.Of(longest.Ns)}, at {DurationText.Of(longest.FromNs)}{generation}");
+        PlainText.Line(text, $"Paused for GC {(series.PauseCount == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{series.PauseCount} times"))}, {DurationText.Of(series.PausedNs)}; longest {DurationText.Of(longest.Ns)}, at {DurationText.Of(longest.FromNs)}{generation}");
     }
 
     private static void WritePeak(StringBuilder text, TimeSeries series, int width)

@@ -10,7 +10,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>What a recording says of a process each second, against what the process measured of itself.</summary>
 [Collection(RecordingCollection.Name)]
-public sealed class SeriesTests : IDisposable
+public sealed class SeriesTests(PublishedPrograms published) : IDisposable
 {
     /// <summary>The runtime counts a pause from when all threads stand, events from when they are asked to.</summary>
     private const double PauseTolerance = 0.5, PauseMarginMs = 8, Tolerance = 0.05;
@@ -25,10 +25,14 @@ public sealed class SeriesTests : IDisposable
     [DeepInlineData("net8.0", "agent")]
     [DeepInlineData("net9.0", "agent")]
     [DeepInlineData("net9.0", "eventpipe")]
+    [DeepInlineData(EdgesRecordings.Eleven, "agent")]
+    [DeepInlineData(EdgesRecordings.Eleven, "eventpipe")]
+    [DeepInlineData(EdgesRecordings.RuntimeAsync, "agent")]
+    [DeepInlineData(EdgesRecordings.RuntimeAsync, "eventpipe")]
     public async Task Launched_AProgramWhoseMemoryGrowsInOneMethod_IsToldAsTheProgramMeasuredIt(string framework, string source)
     {
         string file = Path.Combine(_directory.FullName, $"{framework}-{source}.nettrace");
-        (int code, string output, string errors) = await Tool.RunAsync(["record", "--source", source, "-o", file, "--", TargetBuilds.Program(framework), "grows"]);
+        (int code, string output, string errors) = await Tool.RunAsync(["record", "--source", source, "-o", file, "--", await ProgramAsync(framework), "grows"]);
         Assert.True(code == 0, output + errors);
         string[] said = output.Split('\n').Single(line => line.StartsWith("allocated", StringComparison.Ordinal)).Split(' ');
         double Said(string name) => double.Parse(said[Array.IndexOf(said, name) + 1], CultureInfo.InvariantCulture);
@@ -38,7 +42,7 @@ public sealed class SeriesTests : IDisposable
         TimeSeries series = Assert.IsType<TimeSeries>(profile.Data.Timeline!.Series);
 
         Assert.Equal(TimeSeries.Second, series.StepNs);
-        Assert.InRange(series.Steps, 6, 9);
+        Assert.InRange(series.Steps, 7, 11);
         MeasuredValues memory = Assert.IsType<MeasuredValues>(series.Memory), allocated = series[SeriesMeasure.Allocated]!;
         Assert.Equal(SeriesMeasure.WorkingSet, memory.Measure);
         Assert.InRange(memory.Known.Max(), Said("workingset") * (1 - (2 * Tolerance)), Said("workingset") * (1 + Tolerance));
@@ -53,14 +57,14 @@ public sealed class SeriesTests : IDisposable
 
         string[] then = [.. series.ByStep[memory.PeakStep].Select(share => string.Join('>', series.Stacks[share.Stack].Select(frame => frame.Name.Split('.')[^1])))];
         Assert.Contains(then, stack => stack.Contains("RunAsync>FillAsync", StringComparison.Ordinal));
-        long within = profile.Methods.Single(row => row.Method.EndsWith(".FillAsync", StringComparison.Ordinal)).GcPaused.RunningNs;
-        Assert.InRange(within / 1e6, paused * 0.9, paused + 0.1); // all of them but the last: what it allocates makes them, and it asks for them
+        long within = profile.Methods.Single(row => row.Method.EndsWith(".FillAsync", StringComparison.Ordinal)).GcPaused.TotalNs;
+        Assert.InRange(within / 1e6, paused * 0.5, paused + 0.1); // nearly all of them but the last; one may come as it begins, and is its caller's
         Assert.Equal(series.PausedNs, profile.Roots.Sum(root => root.GcNs));
         (int reported, string text, _) = await Tool.RunAsync(["report", file, "--view", "timeline"]);
         Assert.Equal(0, reported);
-        Assert.Matches(@"(?m)^working set +[▁-█ ]+ .* [34] s$", text);
+        Assert.Matches(@"(?m)^working set +[▁-█ ]+ .* [3-6] s$", text);
         Assert.DoesNotContain(FindingRules.Find(profile), finding => finding.Id == "gc-share"); // half a percent of it
-        Assert.Contains("Growing.FillAsync", text[..text.IndexOf("    from ", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Contains("Growing.FillAsync", text.Split("    from ")[0], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -77,6 +81,10 @@ public sealed class SeriesTests : IDisposable
         Assert.DoesNotContain(FindingRules.Find(little), found => found.Id == "gc-share");
         Assert.InRange(much.Methods.Single(row => row.Method.EndsWith(".CollectOftenAsync", StringComparison.Ordinal)).GcPaused.TotalNs / 1e6, paused * 0.9, (paused * 1.1) + PauseMarginMs);
     }
+
+    private Task<string> ProgramAsync(string framework) => framework is EdgesRecordings.Eleven or EdgesRecordings.RuntimeAsync
+        ? published.OnElevenAsync("AsyncProf.Target", framework == EdgesRecordings.RuntimeAsync)
+        : Task.FromResult(TargetBuilds.Program(framework));
 
     private async Task<(AsyncProfile Profile, double PausedMs)> CollectAsync(string framework, string source, int thousands)
     {

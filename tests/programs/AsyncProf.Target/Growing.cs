@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace AsyncProf.Target;
 
-/// <summary>A program whose memory grows in one method, for two seconds of six, and which knows how much that was, how often it was collected and how long all threads stood still for that.</summary>
+/// <summary>A program whose memory grows in one method, for two seconds of seven, and which knows how much that was, how often it was collected and how long all threads stood still for that.</summary>
 internal static class Growing
 {
-    private const int Pieces = 3_000, PieceBytes = 50_000, PiecesOfTurn = 150, Turns = Pieces / PiecesOfTurn, TurnMs = 100, CollectsEach = 4;
+    private const int Pieces = 3_000, PieceBytes = 50_000, PiecesOfTurn = 150, Turns = Pieces / PiecesOfTurn, TurnMs = 100, CollectsEach = 4, HeldMs = 1_300;
 
     private static readonly List<byte[]> Held = [];
 
@@ -51,5 +51,7 @@ internal static class Growing
                 GC.Collect(2, GCCollectionMode.Forced, blocking: true);
             await Task.Delay(Math.Max(1, ((turn + 1) * TurnMs) - (int)clock.ElapsedMilliseconds));
         }
+
+        await Task.Delay(HeldMs); // long enough to be seen by who looks each second
     }
 }

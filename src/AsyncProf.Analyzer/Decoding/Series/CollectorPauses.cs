@@ -44,7 +44,7 @@ internal sealed class CollectorPauses
                 break;
             case CollectorEvents.Start when payload.Length >= 2 * sizeof(int):
                 int generation = BinaryPrimitives.ReadInt32LittleEndian(payload[sizeof(int)..]);
-                _generation = generation is >= 0 and <= Oldest ? generation : Unknown;
+                _generation = generation is >= 0 and <= Oldest ? Math.Max(generation, _generation) : _generation; // one may follow another before the threads run again
                 break;
             case CollectorEvents.Resumed:
                 Resume(time);

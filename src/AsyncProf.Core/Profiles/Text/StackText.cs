@@ -14,6 +14,9 @@ internal static class StackText
     /// <param name="width">How many columns there are.</param>
     public static string Of(IReadOnlyList<Frame> stack, int width)
     {
+        string whole = string.Join(Below, stack.Select(NameText.Display));
+        if (whole.Length <= width)
+            return whole;
         string root = NameText.Fit(stack[0], Math.Max(LeastName, stack.Count == 1 ? width : width / 3)), end = "";
         for (int at = stack.Count - 1; at > 0; at--)
         {

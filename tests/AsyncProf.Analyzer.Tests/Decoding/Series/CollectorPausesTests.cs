@@ -18,6 +18,7 @@ public class CollectorPausesTests
         Assert.Equal(10, _collector.OpenSince);
         Take(CollectorEvents.Stopped, 1, 12);
         Take(CollectorEvents.Start, 2, 13, [.. BitConverter.GetBytes(77), .. BitConverter.GetBytes(2)]);
+        Take(CollectorEvents.Start, 2, 14, [.. BitConverter.GetBytes(78), .. BitConverter.GetBytes(1)]);
         Take(CollectorEvents.Resumed, 2, 20);
 
         Assert.Equal([(10, 20, 2)], _pauses);

@@ -86,7 +86,7 @@ public class ArrowTests
             "Core/Stitching/Records", "Core/Building", "Core/Samples", "Core/Engine", "Core/Profiles", "Core/Profiles/Data", "Core/Attribution", "Analyzer/Naming", "Analyzer/Naming/Code", "Core/Symbols/Awaits", "Core/Symbols/Places",
         ],
         ["Analyzer/Decoding/Dispatches"] = ["Analyzer/Decoding/Stacks", "Core/Budgets", "Core/Events", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols/Metadata"],
-        ["Analyzer/Decoding/Samples"] = ["Analyzer/Decoding", "Analyzer/Decoding/Dispatches", "Core/Budgets", "Core/Engine", "Core/Samples", "Core/Symbols/Awaits", "Core/Symbols/Metadata"],
+        ["Analyzer/Decoding/Samples"] = ["Analyzer/Decoding", "Analyzer/Decoding/Dispatches", "Core/Budgets", "Core/Engine", "Core/Profiles", "Core/Samples", "Core/Symbols/Awaits", "Core/Symbols/Metadata"],
         ["Analyzer/Decoding/Series"] = ["Analyzer/Decoding/Stacks", "Core/Attribution", "Core/Building", "Core/Events/Batches", "Core/Events/Tpl", "Core/Profiles/Data"],
         ["Analyzer/Decoding/Stacks"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata"],
         ["Analyzer/Heap"] = ["Analyzer/Decoding"],

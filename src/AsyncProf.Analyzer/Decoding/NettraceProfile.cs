@@ -372,17 +372,12 @@ public sealed class NettraceProfile
             IllegalTransitions = Stitched.Transitions.IllegalCount,
             InferredNames = _engine.Attributor.InferredNames + ((_sink as PlaceNaming)?.Named ?? 0),
             SampledNames = _sampledNames,
-            Samples = _samples?.Queue.Count ?? 0,
-            SamplesLeftOut = _samples?.Queue.LeftOut ?? 0,
-            SampleIntervalNs = _samples is { Queue.Rounds: > 0 and var rounds } ? _clock.ToNs(_last - _first) / rounds : 0,
             Unbalanced = _engine.Attributor.Unbalanced,
             ObservedShare = Observed(_pauses.Ticks),
             Pauses = _pauses.Count,
             CutByPauses = _cutByPauses,
         };
-        if (_samples is { AllocatedBytes: > 0 } allocated)
-            info = info with { Allocated = new AllocationInfo(allocated.AllocatedBytes, 0, _allocatedOutside, 0, 0) { IsEstimate = true } };
-        info = UseLedger.Describe(info, default, _batches.Use.Sum, new StitcherCounts(), Stitched.Counts);
+        info = UseLedger.Describe(_samples?.Describe(info, _allocatedOutside) ?? info, default, _batches.Use.Sum, new StitcherCounts(), Stitched.Counts);
         return _builder.Build(_batches.Hello is { } hello ? info with
         {
             Process = hello.Process,

@@ -1,6 +1,7 @@
 using AsyncProf.Budgets;
 using AsyncProf.Decoding.Dispatches;
 using AsyncProf.Engine;
+using AsyncProf.Profiles;
 using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Decoding.Samples;
@@ -54,6 +55,17 @@ internal sealed class SampleIntake : ISampleReceiver
         (Queue.OnSample, Queue.OnAllocation) = (onSample, onAllocation);
         return Queue;
     }
+
+    /// <summary>What they say of a recording as a whole.</summary>
+    /// <param name="recording">All else that is known of it.</param>
+    /// <param name="outside">For how many bytes the samples stand that no operation's allocations hit.</param>
+    public RecordingInfo Describe(RecordingInfo recording, long outside) => recording with
+    {
+        Samples = Queue.Count,
+        SamplesLeftOut = Queue.LeftOut,
+        SampleIntervalNs = Queue.Rounds > 0 ? recording.DurationNs / Queue.Rounds : 0,
+        Allocated = AllocatedBytes > 0 ? new AllocationInfo(AllocatedBytes, 0, outside, 0, 0) { IsEstimate = true } : recording.Allocated,
+    };
 
     /// <inheritdoc/>
     public void Sample(int thread, long timestamp, bool isManaged, ReadOnlySpan<ulong> stack)

@@ -56,7 +56,7 @@ public sealed class GpuSectionTests(OwnRecording recording) : IDisposable
         using (FileStream file = new(_path, FileMode.Append))
         {
             SamplesTrailer.Append(file, new SampledStacks());
-            GpuSection.Append(file, [new GpuReading(header.Start - header.Frequency, 99, 1), new GpuReading(header.Start + (header.Frequency / 4), 40, 1_000), new GpuReading(long.MaxValue / 2, 99, 1)]);
+            GpuSection.Append(file, [new GpuReading(header.Start - header.Frequency, 99, 1), new GpuReading(header.Start + (header.Frequency / 10), 40, 1_000), new GpuReading(long.MaxValue / 2, 99, 1)]);
         }
 
         AsyncProfile profile = NettraceProfile.Load(_path);

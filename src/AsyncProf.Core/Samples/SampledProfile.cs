@@ -53,6 +53,7 @@ internal sealed class SampledProfile
         foreach ((int stack, SeenTime seen) in sheet.Outside)
             AddOutside(_stacks.Outside(stack).Frames, clock.ToNs(seen.Ticks));
         Note(data);
+        ProfileData divided = _to.Build();
         return new AsyncProfile(
             _profile.Recording with
             {
@@ -60,8 +61,11 @@ internal sealed class SampledProfile
                 SamplesOutside = sheet.Outside.Values.Sum(seen => seen.Count),
                 SamplesLeftOut = _profile.Recording.SamplesLeftOut + sheet.LeftOut,
                 PrefixNs = _prefixes.TotalNs,
+                Allocated = _profile.Recording.Allocated is { IsEstimate: true } estimate
+                    ? estimate with { OperationsBytes = divided.Samples.Sum(sample => sample.Sums.Use.AllocatedBytes) } // only samples know of them
+                    : _profile.Recording.Allocated,
             },
-            _to.Build());
+            divided);
     }
 
     private void Note(ProfileData data)

@@ -37,6 +37,7 @@ public class AllocationDivisionTests
 
             Assert.InRange(estimated.Tree.UsedTotal.AllocatedBytes, 0, sampled - outside); // of what is over when it is told of, nothing is known
             Assert.Equal(estimated.Tree.UsedTotal.AllocatedBytes, estimated.Methods.Sum(row => row.UsedSelf.AllocatedBytes));
+            Assert.Equal(estimated.Tree.UsedTotal.AllocatedBytes, estimated.Recording.Allocated?.OperationsBytes);
         }
     }
 

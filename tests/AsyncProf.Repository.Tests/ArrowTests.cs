@@ -144,7 +144,7 @@ public class ArrowTests
             "Core/Events/Batches",
         ],
         ["Cli/Top"] = ["Cli/Output", "Analyzer/Live", "Analyzer/Recording", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text", "Core/Symbols/Metadata"],
-        ["Cli/Runs"] = ["Cli/Arguments", "Cli/Output", "Cli/Recording", "Analyzer/Recording", "Core/Profiles"],
+        ["Cli/Runs"] = ["Cli/Arguments", "Cli/Output", "Cli/Recording", "Analyzer/Recording", "Core/Events/Batches", "Core/Profiles"],
         ["Cli/Commands"] =
         [
             "Core", "Core/Events/Batches", "Analyzer/Diffing", "Cli/Arguments", "Cli/Diffing", "Cli/Exporting", "Cli/Output", "Cli/Recording", "Cli/Reporting", "Cli/Runs", "Cli/Top", "Cli/Viewing", "Analyzer/Exporters", "Analyzer/Exporters/Otlp/Sending", "Analyzer/Findings", "Analyzer/Heap",

@@ -22,7 +22,7 @@ internal static class CompareCommand
         command.SetAction((parsed, _) => UserError.GuardAsync(console, () =>
         {
             DiffRequest comparison = gate.Read(parsed, console, [], []); // what is wrong with it is said before anything runs
-            return CompareJob.RunAsync(options.Read(parsed), console, (baseFolder, headFolder, folder) =>
+            return CompareJob.RunAsync(options.Read(parsed, comparison.Options.Measure), console, (baseFolder, headFolder, folder) =>
                 DiffJob.Run(comparison with { Base = [baseFolder], Head = [headFolder], Output = Path.Combine(folder, Page), Force = true }, console));
         }));
         return command;

@@ -2,6 +2,9 @@ using System.CommandLine;
 using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Output;
 using AsyncProf.Cli.Runs;
+using AsyncProf.Diffing;
+using AsyncProf.Events.Batches;
+using AsyncProf.Recording;
 
 namespace AsyncProf.Cli.Commands;
 
@@ -34,18 +37,30 @@ internal sealed class CompareOptions
         command.Add(_force);
     }
 
+    /// <summary>What is to run, and how it is recorded.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="measure">What is compared, which has to be recorded then.</param>
     /// <exception cref="UserError">Something is missing or wrong.</exception>
-    public CompareRequest Read(ParseResult parsed) => new(
+    public CompareRequest Read(ParseResult parsed, DiffMeasure measure) => new(
         CommandWords.Split(_base.Name, parsed.GetValue(_base)!),
         CommandWords.Split(_head.Name, parsed.GetValue(_head)!),
         _runs.Read(parsed, DefaultRuns)!,
         TimeValue.Parse(_duration.Name, parsed.GetValue(_duration)),
-        _source.Read(parsed),
+        SourceOf(parsed, measure),
         parsed.GetValue(_output),
         parsed.GetValue(_force))
     {
         IsRedacted = parsed.GetValue(_redact),
         Inference = _infer.Read(parsed),
+        Wishes = SessionWishes.None with { Measured = measure switch { DiffMeasure.Allocated => MeasuredUse.Allocations, DiffMeasure.Cpu => MeasuredUse.Cpu, _ => MeasuredUse.None } },
+    };
+
+    private RecordingSource SourceOf(ParseResult parsed, DiffMeasure measure) => (measure, _source.Read(parsed)) switch
+    {
+        (DiffMeasure.Cpu, RecordingSource.EventPipe) => throw new UserError("--measure cpu needs the agent, which alone can read what threads use: leave --source eventpipe out."),
+        (DiffMeasure.Cpu, _) when !OperatingSystem.IsLinux() => throw new UserError("--measure cpu needs Linux: no other system tells what a thread has used exactly enough."),
+        (DiffMeasure.Allocated or DiffMeasure.Cpu, RecordingSource.Auto) => RecordingSource.Agent,
+        (_, var source) => source,
     };
 
     private static Option<string> Side(string name, string description) => new(name) { Description = description, HelpName = "'CMD'", Required = true };

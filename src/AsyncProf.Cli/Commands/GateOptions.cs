@@ -13,7 +13,7 @@ internal sealed class GateOptions
 
     private static readonly string[] Measures = [.. Enum.GetNames<DiffMeasure>().Select(name => name.ToLowerInvariant())];
 
-    private readonly Option<string> _measure = new("--measure") { Description = $"What is compared: time, or what the recordings measured with --alloc or --cpu. One of {string.Join(", ", Measures)}.", DefaultValueFactory = _ => Measures[0], HelpName = "MEASURE" };
+    private readonly Option<string> _measure = new("--measure") { Description = $"What is compared: time, or what was measured beside it: bytes allocated, time on processors. compare records it, diff needs recordings made with --alloc or --cpu. One of {string.Join(", ", Measures)}.", DefaultValueFactory = _ => Measures[0], HelpName = "MEASURE" };
     private readonly Option<string> _threshold = new("--threshold") { Description = "The smallest change that counts, in parts of the base. Default: 5%.", HelpName = "SHARE" };
     private readonly Option<string> _floor = new("--floor") { Description = "The smallest change that counts, per request: a time, or bytes such as 4KiB. Default: 50us, 1KiB, 20us of processors.", HelpName = "AMOUNT" };
     private readonly Option<string> _share = new("--share") { Description = "The smallest change of a method that counts, in parts of its root's time. Default: 1%.", HelpName = "SHARE" };

@@ -30,7 +30,13 @@ internal static class CompareJob
             var files = RunFiles.In(place, request.Count.Runs, request.Force);
             if (files.Others() is [var other, ..])
                 throw new UserError($"{Path.Combine(place, other)} would be compared as if it were a run of {name}: remove it, or name another folder.");
-            return new RunSide(name, new RecordRequest(null, null, command, null, request.Force, request.Duration, request.Source, Subprocesses: false, TakesSamples: true) { CommandOutput = console.ErrorBytes.Value, IsRedacted = request.IsRedacted, Inference = request.Inference }, files);
+            return new RunSide(name, new RecordRequest(null, null, command, null, request.Force, request.Duration, request.Source, Subprocesses: false, TakesSamples: true)
+            {
+                CommandOutput = console.ErrorBytes.Value,
+                IsRedacted = request.IsRedacted,
+                Inference = request.Inference,
+                Wishes = request.Wishes,
+            }, files);
         }
     }
 }

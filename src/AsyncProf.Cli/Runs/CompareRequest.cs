@@ -1,4 +1,5 @@
 using AsyncProf.Cli.Arguments;
+using AsyncProf.Events.Batches;
 using AsyncProf.Recording;
 
 namespace AsyncProf.Cli.Runs;
@@ -18,4 +19,7 @@ internal sealed record CompareRequest(IReadOnlyList<string> Base, IReadOnlyList<
 
     /// <summary>Which edges may be inferred.</summary>
     public Inference Inference { get; init; } = Inference.All;
+
+    /// <summary>What is wished of the agent: what is measured beside time.</summary>
+    public SessionWishes Wishes { get; init; } = SessionWishes.None;
 }

@@ -15,6 +15,7 @@ public sealed class CompareCommandTests : IDisposable
     [InlineData("--base has a ' without a second one.", "--base", "echo 'x", "--head", "true")]
     [InlineData("--head is empty: give it a command in quotes.", "--base", "true", "--head", "")]
     [InlineData("--duration must be a time such as 5, 500ms or 2m, up to 30 days; it is soon.", "--base", "true", "--head", "true", "-d", "soon")]
+    [InlineData("--measure cpu needs the agent, which alone can read what threads use: leave --source eventpipe out.", "--base", "true", "--head", "true", "--measure", "cpu", "--source", "eventpipe")]
     public Task Compare_WhatCannotBe_SaysWhyInOneSentence(string message, params string[] arguments) => AssertRefusedAsync(2, message, ["compare", .. arguments]);
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AsyncProf.Profiles;
 using AsyncProf.Testing.Processes;
+using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
@@ -71,6 +72,22 @@ public sealed class RunsTests : IDisposable
         Assert.All(runs, file => Assert.Equal(0, AsyncProfile.Load(file).Recording.BrokenOff)); // the recording is stopped before the program
         Assert.All(runs, file => Assert.InRange(AsyncProfile.Load(file).Methods.Single(row => row.Method == Step).Calls, 2, 40));
         Assert.DoesNotContain(Process.GetProcessesByName("AsyncProf.Target"), process => process.MainModule?.FileName == Target);
+    }
+
+    [Theory]
+    [InlineData("allocated")]
+    [DeepInlineData("cpu")]
+    public async Task Compare_OfAMeasureBesideTime_RecordsIt(string measure)
+    {
+        string program = $"'{Target}' {(measure == "cpu" ? "compute" : "allocate")}";
+
+        (int code, string output, string errors) = await Tool.RunAsync("compare", "--runs", "2", "--measure", measure, "--format", "json", "--base", program, "--head", program, "-o", In("new"));
+
+        Assert.True(code is 0 or 3, errors); // two runs a side prove little
+        Assert.Contains($"\"measure\":\"{measure}\"", output, StringComparison.Ordinal);
+        Assert.All(
+            Files().Where(file => file.EndsWith(".pb.gz", StringComparison.Ordinal)),
+            file => Assert.True(AsyncProfile.Load(file).Tree.UsedTotal is { AllocatedBytes: > 40_000_000 } or { CpuNs: > 100_000_000 }));
     }
 
     private string[] Files() => [.. Directory.GetFiles(_directory.FullName, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

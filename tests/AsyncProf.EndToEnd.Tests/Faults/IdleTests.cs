@@ -17,6 +17,9 @@ public sealed class IdleTests : IDisposable
     /// <summary>How often a process's threads may run. A timer that has been given up still wakes the runtime once, and a thread of its pool, which looks for work some times; whoever works ten times a second runs more often.</summary>
     private const long MostTurns = 25;
 
+    /// <summary>A thread of the pool that looks for work lets others run meanwhile: on a busy machine each look would be a turn.</summary>
+    private static readonly Dictionary<string, string> WithoutSpinning = new() { ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0" };
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
     public void Dispose() => _directory.Delete(recursive: true);
@@ -25,8 +28,8 @@ public sealed class IdleTests : IDisposable
     public async Task Process_InWhichNothingIsCaptured_StandsStill()
     {
         string hosted = Built.Path("tests/programs/AsyncProf.Hosted", "AsyncProf.Hosted");
-        await using RunningProgram bare = RunningProgram.Start(hosted, "serve", "bare"), off = RunningProgram.Start(hosted, "serve"), stopped = RunningProgram.Start(hosted, "serve");
-        await using RunningProgram injected = RunningProgram.Start(TargetBuilds.Program("net10.0"), "idle");
+        await using RunningProgram bare = Start(hosted, "serve", "bare"), off = Start(hosted, "serve"), stopped = Start(hosted, "serve");
+        await using RunningProgram injected = Start(TargetBuilds.Program("net10.0"), "idle");
         RunningProgram[] all = [bare, off, stopped, injected];
         foreach (RunningProgram program in all)
             Assert.Equal("ready", await program.ReadLineAsync());
@@ -58,6 +61,8 @@ public sealed class IdleTests : IDisposable
         foreach (RunningProgram program in all)
             Assert.Equal(0, await program.EndAsync());
     }
+
+    private static RunningProgram Start(string program, params string[] arguments) => RunningProgram.Start(program, arguments, WithoutSpinning);
 
     private static async Task EndAsync(RunningProgram app, string command)
     {

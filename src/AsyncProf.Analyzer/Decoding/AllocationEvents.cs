@@ -8,11 +8,8 @@ namespace AsyncProf.Decoding;
 /// </summary>
 internal static class AllocationEvents
 {
-    /// <summary>The provider, and what is asked of it: at the level Verbose up to .NET 9, Informational later.</summary>
-    public const string ProviderName = "Microsoft-Windows-DotNETRuntime";
-
-    /// <summary>That of garbage collection, for ticks; that of sampling by chance.</summary>
-    public const long TickKeyword = 0x1, SampleKeyword = 0x80000000000;
+    /// <summary>The keyword of sampling by chance, at the level Informational. Ticks are the garbage collector's, at the level Verbose.</summary>
+    public const long SampleKeyword = 0x80000000000;
 
     /// <summary>The events.</summary>
     public const int Tick = 10, Sample = 303;
@@ -24,9 +21,6 @@ internal static class AllocationEvents
     private const long MostBytes = 1L << 46;
 
     private const int Large = 1;
-
-    /// <summary>The id of the provider.</summary>
-    public static readonly Guid Provider = new("e13c0d23-ccbc-4e12-931b-d9cc2eee27e4");
 
     /// <summary>Reads a sample; false if it is none. Of 64-bit processes only.</summary>
     /// <param name="id">The event.</param>

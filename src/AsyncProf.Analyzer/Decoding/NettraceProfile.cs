@@ -275,18 +275,18 @@ public sealed class NettraceProfile
     /// <summary>A sample goes to what its thread executes now.</summary>
     private void TakeSample(int thread, long time, long since, int stack)
     {
-        ThreadWork? work = _isAgents ? _batches.ThreadOf(thread) : _threads.GetValueOrDefault(thread);
-        if (work is null || !Stitched.Sample(work, time, since, stack))
+        if (KnownThread(thread) is not { } work || !Stitched.Sample(work, time, since, stack))
             _builder.Sampled.AddOutside(stack, time - since);
     }
 
     /// <summary>The same of a sample of what a thread allocated.</summary>
     private void TakeAllocation(int thread, long time, long bytes, int site)
     {
-        ThreadWork? work = _isAgents ? _batches.ThreadOf(thread) : _threads.GetValueOrDefault(thread);
-        if (work is null || !Stitched.Allocation(work, time, bytes, site))
+        if (KnownThread(thread) is not { } work || !Stitched.Allocation(work, time, bytes, site))
             _allocatedOutside += bytes;
     }
+
+    private ThreadWork? KnownThread(int thread) => _isAgents ? _batches.ThreadOf(thread) : _threads.GetValueOrDefault(thread);
 
     /// <summary>From now on it is a recording of the runtime's own events.</summary>
     private void BeForeign()

@@ -183,7 +183,7 @@ internal static class NettraceReader
             ReadOnlySpan<byte> payload = Payload(data);
             samples.Sample(data.ThreadID, Timestamp(data), payload.Length >= sizeof(int) && BinaryPrimitives.ReadInt32LittleEndian(payload) == SampleEvents.Managed, StackField.Of(data, buffer));
         }
-        else if (data.ProviderGuid == AllocationEvents.Provider && id is AllocationEvents.Tick or AllocationEvents.Sample && data.PointerSize == sizeof(long) && AllocationEvents.TryRead(id, Payload(data), out AllocationSample sample))
+        else if (data.ProviderGuid == RuntimeEvents.Provider && id is AllocationEvents.Tick or AllocationEvents.Sample && data.PointerSize == sizeof(long) && AllocationEvents.TryRead(id, Payload(data), out AllocationSample sample))
         {
             Span<ulong> buffer = stackalloc ulong[SampledStackTable.DeepestStack];
             samples.Allocation(data.ThreadID, Timestamp(data), sample, StackField.IsThere ? StackField.Of(data, buffer) : default);

@@ -8,7 +8,6 @@ internal sealed class RundownReader
 {
     /// <summary>The provider of what is told at the end of a session.</summary>
     public static readonly Guid Rundown = new("a669021c-c450-4609-a035-5af59af4df18");
-    private static readonly Guid Runtime = new("e13c0d23-ccbc-4e12-931b-d9cc2eee27e4");
     private static readonly Guid EventPipe = new("92f528a6-f5b8-5160-a7ee-b33da7739e29");
 
     /// <summary>More than any process has; a file can say anything.</summary>
@@ -51,7 +50,7 @@ internal sealed class RundownReader
             _hasStarted = true;
         else if (provider == Rundown && id == Completed)
             IsWhole = _hasStarted;
-        else if (provider == Rundown ? id is 153 or 154 : provider == Runtime && id == 152)
+        else if (provider == Rundown ? id is 153 or 154 : provider == RuntimeEvents.Provider && id == 152)
             TakeModule(payload);
     }
 

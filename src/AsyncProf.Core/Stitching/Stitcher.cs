@@ -153,7 +153,7 @@ internal sealed class Stitcher
     /// <returns>Whether it executed an operation, whose sample it is then. One that blocks on a task is not executed: it is known what it waits for.</returns>
     public bool Sample(ThreadWork thread, long time, long since, int stack)
     {
-        int operation = _running.TopOperation(thread) is var top and not 0 ? top : _running.Prefix(thread);
+        int operation = ExecutedBy(thread);
         if (operation == 0)
             return false;
         if (!_blocking.IsBlocked(thread) && !_store[operation].Has(OperationFlags.Ignored))
@@ -169,13 +169,16 @@ internal sealed class Stitcher
     /// <returns>Whether it executed an operation.</returns>
     public bool Allocation(ThreadWork thread, long time, long bytes, int site)
     {
-        int operation = _running.TopOperation(thread) is var top and not 0 ? top : _running.Prefix(thread);
+        int operation = ExecutedBy(thread);
         if (operation == 0 || !_store[operation].IsLive)
             return false;
         if (!_store[operation].Has(OperationFlags.Ignored))
             _store.Allocations.Add(operation, new OperationSample(time, bytes, site));
         return true;
     }
+
+    /// <summary>The operation that a thread executes, or whose prefix; 0 for none.</summary>
+    private int ExecutedBy(ThreadWork thread) => _running.TopOperation(thread) is var top and not 0 ? top : _running.Prefix(thread);
 
     /// <summary>All events up to a moment have been seen, and there may be no more for long: decides what has waited for its grace to pass.</summary>
     public void Advance(long time)

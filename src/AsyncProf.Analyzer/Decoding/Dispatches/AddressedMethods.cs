@@ -11,7 +11,6 @@ internal sealed class AddressedMethods(MemoryAccount memory)
     /// <summary>What tells of the process when a session ends.</summary>
     public static readonly Guid Rundown = new("a669021c-c450-4609-a035-5af59af4df18");
 
-    private static readonly Guid Runtime = new("e13c0d23-ccbc-4e12-931b-d9cc2eee27e4");
 
     private const int Loaded = 143, ListedAtEnd = 144, ModuleLoaded = 152, ModuleListed = 153, ModuleListedAtEnd = 154, MapLoaded = 190, MapListed = 149, MapListedAtEnd = 150;
     private const int ModuleAt = 8, StartAt = 16, SizeAt = 24, TokenAt = 28, NamesAt = 36, PathAt = 24;
@@ -30,11 +29,11 @@ internal sealed class AddressedMethods(MemoryAccount memory)
     /// <summary>Takes one event; those that say nothing of this are passed over.</summary>
     public void Take(Guid provider, int id, ReadOnlySpan<byte> payload)
     {
-        if (provider == Rundown ? id is Loaded or ListedAtEnd : provider == Runtime && id == Loaded)
+        if (provider == Rundown ? id is Loaded or ListedAtEnd : provider == RuntimeEvents.Provider && id == Loaded)
             TakeMethod(payload);
-        else if (KeepsMaps && (provider == Rundown ? id is MapListed or MapListedAtEnd : provider == Runtime && id == MapLoaded))
+        else if (KeepsMaps && (provider == Rundown ? id is MapListed or MapListedAtEnd : provider == RuntimeEvents.Provider && id == MapLoaded))
             TakeMap(payload);
-        else if (provider == Rundown ? id is ModuleListed or ModuleListedAtEnd : provider == Runtime && id == ModuleLoaded)
+        else if (provider == Rundown ? id is ModuleListed or ModuleListedAtEnd : provider == RuntimeEvents.Provider && id == ModuleLoaded)
             TakeModule(payload);
     }
 

@@ -3,9 +3,6 @@ namespace AsyncProf.Decoding.Series;
 /// <summary>What is read of the runtime's events of its garbage collector. https://learn.microsoft.com/dotnet/fundamentals/diagnostics/runtime-garbage-collection-events.</summary>
 internal static class CollectorEvents
 {
-    /// <summary>The runtime's own provider.</summary>
-    public static readonly Guid Provider = new("e13c0d23-ccbc-4e12-931b-d9cc2eee27e4");
-
     /// <summary>GCStart, GCRestartEEEnd, GCSuspendEEEnd and GCSuspendEEBegin.</summary>
     public const int Start = 1, Resumed = 3, Stopped = 8, Stopping = 9;
 

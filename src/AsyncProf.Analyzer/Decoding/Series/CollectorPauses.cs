@@ -30,7 +30,7 @@ internal sealed class CollectorPauses
     /// <summary>Takes one event; those that say nothing of this are passed over.</summary>
     public void Take(Guid provider, int id, int thread, long time, ReadOnlySpan<byte> payload)
     {
-        if (provider != CollectorEvents.Provider)
+        if (provider != RuntimeEvents.Provider)
             return;
         switch (id)
         {

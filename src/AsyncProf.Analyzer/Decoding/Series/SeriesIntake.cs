@@ -34,7 +34,7 @@ internal sealed class SeriesIntake
         Pauses.OpenSince = _collector.OpenSince;
         if (_series is not null && KnownCounters.TryRead(provider, payload, out SeriesMeasure measure, out double value))
             _series.Add(measure, ClockOf(provider).Place(timestamp, _series.Origin), value);
-        return provider == CollectorEvents.Provider || KnownCounters.AreOf(provider);
+        return provider == RuntimeEvents.Provider || KnownCounters.AreOf(provider);
     }
 
     /// <summary>Takes what is kept beside a recording of graphics processors.</summary>

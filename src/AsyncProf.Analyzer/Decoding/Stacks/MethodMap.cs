@@ -6,7 +6,6 @@ namespace AsyncProf.Decoding.Stacks;
 /// <summary>From addresses to methods, as far as the events of the runtime have told them.</summary>
 internal sealed class MethodMap
 {
-    private static readonly Guid Runtime = new("e13c0d23-ccbc-4e12-931b-d9cc2eee27e4");
     private static readonly Guid Rundown = new("a669021c-c450-4609-a035-5af59af4df18");
 
     private const int Loaded = 143, Unloaded = 144, ListedAtEnd = 144, ModuleLoaded = 152, ModuleListed = 153, ModuleListedAtEnd = 154;
@@ -41,13 +40,13 @@ internal sealed class MethodMap
     /// <summary>Takes one event; those that say nothing of this are passed over.</summary>
     public void Take(Guid provider, int id, ReadOnlySpan<byte> payload)
     {
-        if (provider == Runtime && id == Loaded)
+        if (provider == RuntimeEvents.Provider && id == Loaded)
             TakeMethod(payload);
-        else if (provider == Runtime && id == Unloaded && payload.Length >= NamesAt)
+        else if (provider == RuntimeEvents.Provider && id == Unloaded && payload.Length >= NamesAt)
             Remove(BinaryPrimitives.ReadUInt64LittleEndian(payload[StartAt..]));
         else if (provider == Rundown && id is Loaded or ListedAtEnd)
             TakeMethod(payload);
-        else if (provider == Rundown ? id is ModuleListed or ModuleListedAtEnd : provider == Runtime && id == ModuleLoaded)
+        else if (provider == Rundown ? id is ModuleListed or ModuleListedAtEnd : provider == RuntimeEvents.Provider && id == ModuleLoaded)
             TakeModule(payload);
     }
 

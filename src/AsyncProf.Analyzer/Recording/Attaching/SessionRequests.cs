@@ -26,10 +26,7 @@ internal static class SessionRequests
     /// <summary>Which code belongs to which IL, for the lines of what is sampled.</summary>
     private const long MapsKeyword = 0x20000;
 
-    /// <summary>The collector's: when the process stood still for it.</summary>
-    private const long CollectorKeyword = 0x1;
-
-    private const string RuntimeName = "Microsoft-Windows-DotNETRuntime", EachSecond = "EventCounterIntervalSec=1";
+    private const string EachSecond = "EventCounterIntervalSec=1";
 
     /// <summary>What is read of the runtime's own events while a session lasts: the rest, such as a look at each 100 KB that is allocated, would be paid for nothing.</summary>
     private static readonly int[] Methods = [143, 152];
@@ -52,12 +49,12 @@ internal static class SessionRequests
         Heartbeat,
     ];
 
-    private static readonly SessionProvider Modules = new(RuntimeName, EventLevel.Informational, RundownKeyword);
+    private static readonly SessionProvider Modules = new(RuntimeEvents.ProviderName, EventLevel.Informational, RundownKeyword);
 
     /// <summary>
     /// One window of several: without methods as they are compiled, which only stacks need, and without a rundown, which takes the process longer than all the rest that is not events.
     /// </summary>
-    public static SessionRequest Window { get; } = new([.. Runtime, Modules with { Keywords = RundownKeyword | CollectorKeyword }], BufferMegabytes, Rundown: 0, HasStacks: false);
+    public static SessionRequest Window { get; } = new([.. Runtime, Modules with { Keywords = RundownKeyword | RuntimeEvents.CollectorKeyword }], BufferMegabytes, Rundown: 0, HasStacks: false);
 
     /// <summary>After the last window, where a recording ends in a pause: says when that was.</summary>
     public static SessionRequest Closing { get; } = new([Heartbeat], 1, Rundown: 0, HasStacks: false);
@@ -76,7 +73,7 @@ internal static class SessionRequests
     /// <param name="allocations">Whether it is sampled what they allocate, and how.</param>
     public static SessionRequest OfAgent(string arguments, bool hasStacks, bool samples, bool choosesEvents, AllocationSampling allocations)
     {
-        SessionProvider collector = With(new(RuntimeName, EventLevel.Informational, CollectorKeyword) { Only = choosesEvents ? CollectorEvents.All : null }, allocations);
+        SessionProvider collector = With(new(RuntimeEvents.ProviderName, EventLevel.Informational, RuntimeEvents.CollectorKeyword) { Only = choosesEvents ? CollectorEvents.All : null }, allocations);
         SessionProvider[] providers = [Agent(arguments), collector, Heartbeat, Served];
         return samples
             ? new([.. providers, Samples], BufferMegabytes, hasStacks ? SessionRequest.UsualRundown : RundownKeyword | MethodsKeyword | MapsKeyword, hasStacks || allocations != AllocationSampling.None) // an agent has few events, and samples of allocations are worth theirs
@@ -96,7 +93,7 @@ internal static class SessionRequests
     {
         // Modules as they are loaded, so that methods have their names even if the process is killed before its rundown; and methods as they are compiled, which say
         // what the addresses in stacks are. Their names come at this level only.
-        SessionProvider runtime = new(RuntimeName, EventLevel.Verbose, RundownKeyword | CompiledKeyword | CollectorKeyword) { Only = choosesEvents ? [.. CollectorEvents.All, .. Methods] : null };
+        SessionProvider runtime = new(RuntimeEvents.ProviderName, EventLevel.Verbose, RundownKeyword | CompiledKeyword | RuntimeEvents.CollectorKeyword) { Only = choosesEvents ? [.. CollectorEvents.All, .. Methods] : null };
         SessionProvider[] dispatches = hasDispatches ? [Dispatches] : [], sampled = samples ? [Samples] : [];
         return new([.. Runtime, With(runtime, allocations), .. dispatches, .. sampled], BufferMegabytes, RundownKeyword | (hasDispatches || samples ? MethodsKeyword : 0) | (samples ? MapsKeyword : 0), HasStacks: false);
     }
@@ -104,7 +101,7 @@ internal static class SessionRequests
     /// <summary>The runtime's provider with what samples of allocations need beside what it is asked for already, at a level that has all of it.</summary>
     private static SessionProvider With(SessionProvider provider, AllocationSampling allocations) => allocations switch
     {
-        AllocationSampling.Ticks => provider with { Level = EventLevel.Verbose, Keywords = provider.Keywords | AllocationEvents.TickKeyword },
+        AllocationSampling.Ticks => provider with { Level = EventLevel.Verbose, Keywords = provider.Keywords | RuntimeEvents.CollectorKeyword },
         AllocationSampling.ByChance => provider with { Keywords = provider.Keywords | AllocationEvents.SampleKeyword, Only = provider.Only is { } only ? [.. only, AllocationEvents.Sample] : null },
         _ => provider,
     };

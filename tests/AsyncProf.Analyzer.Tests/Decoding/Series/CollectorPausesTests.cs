@@ -1,3 +1,4 @@
+using AsyncProf.Decoding;
 using AsyncProf.Decoding.Series;
 
 namespace AsyncProf.Analyzer.Tests.Decoding.Series;
@@ -89,5 +90,5 @@ public class CollectorPausesTests
 
     private void Stopping(int thread, long time, int reason) => Take(CollectorEvents.Stopping, thread, time, [.. BitConverter.GetBytes(reason), .. BitConverter.GetBytes(1)]);
 
-    private void Take(int id, int thread, long time, byte[]? payload = null) => _collector.Take(CollectorEvents.Provider, id, thread, time, payload ?? []);
+    private void Take(int id, int thread, long time, byte[]? payload = null) => _collector.Take(RuntimeEvents.Provider, id, thread, time, payload ?? []);
 }

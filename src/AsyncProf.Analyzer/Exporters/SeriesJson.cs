@@ -65,16 +65,7 @@ internal static class SeriesJson
         json.WriteNumber("average", SeriesMeasures.Rounded(values.Known.DefaultIfEmpty(0).Average()));
         json.WriteNumber("max", SeriesMeasures.Rounded(values.Known.DefaultIfEmpty(0).Max()));
         json.WriteNumber("peakNs", Math.Max(0, values.PeakStep) * series.StepNs);
-        json.WriteStartArray("values");
-        foreach (double value in values.Values)
-        {
-            if (double.IsNaN(value))
-                json.WriteNullValue();
-            else
-                json.WriteNumberValue(SeriesMeasures.Rounded(value));
-        }
-
-        json.WriteEndArray();
+        values.WriteValues(json);
         json.WriteEndObject();
     }
 

@@ -22,16 +22,7 @@ internal static class PageSeries
             json.WriteStartObject();
             json.WriteString("name", SeriesMeasures.LabelOf(values.Measure));
             json.WriteString("unit", SeriesMeasures.IdOf(SeriesMeasures.UnitOf(values.Measure)));
-            json.WriteStartArray("values");
-            foreach (double value in values.Values)
-            {
-                if (double.IsNaN(value))
-                    json.WriteNullValue();
-                else
-                    json.WriteNumberValue(SeriesMeasures.Rounded(value));
-            }
-
-            json.WriteEndArray();
+            values.WriteValues(json);
             json.WriteEndObject();
         }
 

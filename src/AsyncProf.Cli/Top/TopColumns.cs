@@ -39,7 +39,7 @@ internal static class TopColumns
     public static bool Has(TopPage page, TopSort sort) => Of(page).Any(column => column.Sort == sort);
 
     /// <summary>A rate: three digits, as durations have.</summary>
-    public static string Rate(double perSecond) => perSecond.ToString(perSecond == 0 ? "0" : perSecond < 9.995 ? "0.00" : perSecond < 99.95 ? "0.0" : "0", CultureInfo.InvariantCulture);
+    public static string Rate(double perSecond) => perSecond == 0 ? "0" : ThreeDigits.Of(perSecond);
 
     private static string Duration(TopRow row, long ns) => row.HasEnded ? DurationText.Of(ns) : "-";
 }

@@ -54,26 +54,18 @@ internal sealed class PauseList
     }
 
     /// <summary>The first pause that ends after a moment.</summary>
-    private int First(long time)
-    {
-        int low = 0, high = _pauses.Count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = _pauses[middle].To <= time ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
+    private int First(long time) => Search(time, byEnd: true);
 
     /// <summary>The first pause that does not begin before a moment.</summary>
-    private int FirstFrom(long time)
+    private int FirstFrom(long time) => Search(time, byEnd: false);
+
+    private int Search(long time, bool byEnd)
     {
         int low = 0, high = _pauses.Count;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            (low, high) = _pauses[middle].From < time ? (middle + 1, high) : (low, middle);
+            (low, high) = (byEnd ? _pauses[middle].To <= time : _pauses[middle].From < time) ? (middle + 1, high) : (low, middle);
         }
 
         return low;

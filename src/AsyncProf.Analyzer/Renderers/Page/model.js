@@ -168,13 +168,16 @@ class Drawing {
   }
 }
 
+// Three digits of a number below a thousand.
+function digits(v) { return v < 9.995 ? v.toFixed(2) : v < 99.95 ? v.toFixed(1) : `${Math.round(v)}`; }
+
 // Three digits and a unit, as the text reports have it.
 function duration(ns) {
   if (ns < 0.5) return "0";
   if (ns < 999.5) return `${Math.round(ns)} ns`;
   for (const [unit, size] of [["µs", 1e3], ["ms", 1e6], ["s", 1e9]]) {
     const v = ns / size;
-    if (v < 999.5 || unit === "s") return `${v < 9.995 ? v.toFixed(2) : v < 99.95 ? v.toFixed(1) : Math.round(v)} ${unit}`;
+    if (v < 999.5 || unit === "s") return `${digits(v)} ${unit}`;
   }
 }
 
@@ -185,7 +188,7 @@ function size(bytes) {
   let v = bytes;
   for (const unit of ["KiB", "MiB", "GiB", "TiB"]) {
     v /= 1024;
-    if (v < 999.5 || unit === "TiB") return `${v < 9.995 ? v.toFixed(2) : v < 99.95 ? v.toFixed(1) : Math.round(v)} ${unit}`;
+    if (v < 999.5 || unit === "TiB") return `${digits(v)} ${unit}`;
   }
 }
 

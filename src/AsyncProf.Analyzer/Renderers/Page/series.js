@@ -2,13 +2,13 @@
 const SvgNames = $("plots").querySelector("svg").namespaceURI, PlotHeight = 100;
 
 function amount(value, unit) {
-  const digits = v => v === Math.floor(v) && v < 1000 ? `${v}` : v < 9.995 ? v.toFixed(2) : v < 99.95 ? v.toFixed(1) : `${Math.round(v)}`;
-  const scaled = end => { let v = value, at = 0; for (; v >= 999.5 && at < 6; at++) v /= 1000; return `${digits(v)} ${["", "k", "M", "G", "T", "P", "E"][at]}${end}`; };
+  const short = v => v === Math.floor(v) && v < 1000 ? `${v}` : digits(v);
+  const scaled = end => { let v = value, at = 0; for (; v >= 999.5 && at < 6; at++) v /= 1000; return `${short(v)} ${["", "k", "M", "G", "T", "P", "E"][at]}${end}`; };
   if (unit === "bytes") return scaled("B");
   if (unit === "bytesPerSecond") return scaled("B/s");
-  if (unit === "percent") return `${digits(value)} %`;
-  if (unit === "perSecond") return value >= 1000 ? scaled("/s") : `${digits(value)} /s`;
-  return value >= 1000 ? scaled("").trim() : digits(value);
+  if (unit === "percent") return `${short(value)} %`;
+  if (unit === "perSecond") return value >= 1000 ? scaled("/s") : `${short(value)} /s`;
+  return value >= 1000 ? scaled("").trim() : short(value);
 }
 
 class SeriesView {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AsyncProf.Profiles.Data;
 
 /// <summary>One measure over a recording: a value for each step, not a number where nothing is known of it.</summary>
@@ -22,5 +24,20 @@ internal sealed record MeasuredValues(SeriesMeasure Measure, IReadOnlyList<doubl
 
             return peak;
         }
+    }
+
+    /// <summary>Writes the property <c>values</c>: null where nothing is known.</summary>
+    public void WriteValues(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("values");
+        foreach (double value in Values)
+        {
+            if (double.IsNaN(value))
+                json.WriteNullValue();
+            else
+                json.WriteNumberValue(SeriesMeasures.Rounded(value));
+        }
+
+        json.WriteEndArray();
     }
 }

@@ -10,11 +10,8 @@ internal static class DurationText
         0 => "0",
         < 0 => "-" + Of(ns == long.MinValue ? long.MaxValue : -ns),
         < 1_000 => $"{ns.ToString(CultureInfo.InvariantCulture)} ns",
-        < 999_500 => $"{Digits(ns / 1e3)} µs",
-        < 999_500_000 => $"{Digits(ns / 1e6)} ms",
-        _ => $"{Digits(ns / 1e9)} s",
+        < 999_500 => $"{ThreeDigits.Of(ns / 1e3)} µs",
+        < 999_500_000 => $"{ThreeDigits.Of(ns / 1e6)} ms",
+        _ => $"{ThreeDigits.Of(ns / 1e9)} s",
     };
-
-    private static string Digits(double value) =>
-        value.ToString(value < 9.995 ? "0.00" : value < 99.95 ? "0.0" : "0", CultureInfo.InvariantCulture);
 }

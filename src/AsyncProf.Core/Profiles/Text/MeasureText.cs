@@ -1,5 +1,6 @@
 using System.Globalization;
 using AsyncProf.Profiles.Data;
+using AsyncProf.Profiles.Durations;
 
 namespace AsyncProf.Profiles.Text;
 
@@ -29,5 +30,5 @@ internal static class MeasureText
     }
 
     private static string Digits(double value) =>
-        value == Math.Floor(value) && value < 1000 ? value.ToString("0", CultureInfo.InvariantCulture) : value.ToString(value < 9.995 ? "0.00" : value < 99.95 ? "0.0" : "0", CultureInfo.InvariantCulture);
+        value == Math.Floor(value) && value < 1000 ? value.ToString("0", CultureInfo.InvariantCulture) : ThreeDigits.Of(value);
 }

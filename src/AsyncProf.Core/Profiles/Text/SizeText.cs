@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsyncProf.Profiles.Durations;
 
 namespace AsyncProf.Profiles.Text;
 
@@ -21,7 +22,6 @@ internal static class SizeText
             unit++;
         }
 
-        string digits = unit == 0 ? "0" : value < 9.995 ? "0.00" : value < 99.95 ? "0.0" : "0";
-        return $"{value.ToString(digits, CultureInfo.InvariantCulture)} {Units[unit]}";
+        return $"{(unit == 0 ? bytes.ToString(CultureInfo.InvariantCulture) : ThreeDigits.Of(value))} {Units[unit]}";
     }
 }

@@ -14,8 +14,7 @@ internal sealed class HolderTree
     private readonly FrameChains _chains;
     private readonly List<Holder> _holders = [];
     private readonly List<int> _ends = [];
-    private readonly List<(int Parent, int Frame)> _steps = [(-1, -1)];
-    private readonly Dictionary<(int Parent, int Frame), int> _known = [];
+    private readonly FrameSteps _steps;
     private readonly Dictionary<ulong, int> _byMachine = [];
     private readonly Stack<(int Node, int Step, int First)> _work = new();
     private readonly bool[] _isTold;
@@ -26,7 +25,7 @@ internal sealed class HolderTree
     /// <param name="chains">Their frames.</param>
     public HolderTree(PendingGraph graph, OperationReader operations, HeapReader reader, FrameChains chains)
     {
-        (_graph, _operations, _reader, _chains, _isTold) = (graph, operations, reader, chains, new bool[graph.Count]);
+        (_graph, _operations, _reader, _chains, _steps, _isTold) = (graph, operations, reader, chains, new FrameSteps(chains), new bool[graph.Count]);
         for (int node = 0; node < graph.Count; node++)
         {
             if (!graph[node].IsAwaited && (graph[node].IsOperation || graph[node].FirstChild != 0))
@@ -53,20 +52,13 @@ internal sealed class HolderTree
     public bool IsWithin(int holder, int outer) => holder >= outer && holder < _ends[outer];
 
     /// <summary>Whether the method is the frameworks' own.</summary>
-    public bool IsFramework(int holder) => _chains[_steps[_holders[holder].Path].Frame].IsFramework;
+    public bool IsFramework(int holder) => _steps.LastOf(_holders[holder].Path).IsFramework;
 
     /// <summary>The state machine whose fields are in an object; -1 for none.</summary>
     public int At(ulong machine) => _byMachine.GetValueOrDefault(machine, -1);
 
     /// <summary>The frames of a path, the outermost first.</summary>
-    public List<PendingFrame> FramesOf(int path)
-    {
-        var frames = new List<PendingFrame>();
-        for (; path > 0; path = _steps[path].Parent)
-            frames.Add(_chains[_steps[path].Frame]);
-        frames.Reverse();
-        return frames;
-    }
+    public List<PendingFrame> FramesOf(int path) => _steps.FramesOf(path);
 
     private void Tell(int root)
     {
@@ -110,16 +102,16 @@ internal sealed class HolderTree
         {
             List<(ulong Continuation, int Frame)> calls = _operations.ContinuationsOf(node.Address, node.Type);
             for (int i = 0; i < Math.Min(frames.Length, calls.Count); i++)
-                Add(step = Step(step, frames[i]), calls[^(i + 1)].Continuation, i == 0 ? node.Address : 0, node.Awaited);
+                Add(step = _steps.Step(step, frames[i]), calls[^(i + 1)].Continuation, i == 0 ? node.Address : 0, node.Awaited);
             return step;
         }
 
         foreach (int frame in frames)
-            step = Step(step, frame);
+            step = _steps.Step(step, frame);
         if (node.Type.Kind is HeapKind.Box or HeapKind.PooledBox && frames.Length > 0)
             Add(step, node.Type.IsMachineApart ? _reader.Reference(node.Address, node.Type.MachineAt) : node.Address, node.Address, node.Awaited);
         else if (node.Type.Kind == HeapKind.Task && frames.Length == 0 && node.FirstChild != 0)
-            step = Step(step, _chains.Intern(new PendingFrame(PendingKind.Join, LeafReader.NameOf(node.Type))));
+            step = _steps.Step(step, _chains.Intern(new PendingFrame(PendingKind.Join, LeafReader.NameOf(node.Type))));
         return step;
     }
 
@@ -129,14 +121,5 @@ internal sealed class HolderTree
             return; // the same continuation twice: it is damaged
         _holders.Add(new Holder(path, machine, box, awaited));
         _ends.Add(_holders.Count);
-    }
-
-    private int Step(int parent, int frame)
-    {
-        if (_known.TryGetValue((parent, frame), out int step))
-            return step;
-        _known.Add((parent, frame), step = _steps.Count);
-        _steps.Add((parent, frame));
-        return step;
     }
 }

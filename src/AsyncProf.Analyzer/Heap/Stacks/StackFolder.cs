@@ -9,8 +9,7 @@ namespace AsyncProf.Heap.Stacks;
 /// <param name="able">For each operation whether it can still be completed; null where nobody asked.</param>
 internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameChains chains, bool[]? able)
 {
-    private readonly List<(int Parent, int Frame)> _steps = [(-1, -1)];
-    private readonly Dictionary<(int Parent, int Frame), int> _known = [];
+    private readonly FrameSteps _steps = new(chains);
     private readonly Dictionary<int, Fold> _folds = [];
     private readonly Stack<(int Node, int Step, bool IsLeaving)> _work = new();
     private readonly int _shared = chains.Intern(new PendingFrame(PendingKind.Shared, "(told above)"));
@@ -35,7 +34,7 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
                 Tell(node); // nothing outside reaches it: it waits for itself
         }
 
-        return [.. _folds.Select(fold => fold.Value.ToStack(FramesOf(fold.Key))).OrderByDescending(stack => stack.Frames.Count(frame => !frame.IsFramework)).ThenByDescending(stack => stack.Count)];
+        return [.. _folds.Select(fold => fold.Value.ToStack(_steps.FramesOf(fold.Key))).OrderByDescending(stack => stack.Frames.Count(frame => !frame.IsFramework)).ThenByDescending(stack => stack.Count)];
     }
 
     private void Tell(int root)
@@ -53,13 +52,13 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
 
             if (node.IsOnPath)
             {
-                Add(Step(next.Step, BackTo(node.Frames)), isBlocking, next.Node, 0);
+                Add(_steps.Step(next.Step, BackTo(node.Frames)), isBlocking, next.Node, 0);
                 continue;
             }
 
             if (node.IsTold && --_repeats < 0)
             {
-                Add(Step(next.Step, _shared), isBlocking, next.Node, 0);
+                Add(_steps.Step(next.Step, _shared), isBlocking, next.Node, 0);
                 continue;
             }
 
@@ -73,11 +72,11 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
     {
         ReadOnlySpan<int> frames = chains.Of(node.Frames);
         foreach (int frame in frames)
-            step = Step(step, frame);
+            step = _steps.Step(step, frame);
         if (node.FirstChild != 0)
         {
             if (node.Type.Kind == HeapKind.Task && frames.Length == 0)
-                step = Step(step, chains.Intern(new PendingFrame(PendingKind.Join, LeafReader.NameOf(node.Type))));
+                step = _steps.Step(step, chains.Intern(new PendingFrame(PendingKind.Join, LeafReader.NameOf(node.Type))));
             for (int edge = node.FirstChild; edge != 0;)
                 _work.Push((graph.Next(ref edge), step, false));
             return;
@@ -87,38 +86,20 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
         if (awaited >= 0 && awaited != index && (graph[awaited].IsOperation || graph[awaited].FirstChild != 0))
             _work.Push((awaited, step, false));
         else if (node.Awaited != 0)
-            Add(Step(step, leaves.Of(node.Awaited)), isBlocking, index, node.Awaited);
+            Add(_steps.Step(step, leaves.Of(node.Awaited)), isBlocking, index, node.Awaited);
         else if (node.IsOperation && frames.Length > 0)
-            Add(chains[frames[^1]].Kind == PendingKind.Queued ? Step(step, leaves.Queued) : step, isBlocking, index, 0);
+            Add(chains[frames[^1]].Kind == PendingKind.Queued ? _steps.Step(step, leaves.Queued) : step, isBlocking, index, 0);
         else
-            Add(Step(step, leaves.Of(node.Address)), isBlocking, index, node.Address);
+            Add(_steps.Step(step, leaves.Of(node.Address)), isBlocking, index, node.Address);
     }
 
     private int BackTo(int chain) => chains.Intern(new PendingFrame(PendingKind.Cycle, chains.Of(chain) is [var first, ..] ? chains[first].Name : "a task above"));
-
-    private int Step(int parent, int frame)
-    {
-        if (_known.TryGetValue((parent, frame), out int step))
-            return step;
-        _known.Add((parent, frame), step = _steps.Count);
-        _steps.Add((parent, frame));
-        return step;
-    }
 
     private void Add(int step, bool isBlocking, int innermost, ulong leaf)
     {
         if (!_folds.TryGetValue(step, out Fold? fold))
             _folds.Add(step, fold = new Fold());
         fold.Add(isBlocking, able is not null && !able[innermost], leaf == 0 ? null : leaves.DueIn(leaf));
-    }
-
-    private List<PendingFrame> FramesOf(int step)
-    {
-        var frames = new List<PendingFrame>();
-        for (; step > 0; step = _steps[step].Parent)
-            frames.Add(chains[_steps[step].Frame]);
-        frames.Reverse();
-        return frames;
     }
 
     private sealed class Fold

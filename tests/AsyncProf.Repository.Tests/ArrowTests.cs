@@ -54,15 +54,15 @@ public class ArrowTests
         ["Agent/Routes"] = ["Core/Events", "Core/Profiles/Text", "Core/Symbols"],
         ["Agent/Dispatches"] = ["Agent/Frames", "Core/Events", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols/Metadata", "Core/Symbols/Places"],
         ["Agent/Overhead"] = [],
-        ["Agent/Usage"] = [],
+        ["Agent/Usage"] = ["Agent/Overhead"],
         ["Agent/Capture"] = ["Agent/Usage", "Core", "Core/Overhead", "Agent/Direct", "Agent/Dispatches", "Agent/Edges", "Agent/Overhead", "Agent/Routes", "Core/Events", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Agent/Frames", "Core/Symbols/Awaits", "Core/Symbols/Places"],
-        ["Agent/Transport"] = ["Core", "Agent/Usage", "Agent/Capture", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Symbols/Awaits", "Core/Symbols/Places"],
+        ["Agent/Transport"] = ["Agent/Capture", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols", "Core/Symbols/Metadata", "Core/Symbols/Awaits", "Core/Symbols/Places"],
         ["Hook"] = [],
 
         ["Runtime"] = ["Core", "Agent/Capture", "Core/Events", "Core/Profiles", "Core/Profiles/Text", "Core/Profiles/Transforms", "Core/Symbols/Metadata"],
         ["Runtime/Engine"] =
         [
-            "Agent/Usage", "Core", "Agent/Capture", "Agent/Transport", "Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution",
+            "Core", "Agent/Capture", "Agent/Transport", "Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution",
             "Core/Building", "Core/Engine", "Core/Profiles", "Core/Profiles/Durations", "Core/Profiles/Text", "Core/Symbols/Awaits",
         ],
         ["Runtime/Scopes"] = ["Core/Events", "Core/Symbols", "Core/Attribution", "Core/Building", "Core/Profiles", "Core/Symbols/Awaits"],

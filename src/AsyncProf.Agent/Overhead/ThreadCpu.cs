@@ -6,8 +6,6 @@ namespace AsyncProf.Overhead;
 /// <summary>How much CPU the calling thread has used. Where the system does not tell, the time that has passed stands for it.</summary>
 internal static class ThreadCpu
 {
-    private const int LinuxClock = 3, MacClock = 16;
-
     /// <summary>Seconds of CPU; only differences on one thread mean anything.</summary>
     public static double Seconds()
     {
@@ -16,16 +14,13 @@ internal static class ThreadCpu
             if (GetThreadTimes(GetCurrentThread(), out _, out _, out long kernel, out long user))
                 return (kernel + user) / 1e7;
         }
-        else if (nint.Size == 8 && clock_gettime(OperatingSystem.IsMacOS() ? MacClock : LinuxClock, out TimeSpec time) == 0)
+        else if (nint.Size == 8 && ThreadClock.TryRead(out long ns))
         {
-            return time.Seconds + (time.Nanoseconds / 1e9);
+            return ns / 1e9;
         }
 
         return (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency;
     }
-
-    [DllImport("libc")]
-    private static extern int clock_gettime(int clock, out TimeSpec time);
 
     [DllImport("kernel32.dll")]
     private static extern nint GetCurrentThread();
@@ -33,10 +28,4 @@ internal static class ThreadCpu
     [DllImport("kernel32.dll")]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern bool GetThreadTimes(nint thread, out long created, out long ended, out long kernel, out long user);
-
-    private struct TimeSpec
-    {
-        public long Seconds;
-        public long Nanoseconds;
-    }
 }

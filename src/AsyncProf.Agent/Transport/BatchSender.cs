@@ -9,7 +9,6 @@ using AsyncProf.Events.Tpl;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
-using AsyncProf.Usage;
 
 namespace AsyncProf.Transport;
 
@@ -35,6 +34,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
 
     private readonly Dictionary<ThreadBuffer, OutgoingThread> _threads = new(ReferenceEqualityComparer.Instance);
     private readonly CodeSender _code = new(hub.Places, hub.Passed, methods, code, source);
+    private readonly UseTeller _uses = new(hub);
     private readonly ArrayBufferWriter<byte> _bytes = new(BatchEvents.MaximumBytes);
     private int _nextName;
     private int _greetings;
@@ -42,7 +42,6 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     private long _events;
     private long _operations;
     private string _toldEdges = "";
-    private int _toldUse;
 
     /// <summary>Somebody has begun to listen and knows nothing yet. Any thread.</summary>
     public void Announce() => _isNew = true;
@@ -131,15 +130,11 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     /// <summary>Says what the process has used, while anything is measured: first where it begins, and last where all of a window has been taken.</summary>
     private void TellUse()
     {
-        UseMeter uses = hub.Uses;
-        if (uses.Measured == MeasuredUse.None)
+        if (!_uses.TryTell(out ProcessUse? began, out ProcessUse now))
             return;
-        int epoch = uses.Epoch;
-        if (_toldUse != epoch)
-            Send(uses.Began, begins: true);
-        _toldUse = epoch;
-        OwnUse.Tell();
-        Send(uses.Read(hub.Buffers), begins: false);
+        if (began is { } before)
+            Send(before, begins: true);
+        Send(now, begins: false);
     }
 
     private void Send(in ProcessUse use, bool begins) =>

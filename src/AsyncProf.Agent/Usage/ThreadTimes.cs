@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using AsyncProf.Overhead;
 
 namespace AsyncProf.Usage;
 
 /// <summary>What Linux says that the calling thread has used of the processors. It allocates nothing; one system call, and up to four more where the thread has been off its processor in between.</summary>
 internal static unsafe class ThreadTimes
 {
-    private const int OfThread = 1, OfProcess = 0, ThreadClock = 3;
+    private const int OfThread = 1, OfProcess = 0;
 
     /// <summary>A thread that was off its processor was so for longer than this, in nanoseconds; what it used in less time need not be divided at each reading.</summary>
     private const long Away = 5_000, Undivided = 1_000_000;
@@ -23,10 +24,9 @@ internal static unsafe class ThreadTimes
     /// <returns>False if the system does not say.</returns>
     public static bool TryRead(ref ThreadTimesReading times)
     {
-        TimeSpec cpu;
-        if (clock_gettime(ThreadClock, &cpu) != 0)
+        if (!ThreadClock.TryRead(out long used))
             return false;
-        long now = (long)(Stopwatch.GetTimestamp() * NsPerTick), used = (cpu.Seconds * 1_000_000_000) + cpu.Nanoseconds;
+        long now = (long)(Stopwatch.GetTimestamp() * NsPerTick);
         bool wasAway = now - times.At - (used - times.CpuNs) > Away;
         (times.At, times.CpuNs) = (now, used);
         if (wasAway || used - times.DividedNs > Undivided)
@@ -94,9 +94,6 @@ internal static unsafe class ThreadTimes
     }
 
     [DllImport("libc"), SuppressGCTransition]
-    private static extern int clock_gettime(int clock, TimeSpec* time);
-
-    [DllImport("libc"), SuppressGCTransition]
     private static extern int getrusage(int who, Usage* usage);
 
     [DllImport("libc")]
@@ -107,12 +104,6 @@ internal static unsafe class ThreadTimes
 
     [DllImport("libc")]
     private static extern int close(int file);
-
-    private struct TimeSpec
-    {
-        public long Seconds;
-        public long Nanoseconds;
-    }
 
     private struct Time
     {

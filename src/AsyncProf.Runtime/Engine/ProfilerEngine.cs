@@ -11,7 +11,6 @@ using AsyncProf.Symbols;
 using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
 using AsyncProf.Transport;
-using AsyncProf.Usage;
 
 namespace AsyncProf.Engine;
 
@@ -46,7 +45,7 @@ internal sealed class ProfilerEngine
     private readonly ConcurrentQueue<(long Until, Action Action)> _requests = new();
     private readonly CyclePause _pause = new();
     private readonly UseLedger _uses = new();
-    private int _usesEpoch;
+    private readonly UseTeller _told = new(CaptureHub.Instance);
     private readonly IDisposable _capture;
     private readonly Thread _thread;
     private readonly Thread? _previous;
@@ -213,15 +212,13 @@ internal sealed class ProfilerEngine
     /// <summary>What the process has used while it was measured.</summary>
     private ProcessUse Use()
     {
-        UseMeter uses = _hub.Uses;
-        int epoch = uses.Epoch;
-        if (uses.Measured == MeasuredUse.None)
-            return _uses.Sum;
-        if (epoch != _usesEpoch)
-            _uses.Tell(uses.Began, begins: true);
-        _usesEpoch = epoch;
-        OwnUse.Tell();
-        _uses.Tell(uses.Read(_hub.Buffers), begins: false);
+        if (_told.TryTell(out ProcessUse? began, out ProcessUse now))
+        {
+            if (began is { } before)
+                _uses.Tell(before, begins: true);
+            _uses.Tell(now, begins: false);
+        }
+
         return _uses.Sum;
     }
 

@@ -99,7 +99,7 @@ public class ArrowTests
         ["Analyzer/Recording"] = [],
         ["Analyzer/Recording/Processes"] = [],
         ["Analyzer/Recording/Gpus"] = ["Analyzer/Decoding/Series"],
-        ["Analyzer/Recording/Runtimes"] = ["Analyzer/Recording/Processes"],
+        ["Analyzer/Recording/Runtimes"] = ["Analyzer/Recording/Processes", "Core/Events"],
         ["Analyzer/Recording/Attaching"] = ["Core", "Core/Overhead", "Analyzer/Decoding", "Analyzer/Decoding/Samples", "Analyzer/Decoding/Series", "Analyzer/Decoding/Stacks", "Analyzer/Recording/Bursts", "Analyzer/Recording/Gpus", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events", "Core/Events/Batches", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Files"],
         ["Analyzer/Recording/Bursts"] =
         [

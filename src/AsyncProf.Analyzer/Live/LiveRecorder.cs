@@ -34,7 +34,7 @@ internal sealed class LiveRecorder : IDisposable
         RuntimeInfo? runtime = await RuntimeQuery.AskAsync(target.Pid);
         if (RecordingChoice.Impossible(target) is { } impossible)
             throw new RecordingException(impossible);
-        bool hasDispatches = runtime is not null && RuntimeAsync.IsUsedBy(runtime.Major);
+        bool hasDispatches = runtime is { HasDispatches: true };
         if (source == RecordingSource.Auto && hasDispatches && AgentInjector.Refusal(target, runtime) is null)
             source = RecordingSource.Agent;
         string version = runtime?.Version ?? "";

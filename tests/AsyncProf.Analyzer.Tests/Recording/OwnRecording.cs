@@ -12,7 +12,7 @@ public sealed class OwnRecording : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await using FileStream file = File.Create(Path);
-        using EventPipeRecorder recorder = await EventPipeRecorder.StartAsync(TargetProcess.Of(Environment.ProcessId), RecordingSource.EventPipe, leavesStacksOut: true, hasDispatches: false, CancellationToken.None);
+        using EventPipeRecorder recorder = await EventPipeRecorder.StartAsync(TargetProcess.Of(Environment.ProcessId), RecordingSource.EventPipe, runtime: null, CancellationToken.None);
         recorder.Write(file);
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => OuterAsync()));
         await recorder.StopAsync();

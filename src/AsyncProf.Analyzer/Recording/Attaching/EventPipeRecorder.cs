@@ -73,18 +73,17 @@ internal sealed class EventPipeRecorder : IRecorder
     /// <summary>Starts a session; its events wait for <see cref="Write"/>.</summary>
     /// <param name="target">The process.</param>
     /// <param name="source">The event source. An agent must be loaded already.</param>
-    /// <param name="leavesStacksOut">Whether its runtime can leave out stacks; .NET 8 cannot, which matters little for the few events of an agent.</param>
-    /// <param name="hasDispatches">Whether its runtime tells of methods compiled with runtime-async.</param>
+    /// <param name="runtime">Its runtime, which says what may be asked of it; null where that is not known.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
     /// <param name="wishes">What is wished of an agent, or of allocations; null for nothing.</param>
     /// <param name="samples">Whether threads are sampled, too.</param>
-    /// <param name="runtime">Its runtime, as far as it is known: what may be asked of it.</param>
     /// <exception cref="RecordingException">The process cannot be recorded.</exception>
     internal static Task<EventPipeRecorder> StartAsync(
-        TargetProcess target, RecordingSource source, bool leavesStacksOut, bool hasDispatches, CancellationToken cancellationToken, SessionWishes? wishes = null, bool samples = false, RuntimeInfo? runtime = null)
+        TargetProcess target, RecordingSource source, RuntimeInfo? runtime, CancellationToken cancellationToken, SessionWishes? wishes = null, bool samples = false)
     {
         wishes ??= SessionWishes.None;
-        bool choosesEvents = runtime is { CanChooseEvents: true };
+        bool leavesStacksOut = runtime is null or { CanRecordWithoutStacks: true }; // .NET 8 cannot, which matters little for the few events of an agent
+        bool hasDispatches = runtime is { HasDispatches: true }, choosesEvents = runtime is { CanChooseEvents: true };
         AllocationSampling allocations = !wishes.Measured.HasFlag(MeasuredUse.Allocations) ? AllocationSampling.None : runtime is { SamplesAllocations: true } ? AllocationSampling.ByChance : AllocationSampling.Ticks;
         SessionRequest request = source == RecordingSource.Agent
             ? SessionRequests.OfAgent(wishes.ToArguments(), !leavesStacksOut, samples, choosesEvents, allocations)

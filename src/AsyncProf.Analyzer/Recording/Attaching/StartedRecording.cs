@@ -67,12 +67,10 @@ internal sealed class StartedRecording : IDisposable
         source = RecordingChoice.Of(target, runtime, source, isLaunched, warn);
         if (samples && !isLaunched && Sampling.Cost(target) is { } cost)
             warn(cost);
-        bool hasDispatches = runtime is not null && RuntimeAsync.IsUsedBy(runtime.Major);
-        if (source == RecordingSource.EventPipe && hasDispatches && isLaunched && !isProvisional)
+        if (source == RecordingSource.EventPipe && runtime is { HasDispatches: true } && isLaunched && !isProvisional)
             warn(FormattableString.Invariant($"Process {target.Pid} is recorded without an agent: what methods compiled with runtime-async did last may be missing if it ends by itself."));
-        bool leavesStacksOut = runtime is null || runtime.CanRecordWithoutStacks;
         if (source == RecordingSource.EventPipe)
-            return new StartedRecording(target, runtime, await StartRuntimeAsync(target, runtime, leavesStacksOut, isProvisional ? null : wishes, samples, cancellationToken), null, isLaunched) { IsProvisional = isProvisional, _wishes = wishes ?? SessionWishes.None, _samples = samples };
+            return new StartedRecording(target, runtime, await StartRuntimeAsync(target, runtime, isProvisional ? null : wishes, samples, cancellationToken), null, isLaunched) { IsProvisional = isProvisional, _wishes = wishes ?? SessionWishes.None, _samples = samples };
         AgentFiles files = AgentFiles.For(target.Pid);
         try
         {
@@ -84,7 +82,7 @@ internal sealed class StartedRecording : IDisposable
             throw;
         }
 
-        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, leavesStacksOut, hasDispatches, cancellationToken, wishes, samples, runtime), files, isLaunched)
+        return new StartedRecording(target, runtime, await EventPipeRecorder.StartAsync(target, source, runtime, cancellationToken, wishes, samples), files, isLaunched)
         {
             IsProvisional = isProvisional,
             _wishes = wishes ?? SessionWishes.None,
@@ -93,13 +91,12 @@ internal sealed class StartedRecording : IDisposable
     }
 
     /// <summary>Begins to record the runtime's own events, all of them or in windows.</summary>
-    private static async Task<IRecorder> StartRuntimeAsync(TargetProcess target, RuntimeInfo? runtime, bool leavesStacksOut, SessionWishes? wishes, bool samples, CancellationToken cancellationToken)
+    private static async Task<IRecorder> StartRuntimeAsync(TargetProcess target, RuntimeInfo? runtime, SessionWishes? wishes, bool samples, CancellationToken cancellationToken)
     {
-        bool hasDispatches = runtime is not null && RuntimeAsync.IsUsedBy(runtime.Major);
         if (wishes is null or { Budget: >= 1 })
-            return await EventPipeRecorder.StartAsync(target, RecordingSource.EventPipe, leavesStacksOut, hasDispatches, cancellationToken, wishes, samples, runtime);
-        return hasDispatches
-            ? throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} runs on .NET {runtime!.Version}, which tells what methods do that it suspends itself only to who listens all the time: --budget needs the agent there."))
+            return await EventPipeRecorder.StartAsync(target, RecordingSource.EventPipe, runtime, cancellationToken, wishes, samples);
+        return runtime is { HasDispatches: true }
+            ? throw new RecordingException(FormattableString.Invariant($"Process {target.Pid} runs on .NET {runtime.Version}, which tells what methods do that it suspends itself only to who listens all the time: --budget needs the agent there."))
             : await WindowedRecorder.StartAsync(target, wishes.Budget, cancellationToken);
     }
 
@@ -138,7 +135,7 @@ internal sealed class StartedRecording : IDisposable
         warn(FormattableString.Invariant($"The agent in process {Target.Pid} does not answer, so the runtime itself is recorded, from now on."));
         file.SetLength(0);
         file.Position = 0;
-        Recorder = await StartRuntimeAsync(Target, _runtime, leavesStacksOut: true, _wishes, _samples, stop);
+        Recorder = await StartRuntimeAsync(Target, _runtime, _wishes, _samples, stop);
         Recorder.Write(file);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsyncProf.Events;
 
 namespace AsyncProf.Recording.Runtimes;
 
@@ -14,6 +15,9 @@ internal sealed record RuntimeInfo(string Version, string EntryAssembly, string 
 
     /// <summary>Whether its sessions can leave out stacks, without which recording costs ten times as much.</summary>
     public bool CanRecordWithoutStacks => Major >= 9;
+
+    /// <summary>Whether it tells of methods compiled with runtime-async.</summary>
+    public bool HasDispatches => RuntimeAsync.IsUsedBy(Major);
 
     /// <summary>Whether it samples allocations by chance, and does not only tell of each time that so many bytes have been allocated.</summary>
     public bool SamplesAllocations => Major >= 10;

@@ -1,9 +1,15 @@
-# For the scripts beside it, which source it and set app (its process), port, connections and seconds: the sample on core 0, the load generator on core 1.
+# For the scripts beside it, which source it and set app (its process; or start sets it), port, connections and seconds: the sample on core 0, the load generator on core 1.
 
 # Waits until the app answers, and warms a path up for so many seconds.
 warm_up() {
   for _ in $(seq 300); do curl -sf "http://127.0.0.1:$port/version" >/dev/null && break; sleep 0.1; done
   taskset -c 1 wrk -t1 -c"$connections" -d"${2}s" "http://127.0.0.1:$port$1" >/dev/null
+}
+
+# Starts the sample, which profiles nothing itself, and warms a path of it up.
+start() {
+  AsyncProf__Enabled=false Logging__LogLevel__Default=Warning taskset -c 0 dotnet samples/WebApi/bin/Release/net10.0/WebApi.dll --urls "http://127.0.0.1:$port" >/dev/null & app=$!
+  warm_up "$1" 4
 }
 
 # Prints the CPU that the app has used in all, in nanoseconds, and what the profiler's thread has used of it.

@@ -12,11 +12,6 @@ bench=bench/AsyncProf.Benchmarks/bin/Release/net10.0/AsyncProf.Benchmarks.dll
 app=
 trap '[ -z "$app" ] || kill "$app" 2>/dev/null || true; rm -rf "$work"' EXIT
 
-start() {
-  AsyncProf__Enabled=false Logging__LogLevel__Default=Warning taskset -c 0 dotnet samples/WebApi/bin/Release/net10.0/WebApi.dll --urls "http://127.0.0.1:$port" >/dev/null & app=$!
-  warm_up "$1" 4
-}
-
 recorded() {
   local recorder=
   case $1 in

@@ -31,4 +31,16 @@ public sealed class Browser : IAsyncLifetime
         });
         return await context.NewPageAsync();
     }
+
+    /// <summary>The same of one that says what goes wrong on it.</summary>
+    /// <param name="errors">Gets errors, and what the page writes to the console as a warning.</param>
+    /// <param name="isDark">Whether it is dark.</param>
+    /// <param name="bypassPolicy">Whether scripts of the test may run on it.</param>
+    public async Task<IPage> PageAsync(List<string> errors, bool isDark, bool bypassPolicy)
+    {
+        IPage page = await PageAsync(isDark: isDark, bypassPolicy: bypassPolicy);
+        page.Console += (_, message) => errors.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
+        page.PageError += (_, error) => errors.Add(error);
+        return page;
+    }
 }

@@ -270,9 +270,7 @@ public sealed class DiffPageTests(Browser browser) : IClassFixture<Browser>, IDi
         string path = Path.Combine(_directory.FullName, "x.html");
         using (FileStream file = File.Create(path))
             DiffPage.Write(DiffTree.Of(from, 1, to, 1), new DiffPageHead(title, verdict, ["Five runs a side."], rows ?? []), file);
-        IPage page = await browser.PageAsync(isDark: isDark, bypassPolicy: bypassPolicy);
-        page.Console += (_, message) => _errors.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
-        page.PageError += (_, error) => _errors.Add(error);
+        IPage page = await browser.PageAsync(_errors, isDark: isDark, bypassPolicy: bypassPolicy);
         page.Request += (_, request) => _requests.Add(request.Url);
         await page.GotoAsync($"file://{path}");
         return page;

@@ -188,9 +188,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>, IDi
         string path = Path.Combine(_directory.FullName, "x.html");
         using (FileStream file = File.Create(path))
             HtmlPage.Write(profile, FindingRules.Find(profile), title, file);
-        IPage page = await browser.PageAsync(isDark: isDark, bypassPolicy: bypassPolicy);
-        page.Console += (_, message) => _errors.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
-        page.PageError += (_, error) => _errors.Add(error);
+        IPage page = await browser.PageAsync(_errors, isDark: isDark, bypassPolicy: bypassPolicy);
         page.Request += (_, request) => _requests.Add(request.Url);
         await page.GotoAsync($"file://{path}");
         return page;

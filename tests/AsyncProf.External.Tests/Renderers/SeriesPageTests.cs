@@ -85,9 +85,7 @@ public sealed class SeriesPageTests(Browser browser) : IClassFixture<Browser>, I
         string path = Path.Combine(_directory.FullName, "x.html");
         using (FileStream file = File.Create(path))
             HtmlPage.Write(profile, FindingRules.Find(profile), "test", file);
-        IPage page = await browser.PageAsync(isDark: false, bypassPolicy: false);
-        page.Console += (_, message) => _errors.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
-        page.PageError += (_, error) => _errors.Add(error);
+        IPage page = await browser.PageAsync(_errors, isDark: false, bypassPolicy: false);
         await page.GotoAsync($"file://{path}");
         await page.ClickAsync("#tab-timeline");
         return page;

@@ -218,9 +218,7 @@ public sealed class TimelinePageTests(Browser browser) : IClassFixture<Browser>,
         string path = Path.Combine(_directory.FullName, "x.html");
         using (FileStream file = File.Create(path))
             HtmlPage.Write(profile, FindingRules.Find(profile), "test", file);
-        IPage page = await browser.PageAsync(isDark: isDark, bypassPolicy: true);
-        page.Console += (_, message) => _errors.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
-        page.PageError += (_, error) => _errors.Add(error);
+        IPage page = await browser.PageAsync(_errors, isDark: isDark, bypassPolicy: true);
         await page.GotoAsync($"file://{path}");
         await page.ClickAsync($"#tab-{view}");
         return page;

@@ -104,7 +104,7 @@ internal sealed class LiveHeap : IDisposable
         {
             if (TryCopyStopped(path) is { } image)
                 return image;
-            Thread.Sleep(Pause);
+            Thread.Sleep(Pause * (1 << (MostTriesForLarge - _triesForLarge))); // a thread that makes a large one may have to wait for a processor
         }
 
         throw new HeapException($"The collector of process {_pid} was at work each of {MostTries} times: try again when it collects less.");

@@ -37,6 +37,7 @@ public class ArrowTests
         ["Core/Profiles/Tables"] = ["Core", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
         ["Core/Profiles/Text"] = ["Core", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles/Data", "Core/Profiles/Durations"],
         ["Core/Profiles/Transforms"] = ["Core", "Core/Budgets", "Core/Events", "Core/Profiles/Data", "Core/Profiles/Tables"],
+        ["Core/Profiles/Otlp"] = ["Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text"],
         ["Core/Profiles/Pprof"] = ["Core", "Core/Budgets", "Core/Events", "Core/Files", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text"],
         ["Core/Building"] =
         [

@@ -1,6 +1,4 @@
-using AsyncProf.Events;
 using AsyncProf.Profiles.Data;
-using AsyncProf.Profiles.Durations;
 using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Profiles.Pprof;
@@ -70,7 +68,7 @@ internal sealed class PprofWriter
 
     private void WriteSamples()
     {
-        int[] roots = _data.RootOfEach();
+        var labels = new SampleLabels(_data);
         var locations = new List<long>();
         foreach (StackCharge sample in _data.Samples)
         {
@@ -87,33 +85,10 @@ internal sealed class PprofWriter
             for (int i = 0; i < _values.Length; i++)
                 _values[i] = _measures[i].Of(sample.Sums);
             _message.Packed(2, _values);
-            if (sample.Tags.Bucket is var bucket && bucket >= 0)
-                Label(PprofNames.Duration, 0, DurationBuckets.Upper(bucket), PprofNames.Nanoseconds);
-            Frame frame = _data.FrameOf(sample.Stack);
-            Label(PprofNames.Kind, Id(frame.Kind == FrameKind.External ? PprofNames.External : TreeJson.KindOf(frame.Kind)));
-            if (SampledFrames(sample.Stack) is var sampled and > 0)
-                Label(PprofNames.Sampled, 0, sampled, PprofNames.Frames);
-            if (frame.Wait != WaitKind.None)
-                Label(PprofNames.Wait, Id(WaitText.Word(frame.Wait)));
-            Label(PprofNames.Root, Id(_data.FrameOf(roots[sample.Stack]).Name));
-            Label(PprofNames.RootKind, Id(PprofTags.Text(sample.Tags.Root)));
-            if (sample.Tags.Status != OperationStatus.Completed)
-                Label(PprofNames.Status, Id(PprofTags.Text(sample.Tags.Status)));
-            if (sample.Tags.Awaited != AwaitedBy.Parent)
-                Label(PprofNames.Awaited, Id(PprofTags.Text(sample.Tags.Awaited)));
+            foreach (SampleLabel label in labels.Of(sample))
+                Label(label);
             _out.Message(2, _message);
         }
-    }
-
-    /// <summary>How many frames above a wait, or at the end of a stack without one, are known from samples.</summary>
-    private int SampledFrames(int stack)
-    {
-        int count = 0;
-        if (_data.FrameOf(stack).Kind == FrameKind.Leaf)
-            stack = _data.Stacks[stack].Parent;
-        for (; stack > 0 && _data.FrameOf(stack).IsSampled; stack = _data.Stacks[stack].Parent)
-            count++;
-        return count;
     }
 
     private long Location(int frame, int line)
@@ -123,13 +98,13 @@ internal sealed class PprofWriter
         return id;
     }
 
-    private void Label(string key, long text, long number = 0, string? unit = null)
+    private void Label(in SampleLabel label)
     {
         _inner.Clear();
-        _inner.Number(1, Id(key));
-        _inner.Number(2, text);
-        _inner.Number(3, number);
-        _inner.Number(4, unit is null ? 0 : Id(unit));
+        _inner.Number(1, Id(label.Key));
+        _inner.Number(2, label.Text is null ? 0 : Id(label.Text));
+        _inner.Number(3, label.Number);
+        _inner.Number(4, label.Unit is null ? 0 : Id(label.Unit));
         _message.Message(3, _inner);
     }
 

@@ -60,6 +60,9 @@ internal sealed class ProtoWriter
         _bytes.Write(message.Written);
     }
 
+    /// <summary>All that another has written, as fields of this message.</summary>
+    public void Append(ProtoWriter fields) => _bytes.Write(fields.Written);
+
     /// <summary>Several numbers of one field together.</summary>
     public void Packed(int field, ReadOnlySpan<long> values)
     {

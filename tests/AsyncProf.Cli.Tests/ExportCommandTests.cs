@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
+using AsyncProf.Testing.OtlpProfiles;
 using AsyncProf.Testing.Processes;
 
 namespace AsyncProf.Cli.Tests;
@@ -43,6 +45,22 @@ public sealed class ExportCommandTests : IDisposable
 
         Assert.True(code == 0, errors);
         Assert.Equal(ProfileDump.Of(AsyncProfile.Load(_file)), ProfileDump.Of(AsyncProfile.Load(In("y.pb.gz"))));
+    }
+
+    [Theory]
+    [InlineData("x.otlp-profiles", null)]
+    [InlineData("x.pb", "otlp-profiles")]
+    public async Task Export_ToOtlpProfiles_TellsTheSameNumbersByTheRulesOfTheFormat(string name, string? format)
+    {
+        (int code, _, string errors) = await Tool.RunAsync(["export", _file, "-o", In(name), .. format is null ? Array.Empty<string>() : ["--format", format]]);
+
+        Assert.True(code == 0, errors);
+        byte[] file = await File.ReadAllBytesAsync(In(name));
+        Assert.Empty(ProfCheck.Of(file));
+        using var pprof = new GZipStream(File.OpenRead(_file), CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        await pprof.CopyToAsync(bytes);
+        Assert.Equal(StackSums.OfPprof(bytes.ToArray()), StackSums.OfOtlp(file));
     }
 
     [Theory]

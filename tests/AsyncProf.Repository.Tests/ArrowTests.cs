@@ -136,7 +136,7 @@ public class ArrowTests
         ["Cli/Output"] = ["Core/Files", "Core/Profiles/Text"],
         ["Cli/Arguments"] = ["Analyzer/Diffing", "Core/Attribution", "Core/Budgets", "Core/Stitching/Records", "Cli/Output", "Analyzer/Decoding", "Core/Profiles"],
         ["Cli/Diffing"] = ["Core", "Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers", "Analyzer/Renderers/Diffs", "Core/Profiles"],
-        ["Cli/Exporting"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Exporters/Otlp", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles", "Core/Spans"],
+        ["Cli/Exporting"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Exporters/Otlp", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles", "Core/Profiles/Otlp", "Core/Spans"],
         ["Cli/Reporting"] = ["Core/Profiles/Text", "Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
         ["Cli/Viewing"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Files", "Core/Profiles"],
         ["Cli/Recording"] =

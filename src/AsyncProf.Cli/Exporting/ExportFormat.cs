@@ -1,6 +1,7 @@
 using AsyncProf.Cli.Output;
 using AsyncProf.Exporters;
 using AsyncProf.Findings;
+using AsyncProf.Profiles.Otlp;
 using AsyncProf.Renderers;
 
 namespace AsyncProf.Cli.Exporting;
@@ -19,6 +20,7 @@ internal sealed record ExportFormat(string Name, string Extension, bool FoldsFra
         new("speedscope", ".speedscope.json", false, (job, output) => Speedscope.Write(job.Shown, output)),
         new("perfetto", ".perfetto.json", false, (job, output) => Perfetto.Write(job.Shown, output)),
         new("folded", ".folded", false, (job, output) => Text(output, text => Folded.Write(job.Shown, job.Axis, text))),
+        new("otlp-profiles", ".otlp-profiles", false, (job, output) => OtlpProfileFile.Write(job.Shown, new OtlpProfileOptions { Resource = SpanResource.Read(Environment.GetEnvironmentVariable) }, output)),
         new("html", ".html", true, (job, output) => HtmlPage.Write(job.Shown, job.Findings, job.Title, output)),
         new("md", ".md", true, (job, output) => Text(output, text => text.Write(ReportMarkdown.Write(job.Shown, MethodOrder.Sort(job.Shown.Methods, MethodOrder.Default), job.Findings)))),
     ];

@@ -139,6 +139,9 @@ public sealed class ProfileOutputTests : IDisposable
                 case "pprof":
                     Media.AssertPprof(written, name);
                     break;
+                case "otlp-profiles":
+                    Media.AssertOtlpProfiles(written, name);
+                    break;
                 default:
                     Assert.Fail($"{format} is new: say here what is safe in it.");
                     break;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AsyncProf.Profiles.Pprof;
+using AsyncProf.Testing.OtlpProfiles;
 using Xunit;
 
 namespace AsyncProf.Testing.Names;
@@ -99,6 +100,14 @@ public static partial class Media
         }
 
         Assert.All(names, name => Assert.True(texts.Exists(one => one.Contains(EvilNames.InUtf8(name), StringComparison.Ordinal)), "a name is missing"));
+    }
+
+    /// <summary>OTLP profiles: they break no rule of the format, all of their texts are UTF-8, and the names stand in it.</summary>
+    public static void AssertOtlpProfiles(byte[] bytes, params string[] names)
+    {
+        Assert.Empty(ProfCheck.Of(bytes));
+        IReadOnlyList<string> texts = new CheckedTables(ProtoMessage.Read(bytes)).Strings;
+        Assert.All(names, name => Assert.True(texts.Any(one => one.Contains(EvilNames.InUtf8(name), StringComparison.Ordinal)), "a name is missing"));
     }
 
     private static bool IsHarmful(Rune rune) =>

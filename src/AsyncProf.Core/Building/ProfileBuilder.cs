@@ -26,6 +26,7 @@ internal sealed class ProfileBuilder : ICutSink
     private readonly AwaitSheet _awaits;
     private readonly SpawnSheet _spawns;
     private readonly OpenRootSet _open = new();
+    private readonly SpanLinks _links = new();
     private readonly AwaitTable? _table;
     private readonly Func<RootTree, CallNode> _fold;
     private readonly SampleSheet _sampled = new();
@@ -84,11 +85,12 @@ internal sealed class ProfileBuilder : ICutSink
     public void OnTree(RootTree tree)
     {
         int root = RootFrame(tree);
-        Add(tree, root);
         if (!_roots.TryGetValue((tree.Kind, root), out SlowestRoot? slowest))
             _roots.Add((tree.Kind, root), slowest = new SlowestRoot());
+        bool counts = tree.Kind != RootKind.Open && IsWhole(tree[0]);
+        Add(tree, root, KeepsTrees && counts && tree.Kind == RootKind.Request && slowest.IsExceededBy(tree, _clock) ? _links.Of(tree.Context) : 0);
         if (KeepsTrees)
-            slowest.Add(tree, _clock, tree.Kind != RootKind.Open && IsWhole(tree[0]), _fold);
+            slowest.Add(tree, _clock, counts, _fold);
         for (int node = 0; node < tree.NodeCount && tree.Pauses is not null; node++)
             slowest.PausedTicks += tree[node].Paused.Total;
         Timeline?.Add(tree, root, IsWhole(tree[0]), _frames);
@@ -135,7 +137,7 @@ internal sealed class ProfileBuilder : ICutSink
     public CallNode SingleTree(RootTree tree)
     {
         var single = new ProfileBuilder(_names, _methods, _clock, _table, _frames, new StackTable(10_000, ProfileData.MaximumDepth));
-        single.Add(tree, RootFrame(tree));
+        single.Add(tree, RootFrame(tree), link: 0);
         return CallTree.Of(single.Freeze()).Children[0];
     }
 
@@ -161,6 +163,7 @@ internal sealed class ProfileBuilder : ICutSink
             Awaits = _awaits.Freeze(_frames, _clock),
             Roots = _roots.ToDictionary(pair => (pair.Key.Kind, _frames[pair.Key.Frame].Name), pair => pair.Value.ToNotes(_fold) with { GcNs = _clock.ToNs(pair.Value.PausedTicks), StillRunning = pair.Key.Kind == RootKind.Open ? running.GetValueOrDefault(pair.Key.Frame) : 0 }),
             Spawns = _spawns.Freeze(_frames, _clock, _open),
+            Links = _links.ToArray(),
             Timeline = Timeline?.Freeze(_frames, stacks, End),
         };
     }
@@ -176,7 +179,7 @@ internal sealed class ProfileBuilder : ICutSink
         return _frames.Entry(tree.Name == NameTable.NoneId ? $"({tree.Kind})" : _names[tree.Name]);
     }
 
-    private void Add(RootTree tree, int root)
+    private void Add(RootTree tree, int root, int link)
     {
         if (_nodeStacks.Length < tree.NodeCount)
         {
@@ -191,7 +194,7 @@ internal sealed class ProfileBuilder : ICutSink
             if (node > 0)
                 _nodeStacks[node] = Below(_nodeStacks[tree[node].Parent], tree[node], frame);
             _nodeAwaited[node] = AwaitedByOf(tree[node].Flags, node > 0 ? _nodeAwaited[tree[node].Parent] : AwaitedBy.Parent);
-            AddNode(tree, node, frame);
+            AddNode(tree, node, frame, link);
             if (tree[node].FirstAwait >= 0)
                 _awaits.Add(tree, node, root, frame);
         }
@@ -220,14 +223,14 @@ internal sealed class ProfileBuilder : ICutSink
 
     private int LineOf(int await) => await > 0 && _table is not null ? _table[await].Line : 0;
 
-    private void AddNode(RootTree tree, int node, int frame)
+    private void AddNode(RootTree tree, int node, int frame, int link)
     {
         ref TreeNode n = ref tree[node];
         int stack = _nodeStacks[node];
         bool call = IsWhole(n);
         long wallNs = call ? _clock.ToNs(n.Wall) : 0;
         AwaitedBy awaited = _nodeAwaited[node], leafAwaited = Below(awaited);
-        var tags = new ChargeTags(tree.Kind, n.Status, awaited, call ? DurationBuckets.Of(wallNs) : -1);
+        var tags = new ChargeTags(tree.Kind, n.Status, awaited, call ? DurationBuckets.Of(wallNs) : -1).LinkedTo(link);
         StateTimes task = n.Task, elapsed = n.Elapsed;
         for (int leaf = n.FirstLeaf; leaf >= 0; leaf = tree.Leaf(leaf).Next)
         {
@@ -235,7 +238,7 @@ internal sealed class ProfileBuilder : ICutSink
             StateTimes leafTask = default, leafElapsed = default;
             leafTask.Add(charge.State, charge.Task);
             leafElapsed.Add(charge.State, charge.Elapsed);
-            _stacks.Add(_stacks.Child(stack, _frames.Wait(charge.Label), LineOf(charge.Await)), new ChargeTags(tree.Kind, n.Status, leafAwaited, tags.Bucket), leafTask, leafElapsed, charge.Count, 0);
+            _stacks.Add(_stacks.Child(stack, _frames.Wait(charge.Label), LineOf(charge.Await)), new ChargeTags(tree.Kind, n.Status, leafAwaited, tags.Bucket).LinkedTo(link), leafTask, leafElapsed, charge.Count, 0);
             task.Add(charge.State, -charge.Task);
             elapsed.Add(charge.State, -charge.Elapsed);
         }

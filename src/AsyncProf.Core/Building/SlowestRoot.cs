@@ -40,6 +40,9 @@ internal sealed class SlowestRoot
             _maxNs = Math.Max(_maxNs, ns);
     }
 
+    /// <summary>Whether a root that was seen whole took longer than all that were added.</summary>
+    public bool IsExceededBy(RootTree tree, TickClock clock) => clock.ToNs(tree[0].Wall) > _maxNs;
+
     public RootNotes ToNotes(Func<RootTree, CallNode> fold) => new(_maxNs, _folded ?? (_kept is null ? null : fold(_kept)));
 
     private void Keep(RootTree tree, Func<RootTree, CallNode> fold)

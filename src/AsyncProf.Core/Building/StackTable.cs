@@ -120,7 +120,10 @@ internal sealed class StackTable
         long key = ((long)stack << 32) | (uint)tags.Packed;
         if (_sampleIds.TryGetValue(key, out int id))
             return id;
-        if (_sampleCount >= (long)_maximum * SamplesPerStack && tags.Bucket is var bucket && bucket >= 0 && bucket % CoarseBuckets != CoarseBuckets - 1)
+        bool isFull = _sampleCount >= (long)_maximum * SamplesPerStack;
+        if (isFull && tags.Link > 0)
+            return SampleOf(stack, tags.LinkedTo(0));
+        if (isFull && tags.Bucket is var bucket && bucket >= 0 && bucket % CoarseBuckets != CoarseBuckets - 1)
         {
             int coarse = Math.Min(DurationBuckets.Count - 1, bucket | (CoarseBuckets - 1));
             return SampleOf(stack, new ChargeTags(tags.Root, tags.Status, tags.Awaited, coarse));

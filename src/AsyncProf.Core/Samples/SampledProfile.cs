@@ -49,6 +49,7 @@ internal sealed class SampledProfile
         ProfileData data = _profile.Data;
         for (int stack = 1; stack < data.Stacks.Count; stack++)
             _to.InternNext(data.Stacks[stack].Parent, data.FrameOf(stack), data.Stacks[stack].Line);
+        _to.TakeLinks(data);
         _division.Divide(sheet);
         foreach ((int stack, SeenTime seen) in sheet.Outside)
             AddOutside(_stacks.Outside(stack).Frames, clock.ToNs(seen.Ticks));

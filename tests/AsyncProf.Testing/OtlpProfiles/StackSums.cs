@@ -53,7 +53,7 @@ internal static class StackSums
             string types = $"{tables.Strings[type.Index(OtlpFields.ValueType.Type)]}/{tables.Strings[type.Index(OtlpFields.ValueType.Unit)]}";
             foreach (ProtoMessage sample in profile.Messages(OtlpFields.Profile.Samples))
             {
-                string labels = withLabels ? Sorted(sample.Numbers(OtlpFields.Sample.Attributes).Select(Attribute)) : "";
+                string labels = withLabels ? Sorted(sample.Numbers(OtlpFields.Sample.Attributes).Select(Attribute).Concat(Link(tables.Links[sample.Index(OtlpFields.Sample.Link)]))) : "";
                 Add(sums, $"{types}\n{stacks[sample.Index(OtlpFields.Sample.Stack)]}\n{labels}", sample.Numbers(OtlpFields.Sample.Values).Single());
             }
         }
@@ -78,6 +78,10 @@ internal static class StackSums
                 string.Concat(mapping.Numbers(OtlpFields.Mapping.Attributes).Select(place => Attribute(place).Value)));
         }
     }
+
+    /// <summary>A link as the labels that a profile.proto has for it.</summary>
+    private static IEnumerable<(string Key, string Value)> Link(ProtoMessage link) =>
+        link.IsZero ? [] : [("trace_id", Convert.ToHexStringLower(link.Bytes(OtlpFields.Link.Trace))), ("span_id", Convert.ToHexStringLower(link.Bytes(OtlpFields.Link.Span)))];
 
     /// <summary>The profiles of a message.</summary>
     public static IEnumerable<ProtoMessage> ProfilesOf(ProtoMessage file) =>

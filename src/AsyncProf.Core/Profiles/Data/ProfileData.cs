@@ -35,11 +35,17 @@ internal sealed class ProfileData
     /// <summary>Single roots over time; null where they were not kept.</summary>
     public Timeline? Timeline { get; init; }
 
+    /// <summary>The spans of those requests that have samples of their own; the first has the number 1.</summary>
+    public IReadOnlyList<SpanLink> Links { get; init; } = [];
+
+    /// <summary>The span of the request that samples are of; none for most.</summary>
+    public SpanLink LinkOf(ChargeTags tags) => tags.Link > 0 && tags.Link <= Links.Count ? Links[tags.Link - 1] : default;
+
     public Frame FrameOf(int stack) => Frames[Stacks[stack].Frame];
 
     /// <summary>The same with other notes of its roots.</summary>
     public ProfileData With(IReadOnlyDictionary<(RootKind Kind, string Name), RootNotes> roots) =>
-        new() { Frames = Frames, Stacks = Stacks, Samples = Samples, Methods = Methods, Roots = roots, Awaits = Awaits, Spawns = Spawns, Outside = Outside, Lines = Lines, Timeline = Timeline };
+        new() { Frames = Frames, Stacks = Stacks, Samples = Samples, Methods = Methods, Roots = roots, Awaits = Awaits, Spawns = Spawns, Outside = Outside, Lines = Lines, Timeline = Timeline, Links = Links };
 
     /// <summary>For each stack, the stack of its first frame alone; 0 for stack 0.</summary>
     public int[] RootOfEach()

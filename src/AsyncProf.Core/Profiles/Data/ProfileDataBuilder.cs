@@ -27,6 +27,8 @@ internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int sampl
     private readonly Dictionary<(FrameKind Kind, string Name), OutsideSums> _outside = [];
     private readonly Dictionary<LineKey, long> _lines = [];
 
+    private readonly List<SpanLink> _links = [];
+
     public int LineCount => _lines.Count;
 
     /// <summary>Single roots over time; null for none.</summary>
@@ -76,8 +78,28 @@ internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int sampl
 
     public Frame FrameOf(int stack) => _frames[_stacks[stack].Frame];
 
-    public void Add(in StackCharge sample)
+    /// <summary>The number of a request's span; 0 where there are too many, or it is none.</summary>
+    public int Link(SpanLink link)
     {
+        if (link.IsNone)
+            return 0;
+        int place = _links.IndexOf(link);
+        if (place < 0 && _links.Count < ChargeTags.MaximumLinks)
+        {
+            place = _links.Count;
+            _links.Add(link);
+        }
+
+        return place + 1;
+    }
+
+    /// <summary>Takes over those of another profile under the numbers that they have there.</summary>
+    public void TakeLinks(ProfileData data) => _links.AddRange(data.Links);
+
+    /// <summary>Adds a sample. One of a request whose span has not been taken over is among those that have none.</summary>
+    public void Add(in StackCharge one)
+    {
+        StackCharge sample = one.Tags.Link <= _links.Count ? one : one with { Tags = one.Tags.LinkedTo(0) };
         if (!_sampleIds.TryGetValue((sample.Stack, sample.Tags), out int id))
         {
             memory?.Charge(SampleBytes);
@@ -147,5 +169,5 @@ internal sealed class ProfileDataBuilder(MemoryAccount? memory = null, int sampl
             Note(line, ns);
     }
 
-    public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots, Awaits = _awaits, Spawns = _spawns, Outside = _outside, Lines = _lines, Timeline = Timeline };
+    public ProfileData Build() => new() { Frames = _frames, Stacks = _stacks, Samples = _samples, Methods = _methods, Roots = _roots, Awaits = _awaits, Spawns = _spawns, Outside = _outside, Lines = _lines, Timeline = Timeline, Links = _links };
 }

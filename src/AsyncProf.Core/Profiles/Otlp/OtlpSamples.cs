@@ -3,13 +3,13 @@ using AsyncProf.Profiles.Pprof;
 
 namespace AsyncProf.Profiles.Otlp;
 
-/// <summary>The samples of a profile: what is charged to one stack with one set of attributes is one sample, in the order in which they came.</summary>
+/// <summary>The samples of a profile: what is charged to one stack with one set of attributes and one link is one sample, in the order in which they came.</summary>
 internal sealed class OtlpSamples
 {
-    private readonly Dictionary<(int Stack, int Attributes), int> _places = [];
+    private readonly Dictionary<(int Stack, int Attributes, int Link), int> _places = [];
     private readonly Dictionary<string, int> _sets = new(StringComparer.Ordinal);
     private readonly List<long[]> _attributes = [];
-    private readonly List<(int Stack, int Attributes, Measures Sums)> _samples = [];
+    private readonly List<(int Stack, int Attributes, int Link, Measures Sums)> _samples = [];
 
     /// <summary>Reads all samples that have a value.</summary>
     /// <param name="data">The profile.</param>
@@ -23,7 +23,7 @@ internal sealed class OtlpSamples
         foreach (StackCharge charge in data.Samples)
         {
             if (measures.Any(measure => measure.Of(charge.Sums) != 0))
-                Add(stacks.Of(charge.Stack), SetOf(foldsLabels ? [] : labels.Of(charge), tables), charge.Sums);
+                Add(stacks.Of(charge.Stack), SetOf(foldsLabels ? [] : labels.Of(charge, withSpan: false), tables), tables.Link(data.LinkOf(charge.Tags)), charge.Sums);
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class OtlpSamples
     public void WriteTo(ProtoWriter profile, PprofMeasure measure)
     {
         var sample = new ProtoWriter();
-        foreach ((int stack, int attributes, Measures sums) in _samples)
+        foreach ((int stack, int attributes, int link, Measures sums) in _samples)
         {
             if (measure.Of(sums) is not (var value and not 0))
                 continue;
@@ -41,6 +41,7 @@ internal sealed class OtlpSamples
             sample.Number(1, stack);
             if (_attributes[attributes].Length > 0)
                 sample.Packed(2, _attributes[attributes]);
+            sample.Number(3, link);
             sample.Packed(4, [value]);
             profile.Message(2, sample);
         }
@@ -49,16 +50,16 @@ internal sealed class OtlpSamples
     /// <summary>Whether any has a value of a type.</summary>
     public bool Have(PprofMeasure measure) => _samples.Exists(sample => measure.Of(sample.Sums) != 0);
 
-    private void Add(int stack, int attributes, in Measures sums)
+    private void Add(int stack, int attributes, int link, in Measures sums)
     {
-        if (_places.TryGetValue((stack, attributes), out int place))
+        if (_places.TryGetValue((stack, attributes, link), out int place))
         {
-            _samples[place] = (stack, attributes, _samples[place].Sums + sums);
+            _samples[place] = (stack, attributes, link, _samples[place].Sums + sums);
             return;
         }
 
-        _places.Add((stack, attributes), _samples.Count);
-        _samples.Add((stack, attributes, sums));
+        _places.Add((stack, attributes, link), _samples.Count);
+        _samples.Add((stack, attributes, link, sums));
     }
 
     /// <summary>The number of a set of attributes.</summary>

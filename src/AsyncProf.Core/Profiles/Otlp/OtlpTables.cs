@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Pprof;
@@ -8,10 +9,12 @@ namespace AsyncProf.Profiles.Otlp;
 /// <summary>The dictionary of a message: what its profiles have in common, each entry once and none that nothing refers to.</summary>
 internal sealed class OtlpTables
 {
+    private const int TraceIdLength = 16, SpanIdLength = 8;
+
     private readonly OtlpTable<(int File, int Module)> _mappings = new(1, default);
     private readonly OtlpTable<(int Mapping, int Function, int Line)> _locations = new(2, default);
     private readonly OtlpTable<(int Name, int SystemName, int File, int Line)> _functions = new(3, default);
-    private readonly OtlpTable<int> _links = new(4, 0);
+    private readonly OtlpTable<SpanLink> _links = new(4, default);
     private readonly OtlpTable<string> _strings = new(5, "");
     private readonly OtlpTable<(int Key, object Value, int Unit)> _attributes = new(6, (0, "", 0));
     private readonly OtlpTable<int> _stacks = new(7, 0);
@@ -76,6 +79,22 @@ internal sealed class OtlpTables
         _entry.Clear();
         _entry.Packed(1, locations);
         return _stacks.Add(node, _entry);
+    }
+
+    /// <summary>The place of a request's span.</summary>
+    public int Link(SpanLink link)
+    {
+        if (link.IsNone)
+            return 0;
+        if (_links.TryFind(link, out int place))
+            return place;
+        Span<byte> trace = stackalloc byte[TraceIdLength], span = stackalloc byte[SpanIdLength];
+        BinaryPrimitives.WriteUInt128BigEndian(trace, link.Trace);
+        BinaryPrimitives.WriteUInt64BigEndian(span, link.Span);
+        _entry.Clear();
+        _entry.Bytes(1, trace);
+        _entry.Bytes(2, span);
+        return _links.Add(link, _entry);
     }
 
     public void WriteTo(ProtoWriter dictionary)

@@ -9,6 +9,8 @@ internal struct PprofLabels
 {
     private int _sampled;
     private bool _isExternal;
+    private string _trace = "";
+    private string _span = "";
 
     public PprofLabels()
     {
@@ -27,6 +29,9 @@ internal struct PprofLabels
 
     /// <summary>What kind of wait it is; <see cref="WaitKind.None"/> in files that do not tell.</summary>
     public WaitKind Wait { get; private set; }
+
+    /// <summary>The span of the request that it belongs to; none for most.</summary>
+    public readonly SpanLink Link => SpanLink.Read(_trace, _span);
 
     /// <summary>What the frame at a place is, the innermost at 0.</summary>
     /// <param name="place">The place.</param>
@@ -76,6 +81,12 @@ internal struct PprofLabels
                 break;
             case PprofNames.Status:
                 Status = PprofTags.Status(tables.Text(text));
+                break;
+            case PprofNames.TraceId:
+                _trace = tables.Text(text);
+                break;
+            case PprofNames.SpanId:
+                _span = tables.Text(text);
                 break;
             case PprofNames.Awaited:
                 Awaited = PprofTags.Awaited(tables.Text(text));

@@ -18,6 +18,8 @@ internal static class PprofNames
     public const string RootKind = "asyncprof.root.kind";
     public const string Status = "asyncprof.status";
     public const string Awaited = "asyncprof.awaited";
+    public const string TraceId = "trace_id";
+    public const string SpanId = "span_id";
     public const string CommentPrefix = "asyncprof.";
     public const string MethodNote = "asyncprof.note.method=";
     public const string AwaitNote = "asyncprof.note.await=";

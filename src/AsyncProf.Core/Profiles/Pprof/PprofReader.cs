@@ -153,7 +153,7 @@ internal sealed class PprofReader
             throw new InvalidDataException("a number of calls is impossible");
         if (IsTooLong(sums.Task) || IsTooLong(sums.Elapsed))
             throw new InvalidDataException("its times add up to more than 292 years");
-        return new StackCharge(stack, new ChargeTags(labels.Root, labels.Status, labels.Awaited, labels.Bucket), sums);
+        return new StackCharge(stack, new ChargeTags(labels.Root, labels.Status, labels.Awaited, labels.Bucket).LinkedTo(_builder.Link(labels.Link)), sums);
 
         static bool IsTooLong(in TimeByState time) => (Int128)time.RunningNs + time.WaitingNs + time.ReadyNs + time.BlockedNs > long.MaxValue;
     }

@@ -11,7 +11,9 @@ internal sealed class SampleLabels(ProfileData data)
     private readonly List<SampleLabel> _labels = [];
 
     /// <summary>The labels of a sample, each key once; valid until the next call.</summary>
-    public IReadOnlyList<SampleLabel> Of(in StackCharge sample)
+    /// <param name="sample">The sample.</param>
+    /// <param name="withSpan">Whether the span that it belongs to is one of them.</param>
+    public IReadOnlyList<SampleLabel> Of(in StackCharge sample, bool withSpan = true)
     {
         _labels.Clear();
         if (sample.Tags.Bucket is var bucket && bucket >= 0)
@@ -28,6 +30,12 @@ internal sealed class SampleLabels(ProfileData data)
             Add(PprofNames.Status, PprofTags.Text(sample.Tags.Status));
         if (sample.Tags.Awaited != AwaitedBy.Parent)
             Add(PprofNames.Awaited, PprofTags.Text(sample.Tags.Awaited));
+        if (withSpan && data.LinkOf(sample.Tags) is { IsNone: false } link)
+        {
+            Add(PprofNames.TraceId, link.TraceId);
+            Add(PprofNames.SpanId, link.SpanId);
+        }
+
         return _labels;
     }
 

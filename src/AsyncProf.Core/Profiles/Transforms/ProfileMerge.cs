@@ -25,8 +25,9 @@ internal static class ProfileMerge
             var places = new int[data.Stacks.Count];
             for (int stack = 1; stack < places.Length; stack++)
                 places[stack] = builder.Intern(places[data.Stacks[stack].Parent], builder.Intern(data.FrameOf(stack)), data.Stacks[stack].Line);
+            int[] links = [0, .. data.Links.Select(builder.Link)];
             foreach (StackCharge sample in data.Samples)
-                builder.Add(sample with { Stack = places[sample.Stack] });
+                builder.Add(sample with { Stack = places[sample.Stack], Tags = sample.Tags.LinkedTo(links[sample.Tags.Link]) });
             foreach (((FrameKind kind, string method), MethodNotes notes) in data.Methods)
                 builder.Note(kind, method, notes);
             builder.NoteAllButMethods(data);

@@ -15,7 +15,7 @@ internal static partial class Redaction
     public static AsyncProfile Apply(AsyncProfile profile)
     {
         ProfileData data = profile.Data;
-        var rewriter = new StackRewriter(data);
+        var rewriter = new StackRewriter(data) { KeepsLinks = false };
         var places = new int[data.Stacks.Count];
         for (int stack = 1; stack < places.Length; stack++)
             places[stack] = rewriter.To.Intern(places[data.Stacks[stack].Parent], rewriter.To.Intern(Redacted(data.FrameOf(stack))), data.Stacks[stack].Line);

@@ -11,6 +11,9 @@ internal sealed class StackRewriter(ProfileData from)
 
     public ProfileDataBuilder To { get; } = new();
 
+    /// <summary>Whether samples still say which span they belong to.</summary>
+    public bool KeepsLinks { get; init; } = true;
+
     /// <summary>Copies all samples to the places of their stacks.</summary>
     /// <param name="places">For each stack of the source, its stack in <see cref="To"/>, or <see cref="Dropped"/>.</param>
     /// <param name="countsCalls">Whether the calls of a source's stack still are calls where they come to.</param>
@@ -21,6 +24,8 @@ internal sealed class StackRewriter(ProfileData from)
     public ProfileData Rewrite(
         IReadOnlyList<int> places, Func<int, bool> countsCalls, KeptNotes keptNotes, Func<int, bool>? keepsTime = null, Func<AwaitKey, bool>? keepsAwait = null, Func<SpawnKey, bool>? keepsSpawn = null)
     {
+        if (KeepsLinks)
+            To.TakeLinks(from);
         foreach (StackCharge sample in from.Samples)
         {
             if (places[sample.Stack] == Dropped)

@@ -119,6 +119,10 @@ public class ArrowTests
         ["Analyzer/Diffing"] = ["Analyzer/Diffing/Runs", "Analyzer/Diffing/Statistics", "Core/Events", "Core/Profiles", "Core/Profiles/Data"],
         ["Analyzer/Diffing/Runs"] = ["Core", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Tables"],
         ["Analyzer/Diffing/Statistics"] = [],
+        ["Analyzer/Fleets"] = ["Core/Budgets", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Text"],
+        ["Analyzer/Fleets/Traces"] = ["Core/Budgets", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations"],
+        ["Analyzer/Fleets/Pyroscope"] = ["Core/Budgets", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Pprof"],
+        ["Analyzer/Fleets/Folders"] = ["Core/Budgets", "Core/Profiles", "Core/Profiles/Data"],
         ["Analyzer/Exporters"] = ["Core", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Findings", "Analyzer/Heap/Kept", "Analyzer/Heap/Stacks", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text"],
         ["Analyzer/Exporters/Otlp"] =
         [
@@ -135,7 +139,7 @@ public class ArrowTests
         ["Cli"] = [],
         ["Cli/Output"] = ["Core/Files", "Core/Profiles/Text"],
         ["Cli/Arguments"] = ["Analyzer/Diffing", "Core/Attribution", "Core/Budgets", "Core/Stitching/Records", "Cli/Output", "Analyzer/Decoding", "Core/Profiles"],
-        ["Cli/Diffing"] = ["Core", "Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers", "Analyzer/Renderers/Diffs", "Core/Profiles"],
+        ["Cli/Diffing"] = ["Core", "Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers", "Analyzer/Renderers/Diffs", "Core/Profiles", "Analyzer/Fleets", "Analyzer/Fleets/Folders"],
         ["Cli/Exporting"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Exporters/Otlp", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles", "Core/Profiles/Otlp", "Core/Spans"],
         ["Cli/Reporting"] = ["Core/Profiles/Text", "Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
         ["Cli/Viewing"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Files", "Core/Profiles"],
@@ -148,7 +152,7 @@ public class ArrowTests
         ["Cli/Runs"] = ["Cli/Arguments", "Cli/Output", "Cli/Recording", "Analyzer/Recording", "Core/Events/Batches", "Core/Profiles"],
         ["Cli/Commands"] =
         [
-            "Core", "Core/Events/Batches", "Analyzer/Diffing", "Cli/Arguments", "Cli/Diffing", "Cli/Exporting", "Cli/Output", "Cli/Recording", "Cli/Reporting", "Cli/Runs", "Cli/Top", "Cli/Viewing", "Analyzer/Exporters", "Analyzer/Exporters/Otlp/Sending", "Analyzer/Findings", "Analyzer/Heap",
+            "Core", "Core/Events/Batches", "Analyzer/Diffing", "Analyzer/Fleets", "Cli/Arguments", "Cli/Diffing", "Cli/Exporting", "Cli/Output", "Cli/Recording", "Cli/Reporting", "Cli/Runs", "Cli/Top", "Cli/Viewing", "Analyzer/Exporters", "Analyzer/Exporters/Otlp/Sending", "Analyzer/Findings", "Analyzer/Heap",
             "Analyzer/Live", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Launching", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Profiles",
         ],
     };

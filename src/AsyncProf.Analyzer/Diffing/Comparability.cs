@@ -39,6 +39,12 @@ internal static class Comparability
                 issues.Add(new ComparabilityIssue(id, $"{name} differs: {List(before)} in the base, {List(after)} in the head.", Breaks: true));
         }
 
+        foreach (DiffSide side in (ReadOnlySpan<DiffSide>)[from, to])
+        {
+            if (side.Remark.Length > 0)
+                issues.Add(new ComparabilityIssue("kept", $"the {side.Name} is {side.Remark}", Breaks: false));
+        }
+
         foreach ((string side, RecordingInfo[] recordings) in (ReadOnlySpan<(string, RecordingInfo[])>)[("base", bases), ("head", heads)])
         {
             AddIf(recordings.Count(recording => recording.LostEvents > MuchLost * (recording.Events + recording.LostEvents)), "lost", $"of the {side} lost more than 1 % of their events.");

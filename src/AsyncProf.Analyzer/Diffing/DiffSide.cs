@@ -5,4 +5,8 @@ namespace AsyncProf.Diffing;
 /// <summary>One side of a comparison: the runs of one build.</summary>
 /// <param name="Name">What it is called where it is shown.</param>
 /// <param name="Runs">The runs, in the order in which they were named.</param>
-internal sealed record DiffSide(string Name, IReadOnlyList<RunMeasures> Runs);
+internal sealed record DiffSide(string Name, IReadOnlyList<RunMeasures> Runs)
+{
+    /// <summary>What its counts and shares are of, where they are not of all that happened, as a sentence; otherwise empty.</summary>
+    public string Remark { get; init; } = "";
+}

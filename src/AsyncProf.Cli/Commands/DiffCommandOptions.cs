@@ -2,6 +2,7 @@ using System.CommandLine;
 using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Diffing;
 using AsyncProf.Cli.Output;
+using AsyncProf.Diffing;
 
 namespace AsyncProf.Cli.Commands;
 
@@ -9,10 +10,11 @@ namespace AsyncProf.Cli.Commands;
 internal sealed class DiffCommandOptions
 {
     private readonly Argument<string[]> _sides = new("BASE HEAD") { Description = "Two sides: a recording (.nettrace, .pb.gz) or a folder of recordings each.", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string[]> _base = Side("--base", "The base's recordings, or folders of them.");
-    private readonly Option<string[]> _head = Side("--head", "The head's recordings, or folders of them.");
+    private readonly Option<string[]> _base = Side("--base", "The base's recordings, or folders of them; with --from its labels: key=value[,key=value].");
+    private readonly Option<string[]> _head = Side("--head", "The head's recordings, or folders of them; with --from its labels.");
     private readonly Option<string> _output = new("--output", "-o") { Description = $"Write it to a file too; its name tells the format: {DiffTarget.Extensions}.", HelpName = "FILE" };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite FILE if it exists." };
+    private readonly FleetOptions _fleet = new();
     private readonly InferOption _infer = new();
     private readonly GateOptions _gate = new();
 
@@ -21,6 +23,7 @@ internal sealed class DiffCommandOptions
         command.Add(_sides);
         foreach (Option option in (Option[])[_base, _head, _output, _force])
             command.Add(option);
+        _fleet.AddTo(command);
         _infer.AddTo(command);
         _gate.AddTo(command);
     }
@@ -28,8 +31,12 @@ internal sealed class DiffCommandOptions
     /// <exception cref="UserError">Something is missing or wrong.</exception>
     public DiffRequest Read(ParseResult parsed, CliConsole console)
     {
+        FleetRequest? fleet = _fleet.Read(parsed, parsed.GetValue(_sides) ?? [], parsed.GetValue(_base) ?? [], parsed.GetValue(_head) ?? []);
         (IReadOnlyList<string> bases, IReadOnlyList<string> heads) = Sides(parsed.GetValue(_sides) ?? [], parsed.GetValue(_base) ?? [], parsed.GetValue(_head) ?? []);
-        return _gate.Read(parsed, console, bases, heads) with { Output = parsed.GetValue(_output), Force = parsed.GetValue(_force), Inference = _infer.Read(parsed) };
+        DiffRequest request = _gate.Read(parsed, console, bases, heads);
+        if (fleet is not null && request.Options.Measure != DiffMeasure.Elapsed)
+            throw new UserError("--measure applies to files: a store is compared by elapsed time.");
+        return request with { Fleet = fleet, Output = parsed.GetValue(_output), Force = parsed.GetValue(_force), Inference = _infer.Read(parsed) };
     }
 
     private static (IReadOnlyList<string> Bases, IReadOnlyList<string> Heads) Sides(string[] sides, string[] bases, string[] heads)

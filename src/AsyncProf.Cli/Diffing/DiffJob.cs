@@ -4,6 +4,7 @@ using AsyncProf.Cli.Output;
 using AsyncProf.Diffing;
 using AsyncProf.Diffing.Runs;
 using AsyncProf.Exporters;
+using AsyncProf.Fleets;
 using AsyncProf.Profiles;
 using AsyncProf.Renderers.Diffs;
 
@@ -17,17 +18,33 @@ internal static class DiffJob
 
     private const int DefaultTop = 15;
 
+    /// <summary>The same for sides that may be in a store.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static async Task<int> RunAsync(DiffRequest request, CliConsole console, CancellationToken stop)
+    {
+        if (request.Fleet is not { } fleet)
+            return Run(request, console);
+        DiffTarget? target = DiffTarget.Of(request.Output, request.Force);
+        var memory = new MemoryBudget(request.Memory);
+        (FleetUnits bases, FleetUnits heads) = await FleetSides.ReadAsync(fleet, request.Inference, memory, stop);
+        return Finish(request, console, target, memory, SideOf("base", bases, request), SideOf("head", heads, request));
+    }
+
     /// <summary>Returns the exit code.</summary>
     /// <exception cref="UserError">Something cannot be read or written.</exception>
     public static int Run(DiffRequest request, CliConsole console)
     {
         DiffTarget? target = DiffTarget.Of(request.Output, request.Force);
         MemoryBudget? kept = target is { NeedsProfiles: true } ? new MemoryBudget(request.Memory) : null;
-        (DiffSide from, IReadOnlyList<AsyncProfile> bases) = Load("base", request.Base, request, kept);
-        (DiffSide to, IReadOnlyList<AsyncProfile> heads) = Load("head", request.Head, request, kept);
-        ProfileDiff diff = ProfileDiffer.Compare(from, to, request.Options);
+        return Finish(request, console, target, kept ?? new MemoryBudget(request.Memory), Load("base", request.Base, request, kept), Load("head", request.Head, request, kept));
+    }
+
+    private static int Finish(
+        DiffRequest request, CliConsole console, DiffTarget? target, MemoryBudget memory, (DiffSide Side, IReadOnlyList<AsyncProfile> Profiles) from, (DiffSide Side, IReadOnlyList<AsyncProfile> Profiles) to)
+    {
+        ProfileDiff diff = ProfileDiffer.Compare(from.Side, to.Side, request.Options);
         Print(diff, request, console);
-        target?.Write(diff, bases, heads, kept ?? new MemoryBudget(request.Memory), console);
+        target?.Write(diff, from.Profiles, to.Profiles, memory, console);
         StepSummary.Append(diff, console);
         int code = diff.Verdict switch { Verdict.NoRegression => 0, Verdict.Regression => Regression, _ => NotComparable };
         if (code != 0 && request.IsAdvisory)
@@ -52,6 +69,14 @@ internal static class DiffJob
         }
 
         return (new DiffSide(side, runs), profiles);
+    }
+
+    private static (DiffSide Side, IReadOnlyList<AsyncProfile> Profiles) SideOf(string side, FleetUnits units, DiffRequest request)
+    {
+        (string Name, AsyncProfile Profile)[] parts = [.. units.Units.Select(unit => (unit.Name, request.Filter.Apply(unit.Profile, request.FoldFramework))).Where(unit => unit.Item2.Data.Samples.Count > 0)];
+        return parts.Length == 0
+            ? throw new UserError($"The {side} holds no time of any operation: ask for another part.")
+            : (new DiffSide(side, [.. parts.Select(part => RunReader.Read(part.Profile, part.Name))]) { Remark = units.Remark }, [.. parts.Select(part => part.Profile)]);
     }
 
     private static Func<ResourceUse, long>? MeasuredBy(DiffMeasure measure) => measure switch

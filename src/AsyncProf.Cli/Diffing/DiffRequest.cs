@@ -19,6 +19,9 @@ internal sealed record DiffRequest(
     /// <summary>A file to write as well; null for none.</summary>
     public string? Output { get; init; }
 
+    /// <summary>The store that both sides are in; null for files.</summary>
+    public FleetRequest? Fleet { get; init; }
+
     /// <summary>How much memory may be taken in bytes, by each file, or by all together where all are kept.</summary>
     public long Memory { get; init; } = MemoryBudget.DefaultLimit;
 

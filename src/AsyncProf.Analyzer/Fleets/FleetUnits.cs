@@ -1,0 +1,6 @@
+namespace AsyncProf.Fleets;
+
+/// <summary>A side as a store holds it.</summary>
+/// <param name="Units">Its units, by name or by time.</param>
+/// <param name="Remark">What its counts and shares are of, as a sentence.</param>
+internal sealed record FleetUnits(IReadOnlyList<FleetUnit> Units, string Remark);

@@ -1,0 +1,78 @@
+using System.Globalization;
+using AsyncProf.Budgets;
+using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
+
+namespace AsyncProf.Fleets.Pyroscope;
+
+/// <summary>A side whose units the store adds up when it is asked for them, a sample type at a time.</summary>
+/// <param name="query">Asks the store.</param>
+/// <param name="selector">The side.</param>
+/// <param name="labels">Its labels by the store's names.</param>
+/// <param name="types">The profile types by their sample types.</param>
+/// <param name="instance">The label that tells instances apart.</param>
+/// <param name="instances">Its values.</param>
+internal sealed class PyroscopeSide(
+    PyroscopeQuery query, Selector selector, IReadOnlyList<KeyValuePair<string, string>> labels, IReadOnlyDictionary<string, string> types, string instance, IReadOnlyList<string> instances) : IFleetSide
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Instances { get; } = [.. instances.Take(FleetReader.MostUnits)];
+
+    /// <inheritdoc/>
+    public async Task<FleetUnits> ReadAsync(UnitPlan plan, MemoryBudget memory, CancellationToken stop)
+    {
+        var units = new List<FleetUnit>();
+        if (plan.Slices == 0)
+        {
+            foreach (string one in Instances)
+                Add(units, one, await UnitAsync([.. labels.Where(label => label.Key != instance), new(instance, one)], selector.Window, memory, stop));
+        }
+        else
+        {
+            foreach (FleetWindow slice in selector.Window.Split(plan.Slices))
+                Add(units, SliceName.Of(slice), await UnitAsync(labels, slice, memory, stop));
+        }
+
+        string left = instances.Count > Instances.Count ? string.Create(CultureInfo.InvariantCulture, $" Of {instances.Count} instances the first {Instances.Count} are compared.") : "";
+        return new FleetUnits(units, string.Create(CultureInfo.InvariantCulture, $"{selector.Text}: profiles that Pyroscope added up, in {units.Count} units, each {(plan.Slices == 0 ? "an instance" : "a slice of time")}; counts and shares are of what was pushed and kept. It keeps neither how calls ended nor which roots had not.{left}"));
+    }
+
+    private static void Add(List<FleetUnit> units, string name, AsyncProfile? profile)
+    {
+        if (profile is not null)
+            units.Add(new FleetUnit(name, profile));
+    }
+
+    /// <summary>One unit; null where the store holds nothing of it.</summary>
+    private async Task<AsyncProfile?> UnitAsync(IReadOnlyList<KeyValuePair<string, string>> labels, FleetWindow window, MemoryBudget memory, CancellationToken stop)
+    {
+        using MemoryAccount making = memory.Open();
+        var stacks = new JoinedStacks(making);
+        string text = PyroscopeQuery.SelectorOf(labels);
+        bool isEmpty = true;
+        try
+        {
+            foreach (FleetWindow part in window.SplitBy(PyroscopeQuery.LongestRange))
+            {
+                foreach ((string sampleType, string id) in types)
+                {
+                    ReadOnlyMemory<byte> file = await query.MergedAsync(id, text, part, stop);
+                    if (file.Length == 0)
+                        continue;
+                    stacks.Add(sampleType, file.Span);
+                    isEmpty = false;
+                }
+            }
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new FleetException($"Pyroscope answered for {text} what is no profile: {exception.Message}.");
+        }
+
+        if (isEmpty)
+            return null;
+        AsyncProfile profile = stacks.Build(new RecordingInfo { StartUtc = window.Since, DurationNs = window.Length.Ticks * 100, Process = selector[FleetLabels.Service] ?? "", Source = "pyroscope" });
+        memory.Charge(ProfileCost.Of(profile.Data));
+        return profile.Data.Samples.Count == 0 ? null : profile;
+    }
+}

@@ -1,0 +1,47 @@
+using AsyncProf.Budgets;
+using AsyncProf.Cli.Arguments;
+using AsyncProf.Cli.Output;
+using AsyncProf.Fleets;
+using AsyncProf.Fleets.Folders;
+
+namespace AsyncProf.Cli.Diffing;
+
+/// <summary>Reads the two sides from the store that was named.</summary>
+internal static class FleetSides
+{
+    /// <summary>Reads them.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="inference">Which edges of recordings may be inferred.</param>
+    /// <param name="memory">What the sides take is charged there.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <exception cref="UserError">The store cannot be read, or holds nothing of a side.</exception>
+    public static async Task<(FleetUnits Base, FleetUnits Head)> ReadAsync(FleetRequest request, Inference inference, MemoryBudget memory, CancellationToken stop)
+    {
+        try
+        {
+            DateTime now = TimeProvider.System.GetUtcNow().UtcDateTime;
+            Selector from = Selector.Parse("--base", request.Base, request.Since, request.Until, now), to = Selector.Parse("--head", request.Head, request.Since, request.Until, now);
+            using HttpMessageInvoker http = StoreClient.CreateHttp();
+            IFleetStore store = Directory.Exists(request.From)
+                ? new ProfileFolder(request.From, request.Limits, (path, budget) => ProfileFiles.Load(path, budget, inference))
+                : await StoreProbe.FindAsync(new StoreClient(http, AddressOf(request), request.Limits, TimeProvider.System), stop);
+            return await FleetReader.ReadAsync(store, from, to, memory, stop);
+        }
+        catch (FleetException exception)
+        {
+            throw new UserError(exception.Message);
+        }
+        catch (MemoryBudgetException)
+        {
+            throw new UserError(FormattableString.Invariant($"The sides take more than the {memory.Limit >> 20} MiB of memory that reading may take: ask for less by --since or --traces, or allow more by --memory."));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"{request.From} cannot be read: {exception.Message}");
+        }
+    }
+
+    private static StoreAddress AddressOf(FleetRequest request) =>
+        StoreAddress.Parse(request.From, StoreHeaders.Read(request.Headers, Environment.GetEnvironmentVariable(StoreHeaders.Variable)))
+            ?? throw new UserError($"--from must be the address of a store, such as http://localhost:16686, or a folder; {(request.From.Contains("://", StringComparison.Ordinal) ? "this is neither" : $"{request.From} is neither")}.");
+}

@@ -1,0 +1,46 @@
+using AsyncProf.Fleets;
+using AsyncProf.Fleets.Folders;
+using AsyncProf.Testing.Stores;
+
+namespace AsyncProf.Analyzer.Tests.Fleets.Folders;
+
+public sealed class ProfileFolderTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("service=shop/version=1.4/instance=a/x.pb.gz", "1.4", "a")]
+    [InlineData("service=shop,version=1.4,instance=a.pb.gz", "1.4", "a")]
+    [InlineData("version=1.3/run,version=1.4.pb.gz", "1.4", null)]
+    [InlineData("x.pb.gz", null, null)]
+    [InlineData("=1/version=/y.pb.gz", null, null)]
+    public void Of_APath_SaysItsLabels(string path, string? version, string? instance)
+    {
+        IReadOnlyDictionary<string, string> labels = FileLabels.Of(path, ".pb.gz");
+
+        Assert.Equal((version, instance), (labels.GetValueOrDefault("version"), labels.GetValueOrDefault("instance")));
+    }
+
+    [Fact]
+    public async Task Open_OtherFilesAndOtherTimes_AreLeftOut()
+    {
+        new FleetScript(FleetCase.End, 1).WriteTo(_directory.FullName);
+        await File.WriteAllTextAsync(Path.Combine(_directory.FullName, "service=shop,version=1.5.txt"), "no profile");
+
+        IFleetSide all = await FleetCase.FolderOf(_directory.FullName).OpenAsync(FleetCase.Side(FleetCase.Head), CancellationToken.None);
+        FleetException none = await Assert.ThrowsAsync<FleetException>(() => FleetCase.FolderOf(_directory.FullName).OpenAsync(FleetCase.Side(FleetCase.Head, "1m"), CancellationToken.None));
+
+        Assert.Equal(["shop-18", "shop-19"], all.Instances);
+        Assert.Contains("No file in", none.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_MoreFilesThanMayBe_SaysSo()
+    {
+        new FleetScript(FleetCase.End, 1).WriteTo(_directory.FullName);
+
+        Assert.Contains("more than 3 profiles", (await Assert.ThrowsAsync<FleetException>(() => FleetCase.FolderOf(_directory.FullName, new FleetLimits { Files = 3 }).OpenAsync(FleetCase.Side(FleetCase.Head), CancellationToken.None))).Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text;
+using AsyncProf.Fleets;
+using AsyncProf.Testing.Stores;
+
+namespace AsyncProf.Analyzer.Tests.Fleets;
+
+/// <summary>A store may be anything: slow, huge, gone, or somebody else's.</summary>
+public class StoreClientTests
+{
+    private const string Secret = "Bearer t0p-secret";
+
+    [Fact]
+    public async Task Get_ARedirectToAnotherHost_IsNotFollowed()
+    {
+        var store = new Scripted(_ => new StoreReply(302, "text/plain", [], "http://elsewhere.example/login"));
+
+        string message = await ErrorOf(store);
+
+        Assert.Contains("http://elsewhere.example, which is not followed", message, StringComparison.Ordinal);
+        Assert.Single(store.Requests);
+    }
+
+    [Fact]
+    public async Task Get_ARedirectOnTheSameHost_IsFollowedAFewTimes()
+    {
+        var store = new Scripted(request => request.Path == "/there" ? StoreReply.Json("[1]") : new StoreReply(307, "text/plain", [], "/there"));
+        var endless = new Scripted(_ => new StoreReply(302, "text/plain", [], "/again"));
+
+        StoreAnswer answer = await FleetCase.ClientOf(store).GetAsync("/here", CancellationToken.None);
+
+        Assert.Equal("[1]", Encoding.UTF8.GetString(answer.Body.Span));
+        Assert.Contains("not followed", await ErrorOf(endless), StringComparison.Ordinal);
+        Assert.InRange(endless.Requests.Count, 2, 5);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task Get_Refused_AsksForCredentialsAndTellsNone(int status)
+    {
+        var store = new Scripted(_ => StoreReply.Text(status, Secret));
+
+        string message = await ErrorOf(store, url: "http://user:pass@store.example/base/");
+
+        Assert.Contains("give its credentials by --header", message, StringComparison.Ordinal);
+        Assert.Contains("http://store.example/base refused", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("t0p", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("pass", message, StringComparison.Ordinal);
+        Assert.Equal(("/base/x", Secret), (store.Requests[0].Path, store.Requests[0].Headers["Authorization"]));
+    }
+
+    [Fact]
+    public async Task Get_AnAnswerThatDoesNotEnd_IsGivenUp()
+    {
+        var store = new Scripted(_ => new StoreReply(200, "application/json", new byte[(1 << 20) + 1]));
+
+        Assert.Contains("more than 1 MiB at once", await ErrorOf(store, new FleetLimits { AnswerBytes = 1 << 20 }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_AStoreThatDoesNotAnswer_IsGivenUp()
+    {
+        var client = new StoreClient(new HttpMessageInvoker(new Silent()), StoreAddress.Parse("http://store.example", [])!, new FleetLimits { Patience = TimeSpan.FromMilliseconds(1) }, TimeProvider.System);
+
+        Assert.Contains("did not answer within 0 s", (await Assert.ThrowsAsync<FleetException>(() => client.GetAsync("/", CancellationToken.None))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_MoreOftenThanASideMay_Ends()
+    {
+        StoreClient client = FleetCase.ClientOf(new Scripted(_ => StoreReply.Json("{}")), new FleetLimits { Questions = 2 });
+        await client.GetAsync("/", CancellationToken.None);
+        await client.GetAsync("/", CancellationToken.None);
+
+        Assert.Contains("more than 2 times", (await Assert.ThrowsAsync<FleetException>(() => client.GetAsync("/", CancellationToken.None))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Authorization: Bearer a:b=c", "Authorization", "Bearer a:b=c")]
+    [InlineData("x-api-key=k", "x-api-key", "k")]
+    [InlineData("X-Scope-OrgID:t", "X-Scope-OrgID", "t")]
+    public void Headers_OfEachForm_AreRead(string text, string name, string value) =>
+        Assert.Equal([new KeyValuePair<string, string>(name, value)], StoreHeaders.Read([text], null));
+
+    [Theory]
+    [InlineData("secret-value")]
+    [InlineData(": secret-value")]
+    [InlineData("a b: secret-value")]
+    [InlineData("a: secret-value\r\nb: c")]
+    public void Headers_ThatAreNone_AreToldByTheirPlace(string text)
+    {
+        string message = Assert.Throws<FleetException>(() => StoreHeaders.Read(["a: b", text], null)).Message;
+
+        Assert.Contains("number 2 is not", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Headers_OfTheEnvironment_GiveWayToTheCommandLine() =>
+        Assert.Equal([new("A", "1"), new("B", "3")], StoreHeaders.Read(["b: 3"], "A: 1\nB: 2\n").Select(header => new KeyValuePair<string, string>(header.Key.ToUpperInvariant(), header.Value)));
+
+    private static async Task<string> ErrorOf(StoreStandIn store, FleetLimits? limits = null, string url = "http://store.example") =>
+        (await Assert.ThrowsAsync<FleetException>(() => FleetCase.ClientOf(store, limits, url, new KeyValuePair<string, string>("Authorization", Secret)).GetAsync("/x", CancellationToken.None))).Message;
+
+    private sealed class Scripted(Func<StoreRequest, StoreReply> reply) : StoreStandIn
+    {
+        protected override StoreReply Reply(StoreRequest request) => reply(request);
+    }
+
+    private sealed class Silent : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return new HttpResponseMessage();
+        }
+    }
+}

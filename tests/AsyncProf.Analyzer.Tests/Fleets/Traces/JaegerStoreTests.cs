@@ -1,0 +1,62 @@
+using AsyncProf.Fleets;
+using AsyncProf.Fleets.Traces;
+using AsyncProf.Testing.Stores;
+
+namespace AsyncProf.Analyzer.Tests.Fleets.Traces;
+
+public class JaegerStoreTests
+{
+    private static readonly FleetScript Script = new(FleetCase.End, 1.5);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_FewerTracesThanThereAre_TakesSomeOfAllTheTimeAndSaysSo(bool isLegacy)
+    {
+        var store = new JaegerStandIn(Script.Spans(), isLegacy);
+
+        (FleetUnits bases, _) = await FleetCase.ReadAsync(new JaegerStore(FleetCase.ClientOf(store, new FleetLimits { Traces = 60 }), isLegacy));
+
+        Assert.Contains("There are more traces than were read", bases.Remark, StringComparison.Ordinal);
+        Assert.True(bases.Units.Count >= 2);
+        string[] parts = [.. store.Requests.Where(request => request.Path.EndsWith("/traces", StringComparison.Ordinal)).Select(request => request.Query[isLegacy ? "start" : "query.startTimeMin"]!).Distinct()];
+        Assert.Equal(20, parts.Length);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_WithoutAService_SaysWhichThereAre(bool isLegacy)
+    {
+        FleetException error = await Assert.ThrowsAsync<FleetException>(() => FleetCase.ReadAsync(new JaegerStore(FleetCase.ClientOf(new JaegerStandIn(Script.Spans(), isLegacy)), isLegacy), "version=1.4", "version=1.5"));
+
+        Assert.Contains("add service= to --base and --head, one of prices, shop", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_OneServiceOnly_TakesIt()
+    {
+        var store = new JaegerStandIn([.. Script.Spans().Where(span => span.Service == "shop")]);
+
+        (FleetUnits bases, FleetUnits heads) = await FleetCase.ReadAsync(new JaegerStore(FleetCase.ClientOf(store), false), "version=1.4", "version=1.5");
+
+        Assert.Equal((18, 2), (bases.Units.Count, heads.Units.Count));
+    }
+
+    [Fact]
+    public async Task Open_AServerThatFails_PassesOnWhatItSays()
+    {
+        FleetException error = await Assert.ThrowsAsync<FleetException>(() => FleetCase.ReadAsync(new JaegerStore(FleetCase.ClientOf(new JaegerStandIn(Script.Spans()), new FleetLimits { Traces = 20 * 100_001 }), false)));
+
+        Assert.Contains("answered 500: {\"error\"", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_RequestsWithoutDetail_AreLeftOutAndCounted()
+    {
+        (FleetUnits bases, FleetUnits heads) = await FleetCase.ReadAsync(new JaegerStore(FleetCase.ClientOf(new JaegerStandIn(Script.Spans())), false));
+
+        Assert.Contains("18 requests without spans of their operations are left out", bases.Remark, StringComparison.Ordinal);
+        Assert.Contains("2 requests without spans of their operations are left out", heads.Remark, StringComparison.Ordinal);
+    }
+}

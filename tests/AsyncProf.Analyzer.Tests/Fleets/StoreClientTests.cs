@@ -1,5 +1,6 @@
 using System.Text;
 using AsyncProf.Fleets;
+using AsyncProf.Testing;
 using AsyncProf.Testing.Stores;
 
 namespace AsyncProf.Analyzer.Tests.Fleets;
@@ -60,9 +61,14 @@ public class StoreClientTests
     [Fact]
     public async Task Get_AStoreThatDoesNotAnswer_IsGivenUp()
     {
-        var client = new StoreClient(new HttpMessageInvoker(new Silent()), StoreAddress.Parse("http://store.example", [])!, new FleetLimits { Patience = TimeSpan.FromMilliseconds(1) }, TimeProvider.System);
+        var time = new VirtualTime();
+        var client = new StoreClient(new HttpMessageInvoker(new Silent()), StoreAddress.Parse("http://store.example", [])!, new FleetLimits(), time);
 
-        Assert.Contains("did not answer within 0 s", (await Assert.ThrowsAsync<FleetException>(() => client.GetAsync("/", CancellationToken.None))).Message, StringComparison.Ordinal);
+        Task<StoreAnswer> answer = client.GetAsync("/", CancellationToken.None);
+        FleetException error = await Assert.ThrowsAsync<FleetException>(() => time.RunAsync(answer));
+
+        Assert.Contains("did not answer within 30 s", error.Message, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(30), time.Now);
     }
 
     [Fact]

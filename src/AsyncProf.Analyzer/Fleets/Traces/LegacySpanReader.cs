@@ -57,7 +57,8 @@ internal static class LegacySpanReader
                 StartNs = start,
                 EndNs = start + (Math.Min(JsonShape.NumberOf(span, "duration"), long.MaxValue / 4 / NsPerMicrosecond) * NsPerMicrosecond),
             },
-            null);
+            null,
+            isServer: false);
     }
 
     /// <summary>The span above: others that it follows are links.</summary>

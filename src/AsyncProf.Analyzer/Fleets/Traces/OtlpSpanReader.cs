@@ -8,7 +8,7 @@ namespace AsyncProf.Fleets.Traces;
 /// </summary>
 internal static class OtlpSpanReader
 {
-    private const int Error = 2;
+    private const int Error = 2, Server = 2;
 
     /// <summary>Reads the list <c>resourceSpans</c>; of several traces, in any order.</summary>
     /// <returns>How many traces it has, whoever's.</returns>
@@ -56,7 +56,8 @@ internal static class OtlpSpanReader
                 EndNs = Math.Max(start, JsonShape.NumberOf(span, "endTimeUnixNano")),
                 IsError = JsonShape.NumberOf(JsonShape.Of(span, "status"), "code") == Error,
             },
-            scope);
+            scope,
+            JsonShape.NumberOf(span, "kind") == Server);
     }
 
     /// <summary>The value of an attribute as a text; of lists and maps none.</summary>

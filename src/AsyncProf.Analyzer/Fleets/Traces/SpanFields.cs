@@ -21,19 +21,20 @@ internal sealed class SpanFields
     /// <summary>Takes one; what nobody asks for is passed over.</summary>
     public void Take(string key, string value)
     {
-        if (value.Length <= LongestText && (key.StartsWith("asyncprof.", StringComparison.Ordinal) || key is "code.function.name" or "code.line.number" or "otel.scope.name" or "otel.library.name" or "error"))
+        if (value.Length <= LongestText && (key.StartsWith("asyncprof.", StringComparison.Ordinal) || key is "code.function.name" or "code.line.number" or "otel.scope.name" or "otel.library.name" or "span.kind" or "error"))
             _texts[key] = value;
     }
 
-    /// <summary>Makes the span; null if it is neither ours nor of a request that ours may lie below.</summary>
+    /// <summary>Makes the span; null if it is neither ours nor a request's own.</summary>
     /// <param name="span">What the store tells of it itself.</param>
     /// <param name="scope">Who made it; null where an attribute tells.</param>
-    public StoredSpan? Of(StoredSpan span, string? scope)
+    /// <param name="isServer">Whether it is that of one who serves; an attribute may tell that too.</param>
+    public StoredSpan? Of(StoredSpan span, string? scope, bool isServer)
     {
         scope ??= Text("otel.scope.name") is { Length: > 0 } name ? name : Text("otel.library.name");
         bool isOurs = string.Equals(scope, Scope, StringComparison.OrdinalIgnoreCase);
         string detail = Text("asyncprof.detail");
-        if (!isOurs && detail.Length == 0)
+        if (!isOurs && detail.Length == 0 && !isServer && Text("span.kind") != "server")
             return null;
         return span with
         {

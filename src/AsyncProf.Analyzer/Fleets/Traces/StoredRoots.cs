@@ -24,7 +24,7 @@ internal sealed class StoredRoots
             ILookup<string, StoredSpan> below = spans.Values.Where(span => span.Parent.Length > 0).ToLookup(span => span.Parent, StringComparer.Ordinal);
             foreach (StoredSpan span in spans.Values.Where(span => window.Holds(span.Start)))
             {
-                if (span.Detail == "full" || (span is { IsRequest: false, IsWait: false, Parent.Length: 0 }))
+                if (span.IsRequest ? span.Detail == "full" || (span.Detail.Length == 0 && below[span.Id].Any(one => one.IsOurs)) : span is { IsWait: false, Parent.Length: 0 })
                     all.Add(new StoredRoot(span, below));
                 else if (span.IsRequest)
                     omitted++;

@@ -21,7 +21,7 @@ internal sealed record StoredSpan(string Trace, string Id, string Parent, Stored
     /// <summary>Whether AsyncProf made it.</summary>
     public bool IsOurs { get; init; }
 
-    /// <summary>Of a request's own span, whether those of its operations follow: <c>full</c>, <c>omitted</c>, <c>outside</c>; empty for all others.</summary>
+    /// <summary>Of a request's own span, whether those of its operations follow: <c>full</c>, <c>omitted</c>, <c>outside</c>; empty for all others, and where an app that is recorded from outside sends it.</summary>
     public string Detail { get; init; } = "";
 
     /// <summary>The canonical name of the method; empty for a wait.</summary>
@@ -42,8 +42,8 @@ internal sealed record StoredSpan(string Trace, string Id, string Parent, Stored
     /// <summary>How long it is.</summary>
     public long LengthNs => Math.Max(0, EndNs - StartNs);
 
-    /// <summary>Whether it says whether those of a request's operations follow.</summary>
-    public bool IsRequest => Detail.Length > 0;
+    /// <summary>Whether it is a request's own: others of the app's are not kept.</summary>
+    public bool IsRequest => !IsOurs || Detail.Length > 0;
 
     /// <summary>Whether it is a wait of the operation above.</summary>
     public bool IsWait => IsOurs && !IsRequest && Method.Length == 0;

@@ -1,4 +1,4 @@
-using AsyncProf.Testing.Stores;
+using AsyncProf.Testing.Fleets;
 
 namespace AsyncProf.Cli.Tests;
 
@@ -18,7 +18,7 @@ public sealed class FleetDiffTests : IDisposable
     public async Task Diff_TwoVersionsOfAFleet_ExitsWithOneWhereTheNewOneIsSlower(string kind, double slower, int expected)
     {
         var script = new FleetScript(DateTime.UtcNow, slower);
-        using var server = new StandInServer(kind == "pyroscope" ? new PyroscopeStandIn(script.Profiles()) : new JaegerStandIn(script.Spans()));
+        using var server = new StoreServer(kind == "pyroscope" ? new PyroscopeQueryStandIn(script.Profiles()) : new JaegerStandIn(script.Spans()));
         string kept = Path.Combine(_directory.FullName, "kept");
         script.WriteTo(kept);
 

@@ -15,8 +15,8 @@ internal sealed record FleetLimits
     /// <summary>How many spans of a side at most: a trace may have any number.</summary>
     public int Spans { get; init; } = 1_000_000;
 
-    /// <summary>How many questions a side may take.</summary>
-    public int Questions { get; init; } = 5_000;
+    /// <summary>How often the store is asked at most, for both sides: Pyroscope once for each sample type, instance and day.</summary>
+    public int Questions { get; init; } = 10_000;
 
     /// <summary>How many files of a folder are looked at.</summary>
     public int Files { get; init; } = 20_000;

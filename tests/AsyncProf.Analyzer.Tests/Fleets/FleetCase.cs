@@ -4,7 +4,7 @@ using AsyncProf.Diffing.Runs;
 using AsyncProf.Fleets;
 using AsyncProf.Fleets.Folders;
 using AsyncProf.Profiles;
-using AsyncProf.Testing.Stores;
+using AsyncProf.Testing.Fleets;
 
 namespace AsyncProf.Analyzer.Tests.Fleets;
 
@@ -21,12 +21,12 @@ internal static class FleetCase
         "jaeger" => new JaegerStandIn(script.Spans()),
         "jaeger-legacy" => new JaegerStandIn(script.Spans(), isLegacy: true),
         "aspire" => new AspireStandIn(script.Spans()),
-        _ => new PyroscopeStandIn(script.Profiles()),
+        _ => new PyroscopeQueryStandIn(script.Profiles()),
     };
 
     /// <summary>Asks a stand-in.</summary>
     public static StoreClient ClientOf(StoreStandIn store, FleetLimits? limits = null, string url = "http://store.example:1234", params KeyValuePair<string, string>[] headers) =>
-        new(new HttpMessageInvoker(new StandInHandler(store)), StoreAddress.Parse(url, headers)!, limits ?? new FleetLimits(), TimeProvider.System);
+        new(new HttpMessageInvoker(new StoreHandler(store)), StoreAddress.Parse(url, headers)!, limits ?? new FleetLimits(), TimeProvider.System);
 
     /// <summary>The hour in which the fleet served.</summary>
     public static Selector Side(string text, string? since = "1h") => Selector.Parse("--base", text, since, null, End);

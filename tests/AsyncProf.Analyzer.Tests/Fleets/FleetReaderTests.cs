@@ -1,12 +1,15 @@
 using AsyncProf.Diffing;
 using AsyncProf.Fleets;
-using AsyncProf.Testing.Stores;
+using AsyncProf.Fleets.Pyroscope;
+using AsyncProf.Testing.Fleets;
 
 namespace AsyncProf.Analyzer.Tests.Fleets;
 
 /// <summary>Twenty instances, two of them with the new version: what is slower there is found from each kind of store, and nothing where nothing is.</summary>
 public sealed class FleetReaderTests : IDisposable
 {
+    private const int Fleets = 25;
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
     public void Dispose() => _directory.Delete(recursive: true);
@@ -46,6 +49,22 @@ public sealed class FleetReaderTests : IDisposable
 
         Assert.Equal(Verdict.NoRegression, diff.Verdict);
         Assert.DoesNotContain(diff.Roots, root => root.Decision is Decision.Regression or Decision.Improvement);
+    }
+
+    [Fact]
+    public async Task Read_ManyFleets_FindsWhatIsThereAndHardlyEverWhatIsNot()
+    {
+        (int found, int wrong) = (0, 0);
+        for (int seed = 1; seed <= Fleets; seed++)
+        {
+            found += await VerdictAsync(seed, 1.3) == Verdict.Regression ? 1 : 0;
+            wrong += await VerdictAsync(seed, 1) == Verdict.Regression ? 1 : 0;
+        }
+
+        Assert.True(found == Fleets && wrong == 0, FormattableString.Invariant($"{found} found, {wrong} made up, of {Fleets}"));
+
+        static async Task<Verdict> VerdictAsync(int seed, double slower) =>
+            FleetCase.Compare(await FleetCase.ReadAsync(new PyroscopeStore(FleetCase.ClientOf(FleetCase.StandIn("pyroscope", new FleetScript(FleetCase.End, slower, seed)))))).Verdict;
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 using System.Text;
 using AsyncProf.Fleets;
 using AsyncProf.Testing;
-using AsyncProf.Testing.Stores;
+using AsyncProf.Testing.Fleets;
 
 namespace AsyncProf.Analyzer.Tests.Fleets;
 

@@ -1,5 +1,5 @@
 using AsyncProf.Fleets;
-using AsyncProf.Testing.Stores;
+using AsyncProf.Testing.Fleets;
 
 namespace AsyncProf.Analyzer.Tests.Fleets;
 

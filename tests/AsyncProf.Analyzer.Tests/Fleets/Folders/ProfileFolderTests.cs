@@ -1,6 +1,6 @@
 using AsyncProf.Fleets;
 using AsyncProf.Fleets.Folders;
-using AsyncProf.Testing.Stores;
+using AsyncProf.Testing.Fleets;
 
 namespace AsyncProf.Analyzer.Tests.Fleets.Folders;
 

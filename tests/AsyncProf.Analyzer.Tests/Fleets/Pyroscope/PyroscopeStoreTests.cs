@@ -1,6 +1,6 @@
 using AsyncProf.Fleets;
 using AsyncProf.Fleets.Pyroscope;
-using AsyncProf.Testing.Stores;
+using AsyncProf.Testing.Fleets;
 
 namespace AsyncProf.Analyzer.Tests.Fleets.Pyroscope;
 
@@ -11,7 +11,7 @@ public class PyroscopeStoreTests
     [Fact]
     public async Task Open_AWindowOfDays_AsksDayByDay()
     {
-        var store = new PyroscopeStandIn(Script.Profiles());
+        var store = new PyroscopeQueryStandIn(Script.Profiles());
 
         IFleetSide side = await new PyroscopeStore(FleetCase.ClientOf(store)).OpenAsync(FleetCase.Side(FleetCase.Head, "3d"), CancellationToken.None);
         FleetUnits units = await side.ReadAsync(default, new AsyncProf.Budgets.MemoryBudget(1 << 28), CancellationToken.None);
@@ -23,7 +23,7 @@ public class PyroscopeStoreTests
     [Fact]
     public async Task Open_NoProfilesOfOurs_SaysSo()
     {
-        FleetException error = await Assert.ThrowsAsync<FleetException>(() => new PyroscopeStore(FleetCase.ClientOf(new PyroscopeStandIn([]))).OpenAsync(FleetCase.Side(FleetCase.Base), CancellationToken.None));
+        FleetException error = await Assert.ThrowsAsync<FleetException>(() => new PyroscopeStore(FleetCase.ClientOf(new PyroscopeQueryStandIn([]))).OpenAsync(FleetCase.Side(FleetCase.Base), CancellationToken.None));
 
         Assert.Contains("holds no profile of AsyncProf", error.Message, StringComparison.Ordinal);
     }
@@ -31,7 +31,7 @@ public class PyroscopeStoreTests
     [Fact]
     public async Task Open_ALabelThatCannotBe_SaysWhichThereAre()
     {
-        FleetException error = await Assert.ThrowsAsync<FleetException>(() => new PyroscopeStore(FleetCase.ClientOf(new PyroscopeStandIn(Script.Profiles()))).OpenAsync(FleetCase.Side("service=shop,a}b=1"), CancellationToken.None));
+        FleetException error = await Assert.ThrowsAsync<FleetException>(() => new PyroscopeStore(FleetCase.ClientOf(new PyroscopeQueryStandIn(Script.Profiles()))).OpenAsync(FleetCase.Side("service=shop,a}b=1"), CancellationToken.None));
 
         Assert.Contains("its labels are service_instance_id, service_name, service_version", error.Message, StringComparison.Ordinal);
     }

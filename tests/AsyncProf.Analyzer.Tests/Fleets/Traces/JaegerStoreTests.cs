@@ -1,6 +1,6 @@
 using AsyncProf.Fleets;
 using AsyncProf.Fleets.Traces;
-using AsyncProf.Testing.Stores;
+using AsyncProf.Testing.Fleets;
 
 namespace AsyncProf.Analyzer.Tests.Fleets.Traces;
 

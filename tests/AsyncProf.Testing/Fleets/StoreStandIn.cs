@@ -1,4 +1,4 @@
-namespace AsyncProf.Testing.Stores;
+namespace AsyncProf.Testing.Fleets;
 
 /// <summary>Answers as a store does, as far as its documented API goes, and keeps what it was asked.</summary>
 public abstract class StoreStandIn

@@ -1,15 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace AsyncProf.Testing.Stores;
+namespace AsyncProf.Testing.Fleets;
 
 /// <summary>A stand-in behind a port of this machine.</summary>
-public sealed class StandInServer : IDisposable
+public sealed class StoreServer : IDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly StoreStandIn _store;
 
-    public StandInServer(StoreStandIn store)
+    public StoreServer(StoreStandIn store)
     {
         _store = store;
         using (var probe = new TcpListener(IPAddress.Loopback, 0))

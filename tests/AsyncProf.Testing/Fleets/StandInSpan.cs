@@ -1,4 +1,4 @@
-namespace AsyncProf.Testing.Stores;
+namespace AsyncProf.Testing.Fleets;
 
 /// <summary>A span as a stand-in keeps it; it writes it as its store would.</summary>
 /// <param name="Trace">Its trace, 32 hexadecimal digits.</param>

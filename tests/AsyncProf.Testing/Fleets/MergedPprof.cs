@@ -4,7 +4,7 @@ using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Pprof;
 using AsyncProf.Profiles.Text;
 
-namespace AsyncProf.Testing.Stores;
+namespace AsyncProf.Testing.Fleets;
 
 /// <summary>Profiles added up as Pyroscope adds them up: one sample type, no labels, equal stacks once, what is zero left out; functions, files and lines kept.</summary>
 internal sealed class MergedPprof

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Web;
 
-namespace AsyncProf.Testing.Stores;
+namespace AsyncProf.Testing.Fleets;
 
 /// <summary>Takes requests to a stand-in without a network.</summary>
 /// <param name="store">The stand-in.</param>
-public sealed class StandInHandler(StoreStandIn store) : HttpMessageHandler
+public sealed class StoreHandler(StoreStandIn store) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using System.Collections.Specialized;
 
-namespace AsyncProf.Testing.Stores;
+namespace AsyncProf.Testing.Fleets;
 
 /// <summary>What a stand-in for a store was asked.</summary>
 /// <param name="Method">The method of HTTP.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace AsyncProf.Testing.Stores;
+namespace AsyncProf.Testing.Fleets;
 
 /// <summary>
 /// Jaeger's query API: v3, or the one before it, each without the other. A search gives whole traces, the newest first, other services' spans among them; none is 404 in v3 and an empty list before.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace AsyncProf.Testing.Stores;
+namespace AsyncProf.Testing.Fleets;
 
 /// <summary>The Aspire dashboard's telemetry API: filters by resource alone, gives the newest, and sends who has no key to its login.</summary>
 /// <param name="spans">What it holds.</param>

@@ -1,6 +1,6 @@
 using AsyncProf.Profiles;
 
-namespace AsyncProf.Testing.Stores;
+namespace AsyncProf.Testing.Fleets;
 
 /// <summary>A profile as an instance pushed or kept it.</summary>
 /// <param name="Labels">Its labels.</param>

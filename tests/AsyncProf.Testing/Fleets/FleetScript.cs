@@ -1,7 +1,7 @@
 using System.Globalization;
 using AsyncProf.Profiles;
 
-namespace AsyncProf.Testing.Stores;
+namespace AsyncProf.Testing.Fleets;
 
 /// <summary>
 /// A fleet of a shop as each kind of store would hold it: twenty instances, the last two with the new version. A request to <c>GET /orders</c> awaits <c>Shop.Orders.GetAsync</c>, which waits, and
@@ -9,7 +9,8 @@ namespace AsyncProf.Testing.Stores;
 /// </summary>
 /// <param name="end">When its time ends, in UTC.</param>
 /// <param name="slower">How many times as long <c>Shop.Orders.GetAsync</c> waits in the new version.</param>
-public sealed class FleetScript(DateTime end, double slower)
+/// <param name="seed">Which instances and requests are luckier than others.</param>
+public sealed class FleetScript(DateTime end, double slower, int seed = 0)
 {
     public const int Instances = 20, NewInstances = 2, Requests = 12;
 
@@ -72,10 +73,10 @@ public sealed class FleetScript(DateTime end, double slower)
     {
         for (int instance = 0; instance < Instances; instance++)
         {
-            double machine = 1 + (0.03 * Wobble((instance * 7) + 3)), factor = VersionOf(instance) == New ? slower : 1;
+            double machine = 1 + (0.03 * Wobble((instance * 7) + 3 + (seed * 1009))), factor = VersionOf(instance) == New ? slower : 1;
             for (int number = 0; number < Requests; number++)
             {
-                double luck = 1 + (0.05 * Wobble((instance * 101) + (number * 13)));
+                double luck = 1 + (0.05 * Wobble((instance * 101) + (number * 13) + (seed * 7919)));
                 DateTime start = end - Length + (Length * ((number + (instance / (double)Instances)) / (Requests + 1)));
                 yield return new Request(instance, number, start, OrdersMs * machine * luck * factor, PricesMs * machine / luck);
             }

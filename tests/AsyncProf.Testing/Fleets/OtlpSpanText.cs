@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace AsyncProf.Testing.Stores;
+namespace AsyncProf.Testing.Fleets;
 
 /// <summary>Writes spans as OTLP has them in JSON: hexadecimal ids, times as texts, no default values; a list of resources one after the other, as traces come.</summary>
 internal static class OtlpSpanText

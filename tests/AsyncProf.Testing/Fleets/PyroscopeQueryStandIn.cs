@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AsyncProf.Profiles.Pprof;
 
-namespace AsyncProf.Testing.Stores;
+namespace AsyncProf.Testing.Fleets;
 
 /// <summary>
 /// Pyroscope's query API as far as it is documented: POST of Connect alone, ranges up to 24 hours, selectors of PromQL's equality, one sample type an answer. Any other path has its page.
 /// </summary>
 /// <param name="profiles">What it holds.</param>
-public sealed partial class PyroscopeStandIn(IReadOnlyList<KeptProfile> profiles) : StoreStandIn
+public sealed partial class PyroscopeQueryStandIn(IReadOnlyList<KeptProfile> profiles) : StoreStandIn
 {
     private const string Service = "/querier.v1.QuerierService/", Period = "wall:nanoseconds";
 

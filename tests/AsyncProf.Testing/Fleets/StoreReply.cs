@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AsyncProf.Testing.Stores;
+namespace AsyncProf.Testing.Fleets;
 
 /// <summary>What it answers.</summary>
 /// <param name="Status">The status of HTTP.</param>

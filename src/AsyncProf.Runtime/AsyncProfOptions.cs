@@ -46,6 +46,9 @@ public sealed class AsyncProfOptions
     /// <summary>Whether profiles are kept, and where.</summary>
     public KeptProfilesOptions Profiles { get; set; } = new();
 
+    /// <summary>Whether profiles are pushed to a store, and where.</summary>
+    public PushOptions Push { get; set; } = new();
+
     /// <summary>A mistake in code is told where it was made, not when the host starts.</summary>
     /// <exception cref="OptionsValidationException">Something is not valid; the message lists everything.</exception>
     internal static void Check(Action<AsyncProfOptions> configure)
@@ -86,6 +89,10 @@ public sealed class AsyncProfOptions
             errors.Add("AsyncProf.Profiles must not be null.");
         else
             errors.AddRange(Profiles.Validate("AsyncProf.Profiles"));
+        if (Push is null)
+            errors.Add("AsyncProf.Push must not be null.");
+        else
+            errors.AddRange(Push.Validate("AsyncProf.Push"));
         return [.. errors.Select(PlainText.Printable)]; // they quote what was set, and go into a log
     }
 }

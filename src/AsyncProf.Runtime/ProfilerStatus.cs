@@ -110,6 +110,18 @@ public sealed record ProfilerStatus
     /// </summary>
     public double OverheadShare { get; init; }
 
+    /// <summary>Profiles that a store has taken, by the option <c>Push</c>; one that had to be split counts once for each part.</summary>
+    public long PushedProfiles { get; init; }
+
+    /// <summary>Attempts to push a profile that failed, and were to be made again: the store is away or busy.</summary>
+    public long PushRetries { get; init; }
+
+    /// <summary>Profiles that the store refused for good. Its reason is in the log.</summary>
+    public long RefusedPushes { get; init; }
+
+    /// <summary>Profiles that were not pushed because the store was away for too long, or took fewer than there were, or the app stopped.</summary>
+    public long DroppedPushes { get; init; }
+
     /// <summary>Operations and tasks that the engine keeps now.</summary>
     internal long Kept { get; init; }
 

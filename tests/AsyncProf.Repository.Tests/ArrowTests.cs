@@ -73,11 +73,15 @@ public class ArrowTests
             "Core/Profiles/Pprof", "Core/Symbols/Awaits",
         ],
         ["Runtime/KeptProfiles"] = ["Runtime/Engine", "Core/Attribution", "Core/Building", "Core/Profiles"],
+        ["Runtime/Pushing"] =
+        [
+            "Agent/Capture", "Runtime/Engine", "Core/Attribution", "Core/Building", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text",
+        ],
         ["Runtime/Spans"] = ["Agent/Capture", "Runtime/Engine", "Core/Events", "Core/Profiles/Text", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Spans", "Core/Symbols/Awaits"],
         ["Runtime/Metrics"] = ["Core/Attribution"],
         ["Runtime/Hosting"] =
         [
-            "Core", "Agent/Capture", "Agent/Routes", "Runtime/Engine", "Runtime/KeptProfiles", "Runtime/Metrics", "Runtime/SlowRequests", "Runtime/Spans", "Core/Events", "Core/Symbols",
+            "Core", "Agent/Capture", "Agent/Routes", "Runtime/Engine", "Runtime/KeptProfiles", "Runtime/Metrics", "Runtime/Pushing", "Runtime/SlowRequests", "Runtime/Spans", "Core/Events", "Core/Symbols",
             "Core/Building", "Core/Symbols/Awaits",
         ],
 

@@ -174,6 +174,13 @@ internal sealed class ProfilerEngine
     /// <summary>Charges the roots that are open. On the engine's thread only.</summary>
     public void Snapshot() => Stitched.Snapshot(Stitched.Now);
 
+    /// <summary>Charges the roots that are open, and returns the counters then. On the engine's thread only.</summary>
+    public EngineCounts CountsOfAll()
+    {
+        Snapshot();
+        return Counts();
+    }
+
     /// <summary>What a recording between two moments covers.</summary>
     public static RecordingInfo Describe(in EngineCounts from, in EngineCounts to)
     {

@@ -4,6 +4,7 @@ using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.KeptProfiles;
 using AsyncProf.Metrics;
+using AsyncProf.Pushing;
 using AsyncProf.Routes;
 using AsyncProf.SlowRequests;
 using AsyncProf.Spans;
@@ -25,18 +26,20 @@ internal sealed class AppProfiler
     private readonly Feature<SpanSettings, SpanEmitter> _spans = new();
     private readonly Feature<SlowRequestSettings, SlowRequestRecorder> _slowRequests = new();
     private readonly Feature<KeptProfilesSettings, ProfileKeeper> _keptProfiles = new();
+    private readonly Feature<PushSettings, ProfilePusher> _pushes = new();
+    private readonly PushCounts _pushCounts = new();
     private readonly IFeature[] _features;
     private ProfilerMeter? _meter;
     private IDisposable? _edges;
     private readonly MeasureWish _measuring = new(CaptureHub.Instance);
     private bool _isHostOff;
 
-    private AppProfiler() => _features = [_spans, _slowRequests, _keptProfiles];
+    private AppProfiler() => _features = [_spans, _slowRequests, _keptProfiles, _pushes];
 
     public static AppProfiler Instance { get; } = new();
 
     /// <summary>How the profiler is doing.</summary>
-    public ProfilerStatus Status => _spanCounts.AddTo(ProfilerEngine.Status) with { IsCapturing = CaptureHub.Instance.IsOn, OutsideRequests = CaptureHub.Instance.Outside.Value, Unsupported = RuntimeSupport.Missing };
+    public ProfilerStatus Status => _pushCounts.AddTo(_spanCounts.AddTo(ProfilerEngine.Status)) with { IsCapturing = CaptureHub.Instance.IsOn, OutsideRequests = CaptureHub.Instance.Outside.Value, Unsupported = RuntimeSupport.Missing };
 
     /// <summary>The slow requests that are kept, the newest first; the last ones stay when nothing is profiled any more.</summary>
     public IReadOnlyList<SlowRequest> SlowRequests => _slowRequests.Sink?.Kept ?? [];
@@ -50,6 +53,9 @@ internal sealed class AppProfiler
             return ((slow?.Unwritten ?? 0) + (keeper?.Unwritten ?? 0), keeper is { Unwritten: > 0 } ? keeper.Why : slow?.WhyUnwritten ?? "");
         }
     }
+
+    /// <summary>What was wrong with a push last, as a sentence; empty for nothing.</summary>
+    public string WhyNotPushed => _pushCounts.Why;
 
     /// <summary>Profiles the app until the client is disposed.</summary>
     /// <param name="options">What is wanted.</param>
@@ -168,6 +174,14 @@ internal sealed class AppProfiler
             engine,
             options.Profiles.ToSettings(),
             settings => new ProfileKeeper(settings.Directory, settings.Interval, settings.Keep, () => new ProfileBuilder(names, methods, clock, awaits: awaits), engine));
+        _pushes.Set(
+            engine,
+            options.Push.ToSettings(),
+            settings =>
+            {
+                var thread = PushThread.Start(settings, _pushCounts);
+                return new ProfilePusher(settings.Interval, () => new ProfileBuilder(names, methods, clock, awaits: awaits), engine.CountsOfAll, thread.Add, thread);
+            });
     }
 
     private void SetEdges(bool areExact)

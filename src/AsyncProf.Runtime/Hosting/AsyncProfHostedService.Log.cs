@@ -40,4 +40,10 @@ internal sealed partial class AsyncProfHostedService
 
     [LoggerMessage(10, LogLevel.Warning, "AsyncProf could not write {Count} slow requests or profiles. {Why}")]
     private static partial void LogUnwritten(ILogger logger, long count, string why);
+
+    [LoggerMessage(13, LogLevel.Warning, "AsyncProf lost profiles that were to be pushed: {Refused} were refused, {Dropped} dropped. {Why}")]
+    private static partial void LogUnpushed(ILogger logger, long refused, long dropped, string why);
+
+    [LoggerMessage(14, LogLevel.Warning, "AsyncProf could not push a profile yet, and tries again. {Why}")]
+    private static partial void LogNotYetPushed(ILogger logger, string why);
 }

@@ -127,6 +127,10 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
             (long unwritten, string why) = AppProfiler.Instance.Unwritten;
             if (unwritten > _unwritten)
                 LogUnwritten(logger, unwritten - _unwritten, why);
+            if (now.RefusedPushes > _checked.RefusedPushes || now.DroppedPushes > _checked.DroppedPushes)
+                LogUnpushed(logger, now.RefusedPushes - _checked.RefusedPushes, now.DroppedPushes - _checked.DroppedPushes, AppProfiler.Instance.WhyNotPushed);
+            else if (now.PushRetries > _checked.PushRetries && now.PushedProfiles == _checked.PushedProfiles)
+                LogNotYetPushed(logger, AppProfiler.Instance.WhyNotPushed);
             (_checked, _unwritten) = (now, unwritten);
         }
     }

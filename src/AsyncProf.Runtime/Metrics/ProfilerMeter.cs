@@ -51,6 +51,10 @@ internal sealed class ProfilerMeter : ITreeSink, IDisposable
         _meter.CreateObservableCounter("asyncprof.requests.cut", () => status().CutRequests, "{request}", "Requests that a pause cut.");
         _meter.CreateObservableCounter("asyncprof.requests.outside", () => status().OutsideRequests, "{request}", "Recorded requests not captured as a whole because of pauses.");
         _meter.CreateObservableGauge("asyncprof.overhead", () => status().OverheadShare, "1", "The share of the available CPU that the profiler used of late, by its own estimate.");
+        _meter.CreateObservableCounter("asyncprof.pushes", () => status().PushedProfiles, "{profile}", "Profiles that a store has taken.");
+        _meter.CreateObservableCounter("asyncprof.pushes.retries", () => status().PushRetries, "{attempt}", "Attempts to push a profile that failed, and were to be made again.");
+        _meter.CreateObservableCounter("asyncprof.pushes.refused", () => status().RefusedPushes, "{profile}", "Profiles that a store refused for good.");
+        _meter.CreateObservableCounter("asyncprof.pushes.dropped", () => status().DroppedPushes, "{profile}", "Profiles that were to be pushed and could not be in time.");
         _meter.CreateObservableCounter("asyncprof.faults", () => status().Faults, "{fault}", "Failures of the profiler's own, which never reach the app; anything but 0 is a bug.");
         _meter.CreateObservableCounter("asyncprof.work", () => status().WorkTime.TotalSeconds, "s", "How long the profiler's own thread has worked.");
     }

@@ -1,0 +1,63 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using AsyncProf.Profiles.Text;
+
+namespace AsyncProf.Pushing;
+
+/// <summary>
+/// Pushes profiles over HTTP, each over a connection of its own. It only blocks: the framework's handlers make their connections on the app's thread pool, where they would be in the way and in the
+/// profile, and would tell the app's own instrumentation of a request that is none of its.
+/// </summary>
+/// <param name="endpoint">The server.</param>
+/// <param name="format">What it is told.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PushClient(Uri endpoint, PushFormat format, TimeProvider time) : IPushDoor
+{
+    /// <inheritdoc/>
+    public PushAnswer Post(PushPart part, TimeSpan patience, CancellationToken stop)
+    {
+        using var late = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            using CancellationTokenRegistration end = either.Token.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket); // whatever it waits for fails then
+            socket.Connect(endpoint.IdnHost, endpoint.Port);
+            using Stream stream = Open(socket);
+            return Exchange(stream, format.Request(part, patience));
+        }
+        catch (Exception) when (late.IsCancellationRequested)
+        {
+            return new PushAnswer(PushOutcome.Away, FormattableString.Invariant($"it did not answer within {patience.TotalSeconds:0.#} s"));
+        }
+        catch (Exception exception)
+        {
+            // Whatever failed on the way, the profile may get there another time.
+            return new PushAnswer(PushOutcome.Away, PlainText.Printable(exception.GetBaseException().Message).TrimEnd('.'));
+        }
+    }
+
+    private Stream Open(Socket socket)
+    {
+        var plain = new NetworkStream(socket, ownsSocket: true);
+        if (endpoint.Scheme == Uri.UriSchemeHttp)
+            return plain;
+        var secret = new SslStream(plain);
+        secret.AuthenticateAsClient(new SslClientAuthenticationOptions { TargetHost = endpoint.IdnHost });
+        return secret;
+    }
+
+    private PushAnswer Exchange(Stream stream, byte[] request)
+    {
+        try
+        {
+            stream.Write(request);
+        }
+        catch (IOException)
+        {
+            // A server that refuses a request may not read it to its end; what it says of it counts.
+        }
+
+        return HttpAnswer.Read(stream).ToPushAnswer(time.GetUtcNow());
+    }
+}

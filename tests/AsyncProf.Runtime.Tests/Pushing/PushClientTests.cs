@@ -1,0 +1,175 @@
+using System.Net;
+using System.Net.Sockets;
+using AsyncProf.Hosting;
+using AsyncProf.Profiles;
+using AsyncProf.Pushing;
+using AsyncProf.Testing;
+using AsyncProf.Testing.Stores;
+
+namespace AsyncProf.Runtime.Tests.Pushing;
+
+/// <summary>Profiles go over a socket to a server that is one by its documentation.</summary>
+public sealed class PushClientTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly PyroscopeStandIn _store = new(() => VirtualTime.Start);
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public void Post_ByThePushInterface_IsStoredUnderItsLabels()
+    {
+        PushAnswer answer = Post(Options());
+
+        Assert.Equal(PushOutcome.Taken, answer.Outcome);
+        Assert.Empty(_store.Refusals);
+        Assert.Equal(
+            5, _store.Series[new StoredSeries(
+                "__delta__=false\n__name__=async\ndeployment_environment=prod\npyroscope_spy=dotnetspy\nregion=north\nservice_instance_id=pod-1\nservice_name=shop\nservice_version=1.4\n", "async:operations:count:wall:nanoseconds")]);
+        Assert.Equal(12, _store.Series.Count); // one a sample type
+    }
+
+    [Fact]
+    public void Post_ByIngest_IsStoredUnderItsLabels()
+    {
+        PushOptions options = Options();
+        options.Api = PyroscopeApi.Ingest;
+
+        Assert.Equal(PushOutcome.Taken, Post(options).Outcome);
+
+        Assert.Equal(
+            5, _store.Series[new StoredSeries(
+                "__delta__=false\n__name__=wall\ndeployment_environment=prod\npyroscope_spy=dotnetspy\nregion=north\nservice_instance_id=pod-1\nservice_name=shop\nservice_version=1.4\n", "wall:operations:count:wall:nanoseconds")]);
+    }
+
+    [Fact]
+    public void Post_WithLabelsOfSamples_IsASeriesOfEachOfTheirValues()
+    {
+        PushOptions options = Options();
+        options.SampleLabels = PushedLabels.Root;
+
+        Post(options);
+
+        Assert.Equal(2 * 12, _store.Series.Count);
+        Assert.Contains(_store.Series.Keys, series => series.Labels.Contains("asyncprof_root=GET /b\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Post_WithAllThatMayBeConfigured_KeepsWithinTheStoresLabels()
+    {
+        PushOptions options = Options();
+        options.SampleLabels = PushedLabels.Root | PushedLabels.RootKind | PushedLabels.Status;
+        for (int i = 1; i < 20; i++)
+            options.Labels[$"l{i}"] = new string('x', 2_048);
+
+        Assert.Equal("", Post(options).Problem);
+        Assert.Empty(_store.Refusals);
+    }
+
+    [Fact]
+    public void Post_ToAServerWithTenants_SaysWhose()
+    {
+        _store.HasTenants = true;
+        PushOptions options = Options();
+
+        Assert.Equal("it answered 401: no org id", Post(options).Problem);
+        options.Tenant = "team-a";
+        Assert.Equal(PushOutcome.Taken, Post(options).Outcome);
+    }
+
+    [Fact]
+    public void Post_OfWhatTheServerRefuses_IsNotToBeRepeated()
+    {
+        PushAnswer answer = Post(Options(), VirtualTime.Start.UtcDateTime.AddHours(-2));
+
+        Assert.Equal((PushOutcome.Refused, "it answered 400: its time is outside the window"), (answer.Outcome, answer.Problem));
+    }
+
+    [Fact]
+    public void Post_ToABusyServer_IsToBeRepeatedWhenItSays()
+    {
+        _store.Instead = _ => new StandInAnswer(429, "", "Retry-After: 7");
+
+        PushAnswer answer = Post(Options());
+
+        Assert.Equal((PushOutcome.Later, TimeSpan.FromSeconds(7)), (answer.Outcome, answer.After));
+    }
+
+    [Fact]
+    public void Post_ToAServerThatSendsUsElsewhere_GoesNowhere()
+    {
+        using var elsewhere = new StandInServer(_ => new StandInAnswer(200));
+        _store.Instead = _ => new StandInAnswer(307, "", $"Location: {elsewhere.Url}/push.v1.PusherService/Push");
+
+        Assert.Equal(PushOutcome.Refused, Post(Options()).Outcome);
+        Assert.Empty(elsewhere.Requests);
+    }
+
+    [Fact]
+    public async Task Post_ToAServerThatSaysNothing_IsGivenUp()
+    {
+        _store.Server.IsSilent = true;
+        var time = new VirtualTime();
+        Task<PushAnswer> post = Task.Run(() => Post(Options(), time: time));
+
+        await Eventually.TrueAsync(() => _store.Server.Requests.Count == 1);
+        await time.RunAsync(post);
+
+        Assert.Equal(new PushAnswer(PushOutcome.Away, "it did not answer within 10 s"), await post);
+    }
+
+    [Fact]
+    public async Task Post_WhenToldToStop_IsGivenUp()
+    {
+        _store.Server.IsSilent = true;
+        using var stop = new CancellationTokenSource();
+        Task<PushAnswer> post = Task.Run(() => Post(Options(), stop: stop.Token));
+
+        await Eventually.TrueAsync(() => _store.Server.Requests.Count == 1);
+        await stop.CancelAsync();
+
+        Assert.Equal(PushOutcome.Away, (await post).Outcome);
+    }
+
+    [Fact]
+    public void Post_ToNobody_IsToBeRepeated()
+    {
+        PushOptions options = Options();
+        _store.Dispose();
+
+        PushAnswer answer = Post(options);
+
+        Assert.Equal(PushOutcome.Away, answer.Outcome);
+        Assert.NotEmpty(answer.Problem);
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("https")]
+    public void Post_ToAServerThatHangsUp_IsToBeRepeated(string scheme)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var server = new Thread(() => listener.AcceptSocket().Dispose()) { IsBackground = true };
+        server.Start();
+        PushOptions options = Options();
+        options.Endpoint = $"{scheme}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+
+        Assert.Equal(PushOutcome.Away, Post(options).Outcome);
+    }
+
+    private PushOptions Options() => new() { Endpoint = _store.Server.Url, ServiceName = "shop", ServiceVersion = "1.4", DeploymentEnvironment = "prod", Instance = "pod-1", Labels = { ["region"] = "north" } };
+
+    private static PushAnswer Post(PushOptions options, DateTime? start = null, TimeProvider? time = null, CancellationToken stop = default)
+    {
+        Assert.Empty(options.Validate("Push"));
+        PushSettings settings = options.ToSettings()!;
+        var script = new ScriptedProfile();
+        script.Root("GET /a", 3, runningNs: 100);
+        script.Root("GET /b", 2, runningNs: 10);
+        AsyncProfile profile = script.Build(new RecordingInfo { StartUtc = start ?? VirtualTime.Start.UtcDateTime, DurationNs = 1 });
+        PushPart part = Assert.Single(new ProfileParts(new SeriesBound(settings.SampleLabels, settings.MaximumSeries)).Of(profile));
+        return new PushClient(settings.Endpoint, PushFormat.Of(settings), time ?? TimeProvider.System).Post(part, Patience, stop);
+    }
+}

@@ -11,7 +11,8 @@ namespace AsyncProf.Pushing;
 /// <param name="endpoint">The server.</param>
 /// <param name="format">What it is told.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PushClient(Uri endpoint, PushFormat format, TimeProvider time) : IPushDoor
+/// <param name="validate">Whom to trust, in tests; null for whom the system trusts.</param>
+internal sealed class PushClient(Uri endpoint, PushFormat format, TimeProvider time, RemoteCertificateValidationCallback? validate = null) : IPushDoor
 {
     /// <inheritdoc/>
     public PushAnswer Post(PushPart part, TimeSpan patience, CancellationToken stop)
@@ -43,7 +44,7 @@ internal sealed class PushClient(Uri endpoint, PushFormat format, TimeProvider t
         if (endpoint.Scheme == Uri.UriSchemeHttp)
             return plain;
         var secret = new SslStream(plain);
-        secret.AuthenticateAsClient(new SslClientAuthenticationOptions { TargetHost = endpoint.IdnHost });
+        secret.AuthenticateAsClient(new SslClientAuthenticationOptions { TargetHost = endpoint.IdnHost, RemoteCertificateValidationCallback = validate });
         return secret;
     }
 

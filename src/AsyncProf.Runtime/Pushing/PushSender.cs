@@ -71,7 +71,7 @@ internal sealed class PushSender(IPushDoor door, PushQueue queue, PushCounts cou
                 return false;
             if (time.GetUtcNow().UtcDateTime - _current.StartUtc < StoreLimits.Age)
                 return true;
-            Drop(null); // it was tried, or others were, and it is known why
+            Drop(counts.Why.Length > 0 ? null : "It is older than a store takes: look whether a clock was set."); // if others were tried, it is known why
         }
     }
 

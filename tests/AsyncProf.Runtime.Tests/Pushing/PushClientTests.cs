@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using AsyncProf.Hosting;
 using AsyncProf.Profiles;
 using AsyncProf.Pushing;
@@ -159,9 +162,26 @@ public sealed class PushClientTests : IDisposable
         Assert.Equal(PushOutcome.Away, Post(options).Outcome);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Post_BySecureHttp_GoesToWhomTheSystemTrustsAlone(bool isTrusted)
+    {
+        using RSA key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        using X509Certificate2 certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null); // with a key that TLS can use on every system
+        using var server = new StandInServer(_store.Answer, certificate);
+        PushOptions options = Options();
+        options.Endpoint = server.Url;
+
+        Assert.Equal(isTrusted ? PushOutcome.Taken : PushOutcome.Away, Post(options, validate: isTrusted ? static (_, _, _, _) => true : null).Outcome);
+        Assert.Equal(isTrusted ? 1 : 0, server.Requests.Count);
+    }
+
     private PushOptions Options() => new() { Endpoint = _store.Server.Url, ServiceName = "shop", ServiceVersion = "1.4", DeploymentEnvironment = "prod", Instance = "pod-1", Labels = { ["region"] = "north" } };
 
-    private static PushAnswer Post(PushOptions options, DateTime? start = null, TimeProvider? time = null, CancellationToken stop = default)
+    private static PushAnswer Post(PushOptions options, DateTime? start = null, TimeProvider? time = null, CancellationToken stop = default, RemoteCertificateValidationCallback? validate = null)
     {
         Assert.Empty(options.Validate("Push"));
         PushSettings settings = options.ToSettings()!;
@@ -170,6 +190,6 @@ public sealed class PushClientTests : IDisposable
         script.Root("GET /b", 2, runningNs: 10);
         AsyncProfile profile = script.Build(new RecordingInfo { StartUtc = start ?? VirtualTime.Start.UtcDateTime, DurationNs = 1 });
         PushPart part = Assert.Single(new ProfileParts(new SeriesBound(settings.SampleLabels, settings.MaximumSeries)).Of(profile));
-        return new PushClient(settings.Endpoint, PushFormat.Of(settings), time ?? TimeProvider.System).Post(part, Patience, stop);
+        return new PushClient(settings.Endpoint, PushFormat.Of(settings), time ?? TimeProvider.System, validate).Post(part, Patience, stop);
     }
 }

@@ -166,6 +166,29 @@ public class PushSenderTests
         Assert.Equal((0, 2), (_counts.Sent, _counts.Dropped));
     }
 
+    [Fact]
+    public async Task Step_ThroughAnHourWithAServerThatIsAwayForHalfOfIt_SendsAllThatTheQueueHolds()
+    {
+        var door = new ScriptedDoor { Then = Away };
+        PushSender sender = Sender(door);
+        for (int i = 0; i < 240; i++)
+        {
+            if (i == 120)
+                door.Then = Taken;
+            Add();
+            for (TimeSpan left = TimeSpan.FromSeconds(15); left > TimeSpan.Zero;)
+            {
+                TimeSpan wait = sender.Step(default) is var next && next == Never || next > left ? left : next;
+                await PassAsync(wait);
+                left -= wait;
+            }
+        }
+
+        Assert.Equal((240, 0, 0), (_counts.Sent, _counts.Dropped, _queue.Count));
+        Assert.Equal(240, door.Tried.Distinct().Count());
+        Assert.InRange(_counts.Retries, 10, 20); // in half an hour
+    }
+
     private static TimeSpan[] Steps(PushSender sender, int count) => [.. Enumerable.Range(0, count).Select(_ => sender.Step(default))];
 
     private PushSender Sender(IPushDoor door) => new(door, _queue, _counts, Ten, _time, () => 0.5);

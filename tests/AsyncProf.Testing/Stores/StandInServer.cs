@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace AsyncProf.Testing.Stores;
@@ -12,19 +15,21 @@ internal sealed class StandInServer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<StandInRequest> _requests = new();
     private readonly Func<StandInRequest, StandInAnswer> _answer;
+    private readonly X509Certificate2? _certificate;
     private readonly ManualResetEventSlim _isOver = new();
 
     /// <summary>Starts to listen.</summary>
     /// <param name="answer">What it answers.</param>
-    public StandInServer(Func<StandInRequest, StandInAnswer> answer)
+    /// <param name="certificate">Who it is, over TLS; null for plain HTTP.</param>
+    public StandInServer(Func<StandInRequest, StandInAnswer> answer, X509Certificate2? certificate = null)
     {
-        _answer = answer;
+        (_answer, _certificate) = (answer, certificate);
         _listener.Start();
         new Thread(Listen) { IsBackground = true, Name = "stand-in" }.UnsafeStart();
     }
 
     /// <summary>Where it is.</summary>
-    public string Url => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public string Url => string.Create(CultureInfo.InvariantCulture, $"{(_certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
     /// <summary>What came, in its order.</summary>
     public IReadOnlyCollection<StandInRequest> Requests => _requests;
@@ -65,7 +70,8 @@ internal sealed class StandInServer : IDisposable
     {
         try
         {
-            using var stream = new NetworkStream(client, ownsSocket: true);
+            using var socket = new NetworkStream(client, ownsSocket: true);
+            using Stream stream = _certificate is null ? socket : Secure(socket, _certificate);
             StandInRequest request = Read(stream);
             _requests.Enqueue(request);
             if (IsSilent)
@@ -78,15 +84,21 @@ internal sealed class StandInServer : IDisposable
                 head.Append(header).Append("\r\n");
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\nConnection: close\r\n\r\n");
             stream.Write([.. Encoding.ASCII.GetBytes(head.ToString()), .. body]);
-            client.Shutdown(SocketShutdown.Send);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or AuthenticationException)
         {
             // The client went away.
         }
     }
 
-    private static StandInRequest Read(NetworkStream stream)
+    private static SslStream Secure(Stream socket, X509Certificate2 certificate)
+    {
+        var stream = new SslStream(socket);
+        stream.AuthenticateAsServer(certificate);
+        return stream;
+    }
+
+    private static StandInRequest Read(Stream stream)
     {
         var head = new List<byte>();
         while (!head.TakeLast(4).SequenceEqual("\r\n\r\n"u8.ToArray()))

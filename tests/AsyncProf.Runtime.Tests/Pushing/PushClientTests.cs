@@ -71,6 +71,28 @@ public sealed class PushClientTests : IDisposable
     }
 
     [Fact]
+    public void Post_OfAProfileThatIsTooLargeAndTooDeep_IsStoredWithAllItsTimeAndEveryLeaf()
+    {
+        var script = new ScriptedProfile();
+        int deep = script.Root("GET /deep", 1);
+        for (int i = 0; i < 1_400; i++)
+            deep = script.Call(deep, $"M{i}", 1, waitingNs: 1);
+        for (int i = 0; i < 20_000; i++)
+            script.Root($"GET /{i}/{new string('x', 200)}", 1, runningNs: 5);
+        PushSettings settings = Options().ToSettings()!;
+        AsyncProfile profile = script.Build(new RecordingInfo { StartUtc = VirtualTime.Start.UtcDateTime, DurationNs = 1 });
+        var client = new PushClient(settings.Endpoint, PushFormat.Of(settings), TimeProvider.System);
+
+        foreach (PushPart part in new ProfileParts(new SeriesBound(settings.SampleLabels, settings.MaximumSeries)).Of(profile))
+            Assert.Equal("", client.Post(part, Patience, default).Problem);
+
+        Assert.InRange(_store.Profiles.Count, 3, 8);
+        Assert.Equal(0, _store.CutStacks);
+        foreach (PprofSum sum in PprofSum.Of(profile))
+            Assert.Equal(sum.Value, _store.Series.Where(series => series.Key.ProfileType.StartsWith($"async:{sum.Type}:", StringComparison.Ordinal)).Sum(series => series.Value));
+    }
+
+    [Fact]
     public void Post_ToAServerWithTenants_SaysWhose()
     {
         _store.HasTenants = true;

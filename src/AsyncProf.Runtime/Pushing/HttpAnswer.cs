@@ -85,8 +85,8 @@ internal sealed record HttpAnswer(int Status, string? RetryAfter, string Message
             if (begin < 0 || end < begin)
                 return "";
             using JsonDocument document = JsonDocument.Parse(body[begin..(end + 1)].ToArray());
-            string message = PlainText.Printable(document.RootElement.GetProperty("message").GetString() ?? "");
-            return message.Length <= LongestMessage ? message : message[..LongestMessage] + "…";
+            string message = document.RootElement.GetProperty("message").GetString() ?? "";
+            return PlainText.Printable(message.Length <= LongestMessage ? message : message[..LongestMessage] + "…");
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or JsonException or KeyNotFoundException or InvalidOperationException)
         {

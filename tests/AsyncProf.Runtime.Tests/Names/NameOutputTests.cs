@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using AsyncProf.Capture;
 using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Hosting;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
+using AsyncProf.Pushing;
 using AsyncProf.Routes;
 using AsyncProf.Runtime.Tests.Spans;
 using AsyncProf.SlowRequests;
@@ -122,7 +124,33 @@ public sealed class NameOutputTests : IDisposable
         Assert.DoesNotContain('\n', writer.Why);
     }
 
-    /// <summary>What the log quotes comes from the three that are tried above, or is a sentence of ours. A new text in it has to be tried as well.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void OptionsOfPushes_OfAnyName_AreRefusedInSentencesThatCanBePrinted(string what)
+    {
+        string name = "/" + EvilNames.All[what];
+        var options = new AsyncProfOptions { Push = { Endpoint = "http://store", Tenant = name, Labels = { [name] = "x" }, Headers = { [name] = "x" } } };
+
+        Assert.Equal(3, options.Validate().Count);
+        Assert.All(options.Validate(), Media.AssertText);
+        Assert.All(options.Validate(), error => Assert.DoesNotContain('\n', error));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void AnswerToAPush_WithAnyMessage_SaysWhyInALineThatCanBePrinted(string what)
+    {
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(new { code = "invalid_argument", message = $"{EvilNames.All[what]} is wrong" });
+        byte[] answer = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 400 Bad Request\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
+
+        string problem = HttpAnswer.Read(new MemoryStream(answer)).ToPushAnswer(DateTimeOffset.UnixEpoch).Problem;
+
+        Assert.StartsWith("it answered 400", problem, StringComparison.Ordinal);
+        Media.AssertText(problem);
+        Assert.DoesNotContain('\n', problem);
+    }
+
+    /// <summary>What the log quotes comes from those that are tried above, or is a sentence of ours. A new text in it has to be tried as well.</summary>
     [Fact]
     public void Log_QuotesNoOtherTexts()
     {
@@ -130,7 +158,7 @@ public sealed class NameOutputTests : IDisposable
             .Where(method => method.GetCustomAttribute<LoggerMessageAttribute>() is not null)
             .SelectMany(method => method.GetParameters().Where(parameter => !parameter.ParameterType.IsPrimitive && parameter.ParameterType != typeof(ILogger)).Select(parameter => $"{method.Name} {parameter.Name}"));
 
-        Assert.Equal(["LogNoEdges edgesBy", "LogNotDirect eventsBy", "LogRefused errors", "LogStarted eventsBy", "LogStarted namesBy", "LogUnsupported why", "LogUnwritten why"], quoted.Order(StringComparer.Ordinal));
+        Assert.Equal(["LogNoEdges edgesBy", "LogNotDirect eventsBy", "LogNotYetPushed why", "LogRefused errors", "LogStarted eventsBy", "LogStarted namesBy", "LogUnpushed why", "LogUnsupported why", "LogUnwritten why"], quoted.Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> TextsOf(Activity activity) =>

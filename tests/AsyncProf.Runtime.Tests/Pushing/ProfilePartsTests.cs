@@ -4,6 +4,7 @@ using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Pushing;
 using AsyncProf.Testing;
+using AsyncProf.Testing.Names;
 using AsyncProf.Testing.Stores;
 
 namespace AsyncProf.Runtime.Tests.Pushing;
@@ -103,6 +104,10 @@ public class ProfilePartsTests
         Assert.All(part.Strings, text => Assert.True(System.Text.Encoding.UTF8.GetByteCount(text) <= 1_024));
         Assert.All(part.Stack(0), name => Assert.EndsWith("\U0001F600…", name, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Of_AnyName_IsAProfileThatAStoreReads() =>
+        Assert.Equal(EvilNames.All.Count, Assert.Single(Parts(Deep(EvilNames.All.Count, i => "M" + EvilNames.All.Values.ElementAt(i)), PushedLabels.Root)).Stack(0).Count);
 
     [Fact]
     public void Of_AStackThatFitsIntoNoProfile_IsLeftOutAndCounted()

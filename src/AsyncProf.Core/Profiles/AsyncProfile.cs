@@ -20,8 +20,14 @@ public sealed class AsyncProfile
     private readonly Lazy<IReadOnlyList<CallEdge>> _edges;
     private readonly Lazy<IReadOnlyList<SpawnRow>> _spawns;
     private readonly Lazy<IReadOnlyList<OutsideRow>> _outside;
+    private readonly Lazy<IReadOnlyList<LibraryRow>> _libraries;
 
     internal AsyncProfile(RecordingInfo recording, ProfileData data)
+        : this(recording, data, new Lazy<IReadOnlyList<LibraryRow>>(() => LibraryRows.Read(data)))
+    {
+    }
+
+    private AsyncProfile(RecordingInfo recording, ProfileData data, Lazy<IReadOnlyList<LibraryRow>> libraries)
     {
         Recording = recording;
         Data = data;
@@ -31,6 +37,7 @@ public sealed class AsyncProfile
         _edges = new Lazy<IReadOnlyList<CallEdge>>(() => CallEdges.Read(data));
         _spawns = new Lazy<IReadOnlyList<SpawnRow>>(() => SpawnRows.Read(data));
         _outside = new Lazy<IReadOnlyList<OutsideRow>>(() => OutsideRows.Read(data));
+        _libraries = libraries;
     }
 
     /// <summary>What the recording covers, and how far it can be trusted.</summary>
@@ -53,6 +60,9 @@ public sealed class AsyncProfile
 
     /// <summary>What samples saw on threads that executed no operation, the most time first. Empty where none were taken.</summary>
     public IReadOnlyList<OutsideRow> Outside => _outside.Value;
+
+    /// <summary>The libraries that the methods are of, the one with the most task time of its own first.</summary>
+    internal IReadOnlyList<LibraryRow> Libraries => _libraries.Value;
 
     internal ProfileData Data { get; }
 
@@ -82,11 +92,11 @@ public sealed class AsyncProfile
     /// A profile in which the frameworks' own frames (<c>System.*</c>, <c>Microsoft.*</c>) are folded: what only they do becomes a leaf named by
     /// the outermost of them, states kept; methods of yours that they call move up to your method above. No time is lost.
     /// </summary>
-    public AsyncProfile FoldFramework() => Hiding.Apply(this, static frame => frame.IsFramework);
+    public AsyncProfile FoldFramework() => OfSameLibraries(Hiding.Apply(this, static frame => frame.IsFramework));
 
     /// <summary>The same for methods whose names match.</summary>
     /// <param name="methods">Which methods to hide.</param>
-    public AsyncProfile Hide(Regex methods) => Hiding.Apply(this, frame => Matches(methods, frame));
+    public AsyncProfile Hide(Regex methods) => OfSameLibraries(Hiding.Apply(this, frame => Matches(methods, frame)));
 
     /// <summary>Only the stacks that hold a frame whose name matches.</summary>
     /// <param name="frames">Which frames to look for.</param>
@@ -103,14 +113,21 @@ public sealed class AsyncProfile
     /// <summary>The same without what samples say below the logical stacks: running time is that of the async methods again, as events have it.</summary>
     public AsyncProfile WithoutSamples() => SampleFolding.Apply(this);
 
+    /// <summary>The same with one frame for methods of one library that call each other, below roots that stay as they are, without what samples say.</summary>
+    internal AsyncProfile ByLibrary() => LibraryFolding.Apply(this);
+
     /// <summary>Names without their namespaces; methods that read the same then are added up.</summary>
-    public AsyncProfile Strip() => Stripping.Apply(this);
+    public AsyncProfile Strip() => OfSameLibraries(Stripping.Apply(this));
 
     /// <summary>
     /// The same without what may say more than how the code works, to be shown to others: without directories of source files, the process and its machine, names of scopes, and paths of requests
     /// that are no templates with a parameter. Names of types, methods, assemblies and source files stay, and all times.
     /// </summary>
-    public AsyncProfile Redact() => Redaction.Apply(this);
+    public AsyncProfile Redact()
+    {
+        AsyncProfile redacted = Redaction.Apply(this);
+        return new AsyncProfile(redacted.Recording, redacted.Data, new Lazy<IReadOnlyList<LibraryRow>>(() => [.. Libraries.Select(row => row with { Library = Redaction.BareName(row.Library) })]));
+    }
 
     /// <summary>Stacks in which no method occurs twice: what lies between is left out, and what was charged there is charged to the outermost.</summary>
     public AsyncProfile CollapseRecursion() => Recursion.Collapse(this);
@@ -131,6 +148,9 @@ public sealed class AsyncProfile
     /// <summary>The same into a stream.</summary>
     /// <param name="output">Where it goes; it stays open.</param>
     public void Save(Stream output) => ProfileFile.Write(this, output);
+
+    /// <summary>What is only shown otherwise has its time in the same libraries, though their frames are hidden or have lost their namespaces.</summary>
+    private AsyncProfile OfSameLibraries(AsyncProfile shown) => new(shown.Recording, shown.Data, _libraries);
 
     /// <summary>A pattern may be of the name as it is shown, or as it is.</summary>
     private static bool Matches(Regex pattern, Frame frame) =>

@@ -25,6 +25,17 @@ internal static class StackSums
         return (elapsed, task);
     }
 
+    /// <summary>How long threads executed each stack with all below it, or were blocked in it, in nanoseconds of task time.</summary>
+    public static long[] OnThreads(ProfileData data)
+    {
+        var times = new long[data.Stacks.Count];
+        foreach (StackCharge sample in data.Samples)
+            times[sample.Stack] += sample.Sums.Task.RunningNs + sample.Sums.Task.BlockedNs;
+        for (int stack = times.Length - 1; stack > 0; stack--)
+            times[data.Stacks[stack].Parent] += times[stack];
+        return times;
+    }
+
     /// <summary>What each stack used with all below it.</summary>
     public static ResourceUse[] Uses(ProfileData data)
     {
@@ -45,8 +56,20 @@ internal static class StackSums
         return owner > 0 ? owner : stack;
     }
 
-    /// <summary>Stacks that end with a method or an entry which is not in them already. One walk, depth first, that counts the frames it is in.</summary>
+    /// <summary>Stacks that end with a method or an entry which is not in them already.</summary>
     public static bool[] Outermost(ProfileData data)
+    {
+        bool[] outermost = Outermost(data, [.. data.Stacks.Select(stack => stack.Frame)], data.Frames.Count);
+        for (int stack = 1; stack < outermost.Length; stack++)
+            outermost[stack] &= data.FrameOf(stack).HasRow;
+        return outermost;
+    }
+
+    /// <summary>Stacks that end in a group of frames which is not in them already. One walk, depth first, that counts the groups it is in.</summary>
+    /// <param name="data">The profile.</param>
+    /// <param name="groups">For each stack, the group of its last frame.</param>
+    /// <param name="groupCount">How many groups there are.</param>
+    public static bool[] Outermost(ProfileData data, int[] groups, int groupCount)
     {
         int count = data.Stacks.Count;
         var outermost = new bool[count];
@@ -54,13 +77,13 @@ internal static class StackSums
         var nextSibling = new int[count];
         for (int stack = count - 1; stack > 0; stack--)
             (nextSibling[stack], firstChild[data.Stacks[stack].Parent]) = (firstChild[data.Stacks[stack].Parent], stack);
-        var open = new int[data.Frames.Count];
+        var open = new int[groupCount];
         for (int stack = firstChild[0], leaving = 0; stack > 0;)
         {
-            int frame = data.Stacks[stack].Frame;
+            int group = groups[stack];
             if (leaving == 0)
             {
-                outermost[stack] = open[frame]++ == 0 && data.Frames[frame].HasRow;
+                outermost[stack] = open[group]++ == 0;
                 if (firstChild[stack] > 0)
                 {
                     stack = firstChild[stack];
@@ -68,7 +91,7 @@ internal static class StackSums
                 }
             }
 
-            open[frame]--;
+            open[group]--;
             leaving = nextSibling[stack] > 0 ? 0 : 1;
             stack = leaving == 0 ? nextSibling[stack] : data.Stacks[stack].Parent;
         }

@@ -55,4 +55,6 @@ internal sealed class ScriptedAwaits : IAwaitSource
     }
 
     public (string File, int Line) BeginOf(MethodName method) => (method.Name + ".cs", 1);
+
+    public string LinkOf(MethodName method) => "";
 }

@@ -68,7 +68,7 @@ internal sealed class CodeSender(PlaceTable places, PassedFrames passed, MethodT
             if (method.Machine.Length == 0)
                 continue;
             (string file, int line) = code.BeginOf(method);
-            var record = new CodeRecord(name, file, line, code.Untold(name, method), code.OnTask(name, method));
+            var record = new CodeRecord(name, file, line, code.Untold(name, method), code.OnTask(name, method)) { Link = code.LinkOf(method) };
             if (bytes + AwaitRecords.SizeOf(record) > FullBytes)
                 SendCodes(records, ref bytes);
             records.Add(record);

@@ -23,4 +23,6 @@ internal sealed class RecordedAwaits(ToldAwaits told, CodeAwaits code, Func<bool
     public AwaitInfo? OnCall(int nameId, MethodName method, MethodName awaited) => Source.OnCall(nameId, method, awaited);
 
     public (string File, int Line) BeginOf(MethodName method) => Source.BeginOf(method);
+
+    public string LinkOf(MethodName method) => Source.LinkOf(method);
 }

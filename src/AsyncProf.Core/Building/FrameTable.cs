@@ -53,6 +53,7 @@ internal sealed class FrameTable(NameTable names, MethodTable methods, AwaitTabl
                 Module = name.Module,
                 File = file,
                 Line = line,
+                Link = SourceLink.Checked(awaits?.LinkOf(name) ?? ""),
             });
             if (name.IsAmbiguous)
                 _frames[id] = _frames[id] with { Candidates = [.. _frames[id].Candidates.Union(name.Candidates.Select(candidate => candidate.DisplayName)).Take(MostCandidates)] };

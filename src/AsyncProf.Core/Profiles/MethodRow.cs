@@ -23,6 +23,9 @@ public sealed class MethodRow
     /// <summary>The line in which its code begins; 0 where it is not known.</summary>
     public int Line { get; init; }
 
+    /// <summary>The page that shows that line, or the file, on the web, as the PDB's Source Link says; empty where it is not known. It comes from the recorded program, and is never asked.</summary>
+    public string Link { get; init; } = "";
+
     /// <summary>True for a method of the frameworks: <c>System.*</c> or <c>Microsoft.*</c>.</summary>
     public bool IsFramework { get; init; }
 

@@ -21,6 +21,7 @@ public static class NamedProfile
         {
             File = text("file"),
             Line = 7,
+            Link = text("link"),
             Overload = $"({text("overload")})",
             Assembly = text("assembly"),
             Module = new Guid("00010203-0405-0607-0809-0a0b0c0d0e0f"),

@@ -30,6 +30,9 @@ internal sealed record Frame(FrameKind Kind, string Name, bool IsFramework)
     /// <summary>The line in which it begins; 0 where it is not known.</summary>
     public int Line { get; init; }
 
+    /// <summary>Where the source file can be read, checked to be an address of the web; empty where it is not known.</summary>
+    public string Link { get; init; } = "";
+
     /// <summary>The parameter types that end the name, where its type has several async methods of that name; otherwise empty.</summary>
     public string Overload { get; init; } = "";
 

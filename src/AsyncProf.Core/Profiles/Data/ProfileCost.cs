@@ -43,7 +43,7 @@ internal static class ProfileCost
     public static long Of(in SpawnKey spawn) => Await + Sizes.OfText(spawn.Starter.Length + spawn.Started.Length);
 
     /// <summary>The name of a frame and what it is made of.</summary>
-    public static long TextOf(Frame frame) => Sizes.OfText(frame.Name.Length);
+    public static long TextOf(Frame frame) => Sizes.OfText(frame.Name.Length + frame.Link.Length);
 
     /// <summary>What is known of an await, with its texts.</summary>
     public static long Of(in AwaitKey await) => Await + Sizes.OfText(await.Root.Length + await.Method.Length + await.On.Length + await.File.Length);

@@ -23,7 +23,7 @@ internal static class PprofComments
         foreach (Frame frame in data.Frames.Where(frame => frame.Kind is FrameKind.Method or FrameKind.Entry))
         {
             MethodNotes notes = data.Methods.GetValueOrDefault((frame.Kind, frame.Name)) ?? new MethodNotes();
-            if (notes != new MethodNotes() || frame.Overload.Length > 0 || frame.PassesOn || frame.IsFramework != Frame.LooksFramework(frame.Name))
+            if (notes != new MethodNotes() || frame.Overload.Length > 0 || frame.PassesOn || frame.Link.Length > 0 || frame.IsFramework != Frame.LooksFramework(frame.Name))
                 yield return PprofNames.MethodNote + Json(frame, notes);
         }
 
@@ -89,6 +89,7 @@ internal static class PprofComments
     {
         frame.Name, frame.Overload, frame.IsFramework, notes.MaxNs, notes.PrefixAtMostNs, notes.PrefixUnknown, notes.LongestRunNs, notes.Yields, frame.Kind == FrameKind.Entry ? 1 : 0, frame.PassesOn ? 1 : 0, notes.PrefixNs,
         notes.GcPaused.RunningNs, notes.GcPaused.WaitingNs, notes.GcPaused.ReadyNs, notes.GcPaused.BlockedNs,
+        frame.Link,
     });
 
     private static void ReadMethod(JsonElement method, Dictionary<string, FrameFacts> frames, ProfileDataBuilder builder)
@@ -96,7 +97,7 @@ internal static class PprofComments
         string name = method[0].GetString() ?? "";
         FrameKind kind = method[8].GetInt32() == 1 ? FrameKind.Entry : FrameKind.Method;
         if (kind == FrameKind.Method)
-            frames[name] = new FrameFacts(method[1].GetString() ?? "", method[2].GetBoolean(), method.GetArrayLength() > 9 && method[9].GetInt32() == 1);
+            frames[name] = new FrameFacts(method[1].GetString() ?? "", method[2].GetBoolean(), method.GetArrayLength() > 9 && method[9].GetInt32() == 1, method.GetArrayLength() > 15 ? SourceLink.Checked(method[15].GetString() ?? "") : "");
         var notes = new MethodNotes
         {
             MaxNs = Number(method[3]),

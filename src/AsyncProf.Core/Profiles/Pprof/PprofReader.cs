@@ -215,7 +215,7 @@ internal sealed class PprofReader
             string name = IsOurs && systemName.Length > 0 ? systemName : shown;
             FrameFacts? facts = kind is FrameKind.Method ? _facts.GetValueOrDefault(name) : null;
             bool isFramework = facts?.IsFramework ?? (kind != FrameKind.Entry && Frame.LooksFramework(name));
-            found.Add(_builder.Intern(new Frame(kind, name, isFramework) { Assembly = assembly, Module = module, File = file, Line = line, Overload = facts?.Overload ?? "", PassesOn = facts?.PassesOn ?? false }));
+            found.Add(_builder.Intern(new Frame(kind, name, isFramework) { Assembly = assembly, Module = module, File = file, Line = line, Overload = facts?.Overload ?? "", PassesOn = facts?.PassesOn ?? false, Link = facts?.Link ?? "" }));
         }
 
         found.Reverse();

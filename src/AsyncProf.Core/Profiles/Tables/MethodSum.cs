@@ -71,6 +71,7 @@ internal sealed class MethodSum
             Lines = lines,
             File = frame.File,
             Line = frame.Line,
+            Link = SourceLink.At(frame.Link, frame.Line),
             Candidates = frame.Candidates,
             IsFramework = frame.IsFramework,
             Kind = frame.Kind,

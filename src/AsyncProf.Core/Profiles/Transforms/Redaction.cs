@@ -42,7 +42,7 @@ internal static partial class Redaction
     private static Frame Redacted(Frame frame) => frame.Kind switch
     {
         FrameKind.Entry => new Frame(frame.Kind, NameOf(frame.Kind, frame.Name), frame.IsFramework),
-        FrameKind.Method or FrameKind.Sync or FrameKind.External => frame with { File = BareName(frame.File), Assembly = BareName(frame.Assembly) },
+        FrameKind.Method or FrameKind.Sync or FrameKind.External => frame with { Link = "", File = BareName(frame.File), Assembly = BareName(frame.Assembly) },
         _ => frame, // a wait names methods
     };
 

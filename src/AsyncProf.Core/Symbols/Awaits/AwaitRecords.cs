@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using AsyncProf.Events.Batches;
 using AsyncProf.Symbols.Metadata;
 
@@ -7,6 +8,9 @@ namespace AsyncProf.Symbols.Awaits;
 /// <summary>Places, and the code of methods, on their way out of the process; the layout is in <c>FORMAT.md</c>. Reading never fails but in one way.</summary>
 internal static class AwaitRecords
 {
+    /// <summary>Stands between a file and where it can be read.</summary>
+    private const char BeforeLink = '\n';
+
     private const byte IsKnown = 1, IsOneOf = 2;
     private const int SmallestMethod = 2, SmallestPassed = 3;
     private const int SmallestAwait = 1, SmallestPlace = 2 + SmallestAwait, SmallestCode = 3 + (2 * SmallestAwait);
@@ -15,7 +19,7 @@ internal static class AwaitRecords
     public static int SizeOf(in PlaceRecord place) => 16 + SizeOf(place.Await);
 
     /// <inheritdoc cref="SizeOf(in PlaceRecord)"/>
-    public static int SizeOf(in CodeRecord code) => 24 + (3 * code.File.Length) + SizeOf(code.Untold) + SizeOf(code.OnTask);
+    public static int SizeOf(in CodeRecord code) => 24 + (3 * FileOf(code).Length) + SizeOf(code.Untold) + SizeOf(code.OnTask);
 
     public static void Write(IReadOnlyCollection<PlaceRecord> places, IBufferWriter<byte> output)
     {
@@ -34,7 +38,7 @@ internal static class AwaitRecords
         foreach (CodeRecord code in codes)
         {
             BatchWriter.Unsigned(output, (uint)code.NameId);
-            MethodRecords.Text(output, code.File);
+            MethodRecords.Text(output, FileOf(code));
             BatchWriter.Unsigned(output, (uint)code.Line);
             Write(code.Untold, output);
             Write(code.OnTask, output);
@@ -96,9 +100,17 @@ internal static class AwaitRecords
         var reader = new ByteReader(data);
         var codes = new CodeRecord[reader.Count(SmallestCode)];
         for (int i = 0; i < codes.Length; i++)
-            codes[i] = new CodeRecord(reader.Int31(), reader.Text(), reader.Int31(), Read(ref reader), Read(ref reader));
+        {
+            (int name, string[] file) = (reader.Int31(), reader.Text().Split(BeforeLink, 2));
+            codes[i] = new CodeRecord(name, file[0], reader.Int31(), Read(ref reader), Read(ref reader)) { Link = file.Length > 1 ? file[1] : null };
+        }
+
         return codes;
     }
+
+    /// <summary>The file, and behind it where it can be read, unless that would be cut.</summary>
+    private static string FileOf(in CodeRecord code) =>
+        code.Link is { Length: > 0 } link && Encoding.UTF8.GetByteCount(code.File) + 1 + Encoding.UTF8.GetByteCount(link) <= MethodRecords.LongestText ? code.File + BeforeLink + link : code.File;
 
     private static int SizeOf(AwaitInfo? await) => await is null ? 1 : 24 + (3 * (await.On.Length + await.File.Length + await.Through.Length));
 

@@ -60,6 +60,9 @@ internal sealed class AwaitTable(NameTable names, MethodTable methods, IAwaitSou
     /// <inheritdoc cref="IAwaitSource.BeginOf"/>
     public (string File, int Line) BeginOf(MethodName method) => source.BeginOf(method);
 
+    /// <inheritdoc cref="IAwaitSource.LinkOf"/>
+    public string LinkOf(MethodName method) => source.LinkOf(method);
+
     /// <summary>The methods that pass on a task from one method to another, as a number for <see cref="PassingMethods"/>; 0 where there are none, or none are known.</summary>
     /// <param name="caller">The name of the operations of who awaits.</param>
     /// <param name="callee">The name of the operations of who is awaited.</param>

@@ -51,6 +51,8 @@ internal sealed class CodeAwaits(ModuleCodes codes, PlaceTable places, MetadataI
 
     public (string File, int Line) BeginOf(MethodName method) => CodeOf(method) is { } code ? (code.File, code.Line) : ("", 0);
 
+    public string LinkOf(MethodName method) => CodeOf(method)?.Link ?? "";
+
     public IReadOnlyList<MethodName>? Passed(int caller, int callee) => passed?.Between(caller, callee) is { } between ? [.. between.Select(NameOfPassing)] : null;
 
     private MethodName NameOfPassing(int place) => places[place] is { } known

@@ -27,4 +27,7 @@ internal interface IAwaitSource : IPlaceNames
 
     /// <summary>Where the code of a method begins; an empty file and line 0 where nothing tells.</summary>
     (string File, int Line) BeginOf(MethodName method);
+
+    /// <summary>Where the source file of a method can be read, as its PDB says: an address from anywhere, to be checked. Empty where nothing tells.</summary>
+    string LinkOf(MethodName method);
 }

@@ -20,4 +20,6 @@ internal sealed class NoAwaits : IAwaitSource
     public AwaitInfo? OnCall(int nameId, MethodName method, MethodName awaited) => null;
 
     public (string File, int Line) BeginOf(MethodName method) => ("", 0);
+
+    public string LinkOf(MethodName method) => "";
 }

@@ -46,7 +46,7 @@ internal sealed class ToldAwaits : IAwaitSource
     {
         if (_codes.Count >= MostPlaces)
             return;
-        KeptBytes += RecordBytes + (2L * code.File.Length) + TextOf(code.Untold) + TextOf(code.OnTask);
+        KeptBytes += RecordBytes + (2L * (code.File.Length + (code.Link?.Length ?? 0))) + TextOf(code.Untold) + TextOf(code.OnTask);
         _codes[code.NameId] = code;
         _methods[method] = code;
     }
@@ -64,4 +64,6 @@ internal sealed class ToldAwaits : IAwaitSource
     public AwaitInfo? OnCall(int nameId, MethodName method, MethodName awaited) => null; // the place of each such await is told
 
     public (string File, int Line) BeginOf(MethodName method) => _methods.TryGetValue(method, out CodeRecord code) ? (code.File, code.Line) : ("", 0);
+
+    public string LinkOf(MethodName method) => _methods.TryGetValue(method, out CodeRecord code) ? code.Link ?? "" : "";
 }

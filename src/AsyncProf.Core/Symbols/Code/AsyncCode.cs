@@ -26,6 +26,9 @@ internal sealed class AsyncCode
     /// <summary>The line at which the method's body begins; 0 without a PDB.</summary>
     public int Line { get; }
 
+    /// <summary>Where <see cref="File"/> can be read, as the PDB's Source Link has it; empty where it has none.</summary>
+    public string Link { get; init; } = "";
+
     /// <summary>True for a method that has no machine: the runtime suspends it, and the TPL tells of none of its waits.</summary>
     public bool IsSuspendedByRuntime { get; init; }
 

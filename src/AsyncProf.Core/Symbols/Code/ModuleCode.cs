@@ -15,6 +15,7 @@ internal sealed class ModuleCode : IDisposable
     private readonly CallReader _calls;
     private MetadataReaderProvider? _pdb;
     private bool _isPdbSought;
+    private SourceLinks? _links;
 
     private ModuleCode(ModuleFile file)
     {
@@ -136,7 +137,7 @@ internal sealed class ModuleCode : IDisposable
             return null;
         var lines = new MethodLines(Pdb(), handle);
         AwaitSite[] sites = finder.Sites(new VariableNames(_reader, method, lines), lines);
-        return new AsyncCode(named, lines.Begin, sites, [.. finder.Called]) { IsSuspendedByRuntime = RuntimeAsyncMethod.Is(method) };
+        return new AsyncCode(named, lines.Begin, sites, [.. finder.Called]) { IsSuspendedByRuntime = RuntimeAsyncMethod.Is(method), Link = lines.Begin.File is { Length: > 0 } file ? _links?.Of(file) ?? "" : "" };
     }
 
     private PassedCall? PassedOn(MethodDefinitionHandle handle)
@@ -153,6 +154,7 @@ internal sealed class ModuleCode : IDisposable
         {
             _isPdbSought = true;
             _pdb = Guarded(() => PdbFile.Find(_file));
+            _links = Guarded(() => _pdb is null ? null : SourceLinks.Read(_pdb.GetMetadataReader()));
         }
 
         return _pdb?.GetMetadataReader();

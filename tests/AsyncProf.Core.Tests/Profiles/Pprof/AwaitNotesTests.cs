@@ -138,6 +138,21 @@ public class AwaitNotesTests
         Assert.False(leaf.TryGetProperty("awaitedAtLine", out _));
     }
 
+    [Theory]
+    [InlineData("https://host/src/Shop.cs", "https://host/src/Shop.cs")]
+    [InlineData("javascript:alert(1)", "")]
+    public void Save_OfAMethodWithASourceLink_KeepsItIfItIsOneOfTheWeb(string link, string kept)
+    {
+        var builder = new ProfileDataBuilder();
+        int stack = builder.Intern(0, builder.Intern(new Frame(FrameKind.Method, "Shop.P", false) { File = "/src/Shop.cs", Line = 7, Link = link }));
+        builder.Add(new StackCharge(stack, new ChargeTags(RootKind.Operation, OperationStatus.Completed, AwaitedBy.Parent, -1), new Measures(1, 5, default, new TimeByState(5, 0, 0, 0))));
+
+        AsyncProfile read = PprofReader.Read(PprofWriter.Write(new AsyncProfile(new RecordingInfo(), builder.Build())));
+
+        Assert.Equal(kept, read.Methods.Single().Link);
+        Assert.Empty(read.Redact().Methods.Single().Link);
+    }
+
     private static IEnumerable<string> Lines(AsyncProfile profile) => profile.Tree.SelfAndBelow().Select(node => $"{node.Name}:{node.Line}").Order(StringComparer.Ordinal);
 
     /// <summary>P awaits through a mediator what C completed.</summary>

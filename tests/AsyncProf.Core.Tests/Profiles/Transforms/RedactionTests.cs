@@ -16,6 +16,7 @@ public class RedactionTests
     {
         ["route"] = "GET /secret/17",
         ["file"] = "/home/secret/src/Orders.cs",
+        ["link"] = "https://git.example/secret/Orders.cs",
         ["assembly"] = @"C:\secret\Shop",
         ["process"] = "secret",
         ["runtime"] = "10.0.1-rc.2 (secret)",

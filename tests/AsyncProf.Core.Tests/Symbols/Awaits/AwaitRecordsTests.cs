@@ -79,6 +79,16 @@ public class AwaitRecordsTests
     }
 
     [Fact]
+    public void Write_OfCodeWithASourceLink_TellsItUnlessItWouldBeCut()
+    {
+        var code = new CodeRecord(3, "/src/Orders.cs", 7, null, null) { Link = "https://host/Orders.cs" };
+        CodeRecord tooLong = code with { Link = "https://host/" + new string('x', MethodRecords.LongestText) };
+
+        Assert.Equal([code, tooLong with { Link = null }], AwaitRecords.ReadCodes(Written([code, tooLong])));
+        Assert.InRange(Written([code]).Length, 1, AwaitRecords.SizeOf(code));
+    }
+
+    [Fact]
     public void SizeOf_EveryRecord_IsNeverLessThanItTakes()
     {
         Assert.All(Places, place => Assert.InRange(Written([place]).Length, 1, AwaitRecords.SizeOf(place)));

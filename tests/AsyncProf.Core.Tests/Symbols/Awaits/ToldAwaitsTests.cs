@@ -48,6 +48,10 @@ public class ToldAwaitsTests
         Assert.Null(_told.OnCall(3, Method, Method));
         Assert.Equal(("Net.cs", 9), _told.BeginOf(Method with { }));
         Assert.Equal(("", 0), _told.BeginOf(MethodName.Unknown));
+        Assert.Empty(_told.LinkOf(Method));
+
+        _told.Tell(new CodeRecord(3, "Net.cs", 9, Receive, null) { Link = "https://host/Net.cs" }, Method);
+        Assert.Equal("https://host/Net.cs", _told.LinkOf(Method with { }));
     }
 
     [Fact]

@@ -22,8 +22,9 @@ internal static class ShapesCompiler
     /// <param name="path">The module to write.</param>
     /// <param name="level">Debug or Release.</param>
     /// <param name="pdb">Where the PDB goes: a path, null for inside the module, or an empty string for nowhere.</param>
+    /// <param name="sourceLink">The Source Link of the PDB; null for none. Not of one inside the module.</param>
     /// <param name="isRuntimeAsync">Whether async methods have no state machine, and the runtime suspends them.</param>
-    public static void Compile(string source, string path, OptimizationLevel level, string? pdb = null, bool isRuntimeAsync = false)
+    public static void Compile(string source, string path, OptimizationLevel level, string? pdb = null, bool isRuntimeAsync = false, string? sourceLink = null)
     {
         var options = new CSharpParseOptions(LanguageVersion.Preview);
         if (isRuntimeAsync)
@@ -41,7 +42,7 @@ internal static class ShapesCompiler
         using Stream symbols = string.IsNullOrEmpty(pdb) ? new MemoryStream() : File.Create(pdb);
         EmitResult result = pdb is null
             ? compilation.Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded))
-            : compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb, pdbFilePath: pdb.Length == 0 ? "none.pdb" : pdb));
+            : compilation.Emit(image, symbols, sourceLinkStream: sourceLink is null ? null : new MemoryStream(Encoding.UTF8.GetBytes(sourceLink)), options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb, pdbFilePath: pdb.Length == 0 ? "none.pdb" : pdb));
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
     }
 }

@@ -43,6 +43,10 @@ public static class ReportJson
         foreach (OutsideRow row in profile.Outside)
             WriteOutside(json, row);
         json.WriteEndArray();
+        json.WriteStartArray("libraries");
+        foreach (LibraryRow library in profile.Libraries)
+            WriteLibrary(json, library);
+        json.WriteEndArray();
         SeriesJson.Write(json, profile);
         json.WriteStartArray("findings");
         foreach (Finding finding in findings)
@@ -87,6 +91,19 @@ public static class ReportJson
         }
     }
 
+    private static void WriteLibrary(Utf8JsonWriter json, LibraryRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("library", row.Library);
+        json.WriteBoolean("framework", row.IsFramework);
+        json.WriteNumber("methods", row.Methods);
+        json.WriteNumber("calls", row.Calls);
+        TreeJson.WriteAxis(json, "elapsed", row.ElapsedSelf, row.ElapsedTotalNs);
+        TreeJson.WriteAxis(json, "task", row.TaskSelf, row.TaskTotalNs);
+        TreeJson.WriteUse(json, row.UsedSelf, row.UsedTotal);
+        json.WriteEndObject();
+    }
+
     private static void WriteOrNull<T>(Utf8JsonWriter json, string name, T? value)
         where T : struct
     {
@@ -107,6 +124,8 @@ public static class ReportJson
             json.WriteStringValue(candidate);
         json.WriteEndArray();
         WritePlace(json, row.File, row.Line);
+        if (row.Link.Length > 0)
+            json.WriteString("link", row.Link);
         json.WriteString("kind", TreeJson.KindOf(row.Kind));
         if (row.Kind == FrameKind.External)
             json.WriteBoolean("external", true);

@@ -25,4 +25,9 @@ internal static class MarkdownText
 
         return text.ToString();
     }
+
+    /// <summary>A name that leads to its source.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="link">A checked address; empty for none.</param>
+    public static string Link(string name, string link) => link.Length == 0 ? Escape(name) : $"[{Escape(name)}]({link})";
 }

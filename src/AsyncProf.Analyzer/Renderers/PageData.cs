@@ -49,6 +49,10 @@ internal static class PageData
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("libraries");
+        foreach (LibraryRow row in profile.Libraries)
+            WriteLibrary(json, row);
+        json.WriteEndArray();
         if (profile.Data.Timeline is { } timeline)
             PageTimeline.Write(json, timeline, frames);
         else
@@ -127,6 +131,22 @@ internal static class PageData
             WriteMeasure(json, "cpu", Parts(row.UsedSelf, row.TaskSelf.RunningNs + row.TaskSelf.BlockedNs), onThreadsNs);
         if (row.Awaits.Count + row.Lines.Count > 0)
             WriteLines(json, row);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A library as a row like that of a method, without durations, which only methods have.</summary>
+    private static void WriteLibrary(Utf8JsonWriter json, LibraryRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", row.Library);
+        json.WriteNumber("methods", row.Methods);
+        json.WriteNumber("calls", row.Calls);
+        WriteAxis(json, "elapsed", row.ElapsedSelf, row.ElapsedTotalNs);
+        WriteAxis(json, "task", row.TaskSelf, row.TaskTotalNs);
+        if (row.UsedTotal.AllocatedBytes > 0)
+            WriteMeasure(json, "allocated", Bytes(row.UsedSelf), row.UsedTotal.AllocatedBytes);
+        if (row.UsedTotal.CpuNs > 0)
+            WriteMeasure(json, "cpu", Parts(row.UsedSelf, row.TaskSelf.RunningNs + row.TaskSelf.BlockedNs), row.OnThreadsTotalNs);
         json.WriteEndObject();
     }
 

@@ -50,6 +50,8 @@ internal sealed class PageFrames
                 json.WriteBoolean("external", true);
             if (frame.File.Length > 0)
                 json.WriteString("place", FormattableString.Invariant($"{Path.GetFileName(frame.File.Replace('\\', '/'))}:{frame.Line}"));
+            if (SourceLink.At(frame.Link, frame.Line) is { Length: > 0 } link)
+                json.WriteString("link", link);
             if (frame.PassesOn)
                 json.WriteBoolean("passes", true);
             if (WaitText.IsWait(frame.Wait))

@@ -35,7 +35,7 @@ public static class ReportMarkdown
             Row(text, $"{MarkdownText.Escape(NameText.Display(root.Name) + Remark(root))} | {root.Kind.ToString().ToLowerInvariant()} | {root.Count} | {root.Errors} | {DurationText.Of(root.ElapsedNs)} | {DurationText.Of(root.P50Ns)} | {DurationText.Of(root.P99Ns)} | {DurationText.Of(root.MaxNs)}");
         text.Append("\n## Methods\n\n| method | calls | p50 | p99 | running | waiting | ready | blocked |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
         foreach (MethodRow row in methods.Where(row => row.Kind != FrameKind.Leaf && (withBegunBefore || !TextReport.IsBegunBefore(row.Kind, row.Method))))
-            Row(text, $"{MarkdownText.Escape(NameText.Display(row.Method))} | {row.Calls} | {DurationText.Of(row.P50Ns)} | {DurationText.Of(row.P99Ns)} | {DurationText.Of(row.TaskSelf.RunningNs)} | {DurationText.Of(row.TaskSelf.WaitingNs)} | {DurationText.Of(row.TaskSelf.ReadyNs)} | {DurationText.Of(row.TaskSelf.BlockedNs)}");
+            Row(text, $"{MarkdownText.Link(NameText.Display(row.Method), row.Link)} | {row.Calls} | {DurationText.Of(row.P50Ns)} | {DurationText.Of(row.P99Ns)} | {DurationText.Of(row.TaskSelf.RunningNs)} | {DurationText.Of(row.TaskSelf.WaitingNs)} | {DurationText.Of(row.TaskSelf.ReadyNs)} | {DurationText.Of(row.TaskSelf.BlockedNs)}");
         text.Append(TextReport.BegunBefore(profile, withBegunBefore)).Append("\n## Data quality\n\n");
         foreach (string line in TextReport.Quality(profile.Recording).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             text.Append("* ").Append(MarkdownText.Escape(line)).Append('\n');

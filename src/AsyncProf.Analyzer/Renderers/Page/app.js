@@ -7,7 +7,7 @@ const flame = new Flame($("flame"), "Flame graph of logical async stacks", { hov
 const callers = new Flame($("callers"), "Who awaits the method", { hover: i => detail(callers.drawing, i), zoom: () => {} });
 const callees = new Flame($("callees"), "What the method awaits", { hover: i => detail(callees.drawing, i), zoom: () => {} });
 const tree = new TreeView($("tree"), i => { show("flame"); flame.select(i); flame.zoom(i); flame.canvas.focus(); });
-const table = new MethodTable($("table"), $("more"), data, choose);
+const table = new MethodTable($("table"), $("more"), $("by"), data, choose);
 const lines = new LinesTable($("lines"), $("more-lines"), data, choose);
 const single = data.timeline ? new Requests(new Times(data.timeline, data.frames)) : null;
 if (data.timeline?.series) new SeriesView(data.timeline.series, data.frames, (text, e) => single.tell(text, e));
@@ -32,8 +32,13 @@ function detail(of, i) {
   const { parts, text, noun } = of.measure;
   const states = parts.map((part, s) => n.parts[s] > 0 && part !== noun.split(" ")[0] ? `${part} ${text(n.parts[s])}` : "").filter(text => text).join(", ");
   const calls = n.ref > 0 && model.calls[n.ref] > 0 ? `; ${model.calls[n.ref]} ${model.frames[model.frame[n.ref]].wait !== undefined ? "waits" : "calls"}` : "";
+  const link = n.ref > 0 ? model.frames[model.frame[n.ref]].link : undefined;
   $("detail").textContent = `${printable(n.name)}: ${text(n.length)}, ${share(n.length, of.nodes[0].length)} of ${noun}${calls}${n.ref > 0 ? printable(model.place(n.ref)) : ""}${whole > 0 && states ? ` (${states})` : ""}`;
+  if (link) $("detail").append(" ", sourceLink(link));
 }
+
+// Where the source can be read. The address was checked when the page was written; a click leaves the page without telling where from.
+function sourceLink(link) { return Object.assign(document.createElement("a"), { href: link, textContent: "source", target: "_blank", rel: "noopener noreferrer" }); }
 
 function sumOf(nodes) {
   const sum = nodes.reduce((sum, n) => sum + n.length, 0);

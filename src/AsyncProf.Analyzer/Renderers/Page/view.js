@@ -1,5 +1,5 @@
 // What is chosen stands in the address, so that it survives a reload and goes with a link. A page that asyncprof serves follows its file.
-const Chosen = ["axis", "state", "width", "root", "search"].filter($);
+const Chosen = ["axis", "state", "width", "root", "search", "by"].filter($);
 
 function remember() {
   const chosen = new URLSearchParams(Chosen.filter(id => $(id).value !== "").map(id => [id, $(id).value]));

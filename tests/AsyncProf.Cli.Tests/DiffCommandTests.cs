@@ -38,6 +38,25 @@ public sealed class DiffCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Diff_ByLibrary_FindsTheRegressionInTheLibrary()
+    {
+        (int code, string output, string errors) = await RunAsync("diff", Side("base", 7, 20), Side("head", 7, 30), "--by", "library");
+
+        Assert.True(code == 1, errors + output);
+        Assert.Contains("▲ ", output.Split('\n').Single(line => line.EndsWith("  Shop", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain("Shop.Orders", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Diff_ByLibraryWithFoldedFrameworks_IsRefused()
+    {
+        (int code, string output, string errors) = await RunAsync("diff", Side("base", 1, 20), Side("head", 1, 30), "--by", "library", "--fold-framework");
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("--fold-framework does not go with --by library", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Diff_OneRunASide_SaysThatItProvesNothingAndExitsWithThree()
     {
         (int code, string output, _) = await RunAsync("diff", Path.Combine(Side("base", 1, 20), "run-0.pb.gz"), Path.Combine(Side("head", 1, 90), "run-0.pb.gz"));

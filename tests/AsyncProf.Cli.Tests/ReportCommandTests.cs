@@ -24,6 +24,7 @@ public sealed class ReportCommandTests : IDisposable
     [InlineData("methods", "calls wall/call     self  running  waiting    ready  blocked  method")]
     [InlineData("roots", "kind      root")]
     [InlineData("tree", "await Task.Delay")]
+    [InlineData("libraries", "your code and packages")]
     [InlineData("spawns", "started, and below it by whom")]
     [InlineData("timeline", "No timeline: a profile (.pb.gz) holds sums")]
     [InlineData("callers", "← Handler")]

@@ -15,13 +15,14 @@ internal sealed class DiffCommandOptions
     private readonly Option<string> _output = new("--output", "-o") { Description = $"Write it to a file too; its name tells the format: {DiffTarget.Extensions}.", HelpName = "FILE" };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite FILE if it exists." };
     private readonly FleetOptions _fleet = new();
+    private readonly Option<bool> _brief = new("--brief") { Description = "Print what matters most in at most 60 lines and 8 KiB, for agents and scripts." };
     private readonly InferOption _infer = new();
     private readonly GateOptions _gate = new();
 
     public void AddTo(Command command)
     {
         command.Add(_sides);
-        foreach (Option option in (Option[])[_base, _head, _output, _force])
+        foreach (Option option in (Option[])[_base, _head, _output, _force, _brief])
             command.Add(option);
         _fleet.AddTo(command);
         _infer.AddTo(command);
@@ -33,10 +34,32 @@ internal sealed class DiffCommandOptions
     {
         FleetRequest? fleet = _fleet.Read(parsed, parsed.GetValue(_sides) ?? [], parsed.GetValue(_base) ?? [], parsed.GetValue(_head) ?? []);
         (IReadOnlyList<string> bases, IReadOnlyList<string> heads) = Sides(parsed.GetValue(_sides) ?? [], parsed.GetValue(_base) ?? [], parsed.GetValue(_head) ?? []);
-        DiffRequest request = _gate.Read(parsed, console, bases, heads);
+        DiffRequest request = _gate.Read(parsed, console, bases, heads) with
+        {
+            Fleet = fleet,
+            Words = [.. WordsOf(parsed)],
+            Output = parsed.GetValue(_output),
+            Force = parsed.GetValue(_force),
+            Inference = _infer.Read(parsed),
+        };
         if (fleet is not null && request.Options.Measure != DiffMeasure.Elapsed)
             throw new UserError("--measure applies to files: a store is compared by elapsed time.");
-        return request with { Fleet = fleet, Output = parsed.GetValue(_output), Force = parsed.GetValue(_force), Inference = _infer.Read(parsed) };
+        if (!parsed.GetValue(_brief))
+            return request;
+        return _gate.IsShaped(parsed) ? throw new UserError("--format and --top do not go with --brief, which has one form: leave one of them out.") : request with { Format = DiffRequest.Brief };
+    }
+
+    /// <summary>What was asked, to be asked again; without what a header says, which may be a secret.</summary>
+    private IEnumerable<string> WordsOf(ParseResult parsed)
+    {
+        bool isOfHeader = false;
+        foreach (string word in parsed.Tokens.Skip(1).Select(token => token.Value))
+        {
+            bool isKept = !isOfHeader && word != _brief.Name && word != FleetOptions.Header;
+            isOfHeader = word == FleetOptions.Header;
+            if (isKept)
+                yield return word;
+        }
     }
 
     private static (IReadOnlyList<string> Bases, IReadOnlyList<string> Heads) Sides(string[] sides, string[] bases, string[] heads)

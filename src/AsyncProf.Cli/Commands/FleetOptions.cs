@@ -9,6 +9,9 @@ namespace AsyncProf.Cli.Commands;
 /// <summary>Where <c>asyncprof diff</c> finds its sides if they are no files: the options of a store.</summary>
 internal sealed class FleetOptions
 {
+    /// <summary>The option whose values may be secrets.</summary>
+    public const string Header = "--header";
+
     private const int MostTraces = 1_000_000;
 
     private static readonly FleetLimits Usual = new();
@@ -16,7 +19,7 @@ internal sealed class FleetOptions
     private readonly Option<string> _from = new("--from") { Description = "A store that holds both sides: the address of Jaeger, the Aspire dashboard or Pyroscope, or a folder whose names say key=value.", HelpName = "URL" };
     private readonly Option<string> _since = new("--since") { Description = "Since when the store is asked: how long ago, such as 6h, or a time. Default: 1d before --until.", HelpName = "TIME" };
     private readonly Option<string> _until = new("--until") { Description = "Until when. Default: now.", HelpName = "TIME" };
-    private readonly Option<string[]> _headers = new("--header") { Description = $"What each request to the store says besides, a token for example; may be repeated. More are read from {StoreHeaders.Variable}.", HelpName = "'NAME: VALUE'" };
+    private readonly Option<string[]> _headers = new(Header) { Description = $"What each request to the store says besides, a token for example; may be repeated. More are read from {StoreHeaders.Variable}.", HelpName = "'NAME: VALUE'" };
     private readonly Option<int?> _traces = new("--traces") { Description = FormattableString.Invariant($"How many traces of a side to read at most. Default: {Usual.Traces}."), CustomParser = NumberValue.Between(1, MostTraces), HelpName = "N" };
     private readonly Option<string> _timeout = new("--timeout") { Description = FormattableString.Invariant($"How long one answer of the store may take. Default: {Usual.Patience.TotalSeconds:0}s."), HelpName = "TIME" };
 

@@ -11,6 +11,8 @@ internal sealed class GateOptions
 {
     private static readonly string[] Formats = ["text", "md", "json", "csv"];
 
+    private static readonly string[] Dimensions = ["method", "library"];
+
     private static readonly string[] Measures = [.. Enum.GetNames<DiffMeasure>().Select(name => name.ToLowerInvariant())];
 
     private readonly Option<string> _measure = new("--measure") { Description = $"What is compared: time, or what was measured beside it: bytes allocated, time on processors. compare records it, diff needs recordings made with --alloc or --cpu. One of {string.Join(", ", Measures)}.", DefaultValueFactory = _ => Measures[0], HelpName = "MEASURE" };
@@ -23,6 +25,7 @@ internal sealed class GateOptions
     private readonly Option<string> _format = new("--format") { Description = $"What is printed. One of {string.Join(", ", Formats)}.", DefaultValueFactory = _ => Formats[0], HelpName = "FORMAT" };
     private readonly Option<string> _top = new("--top") { Description = "How many rows of each list to show as text: a number, or a share such as 10%.", HelpName = "N" };
     private readonly Option<bool> _fold = new("--fold-framework") { Description = "Fold framework frames (System.*, Microsoft.*) into waits of your methods." };
+    private readonly Option<string> _by = new("--by") { Description = $"What is compared below the roots: methods, or the libraries that they are of. One of {string.Join(", ", Dimensions)}.", DefaultValueFactory = _ => Dimensions[0], HelpName = "WHAT" };
     private readonly FilterOptions _filters = new();
     private readonly MemoryOption _memory = new();
 
@@ -30,15 +33,19 @@ internal sealed class GateOptions
     {
         _format.AcceptOnlyFromAmong(Formats);
         _measure.AcceptOnlyFromAmong(Measures);
+        _by.AcceptOnlyFromAmong(Dimensions);
     }
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_measure, _threshold, _floor, _share, _config, _advisory, _strict, _format, _top, _fold])
+        foreach (Option option in (Option[])[_measure, _threshold, _floor, _share, _config, _advisory, _strict, _format, _top, _fold, _by])
             command.Add(option);
         _filters.AddTo(command);
         _memory.AddTo(command);
     }
+
+    /// <summary>Whether it was said in which form the outcome is to be printed.</summary>
+    public bool IsShaped(ParseResult parsed) => Array.Exists([_format, _top], option => parsed.GetResult(option) is { Implicit: false });
 
     /// <summary>What is compared, and by which limits.</summary>
     /// <param name="parsed">The command line.</param>
@@ -50,6 +57,9 @@ internal sealed class GateOptions
     {
         if (parsed.GetValue(_format) != Formats[0] && parsed.GetValue(_top) is not null)
             throw new UserError("--top applies to --format text only.");
+        bool byLibrary = parsed.GetValue(_by) == Dimensions[1];
+        if (byLibrary && parsed.GetValue(_fold))
+            throw new UserError("--fold-framework does not go with --by library: it leaves no library of the frameworks to tell apart.");
         DiffMeasure measure = Enum.Parse<DiffMeasure>(parsed.GetValue(_measure)!, ignoreCase: true);
         DiffOptions kept = DiffConfig.Read(parsed.GetValue(_config), console.Folder, measure);
         DiffOptions options = kept with
@@ -61,6 +71,7 @@ internal sealed class GateOptions
         };
         return new DiffRequest(bases, heads, options, parsed.GetValue(_advisory), parsed.GetValue(_format)!, parsed.GetValue(_top), parsed.GetValue(_fold), _filters.Read(parsed))
         {
+            ByLibrary = byLibrary,
             Memory = _memory.Read(parsed),
         };
     }

@@ -12,7 +12,7 @@ internal sealed class ReportOptions
 {
     private const string LinesView = "lines";
 
-    private static readonly string[] Views = ["methods", "tree", "callers", "callees", "roots", "spawns", "findings", LinesView, ReportRequest.TimelineView, "outside", "alloc", "cpu"];
+    private static readonly string[] Views = ["methods", "tree", "callers", "callees", "roots", "spawns", "findings", LinesView, ReportRequest.LibrariesView, ReportRequest.TimelineView, "outside", "alloc", "cpu"];
     private static readonly string[] ViewsOfMethods = ["methods", "callers", "callees", LinesView];
     private static readonly string[] Formats = ["text", "json", "md", "csv"];
 
@@ -24,6 +24,7 @@ internal sealed class ReportOptions
     private readonly Option<bool> _showAll = new("--show-all") { Description = "Show framework frames (System.*, Microsoft.*), and what began before the recording, in text and Markdown." };
     private readonly Option<bool> _allFindings = new("--all-findings") { Description = "Show findings that cost less than 1 % of their roots." };
     private readonly Option<string> _format = OneOf("--format", "FORMAT", "The format.", "text", Formats);
+    private readonly Option<bool> _brief = new("--brief") { Description = "Show what matters most in at most 60 lines and 8 KiB, for agents and scripts: quality, findings, roots, methods, waits, and what to ask next." };
     private readonly FilterOptions _filters = new();
     private readonly MemoryOption _memory = new();
     private readonly InferOption _infer = new();
@@ -31,7 +32,7 @@ internal sealed class ReportOptions
     public void AddTo(Command command)
     {
         _files.AddTo(command);
-        foreach (Option option in (Option[])[_view, _sort, _top, _methods, _showAll, _allFindings, _format])
+        foreach (Option option in (Option[])[_view, _sort, _top, _methods, _showAll, _allFindings, _format, _brief])
             command.Add(option);
         _filters.AddTo(command);
         _memory.AddTo(command);
@@ -54,10 +55,15 @@ internal sealed class ReportOptions
             parsed.GetValue(_allFindings),
             _filters.Read(parsed))
         {
+            IsBrief = parsed.GetValue(_brief),
+            Words = [.. parsed.Tokens.Skip(1).Select(token => token.Value).Where(word => word != _brief.Name)],
             Memory = _memory.Read(parsed),
             Inference = _infer.Read(parsed),
         };
         Refuse(method is not null && IsGiven(parsed, _methods), "The method is given twice: as an argument and as --methods.");
+        Option[] shaping = [_view, _format, _sort, _top, _methods];
+        if (request.IsBrief && Array.Find(shaping, option => IsGiven(parsed, option)) is { } given)
+            throw new UserError($"{given.Name} does not go with --brief, which has one form: leave one of them out.");
         Refuse(!request.IsText && IsGiven(parsed, _view), $"--view applies to --format text only; --format {request.Format} holds every view.");
         bool listsMethods = !request.IsText || ViewsOfMethods.Contains(request.View);
         Refuse(!listsMethods && (IsGiven(parsed, _sort) || IsGiven(parsed, _methods)), $"--sort and --methods apply to lists of methods; --view {request.View} has none.");

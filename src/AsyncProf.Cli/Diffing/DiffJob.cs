@@ -59,6 +59,7 @@ internal static class DiffJob
         foreach (string file in DiffFiles.Of(side, named))
         {
             AsyncProfile profile = request.Filter.Apply(ProfileFiles.Load(file, kept ?? new MemoryBudget(request.Memory), request.Inference), request.FoldFramework);
+            profile = request.ByLibrary ? profile.ByLibrary() : profile;
             if (profile.Data.Samples.Count == 0)
                 throw new UserError($"{file} of the {side} holds no time of any operation: record while the load that you mean is running{(request.Filter.IsAll ? "" : ", or ask for another part")}.");
             if (Unmeasured(profile, request.Options.Measure) is { } how)
@@ -109,10 +110,20 @@ internal static class DiffJob
             case "md":
                 console.Output.Write(DiffMarkdown.Write(diff));
                 break;
+            case DiffRequest.Brief:
+                console.Output.Write(DiffBrief.Write(diff, CommandsOf(request)));
+                break;
             default:
                 Terminal terminal = Terminal.Of(console);
                 terminal.Write(DiffText.Write(diff, TopValue.Parse(request.Top, diff.Roots.Count, DefaultTop), terminal.Width), hasHead: true);
                 break;
         }
+    }
+
+    /// <summary>What to ask next after a brief.</summary>
+    private static IReadOnlyList<string> CommandsOf(DiffRequest request)
+    {
+        string[][] commands = [["--format", "json"], .. request.Output is null ? (string[][])[["-o", "diff.html"]] : []];
+        return [.. commands.Select(words => ShellWord.Join(["asyncprof", "diff", .. request.Words, .. words]))];
     }
 }

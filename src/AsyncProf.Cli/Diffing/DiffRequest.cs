@@ -16,6 +16,15 @@ namespace AsyncProf.Cli.Diffing;
 internal sealed record DiffRequest(
     IReadOnlyList<string> Base, IReadOnlyList<string> Head, DiffOptions Options, bool IsAdvisory, string Format, string? Top, bool FoldFramework, ProfileFilter Filter)
 {
+    /// <summary>The format of few lines for agents and scripts.</summary>
+    public const string Brief = "brief";
+
+    /// <summary>The sides and options as they were typed, without <c>--brief</c>.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>Whether libraries are compared, and not methods.</summary>
+    public bool ByLibrary { get; init; }
+
     /// <summary>A file to write as well; null for none.</summary>
     public string? Output { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed record Report(AsyncProfile Profile, IReadOnlyList<MethodRow> Met
     public static Report Of(ReportRequest request, AsyncProfile whole)
     {
         AsyncProfile part = request.Filter.Select(whole);
-        AsyncProfile shown = request.Filter.Shape(part, fold: request.Format is "text" or "md" && !request.ShowAll);
+        AsyncProfile shown = request.Filter.Shape(part, request.Format is "text" or "md" && !request.ShowAll);
         IEnumerable<MethodRow> chosen = request.Methods is { } name ? shown.Methods.Where(row => name.IsMatch(row.Method)) : shown.Methods;
         IReadOnlyList<MethodRow> methods = MethodOrder.Sort(chosen, request.Sort);
         return new Report(shown, methods, FindingsOf(whole, part), TopValue.Parse(request.Top, methods.Count, request.IsText ? DefaultTop : int.MaxValue));

@@ -24,6 +24,11 @@ internal static class ReportJob
             case "md":
                 console.Output.Write(ReportMarkdown.Write(report.Profile, report.TopMethods, report.Findings, request.AllFindings, request.ShowAll));
                 break;
+            case "text" when request.IsBrief:
+                console.Output.Write(BriefText.Write(report.Profile, report.Methods, report.Findings, BriefCommands.Of(request, report), request.AllFindings, request.ShowAll));
+                if (report.Methods.Count == 0)
+                    console.Tell(ReportText.NothingMatches);
+                break;
             default:
                 ReportText.Write(Terminal.Of(console), request, report);
                 if (ReportText.Remark(request, report) is { } remark)

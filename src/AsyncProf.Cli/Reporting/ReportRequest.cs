@@ -19,6 +19,15 @@ internal sealed record ReportRequest(IReadOnlyList<string> Files, string Format,
     /// <summary>The view of single roots and of seconds.</summary>
     public const string TimelineView = "timeline";
 
+    /// <summary>The view of libraries.</summary>
+    public const string LibrariesView = "libraries";
+
+    /// <summary>Whether it is the text of few lines for agents and scripts.</summary>
+    public bool IsBrief { get; init; }
+
+    /// <summary>The files and options as they were typed, without <c>--brief</c>.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     /// <summary>How much memory reading the files may take, in bytes.</summary>
     public long Memory { get; init; } = MemoryBudget.DefaultLimit;
 

@@ -13,6 +13,9 @@ internal static class ReportText
     /// <summary>How many single roots a timeline shows unless asked for more.</summary>
     private const int DefaultRoots = 5;
 
+    /// <summary>What is said where a report has no row.</summary>
+    public const string NothingMatches = "Nothing matches. Names are case-sensitive, and patterns are regular expressions; put (?i) in front of a pattern to ignore case.";
+
     /// <summary>Writes the view that was asked for, no wider than the terminal.</summary>
     public static void Write(Terminal terminal, ReportRequest request, Report report)
     {
@@ -54,6 +57,7 @@ internal static class ReportText
         "callers" => EdgesText.Callers(report.Profile, report.TopMethods, width),
         "callees" => EdgesText.Callees(report.Profile, report.TopMethods, width),
         "lines" => LinesText.Write(report.Profile, report.Methods, report.Top, width),
+        ReportRequest.LibrariesView => LibrariesText.Write(report.Profile, report.Top, width),
         "roots" => TextReport.Roots(report.Profile, report.Top, width, request.ShowAll),
         ReportRequest.TimelineView => SeriesText.Write(report.Profile, width) + TimelineText.Write(report.Profile, Math.Min(report.Top, request.Top is null ? DefaultRoots : int.MaxValue), width, request.ShowAll),
         "spawns" => TextReport.Spawns(report.Profile, report.Top, width),
@@ -66,7 +70,7 @@ internal static class ReportText
     public static string? Remark(ReportRequest request, Report report)
     {
         if (report.Methods.Count == 0)
-            return "Nothing matches. Names are case-sensitive, and patterns are regular expressions; put (?i) in front of a pattern to ignore case.";
+            return NothingMatches;
         int shown = report.Findings.Count(finding => request.AllFindings || !finding.IsMinor);
         if (request.View == "findings" || shown == 0)
             return null;

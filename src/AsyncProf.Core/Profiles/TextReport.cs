@@ -242,7 +242,7 @@ public static class TextReport
 
     private static string BegunBefore(long ns) => ns == 0 ? "" : $"\n{DurationText.Of(ns)} of calls that began before the recording and have no names: --show-all shows them\n";
 
-    private static bool IsBegunBefore(RootRow root) => IsBegunBefore(root.Kind is RootKind.Request or RootKind.Scope ? FrameKind.Entry : FrameKind.Method, root.Name);
+    internal static bool IsBegunBefore(RootRow root) => IsBegunBefore(root.Kind is RootKind.Request or RootKind.Scope ? FrameKind.Entry : FrameKind.Method, root.Name);
 
     internal static bool IsBegunBefore(FrameKind kind, string name) => kind == FrameKind.Method && name == MethodName.Unknown.Name;
 

@@ -54,6 +54,19 @@ public sealed class ProfileOutputTests : IDisposable
     [MemberData(nameof(ReportViews))]
     public void Report_OfAnyName_IsSafeInItsView(string view) => AssertEach("text", (names, file) => Reported(names(300), file, "--view", view, "--show-all"));
 
+    [Fact]
+    public void Report_OfAnyName_IsSafeInBrief() => AssertEach("text", (names, file) => Reported(names(300), file, "--brief", "--show-all"));
+
+    [Fact]
+    public void Diff_OfAnyName_IsSafeInBrief() => AssertEach("text", (names, file) =>
+    {
+        using var captured = new CapturedConsole();
+        (ProfileDiff diff, _, _) = Compared(names, file);
+        DiffJob.Print(diff, RequestOf("--brief"), captured.Console);
+        Media.AssertText(captured.Errors);
+        return captured.Output;
+    });
+
     [Theory]
     [MemberData(nameof(DiffFormats))]
     public void Diff_OfAnyName_IsSafeInItsFormat(string format) => AssertEach(format, (names, file) =>

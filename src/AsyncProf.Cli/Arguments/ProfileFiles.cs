@@ -15,6 +15,9 @@ internal static class ProfileFiles
     /// <summary>What a differential profile names as its source.</summary>
     private const string DifferenceSource = "diff";
 
+    /// <summary>How files end that <c>asyncprof export</c> writes for other tools and nobody reads back.</summary>
+    private static readonly string[] WrittenOnly = [".speedscope.json", ".perfetto.json", ".folded", ".otlp-profiles", ".otlp.jsonl", ".html", ".md"];
+
     /// <summary>Several, added up.</summary>
     /// <param name="paths">The files.</param>
     /// <param name="memory">How much memory all of them may take, in bytes.</param>
@@ -81,6 +84,10 @@ internal static class ProfileFiles
         catch (MemoryBudgetException exception)
         {
             throw new UserError($"{path} takes more {Allow(exception)}");
+        }
+        catch (InvalidDataException) when (WrittenOnly.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new UserError($"{path} is no profile that can be read: it is named like what asyncprof export writes for other tools. Name the recording or the profile (.nettrace, .pb.gz) that it was made of.");
         }
         catch (InvalidDataException exception)
         {

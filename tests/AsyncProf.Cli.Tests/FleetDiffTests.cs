@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AsyncProf.Testing.Fleets;
 
 namespace AsyncProf.Cli.Tests;
@@ -30,6 +31,20 @@ public sealed class FleetDiffTests : IDisposable
         Assert.True(new FileInfo(Path.Combine(_directory.FullName, "diff.html")).Length > 1000);
         if (expected == 1)
             Assert.Contains(FleetScript.Slow, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Diff_ByLibrary_ComparesLibrariesAndNoMethods()
+    {
+        new FleetScript(DateTime.UtcNow, 1.5).WriteTo(_directory.FullName);
+
+        (int code, string output, string errors) = await RunAsync("diff", "--from", _directory.FullName, "--base", "version=1.4", "--head", "version=1.5", "--since", "2h", "--by", "library", "--format", "json");
+
+        Assert.True(code == 1, errors + output);
+        using var json = JsonDocument.Parse(output);
+        string?[] names = [.. json.RootElement.GetProperty("roots").EnumerateArray().SelectMany(root => root.GetProperty("methods").EnumerateArray()).Select(method => method.GetProperty("method").GetString())];
+        Assert.Contains("Shop", names);
+        Assert.DoesNotContain(FleetScript.Slow, names);
     }
 
     [Theory]

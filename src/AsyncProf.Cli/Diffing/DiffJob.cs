@@ -58,8 +58,7 @@ internal static class DiffJob
         var profiles = new List<AsyncProfile>();
         foreach (string file in DiffFiles.Of(side, named))
         {
-            AsyncProfile profile = request.Filter.Apply(ProfileFiles.Load(file, kept ?? new MemoryBudget(request.Memory), request.Inference), request.FoldFramework);
-            profile = request.ByLibrary ? profile.ByLibrary() : profile;
+            AsyncProfile profile = Asked(ProfileFiles.Load(file, kept ?? new MemoryBudget(request.Memory), request.Inference), request);
             if (profile.Data.Samples.Count == 0)
                 throw new UserError($"{file} of the {side} holds no time of any operation: record while the load that you mean is running{(request.Filter.IsAll ? "" : ", or ask for another part")}.");
             if (Unmeasured(profile, request.Options.Measure) is { } how)
@@ -74,10 +73,17 @@ internal static class DiffJob
 
     private static (DiffSide Side, IReadOnlyList<AsyncProfile> Profiles) SideOf(string side, FleetUnits units, DiffRequest request)
     {
-        (string Name, AsyncProfile Profile)[] parts = [.. units.Units.Select(unit => (unit.Name, request.Filter.Apply(unit.Profile, request.FoldFramework))).Where(unit => unit.Item2.Data.Samples.Count > 0)];
+        (string Name, AsyncProfile Profile)[] parts = [.. units.Units.Select(unit => (unit.Name, Profile: Asked(unit.Profile, request))).Where(unit => unit.Profile.Data.Samples.Count > 0)];
         return parts.Length == 0
             ? throw new UserError($"The {side} holds no time of any operation: ask for another part.")
             : (new DiffSide(side, [.. parts.Select(part => RunReader.Read(part.Profile, part.Name))]) { Remark = units.Remark }, [.. parts.Select(part => part.Profile)]);
+    }
+
+    /// <summary>The part that was asked for, by method or by library.</summary>
+    private static AsyncProfile Asked(AsyncProfile profile, DiffRequest request)
+    {
+        AsyncProfile part = request.Filter.Apply(profile, request.FoldFramework);
+        return request.ByLibrary ? part.ByLibrary() : part;
     }
 
     private static Func<ResourceUse, long>? MeasuredBy(DiffMeasure measure) => measure switch

@@ -43,5 +43,5 @@ internal static class FleetSides
 
     private static StoreAddress AddressOf(FleetRequest request) =>
         StoreAddress.Parse(request.From, StoreHeaders.Read(request.Headers, Environment.GetEnvironmentVariable(StoreHeaders.Variable)))
-            ?? throw new UserError($"--from must be the address of a store, such as http://localhost:16686, or a folder; {(request.From.Contains("://", StringComparison.Ordinal) ? "this is neither" : $"{request.From} is neither")}.");
+            ?? throw new UserError("--from must be the address of a store, such as http://localhost:16686, or a folder that is there; this is neither."); // not told, for it may hold a password
 }

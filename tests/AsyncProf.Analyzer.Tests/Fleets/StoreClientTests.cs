@@ -41,12 +41,11 @@ public class StoreClientTests
     {
         var store = new Scripted(_ => StoreReply.Text(status, Secret));
 
-        string message = await ErrorOf(store, url: "http://user:pass@store.example/base/");
+        string message = await ErrorOf(store, url: "http://store.example/base/");
 
         Assert.Contains("give its credentials by --header", message, StringComparison.Ordinal);
         Assert.Contains("http://store.example/base refused", message, StringComparison.Ordinal);
         Assert.DoesNotContain("t0p", message, StringComparison.Ordinal);
-        Assert.DoesNotContain("pass", message, StringComparison.Ordinal);
         Assert.Equal(("/base/x", Secret), (store.Requests[0].Path, store.Requests[0].Headers["Authorization"]));
     }
 
@@ -79,6 +78,20 @@ public class StoreClientTests
         await client.GetAsync("/", CancellationToken.None);
 
         Assert.Contains("more than 2 times", (await Assert.ThrowsAsync<FleetException>(() => client.GetAsync("/", CancellationToken.None))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://user:s3cret@store.example/base", "no user and no password")]
+    [InlineData("https://s3cret@store.example", "no user and no password")]
+    [InlineData("http://store.example/base?key=s3cret", "no question mark")]
+    [InlineData("http://store.example/#s3cret", "no number sign")]
+    public void Address_WithWhatMayBeASecret_IsRefusedAndNotTold(string url, string expected)
+    {
+        string message = Assert.Throws<FleetException>(() => StoreAddress.Parse(url, [])).Message;
+
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.Contains("--header", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", message, StringComparison.Ordinal);
     }
 
     [Theory]

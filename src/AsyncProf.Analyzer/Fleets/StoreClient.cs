@@ -108,6 +108,8 @@ internal sealed class StoreClient(HttpMessageInvoker http, StoreAddress address,
 
     private async Task<ReadOnlyMemory<byte>> BodyAsync(HttpResponseMessage response, CancellationToken stop)
     {
+        if (response.Content.Headers.ContentLength > limits.AnswerBytes)
+            throw TooLarge();
         await using Stream stream = await response.Content.ReadAsStreamAsync(stop);
         byte[] bytes = new byte[Math.Min(FirstRead, limits.AnswerBytes + 1)];
         for (int length = 0; ;)
@@ -115,11 +117,13 @@ internal sealed class StoreClient(HttpMessageInvoker http, StoreAddress address,
             int read = await stream.ReadAsync(bytes.AsMemory(length), stop);
             length += read;
             if (length > limits.AnswerBytes)
-                throw new FleetException(FormattableString.Invariant($"{Shown} answered more than {limits.AnswerBytes >> 20} MiB at once: ask for less by --since, --until or --traces."));
+                throw TooLarge();
             if (read == 0)
                 return bytes.AsMemory(0, length);
             if (length == bytes.Length)
                 Array.Resize(ref bytes, (int)Math.Min(bytes.Length * 2L, limits.AnswerBytes + 1L));
         }
     }
+
+    private LargeAnswerException TooLarge() => new(FormattableString.Invariant($"{Shown} answered more than {limits.AnswerBytes >> 20} MiB at once: ask for less by --since, --until or --traces."));
 }

@@ -119,7 +119,7 @@ public class StoreClientTests
         Assert.Equal([new("A", "1"), new("B", "3")], StoreHeaders.Read(["b: 3"], "A: 1\nB: 2\n").Select(header => new KeyValuePair<string, string>(header.Key.ToUpperInvariant(), header.Value)));
 
     private static async Task<string> ErrorOf(StoreStandIn store, FleetLimits? limits = null, string url = "http://store.example") =>
-        (await Assert.ThrowsAsync<FleetException>(() => FleetCase.ClientOf(store, limits, url, new KeyValuePair<string, string>("Authorization", Secret)).GetAsync("/x", CancellationToken.None))).Message;
+        (await Assert.ThrowsAnyAsync<FleetException>(() => FleetCase.ClientOf(store, limits, url, new KeyValuePair<string, string>("Authorization", Secret)).GetAsync("/x", CancellationToken.None))).Message;
 
     private sealed class Scripted(Func<StoreRequest, StoreReply> reply) : StoreStandIn
     {

@@ -17,7 +17,7 @@ internal sealed class JaegerStore(StoreClient client, bool isLegacy) : IFleetSto
     /// <summary>The same of the old one.</summary>
     public const string LegacyServices = "/api/services";
 
-    /// <summary>So many parts a window is asked for in.</summary>
+    /// <summary>So many parts a window is asked for in, where as many traces are wanted.</summary>
     private const int Parts = 20;
 
     /// <inheritdoc/>
@@ -29,8 +29,8 @@ internal sealed class JaegerStore(StoreClient client, bool isLegacy) : IFleetSto
         if (selector[FleetLabels.Service] is null)
             selector = selector.Of(await OnlyServiceAsync(stop));
         var set = new SpanSet(selector, client.Limits);
-        int depth = Math.Max(1, client.Limits.Traces / Parts);
-        foreach (FleetWindow part in selector.Window.Split(Parts))
+        int parts = Math.Min(Parts, client.Limits.Traces), depth = client.Limits.Traces / parts;
+        foreach (FleetWindow part in selector.Window.Split(parts))
         {
             int found = isLegacy ? await ReadLegacyAsync(selector, part, depth, set, stop) : await ReadAsync(selector, part, depth, set, stop);
             set.IsCut |= found >= depth;

@@ -34,8 +34,11 @@ internal sealed class SpanSet(Selector selector, FleetLimits limits)
         }
 
         if (_spans >= limits.Spans)
-            throw new FleetException(FormattableString.Invariant($"{selector.Text} has more than {limits.Spans:N0} spans: ask for fewer traces by --traces."));
+            throw TooMany(selector, limits);
         if (spans.TryAdd(span.Id, span))
             _spans++;
     }
+
+    /// <summary>What is said where a side has more spans than are read.</summary>
+    public static FleetException TooMany(Selector selector, FleetLimits limits) => new(FormattableString.Invariant($"{selector.Text} has more than {limits.Spans:N0} spans: ask for fewer traces by --traces."));
 }

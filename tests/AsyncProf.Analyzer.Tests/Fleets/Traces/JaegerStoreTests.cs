@@ -23,6 +23,17 @@ public class JaegerStoreTests
         Assert.Equal(20, parts.Length);
     }
 
+    [Fact]
+    public async Task Open_FewerTracesThanParts_TakesThemFromAllTheTime()
+    {
+        var store = new JaegerStandIn(Script.Spans());
+
+        IFleetSide side = await new JaegerStore(FleetCase.ClientOf(store, new FleetLimits { Traces = 3 }), false).OpenAsync(FleetCase.Side(FleetCase.Base, "50m"), CancellationToken.None);
+
+        Assert.Equal(["1", "1", "1"], store.Requests.Select(request => request.Query["query.searchDepth"]));
+        Assert.Equal(3, side.Instances.Count);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

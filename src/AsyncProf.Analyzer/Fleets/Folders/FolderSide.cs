@@ -11,18 +11,22 @@ namespace AsyncProf.Fleets.Folders;
 /// <param name="load">Reads one; what it takes stays charged.</param>
 internal sealed class FolderSide(Selector selector, IReadOnlyList<FolderFile> files, Func<string, MemoryBudget, AsyncProfile> load) : IFleetSide
 {
+    private readonly string[] _all = [.. files.Select(file => file.Instance).Distinct().Order(StringComparer.Ordinal)];
+
     /// <inheritdoc/>
-    public IReadOnlyList<string> Instances { get; } = [.. files.Select(file => file.Instance).Distinct().Order(StringComparer.Ordinal).Take(FleetReader.MostUnits)];
+    public IReadOnlyList<string> Instances => [.. _all.Take(FleetReader.MostUnits)];
 
     /// <inheritdoc/>
     public Task<FleetUnits> ReadAsync(UnitPlan plan, MemoryBudget memory, CancellationToken stop)
     {
         var units = new List<FleetUnit>();
+        int used = files.Count;
         if (plan.Slices == 0)
         {
             ILookup<string, FolderFile> byInstance = files.ToLookup(file => file.Instance, StringComparer.Ordinal);
             foreach (string instance in Instances)
                 units.Add(new FleetUnit(instance, Sum([.. byInstance[instance]], memory, stop)));
+            used = Instances.Sum(instance => byInstance[instance].Count());
         }
         else
         {
@@ -32,7 +36,7 @@ internal sealed class FolderSide(Selector selector, IReadOnlyList<FolderFile> fi
                 units.Add(new FleetUnit(SliceName.Of(written.Split(plan.Slices)[slice.Key]), Sum([.. slice], memory, stop)));
         }
 
-        return Task.FromResult(new FleetUnits(units, string.Create(CultureInfo.InvariantCulture, $"{selector.Text}: {files.Count:N0} files, in {units.Count} units, each {(plan.Slices == 0 ? "an instance" : "a slice of time")}; counts and shares are of what was kept.")));
+        return Task.FromResult(new FleetUnits(units, string.Create(CultureInfo.InvariantCulture, $"{selector.Text}: {used:N0} files, {UnitsRemark.Of(units.Count, plan)}; counts and shares are of what was kept.{UnitsRemark.OfLeftOut(_all.Length, plan)}")));
     }
 
     private AsyncProfile Sum(IReadOnlyList<FolderFile> parts, MemoryBudget memory, CancellationToken stop)

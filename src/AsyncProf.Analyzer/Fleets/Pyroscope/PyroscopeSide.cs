@@ -1,4 +1,3 @@
-using System.Globalization;
 using AsyncProf.Budgets;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
@@ -33,8 +32,7 @@ internal sealed class PyroscopeSide(
                 Add(units, SliceName.Of(slice), await UnitAsync(labels, slice, memory, stop));
         }
 
-        string left = instances.Count > Instances.Count ? string.Create(CultureInfo.InvariantCulture, $" Of {instances.Count} instances the first {Instances.Count} are compared.") : "";
-        return new FleetUnits(units, string.Create(CultureInfo.InvariantCulture, $"{selector.Text}: profiles that Pyroscope added up, in {units.Count} units, each {(plan.Slices == 0 ? "an instance" : "a slice of time")}; counts and shares are of what was pushed and kept. It keeps neither how calls ended nor which roots had not.{left}"));
+        return new FleetUnits(units, $"{selector.Text}: profiles that Pyroscope added up, {UnitsRemark.Of(units.Count, plan)}; counts and shares are of what was pushed and kept. It keeps neither how calls ended nor which roots had not.{UnitsRemark.OfLeftOut(instances.Count, plan)}");
     }
 
     private static void Add(List<FleetUnit> units, string name, AsyncProfile? profile)
@@ -50,6 +48,7 @@ internal sealed class PyroscopeSide(
         var stacks = new JoinedStacks(making);
         string text = PyroscopeQuery.SelectorOf(labels);
         bool isEmpty = true;
+        AsyncProfile profile;
         try
         {
             foreach (FleetWindow part in window.SplitBy(PyroscopeQuery.LongestRange))
@@ -63,15 +62,16 @@ internal sealed class PyroscopeSide(
                     isEmpty = false;
                 }
             }
+
+            if (isEmpty)
+                return null;
+            profile = stacks.Build(new RecordingInfo { StartUtc = window.Since, DurationNs = window.Length.Ticks * 100, Process = selector[FleetLabels.Service] ?? "", Source = "pyroscope" });
         }
         catch (InvalidDataException exception)
         {
             throw new FleetException($"Pyroscope answered for {text} what is no profile: {exception.Message}.");
         }
 
-        if (isEmpty)
-            return null;
-        AsyncProfile profile = stacks.Build(new RecordingInfo { StartUtc = window.Since, DurationNs = window.Length.Ticks * 100, Process = selector[FleetLabels.Service] ?? "", Source = "pyroscope" });
         memory.Charge(ProfileCost.Of(profile.Data));
         return profile.Data.Samples.Count == 0 ? null : profile;
     }

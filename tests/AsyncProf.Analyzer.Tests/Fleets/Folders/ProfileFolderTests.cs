@@ -1,5 +1,7 @@
+using AsyncProf.Budgets;
 using AsyncProf.Fleets;
 using AsyncProf.Fleets.Folders;
+using AsyncProf.Profiles;
 using AsyncProf.Testing.Fleets;
 
 namespace AsyncProf.Analyzer.Tests.Fleets.Folders;
@@ -34,6 +36,20 @@ public sealed class ProfileFolderTests : IDisposable
 
         Assert.Equal(["shop-18", "shop-19"], all.Instances);
         Assert.Contains("No file in", none.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "100 files, in 50 units, each an instance;")]
+    [InlineData(1, "120 files, in 1 units, each a slice of time;")]
+    public async Task Read_MoreInstancesThanAreCompared_SaysSo(int slices, string expected)
+    {
+        FolderFile[] files = [.. Enumerable.Range(0, 120).Select(i => new FolderFile($"{i}", $"shop-{i / 2:00}", FleetCase.End))];
+        AsyncProfile profile = new FleetScript(FleetCase.End, 1).Profiles()[0].Profile;
+
+        FleetUnits units = await new FolderSide(FleetCase.Side(FleetCase.Head), files, (_, _) => profile).ReadAsync(new UnitPlan(slices), new MemoryBudget(MemoryBudget.DefaultLimit), CancellationToken.None);
+
+        Assert.Contains(expected, units.Remark, StringComparison.Ordinal);
+        Assert.Equal(slices == 0, units.Remark.Contains(" Of 60 instances the first 50 are compared.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -7,7 +7,30 @@ namespace AsyncProf.Fleets;
 internal static class JsonShape
 {
     /// <summary>A member of an object; undefined where there is none.</summary>
-    public static JsonElement Of(JsonElement of, string name) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out JsonElement found) ? found : default;
+    public static JsonElement Of(JsonElement of, string name)
+    {
+        try
+        {
+            return of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out JsonElement found) ? found : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return default; // one of the names beside it has half of a surrogate pair
+        }
+    }
+
+    /// <summary>The name of a member; null where it is no text.</summary>
+    public static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The items of a list.</summary>
     public static IEnumerable<JsonElement> Each(JsonElement list) => list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : Enumerable.Empty<JsonElement>();

@@ -15,6 +15,8 @@ internal sealed class JoinedStacks(MemoryAccount memory)
 {
     private const long MostFrames = 20_000_000;
 
+    private const string TooMuch = "its values add up to more than can be";
+
     private static readonly string[] Verbs = ["GET ", "POST ", "PUT ", "DELETE ", "PATCH ", "HEAD ", "OPTIONS ", "TRACE ", "CONNECT ", "QUERY "];
 
     private readonly ProfileDataBuilder _data = new(memory);
@@ -51,11 +53,16 @@ internal sealed class JoinedStacks(MemoryAccount memory)
     }
 
     /// <summary>The profile of all that was added.</summary>
+    /// <exception cref="InvalidDataException">It adds up to more than can be.</exception>
     public AsyncProfile Build(RecordingInfo recording)
     {
+        Int128 total = 0;
         foreach ((int stack, Dictionary<string, long> values) in _values)
         {
             Measures sums = PprofMeasures.Read(type => values.GetValueOrDefault(type));
+            total += sums.Total;
+            if (total > long.MaxValue)
+                throw new InvalidDataException(TooMuch);
             int bucket = sums.Calls > 0 ? DurationBuckets.Of(sums.WallNs / sums.Calls) : -1;
             _data.Add(new StackCharge(stack, new ChargeTags(RootOf(stack), OperationStatus.Completed, AwaitedBy.Parent, bucket), sums));
         }
@@ -72,7 +79,7 @@ internal sealed class JoinedStacks(MemoryAccount memory)
         }
 
         long sum = values.GetValueOrDefault(type);
-        values[type] = sum < long.MaxValue / 64 - value ? sum + value : throw new InvalidDataException("its values add up to more than can be");
+        values[type] = sum < long.MaxValue / 64 - value ? sum + value : throw new InvalidDataException(TooMuch);
     }
 
     private RootKind RootOf(int stack)

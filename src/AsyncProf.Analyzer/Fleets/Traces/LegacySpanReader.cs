@@ -32,7 +32,7 @@ internal static class LegacySpanReader
         var found = new Dictionary<string, StoredResource>(StringComparer.Ordinal);
         if (processes.ValueKind != JsonValueKind.Object)
             return found;
-        foreach (JsonProperty process in processes.EnumerateObject())
+        foreach (JsonProperty process in processes.EnumerateObject().Where(process => JsonShape.NameOf(process) is not null))
         {
             var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (JsonElement tag in JsonShape.Each(process.Value, "tags").Take(StoredResource.MostAttributes))

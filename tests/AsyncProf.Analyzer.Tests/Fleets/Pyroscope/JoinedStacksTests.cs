@@ -1,5 +1,8 @@
 using AsyncProf.Budgets;
 using AsyncProf.Fleets.Pyroscope;
+using AsyncProf.Profiles;
+using AsyncProf.Testing;
+using AsyncProf.Testing.Fleets;
 
 namespace AsyncProf.Analyzer.Tests.Fleets.Pyroscope;
 
@@ -13,6 +16,18 @@ public class JoinedStacksTests
     [InlineData("320012040A010112020101")]
     public void Add_WhatIsNoProfile_IsRefused(string hex) =>
         Assert.Throws<InvalidDataException>(() => new JoinedStacks(new MemoryBudget(1 << 24).Open()).Add("operations", Convert.FromHexString(hex)));
+
+    [Fact]
+    public void Build_ValuesThatAddUpToMoreThanCanBe_AreRefused()
+    {
+        var script = new ScriptedProfile();
+        for (int i = 0; i < 100; i++)
+            script.Root(FormattableString.Invariant($"GET /{i}"), 1, long.MaxValue / 70);
+        var stacks = new JoinedStacks(new MemoryBudget(1 << 24).Open());
+        stacks.Add("elapsed.running", MergedPprof.Write([script.Build()], "elapsed.running"));
+
+        Assert.Throws<InvalidDataException>(() => stacks.Build(new RecordingInfo()));
+    }
 
     [Fact]
     public void Add_BytesByChance_AreReadOrRefused()

@@ -20,9 +20,37 @@ public class SpanReaderTests
         using JsonDocument document = JsonDocument.Parse(json);
 
         OtlpSpanReader.Read(document.RootElement, set);
-        LegacySpanReader.Read(document.RootElement, set);
 
         Assert.Equal(0, set.Count);
+    }
+
+    [Theory]
+    [InlineData("null", 0)]
+    [InlineData("7", 0)]
+    [InlineData("""[null, 1, "x", [], {"spans":7,"processes":7}, {"spans":[null,7,{}],"processes":[]}]""", 0)]
+    [InlineData("""[{"processes":{"p1":7,"p2":{"tags":[null,{"key":7}]}},"spans":[{"traceID":"a","spanID":"1","processID":"p1"},{"traceID":"a","spanID":"2","processID":"p2"}]}]""", 0)]
+    [InlineData("""[{"processes":{"\ud800":{"serviceName":"shop"},"p1":{"serviceName":"shop"}},"spans":[SPAN]}]""", 1)]
+    [InlineData("""[{"\ud800":7,"processes":{"p1":{"serviceName":"shop"}},"spans":[SPAN]}]""", 1)]
+    [InlineData("""[{"processes":{"p1":{"serviceName":"shop","\ud800":7}},"spans":[SPAN]}]""", 1)]
+    [InlineData("""[{"processes":{"p1":{"serviceName":"shop"}},"spans":[{"traceID":"\ud800"}, SPAN]}]""", 1)]
+    [InlineData("""[{"processes":{"p1":{"serviceName":"shop"}},"spans":[{"traceID":"a","spanID":"1","processID":"p1","startTime":-1,"duration":99999999999999999999,"references":7,"tags":[{"key":"otel.scope.name","value":"AsyncProf"}]}]}]""", 1)]
+    public void Read_AnyShapeOfTheOldApi_IsNeverAnError(string json, int traces)
+    {
+        SpanSet set = Set();
+        using JsonDocument document = JsonDocument.Parse(json.Replace("SPAN", """{"traceID":"a","spanID":"1","processID":"p1","tags":[{"key":"otel.scope.name","value":"AsyncProf"}]}""", StringComparison.Ordinal));
+
+        LegacySpanReader.Read(document.RootElement, set);
+
+        Assert.Equal(traces, set.Count);
+    }
+
+    [Fact]
+    public void Of_AnObjectWithANameThatIsNoText_IsNoError()
+    {
+        using JsonDocument document = JsonDocument.Parse("""{"\ud800aaaaaaaaaaaa":1}""");
+
+        Assert.Equal(JsonValueKind.Undefined, JsonShape.Of(document.RootElement, "aaaaaaaaaaaaaaaaaa").ValueKind);
+        Assert.Null(JsonShape.NameOf(document.RootElement.EnumerateObject().Single()));
     }
 
     [Theory]

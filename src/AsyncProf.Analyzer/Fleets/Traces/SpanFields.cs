@@ -13,6 +13,9 @@ internal sealed class SpanFields
 
     private const int LongestText = 8 << 10;
 
+    /// <summary>No trace has more operations.</summary>
+    private const int MostOperations = 10_000_000;
+
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>Forgets the last span's.</summary>
@@ -43,13 +46,17 @@ internal sealed class SpanFields
             IsError = span.IsError || Text("error") == "true",
             Method = Text("code.function.name"),
             Awaiting = Text("asyncprof.awaiting"),
-            Line = int.TryParse(Text("code.line.number"), NumberStyles.None, CultureInfo.InvariantCulture, out int line) ? line : 0,
+            Line = Count("code.line.number"),
+            Collapsed = Math.Min(Count("asyncprof.collapsed.count"), MostOperations),
+            Elided = Count("asyncprof.elided.count"),
             Task = new TimeByState(Ns("asyncprof.running") ?? 0, Ns("asyncprof.waiting") ?? 0, Ns("asyncprof.ready") ?? 0, Ns("asyncprof.blocked") ?? 0),
             ElapsedSelfNs = Ns("asyncprof.elapsed.self") ?? -1,
         };
     }
 
     private string Text(string key) => _texts.GetValueOrDefault(key, "");
+
+    private int Count(string key) => int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 0;
 
     /// <summary>Seconds as nanoseconds; null where they are none.</summary>
     private long? Ns(string key) =>

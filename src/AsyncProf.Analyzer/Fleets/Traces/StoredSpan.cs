@@ -9,6 +9,8 @@ namespace AsyncProf.Fleets.Traces;
 /// <param name="Resource">Its process.</param>
 internal sealed record StoredSpan(string Trace, string Id, string Parent, StoredResource Resource)
 {
+    private const long LongestNs = 366 * 86_400 * 1_000_000_000L;
+
     public string Name { get; init; } = "";
 
     /// <summary>When it began, since 1970.</summary>
@@ -39,8 +41,14 @@ internal sealed record StoredSpan(string Trace, string Id, string Parent, Stored
     /// <summary>How much of its request's own time is its own; negative where the span does not say.</summary>
     public long ElapsedSelfNs { get; init; } = -1;
 
-    /// <summary>How long it is.</summary>
-    public long LengthNs => Math.Max(0, EndNs - StartNs);
+    /// <summary>Operations that were folded into it.</summary>
+    public int Collapsed { get; init; }
+
+    /// <summary>Operations below it that have no span.</summary>
+    public int Elided { get; init; }
+
+    /// <summary>How long it is; no span of a program that can be compared is longer than a year.</summary>
+    public long LengthNs => Math.Clamp(EndNs - StartNs, 0, LongestNs);
 
     /// <summary>Whether it is a request's own: others of the app's are not kept.</summary>
     public bool IsRequest => !IsOurs || Detail.Length > 0;

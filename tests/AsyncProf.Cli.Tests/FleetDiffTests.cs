@@ -47,6 +47,18 @@ public sealed class FleetDiffTests : IDisposable
         Assert.DoesNotContain(FleetScript.Slow, names);
     }
 
+    [Fact]
+    public async Task Diff_OneInstanceASide_ProvesNothingAndExitsWithThree()
+    {
+        new FleetScript(DateTime.UtcNow, 1.5).WriteTo(_directory.FullName);
+
+        (int code, string output, string errors) = await RunAsync("diff", "--from", _directory.FullName, "--base", "instance=shop-01", "--head", "instance=shop-19", "--since", "2h", "--brief");
+
+        Assert.True(code == 3, errors + output);
+        Assert.Contains("verdict is=cannot-fire", output, StringComparison.Ordinal);
+        Assert.Contains("issue id=machine breaks=yes says=\"machine and version cannot be told apart", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("each side is its labels", "diff", "--from", "http://localhost:1", "a", "b")]
     [InlineData("each side is its labels", "diff", "--from", "http://localhost:1", "--base", "version=1")]

@@ -124,7 +124,7 @@ public class ArrowTests
         ["Analyzer/Diffing/Runs"] = ["Core", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Tables"],
         ["Analyzer/Diffing/Statistics"] = [],
         ["Analyzer/Fleets"] = ["Core/Budgets", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Text"],
-        ["Analyzer/Fleets/Traces"] = ["Core/Budgets", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations"],
+        ["Analyzer/Fleets/Traces"] = ["Core/Budgets", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Tables"],
         ["Analyzer/Fleets/Pyroscope"] = ["Core/Budgets", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Pprof"],
         ["Analyzer/Fleets/Folders"] = ["Core/Budgets", "Core/Profiles", "Core/Profiles/Data"],
         ["Analyzer/Exporters"] = ["Core", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Findings", "Analyzer/Heap/Kept", "Analyzer/Heap/Stacks", "Core/Events", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text"],

@@ -45,6 +45,8 @@ internal static class Comparability
                 issues.Add(new ComparabilityIssue("kept", $"the {side.Name} is {side.Remark}", Breaks: false));
         }
 
+        if (new[] { from.Doubt, to.Doubt }.FirstOrDefault(doubt => doubt.Length > 0) is { } doubt)
+            issues.Add(new ComparabilityIssue("machine", $"{doubt}.", Breaks: true));
         foreach ((string side, RecordingInfo[] recordings) in (ReadOnlySpan<(string, RecordingInfo[])>)[("base", bases), ("head", heads)])
         {
             AddIf(recordings.Count(recording => recording.LostEvents > MuchLost * (recording.Events + recording.LostEvents)), "lost", $"of the {side} lost more than 1 % of their events.");

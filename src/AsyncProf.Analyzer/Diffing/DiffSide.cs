@@ -9,4 +9,7 @@ internal sealed record DiffSide(string Name, IReadOnlyList<RunMeasures> Runs)
 {
     /// <summary>What its counts and shares are of, where they are not of all that happened, as a sentence; otherwise empty.</summary>
     public string Remark { get; init; } = "";
+
+    /// <summary>Why a difference to the other side may be something else than the build's, whatever probabilities say, as a sentence without an end; empty where nothing speaks for it. Then it proves nothing.</summary>
+    public string Doubt { get; init; } = "";
 }

@@ -14,13 +14,17 @@ internal sealed record Gate(IReadOnlyList<RootChange> Roots, int Tested, double 
     /// <summary>Roots with less of the time of all are described and not tested: each further test makes it harder to prove anything.</summary>
     private const double SmallestRootShare = 0.001;
 
-    public static Gate Decide(IReadOnlyList<RootChange> roots, DiffOptions options)
+    /// <summary>Decides.</summary>
+    /// <param name="roots">The roots.</param>
+    /// <param name="options">What counts.</param>
+    /// <param name="canProve">Whether a difference can only be the build's or chance; otherwise all is described.</param>
+    public static Gate Decide(IReadOnlyList<RootChange> roots, DiffOptions options, bool canProve = true)
     {
         RootChange[] tested = [.. roots.Where(root => IsTestable(root, options))];
         double[] slower = HolmCorrection.Adjust([.. tested.Select(root => root.Elapsed!.SlowerP)]), faster = HolmCorrection.Adjust([.. tested.Select(root => root.Elapsed!.FasterP)]);
         var decided = new Dictionary<Runs.RootKey, RootChange>();
         for (int i = 0; i < tested.Length; i++)
-            decided.Add(tested[i].Key, Judge(tested[i], slower[i], faster[i], options));
+            decided.Add(tested[i].Key, Judge(tested[i], slower[i], faster[i], options, canProve));
         int needed = 1;
         while (tested.Length * RankSumTest.Smallest(needed, needed) > options.Alpha && needed < RankSumTest.MostValues)
             needed++;
@@ -35,10 +39,10 @@ internal sealed record Gate(IReadOnlyList<RootChange> Roots, int Tested, double 
     private static bool IsTestable(RootChange root, DiffOptions options) =>
         root is { Elapsed: not null, IsFramework: false, Share: >= SmallestRootShare } && options.LimitsOf(root.Key.Name) is not null;
 
-    private static RootChange Judge(RootChange root, double slower, double faster, DiffOptions options)
+    private static RootChange Judge(RootChange root, double slower, double faster, DiffOptions options, bool canProve)
     {
         (double threshold, long floorNs) = options.LimitsOf(root.Key.Name)!.Value;
-        Decision decision = Decide(root.Elapsed!, slower, faster, threshold, floorNs, options.Alpha);
+        Decision decision = canProve ? Decide(root.Elapsed!, slower, faster, threshold, floorNs, options.Alpha) : Decision.Unchanged;
         return root with
         {
             Decision = decision,

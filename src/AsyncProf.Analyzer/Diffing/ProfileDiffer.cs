@@ -13,7 +13,8 @@ internal static class ProfileDiffer
     {
         IReadOnlyDictionary<RootKey, double> shares = RootShares.Of(from, to);
         RootChange[] roots = [.. shares.Keys.Order().Select(key => RootComparison.Of(key, from, to, shares[key], options.Measure))];
-        Gate gate = Gate.Decide(roots, options);
+        bool canProve = (from.Doubt.Length | to.Doubt.Length) == 0;
+        Gate gate = Gate.Decide(roots, options, canProve);
         IReadOnlyList<ComparabilityIssue> issues = Comparability.Check(from, to, gate.Roots);
         return new ProfileDiff
         {
@@ -27,7 +28,7 @@ internal static class ProfileDiffer
             Renames = RenameSearch.Find(from, to),
             Issues = issues,
             Verdict = gate.Tested == 0 || (options.IsStrict && issues.Any(issue => issue.Breaks)) ? Verdict.NotComparable
-                : gate.SmallestP > options.Alpha ? Verdict.CannotFire
+                : !canProve || gate.SmallestP > options.Alpha ? Verdict.CannotFire
                 : gate.Roots.Any(root => root.Decision == Decision.Regression) ? Verdict.Regression : Verdict.NoRegression,
         };
     }

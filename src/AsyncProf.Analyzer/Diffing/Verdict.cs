@@ -9,7 +9,7 @@ internal enum Verdict
     /// <summary>At least one root takes longer.</summary>
     Regression,
 
-    /// <summary>With so few runs nothing could have been proved, whatever they had shown.</summary>
+    /// <summary>With so few runs, or of such sides, nothing could have been proved, whatever they had shown.</summary>
     CannotFire,
 
     /// <summary>The sides have nothing in common that could be compared, or are not alike and were to be.</summary>

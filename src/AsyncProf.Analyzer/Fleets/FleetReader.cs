@@ -1,3 +1,4 @@
+using System.Globalization;
 using AsyncProf.Budgets;
 
 namespace AsyncProf.Fleets;
@@ -7,6 +8,8 @@ internal static class FleetReader
 {
     /// <summary>More units of a side than this prove nothing more.</summary>
     public const int MostUnits = 50;
+
+    private static readonly string[] Machines = [FleetLabels.Instance, "host.name", "hostname"];
 
     /// <summary>Reads both.</summary>
     /// <param name="store">The store.</param>
@@ -19,8 +22,23 @@ internal static class FleetReader
     {
         IFleetSide bases = await store.OpenAsync(from, stop), heads = await store.OpenAsync(to, stop);
         UnitPlan plan = UnitPlan.Of(bases.Instances.Count, heads.Instances.Count);
-        return (Some(await bases.ReadAsync(plan, memory, stop), "base", from, store), Some(await heads.ReadAsync(plan, memory, stop), "head", to, store));
+        string doubt = plan.Slices > 0 && !AreOfOneMachine(from, to) ? Doubt(bases.Instances.Count, heads.Instances.Count) : "";
+        return (Some(await bases.ReadAsync(plan, memory, stop), "base", from, store) with { Doubt = doubt }, Some(await heads.ReadAsync(plan, memory, stop), "head", to, store) with { Doubt = doubt });
     }
+
+    /// <summary>Slices of time of one machine differ less than machines do, whatever their version, so that hardly any two machines would be found alike.</summary>
+    private static string Doubt(int bases, int heads) =>
+        $"machine and version cannot be told apart, because the base is {Instances(bases)} and the head {Instances(heads)}, in slices of time. It takes {UnitPlan.EnoughOfEach} instances of each, or the same {FleetLabels.Instance}= in both";
+
+    private static string Instances(int count) => count switch
+    {
+        0 => "of instances that nothing tells apart",
+        1 => "1 instance",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{count} instances"),
+    };
+
+    /// <summary>Whether both sides were asked to be of one instance or host.</summary>
+    private static bool AreOfOneMachine(Selector from, Selector to) => Array.Exists(Machines, label => from[label] is { } machine && to[label] == machine);
 
     private static FleetUnits Some(FleetUnits units, string side, Selector selector, IFleetStore store) =>
         units.Units.Count > 0 ? units : throw new FleetException($"{store.Name} holds nothing of the {side} ({selector.Text}) that can be compared.");

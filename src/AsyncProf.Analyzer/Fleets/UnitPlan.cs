@@ -13,6 +13,9 @@ internal readonly record struct UnitPlan(int Slices)
     /// <summary>One instance is its machine as much as its version.</summary>
     private const int FewestInstances = 2;
 
+    /// <summary>So many instances of each side are enough.</summary>
+    public const int EnoughOfEach = 4;
+
     /// <summary>One for two sides; both get the same.</summary>
     /// <param name="bases">How many instances the base has.</param>
     /// <param name="heads">How many the head has.</param>

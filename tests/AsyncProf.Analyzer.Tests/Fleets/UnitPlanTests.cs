@@ -14,4 +14,11 @@ public class UnitPlanTests
     [InlineData(0, 20, false)]
     [InlineData(50, 50, true)]
     public void Of_SoManyInstances_AreUnitsWhereTheyCanProveSomething(int bases, int heads, bool areUnits) => Assert.Equal(areUnits, UnitPlan.Of(bases, heads).Slices == 0);
+
+    [Fact]
+    public void EnoughOfEach_AsManyOfBoth_AreUnits()
+    {
+        Assert.Equal(0, UnitPlan.Of(UnitPlan.EnoughOfEach, UnitPlan.EnoughOfEach).Slices);
+        Assert.NotEqual(0, UnitPlan.Of(UnitPlan.EnoughOfEach - 1, UnitPlan.EnoughOfEach - 1).Slices);
+    }
 }

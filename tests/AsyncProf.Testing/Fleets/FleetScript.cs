@@ -10,7 +10,8 @@ namespace AsyncProf.Testing.Fleets;
 /// <param name="end">When its time ends, in UTC.</param>
 /// <param name="slower">How many times as long <c>Shop.Orders.GetAsync</c> waits in the new version.</param>
 /// <param name="seed">Which instances and requests are luckier than others.</param>
-public sealed class FleetScript(DateTime end, double slower, int seed = 0)
+/// <param name="apart">By which share machines are slower or faster than they are on average, at the most.</param>
+public sealed class FleetScript(DateTime end, double slower, int seed = 0, double apart = 0.03)
 {
     public const int Instances = 20, NewInstances = 2, Requests = 12;
 
@@ -73,7 +74,7 @@ public sealed class FleetScript(DateTime end, double slower, int seed = 0)
     {
         for (int instance = 0; instance < Instances; instance++)
         {
-            double machine = 1 + (0.03 * Wobble((instance * 7) + 3 + (seed * 1009))), factor = VersionOf(instance) == New ? slower : 1;
+            double machine = 1 + (apart * Wobble((instance * 7) + 3 + (seed * 1009))), factor = VersionOf(instance) == New ? slower : 1;
             for (int number = 0; number < Requests; number++)
             {
                 double luck = 1 + (0.05 * Wobble((instance * 101) + (number * 13) + (seed * 7919)));

@@ -10,7 +10,9 @@ internal static class LibrariesText
 {
     private const int Columns = 72, NarrowColumns = 37;
 
-    /// <summary>Each library: calls into it, its own elapsed time, and its own task time by state; then what is the frameworks' of it, what is not, and that both are all there is.</summary>
+    private const string Code = "your code and packages", Frameworks = "frameworks", None = "no library that is known";
+
+    /// <summary>Each library: calls into it, its own elapsed time, and its own task time by state; then what is the frameworks' of it, what is not, what is no library's, and that those are all there is.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="top">How many rows at the most.</param>
     /// <param name="width">How many columns there are.</param>
@@ -27,12 +29,19 @@ internal static class LibrariesText
         if (profile.Libraries.Count == 0)
             return text.ToString();
         text.Append('\n');
-        ILookup<bool, LibraryRow> kinds = profile.Libraries.ToLookup(row => row.IsFramework);
-        Line(text, Sum(kinds[false]), "your code and packages", width);
-        Line(text, Sum(kinds[true]), "frameworks", width);
+        ILookup<string, LibraryRow> kinds = profile.Libraries.ToLookup(KindOf);
+        foreach (string kind in (ReadOnlySpan<string>)[Code, Frameworks, None])
+        {
+            if (kind != None || kinds.Contains(kind))
+                Line(text, Sum(kinds[kind]), kind, width);
+        }
+
         Line(text, Sum(profile.Libraries), "all", width);
         return text.ToString();
     }
+
+    /// <summary>What stands in parentheses is no library: time of requests that is no method's, methods without a namespace, what began before the recording.</summary>
+    private static string KindOf(LibraryRow row) => row.Library.StartsWith('(') ? None : row.IsFramework ? Frameworks : Code;
 
     private static void Line(StringBuilder text, LibraryRow row, string name, int width)
     {

@@ -12,6 +12,9 @@ internal sealed record FleetLimits
     /// <summary>How long one answer may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long all of it may take, for both sides, from the first question on.</summary>
+    public TimeSpan Whole { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How many spans of a side at most: a trace may have any number.</summary>
     public int Spans { get; init; } = 1_000_000;
 

@@ -12,6 +12,12 @@ internal sealed record StoreAnswer(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>Whether it is what was asked for.</summary>
     public bool IsOk => Status is >= 200 and < 300;
 
+    /// <summary>Whether it may be another in a while.</summary>
+    public bool IsBusy => Status is 429 or 503;
+
+    /// <summary>Whether it is the store that failed, and not what it was asked for.</summary>
+    public bool IsFailure => IsBusy || Status >= 500;
+
     /// <summary>Whether there is no such thing, or nothing that was asked for.</summary>
     public bool IsMissing => Status == 404;
 

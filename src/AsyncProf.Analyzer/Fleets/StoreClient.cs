@@ -6,7 +6,7 @@ using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Fleets;
 
-/// <summary>Asks a store over HTTP, within limits of time and bytes. It goes nowhere else: a redirect to another host would carry a token there.</summary>
+/// <summary>Asks a store over HTTP, within limits of time and bytes, and a few times more while it is busy. It goes nowhere else: a redirect to another host would carry a token there.</summary>
 /// <param name="http">What requests go through.</param>
 /// <param name="address">The store.</param>
 /// <param name="limits">How much is asked.</param>
@@ -15,6 +15,7 @@ internal sealed class StoreClient(HttpMessageInvoker http, StoreAddress address,
 {
     private const int MostRedirects = 3, LongestExcerpt = 200, FirstRead = 1 << 16;
 
+    private readonly StorePace _pace = new(limits, time, address.Shown);
     private int _asked;
 
     /// <summary>How much is asked.</summary>
@@ -22,6 +23,9 @@ internal sealed class StoreClient(HttpMessageInvoker http, StoreAddress address,
 
     /// <summary>The store's address as it is shown.</summary>
     public string Shown => address.Shown;
+
+    /// <summary>The time, in UTC.</summary>
+    public DateTime UtcNow => time.GetUtcNow().UtcDateTime;
 
     /// <summary>What requests go through.</summary>
     public static HttpMessageInvoker CreateHttp() => new(new SocketsHttpHandler
@@ -58,6 +62,10 @@ internal sealed class StoreClient(HttpMessageInvoker http, StoreAddress address,
     /// <exception cref="FleetException">It is one; what the store says of it is passed on.</exception>
     public StoreAnswer Checked(StoreAnswer answer) => answer.IsOk ? answer : throw new FleetException(FormattableString.Invariant($"{Shown} answered {answer.Status}: {Excerpt(answer)}"));
 
+    /// <summary>An answer that may be that there is no such thing, but no failure: another question would tell nothing more.</summary>
+    /// <exception cref="FleetException">It is one.</exception>
+    public StoreAnswer Alive(StoreAnswer answer) => answer.IsFailure ? Checked(answer) : answer;
+
     private static string Excerpt(StoreAnswer answer)
     {
         string text = PlainText.Printable(Encoding.UTF8.GetString(answer.Body.Span[..Math.Min(answer.Body.Length, LongestExcerpt)])).Trim();
@@ -68,7 +76,19 @@ internal sealed class StoreClient(HttpMessageInvoker http, StoreAddress address,
     {
         if (++_asked > limits.Questions)
             throw new FleetException(FormattableString.Invariant($"{Shown} would have to be asked more than {limits.Questions} times: narrow the sides by --since, --until or labels."));
-        using var patience = new CancellationTokenSource(limits.Patience, time);
+        for (int tries = 0; ; tries++)
+        {
+            (StoreAnswer answer, RetryConditionHeaderValue? after) = await AnswerAsync(make, stop);
+            if (!answer.IsBusy || !await _pace.PauseAsync(tries, after, stop))
+                return answer;
+        }
+    }
+
+    /// <summary>One answer, and how long the store asks to be left alone.</summary>
+    private async Task<(StoreAnswer Answer, RetryConditionHeaderValue? After)> AnswerAsync(Func<HttpRequestMessage> make, CancellationToken stop)
+    {
+        TimeSpan longest = _pace.NextAnswer();
+        using var patience = new CancellationTokenSource(longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         try
         {
@@ -83,13 +103,13 @@ internal sealed class StoreClient(HttpMessageInvoker http, StoreAddress address,
                 if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
                     throw new FleetException(FormattableString.Invariant($"{Shown} refused ({(int)response.StatusCode}): give its credentials by --header 'Name: value', or in {StoreHeaders.Variable}."));
                 if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
-                    return new StoreAnswer((int)response.StatusCode, await BodyAsync(response, either.Token));
+                    return (new StoreAnswer((int)response.StatusCode, await BodyAsync(response, either.Token)), response.Headers.RetryAfter);
                 moved = Followed(request, location, redirects);
             }
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new FleetException(FormattableString.Invariant($"{Shown} did not answer within {limits.Patience.TotalSeconds:0.#} s: ask for less by --since, --until or --traces, or allow more by --timeout."));
+            throw _pace.Late(longest);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

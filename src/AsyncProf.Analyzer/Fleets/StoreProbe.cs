@@ -26,7 +26,7 @@ internal static class StoreProbe
 
         async Task<bool> AnswersAsync(string path, JsonValueKind kind)
         {
-            StoreAnswer answer = await client.GetAsync(path, stop);
+            StoreAnswer answer = client.Alive(await client.GetAsync(path, stop));
             using JsonDocument? json = answer.IsOk ? answer.Json() : null;
             hasPage |= answer.IsOk && json is null;
             return json?.RootElement.ValueKind == kind;

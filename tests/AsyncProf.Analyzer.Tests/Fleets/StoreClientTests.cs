@@ -70,6 +70,71 @@ public class StoreClientTests
         Assert.Equal(TimeSpan.FromSeconds(30), time.Now);
     }
 
+    [Theory]
+    [InlineData(429, null, 1 + 2)]
+    [InlineData(503, "0", 1 + 2)]
+    [InlineData(503, "20", 20 + 20)]
+    [InlineData(503, "Fri, 02 Jan 2026 03:04:35 GMT", 30 + 2)]
+    [InlineData(429, "86400", 60 + 60)]
+    [InlineData(429, "soon", 1 + 2)]
+    public async Task Get_AStoreThatIsBusy_IsAskedAgainWhenItSays(int status, string? after, int seconds)
+    {
+        var time = new VirtualTime();
+        int asked = 0;
+        var store = new Scripted(_ => ++asked < 3 ? StoreReply.Text(status, "busy") with { After = after } : StoreReply.Json("[]"));
+
+        Task<StoreAnswer> answer = ClientOf(store, time, new FleetLimits()).GetAsync("/", CancellationToken.None);
+        await time.RunAsync(answer);
+
+        Assert.Equal((200, 3, TimeSpan.FromSeconds(seconds)), ((await answer).Status, store.Requests.Count, time.Now));
+    }
+
+    [Fact]
+    public async Task Get_AStoreThatStaysBusy_IsGivenUpAndSaysWhatItSaid()
+    {
+        var time = new VirtualTime();
+        var store = new Scripted(_ => StoreReply.Text(429, "too many outstanding requests"));
+        StoreClient client = ClientOf(store, time, new FleetLimits());
+
+        Task<StoreAnswer> asked = client.GetAsync("/", CancellationToken.None);
+        await time.RunAsync(asked);
+        StoreAnswer answer = await asked;
+
+        Assert.Equal((5, TimeSpan.FromSeconds(15)), (store.Requests.Count, time.Now));
+        Assert.Contains("answered 429: too many outstanding requests", Assert.Throws<FleetException>(() => client.Checked(answer)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_AStoreThatTakesTooLongForAll_IsGivenUp()
+    {
+        var time = new VirtualTime();
+        var store = new Scripted(_ => StoreReply.Text(503, "") with { After = "60" });
+        StoreClient client = ClientOf(store, time, new FleetLimits());
+
+        FleetException error = await Assert.ThrowsAsync<FleetException>(() => time.RunAsync(AskAsync()));
+
+        Assert.Contains("took more than 10 minutes for all that was asked", error.Message, StringComparison.Ordinal);
+        Assert.InRange(time.Now, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
+
+        async Task AskAsync()
+        {
+            while (true)
+                await client.GetAsync("/", CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public async Task Get_AnAnswerThatTheTimeForAllDoesNotLast_IsNotWaitedForLonger()
+    {
+        var time = new VirtualTime();
+        var client = new StoreClient(new HttpMessageInvoker(new Silent()), StoreAddress.Parse("http://store.example", [])!, new FleetLimits { Whole = TimeSpan.FromSeconds(12) }, time);
+
+        FleetException error = await Assert.ThrowsAsync<FleetException>(() => time.RunAsync(client.GetAsync("/", CancellationToken.None)));
+
+        Assert.Contains("for all that was asked", error.Message, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(12), time.Now);
+    }
+
     [Fact]
     public async Task Get_MoreOftenThanASideMay_Ends()
     {
@@ -117,6 +182,8 @@ public class StoreClientTests
     [Fact]
     public void Headers_OfTheEnvironment_GiveWayToTheCommandLine() =>
         Assert.Equal([new("A", "1"), new("B", "3")], StoreHeaders.Read(["b: 3"], "A: 1\nB: 2\n").Select(header => new KeyValuePair<string, string>(header.Key.ToUpperInvariant(), header.Value)));
+
+    private static StoreClient ClientOf(StoreStandIn store, VirtualTime time, FleetLimits limits) => new(new HttpMessageInvoker(new StoreHandler(store)), StoreAddress.Parse("http://store.example", [])!, limits, time);
 
     private static async Task<string> ErrorOf(StoreStandIn store, FleetLimits? limits = null, string url = "http://store.example") =>
         (await Assert.ThrowsAnyAsync<FleetException>(() => FleetCase.ClientOf(store, limits, url, new KeyValuePair<string, string>("Authorization", Secret)).GetAsync("/x", CancellationToken.None))).Message;

@@ -16,6 +16,8 @@ public sealed class StoreHandler(StoreStandIn store) : HttpMessageHandler
         response.Content.Headers.TryAddWithoutValidation("Content-Type", reply.ContentType);
         if (reply.Location is not null)
             response.Headers.TryAddWithoutValidation("Location", reply.Location);
+        if (reply.After is not null)
+            response.Headers.TryAddWithoutValidation("Retry-After", reply.After);
         return response;
     }
 }

@@ -9,6 +9,9 @@ namespace AsyncProf.Testing.Fleets;
 /// <param name="Location">Where it sends on to; null for nowhere.</param>
 public sealed record StoreReply(int Status, string ContentType, byte[] Body, string? Location = null)
 {
+    /// <summary>When it is to be asked again, as <c>Retry-After</c> has it; null for nothing.</summary>
+    public string? After { get; init; }
+
     public static StoreReply Json(string json, int status = 200) => new(status, "application/json", Encoding.UTF8.GetBytes(json));
 
     public static StoreReply Text(int status, string text) => new(status, "text/plain", Encoding.UTF8.GetBytes(text));

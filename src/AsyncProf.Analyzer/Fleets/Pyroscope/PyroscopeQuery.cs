@@ -12,12 +12,15 @@ internal sealed class PyroscopeQuery(StoreClient client)
     /// <summary>The longest range that it takes, by its default (<c>max_query_length</c>).</summary>
     public static readonly TimeSpan LongestRange = TimeSpan.FromHours(24);
 
+    /// <summary>How far it looks back, by its default (<c>max_query_lookback</c>).</summary>
+    public static readonly TimeSpan LongestAgo = TimeSpan.FromDays(7);
+
     private const string Service = "/querier.v1.QuerierService/", Json = "application/json", Proto = "application/proto";
 
     /// <summary>Whether it answers as Pyroscope does.</summary>
     public static async Task<bool> AnswersAsync(StoreClient client, CancellationToken stop)
     {
-        StoreAnswer answer = await client.PostAsync($"{Service}ProfileTypes", """{"start":0,"end":0}"""u8.ToArray(), Json, stop);
+        StoreAnswer answer = client.Alive(await client.PostAsync($"{Service}ProfileTypes", """{"start":0,"end":0}"""u8.ToArray(), Json, stop));
         using JsonDocument? json = answer.IsOk ? answer.Json() : null;
         return json?.RootElement.ValueKind == JsonValueKind.Object;
     }

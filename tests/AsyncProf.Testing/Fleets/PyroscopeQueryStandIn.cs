@@ -52,7 +52,7 @@ public sealed partial class PyroscopeQueryStandIn(IReadOnlyList<KeptProfile> pro
             return Error("invalid profile type");
         if (Wrong(start, end) is { } wrong)
             return wrong;
-        return Selected(selector, start, end) is not { } found ? Error("parse error: unexpected end of input")
+        return Selected(selector, start, end)?.Where(kept => NameOf(kept) == type.Split(':')[0]).ToArray() is not { } found ? Error("parse error: unexpected end of input")
             : new StoreReply(200, "application/proto", MergedPprof.Write([.. found.Select(kept => kept.Profile)], sampleType));
     }
 
@@ -73,7 +73,7 @@ public sealed partial class PyroscopeQueryStandIn(IReadOnlyList<KeptProfile> pro
         {
             return StoreReply.Json(profiles.Count == 0 ? "{}" : new JsonObject
             {
-                ["profileTypes"] = new JsonArray([new JsonObject { ["ID"] = "process_cpu:cpu:nanoseconds:cpu:nanoseconds" }, .. PprofMeasures.Always.Select(measure => new JsonObject { ["ID"] = $"async:{measure.Name}:{measure.Unit}:{Period}" })]),
+                ["profileTypes"] = new JsonArray([new JsonObject { ["ID"] = "process_cpu:cpu:nanoseconds:cpu:nanoseconds" }, .. TypesOf(profiles).Select(type => new JsonObject { ["ID"] = type })]),
             }.ToJsonString());
         }
 
@@ -82,9 +82,18 @@ public sealed partial class PyroscopeQueryStandIn(IReadOnlyList<KeptProfile> pro
         string selector = asked.TryGetProperty("matchers", out JsonElement matchers) && matchers.GetArrayLength() > 0 ? matchers[0].GetString()! : "{}";
         if (Selected(selector, start, end) is not { } found)
             return Error("parse error");
-        IEnumerable<string> names = method == "LabelNames" ? found.SelectMany(kept => kept.Labels.Keys) : found.Select(kept => kept.Labels.GetValueOrDefault(asked.GetProperty("name").GetString()!)).OfType<string>();
-        return StoreReply.Json(new JsonObject { ["names"] = new JsonArray([.. names.Distinct().Select(name => (JsonNode)name)]) }.ToJsonString());
+        if (method == "LabelValues" && asked.GetProperty("name").GetString() == "__profile_type__")
+            return Names(TypesOf(found));
+        IEnumerable<string> names = method == "LabelNames" ? found.SelectMany(kept => kept.Labels.Keys).Where(name => !name.StartsWith("__", StringComparison.Ordinal)) : found.Select(kept => kept.Labels.GetValueOrDefault(asked.GetProperty("name").GetString()!)).OfType<string>();
+        return Names(names);
     }
+
+    /// <summary>What it was pushed as.</summary>
+    private static string NameOf(KeptProfile kept) => kept.Labels.GetValueOrDefault("__name__", "async");
+
+    private static IEnumerable<string> TypesOf(IEnumerable<KeptProfile> kept) => kept.Select(NameOf).Distinct().SelectMany(name => PprofMeasures.Always.Select(measure => $"{name}:{measure.Name}:{measure.Unit}:{Period}"));
+
+    private static StoreReply Names(IEnumerable<string> names) => StoreReply.Json(new JsonObject { ["names"] = new JsonArray([.. names.Distinct().Select(name => (JsonNode)name)]) }.ToJsonString());
 
     private static StoreReply? Wrong(long start, long end) =>
         start <= 0 || end < start ? Error("missing or wrong time range") : end - start > LongestMs ? Error("the query time range exceeds the limit (max_query_length, actual > limit: 1d)") : null;

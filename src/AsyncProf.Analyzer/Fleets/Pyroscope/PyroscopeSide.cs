@@ -17,6 +17,9 @@ internal sealed class PyroscopeSide(
     /// <inheritdoc/>
     public IReadOnlyList<string> Instances { get; } = [.. instances.Take(FleetReader.MostUnits)];
 
+    /// <summary>What is said of how far it looks back, with a blank before it; empty for nothing.</summary>
+    public string LookBack { get; init; } = "";
+
     /// <inheritdoc/>
     public async Task<FleetUnits> ReadAsync(UnitPlan plan, MemoryBudget memory, CancellationToken stop)
     {
@@ -32,7 +35,7 @@ internal sealed class PyroscopeSide(
                 Add(units, SliceName.Of(slice), await UnitAsync(labels, slice, memory, stop));
         }
 
-        return new FleetUnits(units, $"{selector.Text}: profiles that Pyroscope added up, {UnitsRemark.Of(units.Count, plan)}; counts and shares are of what was pushed and kept. It keeps neither how calls ended nor which roots had not.{UnitsRemark.OfLeftOut(instances.Count, plan)}");
+        return new FleetUnits(units, $"{selector.Text}: profiles that Pyroscope added up, {UnitsRemark.Of(units.Count, plan)}; counts and shares are of what was pushed and kept. It keeps neither how calls ended nor which roots had not.{UnitsRemark.OfLeftOut(instances.Count, plan)}{LookBack}");
     }
 
     private static void Add(List<FleetUnit> units, string name, AsyncProfile? profile)

@@ -5,6 +5,9 @@ namespace AsyncProf.Fleets.Pyroscope;
 /// <summary>Finds the profile types of ours among those that a store has.</summary>
 internal static class PyroscopeTypes
 {
+    /// <summary>The label in which each series has the id of its profile type.</summary>
+    public const string Label = "__profile_type__";
+
     private const string Calls = "operations", Elapsed = "elapsed.running";
 
     /// <summary>Sums of others, which need not be asked for.</summary>

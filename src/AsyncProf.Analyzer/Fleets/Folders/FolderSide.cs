@@ -16,6 +16,9 @@ internal sealed class FolderSide(Selector selector, IReadOnlyList<FolderFile> fi
     /// <inheritdoc/>
     public IReadOnlyList<string> Instances => [.. _all.Take(FleetReader.MostUnits)];
 
+    /// <summary>Which folders could not be looked into, as a sentence with a blank before it; empty for none.</summary>
+    public string LeftOut { get; init; } = "";
+
     /// <inheritdoc/>
     public Task<FleetUnits> ReadAsync(UnitPlan plan, MemoryBudget memory, CancellationToken stop)
     {
@@ -36,7 +39,7 @@ internal sealed class FolderSide(Selector selector, IReadOnlyList<FolderFile> fi
                 units.Add(new FleetUnit(SliceName.Of(written.Split(plan.Slices)[slice.Key]), Sum([.. slice], memory, stop)));
         }
 
-        return Task.FromResult(new FleetUnits(units, string.Create(CultureInfo.InvariantCulture, $"{selector.Text}: {used:N0} files, {UnitsRemark.Of(units.Count, plan)}; counts and shares are of what was kept.{UnitsRemark.OfLeftOut(_all.Length, plan)}")));
+        return Task.FromResult(new FleetUnits(units, string.Create(CultureInfo.InvariantCulture, $"{selector.Text}: {used:N0} files, {UnitsRemark.Of(units.Count, plan)}; counts and shares are of what was kept.{UnitsRemark.OfLeftOut(_all.Length, plan)}{LeftOut}")));
     }
 
     private AsyncProfile Sum(IReadOnlyList<FolderFile> parts, MemoryBudget memory, CancellationToken stop)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AsyncProf.Budgets;
 using AsyncProf.Profiles;
 
@@ -11,8 +12,6 @@ internal sealed class ProfileFolder(string folder, FleetLimits limits, Func<stri
 {
     private static readonly string[] Endings = [".pb.gz", ".pprof.gz", ".pb", ".pprof"];
 
-    private static readonly EnumerationOptions Everywhere = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden };
-
     /// <inheritdoc/>
     public string Name => "the folder";
 
@@ -20,8 +19,9 @@ internal sealed class ProfileFolder(string folder, FleetLimits limits, Func<stri
     public Task<IFleetSide> OpenAsync(Selector selector, CancellationToken stop)
     {
         var files = new List<FolderFile>();
-        int seen = 0;
-        foreach (string path in Directory.EnumerateFiles(folder, "*", Everywhere))
+        (int seen, int ofIt) = (0, 0);
+        var walk = new FolderWalk();
+        foreach (string path in walk.FilesIn(folder))
         {
             stop.ThrowIfCancellationRequested();
             string below = Path.GetRelativePath(folder, path);
@@ -30,14 +30,19 @@ internal sealed class ProfileFolder(string folder, FleetLimits limits, Func<stri
             if (++seen > limits.Files)
                 throw new FleetException(FormattableString.Invariant($"{folder} holds more than {limits.Files:N0} profiles: name a folder in it."));
             IReadOnlyDictionary<string, string> labels = FileLabels.Of(below, ending);
-            if (selector.Labels.All(label => labels.GetValueOrDefault(label.Key) == label.Value) && (Moment(path) is var moment && selector.Window.Holds(moment)))
+            if (!selector.Labels.All(label => labels.GetValueOrDefault(label.Key) == label.Value))
+                continue;
+            ofIt++;
+            if (Moment(path) is var moment && selector.Window.Holds(moment))
                 files.Add(new FolderFile(path, labels.GetValueOrDefault(FleetLabels.Instance, Path.GetDirectoryName(below) ?? ""), moment));
         }
 
-        if (files.Count == 0)
-            throw new FleetException($"No file in {folder} is of {selector.Text} and from {selector.Window}: {(seen == 0 ? "it holds no profile (.pb.gz)" : "its folders and names must say so, as version=1.4/instance=a/x.pb.gz")}.");
-        return Task.FromResult<IFleetSide>(new FolderSide(selector, files, load));
+        return files.Count > 0 ? Task.FromResult<IFleetSide>(new FolderSide(selector, files, load) { LeftOut = walk.LeftOut }) : throw new FleetException(Nothing(selector, seen, ofIt) + walk.LeftOut);
     }
+
+    private string Nothing(Selector selector, int seen, int ofIt) => ofIt > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{ofIt:N0} files in {folder} are of {selector.Text}, but none was written in {selector.Window}: say when by --since and --until.")
+        : $"No file in {folder} is of {selector.Text}: {(seen == 0 ? "it holds no profile (.pb.gz)" : "its folders and names must say so, as version=1.4/instance=a/x.pb.gz")}.";
 
     /// <summary>When a file was written, which is when what it holds had ended: to read it for its time would be to read all of them.</summary>
     private static DateTime Moment(string path) => File.GetLastWriteTimeUtc(path);

@@ -35,7 +35,8 @@ public sealed class ProfileFolderTests : IDisposable
         FleetException none = await Assert.ThrowsAsync<FleetException>(() => FleetCase.FolderOf(_directory.FullName).OpenAsync(FleetCase.Side(FleetCase.Head, "1m"), CancellationToken.None));
 
         Assert.Equal(["shop-18", "shop-19"], all.Instances);
-        Assert.Contains("No file in", none.Message, StringComparison.Ordinal);
+        Assert.Contains("8 files in", none.Message, StringComparison.Ordinal);
+        Assert.Contains("but none was written in 2026-03-02T11:59:00Z to 2026-03-02T12:00:00Z: say when by --since and --until.", none.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -50,6 +51,29 @@ public sealed class ProfileFolderTests : IDisposable
 
         Assert.Contains(expected, units.Remark, StringComparison.Ordinal);
         Assert.Equal(slices == 0, units.Remark.Contains(" Of 60 instances the first 50 are compared.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Open_NoFileOfTheSide_SaysWhatNamesMustBe()
+    {
+        FleetException empty = await Assert.ThrowsAsync<FleetException>(() => FleetCase.FolderOf(_directory.FullName).OpenAsync(FleetCase.Side(FleetCase.Head), CancellationToken.None));
+        new FleetScript(FleetCase.End, 1).WriteTo(_directory.FullName);
+        FleetException other = await Assert.ThrowsAsync<FleetException>(() => FleetCase.FolderOf(_directory.FullName).OpenAsync(FleetCase.Side("version=9"), CancellationToken.None));
+
+        Assert.Contains("holds no profile (.pb.gz)", empty.Message, StringComparison.Ordinal);
+        Assert.Contains("its folders and names must say so", other.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_FoldersThatAreTooDeep_SaysThatTheyAreLeftOut()
+    {
+        Directory.CreateDirectory(Path.Combine([_directory.FullName, .. Enumerable.Repeat("a", FolderWalk.Deepest + 1)]));
+        FleetException none = await Assert.ThrowsAsync<FleetException>(() => FleetCase.FolderOf(_directory.FullName).OpenAsync(FleetCase.Side(FleetCase.Head), CancellationToken.None));
+        new FleetScript(FleetCase.End, 1).WriteTo(_directory.FullName);
+        IFleetSide side = await FleetCase.FolderOf(_directory.FullName).OpenAsync(FleetCase.Side(FleetCase.Head), CancellationToken.None);
+
+        Assert.EndsWith(" Folders are left out: 1 lie deeper than 16 folders.", none.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" Folders are left out: 1 lie deeper than 16 folders.", (await side.ReadAsync(default, new MemoryBudget(MemoryBudget.DefaultLimit), CancellationToken.None)).Remark, StringComparison.Ordinal);
     }
 
     [Fact]

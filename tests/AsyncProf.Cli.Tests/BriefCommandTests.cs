@@ -1,4 +1,5 @@
 using AsyncProf.Cli.Arguments;
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Testing;
 
@@ -28,6 +29,40 @@ public sealed class BriefCommandTests : IDisposable
             Assert.True(next == 0 && told.Length > 0, failed);
             Assert.DoesNotContain("Nothing matches", failed, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Report_BriefOfStrippedNames_NamesCommandsThatFindSomething()
+    {
+        var script = new ScriptedProfile();
+        script.Call(script.Root("Shop.Web.Orders.RunAsync", 1, 1_000_000, RootKind.Operation), "Shop.Data.OrderStore.LoadAsync", 2, 20_000_000);
+        (int code, string output, string errors) = await RunAsync("report", Saved("shop.pb.gz", script.Build()), "--brief", "--strip");
+
+        Assert.Equal((0, ""), (code, errors));
+        string[] commands = [.. output.Split('\n').Where(line => line.StartsWith("run ", StringComparison.Ordinal))];
+        Assert.Contains(commands, command => command.Contains("--root", StringComparison.Ordinal));
+        foreach (string command in commands)
+        {
+            (int next, string told, string failed) = await RunAsync([.. CommandWords.Split("run", command).Skip(2)]);
+            Assert.True(next == 0 && told.Length > 0, failed);
+            Assert.DoesNotContain("Nothing matches", failed, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("-o", "out.html", "--force")]
+    [InlineData("--output", "out.html")]
+    [InlineData("--force", "--output=out.html")]
+    public async Task Diff_BriefWithAFile_NamesCommandsThatDoNotWriteItAgain(params string[] options)
+    {
+        string from = Saved("base.pb.gz", DiffSides.Base), to = Saved("head.pb.gz", DiffSides.Head);
+        (int code, string output, _) = await RunAsync(["diff", .. options.Select(word => word.Replace("out.html", Path.Combine(_directory.FullName, "out.html"), StringComparison.Ordinal)), from, to, "--brief"]);
+
+        Assert.Equal(3, code);
+        string command = Assert.Single(output.Split('\n'), line => line.StartsWith("run ", StringComparison.Ordinal));
+        string[] words = [.. CommandWords.Split("run", command)];
+        Assert.Equal(["run", "asyncprof", "diff", from, to, "--format", "json"], words);
+        Assert.Equal(3, (await RunAsync(words[2..])).Code);
     }
 
     [Theory]

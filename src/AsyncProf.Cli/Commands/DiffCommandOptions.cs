@@ -49,16 +49,16 @@ internal sealed class DiffCommandOptions
         return _gate.IsShaped(parsed) ? throw new UserError("--format and --top do not go with --brief, which has one form: leave one of them out.") : request with { Format = DiffRequest.Brief };
     }
 
-    /// <summary>What was asked, to be asked again; without what a header says, which may be a secret.</summary>
+    /// <summary>What was asked, to be asked again; without what a header says, which may be a secret, and without the file, which is written.</summary>
     private IEnumerable<string> WordsOf(ParseResult parsed)
     {
-        bool isOfHeader = false;
+        bool isOfDropped = false;
         foreach (string word in parsed.Tokens.Skip(1).Select(token => token.Value))
         {
-            bool isKept = !isOfHeader && word != _brief.Name && word != FleetOptions.Header;
-            isOfHeader = word == FleetOptions.Header;
-            if (isKept)
+            bool isDropped = word == FleetOptions.Header || word == _output.Name || _output.Aliases.Contains(word);
+            if (!isOfDropped && !isDropped && word != _brief.Name && word != _force.Name)
                 yield return word;
+            isOfDropped = isDropped;
         }
     }
 

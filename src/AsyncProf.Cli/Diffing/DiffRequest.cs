@@ -19,7 +19,7 @@ internal sealed record DiffRequest(
     /// <summary>The format of few lines for agents and scripts.</summary>
     public const string Brief = "brief";
 
-    /// <summary>The sides and options as they were typed, without <c>--brief</c>.</summary>
+    /// <summary>The sides and options as they were typed, without <c>--brief</c>, the file and headers.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>Whether libraries are compared, and not methods.</summary>

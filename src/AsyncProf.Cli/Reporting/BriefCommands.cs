@@ -10,7 +10,7 @@ internal static class BriefCommands
     /// <summary>The commands, the most useful first.</summary>
     public static IReadOnlyList<string> Of(ReportRequest request, Report report)
     {
-        RootRow? root = request.Filter.Root is null ? report.Profile.Roots.OrderBy(root => root.Count == 0).FirstOrDefault(root => !root.IsFramework && !TextReport.IsBegunBefore(root)) : null;
+        RootRow? root = request.Filter.Root is null ? report.Part.Roots.OrderBy(root => root.Count == 0).FirstOrDefault(root => !root.IsFramework && !TextReport.IsBegunBefore(root)) : null;
         MethodRow? method = report.Methods.FirstOrDefault(row => row.Kind == FrameKind.Method && !TextReport.IsBegunBefore(row.Kind, row.Method));
         string[]?[] commands =
         [

@@ -15,6 +15,9 @@ internal sealed record Report(AsyncProfile Profile, IReadOnlyList<MethodRow> Met
     /// <summary>How many rows a text has unless asked for more.</summary>
     public const int DefaultTop = 30;
 
+    /// <summary>The part that was asked for, with the names that filters know.</summary>
+    public required AsyncProfile Part { get; init; }
+
     /// <summary>The chosen methods, as many as asked for.</summary>
     public IEnumerable<MethodRow> TopMethods => Methods.Take(Top);
 
@@ -25,7 +28,7 @@ internal sealed record Report(AsyncProfile Profile, IReadOnlyList<MethodRow> Met
         AsyncProfile shown = request.Filter.Shape(part, request.Format is "text" or "md" && !request.ShowAll);
         IEnumerable<MethodRow> chosen = request.Methods is { } name ? shown.Methods.Where(row => name.IsMatch(row.Method)) : shown.Methods;
         IReadOnlyList<MethodRow> methods = MethodOrder.Sort(chosen, request.Sort);
-        return new Report(shown, methods, FindingsOf(whole, part), TopValue.Parse(request.Top, methods.Count, request.IsText ? DefaultTop : int.MaxValue));
+        return new Report(shown, methods, FindingsOf(whole, part), TopValue.Parse(request.Top, methods.Count, request.IsText ? DefaultTop : int.MaxValue)) { Part = part };
     }
 
     /// <summary>

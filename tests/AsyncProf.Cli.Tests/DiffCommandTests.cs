@@ -47,13 +47,16 @@ public sealed class DiffCommandTests : IDisposable
         Assert.DoesNotContain("Shop.Orders", output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Diff_ByLibraryWithFoldedFrameworks_IsRefused()
+    [Theory]
+    [InlineData("--fold-framework")]
+    [InlineData("--strip")]
+    [InlineData("--hide", "Shop")]
+    public async Task Diff_ByLibraryOfMethodsThatAreShownOtherwise_IsRefused(params string[] options)
     {
-        (int code, string output, string errors) = await RunAsync("diff", Side("base", 1, 20), Side("head", 1, 30), "--by", "library", "--fold-framework");
+        (int code, string output, string errors) = await RunAsync(["diff", Side("base", 1, 20), Side("head", 1, 30), "--by", "library", .. options]);
 
         Assert.Equal((2, ""), (code, output));
-        Assert.Contains("--fold-framework does not go with --by library", errors, StringComparison.Ordinal);
+        Assert.Contains($"{options[0]} does not go with --by library", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,6 +60,9 @@ internal sealed class GateOptions
         bool byLibrary = parsed.GetValue(_by) == Dimensions[1];
         if (byLibrary && parsed.GetValue(_fold))
             throw new UserError("--fold-framework does not go with --by library: it leaves no library of the frameworks to tell apart.");
+        ProfileFilter filter = _filters.Read(parsed);
+        if (byLibrary && (filter.Strip || filter.Hide is not null))
+            throw new UserError($"{(filter.Strip ? "--strip" : "--hide")} does not go with --by library, which tells libraries by the namespaces of all methods.");
         DiffMeasure measure = Enum.Parse<DiffMeasure>(parsed.GetValue(_measure)!, ignoreCase: true);
         DiffOptions kept = DiffConfig.Read(parsed.GetValue(_config), console.Folder, measure);
         DiffOptions options = kept with
@@ -69,7 +72,7 @@ internal sealed class GateOptions
             Share = ShareValue.Parse("--share", parsed.GetValue(_share)) ?? kept.Share,
             IsStrict = parsed.GetValue(_strict),
         };
-        return new DiffRequest(bases, heads, options, parsed.GetValue(_advisory), parsed.GetValue(_format)!, parsed.GetValue(_top), parsed.GetValue(_fold), _filters.Read(parsed))
+        return new DiffRequest(bases, heads, options, parsed.GetValue(_advisory), parsed.GetValue(_format)!, parsed.GetValue(_top), parsed.GetValue(_fold), filter)
         {
             ByLibrary = byLibrary,
             Memory = _memory.Read(parsed),

@@ -49,6 +49,19 @@ public sealed partial class AgentsPageTests : IDisposable
     }
 
     [Fact]
+    public async Task Page_TheBriefOfAComparison_HasNoKeyThatItDoesNotTell()
+    {
+        (_, string output, _) = await RunAsync("diff", "base", "head", "--brief");
+        string page = await File.ReadAllTextAsync(Page);
+        string told = page[page.IndexOf("## The brief of a comparison", StringComparison.Ordinal)..page.IndexOf("## Exit codes", StringComparison.Ordinal)];
+
+        string[] keys = [.. output.Split('\n').Where(line => line.Split(' ')[0] is "verdict" or "issue" or "root" or "method").SelectMany(line => Key().Matches(line)).Select(key => key.Groups[1].Value).Distinct()];
+
+        Assert.InRange(keys.Length, 15, 30);
+        Assert.All(keys, key => Assert.Contains($"`{key}`", told, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Page_ItsBrief_IsWhatTheToolPrints()
     {
         string page = await File.ReadAllTextAsync(Page);
@@ -89,6 +102,9 @@ public sealed partial class AgentsPageTests : IDisposable
         shop.Call(shop.Root("GET /orders", 200, (20 * Ms) + (run * 1000)), "Shop.Data.OrderStore.LoadAsync", 1000, (200 * ms * Ms) + (run * 1000));
         return shop.Build();
     }
+
+    [GeneratedRegex(" ([a-z0-9_]+)=")]
+    private static partial Regex Key();
 
     [GeneratedRegex("^```(?<language>[a-z]+)\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();

@@ -28,7 +28,7 @@ internal static class FleetReader
 
     /// <summary>Slices of time of one machine differ less than machines do, whatever their version, so that hardly any two machines would be found alike.</summary>
     private static string Doubt(int bases, int heads) =>
-        $"machine and version cannot be told apart, because the base is {Instances(bases)} and the head {Instances(heads)}, in slices of time. It takes {UnitPlan.EnoughOfEach} instances of each, or the same {FleetLabels.Instance}= in both";
+        $"machine and version cannot be told apart, because the base is {Instances(bases)} and the head {Instances(heads)}, in slices of time. It takes {UnitPlan.EnoughOfEach} of each, or the same {FleetLabels.Instance}= in both";
 
     private static string Instances(int count) => count switch
     {

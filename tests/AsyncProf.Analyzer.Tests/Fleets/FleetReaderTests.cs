@@ -106,7 +106,7 @@ public sealed class FleetReaderTests : IDisposable
         Assert.DoesNotContain(diff.Roots, root => root.Decision is Decision.Regression or Decision.Improvement);
         ComparabilityIssue issue = diff.Issues.Single(issue => issue.Id == "machine");
         Assert.True(issue.Breaks);
-        Assert.Equal("machine and version cannot be told apart, because the base is 1 instance and the head 1 instance, in slices of time. It takes 4 instances of each, or the same instance= in both.", issue.Text);
+        Assert.Equal("machine and version cannot be told apart, because the base is 1 instance and the head 1 instance, in slices of time. It takes 4 of each, or the same instance= in both.", issue.Text);
     }
 
     [Theory]

@@ -12,37 +12,51 @@ internal sealed class ProfileParts(SeriesBound series)
     /// <summary>Samples so far that fit into no profile, however few others are in it.</summary>
     public long Unfit { get; private set; }
 
-    /// <summary>The parts; none of a profile in which nothing was charged.</summary>
-    public IReadOnlyList<PushPart> Of(AsyncProfile profile)
+    /// <summary>
+    /// The parts, one by one as they are asked for; none of a profile in which nothing was charged. Each begins a millisecond after the one before it: a store takes what has the labels and the time of
+    /// another for the same, and keeps one of them. So one that is sent twice is kept once, too.
+    /// </summary>
+    public IEnumerable<PushPart> Of(AsyncProfile profile)
     {
         KeyValuePair<(int Stack, SeriesKey Series), Measures>[] samples = [.. series.Sum(profile.Data)];
-        var parts = new List<PushPart>();
-        Add(samples, profile, PprofMeasures.Of(profile.Recording), parts);
-        return parts;
+        IReadOnlyList<PprofMeasure> measures = PprofMeasures.Of(profile.Recording);
+        RecordingInfo recording = profile.Recording;
+        var rest = new Stack<(int From, int Count)>([(0, samples.Length)]);
+        while (rest.TryPop(out (int From, int Count) some))
+        {
+            var writer = new PartWriter(profile.Data, measures);
+            if (Fits(samples.AsSpan(some.From, some.Count), writer))
+            {
+                if (writer.Samples == 0)
+                    continue;
+                yield return new PushPart(Gzipped(writer.Finish(recording)), recording.StartUtc, TimeSpan.FromTicks(recording.DurationNs / 100));
+                if (recording.StartUtc != default)
+                    recording = recording with { StartUtc = recording.StartUtc.AddMilliseconds(1) };
+            }
+            else if (some.Count == 1)
+            {
+                Unfit++;
+            }
+            else
+            {
+                // Halved until each half fits: what neighbours share stands in each part once.
+                rest.Push((some.From + (some.Count / 2), some.Count - (some.Count / 2)));
+                rest.Push((some.From, some.Count / 2));
+            }
+        }
     }
 
-    /// <summary>Halves them until each half fits: what neighbours share stands in each part once.</summary>
-    private void Add(ReadOnlySpan<KeyValuePair<(int Stack, SeriesKey Series), Measures>> samples, AsyncProfile profile, IReadOnlyList<PprofMeasure> measures, List<PushPart> parts)
+    /// <summary>Writes samples; false where they are more than a store takes.</summary>
+    private static bool Fits(ReadOnlySpan<KeyValuePair<(int Stack, SeriesKey Series), Measures>> samples, PartWriter writer)
     {
-        var writer = new PartWriter(profile.Data, measures);
         foreach (((int stack, SeriesKey key), Measures sums) in samples)
         {
             writer.Add(stack, key, sums);
-            if (writer.Samples <= StoreLimits.Samples && writer.Length <= StoreLimits.ProfileBytes)
-                continue;
-            if (samples.Length == 1)
-            {
-                Unfit++;
-                return;
-            }
-
-            Add(samples[..(samples.Length / 2)], profile, measures, parts);
-            Add(samples[(samples.Length / 2)..], profile, measures, parts);
-            return;
+            if (writer.Samples > StoreLimits.Samples || writer.Length > StoreLimits.ProfileBytes)
+                return false;
         }
 
-        if (writer.Samples > 0)
-            parts.Add(new PushPart(Gzipped(writer.Finish(profile.Recording)), profile.Recording.StartUtc, TimeSpan.FromTicks(profile.Recording.DurationNs / 100)));
+        return true;
     }
 
     private static byte[] Gzipped(byte[] bytes)

@@ -82,6 +82,32 @@ public class ProfilePartsTests
     }
 
     [Fact]
+    public void Of_MoreThanOnePart_BeginsEachAMillisecondLaterAndAgainTheSame()
+    {
+        var script = new ScriptedProfile();
+        for (int i = 0; i < 40_000; i++)
+            script.Root($"GET /{i}", 1, runningNs: 5);
+        AsyncProfile profile = script.Build(Recording);
+
+        long[] times = [.. Parts(profile).Select(part => part.TimeNs)];
+
+        Assert.Equal(Enumerable.Range(0, times.Length).Select(i => 1_767_323_045_000_000_000 + (i * 1_000_000L)), times);
+        Assert.Equal(times, Parts(profile).Select(part => part.TimeNs));
+    }
+
+    [Fact]
+    public void Of_MoreThanOnePart_MakesEachWhenItIsAskedFor()
+    {
+        var parts = new ProfileParts(new SeriesBound(PushedLabels.None, 1));
+        AsyncProfile profile = Deep(1_000, i => $"{i}" + new string('x', 1_000) + "`1", i => $"{i}" + new string('f', 1_000));
+        IEnumerable<PushPart> made = parts.Of(profile);
+
+        Assert.Equal(0, parts.Unfit);
+        Assert.Empty(made);
+        Assert.Equal(1, parts.Unfit);
+    }
+
+    [Fact]
     public void Of_AStackThatIsTooDeep_LosesItsMiddleAndSaysSo()
     {
         StoreProfile part = Assert.Single(Parts(Deep(1_500, i => $"M{i}")));
@@ -180,7 +206,7 @@ public class ProfilePartsTests
     private static IReadOnlyList<StoreProfile> Parts(AsyncProfile profile, PushedLabels labels = PushedLabels.None) => Read(new ProfileParts(new SeriesBound(labels, 100)).Of(profile));
 
     /// <summary>The parts as a store reads them, which refuses none.</summary>
-    private static IReadOnlyList<StoreProfile> Read(IReadOnlyList<PushPart> parts)
+    private static IReadOnlyList<StoreProfile> Read(IEnumerable<PushPart> parts)
     {
         StoreProfile[] read = [.. parts.Select(part => StoreProfile.Read(part.Profile))];
         Assert.All(read, part => Assert.Null(part.Wrong()));

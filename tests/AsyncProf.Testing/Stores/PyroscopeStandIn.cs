@@ -14,6 +14,7 @@ internal sealed class PyroscopeStandIn : IDisposable
 
     private readonly ConcurrentQueue<StoreProfile> _profiles = new();
     private readonly ConcurrentDictionary<StoredSeries, long> _series = new();
+    private readonly HashSet<(StoredSeries Series, long Milliseconds)> _kept = [];
     private readonly Func<DateTimeOffset> _now;
 
     /// <summary>Starts it.</summary>
@@ -194,9 +195,11 @@ internal sealed class PyroscopeStandIn : IDisposable
         return string.Concat(labels.Concat(folded).OrderBy(label => label.Name, StringComparer.Ordinal).Select(label => $"{label.Name}={label.Value}\n"));
     }
 
+    /// <summary>Stores it, but for what has the labels, the type and, to the millisecond, the time of another profile: of such the server keeps one when it merges blocks and when it is asked.</summary>
     private void Store(List<(string Name, string Value)> labels, StoreProfile profile)
     {
         _profiles.Enqueue(profile);
+        var sums = new Dictionary<StoredSeries, long>();
         string name = labels.First(label => label.Name == "__name__").Value;
         string Text(long index) => profile.Strings[(int)index];
         foreach ((long[] locations, long[] values, (long, long, long)[] own) in profile.Samples)
@@ -208,8 +211,18 @@ internal sealed class PyroscopeStandIn : IDisposable
             for (int i = 0; i < values.Length; i++)
             {
                 string type = $"{name}:{Text(profile.Types[i].Type)}:{Text(profile.Types[i].Unit)}:{Text(profile.PeriodType.Type)}:{Text(profile.PeriodType.Unit)}";
-                _series.AddOrUpdate(new StoredSeries(series, type), values[i], (_, sum) => sum + values[i]);
+                var key = new StoredSeries(series, type);
+                sums[key] = sums.GetValueOrDefault(key) + values[i];
             }
+        }
+
+        foreach ((StoredSeries key, long value) in sums)
+        {
+            bool isFirst;
+            lock (_kept)
+                isFirst = _kept.Add((key, profile.TimeNs / 1_000_000));
+            if (isFirst)
+                _series.AddOrUpdate(key, value, (_, sum) => sum + value);
         }
     }
 

@@ -17,24 +17,32 @@ internal sealed class PushClient(Uri endpoint, PushFormat format, TimeProvider t
     /// <inheritdoc/>
     public PushAnswer Post(PushPart part, TimeSpan patience, CancellationToken stop)
     {
-        using var late = new CancellationTokenSource(patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        PushOutcome outcome = PushOutcome.Away; // until the server is asked for something
+        CancellationTokenSource? late = null;
         try
         {
+            using CancellationTokenSource timeout = late = new CancellationTokenSource(patience, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             using CancellationTokenRegistration end = either.Token.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket); // whatever it waits for fails then
             socket.Connect(endpoint.IdnHost, endpoint.Port);
             using Stream stream = Open(socket);
-            return Exchange(stream, format.Request(part, patience));
+            byte[] request = format.Request(part, patience);
+            outcome = PushOutcome.Later;
+            return Exchange(stream, request);
         }
-        catch (Exception) when (late.IsCancellationRequested)
+        catch (Exception) when (late is { IsCancellationRequested: true })
         {
-            return new PushAnswer(PushOutcome.Away, FormattableString.Invariant($"it did not answer within {patience.TotalSeconds:0.#} s"));
+            return new PushAnswer(outcome, FormattableString.Invariant($"it did not answer within {patience.TotalSeconds:0.#} s"));
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            return new PushAnswer(outcome, "it had not answered yet");
         }
         catch (Exception exception)
         {
             // Whatever failed on the way, the profile may get there another time.
-            return new PushAnswer(PushOutcome.Away, PlainText.Printable(exception.GetBaseException().Message).TrimEnd('.'));
+            return new PushAnswer(outcome, PlainText.Printable(exception.GetBaseException().Message).TrimEnd('.'));
         }
     }
 

@@ -7,7 +7,8 @@ internal sealed class PushCounts
     private long _retries;
     private long _refused;
     private long _dropped;
-    private volatile string _why = "";
+    private volatile string _lost = ""; // why what was lost last was
+    private volatile string _trouble = ""; // what has been wrong since
 
     /// <summary>Profiles that the server has.</summary>
     public long Sent => Volatile.Read(ref _sent);
@@ -21,8 +22,8 @@ internal sealed class PushCounts
     /// <summary>Attempts that failed and were to be made again.</summary>
     public long Retries => Volatile.Read(ref _retries);
 
-    /// <summary>What was wrong last, as a sentence; empty for nothing.</summary>
-    public string Why => _why;
+    /// <summary>What was wrong last, as a sentence; empty for nothing. What was only in the way is forgotten when the server takes one.</summary>
+    public string Why => _trouble is { Length: > 0 } trouble ? trouble : _lost;
 
     /// <summary>A status with these counts in it.</summary>
     public ProfilerStatus AddTo(ProfilerStatus status) => status with
@@ -33,25 +34,27 @@ internal sealed class PushCounts
         DroppedPushes = Dropped,
     };
 
-    public void AddSent() => Interlocked.Increment(ref _sent);
+    public void AddSent()
+    {
+        _trouble = "";
+        Interlocked.Increment(ref _sent);
+    }
 
     public void AddRetry(string why)
     {
-        _why = why;
+        _trouble = why;
         Interlocked.Increment(ref _retries);
     }
 
     public void AddRefused(string why)
     {
-        _why = why;
+        (_lost, _trouble) = (why, "");
         Interlocked.Increment(ref _refused);
     }
 
-    /// <param name="profiles">How many.</param>
-    /// <param name="why">Why, as a sentence; null where what was wrong before is why.</param>
-    public void AddDropped(long profiles, string? why = null)
+    public void AddDropped(string why)
     {
-        _why = why ?? _why;
-        Interlocked.Add(ref _dropped, profiles);
+        (_lost, _trouble) = (why, "");
+        Interlocked.Increment(ref _dropped);
     }
 }

@@ -9,9 +9,9 @@ internal enum PushOutcome
     /// <summary>The server will not take it the next time either.</summary>
     Refused,
 
-    /// <summary>The server answers, and cannot take it now.</summary>
+    /// <summary>The server was asked, and did not take it now: it says so, does not answer, or breaks off.</summary>
     Later,
 
-    /// <summary>The server does not answer: it is not there, or too slow.</summary>
+    /// <summary>Nobody could be asked: the server is not there, or is not whom it should be.</summary>
     Away,
 }

@@ -10,6 +10,8 @@ internal sealed class PushQueue(long maximumBytes, PushCounts counts)
     /// <summary>So many may wait, however small.</summary>
     public const int MaximumParts = 256;
 
+    private const string Overflow = "More waits than may: the server is too slow or away for too long, or Push.MaximumQueueBytes is too low.";
+
     private readonly Queue<PushPart> _parts = new();
 
     /// <summary>How many wait.</summary>
@@ -18,15 +20,15 @@ internal sealed class PushQueue(long maximumBytes, PushCounts counts)
     /// <summary>How many bytes they have.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Adds one.</summary>
+    /// <summary>Adds one. A single one may be larger than all that may wait: it would never get through.</summary>
     public void Add(PushPart part)
     {
         _parts.Enqueue(part);
         Bytes += part.Profile.Length;
-        while (_parts.Count > MaximumParts || Bytes > maximumBytes)
+        while (_parts.Count > MaximumParts || (Bytes > maximumBytes && _parts.Count > 1))
         {
             TryTake(out _);
-            counts.AddDropped(1);
+            counts.AddDropped(Overflow);
         }
     }
 

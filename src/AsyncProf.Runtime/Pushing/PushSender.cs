@@ -1,3 +1,5 @@
+using AsyncProf.Profiles.Text;
+
 namespace AsyncProf.Pushing;
 
 /// <summary>
@@ -21,6 +23,7 @@ internal sealed class PushSender(IPushDoor door, PushQueue queue, PushCounts cou
     private TimeSpan _next = FirstWait;
     private long _failedAt;
     private TimeSpan _wait; // from then on; zero while nothing failed
+    private string _problem = ""; // what failed then, as a sentence
 
     /// <summary>Pushes one, if it is time to.</summary>
     /// <param name="stop">Gives it up.</param>
@@ -31,7 +34,7 @@ internal sealed class PushSender(IPushDoor door, PushQueue queue, PushCounts cou
             return Timeout.InfiniteTimeSpan;
         if (_wait - time.GetElapsedTime(_failedAt) is var rest && _wait > TimeSpan.Zero && rest > TimeSpan.Zero)
             return rest;
-        PushAnswer answer = door.Post(_current!, patience, stop);
+        PushAnswer answer = Try(patience, stop);
         Take(answer);
         return answer.Outcome is PushOutcome.Taken or PushOutcome.Refused ? TimeSpan.Zero : _wait;
     }
@@ -48,7 +51,7 @@ internal sealed class PushSender(IPushDoor door, PushQueue queue, PushCounts cou
             TimeSpan rest = atMost - time.GetElapsedTime(begun);
             if (!isAway && rest > TimeSpan.Zero && !stop.IsCancellationRequested)
             {
-                PushAnswer answer = door.Post(_current!, rest < patience ? rest : patience, stop);
+                PushAnswer answer = Try(rest < patience ? rest : patience, stop);
                 if (answer.Outcome is PushOutcome.Taken or PushOutcome.Refused)
                 {
                     Take(answer);
@@ -56,9 +59,25 @@ internal sealed class PushSender(IPushDoor door, PushQueue queue, PushCounts cou
                 }
 
                 isAway = true;
+                _problem = Describe(answer);
             }
 
-            Drop("AsyncProf stopped before it was pushed.");
+            Drop("AsyncProf stopped before it was pushed." + (_problem.Length > 0 ? " " : "") + _problem);
+        }
+    }
+
+    private static string Describe(PushAnswer answer) => $"The server did not take it: {answer.Problem}.";
+
+    /// <summary>Whatever fails, it is tried again only later.</summary>
+    private PushAnswer Try(TimeSpan atMost, CancellationToken stop)
+    {
+        try
+        {
+            return door.Post(_current!, atMost, stop);
+        }
+        catch (Exception exception)
+        {
+            return new PushAnswer(PushOutcome.Later, PlainText.Printable(exception.Message).TrimEnd('.')); // a bug of ours
         }
     }
 
@@ -71,7 +90,7 @@ internal sealed class PushSender(IPushDoor door, PushQueue queue, PushCounts cou
                 return false;
             if (time.GetUtcNow().UtcDateTime - _current.StartUtc < StoreLimits.Age)
                 return true;
-            Drop(counts.Why.Length > 0 ? null : "It is older than a store takes: look whether a clock was set."); // if others were tried, it is known why
+            Drop(_problem.Length > 0 ? _problem : "It is older than a store takes: look whether a clock was set.");
         }
     }
 
@@ -96,27 +115,27 @@ internal sealed class PushSender(IPushDoor door, PushQueue queue, PushCounts cou
     /// <summary>The server answers: there is no reason to wait.</summary>
     private void Begin()
     {
-        (_current, _tries, _next, _wait) = (null, 0, FirstWait, TimeSpan.Zero);
+        (_current, _tries, _next, _wait, _problem) = (null, 0, FirstWait, TimeSpan.Zero, "");
     }
 
     private void Repeat(PushAnswer answer)
     {
-        string why = $"The server did not take it: {answer.Problem}.";
+        _problem = Describe(answer);
         TimeSpan own = _next * (0.8 + (0.4 * chance()));
         TimeSpan wait = answer.After > own ? answer.After.Value : own;
         (_wait, _failedAt) = (wait < LongestWait ? wait : LongestWait, time.GetTimestamp());
         _next = _next * 2 < LongestWait ? _next * 2 : LongestWait;
 
-        // A server that is away takes none of them, so none is to blame; one that answers may not be able to take this one.
+        // A server that cannot be reached takes none of them, so none is to blame; one that was asked may not be able to take this one.
         if (answer.Outcome == PushOutcome.Later && ++_tries >= MostTries)
-            Drop(why);
+            Drop(_problem);
         else
-            counts.AddRetry(why);
+            counts.AddRetry(_problem);
     }
 
-    private void Drop(string? why)
+    private void Drop(string why)
     {
-        counts.AddDropped(1, why);
+        counts.AddDropped(why);
         (_current, _tries) = (null, 0);
     }
 }

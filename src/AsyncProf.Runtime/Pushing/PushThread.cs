@@ -9,8 +9,8 @@ namespace AsyncProf.Pushing;
 /// </summary>
 internal sealed class PushThread : IDisposable
 {
-    /// <summary>Profiles that wait to be shaped; more come only while one request takes very long.</summary>
-    private const int MaximumWaiting = 16;
+    /// <summary>Profiles that wait to be shaped, which may be large; more come only while one request takes longer than three intervals.</summary>
+    private const int MaximumWaiting = 4;
 
     /// <summary>How long the app's stop may wait for the last profile.</summary>
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(1);
@@ -52,8 +52,10 @@ internal sealed class PushThread : IDisposable
     {
         lock (_lock)
         {
-            if (_isOver || _waiting.Count >= MaximumWaiting)
-                _counts.AddDropped(1);
+            if (_isOver)
+                _counts.AddDropped("AsyncProf has stopped.");
+            else if (_waiting.Count >= MaximumWaiting)
+                _counts.AddDropped("Requests take too long for so many profiles: set a longer Push.Interval or a shorter Push.Timeout.");
             else
                 _waiting.Enqueue(profile);
         }
@@ -77,32 +79,63 @@ internal sealed class PushThread : IDisposable
         CaptureHub.ExcludeThisThread();
         while (!_isOver)
         {
-            TimeSpan wait = LastPatience; // after a failure of our own
-            Guard(() =>
-            {
-                Shape();
-                wait = _sender.Step(_stop.Token);
-            });
+            ShapeAll();
+            TimeSpan wait = Send();
             if (wait != TimeSpan.Zero)
                 _wake.WaitOne(wait);
         }
 
-        Guard(() =>
+        ShapeAll();
+        try
         {
-            Shape();
             _sender.Finish(LastPatience * 0.9, _stop.Token);
-        });
+        }
+        catch (Exception exception)
+        {
+            _counts.AddDropped(PlainText.Printable(exception.Message)); // must not end the app
+        }
     }
 
-    private void Shape()
+    private void ShapeAll()
     {
         while (Next() is { } profile)
         {
-            long unfit = _parts.Unfit;
-            foreach (PushPart part in _parts.Of(profile))
-                _queue.Add(part);
-            if (_parts.Unfit > unfit)
-                _counts.AddDropped(_parts.Unfit - unfit, "A stack is longer than what a store takes.");
+            try
+            {
+                Shape(profile);
+            }
+            catch (Exception exception)
+            {
+                _counts.AddDropped(PlainText.Printable(exception.Message)); // must not end the app
+            }
+        }
+    }
+
+    /// <summary>Pushes each part before the next one is made, as long as the server takes them: a profile may have more than may wait.</summary>
+    private void Shape(AsyncProfile profile)
+    {
+        long unfit = _parts.Unfit;
+        foreach (PushPart part in _parts.Of(profile))
+        {
+            _queue.Add(part);
+            if (!_isOver)
+                Send();
+        }
+
+        if (_parts.Unfit > unfit)
+            _counts.AddDropped(FormattableString.Invariant($"A profile was pushed without {_parts.Unfit - unfit} of its stacks, which are longer than what a store takes."));
+    }
+
+    /// <summary>Pushes one, if it is time to; returns how long nothing is to do.</summary>
+    private TimeSpan Send()
+    {
+        try
+        {
+            return _sender.Step(_stop.Token);
+        }
+        catch (Exception)
+        {
+            return LastPatience; // a bug of ours must not end the app; what is to be pushed waits on, and grows too old
         }
     }
 
@@ -110,17 +143,5 @@ internal sealed class PushThread : IDisposable
     {
         lock (_lock)
             return _waiting.TryDequeue(out AsyncProfile? profile) ? profile : null;
-    }
-
-    private void Guard(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception exception)
-        {
-            _counts.AddDropped(1, PlainText.Printable(exception.Message)); // must not end the app
-        }
     }
 }

@@ -93,6 +93,38 @@ public class PushSenderTests
         Assert.Contains("it answered 503", _counts.Why, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Step_OfWhatItsWayFailsAtTenTimes_WaitsEachTimeAndDropsIt()
+    {
+        Add();
+        PushSender sender = Sender(new BrokenDoor());
+        for (int i = 0; i < 10; i++)
+            await PassAsync(sender.Step(default));
+
+        Assert.InRange(_time.Now, TimeSpan.FromMinutes(5), TimeSpan.FromHours(1));
+        Assert.Equal((1, 9, 0), (_counts.Dropped, _counts.Retries, _queue.Count));
+        Assert.Contains("on purpose", _counts.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Step_OnceTheServerIsBack_ForgetsWhatWasInTheWay()
+    {
+        Add();
+        PushSender sender = Sender(new ScriptedDoor(Away));
+        await PassAsync(sender.Step(default));
+        Assert.NotEmpty(_counts.Why);
+        sender.Step(default);
+
+        Assert.Equal("", _counts.Why);
+        Add();
+        await PassAsync(TimeSpan.FromMinutes(56));
+        sender.Step(default);
+        Assert.StartsWith("It is older than a store takes", _counts.Why, StringComparison.Ordinal);
+        Add();
+        sender.Step(default);
+        Assert.StartsWith("It is older than a store takes", _counts.Why, StringComparison.Ordinal); // why one was lost stays
+    }
+
     [Theory]
     [InlineData(30, 30)]
     [InlineData(0.1, 0.5)] // never earlier than without
@@ -150,6 +182,7 @@ public class PushSenderTests
 
         Assert.Single(door.Tried);
         Assert.Equal((0, 3), (_counts.Sent, _counts.Dropped));
+        Assert.Equal("AsyncProf stopped before it was pushed. The server did not take it: refused.", _counts.Why);
     }
 
     [Fact]
@@ -187,6 +220,11 @@ public class PushSenderTests
         Assert.Equal((240, 0, 0), (_counts.Sent, _counts.Dropped, _queue.Count));
         Assert.Equal(240, door.Tried.Distinct().Count());
         Assert.InRange(_counts.Retries, 10, 20); // in half an hour
+    }
+
+    private sealed class BrokenDoor : IPushDoor
+    {
+        public PushAnswer Post(PushPart part, TimeSpan patience, CancellationToken stop) => throw new InvalidOperationException("on purpose");
     }
 
     private static TimeSpan[] Steps(PushSender sender, int count) => [.. Enumerable.Range(0, count).Select(_ => sender.Step(default))];

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using AsyncProf.Profiles.Text;
@@ -12,8 +13,11 @@ namespace AsyncProf.Pushing;
 /// <param name="format">What it is told.</param>
 /// <param name="time">The clock.</param>
 /// <param name="validate">Whom to trust, in tests; null for whom the system trusts.</param>
-internal sealed class PushClient(Uri endpoint, PushFormat format, TimeProvider time, RemoteCertificateValidationCallback? validate = null) : IPushDoor
+/// <param name="find">Finds a server's addresses, in tests; null for the system.</param>
+internal sealed class PushClient(Uri endpoint, PushFormat format, TimeProvider time, RemoteCertificateValidationCallback? validate = null, Func<string, IPAddress[]>? find = null) : IPushDoor
 {
+    private readonly AddressLookup _addresses = new(endpoint.IdnHost, find ?? Dns.GetHostAddresses);
+
     /// <inheritdoc/>
     public PushAnswer Post(PushPart part, TimeSpan patience, CancellationToken stop)
     {
@@ -23,9 +27,10 @@ internal sealed class PushClient(Uri endpoint, PushFormat format, TimeProvider t
         {
             using CancellationTokenSource timeout = late = new CancellationTokenSource(patience, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
+            IPAddress[] addresses = _addresses.Find(either.Token);
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             using CancellationTokenRegistration end = either.Token.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket); // whatever it waits for fails then
-            socket.Connect(endpoint.IdnHost, endpoint.Port);
+            socket.Connect(addresses, endpoint.Port);
             using Stream stream = Open(socket);
             byte[] request = format.Request(part, patience);
             outcome = PushOutcome.Later;

@@ -161,6 +161,44 @@ public sealed class PushClientTests : IDisposable
     public void Post_WithoutWhatASocketNeeds_IsToBeRepeated() => Assert.Equal(new PushAnswer(PushOutcome.Away, "no more timers"), Post(Options(), time: new ExhaustedTime()));
 
     [Fact]
+    public async Task Post_ToANameThatTheSystemLooksUpWithoutEnd_IsGivenUpInTime()
+    {
+        using var never = new ManualResetEventSlim();
+        PushOptions options = Options();
+        options.Endpoint = "http://pyroscope.invalid:4040";
+        var time = new VirtualTime();
+        Task<PushAnswer> post = Task.Run(() => Post(options, time: time, find: _ =>
+        {
+            never.Wait();
+            return [];
+        }));
+
+        await time.RunAsync(post);
+        never.Set();
+
+        Assert.Equal(new PushAnswer(PushOutcome.Away, "it did not answer within 10 s"), await post);
+    }
+
+    [Fact]
+    public void Post_ToAName_GoesToItsAddresses()
+    {
+        PushOptions options = Options();
+        options.Endpoint = _store.Server.Url.Replace("127.0.0.1", "pyroscope.invalid", StringComparison.Ordinal);
+
+        Assert.Equal(PushOutcome.Taken, Post(options, find: _ => [IPAddress.Loopback]).Outcome);
+        Assert.StartsWith("Host: pyroscope.invalid:", Assert.Single(_store.Server.Requests).Headers[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Post_ToANameThatIsNone_SaysWhy()
+    {
+        PushOptions options = Options();
+        options.Endpoint = "http://pyroscope.invalid:4040";
+
+        Assert.Equal(new PushAnswer(PushOutcome.Away, "no such host"), Post(options, find: _ => throw new SocketException((int)SocketError.HostNotFound, "no such host")));
+    }
+
+    [Fact]
     public void Post_ToNobody_IsToBeRepeated()
     {
         PushOptions options = Options();
@@ -212,7 +250,9 @@ public sealed class PushClientTests : IDisposable
 
     private PushOptions Options() => new() { Endpoint = _store.Server.Url, ServiceName = "shop", ServiceVersion = "1.4", DeploymentEnvironment = "prod", Instance = "pod-1", Labels = { ["region"] = "north" } };
 
-    private static PushAnswer Post(PushOptions options, DateTime? start = null, TimeProvider? time = null, CancellationToken stop = default, RemoteCertificateValidationCallback? validate = null)
+    private static PushAnswer Post(
+        PushOptions options, DateTime? start = null, TimeProvider? time = null, CancellationToken stop = default, RemoteCertificateValidationCallback? validate = null,
+        Func<string, IPAddress[]>? find = null)
     {
         Assert.Empty(options.Validate("Push"));
         PushSettings settings = options.ToSettings()!;
@@ -221,6 +261,6 @@ public sealed class PushClientTests : IDisposable
         script.Root("GET /b", 2, runningNs: 10);
         AsyncProfile profile = script.Build(new RecordingInfo { StartUtc = start ?? VirtualTime.Start.UtcDateTime, DurationNs = 1 });
         PushPart part = Assert.Single(new ProfileParts(new SeriesBound(settings.SampleLabels, settings.MaximumSeries)).Of(profile));
-        return new PushClient(settings.Endpoint, PushFormat.Of(settings), time ?? TimeProvider.System, validate).Post(part, Patience, stop);
+        return new PushClient(settings.Endpoint, PushFormat.Of(settings), time ?? TimeProvider.System, validate, find).Post(part, Patience, stop);
     }
 }

@@ -58,6 +58,9 @@ internal sealed class ProfileBuilder : ICutSink
     /// <summary>Whether the tree of the slowest root of each name is kept, which costs a copy and, at each building, its folding.</summary>
     public bool KeepsTrees { get; init; } = true;
 
+    /// <summary>Whether samples of the slowest requests say which span they are of although no trees are kept; where they are kept, samples always do.</summary>
+    public bool LinksSpans { get; init; }
+
     /// <summary>Which sampled stacks were seen at which logical stacks, by their places in what <see cref="Build"/> makes.</summary>
     public SampleSheet Sampled => _sampled;
 
@@ -88,9 +91,9 @@ internal sealed class ProfileBuilder : ICutSink
         if (!_roots.TryGetValue((tree.Kind, root), out SlowestRoot? slowest))
             _roots.Add((tree.Kind, root), slowest = new SlowestRoot());
         bool counts = tree.Kind != RootKind.Open && IsWhole(tree[0]);
-        Add(tree, root, KeepsTrees && counts && tree.Kind == RootKind.Request && slowest.IsExceededBy(tree, _clock) ? _links.Of(tree.Context) : 0);
-        if (KeepsTrees)
-            slowest.Add(tree, _clock, counts, _fold);
+        Add(tree, root, (KeepsTrees || LinksSpans) && counts && tree.Kind == RootKind.Request && slowest.IsExceededBy(tree, _clock) ? _links.Of(tree.Context) : 0);
+        if (KeepsTrees || LinksSpans)
+            slowest.Add(tree, _clock, counts, KeepsTrees ? _fold : null);
         for (int node = 0; node < tree.NodeCount && tree.Pauses is not null; node++)
             slowest.PausedTicks += tree[node].Paused.Total;
         Timeline?.Add(tree, root, IsWhole(tree[0]), _frames);

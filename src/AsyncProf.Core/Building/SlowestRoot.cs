@@ -29,11 +29,11 @@ internal sealed class SlowestRoot
     /// <param name="tree">The root.</param>
     /// <param name="clock">The recording's clock.</param>
     /// <param name="counts">Whether it was seen whole.</param>
-    /// <param name="fold">Folds a tree by stack.</param>
-    public void Add(RootTree tree, TickClock clock, bool counts, Func<RootTree, CallNode> fold)
+    /// <param name="fold">Folds a tree by stack; null where none is kept.</param>
+    public void Add(RootTree tree, TickClock clock, bool counts, Func<RootTree, CallNode>? fold)
     {
         long ns = clock.ToNs(tree[0].Wall);
-        if (!_any || (counts && ns > _maxNs))
+        if (fold is not null && (!_any || (counts && ns > _maxNs)))
             Keep(tree, fold);
         _any = true;
         if (counts)

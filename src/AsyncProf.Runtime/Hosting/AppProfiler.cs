@@ -180,7 +180,7 @@ internal sealed class AppProfiler
             settings =>
             {
                 var thread = PushThread.Start(settings, _pushCounts);
-                return new ProfilePusher(settings.Interval, () => new ProfileBuilder(names, methods, clock, awaits: awaits), engine.CountsOfAll, thread.Add, thread);
+                return new ProfilePusher(settings.Interval, () => new ProfileBuilder(names, methods, clock, awaits: awaits) { KeepsTrees = false, LinksSpans = true }, engine.CountsOfAll, thread.Add, thread);
             });
     }
 

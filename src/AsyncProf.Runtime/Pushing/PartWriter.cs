@@ -5,10 +5,11 @@ using AsyncProf.Profiles.Pprof;
 
 namespace AsyncProf.Pushing;
 
-/// <summary>Writes some of a profile's stacks as a <c>profile.proto</c> of its own, as a store takes it: no comments and notes, which it would lose, and no labels but those that make a series.</summary>
+/// <summary>Writes some of a profile's stacks as a <c>profile.proto</c> of its own, as a store takes it: no comments and notes, which it would lose, and no labels but those that make a series and those of spans.</summary>
 /// <param name="data">The profile.</param>
 /// <param name="measures">Its sample types.</param>
-internal sealed class PartWriter(ProfileData data, IReadOnlyList<PprofMeasure> measures)
+/// <param name="tellsTraces">Whether samples say which trace they are of.</param>
+internal sealed class PartWriter(ProfileData data, IReadOnlyList<PprofMeasure> measures, bool tellsTraces)
 {
     /// <summary>No frame has this number: it stands for those left out.</summary>
     private const int LeftOut = -1;
@@ -28,7 +29,7 @@ internal sealed class PartWriter(ProfileData data, IReadOnlyList<PprofMeasure> m
     public int Length => _samples.Written.Length + _tables.Written.Length + _strings.Written.Length;
 
     /// <summary>Adds a sample; one of which all values are zero is none.</summary>
-    public void Add(int stack, in SeriesKey series, in Measures sums)
+    public void Add(in SampleKey key, in Measures sums)
     {
         bool isEmpty = true;
         for (int i = 0; i < _values.Length; i++)
@@ -39,13 +40,20 @@ internal sealed class PartWriter(ProfileData data, IReadOnlyList<PprofMeasure> m
 
         if (isEmpty)
             return;
-        Walk(stack);
+        Walk(key.Stack);
         _message.Clear();
         _message.Packed(1, CollectionsMarshal.AsSpan(_stack));
         _message.Packed(2, _values);
-        Label(ServiceIdentity.Root, series.Root);
-        Label(ServiceIdentity.RootKind, series.RootKind);
-        Label(ServiceIdentity.Status, series.Status);
+        Label(ServiceIdentity.Root, key.Series.Root);
+        Label(ServiceIdentity.RootKind, key.Series.RootKind);
+        Label(ServiceIdentity.Status, key.Series.Status);
+        if (!key.Span.IsNone)
+        {
+            Label(PprofNames.SpanId, key.Span.SpanId);
+            if (tellsTraces)
+                Label(PprofNames.TraceId, key.Span.TraceId);
+        }
+
         _samples.Message(2, _message);
         Samples++;
     }

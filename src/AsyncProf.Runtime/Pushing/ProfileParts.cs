@@ -18,13 +18,13 @@ internal sealed class ProfileParts(SeriesBound series)
     /// </summary>
     public IEnumerable<PushPart> Of(AsyncProfile profile)
     {
-        KeyValuePair<(int Stack, SeriesKey Series), Measures>[] samples = [.. series.Sum(profile.Data)];
+        KeyValuePair<SampleKey, Measures>[] samples = [.. series.Sum(profile.Data)];
         IReadOnlyList<PprofMeasure> measures = PprofMeasures.Of(profile.Recording);
         RecordingInfo recording = profile.Recording;
         var rest = new Stack<(int From, int Count)>([(0, samples.Length)]);
         while (rest.TryPop(out (int From, int Count) some))
         {
-            var writer = new PartWriter(profile.Data, measures);
+            var writer = new PartWriter(profile.Data, measures, series.TellsTraces);
             if (Fits(samples.AsSpan(some.From, some.Count), writer))
             {
                 if (writer.Samples == 0)
@@ -47,11 +47,11 @@ internal sealed class ProfileParts(SeriesBound series)
     }
 
     /// <summary>Writes samples; false where they are more than a store takes.</summary>
-    private static bool Fits(ReadOnlySpan<KeyValuePair<(int Stack, SeriesKey Series), Measures>> samples, PartWriter writer)
+    private static bool Fits(ReadOnlySpan<KeyValuePair<SampleKey, Measures>> samples, PartWriter writer)
     {
-        foreach (((int stack, SeriesKey key), Measures sums) in samples)
+        foreach ((SampleKey key, Measures sums) in samples)
         {
-            writer.Add(stack, key, sums);
+            writer.Add(key, sums);
             if (writer.Samples > StoreLimits.Samples || writer.Length > StoreLimits.ProfileBytes)
                 return false;
         }

@@ -45,8 +45,8 @@ internal sealed class PushRules(string section)
             yield return $"{section}.Interval must be 1 second to 30 minutes; it is {options.Interval:c}.";
         if (options.Timeout < TimeSpan.FromSeconds(1) || options.Timeout > TimeSpan.FromMinutes(1))
             yield return $"{section}.Timeout must be 1 second to 1 minute; it is {options.Timeout:c}.";
-        if ((options.SampleLabels & ~(PushedLabels.Root | PushedLabels.RootKind | PushedLabels.Status)) != 0)
-            yield return FormattableString.Invariant($"{section}.SampleLabels must be None, or of Root, RootKind and Status those that are wanted; it is {(int)options.SampleLabels}.");
+        if ((options.SampleLabels & ~(PushedLabels.Root | PushedLabels.RootKind | PushedLabels.Status | PushedLabels.Trace)) != 0)
+            yield return FormattableString.Invariant($"{section}.SampleLabels must be None, or of Root, RootKind, Status and Trace those that are wanted; it is {(int)options.SampleLabels}.");
         if (options.MaximumSeries is < 1 or > 10_000)
             yield return FormattableString.Invariant($"{section}.MaximumSeries must be 1 to 10000; it is {options.MaximumSeries}.");
         if (options.MaximumQueueBytes is < 1L << 16 or > 1L << 30)

@@ -1,6 +1,6 @@
 namespace AsyncProf.Hosting;
 
-/// <summary>What samples that are pushed say beside their stack. Each makes of one series as many as it has values.</summary>
+/// <summary>What samples that are pushed say beside their stack. Each but <see cref="Trace"/> makes of one series as many as it has values.</summary>
 [Flags]
 public enum PushedLabels
 {
@@ -15,4 +15,7 @@ public enum PushedLabels
 
     /// <summary>How the operation ended, as <c>asyncprof_status</c>.</summary>
     Status = 4,
+
+    /// <summary>The trace of a request that has samples of its own, as <c>trace_id</c>; <c>span_id</c> is always there. Pyroscope before 2.1 makes a series of each trace: ask for it only of newer ones.</summary>
+    Trace = 8,
 }

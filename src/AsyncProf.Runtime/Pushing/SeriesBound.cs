@@ -18,16 +18,19 @@ internal sealed class SeriesBound(PushedLabels labels, int maximum)
 
     private readonly HashSet<SeriesKey> _known = [];
 
-    /// <summary>What was charged, by stack and series.</summary>
-    public IReadOnlyDictionary<(int Stack, SeriesKey Series), Measures> Sum(ProfileData data)
+    /// <summary>Whether samples say which trace they are of.</summary>
+    public bool TellsTraces => labels.HasFlag(PushedLabels.Trace);
+
+    /// <summary>What was charged.</summary>
+    public IReadOnlyDictionary<SampleKey, Measures> Sum(ProfileData data)
     {
-        var sums = new Dictionary<(int Stack, SeriesKey Series), Measures>();
+        var sums = new Dictionary<SampleKey, Measures>();
         SeriesKey[] series = SeriesOf(data);
         Admit(data, series);
         for (int i = 0; i < series.Length; i++)
         {
             StackCharge sample = data.Samples[i];
-            (int Stack, SeriesKey Series) key = (sample.Stack, _known.Contains(series[i]) ? series[i] : Key(Others, Others, Others));
+            var key = new SampleKey(sample.Stack, _known.Contains(series[i]) ? series[i] : Key(Others, Others, Others), data.LinkOf(sample.Tags));
             sums[key] = sums.GetValueOrDefault(key) + sample.Sums;
         }
 

@@ -26,6 +26,17 @@ public class SpanLinksTests
     }
 
     [Fact]
+    public void Build_WithoutTrees_LinksTheSameIfAskedTo()
+    {
+        AsyncProfile whole = Of(10, 30, 20, 40), linked = Of(new ScriptedRequest(), [10, 30, 20, 40], keepsTrees: false, linksSpans: true), none = Of(new ScriptedRequest(), [10, 30, 20, 40], keepsTrees: false);
+
+        Assert.Equal(whole.Data.Links, linked.Data.Links);
+        Assert.Equal(whole.Data.Samples, linked.Data.Samples);
+        Assert.All(linked.Data.Roots.Values, notes => Assert.Null(notes.Slowest));
+        Assert.Empty(none.Data.Links);
+    }
+
+    [Fact]
     public void Build_OfALinkedRequest_ChargesItAllTimeOfItsTreeAndNoOther()
     {
         AsyncProfile profile = Of(10, 30, 20, 40);
@@ -116,9 +127,9 @@ public class SpanLinksTests
 
     private static AsyncProfile Of(params int[] ms) => Of(new ScriptedRequest(), ms);
 
-    private static AsyncProfile Of(ScriptedRequest script, int[] ms)
+    private static AsyncProfile Of(ScriptedRequest script, int[] ms, bool keepsTrees = true, bool linksSpans = false)
     {
-        var builder = new ProfileBuilder(script.Names, script.Methods, new TickClock(Stopwatch.Frequency));
+        var builder = new ProfileBuilder(script.Names, script.Methods, new TickClock(Stopwatch.Frequency)) { KeepsTrees = keepsTrees, LinksSpans = linksSpans };
         script.Play(s => Requests(s, ms), builder);
         return builder.Build(new RecordingInfo { DurationNs = 1_000_000_000 });
     }

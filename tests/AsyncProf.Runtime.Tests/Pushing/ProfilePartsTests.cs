@@ -183,6 +183,29 @@ public class ProfilePartsTests
         Assert.Equal(["asyncprof_root=B", "asyncprof_root=other"], SeriesOf(Read(parts.Of(Routes(("D", 10_000), ("B", 1))))[0])); // those that there were stay
     }
 
+    [Fact]
+    public void Of_SamplesOfASpan_SayWhichApartFromAllOthers()
+    {
+        StoreProfile part = Assert.Single(Parts(OfSpans()));
+
+        Assert.Equal(["", "span_id=00000000000000b7"], SeriesOf(part));
+        Assert.Equal((2, 3 + 5), (part.Samples.Count, Sum(part, "operations")));
+    }
+
+    [Fact]
+    public void Of_SamplesOfASpan_SayWhichTraceIfAskedTo() =>
+        Assert.Equal(["", "span_id=00000000000000b7 trace_id=000000000000000000000000000000a1"], SeriesOf(Assert.Single(Parts(OfSpans(), PushedLabels.Trace))));
+
+    /// <summary>Requests of one name, some of a span that is known.</summary>
+    private static AsyncProfile OfSpans()
+    {
+        var data = new ProfileDataBuilder();
+        int stack = data.Intern(0, data.Intern(new Frame(FrameKind.Entry, "GET /a", false))), link = data.Link(new SpanLink(0xa1, 0xb7));
+        foreach ((int span, int bucket, long calls) in ((int, int, long)[])[(0, 1, 3), (link, 1, 1), (link, 2, 4)])
+            data.Add(new StackCharge(stack, new ChargeTags(RootKind.Request, OperationStatus.Completed, AwaitedBy.Parent, bucket).LinkedTo(span), new Measures(calls, 5, default, default)));
+        return new AsyncProfile(Recording, data.Build());
+    }
+
     private static AsyncProfile TwoRoutes()
     {
         var script = new ScriptedProfile();

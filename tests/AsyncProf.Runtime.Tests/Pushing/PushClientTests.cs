@@ -3,8 +3,10 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AsyncProf.Events;
 using AsyncProf.Hosting;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
 using AsyncProf.Pushing;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Stores;
@@ -58,11 +60,33 @@ public sealed class PushClientTests : IDisposable
         Assert.Contains(_store.Series.Keys, series => series.Labels.Contains("asyncprof_root=GET /b\n", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(PushedLabels.None, true)]
+    [InlineData(PushedLabels.Trace, false)]
+    public void Post_OfSamplesOfSpans_MakesNoSeriesOfThem(PushedLabels labels, bool isOld)
+    {
+        _store.MakesSeriesOfTraces = isOld;
+        PushOptions options = Options();
+        options.SampleLabels = labels;
+        var data = new ProfileDataBuilder();
+        int stack = data.Intern(0, data.Intern(new Frame(FrameKind.Entry, "GET /a", false)));
+        for (uint span = 1; span <= 100; span++)
+        {
+            var tags = new ChargeTags(RootKind.Request, OperationStatus.Completed, AwaitedBy.Parent, -1);
+            data.Add(new StackCharge(stack, tags.LinkedTo(data.Link(new SpanLink(span, span))), new Measures(1, 1, new TimeByState(1, 0, 0, 0), default)));
+        }
+
+        Post(options, profile: new AsyncProfile(new RecordingInfo { StartUtc = VirtualTime.Start.UtcDateTime, DurationNs = 1 }, data.Build()));
+
+        Assert.Equal(100, Assert.Single(_store.Profiles).Samples.Count);
+        Assert.Equal(12, _store.Series.Count); // one a sample type
+    }
+
     [Fact]
     public void Post_WithAllThatMayBeConfigured_KeepsWithinTheStoresLabels()
     {
         PushOptions options = Options();
-        options.SampleLabels = PushedLabels.Root | PushedLabels.RootKind | PushedLabels.Status;
+        options.SampleLabels = PushedLabels.Root | PushedLabels.RootKind | PushedLabels.Status | PushedLabels.Trace;
         for (int i = 1; i < 20; i++)
             options.Labels[$"l{i}"] = new string('x', 2_048);
 
@@ -252,14 +276,14 @@ public sealed class PushClientTests : IDisposable
 
     private static PushAnswer Post(
         PushOptions options, DateTime? start = null, TimeProvider? time = null, CancellationToken stop = default, RemoteCertificateValidationCallback? validate = null,
-        Func<string, IPAddress[]>? find = null)
+        Func<string, IPAddress[]>? find = null, AsyncProfile? profile = null)
     {
         Assert.Empty(options.Validate("Push"));
         PushSettings settings = options.ToSettings()!;
         var script = new ScriptedProfile();
         script.Root("GET /a", 3, runningNs: 100);
         script.Root("GET /b", 2, runningNs: 10);
-        AsyncProfile profile = script.Build(new RecordingInfo { StartUtc = start ?? VirtualTime.Start.UtcDateTime, DurationNs = 1 });
+        profile ??= script.Build(new RecordingInfo { StartUtc = start ?? VirtualTime.Start.UtcDateTime, DurationNs = 1 });
         PushPart part = Assert.Single(new ProfileParts(new SeriesBound(settings.SampleLabels, settings.MaximumSeries)).Of(profile));
         return new PushClient(settings.Endpoint, PushFormat.Of(settings), time ?? TimeProvider.System, validate, find).Post(part, Patience, stop);
     }

@@ -10,7 +10,7 @@ internal sealed class PyroscopeStandIn : IDisposable
 {
     private const int MostSamples = 16_000, MostBytes = 4 << 20, Burst = 2 << 20, MostFrames = 1_000, MostSampleLabels = 100, MostLabels = 30, LongestName = 1_024, LongestValue = 2_048;
 
-    private static readonly string[] NoSeries = ["span_id", "trace_id", "profile_id"];
+    private static readonly string[] NoSeries = ["span_id", "profile_id"];
 
     private readonly ConcurrentQueue<StoreProfile> _profiles = new();
     private readonly ConcurrentDictionary<StoredSeries, long> _series = new();
@@ -29,6 +29,9 @@ internal sealed class PyroscopeStandIn : IDisposable
 
     /// <summary>Whether it has tenants, and so demands one.</summary>
     public bool HasTenants { get; set; }
+
+    /// <summary>Whether it makes a series of each trace, as it did before 2.1.</summary>
+    public bool MakesSeriesOfTraces { get; set; }
 
     /// <summary>What it answers instead of what it would; null for what it would.</summary>
     public Func<StandInRequest, StandInAnswer?>? Instead { get; set; }
@@ -174,7 +177,7 @@ internal sealed class PyroscopeStandIn : IDisposable
         return null;
     }
 
-    private static string? WrongIn(List<(string Name, string Value)> labels, StoreProfile profile)
+    private string? WrongIn(List<(string Name, string Value)> labels, StoreProfile profile)
     {
         foreach (var folded in profile.Samples.Select(sample => LabelsOf(labels, profile, sample.Labels)).Distinct(StringComparer.Ordinal))
         {
@@ -188,10 +191,10 @@ internal sealed class PyroscopeStandIn : IDisposable
     }
 
     /// <summary>The labels of the series in which a sample ends, one a line: its own become the series', unless that has them already.</summary>
-    private static string LabelsOf(List<(string Name, string Value)> labels, StoreProfile profile, (long Key, long Text, long Number)[] own)
+    private string LabelsOf(List<(string Name, string Value)> labels, StoreProfile profile, (long Key, long Text, long Number)[] own)
     {
         IEnumerable<(string Name, string Value)> folded = own.Where(label => label.Text != 0).Select(label => (Name: profile.Strings[(int)label.Key], Value: profile.Strings[(int)label.Text]))
-            .Where(label => !NoSeries.Contains(label.Name) && labels.All(other => other.Name != label.Name));
+            .Where(label => !NoSeries.Contains(label.Name) && (MakesSeriesOfTraces || label.Name != "trace_id") && labels.All(other => other.Name != label.Name));
         return string.Concat(labels.Concat(folded).OrderBy(label => label.Name, StringComparer.Ordinal).Select(label => $"{label.Name}={label.Value}\n"));
     }
 

@@ -39,7 +39,7 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
         {
             if (!options.CurrentValue.Enabled)
                 LogDisabled(logger);
-            _check = new Timer(static state => ((AsyncProfHostedService)state!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _check = new Timer(static state => ((AsyncProfHostedService)state!).OnCheck(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             Apply(options.CurrentValue);
         }
 
@@ -60,8 +60,7 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
         {
             _stopped = true;
             _check?.Dispose();
-            _client?.Dispose();
-            _client = null;
+            End();
             AppProfiler.Instance.SetHostOff(false);
         }
     }
@@ -88,8 +87,7 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
             if (_client is not null)
                 LogStopped(logger);
             _check?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan); // while nothing is captured nothing of ours runs
-            _client?.Dispose();
-            _client = null;
+            End();
             AppProfiler.Instance.SetHostOff(true);
         }
         else if (_client is null)
@@ -108,30 +106,44 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
         }
     }
 
+    /// <summary>Stops, and warns of what only then turned out: of a short job, nothing was said before.</summary>
+    private void End()
+    {
+        if (_client is null)
+            return;
+        _client.Dispose();
+        _client = null;
+        Check();
+    }
+
+    private void OnCheck()
+    {
+        lock (_lock)
+        {
+            if (!_stopped)
+                Check();
+        }
+    }
+
     /// <summary>Warns of what makes the numbers less reliable, once for each interval in which it got worse.</summary>
     private void Check()
     {
         ProfilerStatus now = AppProfiler.Instance.Status;
-        lock (_lock)
-        {
-            if (_stopped)
-                return;
-            if (now.LostEvents > _checked.LostEvents)
-                LogLost(logger, now.LostEvents - _checked.LostEvents, now.LostEvents);
-            if (now.GivenUp > _checked.GivenUp)
-                LogGivenUp(logger, now.GivenUp - _checked.GivenUp);
-            if (now.Faults > _checked.Faults)
-                LogFaults(logger, now.Faults - _checked.Faults);
-            if (now.EdgesBy != _checked.EdgesBy && now.EdgesBy.StartsWith("events", StringComparison.Ordinal))
-                LogNoEdges(logger, now.EdgesBy);
-            (long unwritten, string why) = AppProfiler.Instance.Unwritten;
-            if (unwritten > _unwritten)
-                LogUnwritten(logger, unwritten - _unwritten, why);
-            if (now.RefusedPushes > _checked.RefusedPushes || now.DroppedPushes > _checked.DroppedPushes)
-                LogUnpushed(logger, now.RefusedPushes - _checked.RefusedPushes, now.DroppedPushes - _checked.DroppedPushes, AppProfiler.Instance.WhyNotPushed);
-            else if (now.PushRetries > _checked.PushRetries && now.PushedProfiles == _checked.PushedProfiles)
-                LogNotYetPushed(logger, AppProfiler.Instance.WhyNotPushed);
-            (_checked, _unwritten) = (now, unwritten);
-        }
+        if (now.LostEvents > _checked.LostEvents)
+            LogLost(logger, now.LostEvents - _checked.LostEvents, now.LostEvents);
+        if (now.GivenUp > _checked.GivenUp)
+            LogGivenUp(logger, now.GivenUp - _checked.GivenUp);
+        if (now.Faults > _checked.Faults)
+            LogFaults(logger, now.Faults - _checked.Faults);
+        if (now.EdgesBy != _checked.EdgesBy && now.EdgesBy.StartsWith("events", StringComparison.Ordinal))
+            LogNoEdges(logger, now.EdgesBy);
+        (long unwritten, string why) = AppProfiler.Instance.Unwritten;
+        if (unwritten > _unwritten)
+            LogUnwritten(logger, unwritten - _unwritten, why);
+        if (now.RefusedPushes > _checked.RefusedPushes || now.DroppedPushes > _checked.DroppedPushes)
+            LogUnpushed(logger, now.RefusedPushes - _checked.RefusedPushes, now.DroppedPushes - _checked.DroppedPushes, AppProfiler.Instance.WhyNotPushed);
+        else if (now.PushRetries > _checked.PushRetries && now.PushedProfiles == _checked.PushedProfiles)
+            LogNotYetPushed(logger, AppProfiler.Instance.WhyNotPushed);
+        (_checked, _unwritten) = (now, unwritten);
     }
 }

@@ -1,3 +1,4 @@
+using AsyncProf.Runtime.Tests.Hosting;
 using AsyncProf.Runtime.Tests.Live;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Stores;
@@ -38,6 +39,22 @@ public sealed class PushingAppTests : IDisposable
         Assert.All(_store.Series.Keys, series => Assert.Contains("service_name=shop\n", series.Labels, StringComparison.Ordinal));
         string[] names = [.. _store.Profiles.SelectMany(profile => profile.Strings).Distinct()];
         Assert.DoesNotContain(names, name => name.Contains("AsyncProf.Pushing.Push", StringComparison.Ordinal) || name.Contains("System.Net.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task App_ThatEndsBeforeAnyCheck_LogsWhatItsPushesCameTo()
+    {
+        _store.HasTenants = true;
+        var log = new KeptLog();
+        using (IHost host = Build(log, ("Endpoint", _store.Server.Url), ("Interval", "00:00:01")))
+        {
+            await host.StartAsync();
+            for (int i = 0; i < 5; i++)
+                await SleepAsync();
+            await host.StopAsync();
+        }
+
+        Assert.Contains(log.Lines, line => line.StartsWith("AsyncProf lost profiles that were to be pushed: ", StringComparison.Ordinal) && line.Contains("it answered 401: no org id", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -98,11 +115,13 @@ public sealed class PushingAppTests : IDisposable
         return Enumerable.Range(0, profile.Samples.Count).Where(sample => profile.Stack(sample)[0] == Method).Sum(sample => profile.Samples[sample].Values[column]);
     }
 
-    private static IHost Build(params (string Option, string Value)[] options)
+    private static IHost Build(params (string Option, string Value)[] options) => Build(new KeptLog(), options);
+
+    private static IHost Build(KeptLog log, params (string Option, string Value)[] options)
     {
         SynchronizationContext.SetSynchronizationContext(null);
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(log);
         builder.Configuration.AddInMemoryCollection(options.ToDictionary(option => $"AsyncProf:Push:{option.Option}", option => (string?)option.Value));
         builder.Services.AddAsyncProf(configured => configured.OverheadBudget = 1);
         return builder.Build();

@@ -5,7 +5,7 @@ using AsyncProf.Profiles.Pprof;
 
 namespace AsyncProf.Pushing;
 
-/// <summary>Writes some of a profile's stacks as a <c>profile.proto</c> of its own, as a store takes it: no comments and notes, which it would lose, and no labels but those that make a series and those of spans.</summary>
+/// <summary>Writes some of a profile's stacks as a <c>profile.proto</c> of its own, as a store takes it: no notes, which it would lose, no comments but those that say how much of the time it shows, and no labels but those that make a series and those of spans.</summary>
 /// <param name="data">The profile.</param>
 /// <param name="measures">Its sample types.</param>
 /// <param name="tellsTraces">Whether samples say which trace they are of.</param>
@@ -13,6 +13,9 @@ internal sealed class PartWriter(ProfileData data, IReadOnlyList<PprofMeasure> m
 {
     /// <summary>No frame has this number: it stands for those left out.</summary>
     private const int LeftOut = -1;
+
+    /// <summary>What has to be known of a profile wherever it is read.</summary>
+    private static readonly string[] Told = ["observedShare", "pauses", "cut.byPauses", "lost.events", "lost.batches", "givenUp", "entriesGivenUp"];
 
     private readonly ProtoWriter _samples = new(), _tables = new(), _strings = new(), _message = new(), _inner = new();
     private readonly Dictionary<string, long> _stringIds = new(StringComparer.Ordinal);
@@ -69,11 +72,15 @@ internal sealed class PartWriter(ProfileData data, IReadOnlyList<PprofMeasure> m
         types.Number(10, recording.DurationNs);
         Type(types, 11, "wall", PprofNames.Nanoseconds);
         types.Number(12, 1);
+        types.Packed(13, CommentsOf(recording));
         types.Number(14, Id(measures[^1].Name));
         var first = new ProtoWriter();
         first.Text(6, ""); // the table begins with it
         return [.. types.Written, .. _samples.Written, .. _tables.Written, .. first.Written, .. _strings.Written];
     }
+
+    private long[] CommentsOf(RecordingInfo recording) =>
+        [.. PprofComments.Of(recording).Where(comment => Told.Any(field => comment.StartsWith($"{PprofNames.CommentPrefix}{field}=", StringComparison.Ordinal))).Select(Id)];
 
     private void Type(ProtoWriter to, int field, string name, string unit)
     {

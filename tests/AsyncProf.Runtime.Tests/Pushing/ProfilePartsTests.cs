@@ -24,7 +24,22 @@ public class ProfilePartsTests
         Assert.Equal("elapsed", Name(part, part.Types[^1].Type));
         Assert.Equal(("wall", "nanoseconds", 1), (Name(part, part.PeriodType.Type), Name(part, part.PeriodType.Unit), part.Period));
         Assert.Equal((1_767_323_045_000_000_000, 15_000_000_000), (part.TimeNs, part.DurationNs));
-        Assert.DoesNotContain(part.Strings, text => text.StartsWith("asyncprof.", StringComparison.Ordinal));
+        Assert.DoesNotContain(part.Strings, text => text.StartsWith("asyncprof.note", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_AProfileOfSomeOfTheTime_SaysHowMuchInEachPart()
+    {
+        var script = new ScriptedProfile();
+        for (int i = 0; i < 20_000; i++)
+            script.Root($"GET /{i}", 1, runningNs: 5);
+
+        IReadOnlyList<StoreProfile> parts = Parts(script.Build(Recording with { ObservedShare = 0.25, Pauses = 3, LostEvents = 17, Process = "shop" }));
+
+        Assert.Equal(2, parts.Count);
+        Assert.All(parts, part => Assert.Equal(
+            ["asyncprof.lost.events=17", "asyncprof.lost.batches=0", "asyncprof.observedShare=0.25", "asyncprof.pauses=3", "asyncprof.cut.byPauses=0", "asyncprof.givenUp=0", "asyncprof.entriesGivenUp=0"],
+            part.Comments.Select(comment => Name(part, comment))));
     }
 
     [Fact]

@@ -19,6 +19,8 @@ internal sealed class StoreProfile
 
     public List<string> Strings { get; } = [];
 
+    public List<long> Comments { get; } = [];
+
     public long TimeNs { get; private set; }
 
     public long DurationNs { get; private set; }
@@ -60,7 +62,7 @@ internal sealed class StoreProfile
         if (Strings.Count == 0 || Strings[0].Length > 0)
             return "string_table[0] must be empty";
         IEnumerable<long> strings = [
-            .. Types.SelectMany(type => (long[])[type.Type, type.Unit]), PeriodType.Type, PeriodType.Unit, .. Mappings.Values, .. Functions.Values.SelectMany(f => (long[])[f.Name, f.SystemName, f.File]),
+            .. Comments, .. Types.SelectMany(type => (long[])[type.Type, type.Unit]), PeriodType.Type, PeriodType.Unit, .. Mappings.Values, .. Functions.Values.SelectMany(f => (long[])[f.Name, f.SystemName, f.File]),
             .. Samples.SelectMany(sample => sample.Labels).SelectMany(label => (long[])[label.Key, label.Text])];
         if (strings.Any(index => index < 0 || index >= Strings.Count))
             return "a string's index is out of range";
@@ -122,6 +124,9 @@ internal sealed class StoreProfile
                 break;
             case 12:
                 Period = (long)reader.Number;
+                break;
+            case 13:
+                Comments.AddRange(Numbers(ref reader, []));
                 break;
         }
     }

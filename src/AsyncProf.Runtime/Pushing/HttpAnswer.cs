@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using AsyncProf.Hosting;
 using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Pushing;
@@ -12,6 +13,12 @@ namespace AsyncProf.Pushing;
 /// <param name="Message">What it says is wrong; empty where it does not, or in a way not known.</param>
 internal sealed record HttpAnswer(int Status, string? RetryAfter, string Message)
 {
+    /// <summary>What its body is, without parameters; empty where it does not say, as of no body.</summary>
+    public string MediaType { get; init; } = "";
+
+    /// <summary>Whether it says that it has no body.</summary>
+    public bool IsEmpty { get; init; }
+
     private const int LongestHead = 16 << 10, LongestBody = 8 << 10, LongestMessage = 300;
 
     /// <summary>Reads an answer.</summary>
@@ -38,23 +45,40 @@ internal sealed record HttpAnswer(int Status, string? RetryAfter, string Message
             int status = StatusOf(lines[0]);
             int body = end + 4;
             if (status >= 200)
-                return new HttpAnswer(status, ValueOf(lines, "Retry-After"), status < 300 ? "" : MessageOf(stream, bytes, body, length, ValueOf(lines, "Content-Length")));
+            {
+                return new HttpAnswer(status, ValueOf(lines, "Retry-After"), status < 300 ? "" : MessageOf(stream, bytes, body, length, ValueOf(lines, "Content-Length")))
+                {
+                    MediaType = (ValueOf(lines, "Content-Type") ?? "").Split(';')[0].Trim(),
+                    IsEmpty = status == 204 || ValueOf(lines, "Content-Length") == "0",
+                };
+            }
+
             bytes.AsSpan(body, length - body).CopyTo(bytes); // one that only says that another will come
             length -= body;
         }
     }
 
     /// <summary>What that means for what was pushed.</summary>
-    public PushAnswer ToPushAnswer(DateTimeOffset now)
+    /// <param name="api">By which interface it was.</param>
+    /// <param name="now">The time, for a server that says when to come back.</param>
+    public PushAnswer ToPushAnswer(PyroscopeApi api, DateTimeOffset now)
     {
         string problem = string.Create(CultureInfo.InvariantCulture, $"it answered {Status}{(Message.Length > 0 ? ": " : "")}{Message}");
         return Status switch
         {
-            < 300 => new PushAnswer(PushOutcome.Taken),
+            < 300 => IsPyroscope(api) ? new PushAnswer(PushOutcome.Taken) : new PushAnswer(PushOutcome.Refused, problem + ", but not as Pyroscope does"),
             408 or 429 or >= 500 => new PushAnswer(PushOutcome.Later, problem) { After = AfterOf(RetryAfter, now) },
             _ => new PushAnswer(PushOutcome.Refused, problem), // as also where it sends us elsewhere: what is pushed may carry a token
         };
     }
+
+    /// <summary>
+    /// Whether it takes a profile as Pyroscope and Alloy do: by Push as Connect demands, <see href="https://connectrpc.com/docs/protocol/#unary-response"/>, by ingest without a word. A page of some
+    /// proxy, to log in for instance, is neither, and stores nothing.
+    /// </summary>
+    private bool IsPyroscope(PyroscopeApi api) => api == PyroscopeApi.Ingest
+        ? IsEmpty || MediaType.Length == 0
+        : Status == 200 && MediaType.Equals(PushFormat.PushType, StringComparison.OrdinalIgnoreCase);
 
     private static int StatusOf(string line) =>
         line.StartsWith("HTTP/1.", StringComparison.Ordinal) && line.Length >= 12 && line[8] == ' ' && int.TryParse(line.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out int status) && status is >= 100 and < 600

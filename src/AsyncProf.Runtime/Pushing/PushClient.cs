@@ -72,6 +72,6 @@ internal sealed class PushClient(Uri endpoint, PushFormat format, TimeProvider t
             // A server that refuses a request may not read it to its end; what it says of it counts.
         }
 
-        return HttpAnswer.Read(stream).ToPushAnswer(time.GetUtcNow());
+        return HttpAnswer.Read(stream).ToPushAnswer(format.Api, time.GetUtcNow());
     }
 }

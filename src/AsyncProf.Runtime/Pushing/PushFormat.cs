@@ -11,6 +11,9 @@ namespace AsyncProf.Pushing;
 /// </summary>
 internal sealed class PushFormat
 {
+    /// <summary>What a request by Push is, and what answers it.</summary>
+    public const string PushType = "application/proto";
+
     private const string PushPath = "/push.v1.PusherService/Push", IngestPath = "/ingest";
 
     /// <summary>What Pyroscope calls a profiler of .NET: it tells the language by it.</summary>
@@ -33,6 +36,9 @@ internal sealed class PushFormat
         _headers = headers.ToString();
     }
 
+    /// <summary>By which interface they go.</summary>
+    public PyroscopeApi Api => _isIngest ? PyroscopeApi.Ingest : PyroscopeApi.Push;
+
     public static PushFormat Of(PushSettings settings) => new(settings);
 
     /// <summary>The whole request.</summary>
@@ -43,7 +49,7 @@ internal sealed class PushFormat
         byte[] body = _isIngest ? part.Profile : Message(part);
         var head = new StringBuilder();
         head.Append("POST ").Append(_path).Append(_isIngest ? Query(part) : "").Append(" HTTP/1.1\r\n").Append(_headers);
-        head.Append(CultureInfo.InvariantCulture, $"Content-Type: {(_isIngest ? "application/octet-stream" : "application/proto")}\r\nContent-Length: {body.Length}\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"Content-Type: {(_isIngest ? "application/octet-stream" : PushType)}\r\nContent-Length: {body.Length}\r\n");
         if (!_isIngest)
             head.Append(CultureInfo.InvariantCulture, $"Connect-Protocol-Version: 1\r\nConnect-Timeout-Ms: {Math.Max(1, (long)patience.TotalMilliseconds)}\r\n");
         head.Append("\r\n");

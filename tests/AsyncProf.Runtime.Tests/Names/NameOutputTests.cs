@@ -143,7 +143,7 @@ public sealed class NameOutputTests : IDisposable
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(new { code = "invalid_argument", message = $"{EvilNames.All[what]} is wrong" });
         byte[] answer = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 400 Bad Request\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
 
-        string problem = HttpAnswer.Read(new MemoryStream(answer)).ToPushAnswer(DateTimeOffset.UnixEpoch).Problem;
+        string problem = HttpAnswer.Read(new MemoryStream(answer)).ToPushAnswer(AsyncProf.Hosting.PyroscopeApi.Push, DateTimeOffset.UnixEpoch).Problem;
 
         Assert.StartsWith("it answered 400", problem, StringComparison.Ordinal);
         Media.AssertText(problem);

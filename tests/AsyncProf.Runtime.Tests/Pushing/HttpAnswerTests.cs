@@ -1,4 +1,5 @@
 using System.Text;
+using AsyncProf.Hosting;
 using AsyncProf.Pushing;
 using AsyncProf.Testing;
 
@@ -8,7 +9,6 @@ public class HttpAnswerTests
 {
     [Theory]
     [InlineData(200, "Taken")]
-    [InlineData(204, "Taken")]
     [InlineData(302, "Refused")] // what is pushed may carry a token: it goes nowhere else
     [InlineData(400, "Refused")]
     [InlineData(401, "Refused")]
@@ -21,7 +21,28 @@ public class HttpAnswerTests
     [InlineData(500, "Later")]
     [InlineData(503, "Later")]
     public void Read_OfAStatus_TellsARefusalFromAServerThatCannotNow(int status, string outcome) =>
-        Assert.Equal(outcome, Answer($"HTTP/1.1 {status} Whatever\r\nContent-Length: 0\r\n\r\n").Outcome.ToString());
+        Assert.Equal(outcome, Answer($"HTTP/1.1 {status} Whatever\r\nContent-Type: application/proto\r\nContent-Length: 0\r\n\r\n").Outcome.ToString());
+
+    [Theory]
+    [InlineData(PyroscopeApi.Push, "200 OK\r\nContent-Type: application/proto\r\nContent-Length: 0", true)]
+    [InlineData(PyroscopeApi.Push, "200 OK\r\ncontent-type: Application/Proto; charset=x\r\nTransfer-Encoding: chunked", true)]
+    [InlineData(PyroscopeApi.Push, "200 OK\r\nContent-Type: text/html\r\nContent-Length: 7", false)] // a page to log in
+    [InlineData(PyroscopeApi.Push, "200 OK\r\nContent-Length: 0", false)]
+    [InlineData(PyroscopeApi.Push, "202 Accepted\r\nContent-Type: application/proto", false)]
+    [InlineData(PyroscopeApi.Push, "204 No Content", false)]
+    [InlineData(PyroscopeApi.Ingest, "200 OK\r\nContent-Length: 0", true)]
+    [InlineData(PyroscopeApi.Ingest, "200 OK\r\nTransfer-Encoding: chunked", true)]
+    [InlineData(PyroscopeApi.Ingest, "200 OK\r\nContent-Type: text/plain\r\nContent-Length: 0", true)]
+    [InlineData(PyroscopeApi.Ingest, "204 No Content\r\nContent-Type: text/plain", true)]
+    [InlineData(PyroscopeApi.Ingest, "200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 7", false)]
+    [InlineData(PyroscopeApi.Ingest, "200 OK\r\nContent-Type: text/html; charset=utf-8", false)]
+    public void Read_OfSuccess_IsPyroscopesOrNobodys(PyroscopeApi api, string head, bool isTaken)
+    {
+        PushAnswer answer = Answer($"HTTP/1.1 {head}\r\n\r\n", api);
+
+        Assert.Equal(isTaken ? PushOutcome.Taken : PushOutcome.Refused, answer.Outcome);
+        Assert.Equal(isTaken ? "" : $"it answered {head[..3]}, but not as Pyroscope does", answer.Problem);
+    }
 
     [Theory]
     [InlineData("30", 30)]
@@ -68,5 +89,5 @@ public class HttpAnswerTests
     [Fact]
     public void Read_OfNothing_SaysSo() => Assert.Throws<EndOfStreamException>(() => Answer(""));
 
-    private static PushAnswer Answer(string text) => HttpAnswer.Read(new MemoryStream(Encoding.Latin1.GetBytes(text))).ToPushAnswer(VirtualTime.Start);
+    private static PushAnswer Answer(string text, PyroscopeApi api = PyroscopeApi.Push) => HttpAnswer.Read(new MemoryStream(Encoding.Latin1.GetBytes(text))).ToPushAnswer(api, VirtualTime.Start);
 }

@@ -48,6 +48,30 @@ public sealed class PushClientTests : IDisposable
                 "__delta__=false\n__name__=wall\ndeployment_environment=prod\npyroscope_spy=dotnetspy\nregion=north\nservice_instance_id=pod-1\nservice_name=shop\nservice_version=1.4\n", "wall:operations:count:wall:nanoseconds")]);
     }
 
+    [Theory]
+    [InlineData(PyroscopeApi.Push, "async:cpu:nanoseconds:wall:nanoseconds")]
+    [InlineData(PyroscopeApi.Ingest, "process_cpu:cpu:nanoseconds:wall:nanoseconds")] // by a rule of the server's
+    public void Post_OfMeasuredCpu_IsStoredUnderAName(PyroscopeApi api, string type)
+    {
+        PushOptions options = Options();
+        options.Api = api;
+        var data = new ProfileDataBuilder();
+        int stack = data.Intern(0, data.Intern(new Frame(FrameKind.Entry, "GET /a", false)));
+        data.Add(new StackCharge(stack, new ChargeTags(RootKind.Request, OperationStatus.Completed, AwaitedBy.Parent, -1), new Measures(1, 1, default, default, new ResourceUse(0, 7, 0, 0))));
+
+        Post(options, profile: new AsyncProfile(new RecordingInfo { StartUtc = VirtualTime.Start.UtcDateTime, DurationNs = 1, Cpu = new CpuInfo(7, 7, 0, 0) }, data.Build()));
+
+        Assert.Equal(7, Assert.Single(_store.Series, series => series.Key.ProfileType == type).Value);
+    }
+
+    [Fact]
+    public void Post_ToAPageThatTakesAnything_IsRefused()
+    {
+        _store.Instead = _ => new StandInAnswer(200, "<html>Log in", "Content-Type: text/html");
+
+        Assert.Equal(new PushAnswer(PushOutcome.Refused, "it answered 200, but not as Pyroscope does"), Post(Options()));
+    }
+
     [Fact]
     public void Post_WithLabelsOfSamples_IsASeriesOfEachOfTheirValues()
     {

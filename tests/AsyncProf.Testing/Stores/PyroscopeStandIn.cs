@@ -213,8 +213,9 @@ internal sealed class PyroscopeStandIn : IDisposable
             string series = LabelsOf(labels, profile, own);
             for (int i = 0; i < values.Length; i++)
             {
-                string type = $"{name}:{Text(profile.Types[i].Type)}:{Text(profile.Types[i].Unit)}:{Text(profile.PeriodType.Type)}:{Text(profile.PeriodType.Unit)}";
-                var key = new StoredSeries(series, type);
+                (string kind, string all) = Relabelled(name, Text(profile.Types[i].Type), series);
+                string type = $"{kind}:{Text(profile.Types[i].Type)}:{Text(profile.Types[i].Unit)}:{Text(profile.PeriodType.Type)}:{Text(profile.PeriodType.Unit)}";
+                var key = new StoredSeries(all, type);
                 sums[key] = sums.GetValueOrDefault(key) + values[i];
             }
         }
@@ -227,6 +228,15 @@ internal sealed class PyroscopeStandIn : IDisposable
             if (isFirst)
                 _series.AddOrUpdate(key, value, (_, sum) => sum + value);
         }
+    }
+
+    /// <summary>Name and labels after the rule that it has by default for what is <c>cpu</c> of <c>wall</c>.</summary>
+    private static (string Name, string Labels) Relabelled(string name, string type, string labels)
+    {
+        if (name != "wall" || type != "cpu")
+            return (name, labels);
+        IEnumerable<string> lines = labels.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line != "__name__=wall").Concat(["__name__=process_cpu", "__name_replaced__=wall"]);
+        return ("process_cpu", string.Concat(lines.Order(StringComparer.Ordinal).Select(line => line + "\n")));
     }
 
     /// <summary>The name that the server finds for a profile that comes without one.</summary>

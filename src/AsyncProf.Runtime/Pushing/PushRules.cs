@@ -27,7 +27,7 @@ internal sealed class PushRules(string section)
     /// <summary>Headers that say how a request is to be read, or that have an option of their own.</summary>
     private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Host", "Connection", "Content-Length", "Content-Type", "Content-Encoding", "Transfer-Encoding", "Trailer", "TE", "Upgrade", "Expect", "Keep-Alive", "Accept-Encoding", TenantHeader,
+        "Host", "User-Agent", "Connection", "Content-Length", "Content-Type", "Content-Encoding", "Transfer-Encoding", "Trailer", "TE", "Upgrade", "Expect", "Keep-Alive", "Accept-Encoding", TenantHeader,
     };
 
     /// <summary>All that is wrong.</summary>
@@ -95,7 +95,7 @@ internal sealed class PushRules(string section)
         foreach ((string name, string value) in options.Headers)
         {
             if (name.Length is 0 or > LongestLabelName || name.AsSpan().ContainsAnyExcept(HeaderLetters))
-                yield return $"{section}.Headers:{name} must have the name of a header.";
+                yield return $"{section}.Headers must have names of letters, digits and -; one has another, which may be a secret and is not told.";
             else if (OwnHeaders.Contains(name) || name.StartsWith("Connect-", StringComparison.OrdinalIgnoreCase))
                 yield return $"{section}.Headers:{name} is set by AsyncProf itself; for a tenant there is the option Tenant.";
             else if (value is null || value.Length > LongestHeader || value.AsSpan().ContainsAnyExceptInRange(' ', '~'))

@@ -40,7 +40,7 @@ internal static class ServiceIdentity
         {
             string? value = string.IsNullOrEmpty(configured) ? null : configured;
             foreach (string? other in defaults)
-                value ??= string.IsNullOrWhiteSpace(other) ? null : Clip(PlainText.Printable(other).Trim());
+                value ??= Clip(PlainText.Printable(other ?? "").Trim()) is { Length: > 0 } cleaned ? cleaned : null;
             if (!string.IsNullOrEmpty(value))
                 labels[label] = value;
         }

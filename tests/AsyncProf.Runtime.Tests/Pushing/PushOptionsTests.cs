@@ -52,11 +52,15 @@ public class PushOptionsTests
     [InlineData("a\r\nb")]
     [InlineData("")]
     [InlineData("Host")]
+    [InlineData("user-agent")]
     [InlineData("content-length")]
     [InlineData("Transfer-Encoding")]
     [InlineData("Connect-Protocol-Version")]
     [InlineData("x-scope-orgid")]
     public void Headers_ThatWouldSayAnotherRequest_AreRefused(string name) => Assert.Single(Wrong(options => options.Headers[name] = "x"));
+
+    [Fact]
+    public void Headers_WhoseNameIsNone_AreNotTold() => Assert.DoesNotContain("hunter2", Assert.Single(Wrong(options => options.Headers["Authorization: Bearer hunter2"] = "x")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a\nb")]

@@ -34,6 +34,17 @@ public class ServiceIdentityTests
         Assert.Equal(4, labels.Count);
     }
 
+    [Theory]
+    [InlineData("\u001b\u0007")]
+    [InlineData(" \r\n")]
+    public void Labels_OfWhichNothingIsLeftWhenItIsMadeToFit_AreTakenFromTheNext(string value)
+    {
+        _environment["OTEL_SERVICE_NAME"] = value;
+        _environment["OTEL_RESOURCE_ATTRIBUTES"] = "service.name=shop";
+
+        Assert.Equal("shop", Read(new PushOptions())["service_name"]);
+    }
+
     [Fact]
     public void Labels_OfTheHostsEnvironment_NameTheDeployment()
     {

@@ -9,7 +9,7 @@ namespace AsyncProf.Pushing;
 /// </summary>
 internal sealed class PushThread : IDisposable
 {
-    /// <summary>Profiles that wait to be shaped, which may be large; more come only while one request takes longer than three intervals.</summary>
+    /// <summary>Profiles that wait to be shaped, which may be large; more come only while one request takes longer than four intervals.</summary>
     private const int MaximumWaiting = 4;
 
     /// <summary>How long the app's stop may wait for the last profile.</summary>

@@ -1,6 +1,7 @@
 using AsyncProf.EndToEnd.Tests.Recording;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Processes;
+using AsyncProf.Testing.Stores;
 using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.EndToEnd.Tests.Faults;
@@ -18,9 +19,7 @@ public class TrimmedHostTests(PublishedPrograms published)
     [Trait(Tier.Name, Tier.Deep)]
     public async Task Serve_Trimmed_IsProfiledDirectlyAndTheAppIsWell()
     {
-        string built = Path.GetDirectoryName(Built.Path("tests/programs/" + Name, Name + ".dll"))!;
-        string program = await published.GetAsync(Name, "net10.0", "Release", "-p:PublishTrimmed=true", "-p:Profiler=" + built);
-        await using var app = RunningProgram.Start(program, "serve");
+        await using var app = RunningProgram.Start(await PublishAsync(), "serve");
         Assert.Equal("ready", await app.ReadLineAsync());
         Assert.Equal("49", await app.AskAsync("square 7"));
 
@@ -29,5 +28,37 @@ public class TrimmedHostTests(PublishedPrograms published)
         Assert.StartsWith("off|direct|", await app.AskAsync("off"), StringComparison.Ordinal);
         Assert.Equal("81", await app.AskAsync("square 9"));
         Assert.Equal(0, await app.EndAsync());
+    }
+
+    [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
+    public async Task Serve_TrimmedWithAStore_PushesByOptionsOfEveryKind()
+    {
+        using var store = new PyroscopeStandIn();
+        var options = new Dictionary<string, string>
+        {
+            ["AsyncProf__Push__Endpoint"] = store.Server.Url,
+            ["AsyncProf__Push__Interval"] = "00:00:01",
+            ["AsyncProf__Push__ServiceName"] = "shop",
+            ["AsyncProf__Push__Labels__region"] = "north",
+            ["AsyncProf__Push__Headers__Authorization"] = "Bearer x",
+            ["AsyncProf__Push__SampleLabels"] = "Root, RootKind",
+        };
+        await using var app = RunningProgram.Start(await PublishAsync(), ["serve"], options);
+        Assert.Equal("ready", await app.ReadLineAsync());
+
+        await Eventually.TrueAsync(() => app.AskAsync("square 7").GetAwaiter().GetResult() == "49" && store.Series.Keys.Any(series => series.Labels.Contains("\nasyncprof_root_kind=operation\n", StringComparison.Ordinal)), Patience);
+
+        Assert.Empty(store.Refusals);
+        Assert.All(store.Server.Requests, request => Assert.Equal("Bearer x", request.Header("Authorization")));
+        Assert.All(store.Series.Keys, series => Assert.Contains("\nregion=north\nservice_instance_id=", series.Labels, StringComparison.Ordinal));
+        Assert.Contains(store.Series.Keys, series => series.Labels.Contains("\nasyncprof_root=", StringComparison.Ordinal));
+        Assert.Equal(0, await app.EndAsync());
+    }
+
+    private Task<string> PublishAsync()
+    {
+        string built = Path.GetDirectoryName(Built.Path("tests/programs/" + Name, Name + ".dll"))!;
+        return published.GetAsync(Name, "net10.0", "Release", "-p:PublishTrimmed=true", "-p:Profiler=" + built);
     }
 }

@@ -286,7 +286,10 @@ public sealed class PushClientTests : IDisposable
         PushOptions options = Options();
         options.Endpoint = server.Url;
 
-        Assert.Equal(isTrusted ? PushOutcome.Taken : PushOutcome.Away, Post(options, validate: isTrusted ? static (_, _, _, _) => true : null).Outcome);
+        PushAnswer answer = Post(options, validate: isTrusted ? static (_, _, _, _) => true : null);
+
+        Assert.Equal(isTrusted ? PushOutcome.Taken : PushOutcome.Away, answer.Outcome);
+        Assert.Equal(!isTrusted, answer.Problem.StartsWith("The remote certificate is invalid", StringComparison.Ordinal));
         Assert.Equal(isTrusted ? 1 : 0, server.Requests.Count);
     }
 

@@ -66,7 +66,8 @@ internal sealed class PushThread : IDisposable
     /// <summary>Ends it. What has not been pushed then is lost, and counted.</summary>
     public void Dispose()
     {
-        _isOver = true;
+        lock (_lock)
+            _isOver = true; // so that what was added before is still shaped, and what comes later counted
         _wake.Set();
         if (_thread.Join(LastPatience))
             return;

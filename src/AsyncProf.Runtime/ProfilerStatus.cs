@@ -122,6 +122,12 @@ public sealed record ProfilerStatus
     /// <summary>Profiles that were not pushed because the store was away for too long, or took fewer than there were, or the app stopped.</summary>
     public long DroppedPushes { get; init; }
 
+    /// <summary>Profiles that were written to the directory of the option <c>Profiles</c>.</summary>
+    public long WrittenProfiles { get; init; }
+
+    /// <summary>Profiles that could not be written there: the disk is full or too slow, or the directory is gone. The log says why.</summary>
+    public long UnwrittenProfiles { get; init; }
+
     /// <summary>Operations and tasks that the engine keeps now.</summary>
     internal long Kept { get; init; }
 

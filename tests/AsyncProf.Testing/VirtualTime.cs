@@ -6,6 +6,7 @@ public sealed class VirtualTime : TimeProvider
     private readonly object _lock = new();
     private readonly List<VirtualTimer> _timers = [];
     private TimeSpan _now;
+    private TimeSpan _set;
 
     /// <summary>What it shows at first.</summary>
     public static DateTimeOffset Start { get; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -24,7 +25,11 @@ public sealed class VirtualTime : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => Start + Now;
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock)
+            return Start + _now + _set;
+    }
 
     /// <inheritdoc/>
     public override long GetTimestamp() => Now.Ticks;
@@ -35,6 +40,20 @@ public sealed class VirtualTime : TimeProvider
         var timer = new VirtualTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Goes on; no timer runs.</summary>
+    public void Pass(TimeSpan time)
+    {
+        lock (_lock)
+            _now += time;
+    }
+
+    /// <summary>Somebody sets the clock: what it shows jumps, and no time has passed.</summary>
+    public void SetClock(TimeSpan by)
+    {
+        lock (_lock)
+            _set += by;
     }
 
     /// <summary>Runs something to its end: whenever it waits for nothing but this clock, that goes on to the next timer.</summary>

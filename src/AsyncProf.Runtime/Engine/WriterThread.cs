@@ -9,6 +9,7 @@ internal sealed class WriterThread<T> : IDisposable
 {
     private readonly BlockingCollection<T> _queue;
     private readonly Action<T> _write;
+    private readonly Action<string>? _failed;
     private readonly Thread _thread;
     private long _unwritten;
 
@@ -16,10 +17,11 @@ internal sealed class WriterThread<T> : IDisposable
     /// <param name="name">What the thread is called.</param>
     /// <param name="maximumQueued">How many may wait.</param>
     /// <param name="write">Writes one.</param>
-    public WriterThread(string name, int maximumQueued, Action<T> write)
+    /// <param name="failed">Told why one could not be written; null for nobody.</param>
+    public WriterThread(string name, int maximumQueued, Action<T> write, Action<string>? failed = null)
     {
         _queue = new BlockingCollection<T>(maximumQueued);
-        _write = write;
+        (_write, _failed) = (write, failed);
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.UnsafeStart();
     }
@@ -64,5 +66,6 @@ internal sealed class WriterThread<T> : IDisposable
     {
         Why = PlainText.Printable(why); // it may name files, and goes into a log
         Interlocked.Increment(ref _unwritten);
+        _failed?.Invoke(Why);
     }
 }

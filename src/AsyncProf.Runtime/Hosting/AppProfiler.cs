@@ -28,6 +28,7 @@ internal sealed class AppProfiler
     private readonly Feature<KeptProfilesSettings, ProfileKeeper> _keptProfiles = new();
     private readonly Feature<PushSettings, ProfilePusher> _pushes = new();
     private readonly PushCounts _pushCounts = new();
+    private readonly KeptCounts _keptCounts = new();
     private readonly IFeature[] _features;
     private ProfilerMeter? _meter;
     private IDisposable? _edges;
@@ -39,7 +40,7 @@ internal sealed class AppProfiler
     public static AppProfiler Instance { get; } = new();
 
     /// <summary>How the profiler is doing.</summary>
-    public ProfilerStatus Status => _pushCounts.AddTo(_spanCounts.AddTo(ProfilerEngine.Status)) with { IsCapturing = CaptureHub.Instance.IsOn, OutsideRequests = CaptureHub.Instance.Outside.Value, Unsupported = RuntimeSupport.Missing };
+    public ProfilerStatus Status => _keptCounts.AddTo(_pushCounts.AddTo(_spanCounts.AddTo(ProfilerEngine.Status))) with { IsCapturing = CaptureHub.Instance.IsOn, OutsideRequests = CaptureHub.Instance.Outside.Value, Unsupported = RuntimeSupport.Missing };
 
     /// <summary>The slow requests that are kept, the newest first; the last ones stay when nothing is profiled any more.</summary>
     public IReadOnlyList<SlowRequest> SlowRequests => _slowRequests.Sink?.Kept ?? [];
@@ -49,8 +50,8 @@ internal sealed class AppProfiler
     {
         get
         {
-            (SlowRequestRecorder? slow, ProfileKeeper? keeper) = (_slowRequests.Sink, _keptProfiles.Sink);
-            return ((slow?.Unwritten ?? 0) + (keeper?.Unwritten ?? 0), keeper is { Unwritten: > 0 } ? keeper.Why : slow?.WhyUnwritten ?? "");
+            SlowRequestRecorder? slow = _slowRequests.Sink;
+            return ((slow?.Unwritten ?? 0) + _keptCounts.Unwritten, _keptCounts.Unwritten > 0 ? _keptCounts.Why : slow?.WhyUnwritten ?? "");
         }
     }
 
@@ -173,7 +174,11 @@ internal sealed class AppProfiler
         _keptProfiles.Set(
             engine,
             options.Profiles.ToSettings(),
-            settings => new ProfileKeeper(settings.Directory, settings.Interval, settings.Keep, () => new ProfileBuilder(names, methods, clock, awaits: awaits), engine));
+            settings =>
+            {
+                var writer = new ProfileWriter(new KeptProfileFiles(settings.Directory, settings.Caps), _keptCounts);
+                return new ProfileKeeper(settings.Interval, () => new ProfileBuilder(names, methods, clock, awaits: awaits), engine.CountsOfAll, writer.Add, writer);
+            });
         _pushes.Set(
             engine,
             options.Push.ToSettings(),

@@ -4,54 +4,126 @@ using AsyncProf.Profiles;
 
 namespace AsyncProf.KeptProfiles;
 
-/// <summary>The profiles in a directory. Of its own files it keeps the newest ones.</summary>
-/// <param name="directory">The directory; it must exist.</param>
-/// <param name="keep">How many stay.</param>
-internal sealed class KeptProfileFiles(string directory, int keep)
+/// <summary>
+/// A ring of profiles in a directory: before one is written, of its own files the oldest give way until it fits all caps. Its own are those of this process and of ended ones of its name;
+/// another instance that runs may share the directory.
+/// </summary>
+/// <param name="directory">The directory; where it is gone, nothing is written until it is there again.</param>
+/// <param name="caps">How much may stay.</param>
+/// <param name="disk">The disk.</param>
+/// <param name="time">The clock, by which ages are judged.</param>
+/// <param name="written">What this process has written.</param>
+internal sealed class KeptProfileFiles(string directory, RingCaps caps, IProfileDisk disk, TimeProvider time, WrittenFiles written)
 {
-    private const string Prefix = "asyncprof-";
-    private const string Extension = ".pb.gz";
-    private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
+    private const string Temporary = ".tmp";
 
-    /// <summary>Writes a profile, and deletes what is too old.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public void Write(AsyncProfile profile)
+    private static readonly Lock Turn = new(); // with other options, the ring from before may still write
+
+    private readonly string _directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+
+    /// <summary>The usual ring.</summary>
+    public KeptProfileFiles(string directory, RingCaps caps)
+        : this(directory, caps, new ProfileDisk(), TimeProvider.System, WrittenFiles.OfThisProcess)
     {
-        string process = string.Concat(profile.Recording.Process.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_'));
-        string start = Prefix + process + "-";
-        string time = profile.Recording.StartUtc.ToString(TimeFormat, CultureInfo.InvariantCulture);
-        string path = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{start}{time}-{Environment.ProcessId}{Extension}"));
-        profile.Save(path, overwrite: true);
-
-        // Only what this process or one of its name that has ended has written is deleted; names sort by time.
-        string[] own = [.. Directory.GetFiles(directory, $"{start}*{Extension}").Where(file => IsOwn(Path.GetFileName(file)[start.Length..^Extension.Length])).Order(StringComparer.Ordinal)];
-        foreach (string old in own.SkipLast(keep))
-            File.Delete(old);
     }
 
-    /// <summary>Whether a name ends in a time and the id of this process, or of one that is gone: several instances may share a directory.</summary>
-    private static bool IsOwn(string text)
+    /// <summary>Writes a profile. What is too old or too much for it is deleted first, so that no cap is ever exceeded.</summary>
+    /// <returns>The file.</returns>
+    /// <exception cref="IOException">It cannot be written, or does not fit.</exception>
+    public string Write(AsyncProfile profile)
     {
-        int dash = text.LastIndexOf('-');
-        if (dash < 0 || !DateTime.TryParseExact(text[..dash], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-            || !int.TryParse(text[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int pid))
+        using var content = new MemoryStream();
+        profile.Save(content);
+        lock (Turn)
+            return Write(profile.Recording, content.GetBuffer().AsMemory(0, (int)content.Length));
+    }
+
+    private string Write(RecordingInfo recording, ReadOnlyMemory<byte> content)
+    {
+        string start = KeptFileName.StartOf(recording.Process);
+        var own = new List<KeptFile>(Own(start));
+        own.Sort();
+        MakeRoom(own, content.Length);
+        while (true)
         {
-            return false;
+            long number = written.Next();
+            string path = Path.Combine(_directory, start + new KeptFileName(recording.StartUtc, Environment.ProcessId, number) + KeptFileName.Extension);
+            if (File.Exists(path))
+                continue; // by an earlier process of the same id, as in a container
+            disk.Write(path, content);
+            written.Add(path, number, time.GetTimestamp());
+            return path;
+        }
+    }
+
+    private void MakeRoom(List<KeptFile> own, long length)
+    {
+        if (length > caps.MaximumBytes)
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"A profile has {length} bytes, more than MaximumBytes."));
+        foreach (KeptFile old in own.Where(file => file.Age > caps.MaximumAge).ToArray())
+            Delete(old);
+        for (long bytes = own.Sum(file => file.File.Length); own.Count >= caps.Keep || bytes > caps.MaximumBytes - length;)
+        {
+            bytes -= own[0].File.Length;
+            Delete(own[0]);
         }
 
-        return pid == Environment.ProcessId || !IsAlive(pid);
+        if (caps.MinimumFreeBytes == 0)
+            return;
+        while (disk.FreeBytes(_directory) is var free && free - length < caps.MinimumFreeBytes)
+        {
+            if (own.Count == 0)
+                throw new IOException(string.Create(CultureInfo.InvariantCulture, $"The disk has {free} bytes free, less than MinimumFreeBytes asks for."));
+            Delete(own[0]);
+        }
+
+        void Delete(KeptFile file)
+        {
+            file.File.Delete();
+            own.Remove(file);
+        }
     }
 
-    private static bool IsAlive(int pid)
+    /// <summary>Its own files. What a process left half written when it was killed is deleted.</summary>
+    private IEnumerable<KeptFile> Own(string start)
+    {
+        FileInfo[] files = new DirectoryInfo(_directory).GetFiles(start + "*");
+        written.Retain(_directory, files.Select(file => file.FullName));
+        var ended = new Dictionary<int, bool>();
+        foreach (FileInfo file in files)
+        {
+            int end = file.Name.IndexOf(KeptFileName.Extension, StringComparison.Ordinal);
+            if (end < start.Length || !KeptFileName.TryRead(file.Name[start.Length..end], out KeptFileName? name) || !IsOwn(name.Pid, ended))
+                continue;
+            if (file.Name.Length > end + KeptFileName.Extension.Length)
+            {
+                if (file.Name.EndsWith(Temporary, StringComparison.Ordinal))
+                    file.Delete();
+                continue;
+            }
+
+            (long number, TimeSpan age) = written.Find(file.FullName) is { } known ? (known.Number, time.GetElapsedTime(known.At)) : (0, time.GetUtcNow().UtcDateTime - name.Time);
+            yield return new KeptFile(file, name, number, age);
+        }
+    }
+
+    private static bool IsOwn(int pid, Dictionary<int, bool> ended)
+    {
+        if (!ended.TryGetValue(pid, out bool hasEnded))
+            ended.Add(pid, hasEnded = HasEnded(pid));
+        return hasEnded || pid == Environment.ProcessId;
+    }
+
+    private static bool HasEnded(int pid)
     {
         try
         {
             using Process process = Process.GetProcessById(pid);
-            return true;
+            return false;
         }
         catch (ArgumentException)
         {
-            return false;
+            return true;
         }
     }
 }

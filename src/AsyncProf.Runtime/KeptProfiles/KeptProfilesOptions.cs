@@ -15,8 +15,19 @@ public sealed class KeptProfilesOptions
     /// <summary>How many stay, the newest, 1 to 100,000. Default 60. Only files of this process, and of earlier ones of its name, are ever deleted.</summary>
     public int Keep { get; set; } = 60;
 
+    /// <summary>How many bytes they may have together, 1 MiB to 1 TiB. Default 256 MiB. Before a profile is written, the oldest give way to it.</summary>
+    public long MaximumBytes { get; set; } = 256L << 20;
+
+    /// <summary>How old they may become. Null, the default: any age, as long as they are not too many.</summary>
+    public TimeSpan? MaximumAge { get; set; }
+
+    /// <summary>
+    /// How much of the disk is left to others, in bytes, 0 to 1 TiB. Default 256 MiB. Where less is free, the oldest profiles are deleted, and if that is not enough none is written; 0 looks at no disk.
+    /// </summary>
+    public long MinimumFreeBytes { get; set; } = 256L << 20;
+
     /// <summary>The values now; null where nothing is kept.</summary>
-    internal KeptProfilesSettings? ToSettings() => string.IsNullOrEmpty(Directory) ? null : new(Directory, Interval, Keep);
+    internal KeptProfilesSettings? ToSettings() => string.IsNullOrEmpty(Directory) ? null : new(Directory, Interval, new RingCaps(Keep, MaximumBytes, MaximumAge, MinimumFreeBytes));
 
     internal IEnumerable<string> Validate(string section)
     {
@@ -26,5 +37,11 @@ public sealed class KeptProfilesOptions
             yield return $"{section}.Interval must be 1 second to 1 day; it is {Interval:c}.";
         if (Keep is < 1 or > 100_000)
             yield return FormattableString.Invariant($"{section}.Keep must be 1 to 100000; it is {Keep}.");
+        if (MaximumBytes is < 1L << 20 or > 1L << 40)
+            yield return FormattableString.Invariant($"{section}.MaximumBytes must be 1 MiB to 1 TiB; it is {MaximumBytes}.");
+        if (MaximumAge <= TimeSpan.Zero)
+            yield return $"{section}.MaximumAge must be more than zero, or left out for any age; it is {MaximumAge:c}.";
+        if (MinimumFreeBytes is < 0 or > 1L << 40)
+            yield return FormattableString.Invariant($"{section}.MinimumFreeBytes must be 0 to 1 TiB; it is {MinimumFreeBytes}.");
     }
 }

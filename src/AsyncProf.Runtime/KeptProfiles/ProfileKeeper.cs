@@ -9,34 +9,26 @@ namespace AsyncProf.KeptProfiles;
 /// <summary>Adds up all roots and has a profile written from time to time.</summary>
 internal sealed class ProfileKeeper : IPolledSink, ICutSink, IDisposable
 {
-    private const int MaximumQueued = 4;
-
     private readonly long _intervalTicks;
     private readonly Func<ProfileBuilder> _create;
-    private readonly ProfilerEngine _engine;
-    private readonly WriterThread<AsyncProfile> _writer;
+    private readonly Func<EngineCounts> _snapshot;
+    private readonly Action<AsyncProfile> _keep;
+    private readonly IDisposable? _owned;
     private ProfileBuilder _builder;
     private EngineCounts _from;
 
     /// <summary>Starts to keep profiles.</summary>
-    /// <param name="directory">Where; it must exist.</param>
     /// <param name="interval">How much time one profile covers.</param>
-    /// <param name="keep">How many stay.</param>
     /// <param name="create">Makes an empty builder.</param>
-    /// <param name="engine">The engine, on whose thread it is polled.</param>
-    public ProfileKeeper(string directory, TimeSpan interval, int keep, Func<ProfileBuilder> create, ProfilerEngine engine)
+    /// <param name="snapshot">Charges what is open, and returns what the engine has counted. On its thread.</param>
+    /// <param name="keep">Takes a profile; must not wait.</param>
+    /// <param name="owned">What ends with it.</param>
+    public ProfileKeeper(TimeSpan interval, Func<ProfileBuilder> create, Func<EngineCounts> snapshot, Action<AsyncProfile> keep, IDisposable? owned = null)
     {
-        (_create, _engine) = (create, engine);
+        (_create, _snapshot, _keep, _owned) = (create, snapshot, keep, owned);
         _intervalTicks = (long)(interval.TotalSeconds * Stopwatch.Frequency);
         _builder = create();
-        _writer = new WriterThread<AsyncProfile>("AsyncProf profiles", MaximumQueued, new KeptProfileFiles(directory, keep).Write);
     }
-
-    /// <inheritdoc cref="WriterThread{T}.Unwritten"/>
-    public long Unwritten => _writer.Unwritten;
-
-    /// <inheritdoc cref="WriterThread{T}.Why"/>
-    public string Why => _writer.Why;
 
     /// <inheritdoc/>
     public void OnTree(RootTree tree)
@@ -64,19 +56,19 @@ internal sealed class ProfileKeeper : IPolledSink, ICutSink, IDisposable
             Close();
     }
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose() => _owned?.Dispose();
 
     private void Close()
     {
         (ProfileBuilder builder, EngineCounts from) = (_builder, _from);
         Begin();
-        _writer.Add(builder.Build(ProfilerEngine.Describe(from, _from)));
+        _keep(builder.Build(ProfilerEngine.Describe(from, _from)));
     }
 
-    /// <summary>What is open is charged up to here, to the profile that ends.</summary>
+    /// <summary>What is open is charged up to here, to the profile that ends; so it comes before the next one's builder.</summary>
     private void Begin()
     {
-        _engine.Snapshot();
-        (_builder, _from) = (_create(), _engine.Counts());
+        EngineCounts now = _snapshot();
+        (_builder, _from) = (_create(), now);
     }
 }

@@ -55,6 +55,8 @@ internal sealed class ProfilerMeter : ITreeSink, IDisposable
         _meter.CreateObservableCounter("asyncprof.pushes.retries", () => status().PushRetries, "{attempt}", "Attempts to push a profile that failed, and were to be made again.");
         _meter.CreateObservableCounter("asyncprof.pushes.refused", () => status().RefusedPushes, "{profile}", "Profiles that a store refused for good.");
         _meter.CreateObservableCounter("asyncprof.pushes.dropped", () => status().DroppedPushes, "{profile}", "Profiles that were to be pushed and could not be in time.");
+        _meter.CreateObservableCounter("asyncprof.profiles", () => status().WrittenProfiles, "{profile}", "Profiles that were written to the directory in which they are kept.");
+        _meter.CreateObservableCounter("asyncprof.profiles.unwritten", () => status().UnwrittenProfiles, "{profile}", "Profiles that could not be written there.");
         _meter.CreateObservableCounter("asyncprof.faults", () => status().Faults, "{fault}", "Failures of the profiler's own, which never reach the app; anything but 0 is a bug.");
         _meter.CreateObservableCounter("asyncprof.work", () => status().WorkTime.TotalSeconds, "s", "How long the profiler's own thread has worked.");
     }

@@ -1,4 +1,5 @@
 using AsyncProf.Profiles.Text;
+using AsyncProf.Pushing;
 using AsyncProf.Spans;
 using Microsoft.Extensions.Options;
 
@@ -9,6 +10,12 @@ public sealed class AsyncProfOptions
 {
     /// <summary>False to register everything and capture nothing. Default true.</summary>
     public bool Enabled { get; set; } = true;
+
+    /// <summary>
+    /// The share of a service's instances that profile, 0 to 1. Default 1. Which do is told by a hash of the service's name and the instance's, as <see cref="PushOptions.ServiceName"/> and
+    /// <see cref="PushOptions.Instance"/> say them: who profiles at 0.1 does so at 0.2 as well. The others are as with <see cref="Enabled"/> set to false.
+    /// </summary>
+    public double InstanceShare { get; set; } = 1;
 
     /// <summary>The most memory for events that have not been stitched yet, in bytes: 1 MiB to 4 GiB. Default 64 MiB. When it is full, events are dropped and counted.</summary>
     public long MaximumBufferBytes { get; set; } = 64L << 20;
@@ -49,6 +56,19 @@ public sealed class AsyncProfOptions
     /// <summary>Whether profiles are pushed to a store, and where.</summary>
     public PushOptions Push { get; set; } = new();
 
+    /// <summary>Why this process shall capture nothing, as a sentence; null where it shall.</summary>
+    internal string? WhyOff()
+    {
+        if (!Enabled)
+            return "The option Enabled is false.";
+        if (InstanceShare >= 1)
+            return null;
+        NamedValues identity = ServiceIdentity.Read(Push, Environment.GetEnvironmentVariable);
+        return InstanceChoice.WhyNot(InstanceShare, Of(ServiceIdentity.Name), Of(ServiceIdentity.Instance));
+
+        string Of(string label) => identity.FirstOrDefault(pair => pair.Key == label).Value ?? "";
+    }
+
     /// <summary>A mistake in code is told where it was made, not when the host starts.</summary>
     /// <exception cref="OptionsValidationException">Something is not valid; the message lists everything.</exception>
     internal static void Check(Action<AsyncProfOptions> configure)
@@ -69,6 +89,8 @@ public sealed class AsyncProfOptions
     internal IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
+        if (InstanceShare is not (>= 0 and <= 1))
+            errors.Add(FormattableString.Invariant($"AsyncProf.InstanceShare must be 0 to 1, the share of the instances that profile; it is {InstanceShare}."));
         if (MaximumBufferBytes is < 1L << 20 or > 4L << 30)
             errors.Add(FormattableString.Invariant($"AsyncProf.MaximumBufferBytes must be 1 MiB to 4 GiB; it is {MaximumBufferBytes}."));
         if (!Enum.IsDefined(Capture))

@@ -9,6 +9,9 @@ public sealed record ProfilerStatus
     /// <summary>Why nothing can be captured in this process, as one sentence; null where it can.</summary>
     public string? Unsupported { get; init; }
 
+    /// <summary>Why the hosted service captures nothing by its options, as one sentence: <c>Enabled</c> is false, or this instance is not among those of <c>InstanceShare</c>; null where it does.</summary>
+    public string? WhyOff { get; init; }
+
     /// <summary>
     /// How methods are told from others of one short name: <c>frames</c>, exactly; or <c>look-ups</c>, by a bounded number of stack traces a second, and why frames cannot be followed in this process.
     /// Empty before anything was captured.

@@ -33,14 +33,14 @@ internal sealed class AppProfiler
     private ProfilerMeter? _meter;
     private IDisposable? _edges;
     private readonly MeasureWish _measuring = new(CaptureHub.Instance);
-    private bool _isHostOff;
+    private string? _whyOff; // of the hosted service
 
     private AppProfiler() => _features = [_spans, _slowRequests, _keptProfiles, _pushes];
 
     public static AppProfiler Instance { get; } = new();
 
     /// <summary>How the profiler is doing.</summary>
-    public ProfilerStatus Status => _keptCounts.AddTo(_pushCounts.AddTo(_spanCounts.AddTo(ProfilerEngine.Status))) with { IsCapturing = CaptureHub.Instance.IsOn, OutsideRequests = CaptureHub.Instance.Outside.Value, Unsupported = RuntimeSupport.Missing };
+    public ProfilerStatus Status => _keptCounts.AddTo(_pushCounts.AddTo(_spanCounts.AddTo(ProfilerEngine.Status))) with { IsCapturing = CaptureHub.Instance.IsOn, OutsideRequests = CaptureHub.Instance.Outside.Value, Unsupported = RuntimeSupport.Missing, WhyOff = Volatile.Read(ref _whyOff) };
 
     /// <summary>The slow requests that are kept, the newest first; the last ones stay when nothing is profiled any more.</summary>
     public IReadOnlyList<SlowRequest> SlowRequests => _slowRequests.Sink?.Kept ?? [];
@@ -66,7 +66,7 @@ internal sealed class AppProfiler
         var client = new ProfilerClient(options, isHost, Close);
         lock (_lock)
         {
-            if (!isHost && _isHostOff)
+            if (!isHost && _whyOff is not null)
                 _suspended.Add(client);
             else
                 Begin(client);
@@ -87,13 +87,15 @@ internal sealed class AppProfiler
     }
 
     /// <summary>The hosted service was switched off, so nothing is captured for anybody, or on again: its options win.</summary>
-    public void SetHostOff(bool isOff)
+    /// <param name="why">Why it is off, as a sentence; null for on.</param>
+    public void SetHostOff(string? why)
     {
         lock (_lock)
         {
-            if (isOff == _isHostOff)
+            (bool isOff, bool wasOff) = (why is not null, _whyOff is not null);
+            _whyOff = why;
+            if (isOff == wasOff)
                 return;
-            _isHostOff = isOff;
             ProfilerClient[] others = isOff ? [.. _clients.Where(client => !client.IsHost)] : [.. _suspended];
             _suspended.Clear();
             foreach (ProfilerClient other in others)

@@ -8,11 +8,11 @@ internal sealed partial class AsyncProfHostedService
     [LoggerMessage(1, LogLevel.Information, "AsyncProf is capturing async operations; it tells methods by {NamesBy}, and gets events by {EventsBy}.")]
     private static partial void LogStarted(ILogger logger, string namesBy, string eventsBy);
 
-    [LoggerMessage(2, LogLevel.Information, "AsyncProf is registered and switched off by its option Enabled.")]
-    private static partial void LogDisabled(ILogger logger);
+    [LoggerMessage(2, LogLevel.Information, "AsyncProf is registered and captures nothing. {Why}")]
+    private static partial void LogOff(ILogger logger, string why);
 
-    [LoggerMessage(3, LogLevel.Information, "AsyncProf has stopped capturing: its option Enabled was set to false.")]
-    private static partial void LogStopped(ILogger logger);
+    [LoggerMessage(3, LogLevel.Information, "AsyncProf has stopped capturing. {Why}")]
+    private static partial void LogStopped(ILogger logger, string why);
 
     [LoggerMessage(4, LogLevel.Warning, "AsyncProf keeps its options, because the new ones are not valid. {Errors}")]
     private static partial void LogRefused(ILogger logger, string errors);

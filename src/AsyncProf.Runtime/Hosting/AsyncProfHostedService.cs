@@ -37,8 +37,8 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
             LogNewer(logger, Environment.Version.Major, RuntimeSupport.NewestProven);
         lock (_lock)
         {
-            if (!options.CurrentValue.Enabled)
-                LogDisabled(logger);
+            if (options.CurrentValue.WhyOff() is { } off)
+                LogOff(logger, off);
             _check = new Timer(static state => ((AsyncProfHostedService)state!).OnCheck(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             Apply(options.CurrentValue);
         }
@@ -61,7 +61,7 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
             _stopped = true;
             _check?.Dispose();
             End();
-            AppProfiler.Instance.SetHostOff(false);
+            AppProfiler.Instance.SetHostOff(null);
         }
     }
 
@@ -82,17 +82,17 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
 
     private void Apply(AsyncProfOptions current)
     {
-        if (!current.Enabled)
+        if (current.WhyOff() is { } why)
         {
             if (_client is not null)
-                LogStopped(logger);
+                LogStopped(logger, why);
             _check?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan); // while nothing is captured nothing of ours runs
             End();
-            AppProfiler.Instance.SetHostOff(true);
+            AppProfiler.Instance.SetHostOff(why);
         }
         else if (_client is null)
         {
-            AppProfiler.Instance.SetHostOff(false);
+            AppProfiler.Instance.SetHostOff(null);
             _checked = AppProfiler.Instance.Status;
             _client = AppProfiler.Instance.Open(current, isHost: true);
             _check?.Change(CheckInterval, CheckInterval);

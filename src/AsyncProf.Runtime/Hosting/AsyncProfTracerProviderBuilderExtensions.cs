@@ -45,6 +45,6 @@ public static class AsyncProfTracerProviderBuilderExtensions
         bool isHosted = provider.GetService<AsyncProfOptionsValidator>() is not null; // by AddAsyncProf, in the same container
         AsyncProfOptions options = provider.GetService<IOptionsMonitor<AsyncProfOptions>>()?.Get(isHosted ? Options.DefaultName : OwnOptions) ?? new AsyncProfOptions();
         options.ThrowIfInvalid();
-        return options.Enabled && RuntimeSupport.Missing is null ? AppProfiler.Instance.Open(options, isHost: false) : new object();
+        return options.WhyOff() is null && RuntimeSupport.Missing is null ? AppProfiler.Instance.Open(options, isHost: false) : new object();
     }
 }

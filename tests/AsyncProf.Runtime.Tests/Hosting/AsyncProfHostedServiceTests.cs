@@ -59,6 +59,21 @@ public sealed class AsyncProfHostedServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reload_ToAShareWithoutThisInstance_StopsAndSaysWhy()
+    {
+        await _host.StartAsync();
+
+        Set("InstanceShare", "0");
+        await Eventually.TrueAsync(() => !AsyncProfiler.Status.IsCapturing);
+        Assert.Equal("This instance is not among the 0 % that profile, as the option InstanceShare says.", AsyncProfiler.Status.WhyOff);
+        Assert.Contains(_log.Lines, line => line.Contains("has stopped capturing. This instance is not among the 0 %", StringComparison.Ordinal));
+
+        Set("InstanceShare", "1");
+        Assert.True(AsyncProfiler.Status.IsCapturing);
+        Assert.Null(AsyncProfiler.Status.WhyOff);
+    }
+
+    [Fact]
     public async Task Reload_ToOff_WinsOverATracerProviderWithTheProfilersSpans()
     {
         await _host.StartAsync();

@@ -53,6 +53,9 @@ public sealed class AsyncProfOptions
     /// <summary>Whether profiles are kept, and where.</summary>
     public KeptProfilesOptions Profiles { get; set; } = new();
 
+    /// <summary>When windows are opened in which everything is recorded.</summary>
+    public TriggersOptions Triggers { get; set; } = new();
+
     /// <summary>Whether profiles are pushed to a store, and where.</summary>
     public PushOptions Push { get; set; } = new();
 
@@ -111,6 +114,10 @@ public sealed class AsyncProfOptions
             errors.Add("AsyncProf.Profiles must not be null.");
         else
             errors.AddRange(Profiles.Validate("AsyncProf.Profiles"));
+        if (Triggers is null)
+            errors.Add("AsyncProf.Triggers must not be null.");
+        else
+            errors.AddRange(Triggers.Validate("AsyncProf.Triggers", Profiles));
         if (Push is null)
             errors.Add("AsyncProf.Push must not be null.");
         else

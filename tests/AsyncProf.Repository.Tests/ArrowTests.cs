@@ -77,11 +77,16 @@ public class ArrowTests
         [
             "Agent/Capture", "Runtime/Engine", "Core/Attribution", "Core/Building", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text",
         ],
+        ["Runtime/Triggers"] =
+        [
+            "Core", "Agent/Capture", "Runtime/Engine", "Runtime/KeptProfiles", "Core/Attribution", "Core/Building", "Core/Events", "Core/Profiles", "Core/Profiles/Durations", "Core/Profiles/Text",
+            "Core/Stitching/Records",
+        ],
         ["Runtime/Spans"] = ["Agent/Capture", "Runtime/Engine", "Core/Events", "Core/Profiles/Text", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Spans", "Core/Symbols/Awaits"],
         ["Runtime/Metrics"] = ["Core/Attribution"],
         ["Runtime/Hosting"] =
         [
-            "Core", "Agent/Capture", "Agent/Routes", "Runtime/Engine", "Runtime/KeptProfiles", "Runtime/Metrics", "Runtime/Pushing", "Runtime/SlowRequests", "Runtime/Spans", "Core/Events", "Core/Symbols",
+            "Core", "Agent/Capture", "Agent/Routes", "Runtime/Engine", "Runtime/KeptProfiles", "Runtime/Metrics", "Runtime/Pushing", "Runtime/SlowRequests", "Runtime/Spans", "Runtime/Triggers", "Core/Events", "Core/Overhead", "Core/Symbols",
             "Core/Building", "Core/Symbols/Awaits",
         ],
 

@@ -212,4 +212,7 @@ public sealed record RecordingInfo
 
     /// <summary>How long the thread pool took to run a work item, measured ten times a second while recording; null where it was not measured.</summary>
     public PoolDelay? PoolDelay { get; init; }
+
+    /// <summary>What had the app record this window of its own accord; null where nothing had, and it was recorded as always or because somebody asked.</summary>
+    public TriggerInfo? Trigger { get; init; }
 }

@@ -16,6 +16,7 @@ internal sealed class PoolProbe : IThreadPoolWorkItem
     private long _queued;
     private bool _isOut;
     private long _ran;
+    private long _last;
 
     /// <summary>What has been measured so far. The engine's thread only.</summary>
     public DurationHistogram Delays(long now)
@@ -27,13 +28,17 @@ internal sealed class PoolProbe : IThreadPoolWorkItem
         return delays;
     }
 
+    /// <summary>How long the last item waited, or the one that still does, if that is longer: in nanoseconds. The engine's thread only.</summary>
+    public long Latest(long now) => Math.Max(_last, _isOut && Volatile.Read(ref _ran) == 0 ? TickClock.Stopwatch.ToNs(now - _queued) : 0);
+
     /// <summary>Takes the answer of the last probe, and sends the next when it is time. The engine's thread only.</summary>
     public void Poll(long now)
     {
         if (_isOut && Volatile.Read(ref _ran) is var ran and not 0)
         {
             _isOut = false;
-            _delays.Add(TickClock.Stopwatch.ToNs(ran - _queued));
+            _last = TickClock.Stopwatch.ToNs(ran - _queued);
+            _delays.Add(_last);
         }
 
         if (_isOut || now - _queued < Interval)

@@ -168,6 +168,9 @@ internal sealed class ProfilerEngine
         return sender;
     }
 
+    /// <summary>How long the thread pool took of late to run a work item, in nanoseconds. On the engine's thread only.</summary>
+    public long PoolDelay(long now) => _probe.Latest(now);
+
     /// <summary>How many operations are kept now. On the engine's thread only.</summary>
     public int OperationsKept() => Stitched.Store.Operations.Count;
 

@@ -33,10 +33,15 @@ internal sealed class WriterThread<T> : IDisposable
     public string Why { get; private set; } = "";
 
     /// <summary>Adds one; never waits.</summary>
-    public void Add(T item)
+    /// <returns>Whether there was room for it.</returns>
+    public bool Add(T item)
     {
-        if (!_queue.IsAddingCompleted && !_queue.TryAdd(item))
-            Fail("The disk is too slow.");
+        if (_queue.IsAddingCompleted)
+            return false;
+        if (_queue.TryAdd(item))
+            return true;
+        Fail("The disk is too slow.");
+        return false;
     }
 
     /// <summary>Writes what is left, for two seconds at the most.</summary>

@@ -4,12 +4,14 @@ using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.KeptProfiles;
 using AsyncProf.Metrics;
+using AsyncProf.Overhead;
 using AsyncProf.Pushing;
 using AsyncProf.Routes;
 using AsyncProf.SlowRequests;
 using AsyncProf.Spans;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Awaits;
+using AsyncProf.Triggers;
 
 namespace AsyncProf.Hosting;
 
@@ -27,20 +29,24 @@ internal sealed class AppProfiler
     private readonly Feature<SlowRequestSettings, SlowRequestRecorder> _slowRequests = new();
     private readonly Feature<KeptProfilesSettings, ProfileKeeper> _keptProfiles = new();
     private readonly Feature<PushSettings, ProfilePusher> _pushes = new();
+    private readonly Feature<TriggersSettings, WindowTrigger> _triggers = new();
     private readonly PushCounts _pushCounts = new();
     private readonly KeptCounts _keptCounts = new();
+    private readonly TriggerCounts _triggerCounts = new();
+    private readonly WindowHistory _windows = new();
+    private readonly OpenWindow _window = new();
     private readonly IFeature[] _features;
     private ProfilerMeter? _meter;
     private IDisposable? _edges;
     private readonly MeasureWish _measuring = new(CaptureHub.Instance);
     private string? _whyOff; // of the hosted service
 
-    private AppProfiler() => _features = [_spans, _slowRequests, _keptProfiles, _pushes];
+    private AppProfiler() => _features = [_spans, _slowRequests, _keptProfiles, _pushes, _triggers];
 
     public static AppProfiler Instance { get; } = new();
 
     /// <summary>How the profiler is doing.</summary>
-    public ProfilerStatus Status => _keptCounts.AddTo(_pushCounts.AddTo(_spanCounts.AddTo(ProfilerEngine.Status))) with { IsCapturing = CaptureHub.Instance.IsOn, OutsideRequests = CaptureHub.Instance.Outside.Value, Unsupported = RuntimeSupport.Missing, WhyOff = Volatile.Read(ref _whyOff) };
+    public ProfilerStatus Status => _triggerCounts.AddTo(_keptCounts.AddTo(_pushCounts.AddTo(_spanCounts.AddTo(ProfilerEngine.Status)))) with { IsCapturing = CaptureHub.Instance.IsOn, OutsideRequests = CaptureHub.Instance.Outside.Value, Unsupported = RuntimeSupport.Missing, WhyOff = Volatile.Read(ref _whyOff) };
 
     /// <summary>The slow requests that are kept, the newest first; the last ones stay when nothing is profiled any more.</summary>
     public IReadOnlyList<SlowRequest> SlowRequests => _slowRequests.Sink?.Kept ?? [];
@@ -54,6 +60,9 @@ internal sealed class AppProfiler
             return ((slow?.Unwritten ?? 0) + _keptCounts.Unwritten, _keptCounts.Unwritten > 0 ? _keptCounts.Why : slow?.WhyUnwritten ?? "");
         }
     }
+
+    /// <summary>The windows that have ended since this was last asked.</summary>
+    public IReadOnlyList<WindowNote> TakeWindowNotes() => _triggerCounts.TakeNotes();
 
     /// <summary>What was wrong with a push last, as a sentence; empty for nothing.</summary>
     public string WhyNotPushed => _pushCounts.Why;
@@ -172,15 +181,16 @@ internal sealed class AppProfiler
         _slowRequests.Set(
             engine,
             options.SlowRequest.ToSettings(),
-            settings => new SlowRequestRecorder(names, methods, clock, TimeProvider.System, settings.Capacity, settings.Threshold, file: settings.OpenFile(), awaits: awaits));
+            settings => new SlowRequestRecorder(names, methods, clock, TimeProvider.System, settings.Capacity, settings.Threshold, file: settings.OpenFile(), awaits: awaits, window: _window));
         _keptProfiles.Set(
             engine,
-            options.Profiles.ToSettings(),
+            options.Profiles.ToSettings(options.Triggers.Keep),
             settings =>
             {
                 var writer = new ProfileWriter(new KeptProfileFiles(settings.Directory, settings.Caps), _keptCounts);
                 return new ProfileKeeper(settings.Interval, () => new ProfileBuilder(names, methods, clock, awaits: awaits), engine.CountsOfAll, writer.Add, writer);
             });
+        _triggers.Set(engine, options.Triggers.ToSettings(options.Profiles), settings => StartTriggers(settings, engine));
         _pushes.Set(
             engine,
             options.Push.ToSettings(),
@@ -189,6 +199,23 @@ internal sealed class AppProfiler
                 var thread = PushThread.Start(settings, _pushCounts);
                 return new ProfilePusher(settings.Interval, () => new ProfileBuilder(names, methods, clock, awaits: awaits) { KeepsTrees = false, LinksSpans = true }, engine.CountsOfAll, thread.Add, thread);
             });
+    }
+
+    private WindowTrigger StartTriggers(TriggersSettings settings, ProfilerEngine engine)
+    {
+        CaptureHub hub = CaptureHub.Instance;
+        var watches = new List<IProcessWatch>();
+        if (settings.Cpu is { } share)
+            watches.Add(new CpuWatch(share, static () => Environment.CpuUsage.TotalTime, AvailableCpu.Cores));
+        if (settings.PoolDelay is { } limit)
+            watches.Add(new PoolWatch(limit, engine.PoolDelay));
+        if (settings.Meters.All.Count > 0)
+            watches.Add(new MeterWatch(settings.Meters));
+        var writer = new WindowWriter(new KeptProfileFiles(settings.Directory, settings.Caps), _keptCounts, _triggerCounts);
+        var tools = new WindowTools(
+            () => new ProfileBuilder(hub.Names, engine.Methods, TickClock.Stopwatch, awaits: engine.Awaits), engine.CountsOfAll, () => new DeepCapture(engine, hub), writer.Add);
+        return new WindowTrigger(
+            settings, hub.Names, new RequestWatch(settings.SlowRequest, settings.FailedRequest, TickClock.Stopwatch), watches, _windows, _window, _triggerCounts, tools, writer);
     }
 
     private void SetEdges(bool areExact)

@@ -1,5 +1,6 @@
 using AsyncProf.Capture;
 using AsyncProf.Events;
+using AsyncProf.Triggers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -135,7 +136,7 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
             LogGivenUp(logger, now.GivenUp - _checked.GivenUp);
         if (now.Faults > _checked.Faults)
             LogFaults(logger, now.Faults - _checked.Faults);
-        if (now.EdgesBy != _checked.EdgesBy && now.EdgesBy.StartsWith("events", StringComparison.Ordinal))
+        if (_client is { Options.ExactEdges: true } && now.EdgesBy != _checked.EdgesBy && now.EdgesBy.StartsWith("events", StringComparison.Ordinal))
             LogNoEdges(logger, now.EdgesBy);
         (long unwritten, string why) = AppProfiler.Instance.Unwritten;
         if (unwritten > _unwritten)
@@ -145,5 +146,18 @@ internal sealed partial class AsyncProfHostedService(IOptionsMonitor<AsyncProfOp
         else if (now.PushRetries > _checked.PushRetries && now.PushedProfiles == _checked.PushedProfiles)
             LogNotYetPushed(logger, AppProfiler.Instance.WhyNotPushed);
         (_checked, _unwritten) = (now, unwritten);
+        TellWindows();
+    }
+
+    /// <summary>A line for each window that is over; how many there may be is limited by the options.</summary>
+    private void TellWindows()
+    {
+        foreach (WindowNote note in AppProfiler.Instance.TakeWindowNotes())
+        {
+            if (note.File is { } file)
+                LogWindow(logger, note.Duration.TotalSeconds, note.Requests, file, note.Reason);
+            else
+                LogUnwrittenWindow(logger, note.Duration.TotalSeconds, note.Reason);
+        }
     }
 }

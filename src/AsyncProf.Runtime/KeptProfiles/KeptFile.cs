@@ -7,6 +7,11 @@ namespace AsyncProf.KeptProfiles;
 /// <param name="Age">How old it is; less than zero where a clock was set back.</param>
 internal sealed record KeptFile(FileInfo File, KeptFileName Name, long Written, TimeSpan Age) : IComparable<KeptFile>
 {
-    /// <summary>What earlier processes wrote comes first, by the clock; then what this one wrote, as it did: clocks are set, also back.</summary>
-    public int CompareTo(KeptFile? other) => other is null ? 1 : (Written, Name.Time, Name.Pid, Name.Number).CompareTo((other.Written, other.Name.Time, other.Name.Pid, other.Name.Number));
+    /// <summary>
+    /// In the order in which they give way. Windows come last, because there are few of them; what earlier processes wrote comes first, by the clock; then what this one wrote, as it did: clocks are
+    /// set, also back.
+    /// </summary>
+    public int CompareTo(KeptFile? other) => other is null
+        ? 1
+        : (Name.IsWindow, Written, Name.Time, Name.Pid, Name.Number).CompareTo((other.Name.IsWindow, other.Written, other.Name.Time, other.Name.Pid, other.Name.Number));
 }

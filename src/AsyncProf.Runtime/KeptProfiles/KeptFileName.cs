@@ -9,9 +9,12 @@ namespace AsyncProf.KeptProfiles;
 /// <param name="Time">When it began, in UTC.</param>
 /// <param name="Pid">The process that wrote it.</param>
 /// <param name="Number">The how manieth of that process; 0 where an older version wrote it, without one.</param>
-internal sealed record KeptFileName(DateTime Time, int Pid, long Number)
+/// <param name="IsWindow">Whether it is a window that a condition opened: <c>-window</c> stands behind the number.</param>
+internal sealed record KeptFileName(DateTime Time, int Pid, long Number, bool IsWindow = false)
 {
     public const string Extension = ".pb.gz";
+
+    private const string Window = "window";
 
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 
@@ -24,7 +27,8 @@ internal sealed record KeptFileName(DateTime Time, int Pid, long Number)
         name = null;
         string[] parts = text.Split('-');
         long number = 0;
-        if (parts.Length is < 2 or > 3
+        if (parts.Length is < 2 or > 4
+            || (parts.Length == 4 && parts[3] != Window)
             || !DateTime.TryParseExact(parts[0], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time)
             || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
             || (parts.Length > 2 && !long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out number)))
@@ -32,9 +36,9 @@ internal sealed record KeptFileName(DateTime Time, int Pid, long Number)
             return false;
         }
 
-        name = new KeptFileName(time, pid, number);
+        name = new KeptFileName(time, pid, number, parts.Length == 4);
         return true;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Time.ToString(TimeFormat, CultureInfo.InvariantCulture)}-{Pid}-{Number}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Time.ToString(TimeFormat, CultureInfo.InvariantCulture)}-{Pid}-{Number}{(IsWindow ? "-" + Window : "")}");
 }

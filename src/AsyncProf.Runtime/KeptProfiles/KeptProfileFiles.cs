@@ -28,26 +28,28 @@ internal sealed class KeptProfileFiles(string directory, RingCaps caps, IProfile
     }
 
     /// <summary>Writes a profile. What is too old or too much for it is deleted first, so that no cap is ever exceeded.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="isWindow">Whether it is a window that a condition opened: these have a number of their own, and give way last.</param>
     /// <returns>The file.</returns>
     /// <exception cref="IOException">It cannot be written, or does not fit.</exception>
-    public string Write(AsyncProfile profile)
+    public string Write(AsyncProfile profile, bool isWindow = false)
     {
         using var content = new MemoryStream();
         profile.Save(content);
         lock (Turn)
-            return Write(profile.Recording, content.GetBuffer().AsMemory(0, (int)content.Length));
+            return Write(profile.Recording, isWindow, content.GetBuffer().AsMemory(0, (int)content.Length));
     }
 
-    private string Write(RecordingInfo recording, ReadOnlyMemory<byte> content)
+    private string Write(RecordingInfo recording, bool isWindow, ReadOnlyMemory<byte> content)
     {
         string start = KeptFileName.StartOf(recording.Process);
         var own = new List<KeptFile>(Own(start));
         own.Sort();
-        MakeRoom(own, content.Length);
+        MakeRoom(own, isWindow, content.Length);
         while (true)
         {
             long number = written.Next();
-            string path = Path.Combine(_directory, start + new KeptFileName(recording.StartUtc, Environment.ProcessId, number) + KeptFileName.Extension);
+            string path = Path.Combine(_directory, start + new KeptFileName(recording.StartUtc, Environment.ProcessId, number, isWindow) + KeptFileName.Extension);
             if (File.Exists(path))
                 continue; // by an earlier process of the same id, as in a container
             disk.Write(path, content);
@@ -56,13 +58,16 @@ internal sealed class KeptProfileFiles(string directory, RingCaps caps, IProfile
         }
     }
 
-    private void MakeRoom(List<KeptFile> own, long length)
+    private void MakeRoom(List<KeptFile> own, bool isWindow, long length)
     {
         if (length > caps.MaximumBytes)
             throw new IOException(string.Create(CultureInfo.InvariantCulture, $"A profile has {length} bytes, more than MaximumBytes."));
         foreach (KeptFile old in own.Where(file => file.Age > caps.MaximumAge).ToArray())
             Delete(old);
-        for (long bytes = own.Sum(file => file.File.Length); own.Count >= caps.Keep || bytes > caps.MaximumBytes - length;)
+        KeptFile[] same = [.. own.Where(file => file.Name.IsWindow == isWindow)];
+        foreach (KeptFile old in same.Take(same.Length - (isWindow ? caps.KeepWindows : caps.Keep) + 1))
+            Delete(old);
+        for (long bytes = own.Sum(file => file.File.Length); bytes > caps.MaximumBytes - length;)
         {
             bytes -= own[0].File.Length;
             Delete(own[0]);

@@ -6,7 +6,7 @@ namespace AsyncProf.Hosting;
 /// <summary>Whether the hosted service keeps profiles, to be read with <c>asyncprof report</c>. Bound from the configuration section <c>AsyncProf:Profiles</c>.</summary>
 public sealed class KeptProfilesOptions
 {
-    /// <summary>The directory they are written to; it must exist. Null, the default, keeps none. An empty text, all that an environment variable can say, counts as null.</summary>
+    /// <summary>The directory they are written to; it must exist, and what is in it of other names is left alone. Null, the default, keeps none. An empty text, all that an environment variable can say, counts as null.</summary>
     public string? Directory { get; set; }
 
     /// <summary>How much time one profile covers, 1 s to 1 day. Default 1 minute.</summary>
@@ -27,7 +27,11 @@ public sealed class KeptProfilesOptions
     public long MinimumFreeBytes { get; set; } = 256L << 20;
 
     /// <summary>The values now; null where nothing is kept.</summary>
-    internal KeptProfilesSettings? ToSettings() => string.IsNullOrEmpty(Directory) ? null : new(Directory, Interval, new RingCaps(Keep, MaximumBytes, MaximumAge, MinimumFreeBytes));
+    /// <param name="keepWindows">How many windows stay beside them, if some are written there.</param>
+    internal KeptProfilesSettings? ToSettings(int keepWindows) => string.IsNullOrEmpty(Directory) ? null : new(Directory, Interval, CapsWith(keepWindows));
+
+    /// <summary>How much may stay, of them and of windows.</summary>
+    internal RingCaps CapsWith(int keepWindows) => new(Keep, keepWindows, MaximumBytes, MaximumAge, MinimumFreeBytes);
 
     internal IEnumerable<string> Validate(string section)
     {

@@ -1,5 +1,6 @@
 using AsyncProf.Attribution;
 using AsyncProf.Building;
+using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Symbols;
@@ -26,6 +27,7 @@ internal sealed class SlowRequestRecorder : ITreeSink, IDisposable
     private readonly long? _thresholdNs;
     private readonly int _minimumCount;
     private readonly SlowRequestFile? _file;
+    private readonly OpenWindow? _window;
 
     /// <summary>Creates a recorder.</summary>
     /// <param name="names">The names of the events.</param>
@@ -37,9 +39,12 @@ internal sealed class SlowRequestRecorder : ITreeSink, IDisposable
     /// <param name="minimumCount">How many requests of a name must have been seen before their 99th percentile says anything.</param>
     /// <param name="file">Where they are written as well; null for nowhere. Disposed with the recorder.</param>
     /// <param name="awaits">What is known of awaits; null for nothing.</param>
-    public SlowRequestRecorder(NameTable names, MethodTable methods, TickClock clock, TimeProvider time, int capacity, TimeSpan? threshold, int minimumCount = 100, SlowRequestFile? file = null, AwaitTable? awaits = null)
+    /// <param name="window">Whose requests are kept as well, slow or not; null for nobody's.</param>
+    public SlowRequestRecorder(
+        NameTable names, MethodTable methods, TickClock clock, TimeProvider time, int capacity, TimeSpan? threshold, int minimumCount = 100, SlowRequestFile? file = null, AwaitTable? awaits = null,
+        OpenWindow? window = null)
     {
-        _file = file;
+        (_file, _window) = (file, window);
         (_names, _clock, _time, _capacity, _minimumCount) = (names, clock, time, capacity, minimumCount);
         _builder = new ProfileBuilder(names, methods, clock, awaits: awaits);
         _thresholdNs = threshold?.Ticks * 100;
@@ -68,9 +73,10 @@ internal sealed class SlowRequestRecorder : ITreeSink, IDisposable
             return;
         long ns = _clock.ToNs(tree.To - tree.From);
         long limit = LimitOf(tree.Name, ns);
-        if (ns <= limit)
+        bool isSlow = ns > limit;
+        if (!isSlow && !(_window?.Includes(tree.Name) ?? false))
             return;
-        SlowRequest slow = Describe(tree, ns, limit);
+        SlowRequest slow = Describe(tree, ns, isSlow ? limit : 0);
         lock (_lock)
         {
             while (_kept.Count >= _capacity)
@@ -78,7 +84,8 @@ internal sealed class SlowRequestRecorder : ITreeSink, IDisposable
             _kept.Enqueue(slow);
         }
 
-        _file?.Add(slow);
+        if (isSlow)
+            _file?.Add(slow);
     }
 
     /// <inheritdoc/>
@@ -103,15 +110,6 @@ internal sealed class SlowRequestRecorder : ITreeSink, IDisposable
     {
         EntryContext context = tree.Context;
         DateTime start = context.StartUtc > 0 ? new DateTime(context.StartUtc, DateTimeKind.Utc) : _time.GetUtcNow().UtcDateTime;
-        return new SlowRequest(tree.Name == NameTable.NoneId ? "(request)" : _names[tree.Name], TraceId(context), start, TimeSpan.FromTicks(ns / 100), TimeSpan.FromTicks(limit / 100), _builder.SingleTree(tree));
-    }
-
-    private static string TraceId(in EntryContext context)
-    {
-        if (!context.HasTrace)
-            return "";
-        Span<byte> id = stackalloc byte[EntryContext.TraceIdLength];
-        context.CopyTraceId(id);
-        return Convert.ToHexStringLower(id);
+        return new SlowRequest(tree.Name == NameTable.NoneId ? "(request)" : _names[tree.Name], context.TraceIdText(), start, TimeSpan.FromTicks(ns / 100), TimeSpan.FromTicks(limit / 100), _builder.SingleTree(tree));
     }
 }

@@ -86,7 +86,7 @@ public sealed class KeptProfileFilesTests : IDisposable
     {
         WriteFor(Ring(keep: 5), 5 * Minute);
         _time.SetClock(TimeSpan.FromDays(-1));
-        var again = new KeptProfileFiles(_directory.FullName, new RingCaps(3, long.MaxValue, null, 0), _disk, _time, new WrittenFiles()); // a container that was started again
+        var again = new KeptProfileFiles(_directory.FullName, new RingCaps(3, 3, long.MaxValue, null, 0), _disk, _time, new WrittenFiles()); // a container that was started again
 
         WriteFor(again, 2 * Minute);
 
@@ -204,8 +204,34 @@ public sealed class KeptProfileFilesTests : IDisposable
         AssertNewest(2);
     }
 
-    private KeptProfileFiles Ring(int keep = 100_000, long bytes = long.MaxValue, TimeSpan? age = null, long free = 0) =>
-        new(_directory.FullName, new RingCaps(keep, bytes, age, free), _disk, _time, _written);
+    [Fact]
+    public void Write_Windows_StayBesideManyProfiles()
+    {
+        KeptProfileFiles files = Ring(keep: 5, windows: 3);
+        for (int i = 0; i < 7; i++)
+            Write(files, isWindow: true);
+        string[] windows = [.. _paths.TakeLast(3)];
+
+        WriteFor(files, TimeSpan.FromHours(2));
+
+        Assert.All(windows, window => Assert.EndsWith("-window.pb.gz", window, StringComparison.Ordinal));
+        AssertKept([.. windows, .. _paths.TakeLast(5)]);
+    }
+
+    [Fact]
+    public void Write_ProfilesWithLittleRoom_DeletesProfilesBeforeWindows()
+    {
+        Write(Ring(), isWindow: true);
+        long one = new FileInfo(_paths[0]).Length;
+        KeptProfileFiles files = Ring(bytes: one * 7 / 2);
+
+        WriteFor(files, TimeSpan.FromHours(1));
+
+        AssertKept([_paths[0], .. _paths.TakeLast(2)]);
+    }
+
+    private KeptProfileFiles Ring(int keep = 100_000, int windows = 20, long bytes = long.MaxValue, TimeSpan? age = null, long free = 0) =>
+        new(_directory.FullName, new RingCaps(keep, windows, bytes, age, free), _disk, _time, _written);
 
     private void WriteFor(KeptProfileFiles files, TimeSpan time)
     {
@@ -213,12 +239,12 @@ public sealed class KeptProfileFilesTests : IDisposable
             Write(files);
     }
 
-    private void Write(KeptProfileFiles files)
+    private void Write(KeptProfileFiles files, bool isWindow = false)
     {
         _time.Pass(Minute);
         var profile = new ScriptedProfile();
         profile.Root("GET /orders", 1, 1_000_000);
-        _paths.Add(files.Write(profile.Build(new RecordingInfo { Process = "shop", StartUtc = (_time.GetUtcNow() - Minute).UtcDateTime })));
+        _paths.Add(files.Write(profile.Build(new RecordingInfo { Process = "shop", StartUtc = (_time.GetUtcNow() - Minute).UtcDateTime }), isWindow));
     }
 
     private string Foreign(string name)

@@ -46,7 +46,7 @@ public sealed class ProfileWriterTests : IDisposable
         Assert.Equal(2, _directory.GetFiles().Length);
     }
 
-    private ProfileWriter Writer(ScriptedDisk disk) => new(new KeptProfileFiles(_directory.FullName, new RingCaps(10, long.MaxValue, null, 0), disk, new VirtualTime(), new WrittenFiles()), _counts);
+    private ProfileWriter Writer(ScriptedDisk disk) => new(new KeptProfileFiles(_directory.FullName, new RingCaps(10, 10, long.MaxValue, null, 0), disk, new VirtualTime(), new WrittenFiles()), _counts);
 
     private static AsyncProfile Profile()
     {

@@ -50,11 +50,32 @@ public class SlowRequestRecorderTests
     [Fact]
     public void OnTree_FewRequestsOfAName_TellNothing() => Assert.Empty(Record([10, 10, 500], threshold: null, capacity: 8));
 
-    private static IReadOnlyList<SlowRequest> Record(int[] durations, TimeSpan? threshold, int capacity)
+    [Fact]
+    public void OnTree_InAWindowOfItsRoute_IsKeptSlowOrNot()
+    {
+        var window = new OpenWindow();
+        window.Open(OpenWindow.AnyRoute, 5);
+
+        IReadOnlyList<SlowRequest> kept = Record([10, 60], TimeSpan.FromMilliseconds(50), capacity: 8, window);
+
+        Assert.Equal([(60, 50), (10, 0)], kept.Select(slow => ((int)slow.Duration.TotalMilliseconds, (int)slow.Limit.TotalMilliseconds)));
+        Assert.EndsWith("GET / took 10.0 ms, in a window", kept[1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OnTree_InAWindowOfAnotherRoute_IsNotKept()
+    {
+        var window = new OpenWindow();
+        window.Open(1_000_000, 5);
+
+        Assert.Empty(Record([10], TimeSpan.FromMilliseconds(50), capacity: 8, window));
+    }
+
+    private static IReadOnlyList<SlowRequest> Record(int[] durations, TimeSpan? threshold, int capacity, OpenWindow? window = null)
     {
         var names = new NameTable();
         var methods = new MethodTable(names, new MetadataIndex());
-        var recorder = new SlowRequestRecorder(names, methods, new TickClock(1000), new FixedTime(), capacity, threshold);
+        var recorder = new SlowRequestRecorder(names, methods, new TickClock(1000), new FixedTime(), capacity, threshold, window: window);
         var stitcher = new AsyncEngine(names, methods, recorder, new StitcherLimits { GraceTicks = 5 }, new KnownIterators()).Stitcher;
         var simulator = new Simulator(names);
         foreach (LoggedEvent logged in simulator.Play(simulator.Method("Loop", Loop(simulator, durations))))

@@ -82,6 +82,7 @@ public static class NamedProfile
         Source = text("source"),
         NamesBy = text("names by"),
         EventsBy = text("events by"),
+        Trigger = new TriggerInfo(text("trigger"), text("route"), text("trace")),
         Operations = 20,
         LostEvents = 100,
         Events = 1000,

@@ -14,6 +14,8 @@ internal static class RecordingFields
 
     private static readonly CpuInfo NoCpu = new(0, 0, 0, 0);
 
+    private static readonly TriggerInfo NoTrigger = new("", "", "");
+
     public static IReadOnlyList<RecordingField> All { get; } =
     [
         Number("durationNs", r => r.DurationNs, (r, v) => r with { DurationNs = v }),
@@ -102,6 +104,9 @@ internal static class RecordingFields
         Number("cpu.operationsNs", r => r.Cpu?.OperationsNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { OperationsNs = v } }),
         Number("cpu.outsideNs", r => r.Cpu?.OutsideNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { OutsideNs = v } }),
         Number("cpu.profilerNs", r => r.Cpu?.ProfilerNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { ProfilerNs = v } }),
+        Text("trigger.reason", r => r.Trigger?.Reason ?? "", (r, v) => WithTrigger(r, (r.Trigger ?? NoTrigger) with { Reason = v }), otherwise: "mixed"),
+        Text("trigger.route", r => r.Trigger?.Route ?? "", (r, v) => WithTrigger(r, (r.Trigger ?? NoTrigger) with { Route = v })),
+        Text("trigger.traceId", r => r.Trigger?.TraceId ?? "", (r, v) => WithTrigger(r, (r.Trigger ?? NoTrigger) with { TraceId = v })),
     ];
 
     private static readonly Dictionary<string, RecordingField> ByName = All.ToDictionary(field => field.Name, StringComparer.Ordinal);
@@ -157,6 +162,9 @@ internal static class RecordingFields
 
     /// <summary>A number that is 0 everywhere stays as it is: where nothing was measured, nothing is said.</summary>
     private static RecordingInfo Apply(RecordingInfo sum, Func<RecordingInfo, long, RecordingInfo> set, long value) => value == 0 ? sum : set(sum, value);
+
+    /// <summary>Of what is empty in all its parts nothing is said.</summary>
+    private static RecordingInfo WithTrigger(RecordingInfo recording, TriggerInfo trigger) => recording with { Trigger = trigger == NoTrigger ? null : trigger };
 
     private static double ShareOf(double value) => value is >= 0 and <= 1 ? value : throw new FormatException("not a share");
 

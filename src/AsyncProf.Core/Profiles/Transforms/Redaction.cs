@@ -56,6 +56,7 @@ internal static partial class Redaction
         Source = FirstWord(recording.Source),
         NamesBy = FirstWord(recording.NamesBy),
         EventsBy = FirstWord(recording.EventsBy),
+        Trigger = recording.Trigger is { } trigger ? new TriggerInfo(FirstWord(trigger.Reason), trigger.Route.Length == 0 ? "" : EntryName(trigger.Route), "") : null,
     };
 
     private static string NameOf(RootKind kind, string name) => kind is RootKind.Request or RootKind.Scope ? EntryName(name) : name;

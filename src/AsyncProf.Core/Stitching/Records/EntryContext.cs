@@ -27,5 +27,15 @@ internal struct EntryContext
         BinaryPrimitives.WriteInt64BigEndian(id[8..], TraceLow);
     }
 
+    /// <summary>The trace id as the W3C writes it; empty where there is no activity.</summary>
+    public readonly string TraceIdText()
+    {
+        if (!HasTrace)
+            return "";
+        Span<byte> id = stackalloc byte[TraceIdLength];
+        CopyTraceId(id);
+        return Convert.ToHexString(id).ToLowerInvariant();
+    }
+
     public readonly bool HasTrace => (TraceHigh | TraceLow) != 0 && Span != 0;
 }

@@ -30,6 +30,24 @@ public class PprofTests
     }
 
     [Fact]
+    public void Read_OfAWindow_KnowsWhatOpenedIt()
+    {
+        var trigger = new TriggerInfo("slow-request: 1.2 s, more than 500 ms", "GET /a=b\n", "4bf92f3577b34da6a3ce929d0e0e4736");
+
+        Assert.Equal(trigger, Read(trigger).Recording.Trigger);
+        Assert.Null(Read(null).Recording.Trigger);
+        Assert.Equal(trigger, AsyncProfile.Merge([Read(trigger), Read(trigger)]).Recording.Trigger);
+        Assert.Equal(new TriggerInfo("mixed", "", ""), AsyncProfile.Merge([Read(trigger), Read(null)]).Recording.Trigger);
+
+        static AsyncProfile Read(TriggerInfo? trigger)
+        {
+            var profile = new ScriptedProfile();
+            profile.Root("GET /orders", 1, 1_000_000);
+            return PprofReader.Read(PprofWriter.Write(profile.Build(new RecordingInfo { Trigger = trigger })));
+        }
+    }
+
+    [Fact]
     public void Read_OfAMethodCalledAsAWaitIs_StaysAMethod()
     {
         AsyncProfile profile = Playback.Of(s => s.Method("await Task.Delay", [new Step.Burn(3), new Step.Await(s.Delay(10)), new Step.Burn(2)])).Profile;

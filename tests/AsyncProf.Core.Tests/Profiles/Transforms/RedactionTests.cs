@@ -25,6 +25,8 @@ public class RedactionTests
         ["source"] = "agent@secret",
         ["names by"] = "look-ups, because secret",
         ["events by"] = "listener, because secret",
+        ["trigger"] = "meter: secret.requests is 7, more than 5",
+        ["trace"] = "secret",
     };
 
     /// <summary>A text that the profile of the other tests does not have could be forgotten by them.</summary>
@@ -53,7 +55,7 @@ public class RedactionTests
         Assert.DoesNotContain(Secret, text, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, string.Concat(FramesOf(redacted.Data.Timeline!)), StringComparison.Ordinal);
         Assert.Contains("GET (path)", FramesOf(redacted.Data.Timeline!).Select(frame => frame.Name));
-        Assert.All((string[])["GET (path)", "|Orders.cs:7|", "process=\n", "runtimeVersion=10.0.1-rc.2\n", "os=Linux\n", "arch=x64\n", "source=agent\n", "namesBy=look-ups\n", "pid=0\n"], kept => Assert.Contains(kept, text, StringComparison.Ordinal));
+        Assert.All((string[])["GET (path)", "|Orders.cs:7|", "process=\n", "runtimeVersion=10.0.1-rc.2\n", "os=Linux\n", "arch=x64\n", "source=agent\n", "namesBy=look-ups\n", "trigger.reason=meter\n", "trigger.route=GET (path)\n", "trigger.traceId=\n", "pid=0\n"], kept => Assert.Contains(kept, text, StringComparison.Ordinal));
         Assert.NotEmpty(code);
         Assert.All(code.Where(field => field is not "candidate"), field => Assert.Contains($"Shop.{field}", text, StringComparison.Ordinal));
 

@@ -1,0 +1,32 @@
+using AsyncProf.Capture;
+using AsyncProf.Engine;
+
+namespace AsyncProf.Triggers;
+
+/// <summary>Has everything captured: no pauses, with bytes and processor time, and edges by the tasks themselves where the runtime allows it.</summary>
+internal sealed class DeepCapture : IDisposable
+{
+    private readonly Stack<IDisposable> _held = new();
+
+    /// <summary>Begins.</summary>
+    public DeepCapture(ProfilerEngine engine, CaptureHub hub)
+    {
+        try
+        {
+            _held.Push(engine.Windows.Hold());
+            _held.Push(hub.Edges.Start());
+            _held.Push(hub.Measure(MeasuredUse.Allocations | MeasuredUse.Cpu));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_held.TryPop(out IDisposable? held))
+            held.Dispose();
+    }
+}

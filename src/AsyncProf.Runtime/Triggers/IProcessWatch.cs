@@ -1,0 +1,10 @@
+namespace AsyncProf.Triggers;
+
+/// <summary>Watches a condition of the whole process. The engine's thread only.</summary>
+internal interface IProcessWatch
+{
+    /// <summary>Looks at it.</summary>
+    /// <param name="now">Ticks of the stopwatch.</param>
+    /// <returns>The reason for a window where the condition holds; null where it does not.</returns>
+    string? Poll(long now);
+}

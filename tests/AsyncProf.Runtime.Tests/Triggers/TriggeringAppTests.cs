@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using AsyncProf.Profiles;
+using AsyncProf.Runtime.Tests.Hosting;
+using AsyncProf.Runtime.Tests.Live;
+using AsyncProf.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AsyncProf.Runtime.Tests.Triggers;
+
+/// <summary>An app that profiles itself opens windows of its own accord.</summary>
+[Collection(LiveCollection.Name)]
+public sealed class TriggeringAppTests : IDisposable
+{
+    private const string SourceName = "AsyncProf.Runtime.Tests.Triggers";
+
+    private static readonly ActivitySource Source = new(SourceName);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+    private readonly KeptLog _log = new();
+    private readonly ProfilerStatus _before = AsyncProfiler.Status;
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task SlowRequest_OfARunningApp_HasTheNextOnesRecordedDeeply()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        using (IHost host = Build(("Triggers:SlowRequest", "00:00:01"), ("Triggers:Requests", "3"), ("SlowRequest:Threshold", "01:00:00")))
+        {
+            await host.StartAsync();
+            string trace = await RequestAsync(1200);
+            await Eventually.TrueAsync(() => AsyncProfiler.Status.DeepWindows > _before.DeepWindows);
+            for (int i = 0; i < 5; i++)
+                await RequestAsync(20);
+            await Eventually.TrueAsync(() => AsyncProfiler.Status.WrittenProfiles > _before.WrittenProfiles);
+            await host.StopAsync();
+
+            AsyncProfile window = Load();
+            Assert.StartsWith("slow-request: ", window.Recording.Trigger!.Reason, StringComparison.Ordinal);
+            Assert.Equal(("GET /orders/{id}", trace), (window.Recording.Trigger.Route, window.Recording.Trigger.TraceId));
+            Assert.NotNull(window.Recording.Allocated);
+            Assert.InRange(Assert.Single(window.Roots, root => root.Name == "GET /orders/{id}").Count, 3, 5);
+            Assert.Contains(window.Methods, row => row.Method == $"{typeof(TriggeringAppTests).FullName}.SleepAsync");
+            Assert.InRange(AsyncProfiler.SlowRequests.Count(request => request.Limit == TimeSpan.Zero), 3, 5);
+        }
+
+        Assert.Single(_log.Lines, line => line.Contains("has written a window", StringComparison.Ordinal) && line.Contains("; GET /orders/{id}.", StringComparison.Ordinal));
+        Assert.Equal(_before.Faults, AsyncProfiler.Status.Faults);
+    }
+
+    [Fact]
+    public async Task Stop_InAWindow_WritesIt()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        using (IHost host = Build(("Triggers:SlowRequest", "00:00:00.500"), ("Triggers:MaximumDuration", "00:10:00")))
+        {
+            await host.StartAsync();
+            await RequestAsync(600);
+            await Eventually.TrueAsync(() => AsyncProfiler.Status.DeepWindows > _before.DeepWindows);
+            await RequestAsync(20);
+            await host.StopAsync();
+        }
+
+        Assert.Equal(1, Assert.Single(Load().Roots, root => root.Name == "GET /orders/{id}").Count);
+        Assert.Single(_log.Lines, line => line.Contains("has written a window", StringComparison.Ordinal));
+        Assert.Equal(_before.Faults, AsyncProfiler.Status.Faults);
+    }
+
+    private IHost Build(params (string Key, string Value)[] settings)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        (string, string)[] all = [.. settings, ("Triggers:Directory", _directory.FullName), ("Triggers:Cooldown", "00:00:00"), ("Triggers:MaximumPerHour", "60")]; // the other test has had its own
+        builder.Configuration.AddInMemoryCollection(all.ToDictionary(setting => $"AsyncProf:{setting.Item1}", setting => (string?)setting.Item2));
+        builder.Logging.ClearProviders().AddProvider(_log);
+        builder.Services.AddAsyncProf();
+        return builder.Build();
+    }
+
+    private AsyncProfile Load() => AsyncProfile.Load(Assert.Single(_directory.GetFiles("*-window.pb.gz")).FullName);
+
+    private static async Task<string> RequestAsync(int milliseconds)
+    {
+        using var listener = new ActivityListener { ShouldListenTo = static source => source.Name == SourceName, Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded };
+        ActivitySource.AddActivityListener(listener);
+        return await Task.Run(async () =>
+        {
+            using Activity activity = Source.StartActivity("GET /orders/{id}", ActivityKind.Server)!;
+            await SleepAsync(milliseconds);
+            return activity.TraceId.ToHexString();
+        });
+    }
+
+    private static async Task SleepAsync(int milliseconds) => await Task.Delay(milliseconds);
+}

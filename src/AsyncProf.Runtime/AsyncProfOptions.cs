@@ -53,7 +53,7 @@ public sealed class AsyncProfOptions
     /// <summary>Whether profiles are kept, and where.</summary>
     public KeptProfilesOptions Profiles { get; set; } = new();
 
-    /// <summary>When windows are opened in which everything is recorded.</summary>
+    /// <summary>When deep windows are opened, in which everything is recorded.</summary>
     public TriggersOptions Triggers { get; set; } = new();
 
     /// <summary>Whether profiles are pushed to a store, and where.</summary>

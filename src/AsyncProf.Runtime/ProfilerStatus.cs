@@ -125,22 +125,22 @@ public sealed record ProfilerStatus
     /// <summary>Profiles that were not pushed because the store was away for too long, or took fewer than there were, or the app stopped.</summary>
     public long DroppedPushes { get; init; }
 
-    /// <summary>Profiles, windows among them, that were written to the directory in which they are kept.</summary>
+    /// <summary>Profiles, deep windows among them, that were written to the directory in which they are kept.</summary>
     public long WrittenProfiles { get; init; }
 
     /// <summary>Profiles that could not be written there: the disk is full or too slow, or the directory is gone. The log says why.</summary>
     public long UnwrittenProfiles { get; init; }
 
-    /// <summary>Windows that were opened because a condition of the option <c>Triggers</c> held.</summary>
+    /// <summary>Deep windows: a condition of the option <c>Triggers</c> held, and everything was recorded for a while.</summary>
     public long DeepWindows { get; init; }
 
-    /// <summary>Times when a condition held and no window was opened, because the last one had ended only just before: each request that met it, and each second of one of the process.</summary>
+    /// <summary>Times when a condition held and no deep window was opened, because the last one had ended only just before: each request that met it, and each second of one of the process.</summary>
     public long CooledTriggers { get; init; }
 
     /// <summary>The same because the hour had all the windows that it may have.</summary>
     public long LimitedTriggers { get; init; }
 
-    /// <summary>Windows that could not be written; they are among <see cref="UnwrittenProfiles"/> as well.</summary>
+    /// <summary>Deep windows that could not be written; they are among <see cref="UnwrittenProfiles"/> as well.</summary>
     public long UnwrittenWindows { get; init; }
 
     /// <summary>Operations and tasks that the engine keeps now.</summary>

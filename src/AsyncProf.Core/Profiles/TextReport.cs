@@ -195,7 +195,7 @@ public static class TextReport
         var text = new StringBuilder();
         PlainText.Line(text, $"recorded {DurationText.Of(r.DurationNs)}; in the whole process {r.Events} events, {r.LostEvents} lost; {r.Operations} operations begun");
         if (r.Trigger is { } trigger)
-            PlainText.Line(text, $"a window that the app opened itself, by {PlainText.Printable(trigger.Reason)}{(trigger.Route.Length > 0 ? $"; {PlainText.Printable(trigger.Route)}" : "")}{(trigger.TraceId.Length > 0 ? $", trace {PlainText.Printable(trigger.TraceId)}" : "")}");
+            PlainText.Line(text, $"a deep window, opened by {PlainText.Printable(trigger.Reason)}{(trigger.Route.Length > 0 ? $"; {PlainText.Printable(trigger.Route)}" : "")}{(trigger.TraceId.Length > 0 ? $", trace {PlainText.Printable(trigger.TraceId)}" : "")}");
         if (r.Pauses > 0 || r.ObservedShare < 1)
             PlainText.Line(text, $"observed {r.ObservedShare:P1} of the time, in {r.Pauses + 1} windows{(r.Shed > 0 ? $", {r.Shed} of them closed early because events came too fast" : "")}: {DurationText.Of(r.ObservedNs)}, by which counts are divided to be rates; {r.CutByPauses} requests cut");
         PlainText.Line(text, $"{r.Awaits} awaits; {r.UnknownAwaitShare:P1} of elapsed time under waits that nothing names");

@@ -44,10 +44,10 @@ internal sealed partial class AsyncProfHostedService
     [LoggerMessage(13, LogLevel.Warning, "AsyncProf lost profiles that were to be pushed: {Refused} were refused, {Dropped} dropped. {Why}")]
     private static partial void LogUnpushed(ILogger logger, long refused, long dropped, string why);
 
-    [LoggerMessage(15, LogLevel.Information, "AsyncProf has written a window of {Seconds:0.0} s with {Requests} requests to {File}. It was opened by {Reason}.")]
+    [LoggerMessage(15, LogLevel.Information, "AsyncProf has written a deep window of {Seconds:0.0} s with {Requests} requests to {File}. It was opened by {Reason}.")]
     private static partial void LogWindow(ILogger logger, double seconds, int requests, string file, string reason);
 
-    [LoggerMessage(16, LogLevel.Warning, "AsyncProf could not write a window of {Seconds:0.0} s, which was opened by {Reason}.")]
+    [LoggerMessage(16, LogLevel.Warning, "AsyncProf could not write a deep window of {Seconds:0.0} s, which was opened by {Reason}.")]
     private static partial void LogUnwrittenWindow(ILogger logger, double seconds, string reason);
 
     [LoggerMessage(14, LogLevel.Warning, "AsyncProf could not push a profile yet, and tries again. {Why}")]

@@ -57,10 +57,10 @@ internal sealed class ProfilerMeter : ITreeSink, IDisposable
         _meter.CreateObservableCounter("asyncprof.pushes.dropped", () => status().DroppedPushes, "{profile}", "Profiles that were to be pushed and could not be in time.");
         _meter.CreateObservableCounter("asyncprof.profiles", () => status().WrittenProfiles, "{profile}", "Profiles that were written to the directory in which they are kept.");
         _meter.CreateObservableCounter("asyncprof.profiles.unwritten", () => status().UnwrittenProfiles, "{profile}", "Profiles that could not be written there.");
-        _meter.CreateObservableCounter("asyncprof.windows", () => status().DeepWindows, "{window}", "Windows that were opened because a condition held.");
-        _meter.CreateObservableCounter("asyncprof.windows.cooled", () => status().CooledTriggers, "{trigger}", "Times when a condition held too soon after a window.");
-        _meter.CreateObservableCounter("asyncprof.windows.limited", () => status().LimitedTriggers, "{trigger}", "Times when a condition held and the hour had all its windows.");
-        _meter.CreateObservableCounter("asyncprof.windows.unwritten", () => status().UnwrittenWindows, "{window}", "Windows that could not be written.");
+        _meter.CreateObservableCounter("asyncprof.windows", () => status().DeepWindows, "{window}", "Deep windows: a condition held, and everything was recorded for a while.");
+        _meter.CreateObservableCounter("asyncprof.windows.cooled", () => status().CooledTriggers, "{trigger}", "Times when a condition held too soon after a deep window.");
+        _meter.CreateObservableCounter("asyncprof.windows.limited", () => status().LimitedTriggers, "{trigger}", "Times when a condition held and the hour had all its deep windows.");
+        _meter.CreateObservableCounter("asyncprof.windows.unwritten", () => status().UnwrittenWindows, "{window}", "Deep windows that could not be written.");
         _meter.CreateObservableCounter("asyncprof.faults", () => status().Faults, "{fault}", "Failures of the profiler's own, which never reach the app; anything but 0 is a bug.");
         _meter.CreateObservableCounter("asyncprof.work", () => status().WorkTime.TotalSeconds, "s", "How long the profiler's own thread has worked.");
     }

@@ -4,7 +4,7 @@ using AsyncProf.Triggers;
 namespace AsyncProf.Hosting;
 
 /// <summary>
-/// When the hosted service opens a window in which everything is recorded that it can record, and keeps its profile. Bound from the configuration section <c>AsyncProf:Triggers</c>. Without a
+/// When the hosted service opens a deep window, in which everything is recorded that it can record, and keeps its profile. Bound from the configuration section <c>AsyncProf:Triggers</c>. Without a
 /// condition no window is opened.
 /// </summary>
 public sealed class TriggersOptions

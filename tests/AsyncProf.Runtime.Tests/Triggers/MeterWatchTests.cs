@@ -105,11 +105,11 @@ public sealed class MeterWatchTests : IDisposable
     {
         Watch("used", 90);
         _meter.CreateObservableGauge("used", static int () => throw new InvalidOperationException());
-        _meter.CreateHistogram<int>("used");
+        _meter.CreateObservableGauge("used", static () => 95);
 
         _watch!.Collect(_now);
 
-        Assert.Null(Poll());
+        Assert.NotNull(Poll());
     }
 
     [Fact]

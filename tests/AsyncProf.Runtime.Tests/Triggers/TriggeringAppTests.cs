@@ -47,7 +47,7 @@ public sealed class TriggeringAppTests : IDisposable
             Assert.InRange(AsyncProfiler.SlowRequests.Count(request => request.Limit == TimeSpan.Zero), 3, 5);
         }
 
-        Assert.Single(_log.Lines, line => line.Contains("has written a window", StringComparison.Ordinal) && line.Contains("; GET /orders/{id}.", StringComparison.Ordinal));
+        Assert.Single(_log.Lines, line => line.Contains("has written a deep window", StringComparison.Ordinal) && line.Contains("; GET /orders/{id}.", StringComparison.Ordinal));
         Assert.Equal(_before.Faults, AsyncProfiler.Status.Faults);
     }
 
@@ -65,7 +65,7 @@ public sealed class TriggeringAppTests : IDisposable
         }
 
         Assert.Equal(1, Assert.Single(Load().Roots, root => root.Name == "GET /orders/{id}").Count);
-        Assert.Single(_log.Lines, line => line.Contains("has written a window", StringComparison.Ordinal));
+        Assert.Single(_log.Lines, line => line.Contains("has written a deep window", StringComparison.Ordinal));
         Assert.Equal(_before.Faults, AsyncProfiler.Status.Faults);
     }
 

@@ -80,7 +80,6 @@ public class ArrowTests
         ["Runtime/Triggers"] =
         [
             "Core", "Agent/Capture", "Runtime/Engine", "Runtime/KeptProfiles", "Core/Attribution", "Core/Building", "Core/Events", "Core/Profiles", "Core/Profiles/Durations", "Core/Profiles/Text",
-            "Core/Stitching/Records",
         ],
         ["Runtime/Spans"] = ["Agent/Capture", "Runtime/Engine", "Core/Events", "Core/Profiles/Text", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Spans", "Core/Symbols/Awaits"],
         ["Runtime/Metrics"] = ["Core/Attribution"],

@@ -67,6 +67,8 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
         {
             if (!isEnd || !WasNamed(Activity.Current))
                 Name(buffer, payload, isEnd);
+            if (isEnd && _hub.IsWindowOpen)
+                TellFailure(buffer, payload, value.Key == Failed);
         }
         catch (Exception)
         {
@@ -123,10 +125,23 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
 
     private ref Activity? PlaceOf(Activity request) => ref _named[RuntimeHelpers.GetHashCode(request) & (Places - 1)];
 
+    private ContextReader ReaderOf(object payload) => _readers.TryGetValue(payload.GetType(), out ContextReader? reader) ? reader : MakeReader(payload);
+
+    /// <summary>Says of a request that it failed: nobody but an instrumentation sets the status of its activity, and it may have none.</summary>
+    private void TellFailure(ThreadBuffer buffer, object payload, bool hasThrown)
+    {
+        ContextReader reader = ReaderOf(payload);
+        if (reader.Shape is not { } shape || shape.FeaturesOf(reader.ContextOf(payload)) is not { } features || (!hasThrown && shape.StatusOf(features) < 500))
+            return;
+        Activity? activity = RequestOf(shape, features);
+        buffer.Mark(AsyncEventKind.EntryName, (byte)EntryFlags.Error, activity is null ? 0 : EntryListener.Key(activity, out _));
+    }
+
+    private static Activity? RequestOf(ContextShape shape, object features) => Activity.Current is { OperationName: EntryListener.IncomingRequest } current ? current : shape.ActivityOf(features);
+
     private void Name(ThreadBuffer buffer, object payload, bool isEnd)
     {
-        if (!_readers.TryGetValue(payload.GetType(), out ContextReader? reader))
-            reader = MakeReader(payload);
+        ContextReader reader = ReaderOf(payload);
         if (reader.Shape is not { } shape)
             return;
         object features = shape.FeaturesOf(reader.ContextOf(payload));
@@ -141,7 +156,7 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
             name = _names.Unmatched(method, shape.PathOf(features), isServed: !isOnErrorPage && (shape.StatusOf(features) is < 400 or >= 500));
         }
 
-        Activity? activity = Activity.Current is { OperationName: EntryListener.IncomingRequest } current ? current : shape.ActivityOf(features);
+        Activity? activity = RequestOf(shape, features);
         if (activity is null)
             _hub.Hosting.Tell(hasActivity: false);
         else if (!isEnd && _hub.IsWindowOpen)

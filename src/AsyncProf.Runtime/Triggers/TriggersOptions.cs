@@ -12,7 +12,7 @@ public sealed class TriggersOptions
     /// <summary>Condition: a request took longer than this. Null, the default, for none.</summary>
     public TimeSpan? SlowRequest { get; set; }
 
-    /// <summary>Condition: a request failed, as its activity says; that of ASP.NET Core does for status codes from 500 on and for exceptions. Default false.</summary>
+    /// <summary>Condition: a request failed: in ASP.NET Core by an exception or a status from 500 on, elsewhere as its activity says. Default false.</summary>
     public bool FailedRequest { get; set; }
 
     /// <summary>Condition: the process used at least this share of the CPU available to it over 5 seconds, more than 0 to 1. Null, the default, for none.</summary>

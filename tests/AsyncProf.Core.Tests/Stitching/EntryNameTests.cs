@@ -42,6 +42,25 @@ public class EntryNameTests
         Assert.DoesNotContain(profile.Profile.Roots, root => root.Kind == RootKind.Request);
     }
 
+    [Fact]
+    public void Failure_OfAnActivityThatDoesNotSaySo_IsTheRequestsWhateverItIsCalled()
+    {
+        RootRow request = Assert.Single(Play(Start(), Told(Key, "GET /a"), Failed(Key), Stop("HttpRequestIn", EntryFlags.Unnamed)).Profile.Roots, root => root.Kind == RootKind.Request);
+
+        Assert.Equal(("GET /a", 1), (request.Name, request.Errors));
+        Assert.Equal("HttpRequestIn", NameOf(Start(), Failed(Key), Stop("HttpRequestIn", EntryFlags.Unnamed)));
+    }
+
+    [Fact]
+    public void Failure_WithoutAnActivity_IsTheServersOwnRequests()
+    {
+        RootRow request = Assert.Single(Play(AsyncEvent.RequestStart(0, _names.Intern("GET /a/{}")), Failed(0), AsyncEvent.RequestStop(0)).Profile.Roots, root => root.Kind == RootKind.Request);
+
+        Assert.Equal(("GET /a/{}", 1), (request.Name, request.Errors));
+    }
+
+    private static AsyncEvent Failed(long key) => AsyncEvent.EntryName(0, key, NameTable.NoneId) with { Detail = (byte)EntryFlags.Error };
+
     private static AsyncEvent Start() => AsyncEvent.EntryStart(0, Key, EntryFlags.Request);
 
     private AsyncEvent Told(long key, string name) => AsyncEvent.EntryName(0, key, _names.Intern(name));

@@ -3,6 +3,9 @@ using AsyncProf.Profiles;
 using AsyncProf.Runtime.Tests.Hosting;
 using AsyncProf.Runtime.Tests.Live;
 using AsyncProf.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -67,6 +70,37 @@ public sealed class TriggeringAppTests : IDisposable
         Assert.Equal(1, Assert.Single(Load().Roots, root => root.Name == "GET /orders/{id}").Count);
         Assert.Single(_log.Lines, line => line.Contains("has written a deep window", StringComparison.Ordinal));
         Assert.Equal(_before.Faults, AsyncProfiler.Status.Faults);
+    }
+
+    [Theory]
+    [InlineData("/broken/17", "GET /broken/{id}")]
+    [InlineData("/unavailable/17", "GET /unavailable/{id}")]
+    public async Task FailedRequest_OfAServer_OpensAWindow(string path, string route)
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddAsyncProf(options =>
+        {
+            options.Triggers.FailedRequest = true;
+            options.Triggers.Directory = _directory.FullName;
+            (options.Triggers.Cooldown, options.Triggers.MaximumPerHour) = (TimeSpan.Zero, 60);
+        });
+        await using (WebApplication app = builder.Build())
+        {
+            app.MapGet("/broken/{id}", static string (string id) => throw new InvalidOperationException(id));
+            app.MapGet("/unavailable/{id}", static (string id) => Results.StatusCode(503));
+            app.MapGet("/missing/{id}", static (string id) => Results.NotFound());
+            await app.StartAsync();
+            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+            await client.GetAsync(new Uri("/missing/17", UriKind.Relative));
+            await client.GetAsync(new Uri(path, UriKind.Relative));
+            await Eventually.TrueAsync(() => AsyncProfiler.Status.DeepWindows > _before.DeepWindows);
+            await app.StopAsync();
+        }
+
+        Assert.Equal(route, Load().Recording.Trigger!.Route);
     }
 
     private IHost Build(params (string Key, string Value)[] settings)

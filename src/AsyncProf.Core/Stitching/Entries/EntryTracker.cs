@@ -113,14 +113,17 @@ internal sealed class EntryTracker(
             slices.Stop(thread, entry, e.Timestamp);
     }
 
-    /// <summary>ASP.NET Core tells the route of the request on this thread.</summary>
+    /// <summary>ASP.NET Core tells the route of the request on this thread, or that it has failed.</summary>
     private void OnEntryName(ThreadWork thread, in AsyncEvent e)
     {
         if (thread.Ignored)
             return;
         if (e.Payload == 0 || !_entries.TryGetValue(e.Payload, out int entry))
             entry = EntryOfServer(thread);
-        if (entry == 0 || store.Entries[entry].IsNamed)
+        if (entry == 0)
+            return;
+        store.Entries[entry].Flags |= (EntryFlags)e.Detail & EntryFlags.Error;
+        if (store.Entries[entry].IsNamed || e.Extra == NameTable.NoneId)
             return;
         store.Entries[entry].Name = e.Extra;
         store.Entries[entry].IsNamed = true;

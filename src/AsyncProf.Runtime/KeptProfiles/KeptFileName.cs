@@ -14,12 +14,15 @@ internal sealed record KeptFileName(DateTime Time, int Pid, long Number, bool Is
 {
     public const string Extension = ".pb.gz";
 
+    /// <summary>The rest of the name has its place in the 255 bytes that file systems allow.</summary>
+    private const int LongestProcess = 100;
+
     private const string Window = "window";
 
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 
     /// <summary>With what the names of all files of a process begin.</summary>
-    public static string StartOf(string process) => $"asyncprof-{string.Concat(process.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_'))}-";
+    public static string StartOf(string process) => $"asyncprof-{string.Concat(process.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_').Take(LongestProcess))}-";
 
     /// <summary>Reads what lies between the start and the extension.</summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out KeptFileName? name)

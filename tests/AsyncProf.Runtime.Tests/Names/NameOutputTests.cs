@@ -6,6 +6,7 @@ using AsyncProf.Capture;
 using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Hosting;
+using AsyncProf.KeptProfiles;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Pushing;
@@ -16,6 +17,7 @@ using AsyncProf.Spans;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Names;
 using AsyncProf.Testing.Simulation;
+using AsyncProf.Triggers;
 using Microsoft.Extensions.Logging;
 
 namespace AsyncProf.Runtime.Tests.Names;
@@ -96,7 +98,7 @@ public sealed class NameOutputTests : IDisposable
         {
             var options = new AsyncProfOptions { MaximumBufferBytes = 5 };
             int texts = 0;
-            foreach (object part in (object[])[options, options.Spans, options.SlowRequest, options.Profiles])
+            foreach (object part in (object[])[options, options.Spans, options.SlowRequest, options.Profiles, options.Triggers])
             {
                 foreach (PropertyInfo text in part.GetType().GetProperties().Where(property => property.PropertyType == typeof(string)))
                 {
@@ -138,6 +140,29 @@ public sealed class NameOutputTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Window_OfAnyRouteAndInstrument_IsToldInALineThatCanBePrinted(string what)
+    {
+        string name = EvilNames.All[what];
+        var counts = new TriggerCounts();
+        var options = new AsyncProfOptions { Triggers = { Directory = _directory.FullName, Meters = { [name + "x"] = double.NaN } } };
+        using (var writer = new WindowWriter(new KeptProfileFiles(_directory.FullName, new RingCaps(1, 1, long.MaxValue, null, 0)), new KeptCounts(), counts))
+        {
+            var profile = new ScriptedProfile();
+            profile.Root(name, 1);
+            writer.Add(new WindowEnd(profile.Build(new RecordingInfo { Process = name, Trigger = new TriggerInfo($"meter: {name} is 7, more than 5", name, "") }), 1));
+        }
+
+        WindowNote note = Assert.Single(counts.TakeNotes());
+        Assert.NotNull(note.File);
+        Assert.All([note.File, note.Reason, Assert.Single(options.Validate())], text =>
+        {
+            Media.AssertText(text);
+            Assert.DoesNotContain('\n', text);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void AnswerToAPush_WithAnyMessage_SaysWhyInALineThatCanBePrinted(string what)
     {
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(new { code = "invalid_argument", message = $"{EvilNames.All[what]} is wrong" });
@@ -158,7 +183,9 @@ public sealed class NameOutputTests : IDisposable
             .Where(method => method.GetCustomAttribute<LoggerMessageAttribute>() is not null)
             .SelectMany(method => method.GetParameters().Where(parameter => !parameter.ParameterType.IsPrimitive && parameter.ParameterType != typeof(ILogger)).Select(parameter => $"{method.Name} {parameter.Name}"));
 
-        Assert.Equal(["LogNoEdges edgesBy", "LogNotDirect eventsBy", "LogNotYetPushed why", "LogRefused errors", "LogStarted eventsBy", "LogStarted namesBy", "LogUnpushed why", "LogUnsupported why", "LogUnwritten why"], quoted.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["LogNoEdges edgesBy", "LogNotDirect eventsBy", "LogNotYetPushed why", "LogOff why", "LogRefused errors", "LogStarted eventsBy", "LogStarted namesBy", "LogStopped why", "LogUnpushed why", "LogUnsupported why", "LogUnwritten why",
+            "LogUnwrittenWindow reason", "LogWindow file", "LogWindow reason"], quoted.Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> TextsOf(Activity activity) =>

@@ -194,7 +194,9 @@ public static class TextReport
         RecordingInfo r = recording;
         var text = new StringBuilder();
         PlainText.Line(text, $"recorded {DurationText.Of(r.DurationNs)}; in the whole process {r.Events} events, {r.LostEvents} lost; {r.Operations} operations begun");
-        if (r.Trigger is { } trigger)
+        if (r.Trigger is { Reason: RecordingFields.Mixed })
+            PlainText.Line(text, $"merged from deep windows and others: the report of each says what opened it");
+        else if (r.Trigger is { } trigger)
             PlainText.Line(text, $"a deep window, opened by {PlainText.Printable(trigger.Reason)}{(trigger.Route.Length > 0 ? $"; {PlainText.Printable(trigger.Route)}" : "")}{(trigger.TraceId.Length > 0 ? $", trace {PlainText.Printable(trigger.TraceId)}" : "")}");
         if (r.Pauses > 0 || r.ObservedShare < 1)
             PlainText.Line(text, $"observed {r.ObservedShare:P1} of the time, in {r.Pauses + 1} windows{(r.Shed > 0 ? $", {r.Shed} of them closed early because events came too fast" : "")}: {DurationText.Of(r.ObservedNs)}, by which counts are divided to be rates; {r.CutByPauses} requests cut");

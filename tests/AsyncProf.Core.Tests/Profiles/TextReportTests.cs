@@ -19,6 +19,7 @@ public class TextReportTests
             TextReport.Quality(new RecordingInfo { Trigger = new TriggerInfo("slow-request: 1.2 s, more than 500 ms", "GET /orders", "4bf92f3577b34da6a3ce929d0e0e4736") }),
             StringComparison.Ordinal);
         Assert.Contains("by cpu: 81 %\n", TextReport.Quality(new RecordingInfo { Trigger = new TriggerInfo("cpu: 81 %", "", "") }), StringComparison.Ordinal);
+        Assert.Contains("\nmerged from deep windows and others: ", TextReport.Quality(new RecordingInfo { Trigger = new TriggerInfo("mixed", "", "") }), StringComparison.Ordinal);
         Assert.DoesNotContain("deep window", TextReport.Quality(new RecordingInfo()), StringComparison.Ordinal);
     }
 

@@ -8,6 +8,9 @@ namespace AsyncProf.Profiles.Data;
 /// </summary>
 internal static class RecordingFields
 {
+    /// <summary>Stands for a text that is not the same in all that were merged.</summary>
+    public const string Mixed = "mixed";
+
     private static readonly PoolDelay NoDelay = new(0, 0, 0, 0);
 
     private static readonly AllocationInfo NoAllocation = new(0, 0, 0, 0, 0);
@@ -27,7 +30,7 @@ internal static class RecordingFields
         Text("arch", r => r.Arch, (r, v) => r with { Arch = v }),
         Same("cpus", r => r.Cpus, (r, v) => r with { Cpus = v }),
         Flag("gcServer", r => r.GcServer, (r, v) => r with { GcServer = v }),
-        Text("source", r => r.Source, (r, v) => r with { Source = v }, otherwise: "mixed"),
+        Text("source", r => r.Source, (r, v) => r with { Source = v }, otherwise: Mixed),
         Number("sampleIntervalNs", r => r.SampleIntervalNs, (r, v) => r with { SampleIntervalNs = v }, SameOrZero),
         Number("samples", r => r.Samples, (r, v) => r with { Samples = v }),
         Number("samplesOutside", r => r.SamplesOutside, (r, v) => r with { SamplesOutside = v }),
@@ -60,8 +63,8 @@ internal static class RecordingFields
         Share("awaiterUnknownShare", r => r.AwaiterUnknownShare, (r, v) => r with { AwaiterUnknownShare = v }, of: r => r.DurationNs),
         Number("inferredNames", r => r.InferredNames, (r, v) => r with { InferredNames = v }),
         Share("ambiguousShare", r => r.AmbiguousShare, (r, v) => r with { AmbiguousShare = v }, of: r => r.DurationNs),
-        Text("namesBy", r => r.NamesBy, (r, v) => r with { NamesBy = v }, otherwise: "mixed"),
-        Text("eventsBy", r => r.EventsBy, (r, v) => r with { EventsBy = v }, otherwise: "mixed"),
+        Text("namesBy", r => r.NamesBy, (r, v) => r with { NamesBy = v }, otherwise: Mixed),
+        Text("eventsBy", r => r.EventsBy, (r, v) => r with { EventsBy = v }, otherwise: Mixed),
         Number("namesSkipped", r => r.NamesSkipped, (r, v) => r with { NamesSkipped = v }),
         Number("sampledNames", r => r.SampledNames, (r, v) => r with { SampledNames = v }),
         Number("unnamed", r => r.Unnamed, (r, v) => r with { Unnamed = v }),
@@ -104,7 +107,7 @@ internal static class RecordingFields
         Number("cpu.operationsNs", r => r.Cpu?.OperationsNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { OperationsNs = v } }),
         Number("cpu.outsideNs", r => r.Cpu?.OutsideNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { OutsideNs = v } }),
         Number("cpu.profilerNs", r => r.Cpu?.ProfilerNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { ProfilerNs = v } }),
-        Text("trigger.reason", r => r.Trigger?.Reason ?? "", (r, v) => WithTrigger(r, (r.Trigger ?? NoTrigger) with { Reason = v }), otherwise: "mixed"),
+        Text("trigger.reason", r => r.Trigger?.Reason ?? "", (r, v) => WithTrigger(r, (r.Trigger ?? NoTrigger) with { Reason = v }), otherwise: Mixed),
         Text("trigger.route", r => r.Trigger?.Route ?? "", (r, v) => WithTrigger(r, (r.Trigger ?? NoTrigger) with { Route = v })),
         Text("trigger.traceId", r => r.Trigger?.TraceId ?? "", (r, v) => WithTrigger(r, (r.Trigger ?? NoTrigger) with { TraceId = v })),
     ];

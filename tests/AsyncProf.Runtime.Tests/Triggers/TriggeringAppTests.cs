@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using AsyncProf.Profiles;
 using AsyncProf.Runtime.Tests.Hosting;
 using AsyncProf.Runtime.Tests.Live;
@@ -101,6 +102,58 @@ public sealed class TriggeringAppTests : IDisposable
         }
 
         Assert.Equal(route, Load().Recording.Trigger!.Route);
+    }
+
+    [Fact]
+    public async Task ThreadPool_WhoseThreadsAreBlocked_OpensAWindow()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        using (IHost host = Build(("Triggers:PoolDelay", "00:00:00.100")))
+        {
+            await host.StartAsync();
+            await Task.WhenAll(Enumerable.Range(0, 20 * Environment.ProcessorCount).Select(static _ => Task.Run(static () => Thread.Sleep(300))));
+            await Eventually.TrueAsync(() => AsyncProfiler.Status.DeepWindows > _before.DeepWindows);
+            await host.StopAsync();
+        }
+
+        Assert.Matches("^pool-delay: .+, more than 100 ms$", Load().Recording.Trigger!.Reason);
+    }
+
+    [Fact]
+    public async Task Instrument_AboveItsThreshold_OpensAWindow()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        using var meter = new Meter("Shop.Tests");
+        meter.CreateObservableGauge("queued", static () => 7);
+        using (IHost host = Build(("Triggers:Meters:Shop.Tests/queued", "5"), ("Triggers:Cpu", "1")))
+        {
+            await host.StartAsync();
+            await Eventually.TrueAsync(() => AsyncProfiler.Status.DeepWindows > _before.DeepWindows);
+            await host.StopAsync();
+        }
+
+        Assert.Equal("meter: Shop.Tests/queued is 7, more than 5", Load().Recording.Trigger!.Reason);
+    }
+
+    [Fact]
+    public async Task Options_ThatChangeInAWindow_EndIt()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        using (IHost host = Build(("Triggers:SlowRequest", "00:00:00.500")))
+        {
+            await host.StartAsync();
+            await RequestAsync(600);
+            await Eventually.TrueAsync(() => AsyncProfiler.Status.DeepWindows > _before.DeepWindows);
+            var configuration = (IConfigurationRoot)host.Services.GetRequiredService<IConfiguration>();
+            configuration["AsyncProf:Triggers:SlowRequest"] = "";
+            configuration.Reload();
+            await Eventually.TrueAsync(() => AsyncProfiler.Status.WrittenProfiles > _before.WrittenProfiles);
+            await RequestAsync(600);
+            await host.StopAsync();
+        }
+
+        Assert.StartsWith("slow-request: ", Load().Recording.Trigger!.Reason, StringComparison.Ordinal);
+        Assert.Equal(_before.DeepWindows + 1, AsyncProfiler.Status.DeepWindows);
     }
 
     private IHost Build(params (string Key, string Value)[] settings)

@@ -12,14 +12,15 @@ told() { # project, diagnostic
   sed -nE "s|.*: warning $2: Symbol '(.*)' is (not )?part of the declared (public )?API.*src/AsyncProf\.$1/AsyncProf\..*|\1|p" "$log" | sort -u
 }
 
-for library in Core Agent Runtime Analyzer; do
+for library in Core Agent Runtime Analyzer AspNetCore; do
   folder=src/AsyncProf.$library
   [ "${1:-}" != --ship ] || echo '#nullable enable' >"$folder/PublicAPI.Shipped.txt"
   echo '#nullable enable' >"$folder/PublicAPI.Unshipped.txt"
 done
 dotnet build src/AsyncProf.Runtime -v m --no-incremental -p:TreatWarningsAsErrors=false >"$log" || { cat "$log"; exit 1; }
+dotnet build src/AsyncProf.AspNetCore -v m --no-incremental -p:TreatWarningsAsErrors=false >>"$log" || { cat "$log"; exit 1; }
 dotnet build src/AsyncProf.Analyzer -v m --no-incremental -p:TreatWarningsAsErrors=false >>"$log" || { cat "$log"; exit 1; }
-for library in Core Agent Runtime Analyzer; do
+for library in Core Agent Runtime Analyzer AspNetCore; do
   file=src/AsyncProf.$library/PublicAPI.Unshipped.txt
   [ "${1:-}" != --ship ] || file=src/AsyncProf.$library/PublicAPI.Shipped.txt
   told $library RS0016 >>"$file"

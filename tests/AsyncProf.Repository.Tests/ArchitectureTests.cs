@@ -16,6 +16,7 @@ public class ArchitectureTests
         ["AsyncProf.Hook"] = [],
         ["AsyncProf.Runtime"] = ["AsyncProf.Agent", "AsyncProf.Core"],
         ["AsyncProf.Analyzer"] = ["AsyncProf.Core"],
+        ["AsyncProf.AspNetCore"] = ["AsyncProf.Analyzer", "AsyncProf.Core", "AsyncProf.Runtime"],
         ["AsyncProf.Cli"] = ["AsyncProf.Analyzer", "AsyncProf.Agent", "AsyncProf.Hook"], // the last two as files to inject
     };
 
@@ -31,6 +32,7 @@ public class ArchitectureTests
             "OpenTelemetry.Api.ProviderBuilderExtensions",
         ],
         ["AsyncProf.Analyzer"] = ["Microsoft.Diagnostics.Runtime", "Microsoft.Diagnostics.Tracing.TraceEvent"],
+        ["AsyncProf.AspNetCore"] = [],
         ["AsyncProf.Cli"] = ["System.CommandLine", "Spectre.Console"],
     };
 

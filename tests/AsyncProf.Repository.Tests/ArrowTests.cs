@@ -144,6 +144,11 @@ public class ArrowTests
         ],
         ["Analyzer/Renderers/Diffs"] = ["Analyzer/Diffing", "Analyzer/Renderers", "Core/Profiles/Durations", "Core/Profiles/Text"],
 
+        ["AspNetCore"] = ["Core", "Runtime"],
+        ["AspNetCore/Windows"] = ["Core", "Core/Profiles", "Runtime"],
+        ["AspNetCore/Access"] = [],
+        ["AspNetCore/Answers"] = ["Analyzer/Findings", "Analyzer/Renderers", "AspNetCore/Windows", "Core/Profiles", "Runtime"],
+
         ["Cli"] = [],
         ["Cli/Output"] = ["Core/Files", "Core/Profiles/Text"],
         ["Cli/Arguments"] = ["Analyzer/Diffing", "Core/Attribution", "Core/Budgets", "Core/Stitching/Records", "Cli/Output", "Analyzer/Decoding", "Core/Profiles"],

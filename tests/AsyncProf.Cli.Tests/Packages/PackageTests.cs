@@ -18,6 +18,7 @@ public sealed partial class PackageTests(PackedPackages packages) : IClassFixtur
         ["AsyncProf.Agent"] = ["lib/net8.0/AsyncProf.Agent"],
         ["AsyncProf.Runtime"] = ["lib/net10.0/AsyncProf.Runtime"],
         ["AsyncProf.Analyzer"] = ["lib/net10.0/AsyncProf.Analyzer"],
+        ["AsyncProf.AspNetCore"] = ["lib/net10.0/AsyncProf.AspNetCore"],
         ["AsyncProf.Tool"] = ["tools/net10.0/any/asyncprof"],
     };
 

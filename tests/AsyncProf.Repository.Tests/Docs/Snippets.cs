@@ -55,6 +55,21 @@ internal static class Snippets
             Console.WriteLine($"{method.Method}: {method.Calls} calls, waiting {method.TaskSelf.WaitingNs / 1e6} ms");
     }
 
+    public static void Pull(WebApplication app)
+    {
+        app.MapAsyncProf();
+        app.MapAsyncProf("/ops/asyncprof").RequireAuthorization("Operations");
+        app.MapAsyncProf("/ops/asyncprof", options =>
+        {
+            options.DefaultSeconds = 10;
+            options.MaximumSeconds = 30;
+            options.Measured = MeasuredUse.Allocations;
+            options.PprofPath = null;
+        });
+        app.MapAsyncProf().RequireAuthorization("Operations");                  // a policy
+        app.MapGroup("/ops").RequireHost("*:8081").MapAsyncProf().AllowAnonymous(); // everybody who reaches a port that only operations does
+    }
+
     public static async Task Measured()
     {
         await using var scope = AsyncProfiler.Start(new ProfilerScopeOptions { Measured = MeasuredUse.Allocations | MeasuredUse.Cpu });

@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+using AsyncProf;
+using AsyncProf.Access;
+using AsyncProf.Answers;
+using AsyncProf.Windows;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Lets async profiles of an app be fetched from it.</summary>
+public static class AsyncProfEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Maps an endpoint that profiles of this app are fetched from: an index, <c>profile</c> (pprof), <c>report</c> (a page), <c>tree</c> (text), <c>status</c> (JSON) and <c>slow</c> (text) below it, and the
+    /// profile where Go's profiles are. While nobody asks, nothing is recorded for it.
+    /// </summary>
+    /// <remarks>
+    /// Without a policy of authorization it answers only to who calls from this machine itself, by a local name. Give it one with <c>RequireAuthorization</c> on what is returned, to have it answer others;
+    /// <c>AllowAnonymous</c> has it answer everybody.
+    /// </remarks>
+    /// <param name="endpoints">Where it is mapped.</param>
+    /// <param name="pattern">Its path, without parameters.</param>
+    /// <param name="configure">Sets options.</param>
+    /// <returns>For conventions, such as authorization, CORS or hosts, of all that is mapped.</returns>
+    /// <exception cref="OptionsValidationException">What <paramref name="configure"/> set is not valid; the message lists everything.</exception>
+    public static IEndpointConventionBuilder MapAsyncProf(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/debug/asyncprof", Action<AsyncProfEndpointOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentException.ThrowIfNullOrWhiteSpace(pattern);
+        var options = new AsyncProfEndpointOptions();
+        configure?.Invoke(options);
+        options.Check();
+        TimeProvider time = endpoints.ServiceProvider.GetService<TimeProvider>() ?? TimeProvider.System;
+        CancellationToken stopping = endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
+        var routes = new OwnRoutes();
+        var windows = new SharedWindows(new ScopeRecorder(time, routes, options.Measured), time, options.MaximumWindows, options.MaximumRequests, stopping);
+        var profiles = new ProfileAnswers(windows, options);
+
+        RouteGroupBuilder all = endpoints.MapGroup("");
+        string path = pattern.TrimEnd('/');
+        Map(path.Length == 0 ? "/" : path, context => IndexAnswer.WriteAsync(context, options));
+        Map(path + "/profile", profiles.PprofAsync);
+        Map(path + "/report", profiles.PageAsync);
+        Map(path + "/tree", profiles.TreeAsync);
+        Map(path + "/status", StatusAnswer.WriteAsync);
+        Map(path + "/slow", SlowAnswers.ListAsync);
+        Map(path + "/slow/{traceId}", SlowAnswers.TreeAsync);
+        if (options.PprofPath is { } other && other != path + "/profile")
+            Map(other, profiles.PprofAsync);
+        return all;
+
+        void Map(string route, RequestDelegate answer) => all.MapGet(route, LocalUnlessAuthorized.Guard(routes.Note(answer))).WithDisplayName("AsyncProf " + route).ExcludeFromDescription();
+    }
+}

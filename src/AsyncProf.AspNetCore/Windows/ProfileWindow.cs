@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Windows;
+
+/// <summary>A profile that is being recorded, for all who asked for it.</summary>
+internal sealed class ProfileWindow
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<byte[]>>> _written = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _end;
+
+    public ProfileWindow(IProfileRecorder recorder, TimeSpan length, long started, CancellationToken stopping)
+    {
+        (Length, Started) = (length, started);
+        _end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        Profile = recorder.RecordAsync(length, _end.Token);
+    }
+
+    /// <summary>How long it is.</summary>
+    public TimeSpan Length { get; }
+
+    /// <summary>When it began, by the clock's timestamps.</summary>
+    public long Started { get; }
+
+    /// <summary>What it saw, once it has ended.</summary>
+    public Task<AsyncProfile> Profile { get; }
+
+    /// <summary>How many wait for it. Guarded by <see cref="SharedWindows"/>.</summary>
+    public int Waiting { get; set; }
+
+    /// <summary>Nobody waits for it any more: if it has not ended, it ends before its time.</summary>
+    public void End()
+    {
+        _end.Cancel();
+        _end.Dispose();
+    }
+
+    /// <summary>The profile in some form, which is written once for all who want it so.</summary>
+    /// <param name="form">The form's name.</param>
+    /// <param name="write">Writes it.</param>
+    public Task<byte[]> WrittenAsync(string form, Action<AsyncProfile, Stream> write) =>
+        _written.GetOrAdd(form, _ => new Lazy<Task<byte[]>>(() => WriteAsync(write))).Value;
+
+    private async Task<byte[]> WriteAsync(Action<AsyncProfile, Stream> write)
+    {
+        AsyncProfile profile = await Profile.ConfigureAwait(false);
+        return await Task.Run(() =>
+        {
+            using var output = new MemoryStream();
+            write(profile, output);
+            return output.ToArray();
+        }).ConfigureAwait(false);
+    }
+}

@@ -18,10 +18,10 @@ internal sealed class OwnRoutes
         return answer(context);
     };
 
-    /// <summary>Matches the names of all roots but those of the endpoint's own requests, and of <paramref name="window"/>.</summary>
+    /// <summary>Matches the names of all roots but those of the endpoint's own requests, of what records for them, and of <paramref name="window"/>.</summary>
     public Regex AllBut(string window)
     {
         string own = string.Join('|', _routes.Keys.Order(StringComparer.Ordinal).Select(Regex.Escape));
-        return new Regex(FormattableString.Invariant($"^(?!{Regex.Escape(window)}$|[A-Z]+ /?(?:{own})$)"), RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+        return new Regex(FormattableString.Invariant($"^(?!{Regex.Escape(window)}$|AsyncProf\\.Windows\\.|[A-Z]+ /?(?:{own})$)"), RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(1));
     }
 }

@@ -12,6 +12,7 @@ public sealed class OwnRoutesTests
     [InlineData("GET /ops/debug/asyncprof/profile", false)]
     [InlineData("GET /debug/a.b", false)]
     [InlineData("(window)", false)]
+    [InlineData("AsyncProf.Windows.ScopeRecorder.RunAsync", false)]
     [InlineData("GET /ops/debug/asyncprof/profile/more", true)]
     [InlineData("GET /debug/aXb", true)]
     [InlineData("GET /orders/{id}", true)]

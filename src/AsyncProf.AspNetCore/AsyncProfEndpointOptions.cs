@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace AsyncProf;
@@ -25,6 +26,12 @@ public sealed class AsyncProfEndpointOptions
     /// <summary>Where the profile is as well, for those who look for it where Go's profiles are. Default <c>/debug/pprof/asyncprof</c>; null for nowhere.</summary>
     public string? PprofPath { get; set; } = "/debug/pprof/asyncprof";
 
+    /// <summary>
+    /// A port of this app that only operations reaches, by a firewall or a network policy: who calls it is answered without a policy of authorization. It is the port of the connection, whatever the request's Host says.
+    /// Null, the default, for none.
+    /// </summary>
+    public int? OpenPort { get; set; }
+
     /// <exception cref="OptionsValidationException">Something is not valid; the message lists everything.</exception>
     internal AsyncProfEndpointOptions Check()
     {
@@ -38,6 +45,8 @@ public sealed class AsyncProfEndpointOptions
             errors.Add(FormattableString.Invariant($"{nameof(Measured)} must be of {nameof(MeasuredUse)}; it is {(int)Measured}."));
         if (PprofPath is not (null or ['/', _, ..]))
             errors.Add($"{nameof(PprofPath)} must begin with /, or be null; it is {PprofPath}.");
+        if (OpenPort is < 1 or > IPEndPoint.MaxPort)
+            errors.Add(FormattableString.Invariant($"{nameof(OpenPort)} must be from 1 to {IPEndPoint.MaxPort}, or null; it is {OpenPort}."));
         return errors.Count == 0 ? this : throw new OptionsValidationException(nameof(AsyncProfEndpointOptions), typeof(AsyncProfEndpointOptions), errors);
 
         void InRange(string name, int value, int most)

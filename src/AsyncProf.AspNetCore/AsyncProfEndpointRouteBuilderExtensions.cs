@@ -14,13 +14,15 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Lets async profiles of an app be fetched from it.</summary>
 public static class AsyncProfEndpointRouteBuilderExtensions
 {
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
     /// <summary>
     /// Maps an endpoint that profiles of this app are fetched from: an index, <c>profile</c> (pprof), <c>report</c> (a page), <c>tree</c> (text), <c>status</c> (JSON) and <c>slow</c> (text) below it, and the
     /// profile where Go's profiles are. While nobody asks, nothing is recorded for it.
     /// </summary>
     /// <remarks>
     /// Without a policy of authorization it answers only to who calls from this machine itself, by a local name. Give it one with <c>RequireAuthorization</c> on what is returned, to have it answer others;
-    /// <c>AllowAnonymous</c> has it answer everybody.
+    /// <c>AllowAnonymous</c> has it answer everybody, <see cref="AsyncProfEndpointOptions.OpenPort"/> everybody who reaches a port.
     /// </remarks>
     /// <param name="endpoints">Where it is mapped.</param>
     /// <param name="pattern">Its path, without parameters.</param>
@@ -36,7 +38,7 @@ public static class AsyncProfEndpointRouteBuilderExtensions
         options.Check();
         TimeProvider time = endpoints.ServiceProvider.GetService<TimeProvider>() ?? TimeProvider.System;
         CancellationToken stopping = endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
-        var routes = new OwnRoutes();
+        var routes = OwnRoutes.OfProcess;
         var windows = new SharedWindows(new ScopeRecorder(time, routes, options.Measured), time, options.MaximumWindows, options.MaximumRequests, stopping);
         var profiles = new ProfileAnswers(windows, options);
 
@@ -53,6 +55,6 @@ public static class AsyncProfEndpointRouteBuilderExtensions
             Map(other, profiles.PprofAsync);
         return all;
 
-        void Map(string route, RequestDelegate answer) => all.MapGet(route, LocalUnlessAuthorized.Guard(routes.Note(answer))).WithDisplayName("AsyncProf " + route).ExcludeFromDescription();
+        void Map(string route, RequestDelegate answer) => all.MapMethods(route, Methods, routes.Note(LocalUnlessAuthorized.Guard(answer, options.OpenPort))).WithDisplayName("AsyncProf " + route).ExcludeFromDescription();
     }
 }

@@ -10,7 +10,7 @@ public sealed class AsyncProfEndpointOptionsTests
     [Fact]
     public void Check_OfMuchThatIsWrong_SaysAllOfIt()
     {
-        var options = new AsyncProfEndpointOptions { DefaultSeconds = 0, MaximumSeconds = 3601, MaximumWindows = 0, MaximumRequests = -1, Measured = (MeasuredUse)64, PprofPath = "pprof" };
+        var options = new AsyncProfEndpointOptions { DefaultSeconds = 0, MaximumSeconds = 3601, MaximumWindows = 0, MaximumRequests = -1, Measured = (MeasuredUse)64, PprofPath = "pprof", OpenPort = 0 };
 
         OptionsValidationException error = Assert.Throws<OptionsValidationException>(options.Check);
 
@@ -22,6 +22,7 @@ public sealed class AsyncProfEndpointOptionsTests
                 "DefaultSeconds must be from 1 to MaximumSeconds; it is 0.",
                 "Measured must be of MeasuredUse; it is 64.",
                 "PprofPath must begin with /, or be null; it is pprof.",
+                "OpenPort must be from 1 to 65535, or null; it is 0.",
             ],
             error.Failures);
     }

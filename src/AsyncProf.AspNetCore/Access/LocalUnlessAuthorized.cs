@@ -1,32 +1,46 @@
 using System.Net;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace AsyncProf.Access;
 
 /// <summary>
-/// Who may ask. Where the app says it by a policy, the app decides. Otherwise only who calls from this machine by a local name: not who came through a proxy on it, and no page of another site, whose name may have been
-/// made to point here.
+/// Who may ask. Where the app says it by a policy, the app decides. Otherwise only who calls from this machine by a local name, not who came through a proxy on it, and no page of another site, whose name may have been
+/// made to point here; or who reaches the port that the app keeps for this.
 /// </summary>
 internal static class LocalUnlessAuthorized
 {
-    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"];
+    /// <summary>By these a proxy says for whom it calls. Middleware that believes it renames the first to the second, and puts there as the caller who is named in them: that may be anybody.</summary>
+    private static readonly string[] ProxyPrefixes = ["X-Forwarded-", "X-Original-"];
+
+    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Real-IP", "Via"];
 
     /// <summary>Lets an answer be given only to those who may ask.</summary>
-    public static RequestDelegate Guard(RequestDelegate answer) => context =>
-        IsDecidedByApp(context) || IsLocal(context)
+    /// <param name="answer">The answer.</param>
+    /// <param name="openPort">The port at which everybody may ask; null for none.</param>
+    public static RequestDelegate Guard(RequestDelegate answer, int? openPort) => context =>
+        IsDecidedByApp(context) || context.Connection.LocalPort == openPort || IsLocal(context)
             ? answer(context)
-            : Answer.WriteAsync(context, StatusCodes.Status403Forbidden, "Only calls from this machine are answered. To let others in, add RequireAuthorization() to MapAsyncProf().");
+            : Answer.WriteAsync(context, StatusCodes.Status403Forbidden, "Only calls from this machine are answered. To let others in, add RequireAuthorization() to MapAsyncProf(), or set its option OpenPort.");
 
+    /// <summary>Only what routing itself refuses to go past unchecked counts: it fails where the app uses no authorization.</summary>
     private static bool IsDecidedByApp(HttpContext context) =>
-        context.GetEndpoint()?.Metadata is { } metadata
-        && (metadata.GetMetadata<IAuthorizeData>() ?? metadata.GetMetadata<AuthorizationPolicy>() ?? metadata.GetMetadata<IAuthorizationRequirementData>() ?? (object?)metadata.GetMetadata<IAllowAnonymous>()) is not null;
+        context.GetEndpoint()?.Metadata is { } metadata && (metadata.GetMetadata<IAuthorizeData>() is not null || metadata.GetMetadata<IAllowAnonymous>() is not null);
 
     private static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
+        && IsLocalConnection(context)
         && IsLocalName(context.Request.Host.Host)
-        && !ProxyHeaders.Any(context.Request.Headers.ContainsKey)
+        && !context.Request.Headers.Keys.Any(IsOfProxy)
         && context.Request.Headers["Sec-Fetch-Site"] != "cross-site";
+
+    /// <summary>Whether the connection itself, where it can be seen, is of this machine, whatever middleware took for the caller.</summary>
+    private static bool IsLocalConnection(HttpContext context) =>
+        context.Features.Get<IConnectionSocketFeature>()?.Socket.RemoteEndPoint is not IPEndPoint end || IPAddress.IsLoopback(end.Address);
+
+    private static bool IsOfProxy(string header) =>
+        ProxyHeaders.Contains(header, StringComparer.OrdinalIgnoreCase) || ProxyPrefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsLocalName(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.AsSpan().Trim("[]"), out IPAddress? address) && IPAddress.IsLoopback(address));

@@ -8,6 +8,8 @@ namespace AsyncProf.Answers;
 /// <summary>What there is, as a page with links.</summary>
 internal static class IndexAnswer
 {
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
     public static Task WriteAsync(HttpContext context, AsyncProfEndpointOptions options)
     {
         string path = context.Request.PathBase.Add(context.Request.Path).ToUriComponent().TrimEnd('/');
@@ -22,8 +24,8 @@ internal static class IndexAnswer
         page.Append("</dl><p>").Append(WebUtility.HtmlEncode(status.Unsupported ?? string.Create(CultureInfo.InvariantCulture, $"{(status.IsCapturing ? "Capturing" : "Capturing nothing")}: {status.Events} events so far, {status.LostEvents} lost.")))
             .Append(CultureInfo.InvariantCulture, $"</p><p>A profile takes as long as it is. The longest is {options.MaximumSeconds} seconds; ").Append(options.MaximumWindows == 1 ? "there is one" : string.Create(CultureInfo.InvariantCulture, $"there are {options.MaximumWindows} at most"))
             .Append(" at a time, and those who ask for the same at once share it.</p></html>\n");
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-        return Answer.WriteAsync(context, StatusCodes.Status200OK, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(page.ToString()));
+        Answer.Begin(context, StatusCodes.Status200OK, "text/html; charset=utf-8", Policy);
+        return Answer.EndAsync(context, Encoding.UTF8.GetBytes(page.ToString()));
 
         void Link(string relative, string what) =>
             page.Append(CultureInfo.InvariantCulture, $"<dt><a href=\"{WebUtility.HtmlEncode(path)}/{WebUtility.HtmlEncode(relative)}\"><code>{WebUtility.HtmlEncode(relative)}</code></a><dd>{WebUtility.HtmlEncode(what)}");

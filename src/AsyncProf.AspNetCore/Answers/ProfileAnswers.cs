@@ -5,6 +5,7 @@ using AsyncProf.Profiles;
 using AsyncProf.Renderers;
 using AsyncProf.Windows;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace AsyncProf.Answers;
 
@@ -15,17 +16,31 @@ internal sealed class ProfileAnswers(SharedWindows windows, AsyncProfEndpointOpt
 {
     private const int TopTrees = 20, Width = 160;
 
+    /// <summary>The page's own policy, which lies in it, is narrower: it names the script and the style that may run.</summary>
+    private const string PagePolicy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+    private static readonly ProfileForm
+        Pprof = new("application/octet-stream", Answer.NoPage, "asyncprof.pb.gz", static (profile, output) => profile.Save(output)),
+        Page = new("text/html; charset=utf-8", PagePolicy, null, static (profile, output) => HtmlPage.Write(profile, FindingRules.Find(profile), profile.Recording.Process, output)),
+        Tree = new("text/plain; charset=utf-8", Answer.NoPage, null, static (profile, output) => output.Write(Encoding.UTF8.GetBytes(TextReport.Trees(profile, TopTrees, Width) + "\n" + TextReport.Quality(profile.Recording))));
+
     /// <summary>As pprof: compressed as a file, and not as a transfer, as all who fetch profiles read it.</summary>
-    public Task PprofAsync(HttpContext context) => AnswerAsync(context, "pprof", "application/octet-stream", static (profile, output) => profile.Save(output));
+    public Task PprofAsync(HttpContext context) => AnswerAsync(context, Pprof);
 
     /// <summary>As a page.</summary>
-    public Task PageAsync(HttpContext context) => AnswerAsync(context, "page", "text/html; charset=utf-8", static (profile, output) => HtmlPage.Write(profile, FindingRules.Find(profile), profile.Recording.Process, output));
+    public Task PageAsync(HttpContext context) => AnswerAsync(context, Page);
 
     /// <summary>As logical stacks in text.</summary>
-    public Task TreeAsync(HttpContext context) => AnswerAsync(
-        context, "tree", "text/plain; charset=utf-8", static (profile, output) => output.Write(Encoding.UTF8.GetBytes(TextReport.Trees(profile, TopTrees, Width) + "\n" + TextReport.Quality(profile.Recording))));
+    public Task TreeAsync(HttpContext context) => AnswerAsync(context, Tree);
 
-    private async Task AnswerAsync(HttpContext context, string form, string type, Action<AsyncProfile, Stream> write)
+    private static void Begin(HttpContext context, ProfileForm form)
+    {
+        Answer.Begin(context, StatusCodes.Status200OK, form.Type, form.Policy);
+        if (form.File is { } file)
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{file}\"";
+    }
+
+    private async Task AnswerAsync(HttpContext context, ProfileForm form)
     {
         if (AskedSeconds.Read(context.Request.Query, options, out TimeSpan length) is { } wrong)
         {
@@ -39,6 +54,12 @@ internal sealed class ProfileAnswers(SharedWindows windows, AsyncProfEndpointOpt
             return;
         }
 
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            Begin(context, form); // nothing is recorded for who does not want it
+            return;
+        }
+
         using WindowSeat seat = windows.Join(length);
         if (seat.Window is not { } window)
         {
@@ -49,14 +70,19 @@ internal sealed class ProfileAnswers(SharedWindows windows, AsyncProfEndpointOpt
 
         try
         {
-            byte[] body = await window.WrittenAsync(form, write).WaitAsync(context.RequestAborted).ConfigureAwait(false);
-            if (form == "pprof")
-                context.Response.Headers.ContentDisposition = "attachment; filename=\"asyncprof.pb.gz\"";
-            await Answer.WriteAsync(context, StatusCodes.Status200OK, type, body).ConfigureAwait(false);
+            AsyncProfile profile = await window.Profile.WaitAsync(context.RequestAborted).ConfigureAwait(false);
+            byte[] body = await window.WrittenAsync(form, profile).WaitAsync(context.RequestAborted).ConfigureAwait(false);
+            Begin(context, form);
+            await Answer.EndAsync(context, body).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (IsGone(context))
         {
-            // Who asked is gone.
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest; // for logs: nobody reads it
         }
     }
+
+    /// <summary>Whether who asked is gone, and not the time over that the app gives its requests: that it answers itself.</summary>
+    private static bool IsGone(HttpContext context) =>
+        context.RequestAborted.IsCancellationRequested && context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested != true;
 }

@@ -6,6 +6,9 @@ namespace AsyncProf.Answers;
 /// <summary>How the profiler is doing, as JSON.</summary>
 internal static class StatusAnswer
 {
-    public static Task WriteAsync(HttpContext context) => Answer.WriteAsync(
-        context, StatusCodes.Status200OK, "application/json; charset=utf-8", JsonSerializer.SerializeToUtf8Bytes(AsyncProfiler.Status, StatusJson.Default.ProfilerStatus));
+    public static Task WriteAsync(HttpContext context)
+    {
+        Answer.Begin(context, StatusCodes.Status200OK, "application/json; charset=utf-8");
+        return Answer.EndAsync(context, JsonSerializer.SerializeToUtf8Bytes(AsyncProfiler.Status, StatusJson.Default.ProfilerStatus));
+    }
 }

@@ -5,10 +5,16 @@ using Microsoft.AspNetCore.Routing;
 
 namespace AsyncProf.Windows;
 
-/// <summary>Where the endpoint itself is, groups and all, as requests have told: what it does is in no profile.</summary>
+/// <summary>Where endpoints themselves are, groups and all, as requests have told: what they do is in no profile.</summary>
 internal sealed class OwnRoutes
 {
+    /// <summary>The name of the scopes that record, which are roots as well.</summary>
+    public const string Window = "(asyncprof window)";
+
     private readonly ConcurrentDictionary<string, bool> _routes = new(StringComparer.Ordinal);
+
+    /// <summary>Those of all endpoints in this process: what one is asked for is none of the other's affair either.</summary>
+    public static OwnRoutes OfProcess { get; } = new();
 
     /// <summary>Notes the route of each request before it is answered.</summary>
     public RequestDelegate Note(RequestDelegate answer) => context =>
@@ -18,10 +24,10 @@ internal sealed class OwnRoutes
         return answer(context);
     };
 
-    /// <summary>Matches the names of all roots but those of the endpoint's own requests, of what records for them, and of <paramref name="window"/>.</summary>
-    public Regex AllBut(string window)
+    /// <summary>Matches the names of all roots but those of windows and of requests for profiles.</summary>
+    public Regex AllOthers()
     {
         string own = string.Join('|', _routes.Keys.Order(StringComparer.Ordinal).Select(Regex.Escape));
-        return new Regex(FormattableString.Invariant($"^(?!{Regex.Escape(window)}$|AsyncProf\\.Windows\\.|[A-Z]+ /?(?:{own})$)"), RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+        return new Regex(FormattableString.Invariant($"^(?!{Regex.Escape(Window)}$|[A-Z]+ /?(?:{own})$)"), RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(1));
     }
 }

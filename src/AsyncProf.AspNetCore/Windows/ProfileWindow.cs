@@ -6,7 +6,7 @@ namespace AsyncProf.Windows;
 /// <summary>A profile that is being recorded, for all who asked for it.</summary>
 internal sealed class ProfileWindow
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<byte[]>>> _written = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ProfileForm, Lazy<Task<byte[]>>> _written = new();
     private readonly CancellationTokenSource _end;
 
     public ProfileWindow(IProfileRecorder recorder, TimeSpan length, long started, CancellationToken stopping)
@@ -36,19 +36,20 @@ internal sealed class ProfileWindow
     }
 
     /// <summary>The profile in some form, which is written once for all who want it so.</summary>
-    /// <param name="form">The form's name.</param>
-    /// <param name="write">Writes it.</param>
-    public Task<byte[]> WrittenAsync(string form, Action<AsyncProfile, Stream> write) =>
-        _written.GetOrAdd(form, _ => new Lazy<Task<byte[]>>(() => WriteAsync(write))).Value;
+    /// <param name="form">The form.</param>
+    /// <param name="profile">What the window saw.</param>
+    public Task<byte[]> WrittenAsync(ProfileForm form, AsyncProfile profile) =>
+        _written.GetOrAdd(form, _ => new Lazy<Task<byte[]>>(() => WriteAsync(form, profile))).Value;
 
-    private async Task<byte[]> WriteAsync(Action<AsyncProfile, Stream> write)
+    private static Task<byte[]> WriteAsync(ProfileForm form, AsyncProfile profile)
     {
-        AsyncProfile profile = await Profile.ConfigureAwait(false);
-        return await Task.Run(() =>
+        var written = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Aside.Run(written, () =>
         {
             using var output = new MemoryStream();
-            write(profile, output);
-            return output.ToArray();
-        }).ConfigureAwait(false);
+            form.Write(profile, output);
+            written.SetResult(output.ToArray());
+        });
+        return written.Task;
     }
 }

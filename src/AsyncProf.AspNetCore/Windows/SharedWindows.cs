@@ -23,7 +23,7 @@ internal sealed class SharedWindows(IProfileRecorder recorder, TimeProvider time
             _open.RemoveAll(window => window.Profile.IsCompleted);
             if (_waiting >= mostRequests)
                 return new WindowSeat(UntilFree());
-            ProfileWindow? window = _open.Find(open => open.Length == length && time.GetElapsedTime(open.Started) <= (length / 10 < Together ? length / 10 : Together));
+            ProfileWindow? window = _open.Find(open => open.Length == length && open.Waiting > 0 && time.GetElapsedTime(open.Started) <= (length / 10 < Together ? length / 10 : Together));
             if (window is null && _open.Count >= mostWindows)
                 return new WindowSeat(UntilFree());
             if (window is null)
@@ -40,8 +40,7 @@ internal sealed class SharedWindows(IProfileRecorder recorder, TimeProvider time
         {
             _waiting--;
             if (--window.Waiting > 0)
-                return;
-            _open.Remove(window); // whoever asks from here on gets one of their own
+                return; // from here on nobody joins it; it has its place until it has ended
         }
 
         window.End();

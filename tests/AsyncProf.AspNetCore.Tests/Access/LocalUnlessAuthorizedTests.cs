@@ -16,7 +16,7 @@ public sealed class LocalUnlessAuthorizedTests
     [InlineData("192.0.2.7", "192.0.2.7", false)]
     [InlineData("127.0.0.1", "evil.example", false)] // a name that was made to point here
     [InlineData("127.0.0.1", "localhost.evil.example", false)]
-    [InlineData(null, "localhost", false)]
+    [InlineData(null, "localhost", false)] // a Unix socket, where proxies call
     public async Task Guard_WithoutAPolicy_LetsInWhoIsOnThisMachine(string? remote, string host, bool isLetIn)
     {
         HttpContext context = From(remote, host);
@@ -29,6 +29,8 @@ public sealed class LocalUnlessAuthorizedTests
     [InlineData("Forwarded", "for=192.0.2.7")]
     [InlineData("X-Real-IP", "")]
     [InlineData("Via", "1.1 proxy")]
+    [InlineData("x-forwarded-prefix", "/shop")]
+    [InlineData("X-Original-For", "192.0.2.7:4711")] // what the app's own middleware leaves behind
     [InlineData("Sec-Fetch-Site", "cross-site")]
     public async Task Guard_OfWhoCameFromElsewhereByThisMachine_RefusesIt(string header, string value)
     {
@@ -41,27 +43,40 @@ public sealed class LocalUnlessAuthorizedTests
     [Fact]
     public async Task Guard_WhereTheAppDecides_LeavesItToTheApp()
     {
-        foreach (object decision in (object[])[new AuthorizeAttribute(), new AllowAnonymousAttribute(), new AuthorizationPolicyBuilder().RequireAssertion(_ => true).Build()])
-        {
-            HttpContext context = From("192.0.2.7", "shop.example");
-            context.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(decision), null));
-
-            Assert.Equal(200, await AskAsync(context));
-        }
+        foreach (object decision in (object[])[new AuthorizeAttribute(), new AllowAnonymousAttribute()])
+            Assert.Equal(200, await AskAsync(From("192.0.2.7", "shop.example", decision)));
     }
 
-    private static DefaultHttpContext From(string? remote, string host)
+    [Fact]
+    public async Task Guard_OfAPolicyThatRoutingDoesNotInsistOn_CountsItForNone() =>
+        Assert.Equal(403, await AskAsync(From("192.0.2.7", "shop.example", new AuthorizationPolicyBuilder().RequireAssertion(_ => true).Build())));
+
+    [Theory]
+    [InlineData(8081, 8081, "shop.example:8081", true)]
+    [InlineData(8081, 8080, "shop.example:8081", false)] // the connection counts, not what is said
+    [InlineData(null, 8081, "shop.example:8081", false)]
+    [InlineData(null, 0, "shop.example", false)]
+    public async Task Guard_OfAnOpenPort_LetsInWhoReachesIt(int? open, int port, string host, bool isLetIn)
+    {
+        HttpContext context = From("192.0.2.7", host);
+        context.Connection.LocalPort = port;
+
+        Assert.Equal(isLetIn ? 200 : 403, await AskAsync(context, open));
+    }
+
+    private static DefaultHttpContext From(string? remote, string host, object? decision = null)
     {
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = remote is null ? null : IPAddress.Parse(remote);
         context.Request.Host = new HostString(host);
         context.Response.Body = new MemoryStream();
+        context.SetEndpoint(new Endpoint(null, decision is null ? EndpointMetadataCollection.Empty : new EndpointMetadataCollection(decision), null));
         return context;
     }
 
-    private static async Task<int> AskAsync(HttpContext context)
+    private static async Task<int> AskAsync(HttpContext context, int? openPort = null)
     {
-        await LocalUnlessAuthorized.Guard(_ => Task.CompletedTask)(context);
+        await LocalUnlessAuthorized.Guard(_ => Task.CompletedTask, openPort)(context);
         return context.Response.StatusCode;
     }
 }

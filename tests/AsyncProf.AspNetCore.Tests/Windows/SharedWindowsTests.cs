@@ -20,7 +20,8 @@ public sealed class SharedWindowsTests
         WindowSeat[] seats = [.. Enumerable.Range(0, 100).Select(_ => windows.Join(Ten))];
         _recorder.Finish();
 
-        byte[][] bodies = await Task.WhenAll(seats.Select(seat => seat.Window!.WrittenAsync("pprof", (profile, output) => profile.Save(output))));
+        var form = new ProfileForm("application/octet-stream", "", null, static (profile, output) => profile.Save(output));
+        byte[][] bodies = await Task.WhenAll(seats.Select(async seat => await seat.Window!.WrittenAsync(form, await seat.Window.Profile)));
         Assert.Single(_recorder.Recorded);
         Assert.All(bodies, body => Assert.Same(bodies[0], body));
     }
@@ -78,7 +79,11 @@ public sealed class SharedWindowsTests
         second.Dispose();
 
         Assert.True(_recorder.Recorded[0].End.IsCancellationRequested);
-        Assert.NotSame(first.Window, windows.Join(Ten).Window);
+        using (WindowSeat early = windows.Join(Ten))
+            Assert.Null(early.Window); // it is still being written to its end
+        _recorder.Finish();
+        using WindowSeat third = windows.Join(Ten);
+        Assert.NotSame(first.Window, third.Window!);
     }
 
     [Fact]

@@ -1,0 +1,100 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace AsyncProf.AspNetCore.Tests.Apps;
+
+/// <summary>An app with a route that works, and a client of it. Nothing of it is in the way of others: its port is free, and it logs nothing.</summary>
+internal sealed class TestApp : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _begun = new(0);
+    private readonly CancellationTokenSource _end = new();
+    private Task _load = Task.CompletedTask;
+
+    private TestApp(WebApplication app) => App = app;
+
+    public WebApplication App { get; }
+
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(120) };
+
+    public int Port => Client.BaseAddress!.Port;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="map">Maps what it is about.</param>
+    /// <param name="build">Adds to it.</param>
+    /// <param name="time">The clock of the endpoint; the system's if nothing is said.</param>
+    /// <param name="listen">Where it listens: on the loopback address if nothing is said.</param>
+    public static async Task<TestApp> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? build = null, TimeProvider? time = null, string listen = "127.0.0.1")
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://{listen}:0");
+        if (time is not null)
+            builder.Services.Replace(ServiceDescriptor.Singleton(time));
+        build?.Invoke(builder);
+        var test = new TestApp(builder.Build());
+        test.App.Use(async (context, next) =>
+        {
+            Task answer = next(context); // as far as it goes without waiting: whoever asks for a profile waits for it then
+            test._begun.Release();
+            await answer;
+        });
+        map(test.App);
+        test.App.MapGet("/work", WorkAsync);
+        await test.App.StartAsync();
+        test.Client.BaseAddress = new Uri($"http://127.0.0.1:{new Uri(test.App.Urls.Single()).Port}");
+        return test;
+    }
+
+    /// <summary>Waits until so many requests, more than before, have begun to be answered.</summary>
+    public async Task BegunAsync(int requests)
+    {
+        for (int request = 0; request < requests; request++)
+            Assert.True(await _begun.WaitAsync(TimeSpan.FromSeconds(60)), $"{request} of {requests} requests came");
+    }
+
+    /// <summary>Has work asked for, one request after the other, until it is disposed.</summary>
+    public void Load() => _load = LoadAsync();
+
+    /// <summary>Asks by some method, with headers, for a path.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers) => SendAsync(method, new Uri(Client.BaseAddress!, path), headers);
+
+    /// <summary>The same at another address of this machine.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        foreach ((string name, string value) in headers)
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        return await Client.SendAsync(request);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _load;
+        await App.DisposeAsync();
+        Client.Dispose();
+        _begun.Dispose();
+        _end.Dispose();
+    }
+
+    private static async Task<string> WorkAsync()
+    {
+        await StepAsync();
+        return "done";
+    }
+
+    private static async Task StepAsync() => await Task.Delay(20);
+
+    private async Task LoadAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            using HttpResponseMessage response = await Client.GetAsync("/work");
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+    }
+}

@@ -17,6 +17,7 @@ builder.Services.AddShop(builder.Configuration);
 WebApplication app = builder.Build();
 app.UseRequestErrors();
 app.MapShop();
+app.MapAsyncProf(); // profiles can be fetched from it, on this machine
 
 if (demo)
     return await DemoRun.RunAsync(app);

@@ -32,6 +32,7 @@ internal static class LocalUnlessAuthorized
         context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
         && IsLocalConnection(context)
         && IsLocalName(context.Request.Host.Host)
+        && !HttpProtocol.IsHttp10(context.Request.Protocol) // as a proxy speaks it that was told nothing else, and then says no more of itself
         && !context.Request.Headers.Keys.Any(IsOfProxy)
         && context.Request.Headers["Sec-Fetch-Site"] != "cross-site";
 

@@ -40,6 +40,18 @@ public sealed class LocalUnlessAuthorizedTests
         Assert.Equal(403, await AskAsync(context));
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1", true)]
+    [InlineData("HTTP/2", true)]
+    [InlineData("HTTP/1.0", false)]
+    public async Task Guard_OfTheProtocolOfPlainProxies_RefusesIt(string protocol, bool isLetIn)
+    {
+        HttpContext context = From("127.0.0.1", "127.0.0.1:5000");
+        context.Request.Protocol = protocol;
+
+        Assert.Equal(isLetIn ? 200 : 403, await AskAsync(context));
+    }
+
     [Fact]
     public async Task Guard_WhereTheAppDecides_LeavesItToTheApp()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using AsyncProf.Diffing;
@@ -28,7 +27,7 @@ public sealed class GoPprofTests : IDisposable
     [InlineData("task")]
     public async Task Top_OfEachAxis_HasOurTotals(string axis)
     {
-        string output = await PprofAsync($"-sample_index={axis}", "-unit=ns", "-top", "-nodecount=1000", "-nodefraction=0", _file);
+        string output = await GoPprof.RunAsync($"-sample_index={axis}", "-unit=ns", "-top", "-nodecount=1000", "-nodefraction=0", _file);
 
         Assert.Contains($"Type: {axis}", output, StringComparison.Ordinal);
         long total = (axis == "task" ? _profile.Tree.TaskTotal : _profile.Tree.ElapsedTotal).TotalNs;
@@ -44,7 +43,7 @@ public sealed class GoPprofTests : IDisposable
     [Fact]
     public async Task Raw_ShowsTheTypesInTheirOrderAndTheDefault()
     {
-        string output = await PprofAsync("-raw", _file);
+        string output = await GoPprof.RunAsync("-raw", _file);
 
         Assert.Contains("operations/count wall/nanoseconds task.running/nanoseconds task.waiting/nanoseconds", output, StringComparison.Ordinal);
         Assert.Contains("elapsed/nanoseconds[dflt]", output, StringComparison.Ordinal);
@@ -53,7 +52,7 @@ public sealed class GoPprofTests : IDisposable
     [Fact]
     public async Task TagFocus_OnDurations_FindsTheTail()
     {
-        string output = await PprofAsync("-tagfocus=asyncprof.duration=90ms:", "-top", "-nodefraction=0", _file);
+        string output = await GoPprof.RunAsync("-tagfocus=asyncprof.duration=90ms:", "-top", "-nodefraction=0", _file);
 
         Assert.Contains("Slow", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Fast", output, StringComparison.Ordinal);
@@ -63,7 +62,7 @@ public sealed class GoPprofTests : IDisposable
     public async Task Proto_ThatGoWrote_OpensAgainWithTheSameTimes()
     {
         string again = Path.Combine(_directory.FullName, "again.pb.gz");
-        await PprofAsync("-proto", $"-output={again}", _file);
+        await GoPprof.RunAsync("-proto", $"-output={again}", _file);
 
         AsyncProfile read = AsyncProfile.Load(again);
 
@@ -79,7 +78,7 @@ public sealed class GoPprofTests : IDisposable
         string difference = Path.Combine(_directory.FullName, "diff.pb.gz");
         DiffProfile.Of(DiffSides.Base, 1, DiffSides.Head, 1).Save(difference);
 
-        string output = await PprofAsync("-sample_index=elapsed", "-unit=ms", "-top", "-nodefraction=0", difference);
+        string output = await GoPprof.RunAsync("-sample_index=elapsed", "-unit=ms", "-top", "-nodefraction=0", difference);
 
         Assert.Matches(@"(?m)^\s*-100ms\s.*\sShop\.Cache\.ReadAsync$", output);
         Assert.Matches(@"(?m)^\s*300ms\s.*\sawait Task\.Delay$", output);
@@ -91,17 +90,4 @@ public sealed class GoPprofTests : IDisposable
         [new Step.Yield(), new Step.Burn(3), new Step.Await(s.Method("Fast", [new Step.Await(s.Delay(10))])), new Step.Await(s.Method("Slow", [new Step.Burn(2), new Step.Await(s.Delay(100))]))]);
 
     private static long Ns(string text) => (long)double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-
-    private static async Task<string> PprofAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("go") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])["tool", "pprof", .. arguments])
-            start.ArgumentList.Add(argument);
-        using Process pprof = Process.Start(start)!;
-        Task<string> errors = pprof.StandardError.ReadToEndAsync();
-        string output = await pprof.StandardOutput.ReadToEndAsync();
-        await pprof.WaitForExitAsync();
-        Assert.True(pprof.ExitCode == 0, await errors);
-        return output;
-    }
 }

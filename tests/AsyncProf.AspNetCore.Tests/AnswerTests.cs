@@ -20,6 +20,7 @@ public sealed class AnswerTests : IAsyncLifetime
     [InlineData("/debug/asyncprof/slow", HttpStatusCode.OK)]
     [InlineData("/debug/asyncprof/slow/0af7651916cd43dd8448eb211c80319c", HttpStatusCode.NotFound)]
     [InlineData("/debug/asyncprof/profile?seconds=1e9", HttpStatusCode.BadRequest)]
+    [InlineData("/debug/asyncprof/profile?labels=some", HttpStatusCode.BadRequest)]
     [InlineData("/debug/asyncprof/report?seconds=-1", HttpStatusCode.BadRequest)]
     [InlineData("/debug/asyncprof/tree?seconds=NaN", HttpStatusCode.BadRequest)]
     [InlineData("/debug/pprof/asyncprof?seconds=99999999", HttpStatusCode.BadRequest)]
@@ -38,6 +39,7 @@ public sealed class AnswerTests : IAsyncLifetime
     [InlineData("/debug/asyncprof/tree", "text/plain; charset=utf-8")]
     [InlineData("/debug/asyncprof/status", "application/json; charset=utf-8")]
     [InlineData("/debug/pprof/asyncprof", "application/octet-stream")]
+    [InlineData("/debug/pprof/asyncprof?labels=none", "application/octet-stream")]
     public async Task Head_OfAnything_IsTheSameWithoutBodyAndRecordsNothing(string path, string type)
     {
         using HttpResponseMessage response = await _app.SendAsync(HttpMethod.Head, path);

@@ -10,25 +10,22 @@ using Microsoft.Extensions.Options;
 
 namespace AsyncProf.AspNetCore.Tests;
 
-/// <summary>An app under load, asked for profiles of itself.</summary>
+/// <summary>An app that works, asked for profiles of itself.</summary>
+[Collection(ProcessWide.Name)]
 public sealed class MapAsyncProfTests : IAsyncLifetime
 {
     private TestApp _app = null!;
 
-    public async Task InitializeAsync()
-    {
-        _app = await TestApp.StartAsync(app => app.MapAsyncProf(), builder => builder.Services.AddRequestTimeouts());
-        _app.Load();
-    }
+    public async Task InitializeAsync() => _app = await TestApp.StartAsync(app => app.MapAsyncProf(), time: new VirtualTime());
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
     [Theory]
     [InlineData("/debug/asyncprof/profile?seconds=1")]
     [InlineData("/debug/pprof/asyncprof?seconds=1")]
-    public async Task Profile_OfALoad_IsPprofWithItsMethodsAndNothingOfOurs(string path)
+    public async Task Profile_OfWork_IsPprofWithItsMethodsAndNothingOfOurs(string path)
     {
-        using HttpResponseMessage response = await _app.Client.GetAsync(path);
+        using HttpResponseMessage response = await _app.WhileWorkingAsync(() => _app.Client.GetAsync(path));
         byte[] body = await response.Content.ReadAsByteArrayAsync();
 
         Assert.Equal((HttpStatusCode.OK, "application/octet-stream"), (response.StatusCode, response.Content.Headers.ContentType?.ToString()));
@@ -37,18 +34,17 @@ public sealed class MapAsyncProfTests : IAsyncLifetime
         Assert.Equal([0x1f, 0x8b], body[..2]);
         AsyncProfile profile = Load(body);
         RootRow work = profile.Roots.Single(root => root.Name == "GET /work");
-        Assert.InRange(work.Count, 1, 1000);
-        Assert.True(profile.Recording.DurationNs >= 0.9e9, $"{profile.Recording.DurationNs} ns");
+        Assert.InRange(work.Count, 1, 25);
         Assert.Contains(profile.Methods, row => row.Method.EndsWith("TestApp.StepAsync", StringComparison.Ordinal));
         Assert.DoesNotContain(profile.Roots, root => root.Name.Contains("asyncprof", StringComparison.Ordinal) || root.Name.Contains("AsyncProf.Windows", StringComparison.Ordinal));
         Assert.DoesNotContain(profile.Methods, row => row.Method.StartsWith("AsyncProf.Windows.", StringComparison.Ordinal) || row.Method.StartsWith("AsyncProf.Answers.", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Report_OfALoad_IsAPageAndTreeIsText()
+    public async Task Report_OfWork_IsAPageAndTreeIsText()
     {
-        using HttpResponseMessage page = await _app.Client.GetAsync("/debug/asyncprof/report?seconds=0.5");
-        string tree = await _app.Client.GetStringAsync("/debug/asyncprof/tree?seconds=0.5");
+        using HttpResponseMessage page = await _app.WhileWorkingAsync(() => _app.Client.GetAsync("/debug/asyncprof/report?seconds=0.5"));
+        string tree = await _app.WhileWorkingAsync(() => _app.Client.GetStringAsync("/debug/asyncprof/tree?seconds=0.5"));
 
         Assert.Equal("text/html; charset=utf-8", page.Content.Headers.ContentType?.ToString());
         Assert.Contains("StepAsync", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -147,7 +147,7 @@ public class ArrowTests
         ["AspNetCore"] = ["Core", "Runtime"],
         ["AspNetCore/Windows"] = ["Core", "Core/Profiles", "Runtime"],
         ["AspNetCore/Access"] = [],
-        ["AspNetCore/Answers"] = ["Analyzer/Findings", "Analyzer/Renderers", "AspNetCore/Windows", "Core/Profiles", "Runtime"],
+        ["AspNetCore/Answers"] = ["Analyzer/Findings", "Analyzer/Renderers", "AspNetCore/Windows", "Core/Profiles", "Core/Profiles/Pprof", "Runtime"],
 
         ["Cli"] = [],
         ["Cli/Output"] = ["Core/Files", "Core/Profiles/Text"],

@@ -6,6 +6,7 @@ using AsyncProf.Renderers;
 using AsyncProf.Windows;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.Primitives;
 
 namespace AsyncProf.Answers;
 
@@ -21,11 +22,18 @@ internal sealed class ProfileAnswers(SharedWindows windows, AsyncProfEndpointOpt
 
     private static readonly ProfileForm
         Pprof = new("application/octet-stream", Answer.NoPage, "asyncprof.pb.gz", static (profile, output) => profile.Save(output)),
+        Stacks = new("application/octet-stream", Answer.NoPage, "asyncprof.pb.gz", StorePprof.Write),
         Page = new("text/html; charset=utf-8", PagePolicy, null, static (profile, output) => HtmlPage.Write(profile, FindingRules.Find(profile), profile.Recording.Process, output)),
         Tree = new("text/plain; charset=utf-8", Answer.NoPage, null, static (profile, output) => output.Write(Encoding.UTF8.GetBytes(TextReport.Trees(profile, TopTrees, Width) + "\n" + TextReport.Quality(profile.Recording))));
 
-    /// <summary>As pprof: compressed as a file, and not as a transfer, as all who fetch profiles read it.</summary>
-    public Task PprofAsync(HttpContext context) => AnswerAsync(context, Pprof);
+    /// <summary>As pprof: compressed as a file, and not as a transfer, as all who fetch profiles read it. With <c>labels=none</c> as stores take it.</summary>
+    public Task PprofAsync(HttpContext context)
+    {
+        StringValues labels = context.Request.Query["labels"];
+        if (labels.Count == 0)
+            return AnswerAsync(context, Pprof);
+        return labels[0] == "none" ? AnswerAsync(context, Stacks) : Answer.WriteAsync(context, StatusCodes.Status400BadRequest, "labels must be none, or left out.");
+    }
 
     /// <summary>As a page.</summary>
     public Task PageAsync(HttpContext context) => AnswerAsync(context, Page);

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AsyncProf.AspNetCore.Tests.Answers;
 
+[Collection(ProcessWide.Name)]
 public sealed class SlowAnswersTests
 {
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using AsyncProf.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,11 +11,14 @@ namespace AsyncProf.AspNetCore.Tests.Apps;
 /// <summary>An app with a route that works, and a client of it. Nothing of it is in the way of others: its port is free, and it logs nothing.</summary>
 internal sealed class TestApp : IAsyncDisposable
 {
+    private const int Works = 25;
+
     private readonly SemaphoreSlim _begun = new(0);
     private readonly CancellationTokenSource _end = new();
+    private readonly VirtualTime? _time;
     private Task _load = Task.CompletedTask;
 
-    private TestApp(WebApplication app) => App = app;
+    private TestApp(WebApplication app, VirtualTime? time) => (App, _time) = (app, time);
 
     public WebApplication App { get; }
 
@@ -27,15 +31,15 @@ internal sealed class TestApp : IAsyncDisposable
     /// <param name="build">Adds to it.</param>
     /// <param name="time">The clock of the endpoint; the system's if nothing is said.</param>
     /// <param name="listen">Where it listens: on the loopback address if nothing is said.</param>
-    public static async Task<TestApp> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? build = null, TimeProvider? time = null, string listen = "127.0.0.1")
+    public static async Task<TestApp> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? build = null, VirtualTime? time = null, string listen = "127.0.0.1")
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://{listen}:0");
         if (time is not null)
-            builder.Services.Replace(ServiceDescriptor.Singleton(time));
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
         build?.Invoke(builder);
-        var test = new TestApp(builder.Build());
+        var test = new TestApp(builder.Build(), time);
         test.App.Use(async (context, next) =>
         {
             Task answer = next(context); // as far as it goes without waiting: whoever asks for a profile waits for it then
@@ -54,6 +58,18 @@ internal sealed class TestApp : IAsyncDisposable
     {
         for (int request = 0; request < requests; request++)
             Assert.True(await _begun.WaitAsync(TimeSpan.FromSeconds(60)), $"{request} of {requests} requests came");
+    }
+
+    /// <summary>Asks for a profile, and lets its time be over when the app has worked meanwhile, however long that takes.</summary>
+    public async Task<T> WhileWorkingAsync<T>(Func<Task<T>> ask)
+    {
+        Task<T> asked = ask();
+        await BegunAsync(1);
+        for (int i = 0; i < Works; i++)
+            await Client.GetStringAsync("/work");
+        await BegunAsync(Works);
+        await _time!.RunAsync(asked);
+        return await asked;
     }
 
     /// <summary>Has work asked for, one request after the other, until it is disposed.</summary>

@@ -12,7 +12,7 @@ internal sealed class AlloyScrape(int interval)
 {
     private const int Timeout = 10; // scrape_timeout
 
-    /// <summary>Scrapes a profile with <c>delta = true</c>.</summary>
+    /// <summary>Scrapes a profile with <c>delta = true</c> and <c>params = { "labels" = ["none"] }</c>, beside which it may say the seconds more than once.</summary>
     /// <exception cref="InvalidDataException">Alloy would drop what came.</exception>
     public async Task<AsyncProfile> FetchAsync(Uri target)
     {
@@ -21,7 +21,8 @@ internal sealed class AlloyScrape(int interval)
             Timeout = TimeSpan.FromSeconds(Timeout + interval - 1),
         };
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Alloy", "v1.11.0"));
-        using HttpResponseMessage response = await client.GetAsync(new Uri($"{target}?seconds={(interval - 1).ToString(CultureInfo.InvariantCulture)}"));
+        string seconds = (interval - 1).ToString(CultureInfo.InvariantCulture);
+        using HttpResponseMessage response = await client.GetAsync(new Uri($"{target}?labels=none&seconds={seconds}&seconds={seconds}"));
         byte[] body = await response.Content.ReadAsByteArrayAsync();
         if ((int)response.StatusCode / 100 != 2)
             throw new InvalidDataException($"server returned HTTP status ({(int)response.StatusCode}) {response.ReasonPhrase}");

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 namespace AsyncProf.AspNetCore.Tests.Windows;
 
 /// <summary>Many who ask at once, while the endpoint's clock stands still.</summary>
+[Collection(ProcessWide.Name)]
 public sealed class CrowdTests
 {
     private readonly VirtualTime _time = new();

@@ -48,6 +48,16 @@ public sealed class GoPprofOfAnAppTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Raw_OfWhatStoresTake_HasNoLabelsAndAPeriod()
+    {
+        string output = await GoPprof.RunAsync("-raw", $"{_client.BaseAddress}debug/pprof/asyncprof?seconds=1&labels=none");
+
+        Assert.Contains("PeriodType: wall nanoseconds", output, StringComparison.Ordinal);
+        Assert.Contains("GET /orders/{id:int}/summary", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("asyncprof.root", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Top_OfMoreSecondsThanMayBe_SaysWhatMay()
     {
         (int exit, _, string errors) = await GoPprof.TryAsync("-top", $"{_client.BaseAddress}debug/pprof/asyncprof?seconds=9999");

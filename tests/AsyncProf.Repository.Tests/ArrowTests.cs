@@ -144,7 +144,7 @@ public class ArrowTests
         ],
         ["Analyzer/Renderers/Diffs"] = ["Analyzer/Diffing", "Analyzer/Renderers", "Core/Profiles/Durations", "Core/Profiles/Text"],
 
-        ["AspNetCore"] = ["Core", "Runtime"],
+        ["AspNetCore"] = ["Core"],
         ["AspNetCore/Windows"] = ["Core", "Core/Profiles", "Runtime"],
         ["AspNetCore/Access"] = [],
         ["AspNetCore/Answers"] = ["Analyzer/Findings", "Analyzer/Renderers", "AspNetCore/Windows", "Core/Profiles", "Core/Profiles/Pprof", "Runtime"],

@@ -66,8 +66,8 @@ internal static class Snippets
             options.Measured = MeasuredUse.Allocations;
             options.PprofPath = null;
         });
-        app.MapAsyncProf().RequireAuthorization("Operations");                  // a policy
-        app.MapGroup("/ops").RequireHost("*:8081").MapAsyncProf().AllowAnonymous(); // everybody who reaches a port that only operations does
+        app.MapAsyncProf().RequireAuthorization("Operations");
+        app.MapAsyncProf(configure: options => options.OpenPort = 8081);
     }
 
     public static async Task Measured()

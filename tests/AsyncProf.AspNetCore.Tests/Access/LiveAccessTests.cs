@@ -66,6 +66,21 @@ public sealed class LiveAccessTests
     }
 
     [Theory]
+    [InlineData(0, HttpStatusCode.OK)]
+    [InlineData(1, HttpStatusCode.Forbidden)]
+    public async Task Ask_AtAPort_IsAnsweredWhereItIsTheOpenOne(int apart, HttpStatusCode expected)
+    {
+        int port = FreePort();
+        await using TestApp app = await TestApp.StartAsync(app => app.MapAsyncProf(configure: options => options.OpenPort = port + apart), listen: "0.0.0.0", port: port);
+
+        foreach (Uri address in OthersOf(app))
+        {
+            using HttpResponseMessage response = await app.SendAsync(HttpMethod.Get, new Uri(address, "/debug/asyncprof"), ("Host", $"shop.example:{port + apart}"));
+            Assert.Equal(expected, response.StatusCode);
+        }
+    }
+
+    [Theory]
     [InlineData("X-Forwarded-For", "127.0.0.1")]
     [InlineData("X-Forwarded-For", "192.0.2.7")]
     [InlineData("X-Forwarded-Host", "localhost")]
@@ -140,6 +155,13 @@ public sealed class LiveAccessTests
         using HttpResponseMessage response = await app.Client.GetAsync("/debug/asyncprof");
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Any, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>The app at the addresses of this machine that are not its loopback: none where it has no network.</summary>

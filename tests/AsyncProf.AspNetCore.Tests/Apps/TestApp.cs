@@ -31,11 +31,12 @@ internal sealed class TestApp : IAsyncDisposable
     /// <param name="build">Adds to it.</param>
     /// <param name="time">The clock of the endpoint; the system's if nothing is said.</param>
     /// <param name="listen">Where it listens: on the loopback address if nothing is said.</param>
-    public static async Task<TestApp> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? build = null, VirtualTime? time = null, string listen = "127.0.0.1")
+    /// <param name="port">At which port: one that is free if nothing is said.</param>
+    public static async Task<TestApp> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? build = null, VirtualTime? time = null, string listen = "127.0.0.1", int port = 0)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://{listen}:0");
+        builder.WebHost.UseUrls($"http://{listen}:{port}");
         if (time is not null)
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
         build?.Invoke(builder);

@@ -72,10 +72,10 @@ public class ArrowTests
             "Runtime/Engine", "Core/Events", "Core/Files", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Profiles/Durations",
             "Core/Profiles/Pprof", "Core/Symbols/Awaits",
         ],
-        ["Runtime/KeptProfiles"] = ["Runtime/Engine", "Core/Files", "Core/Attribution", "Core/Building", "Core/Profiles"],
+        ["Runtime/KeptProfiles"] = ["Runtime/Engine", "Core/Files", "Core/Profiles"],
         ["Runtime/Pushing"] =
         [
-            "Agent/Capture", "Runtime/Engine", "Core/Attribution", "Core/Building", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text",
+            "Agent/Capture", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Pprof", "Core/Profiles/Text",
         ],
         ["Runtime/Triggers"] =
         [

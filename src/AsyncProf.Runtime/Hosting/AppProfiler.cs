@@ -27,8 +27,8 @@ internal sealed class AppProfiler
     private readonly SpanCounts _spanCounts = new();
     private readonly Feature<SpanSettings, SpanEmitter> _spans = new();
     private readonly Feature<SlowRequestSettings, SlowRequestRecorder> _slowRequests = new();
-    private readonly Feature<KeptProfilesSettings, ProfileKeeper> _keptProfiles = new();
-    private readonly Feature<PushSettings, ProfilePusher> _pushes = new();
+    private readonly Feature<KeptProfilesSettings, IntervalProfiles> _keptProfiles = new();
+    private readonly Feature<PushSettings, IntervalProfiles> _pushes = new();
     private readonly Feature<TriggersSettings, WindowTrigger> _triggers = new();
     private readonly PushCounts _pushCounts = new();
     private readonly KeptCounts _keptCounts = new();
@@ -188,7 +188,7 @@ internal sealed class AppProfiler
             settings =>
             {
                 var writer = new ProfileWriter(new KeptProfileFiles(settings.Directory, settings.Caps), _keptCounts);
-                return new ProfileKeeper(settings.Interval, () => new ProfileBuilder(names, methods, clock, awaits: awaits), engine.CountsOfAll, writer.Add, writer);
+                return new IntervalProfiles(settings.Interval, () => new ProfileBuilder(names, methods, clock, awaits: awaits), engine.CountsOfAll, writer.Add, writer);
             });
         _triggers.Set(engine, options.Triggers.ToSettings(options.Profiles), settings => StartTriggers(settings, engine));
         _pushes.Set(
@@ -197,7 +197,7 @@ internal sealed class AppProfiler
             settings =>
             {
                 var thread = PushThread.Start(settings, _pushCounts);
-                return new ProfilePusher(settings.Interval, () => new ProfileBuilder(names, methods, clock, awaits: awaits) { KeepsTrees = false, LinksSpans = true }, engine.CountsOfAll, thread.Add, thread);
+                return new IntervalProfiles(settings.Interval, () => new ProfileBuilder(names, methods, clock, awaits: awaits) { KeepsTrees = false, LinksSpans = true }, engine.CountsOfAll, thread.Add, thread);
             });
     }
 

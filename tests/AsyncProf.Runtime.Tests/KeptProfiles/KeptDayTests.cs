@@ -12,20 +12,20 @@ using AsyncProf.Testing;
 
 namespace AsyncProf.Runtime.Tests.KeptProfiles;
 
-/// <summary>When a profile ends and the next one begins, in ticks that pass by hand, and what of a day stays.</summary>
-public sealed class ProfileKeeperTests : IDisposable
+/// <summary>What of a day of profiles stays, in ticks that pass by hand.</summary>
+public sealed class KeptDayTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
     private readonly List<string> _written = [];
-    private readonly ProfileKeeper _keeper;
+    private readonly IntervalProfiles _keeper;
     private long _now = 1_000 * Stopwatch.Frequency;
 
-    public ProfileKeeperTests()
+    public KeptDayTests()
     {
         var names = new NameTable();
         var methods = new MethodTable(names, new MetadataIndex());
         var files = new KeptProfileFiles(_directory.FullName, new RingCaps(60, 20, long.MaxValue, null, 0), new ScriptedDisk(_directory.FullName), new VirtualTime(), new WrittenFiles());
-        _keeper = new ProfileKeeper(
+        _keeper = new IntervalProfiles(
             TimeSpan.FromMinutes(1),
             () => new ProfileBuilder(names, methods, TickClock.Stopwatch),
             () => new EngineCounts(_now, 0, 0, new StitcherCounts(), 0, 0, 0, new DurationHistogram()),

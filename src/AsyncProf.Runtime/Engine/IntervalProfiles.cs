@@ -1,31 +1,30 @@
 using System.Diagnostics;
 using AsyncProf.Attribution;
 using AsyncProf.Building;
-using AsyncProf.Engine;
 using AsyncProf.Profiles;
 
-namespace AsyncProf.Pushing;
+namespace AsyncProf.Engine;
 
-/// <summary>Adds up all roots, and hands over what an interval has of them.</summary>
-internal sealed class ProfilePusher : IPolledSink, ICutSink, IDisposable
+/// <summary>Adds up all roots, and hands over a profile of each interval: to be kept, or pushed.</summary>
+internal sealed class IntervalProfiles : IPolledSink, ICutSink, IDisposable
 {
     private readonly long _intervalTicks;
     private readonly Func<ProfileBuilder> _create;
     private readonly Func<EngineCounts> _snapshot;
-    private readonly Action<AsyncProfile> _push;
+    private readonly Action<AsyncProfile> _take;
     private readonly IDisposable? _owned;
     private ProfileBuilder _builder;
     private EngineCounts _from;
 
-    /// <summary>Starts to push profiles.</summary>
+    /// <summary>Begins with the first poll.</summary>
     /// <param name="interval">How much time one profile covers.</param>
     /// <param name="create">Makes an empty builder.</param>
     /// <param name="snapshot">Charges what is open, and returns what the engine has counted. On its thread.</param>
-    /// <param name="push">Takes a profile; must not wait.</param>
+    /// <param name="take">Takes a profile; must not wait.</param>
     /// <param name="owned">What ends with it.</param>
-    public ProfilePusher(TimeSpan interval, Func<ProfileBuilder> create, Func<EngineCounts> snapshot, Action<AsyncProfile> push, IDisposable? owned = null)
+    public IntervalProfiles(TimeSpan interval, Func<ProfileBuilder> create, Func<EngineCounts> snapshot, Action<AsyncProfile> take, IDisposable? owned = null)
     {
-        (_create, _snapshot, _push, _owned) = (create, snapshot, push, owned);
+        (_create, _snapshot, _take, _owned) = (create, snapshot, take, owned);
         _intervalTicks = (long)(interval.TotalSeconds * Stopwatch.Frequency);
         _builder = create();
     }
@@ -62,7 +61,7 @@ internal sealed class ProfilePusher : IPolledSink, ICutSink, IDisposable
     {
         (ProfileBuilder builder, EngineCounts from) = (_builder, _from);
         Begin();
-        _push(builder.Build(ProfilerEngine.Describe(from, _from)));
+        _take(builder.Build(ProfilerEngine.Describe(from, _from)));
     }
 
     /// <summary>What is open is charged up to here, to the profile that ends; so it comes before the next one's builder.</summary>

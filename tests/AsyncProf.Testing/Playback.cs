@@ -125,6 +125,30 @@ internal sealed class Playback
             Stitcher.Process(Stitcher.Thread(logged.Thread), logged.Event);
     }
 
+    /// <summary>The same, with waits of threads at their moments: after the events of before, and before those of the same moment.</summary>
+    public void FeedWaiting(IEnumerable<LoggedEvent> log, IEnumerable<LoggedWait> waits)
+    {
+        var coming = new Queue<LoggedWait>(waits.OrderBy(wait => wait.Time));
+        var threads = new HashSet<int>();
+        foreach (LoggedEvent logged in log)
+        {
+            Wait(logged.Event.Timestamp);
+            threads.Add(logged.Thread);
+            Feed([logged]);
+        }
+
+        Wait(long.MaxValue);
+
+        void Wait(long until)
+        {
+            while (coming.TryPeek(out LoggedWait wait) && wait.Time <= until)
+            {
+                coming.Dequeue();
+                Stitcher.Wait(threads.Contains(wait.Thread) ? Stitcher.Thread(wait.Thread) : null, wait.Time, wait.On, wait.Begins);
+            }
+        }
+    }
+
     /// <summary>The same, and each tick all threads that have done anything are looked at.</summary>
     /// <param name="log">The events.</param>
     /// <param name="stackOf">The stack in which a thread is seen at a time.</param>

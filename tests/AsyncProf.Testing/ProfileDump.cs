@@ -11,7 +11,7 @@ public static class ProfileDump
     public static string Of(AsyncProfile profile)
     {
         var text = new StringBuilder();
-        foreach (RecordingField field in RecordingFields.All)
+        foreach (RecordingField field in RecordingFields.All.Where(field => field.IsTold(profile.Recording)))
             text.Append(field.Name).Append('=').Append(field.Get(profile.Recording)).Append('\n');
         foreach (MethodRow row in profile.Methods)
         {

@@ -11,6 +11,7 @@ namespace AsyncProf.Testing;
 internal sealed class TraceBuilder
 {
     private readonly List<LoggedEvent> _log = [];
+    private readonly List<LoggedWait> _waits = [];
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<int, Stack<TaskWork>> _open = [];
     private int _thread = 1;
@@ -70,6 +71,12 @@ internal sealed class TraceBuilder
     /// <summary>12: what was just awaited had already completed.</summary>
     public TraceBuilder GoesOnAfter(string completed) => Add(AsyncEvent.ContinuationScheduled(_time, Id($"continuation {_log.Count}"), Id(completed)));
 
+    /// <summary>The thread begins to wait on a handle; on an object where the runtime tells which.</summary>
+    public TraceBuilder Waits(long on = 0) => Add(new LoggedWait(_thread, _time, Begins: true, on));
+
+    /// <summary>It has waited.</summary>
+    public TraceBuilder HasWaited() => Add(new LoggedWait(_thread, _time, Begins: false));
+
     /// <summary>15.</summary>
     public TraceBuilder Ends(string task, OperationStatus status = OperationStatus.Completed) => Add(AsyncEvent.OperationEnd(_time, Id(task), status));
 
@@ -119,7 +126,12 @@ internal sealed class TraceBuilder
     public TraceBuilder Gap() => Add(AsyncEvent.Gap(_time));
 
     /// <summary>Plays what has been written.</summary>
-    public ProfileReading Play(EdgeRules rules = EdgeRules.All) => Playback.Of(Names, _log, rules: rules);
+    public ProfileReading Play(EdgeRules rules = EdgeRules.All)
+    {
+        var playback = new Playback(Names, rules: rules);
+        playback.FeedWaiting(_log, _waits);
+        return playback.Finish();
+    }
 
     /// <summary>The name of the operations of a method.</summary>
     public int NameOf(string method) => Names.Intern($"Async: <{method}>d__0");
@@ -161,6 +173,12 @@ internal sealed class TraceBuilder
             _open.Add(_thread, open = new Stack<TaskWork>());
         open.Push(work);
         return Add(AsyncEvent.WorkBegin(_time, Id(task), work));
+    }
+
+    private TraceBuilder Add(LoggedWait wait)
+    {
+        _waits.Add(wait);
+        return this;
     }
 
     private TraceBuilder Add(AsyncEvent e)

@@ -97,6 +97,7 @@ public sealed class NettraceProfile
         _until = dispatched?.Until(frequency) ?? long.MaxValue;
         _dispatches = dispatched is null ? null : new DispatchPlayback(dispatched, names.Table, frequency, TakeDispatched);
         _batches = new BatchDecoder(_engine.Stitcher, names.Table, names.Methods, _told) { OnPause = Cut, Samples = samples?.Feed(TakeSample, TakeAllocation) };
+        samples?.Queue.OnWait = (thread, time, on, begins) => Stitched.Wait(KnownThread(thread), time, on, begins);
     }
 
     /// <summary>Reads a recording.</summary>
@@ -184,7 +185,7 @@ public sealed class NettraceProfile
             TakeBatch(id, payload);
         else if (!_isAgents && (provider == TplEvents.SourceId || provider == HostingEvents.SourceId))
             TakeForeign(provider, id, thread, timestamp, payload);
-        else if (provider != DispatchEvents.SourceId)
+        else if (provider != DispatchEvents.SourceId && _samples?.TakeWait(provider, id, thread, timestamp, payload) != true)
             TakeOfRuntime(provider, id, payload);
         Bound(payload.Length);
     }

@@ -58,7 +58,7 @@ public static class ReportJson
     private static void WriteRecording(Utf8JsonWriter json, RecordingInfo recording)
     {
         json.WriteStartObject("recording");
-        foreach (IGrouping<string, RecordingField> group in RecordingFields.All.GroupBy(field => field.Name.Split('.')[0]))
+        foreach (IGrouping<string, RecordingField> group in RecordingFields.All.Where(field => field.IsTold(recording)).GroupBy(field => field.Name.Split('.')[0]))
         {
             bool isObject = group.First().Name.Contains('.', StringComparison.Ordinal);
             if (isObject)

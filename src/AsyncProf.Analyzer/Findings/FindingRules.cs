@@ -7,7 +7,7 @@ public static class FindingRules
 {
     private static readonly IFindingRule[] Rules =
     [
-        new DataQuality(), new SyncOverAsync(), new PoolStarvation(), new SequentialAwaits(), new FireAndForget(), new Stragglers(), new ContendedWait(),
+        new DataQuality(), new SyncOverAsync(), new HandleWait(), new PoolStarvation(), new SequentialAwaits(), new FireAndForget(), new Stragglers(), new ContendedWait(),
         new YieldLoop(), new NeverCompleted(), new GcShare(), new LostToTheUnknown(), new UnknownAwaiter(),
         new AllocationHeavy(), new LargeObjects(),
     ];

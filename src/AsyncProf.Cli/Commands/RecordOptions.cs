@@ -24,6 +24,7 @@ internal sealed class RecordOptions
     private readonly Option<bool> _exactEdges = new("--exact-edges") { Description = "Have the agent look at the process's own tasks for who waits for whom where no event tells (WaitAsync, Parallel.ForEachAsync, WhenEach, Unwrap). Costs a look-up for most operations, and keeps pending tasks alive meanwhile. Implies --source agent." };
     private readonly Option<bool> _alloc = new("--alloc") { Description = "Also measure the bytes that each logical stack allocates: exactly with the agent, which it implies unless --source eventpipe is given." };
     private readonly Option<bool> _cpu = new("--cpu") { Description = "Also measure the processor time of each logical stack, and tell it apart from time that a thread was merely held or had to wait for a processor. Linux only. Costs some tenths of a microsecond for each segment. Implies --source agent." };
+    private readonly Option<bool> _waits = new("--waits") { Description = "Also have the runtime tell when threads wait for locks, semaphores, other threads and handles: such time is then blocked, and not running. .NET 9 and later. Costs two events for each wait of any thread. Not with --budget." };
     private readonly Option<string> _budget = new("--budget") { Description = "The share of the CPU available to the process that the recording may use, 0.001 to 1 or as 3%: a process at its limit is recorded in windows. Implies --source agent unless --source eventpipe is given. Default: no limit.", HelpName = "SHARE" };
     private readonly Option<string> _endpoint = new("--otlp-endpoint") { Description = "Also send the operations as spans to a receiver of OTLP over HTTP, such as Jaeger or the Aspire Dashboard: http://localhost:4318. Implies --source agent unless --source eventpipe is given.", HelpName = "URL" };
     private readonly CaptureOption _capture = new();
@@ -43,6 +44,7 @@ internal sealed class RecordOptions
         command.Add(_exactEdges);
         command.Add(_alloc);
         command.Add(_cpu);
+        command.Add(_waits);
         command.Add(_budget);
         command.Add(_endpoint);
         _capture.AddTo(command);
@@ -68,6 +70,7 @@ internal sealed class RecordOptions
             Budget = BudgetValue.Parse("--budget", parsed.GetValue(_budget)) ?? SessionWishes.None.Budget,
             Capture = _capture.Read(parsed),
             Measured = (parsed.GetValue(_alloc) ? MeasuredUse.Allocations : 0) | (parsed.GetValue(_cpu) ? MeasuredUse.Cpu : 0),
+            Waits = parsed.GetValue(_waits),
         };
         var request = new RecordRequest(
             parsed.GetValue(_pid),
@@ -76,7 +79,7 @@ internal sealed class RecordOptions
             parsed.GetValue(_output),
             parsed.GetValue(_force),
             TimeValue.Parse("--duration", parsed.GetValue(_duration)),
-            (wishes != SessionWishes.None || parsed.GetValue(_endpoint) is not null) && source == RecordingSource.Auto ? RecordingSource.Agent : source,
+            (wishes.NeedAgent || parsed.GetValue(_endpoint) is not null) && source == RecordingSource.Auto ? RecordingSource.Agent : source,
             parsed.GetValue(_subprocesses),
             !parsed.GetValue(_noSamples) && wishes.Budget >= 1)
         {
@@ -123,6 +126,7 @@ internal sealed class RecordOptions
         { Wishes.ExactEdges: true, Source: RecordingSource.EventPipe } => "--exact-edges needs the agent, which alone can look at the process's tasks: leave --source eventpipe out.",
         { Wishes.Measured: var measured, Source: RecordingSource.EventPipe } when measured.HasFlag(MeasuredUse.Cpu) => "--cpu needs the agent, which alone can read what threads use: leave --source eventpipe out.",
         { Wishes: { Measured: MeasuredUse.Allocations, Budget: < 1 }, Source: RecordingSource.EventPipe } => "--alloc with --budget needs the agent, which alone can measure in windows: leave --source eventpipe out.",
+        { Wishes: { Waits: true, Budget: < 1 } } => "--waits does not go with --budget: what the events of waits cost is not counted, so that the share would not be kept.",
         { Wishes.Measured: var measured } when measured.HasFlag(MeasuredUse.Cpu) && !OperatingSystem.IsLinux() => "--cpu needs Linux: no other system tells what a thread has used exactly enough.",
         { Wishes.Capture: not CaptureMode.Auto, Source: RecordingSource.EventPipe } => "--capture says how the agent receives events, and over EventPipe there is none: leave --source eventpipe out.",
         { IsLaunch: true, Resumes: true } => "--resume goes with --pid or --name: a command that is launched is let run anyway.",

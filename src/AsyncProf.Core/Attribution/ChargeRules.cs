@@ -94,7 +94,7 @@ internal static class ChargeRules
     }
 
     /// <summary>
-    /// What an interval is charged as that depends on nothing but itself: all but awaiting, blocked and idle, for which it is null.
+    /// What an interval is charged as that depends on nothing but itself: all but awaiting, blocked on a task and idle, for which it is null.
     /// </summary>
     public static (ChargeState State, WaitLabel? Label)? Plain(OperationStore store, MethodTable methods, AwaitTable awaits, in Interval interval, int await) => interval.Kind switch
     {
@@ -104,6 +104,7 @@ internal static class ChargeRules
         IntervalKind.Waiting => (ChargeState.Waiting, Wait(store, awaits, interval.Target, await)),
         IntervalKind.WaitingFor => (ChargeState.Waiting, new WaitLabel(WaitKind.CompletedBy, methods.Resolve(interval.Target).Value, awaits.LabelOf(await))),
         IntervalKind.WokenBy => (ChargeState.Waiting, new WaitLabel(WaitKind.ResumedBy, methods.Resolve(interval.Target).Value, awaits.LabelOf(await))),
+        IntervalKind.BlockedOnHandle => (ChargeState.Blocked, WaitLabel.Handle),
         IntervalKind.Request => (ChargeState.Waiting, WaitLabel.Request),
         _ => null,
     };

@@ -192,6 +192,12 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
         bool begins = s == interval.From; // what a snapshot has cut in two is one wait
         if (ChargeRules.Plain(store, methods, awaits.Table, interval, await) is { } plain)
         {
+            if (interval.Kind == IntervalKind.BlockedOnHandle)
+            {
+                tree.ChargeTask(node, plain.State, plain.Label, s, t, AwaitTable.Unknown, begins); // no await is blocked
+                return;
+            }
+
             tree.ChargeTask(node, plain.State, plain.Label, s, t, await, begins);
             if (interval.Kind != IntervalKind.Lent) // a thread had gone on with it
                 tree.ChargeAwait(node, await, plain.State, t - s, begins && interval.Suspends);

@@ -10,6 +10,8 @@ internal readonly record struct WaitLabel(WaitKind Kind, int Target, int On = 0)
 {
     public static WaitLabel Unknown => new(WaitKind.Unknown, 0);
 
+    public static WaitLabel Handle => new(WaitKind.BlockedOnHandle, 0);
+
     public static WaitLabel Request => new(WaitKind.Request, 0);
 
     public static WaitLabel Cycle => new(WaitKind.Cycle, 0);

@@ -28,12 +28,16 @@ internal static class RecordingCounts
             WrongYields = to.WrongYields - from.WrongYields,
             PrefixBlocks = to.PrefixBlocks - from.PrefixBlocks,
             PrefixBlockedNs = clock.ToNs(to.PrefixBlockedTicks - from.PrefixBlockedTicks),
+            HandleWaits = Waits(to.HandleWaits - from.HandleWaits, to.OutsideHandleWaits - from.OutsideHandleWaits, to.UnmatchedHandleWaits - from.UnmatchedHandleWaits),
             GivenUp = to.GivenUp - from.GivenUp,
             EntriesGivenUp = to.EntriesGivenUp - from.EntriesGivenUp,
             Gaps = to.Gaps - from.Gaps,
             Unmatched = to.Unmatched + to.OutOfOrder - from.Unmatched - from.OutOfOrder,
         };
     }
+
+    /// <summary>Where the runtime tells of waits, there are some: its own threads wait.</summary>
+    private static HandleWaitInfo? Waits(long inOperations, long outside, long unmatched) => inOperations + outside + unmatched == 0 ? null : new HandleWaitInfo(inOperations, outside, unmatched);
 
     private static InferredEdgeCounts Inferred(Func<EdgeRule, long> count) => new()
     {

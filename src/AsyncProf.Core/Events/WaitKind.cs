@@ -30,6 +30,9 @@ internal enum WaitKind : byte
     /// <summary>The thread was blocked on something without code of its own.</summary>
     BlockedOnTask,
 
+    /// <summary>The thread waited for a lock, a semaphore, another thread or another handle.</summary>
+    BlockedOnHandle,
+
     /// <summary>A method that ran inline on the thread of the one that was ready.</summary>
     Inlined,
 

@@ -57,6 +57,9 @@ public sealed record RecordingInfo
     /// <summary>Who used the processors; null where that was not measured.</summary>
     public CpuInfo? Cpu { get; init; }
 
+    /// <summary>Waits of threads on handles; null where they were not recorded.</summary>
+    public HandleWaitInfo? HandleWaits { get; init; }
+
     /// <summary>Events processed.</summary>
     public long Events { get; init; }
 

@@ -32,6 +32,7 @@ internal sealed class Stitcher
     private readonly Segments _segments;
     private readonly Awaits _awaits;
     private readonly Blocking _blocking;
+    private readonly HandleWaits _waits;
     private readonly Completions _completions;
     private readonly Handovers _handovers;
     private readonly ToldEdges _told;
@@ -78,6 +79,7 @@ internal sealed class Stitcher
         _handovers = new Handovers(_store, _ids, loops, Counts);
         _completions = new Completions(_store, _ids, _running, graph, life, loops, blocks, Transitions, limits.Rules, Counts, known);
         _blocking = new Blocking(_store, _ids, _running, graph, life, Transitions, Counts);
+        _waits = new HandleWaits(_store, _running, _blocking, Counts);
         var completers = new Completers(_store, graph, loops, blocks, limits.Rules, known);
         _opaque = new OpaqueAwaits(_store, _ids, _running, graph, life, pooled, completers, Transitions, Counts, known);
         _awaits = new Awaits(_store, _ids, _running, graph, life, pooled, _opaque, waits, _told, new LateNames(classifier, places), Transitions, Counts);
@@ -150,13 +152,13 @@ internal sealed class Stitcher
     /// <param name="time">When, in ticks.</param>
     /// <param name="since">When it was last looked at, in ticks: the sample stands for the time since then.</param>
     /// <param name="stack">The number of its stack.</param>
-    /// <returns>Whether it executed an operation, whose sample it is then. One that blocks on a task is not executed: it is known what it waits for.</returns>
+    /// <returns>Whether it executed an operation, whose sample it is then. One that blocks on a task or a handle is not executed: it is known what it waits for.</returns>
     public bool Sample(ThreadWork thread, long time, long since, int stack)
     {
         int operation = ExecutedBy(thread);
         if (operation == 0)
             return false;
-        if (!_blocking.IsBlocked(thread) && !_store[operation].Has(OperationFlags.Ignored))
+        if (!_blocking.IsBlocked(thread) && thread.Waiting.Slot == 0 && !_store[operation].Has(OperationFlags.Ignored))
             _store.Samples.Add(operation, new OperationSample(time, Math.Max(1, time - since), stack));
         return true;
     }
@@ -175,6 +177,25 @@ internal sealed class Stitcher
         if (!_store[operation].Has(OperationFlags.Ignored))
             _store.Allocations.Add(operation, new OperationSample(time, bytes, site));
         return true;
+    }
+
+    /// <summary>A thread begins or ends a wait on a handle, after its events of before and before those of later.</summary>
+    /// <param name="thread">The thread; null for one of which no event has come.</param>
+    /// <param name="time">When, in ticks.</param>
+    /// <param name="on">The object that it waits on, as far as is told; 0 otherwise.</param>
+    /// <param name="begins">Whether it begins.</param>
+    public void Wait(ThreadWork? thread, long time, long on, bool begins)
+    {
+        if (thread is null || (ulong)(Math.Max(time, _now) - _now) > MaximumJump)
+        {
+            Counts.OutsideHandleWaits += begins ? 1 : 0;
+            return;
+        }
+
+        if (begins)
+            _waits.OnBegin(thread, on, Math.Max(time, _now));
+        else
+            _waits.OnEnd(thread, Math.Max(time, _now));
     }
 
     /// <summary>The operation that a thread executes, or whose prefix; 0 for none.</summary>
@@ -235,6 +256,8 @@ internal sealed class Stitcher
                 return; // it belongs to the event that follows
         }
 
+        if (thread.WaitDepth != 0)
+            _waits.Interrupt(thread, e.Timestamp);
         if (thread.Blocked.Slot != 0)
             _blocking.EndBlock(thread, e);
         else if (thread.OutsideBlockSince != 0)

@@ -6,7 +6,7 @@ using AsyncProf.Symbols.Awaits;
 
 namespace AsyncProf.Decoding.Samples;
 
-/// <summary>The samples of a recording while it is read: of threads, and of what they allocated.</summary>
+/// <summary>The samples of a recording while it is read: of threads, and of what they allocated; and the waits of threads, which come beside the events of operations as well.</summary>
 internal sealed class SampleIntake : ISampleReceiver
 {
     private readonly SampledStackTable _stacks = new();
@@ -66,6 +66,16 @@ internal sealed class SampleIntake : ISampleReceiver
         SampleIntervalNs = Queue.Rounds > 0 ? recording.DurationNs / Queue.Rounds : 0,
         Allocated = AllocatedBytes > 0 ? new AllocationInfo(AllocatedBytes, 0, outside, 0, 0) { IsEstimate = true } : recording.Allocated,
     };
+
+    /// <summary>Takes an event if it tells that a thread begins or ends a wait; whether it does.</summary>
+    public bool TakeWait(Guid provider, int id, int thread, long timestamp, ReadOnlySpan<byte> payload)
+    {
+        if (provider != RuntimeEvents.Provider || id is not (WaitEvents.Begin or WaitEvents.End))
+            return false;
+        bool begins = id == WaitEvents.Begin;
+        Queue.AddWait(thread, timestamp, begins ? WaitEvents.ObjectOf(payload) : 0, begins);
+        return true;
+    }
 
     /// <inheritdoc/>
     public void Sample(int thread, long timestamp, bool isManaged, ReadOnlySpan<ulong> stack)

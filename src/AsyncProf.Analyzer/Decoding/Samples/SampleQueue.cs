@@ -4,7 +4,7 @@ using AsyncProf.Engine;
 namespace AsyncProf.Decoding.Samples;
 
 /// <summary>
-/// Samples between their coming and the events of their time, which in an agent's batches come later. Each goes to whatever its thread executed then.
+/// Samples, and waits of threads, between their coming and the events of their time, which in an agent's batches come later. Each goes to whatever its thread executed then.
 /// </summary>
 /// <param name="stacks">Gets their stacks.</param>
 internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
@@ -14,7 +14,7 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
     /// <summary>In usual times between two looks.</summary>
     private const int LongestLooks = 20;
 
-    private readonly Queue<(long Time, long Since, int Thread, int What, bool IsAllocation)> _waiting = new();
+    private readonly Queue<(long Time, long Since, int Thread, int What, QueuedKind Kind)> _waiting = new();
     private readonly Dictionary<int, (long Count, long Last)> _byThread = [];
     private long _first;
     private long _rounds;
@@ -24,6 +24,9 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
 
     /// <summary>The same of a sample of what a thread allocated: its thread, when, for how many bytes, its site.</summary>
     public Action<int, long, long, int> OnAllocation { get; set; } = static (_, _, _, _) => { };
+
+    /// <summary>Takes the begin or end of a wait whose moment has come: its thread, when, the object that is waited on, whether it begins.</summary>
+    public Action<int, long, long, bool> OnWait { get; set; } = static (_, _, _, _) => { };
 
     /// <summary>What waits takes, in bytes.</summary>
     public long KeptBytes => (_waiting.Count * Sizes.OfItem(40)) + (_byThread.Count * Sizes.OfEntry(24));
@@ -57,7 +60,7 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
 
         if (_waiting.Count == 0)
             Next = time;
-        _waiting.Enqueue((time, Math.Max(last, time - Longest(time)), thread, id, false));
+        _waiting.Enqueue((time, Math.Max(last, time - Longest(time)), thread, id, QueuedKind.Sample));
     }
 
     /// <summary>Takes a sample of what a thread allocated; a site of -1 has no room.</summary>
@@ -67,7 +70,17 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
             return;
         if (_waiting.Count == 0)
             Next = time;
-        _waiting.Enqueue((time, bytes, thread, site, true));
+        _waiting.Enqueue((time, bytes, thread, site, QueuedKind.Allocation));
+    }
+
+    /// <summary>Takes the begin or end of a thread's wait. One that has no room is like one that was lost.</summary>
+    public void AddWait(int thread, long time, long on, bool begins)
+    {
+        if (_waiting.Count >= MostWaiting)
+            return;
+        if (_waiting.Count == 0)
+            Next = time;
+        _waiting.Enqueue((time, on, thread, 0, begins ? QueuedKind.WaitBegin : QueuedKind.WaitEnd));
     }
 
     /// <summary>The longest time that a sample can stand for: nobody looked at all for longer, and what a thread did meanwhile is not known.</summary>
@@ -78,12 +91,15 @@ internal sealed class SampleQueue(SampledStackTable stacks) : ISampleFeed
     /// <inheritdoc/>
     public void RunTo(long time)
     {
-        while (_waiting.TryPeek(out (long Time, long Since, int Thread, int What, bool IsAllocation) next) && next.Time <= time)
+        while (_waiting.TryPeek(out (long Time, long Since, int Thread, int What, QueuedKind Kind) next) && next.Time <= time)
         {
             _waiting.Dequeue();
-            (next.IsAllocation ? OnAllocation : OnSample)(next.Thread, next.Time, next.Since, next.What);
+            if (next.Kind is QueuedKind.WaitBegin or QueuedKind.WaitEnd)
+                OnWait(next.Thread, next.Time, next.Since, next.Kind == QueuedKind.WaitBegin);
+            else
+                (next.Kind == QueuedKind.Allocation ? OnAllocation : OnSample)(next.Thread, next.Time, next.Since, next.What);
         }
 
-        Next = _waiting.TryPeek(out (long Time, long Since, int Thread, int What, bool IsAllocation) later) ? later.Time : long.MaxValue;
+        Next = _waiting.TryPeek(out (long Time, long Since, int Thread, int What, QueuedKind Kind) later) ? later.Time : long.MaxValue;
     }
 }

@@ -75,7 +75,7 @@ internal sealed class EventPipeRecorder : IRecorder
     /// <param name="source">The event source. An agent must be loaded already.</param>
     /// <param name="runtime">Its runtime, which says what may be asked of it; null where that is not known.</param>
     /// <param name="cancellationToken">Gives up waiting for the process.</param>
-    /// <param name="wishes">What is wished of an agent, or of allocations; null for nothing.</param>
+    /// <param name="wishes">What is wished of an agent, or of allocations and waits; null for nothing.</param>
     /// <param name="samples">Whether threads are sampled, too.</param>
     /// <exception cref="RecordingException">The process cannot be recorded.</exception>
     internal static Task<EventPipeRecorder> StartAsync(
@@ -86,8 +86,8 @@ internal sealed class EventPipeRecorder : IRecorder
         bool hasDispatches = runtime is { HasDispatches: true }, choosesEvents = runtime is { CanChooseEvents: true };
         AllocationSampling allocations = !wishes.Measured.HasFlag(MeasuredUse.Allocations) ? AllocationSampling.None : runtime is { SamplesAllocations: true } ? AllocationSampling.ByChance : AllocationSampling.Ticks;
         SessionRequest request = source == RecordingSource.Agent
-            ? SessionRequests.OfAgent(wishes.ToArguments(), !leavesStacksOut, samples, choosesEvents, allocations)
-            : SessionRequests.OfRuntime(hasDispatches, samples, choosesEvents, allocations);
+            ? SessionRequests.OfAgent(wishes.ToArguments(), !leavesStacksOut, samples, choosesEvents, allocations, wishes.Waits)
+            : SessionRequests.OfRuntime(hasDispatches, samples, choosesEvents, allocations, wishes.Waits);
         return StartAsync(target, request, source, leavesStacksOut, hasDispatches, cancellationToken);
     }
 

@@ -71,9 +71,10 @@ internal static class SessionRequests
     /// <param name="samples">Whether threads are sampled, too: then it is told at the end which methods there are.</param>
     /// <param name="choosesEvents">Whether its runtime lets through single events of a source.</param>
     /// <param name="allocations">Whether it is sampled what they allocate, and how.</param>
-    public static SessionRequest OfAgent(string arguments, bool hasStacks, bool samples, bool choosesEvents, AllocationSampling allocations)
+    /// <param name="waits">Whether it is told when they wait.</param>
+    public static SessionRequest OfAgent(string arguments, bool hasStacks, bool samples, bool choosesEvents, AllocationSampling allocations, bool waits = false)
     {
-        SessionProvider collector = With(new(RuntimeEvents.ProviderName, EventLevel.Informational, RuntimeEvents.CollectorKeyword) { Only = choosesEvents ? CollectorEvents.All : null }, allocations);
+        SessionProvider collector = With(new(RuntimeEvents.ProviderName, EventLevel.Informational, RuntimeEvents.CollectorKeyword) { Only = choosesEvents ? CollectorEvents.All : null }, allocations, waits);
         SessionProvider[] providers = [Agent(arguments), collector, Heartbeat, Served];
         return samples
             ? new([.. providers, Samples], BufferMegabytes, hasStacks ? SessionRequest.UsualRundown : RundownKeyword | MethodsKeyword | MapsKeyword, hasStacks || allocations != AllocationSampling.None) // an agent has few events, and samples of allocations are worth theirs
@@ -89,16 +90,25 @@ internal static class SessionRequests
     /// <param name="samples">Whether threads are sampled, too.</param>
     /// <param name="choosesEvents">Whether it lets through single events of a source.</param>
     /// <param name="allocations">Whether it is sampled what they allocate, and how.</param>
-    public static SessionRequest OfRuntime(bool hasDispatches, bool samples, bool choosesEvents, AllocationSampling allocations)
+    /// <param name="waits">Whether it is told when they wait.</param>
+    public static SessionRequest OfRuntime(bool hasDispatches, bool samples, bool choosesEvents, AllocationSampling allocations, bool waits = false)
     {
         // Modules as they are loaded, so that methods have their names even if the process is killed before its rundown; and methods as they are compiled, which say
         // what the addresses in stacks are. Their names come at this level only.
         SessionProvider runtime = new(RuntimeEvents.ProviderName, EventLevel.Verbose, RundownKeyword | CompiledKeyword | RuntimeEvents.CollectorKeyword) { Only = choosesEvents ? [.. CollectorEvents.All, .. Methods] : null };
         SessionProvider[] dispatches = hasDispatches ? [Dispatches] : [], sampled = samples ? [Samples] : [];
-        return new([.. Runtime, With(runtime, allocations), .. dispatches, .. sampled], BufferMegabytes, RundownKeyword | (hasDispatches || samples ? MethodsKeyword : 0) | (samples ? MapsKeyword : 0), HasStacks: false);
+        return new([.. Runtime, With(runtime, allocations, waits), .. dispatches, .. sampled], BufferMegabytes, RundownKeyword | (hasDispatches || samples ? MethodsKeyword : 0) | (samples ? MapsKeyword : 0), HasStacks: false);
     }
 
-    /// <summary>The runtime's provider with what samples of allocations need beside what it is asked for already, at a level that has all of it.</summary>
+    /// <summary>The runtime's provider with what samples of allocations and waits need beside what it is asked for already, at a level that has all of it.</summary>
+    private static SessionProvider With(SessionProvider provider, AllocationSampling allocations, bool waits)
+    {
+        SessionProvider sampled = With(provider, allocations);
+        return waits
+            ? sampled with { Level = EventLevel.Verbose, Keywords = sampled.Keywords | WaitEvents.Keyword, Only = sampled.Only is { } only ? [.. only, .. WaitEvents.All] : null }
+            : sampled;
+    }
+
     private static SessionProvider With(SessionProvider provider, AllocationSampling allocations) => allocations switch
     {
         AllocationSampling.Ticks => provider with { Level = EventLevel.Verbose, Keywords = provider.Keywords | RuntimeEvents.CollectorKeyword },

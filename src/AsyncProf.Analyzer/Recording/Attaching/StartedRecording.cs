@@ -65,6 +65,15 @@ internal sealed class StartedRecording : IDisposable
         if (RecordingChoice.Impossible(target) is { } impossible)
             throw new RecordingException(impossible);
         source = RecordingChoice.Of(target, runtime, source, isLaunched, warn);
+        if (wishes is { Waits: true } && Waits.Missing(target, runtime) is { } untold)
+        {
+            if (!isLaunched)
+                throw new RecordingException($"{untold}.");
+            if (!isProvisional)
+                warn($"{untold}, so it is recorded without."); // the command runs, and may not be run again so soon
+            wishes = wishes with { Waits = false };
+        }
+
         if (samples && !isLaunched && Sampling.Cost(target) is { } cost)
             warn(cost);
         if (source == RecordingSource.EventPipe && runtime is { HasDispatches: true } && isLaunched && !isProvisional)

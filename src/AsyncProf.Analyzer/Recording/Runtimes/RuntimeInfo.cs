@@ -22,6 +22,9 @@ internal sealed record RuntimeInfo(string Version, string EntryAssembly, string 
     /// <summary>Whether it samples allocations by chance, and does not only tell of each time that so many bytes have been allocated.</summary>
     public bool SamplesAllocations => Major >= 10;
 
+    /// <summary>Whether it tells when threads wait for locks and other handles.</summary>
+    public bool TellsWaits => Major >= 9;
+
     /// <summary>Whether its sessions can let through single events of a source.</summary>
     public bool CanChooseEvents => Major >= 10;
 }

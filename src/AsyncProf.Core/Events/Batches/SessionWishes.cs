@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AsyncProf.Events.Batches;
 
-/// <summary>What somebody who records wishes of an agent, beyond its events. Travels as the arguments of the session.</summary>
+/// <summary>What somebody who records wishes beyond the events of tasks. What an agent does of it travels as the arguments of the session.</summary>
 internal sealed record SessionWishes
 {
     private const string EdgesArgument = "edges", Exactly = "exact", BudgetArgument = "budget", CaptureArgument = "capture", MeasureArgument = "measure", Allocations = "alloc", Cpu = "cpu";
@@ -22,6 +22,12 @@ internal sealed record SessionWishes
 
     /// <summary>What is to be measured of threads beside time.</summary>
     public MeasuredUse Measured { get; init; }
+
+    /// <summary>Whether the runtime is to tell of the waits of threads. No agent has anything to do with it.</summary>
+    public bool Waits { get; init; }
+
+    /// <summary>Whether any of it is an agent's to do.</summary>
+    public bool NeedAgent => (this with { Waits = false }) != None;
 
     /// <summary>Reads the arguments of a session.</summary>
     /// <param name="arguments">Its arguments; what is not known, or makes no sense, counts as left out.</param>

@@ -9,4 +9,8 @@ internal sealed record RecordingField(
     string Name,
     Func<RecordingInfo, object> Get,
     Func<RecordingInfo, string, RecordingInfo> Set,
-    Func<RecordingInfo, IReadOnlyList<RecordingInfo>, RecordingInfo> Merge);
+    Func<RecordingInfo, IReadOnlyList<RecordingInfo>, RecordingInfo> Merge)
+{
+    /// <summary>Whether a recording has it: it is left out otherwise.</summary>
+    public Predicate<RecordingInfo> IsTold { get; init; } = static _ => true;
+}

@@ -19,6 +19,8 @@ internal static class RecordingFields
 
     private static readonly TriggerInfo NoTrigger = new("", "", "");
 
+    private static readonly HandleWaitInfo NoWaits = new(0, 0, 0);
+
     public static IReadOnlyList<RecordingField> All { get; } =
     [
         Number("durationNs", r => r.DurationNs, (r, v) => r with { DurationNs = v }),
@@ -110,6 +112,9 @@ internal static class RecordingFields
         Text("trigger.reason", r => r.Trigger?.Reason ?? "", (r, v) => WithTrigger(r, (r.Trigger ?? NoTrigger) with { Reason = v }), otherwise: Mixed),
         Text("trigger.route", r => r.Trigger?.Route ?? "", (r, v) => WithTrigger(r, (r.Trigger ?? NoTrigger) with { Route = v })),
         Text("trigger.traceId", r => r.Trigger?.TraceId ?? "", (r, v) => WithTrigger(r, (r.Trigger ?? NoTrigger) with { TraceId = v })),
+        Number("handleWaits.inOperations", r => r.HandleWaits?.InOperations ?? 0, (r, v) => r with { HandleWaits = (r.HandleWaits ?? NoWaits) with { InOperations = v } }) with { IsTold = HasWaits },
+        Number("handleWaits.outside", r => r.HandleWaits?.Outside ?? 0, (r, v) => r with { HandleWaits = (r.HandleWaits ?? NoWaits) with { Outside = v } }) with { IsTold = HasWaits },
+        Number("handleWaits.unmatched", r => r.HandleWaits?.Unmatched ?? 0, (r, v) => r with { HandleWaits = (r.HandleWaits ?? NoWaits) with { Unmatched = v } }) with { IsTold = HasWaits },
     ];
 
     private static readonly Dictionary<string, RecordingField> ByName = All.ToDictionary(field => field.Name, StringComparer.Ordinal);
@@ -120,6 +125,8 @@ internal static class RecordingFields
     /// <summary>What several recordings are together: counts add up, shares are weighted by what they are shares of, and what differs is said to be unknown.</summary>
     public static RecordingInfo Merge(IReadOnlyList<RecordingInfo> recordings) =>
         All.Aggregate(new RecordingInfo(), (sum, field) => field.Merge(sum, recordings));
+
+    private static bool HasWaits(RecordingInfo recording) => recording.HandleWaits is not null;
 
     private static RecordingField Number(string name, Func<RecordingInfo, long> get, Func<RecordingInfo, long, RecordingInfo> set, Func<IEnumerable<long>, long>? merge = null) => new(
         name,

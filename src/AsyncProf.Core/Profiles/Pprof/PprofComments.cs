@@ -15,7 +15,7 @@ internal static class PprofComments
     private const int MaximumDepth = 4;
 
     /// <summary>The comments.</summary>
-    public static IEnumerable<string> Of(RecordingInfo recording) => RecordingFields.All.Select(field => $"{PprofNames.CommentPrefix}{field.Name}={Text(field.Get(recording))}");
+    public static IEnumerable<string> Of(RecordingInfo recording) => RecordingFields.All.Where(field => field.IsTold(recording)).Select(field => $"{PprofNames.CommentPrefix}{field.Name}={Text(field.Get(recording))}");
 
     /// <summary>The strings that nothing refers to.</summary>
     public static IEnumerable<string> NotesOf(ProfileData data)

@@ -18,6 +18,9 @@ internal enum IntervalKind : byte
     /// <summary>Its thread waited on a task. Target: the operation.</summary>
     Blocked,
 
+    /// <summary>Its thread waited on a lock, a semaphore or another handle. No target.</summary>
+    BlockedOnHandle,
+
     /// <summary>It awaited an operation, a join or a leaf that is still tracked. Target: the operation.</summary>
     Awaiting,
 

@@ -47,6 +47,11 @@ internal sealed class StitcherCounts
     public long PrefixBlocks { get; set; }
     public long PrefixBlockedTicks { get; set; }
 
+    /// <summary>Waits of threads on handles of which the runtime told: in an operation, or a task's that an operation blocks on; others; and beginnings or ends that were not told.</summary>
+    public long HandleWaits { get; set; }
+    public long OutsideHandleWaits { get; set; }
+    public long UnmatchedHandleWaits { get; set; }
+
     /// <summary>Yields that were none: something unseen that the operation called had yielded.</summary>
     public long WrongYields { get; set; }
 

@@ -37,6 +37,15 @@ internal sealed class ThreadWork(int key)
     public int BlockedDepth { get; set; }
     public int BlockedOn { get; set; }
 
+    /// <summary>When the runtime's own wait ended that this block consists of, and the object that it was for; 0 where none has.</summary>
+    public long BlockWaitEnd { get; set; }
+    public long BlockWaitOn { get; set; }
+
+    /// <summary>How many waits on handles the thread is in, one inside the other, and the operation that is charged for them; whether any was seen.</summary>
+    public int WaitDepth { get; set; }
+    public OperationRef Waiting { get; set; }
+    public bool HasWaited { get; set; }
+
     /// <summary>The operation that was last to suspend here with no work begun since.</summary>
     public OperationRef LastSuspended { get; set; }
 
@@ -142,6 +151,7 @@ internal sealed class ThreadWork(int key)
         TopSegment = -1;
         Prefix = default;
         Blocked = default;
+        Waiting = default;
         OutsideBlockSince = 0;
         LastSuspended = default;
         Yielder = default;

@@ -47,6 +47,7 @@ internal sealed class Blocking(
         thread.Blocked = new OperationRef(slot, op.Serial);
         thread.BlockedDepth = thread.Depth;
         thread.BlockedOn = awaitedId;
+        thread.BlockWaitEnd = 0;
     }
 
     /// <summary>The end of a block is not told: the task's completion, or the thread's next event that is not that task run inline.</summary>
@@ -55,8 +56,30 @@ internal sealed class Blocking(
         if (thread.Depth > thread.BlockedDepth)
             return;
         bool inline = e.TaskId == thread.BlockedOn && e.Kind is AsyncEventKind.WorkBegin or AsyncEventKind.OperationEnd;
-        if (inline)
-            return;
+        if (!inline)
+            End(thread, e.Timestamp);
+    }
+
+    /// <summary>
+    /// The runtime tells of a wait: whether it is how the thread waits for the task that it is blocked on. One for another object is not; nor is any after the task has ended, and then the thread has gone on.
+    /// </summary>
+    public bool IsWaitOfBlock(ThreadWork thread, long on, long time)
+    {
+        if (thread.Blocked.Slot == 0 || thread.Depth > thread.BlockedDepth)
+            return false;
+        if (IsBlocked(thread) && (thread.BlockWaitEnd == 0 || thread.BlockWaitOn == on))
+        {
+            thread.BlockWaitOn = on;
+            return true;
+        }
+
+        End(thread, time);
+        return false;
+    }
+
+    /// <summary>The thread has gone on: when, if the task's completion or the runtime does not tell it, is not known better than this.</summary>
+    private void End(ThreadWork thread, long time)
+    {
         int slot = store.Find(thread.Blocked);
         thread.Blocked = default;
         if (slot == 0 || store[slot].State != OperationState.Blocked)
@@ -70,9 +93,11 @@ internal sealed class Blocking(
         }
 
         long done = store.Intervals[op.Last] is { Kind: IntervalKind.Blocked } block ? store[block.Target].Done : 0; // a cycle has no target
-        long end = e.Timestamp;
+        long end = time;
         if (done != 0)
             end = Math.Min(done, end);
+        else if (thread.BlockWaitEnd != 0)
+            end = Math.Min(thread.BlockWaitEnd, end);
         else
             counts.InferredEnds++;
         store.Append(slot, IntervalKind.Running, 0, end);

@@ -1,0 +1,73 @@
+using AsyncProf.Stitching.Operations;
+using AsyncProf.Stitching.Records;
+
+namespace AsyncProf.Stitching.Tpl;
+
+/// <summary>
+/// Threads wait on locks, semaphores and other handles, as the runtime itself tells beside the library's events: begin and end of each wait. What the operation on top does meanwhile is blocked and not
+/// running. Where the thread is blocked on a task already, the wait is that one's, and only its end is news.
+/// </summary>
+internal sealed class HandleWaits(OperationStore store, RunningOperations running, Blocking blocking, StitcherCounts counts)
+{
+    /// <summary>A thread begins to wait.</summary>
+    /// <param name="thread">The thread.</param>
+    /// <param name="on">The object that it waits on, as far as is told; 0 otherwise.</param>
+    /// <param name="time">When, in ticks.</param>
+    public void OnBegin(ThreadWork thread, long on, long time)
+    {
+        thread.HasWaited = true;
+        if (++thread.WaitDepth > 1)
+            return; // inside another: that one has begun before and ends after it
+        if (blocking.IsWaitOfBlock(thread, on, time))
+        {
+            counts.HandleWaits++;
+            return;
+        }
+
+        int slot = running.RunningTop(thread);
+        if (slot == 0 && !thread.PrefixSuspended)
+            slot = running.Prefix(thread);
+        if (slot == 0 || store[slot].State != OperationState.Running || store[slot].Has(OperationFlags.Ignored))
+        {
+            counts.OutsideHandleWaits++;
+            return;
+        }
+
+        counts.HandleWaits++;
+        store.Append(slot, IntervalKind.BlockedOnHandle, 0, time);
+        thread.Waiting = store.RefOf(slot);
+    }
+
+    /// <summary>A thread has waited.</summary>
+    public void OnEnd(ThreadWork thread, long time)
+    {
+        if (thread.WaitDepth == 0)
+        {
+            counts.UnmatchedHandleWaits += thread.HasWaited ? 1 : 0; // the first one began before the recording
+            thread.HasWaited = true;
+            return;
+        }
+
+        if (--thread.WaitDepth > 0)
+            return;
+        GoOn(thread, time);
+        if (thread.Blocked.Slot != 0 && thread.Depth <= thread.BlockedDepth)
+            thread.BlockWaitEnd = time;
+    }
+
+    /// <summary>A thread does something although it waits: the end of the wait was not told, and was no later.</summary>
+    public void Interrupt(ThreadWork thread, long time)
+    {
+        thread.WaitDepth = 0;
+        counts.UnmatchedHandleWaits++;
+        GoOn(thread, time);
+    }
+
+    private void GoOn(ThreadWork thread, long time)
+    {
+        int slot = store.Find(thread.Waiting);
+        thread.Waiting = default;
+        if (slot != 0 && store[slot].State == OperationState.Running && store.Intervals[store[slot].Last].Kind == IntervalKind.BlockedOnHandle)
+            store.Append(slot, IntervalKind.Running, 0, time);
+    }
+}

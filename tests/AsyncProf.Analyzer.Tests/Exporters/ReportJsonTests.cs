@@ -42,6 +42,17 @@ public class ReportJsonTests
     }
 
     [Fact]
+    public void Write_OfWaitsOnHandles_KeepsToTheSchemaAndTellsThem()
+    {
+        JSchema schema = JSchema.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "report.schema.json")));
+        JObject report = JObject.Parse(Json(new TraceBuilder().At(1).Begins("P").At(10).Runs("P").At(20).Waits().At(35).HasWaited().HasWaited().At(50).Ends("P").Leaves().Play().Profile));
+
+        Assert.True(report.IsValid(schema, out IList<string> errors), string.Join('\n', errors));
+        Assert.Equal(["1", "0", "1"], report["recording"]!["handleWaits"]!.Select(count => count.First!.ToString()));
+        Assert.Equal("blocked-on-handle", (string?)report["methods"]![0]!["waits"]!.First(wait => (string?)wait["kind"] != "unknown")["kind"]);
+    }
+
+    [Fact]
     public void Write_OfAwaits_TellsAllThatIsKnown()
     {
         AsyncProfile profile = Playback.OfRandomWithAwaits(1);

@@ -257,6 +257,24 @@ public class FindingRulesTests
         Assert.Equal(isFound, FindingRules.Find(profile).Any(found => found.Id == "pool-starvation"));
     }
 
+    [Theory]
+    [InlineData(40, true)]
+    [InlineData(4, false)] // less than 5 ms in all
+    public void ThreadWait_AThreadThatWaitsForALock_IsFoundAndIsNoSyncOverAsync(int ms, bool isFound)
+    {
+        IReadOnlyList<Finding> findings = FindingRules.Find(new TraceBuilder().At(1).Begins("Handler").At(10).Runs("Handler").At(20).Waits().At(20 + ms).HasWaited().At(90).Ends("Handler").Leaves().Play().Profile);
+
+        Finding[] waits = [.. findings.Where(found => found.Id == "thread-wait")];
+        Assert.DoesNotContain(findings, found => found.Id == "sync-over-async");
+        Assert.Equal(isFound ? ["Handler"] : [], waits.Select(found => found.Subject));
+        Assert.All(waits, found => Assert.Contains("It held a thread for 40.0 ms in 1 waits for locks, semaphores or other handles, 40.0 ms each.", found.Evidence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ThreadWait_ASmallShareOfItsRoot_IsNone() => Assert.DoesNotContain(
+        FindingRules.Find(new TraceBuilder().At(1).Begins("Handler").At(10).Runs("Handler").At(20).Waits().At(30).HasWaited().At(500).Ends("Handler").Leaves().Play().Profile),
+        found => found.Id == "thread-wait");
+
     [Fact]
     public void Find_WithARequestCalledAsAMethodIs_TellsThemApart()
     {

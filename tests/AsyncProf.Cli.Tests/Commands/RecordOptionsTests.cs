@@ -73,6 +73,28 @@ public class RecordOptionsTests
         Assert.Contains("'both'", errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(RecordingSource.Auto, "--waits", "--pid", "1")]
+    [InlineData(RecordingSource.EventPipe, "--waits", "--source", "eventpipe", "--pid", "1")]
+    [InlineData(RecordingSource.Agent, "--waits", "--alloc", "--pid", "1")]
+    public void Read_Waits_LeavesTheSourceAsItIs(object source, params string[] arguments)
+    {
+        RecordRequest request = Read(arguments);
+
+        Assert.Equal((true, (RecordingSource)source), (request.Wishes.Waits, request.Source));
+    }
+
+    [Theory]
+    [InlineData(2, "--budget", "3%", "--pid", "1")]
+    [InlineData(125, "--budget", "3%", "--", "true")]
+    public async Task Record_WaitsWithinABudget_SaysWhyNot(int code, params string[] arguments)
+    {
+        (int actual, string output, string errors) = await TestConsole.RunAsync(".", ["record", "--waits", .. arguments]);
+
+        Assert.Equal((code, ""), (actual, output));
+        Assert.Equal("asyncprof: --waits does not go with --budget: what the events of waits cost is not counted, so that the share would not be kept.", errors.TrimEnd());
+    }
+
     private static RecordRequest Read(params string[] arguments)
     {
         var options = new RecordOptions();

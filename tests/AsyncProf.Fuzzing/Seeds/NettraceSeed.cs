@@ -1,4 +1,5 @@
 using System.Text;
+using AsyncProf.Decoding;
 using AsyncProf.Decoding.Series;
 using AsyncProf.Decoding.Stacks;
 using AsyncProf.Events;
@@ -25,6 +26,7 @@ internal static class NettraceSeed
         {
             writer.Stacks(stack++, [0x1000, 0x2010, 0x3020]);
             writer.Events(chunk.Select(logged => (TplEvents.SourceName, (int)logged.Event.Kind, logged.Thread + 1, logged.Event.Timestamp, PayloadOf(logged.Event, log.Names, suffix))));
+            writer.Events(Wait(chunk[^1].Thread + 1, chunk[^1].Event.Timestamp, begins: stack % 3 != 0));
             if (stack % 3 == 0)
                 writer.SequencePoint();
         }
@@ -39,6 +41,10 @@ internal static class NettraceSeed
         writer.SequencePoint();
         return WithTrailer(writer.End(), log);
     }
+
+    /// <summary>The begin or end of a thread's wait.</summary>
+    private static IEnumerable<(string Provider, int Id, int Thread, long Time, byte[] Payload)> Wait(int thread, long time, bool begins) =>
+        [(Runtime, begins ? WaitEvents.Begin : WaitEvents.End, thread, time, begins ? [1, 0, 0x10, 0, 0, 0, 0, 0, 0, 0, 0] : [0, 0])];
 
     /// <summary>What a runtime tells of the process: a collection, and a counter.</summary>
     private static IEnumerable<(string Provider, int Id, int Thread, long Time, byte[] Payload)> Measured(long time) =>

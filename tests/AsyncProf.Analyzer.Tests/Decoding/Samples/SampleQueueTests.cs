@@ -49,6 +49,24 @@ public class SampleQueueTests
         Assert.Equal(3, _queue.Rounds);
     }
 
+    [Fact]
+    public void AddWait_BetweenSamples_ComesInItsTurn()
+    {
+        var waits = new List<(int Thread, long Time, long On, bool Begins)>();
+        _queue.OnWait = (thread, time, on, begins) => waits.Add((thread, time, on, begins));
+        _queue.AddWait(1, 5, 0x1000, begins: true);
+        Add(2, 10);
+        _queue.AddWait(1, 15, 0, begins: false);
+
+        Assert.Equal(5, _queue.Next);
+        _queue.RunTo(10);
+        Assert.Equal([(1, 5L, 0x1000L, true)], waits);
+        Assert.Equal((1, 15L), (_taken.Count, _queue.Next));
+        _queue.RunTo(long.MaxValue);
+        Assert.Equal((1, 15L, 0L, false), waits[^1]);
+        Assert.Equal((1, 1), (_queue.Count, _queue.Rounds));
+    }
+
     private void Add(int thread, params long[] times)
     {
         foreach (long time in times)

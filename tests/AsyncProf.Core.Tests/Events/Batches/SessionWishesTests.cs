@@ -20,6 +20,15 @@ public class SessionWishesTests
             Assert.Equal(wishes, SessionWishes.Read(Arguments(wishes.ToArguments())));
     }
 
+    [Fact]
+    public void ToArguments_OfWaits_SayNothingToAnAgentAndNeedNone()
+    {
+        SessionWishes waits = SessionWishes.None with { Waits = true };
+
+        Assert.Equal((SessionWishes.None.ToArguments(), false), (waits.ToArguments(), waits.NeedAgent));
+        Assert.True((waits with { ExactEdges = true }).NeedAgent);
+    }
+
     [Theory]
     [InlineData("mode=record;edges=1;budget=x;capture=x")]
     [InlineData("mode=record;budget=0;other=1")]

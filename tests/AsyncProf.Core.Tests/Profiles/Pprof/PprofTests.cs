@@ -48,6 +48,19 @@ public class PprofTests
     }
 
     [Fact]
+    public void Read_OfWaitsOnHandles_TellsThemAndMergesThem()
+    {
+        AsyncProfile profile = new TraceBuilder().At(1).Begins("P").At(10).Runs("P").At(20).Waits().At(35).HasWaited().HasWaited().At(50).Ends("P").Leaves().Play().Profile;
+
+        AsyncProfile read = PprofReader.Read(PprofWriter.Write(profile)), both = AsyncProfile.Merge(profile, read);
+
+        Assert.Equal(ProfileDump.Of(profile), ProfileDump.Of(read));
+        Assert.Equal(new HandleWaitInfo(1, 0, 1), read.Recording.HandleWaits);
+        Assert.Equal(new HandleWaitInfo(2, 0, 2), both.Recording.HandleWaits);
+        Assert.Equal(30_000_000, Assert.Single(both.Methods).Waits.Single(wait => wait.Kind == WaitKind.BlockedOnHandle).TaskNs);
+    }
+
+    [Fact]
     public void Read_OfAMethodCalledAsAWaitIs_StaysAMethod()
     {
         AsyncProfile profile = Playback.Of(s => s.Method("await Task.Delay", [new Step.Burn(3), new Step.Await(s.Delay(10)), new Step.Burn(2)])).Profile;

@@ -6,7 +6,7 @@ using AsyncProf.Target;
 // end HOW: works a little, and ends in one of several ways.
 // grows: allocates what it says for some seconds, collects, and says what it measured of itself.
 // collects N: keeps N thousand objects alive and collects often.
-// waits: holds threads in known ways, and says for how long. crowds RATE: many wait for one lock for three seconds.
+// waits: holds threads in known ways, and says for how long. turns N: two threads wait for each other N times.
 // sampled: runs what is known to who samples threads, and ends.
 if (args is ["sampled"])
     return await Sampled.RunAsync();
@@ -16,8 +16,8 @@ if (args is ["compute"])
     return await Used.ComputeAsync();
 if (args is ["waits"])
     return await Waiting.RunAsync();
-if (args is ["crowds", var rate])
-    return await Waiting.CrowdAsync(int.Parse(rate, System.Globalization.CultureInfo.InvariantCulture));
+if (args is ["turns", var turns])
+    return await Waiting.TakeTurnsAsync(int.Parse(turns, System.Globalization.CultureInfo.InvariantCulture));
 if (args is ["grows"])
     return await Growing.RunAsync();
 if (args is ["collects", var thousands])

@@ -25,13 +25,12 @@ internal static class Waiting
     public static async Task<int> RunAsync()
     {
         ThreadPool.SetMinThreads(8, 8);
-        new Thread(Help) { IsBackground = true }.Start();
-        s_joined = new Thread(static () =>
+        Started(Help);
+        s_joined = Started(static () =>
         {
             while (!s_ends)
                 Thread.Sleep(1);
         });
-        s_joined.Start();
         await Task.Yield();
         foreach (Func<Task> next in (Func<Task>[])[MonitorAsync, ReadersAsync, SemaphoreAsync, EventAsync, AllAsync, JoinAsync, TakeAsync, BlockAsync, SleepAsync, SpinAsync])
             await next();
@@ -39,28 +38,31 @@ internal static class Waiting
         return 0;
     }
 
-    /// <summary>Waits for a lock many times, on as many threads as say so; prints how often in a second.</summary>
-    /// <param name="rate">How often each of four threads takes its turn in a millisecond, about; 0 for as often as it can.</param>
-    public static async Task<int> CrowdAsync(int rate)
+    /// <summary>Two threads wait for each other so many times; prints how many nanoseconds of processors the process used for each wait.</summary>
+    public static async Task<int> TakeTurnsAsync(int turns)
     {
-        ThreadPool.SetMinThreads(8, 8);
-        long turns = 0;
-        var clock = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => TurnsAsync()));
-        await Console.Out.WriteLineAsync(((long)(turns / clock.Elapsed.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return 0;
-
-        async Task TurnsAsync()
+        using AutoResetEvent here = new(false), there = new(false);
+        await Task.Yield();
+        using var process = Process.GetCurrentProcess();
+        TimeSpan before = process.TotalProcessorTime;
+        Thread other = Started(() =>
         {
-            await Task.Yield();
-            while (clock.ElapsedMilliseconds < 3000)
+            for (int i = 0; i < turns; i++)
             {
-                lock (Gate)
-                    Spin(TimeSpan.FromMicroseconds(rate == 0 ? 1 : 250.0 / rate));
-                Interlocked.Increment(ref turns);
-                await Task.Yield();
+                here.WaitOne();
+                there.Set();
             }
+        });
+        for (int i = 0; i < turns; i++)
+        {
+            here.Set();
+            there.WaitOne();
         }
+
+        other.Join();
+        process.Refresh();
+        Console.WriteLine((long)((process.TotalProcessorTime - before).TotalNanoseconds / (2.0 * turns)));
+        return 0;
     }
 
     private static async Task MonitorAsync()
@@ -184,6 +186,13 @@ internal static class Waiting
         Thread.Sleep(milliseconds);
         action();
     });
+
+    private static Thread Started(ThreadStart action)
+    {
+        var thread = new Thread(action) { IsBackground = true };
+        thread.Start();
+        return thread;
+    }
 
     /// <summary>Does what the others ask for, one after the other, and has nobody wait for that.</summary>
     private static void Help()

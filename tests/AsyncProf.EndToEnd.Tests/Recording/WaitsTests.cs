@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using AsyncProf.Decoding;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Testing;
 using AsyncProf.Testing.Processes;
 using AsyncProf.Testing.Tiers;
 
@@ -43,6 +45,34 @@ public sealed class WaitsTests : IDisposable
         }
 
         Assert.Fail(string.Join('\n', wrong));
+    }
+
+    [Theory]
+    [InlineData("net10.0", "eventpipe")]
+    [DeepInlineData("net10.0", "agent")]
+    [DeepInlineData("net9.0", "eventpipe")]
+    [DeepInlineData("net9.0", "agent")]
+    public async Task Waits_OfAProcessThatRuns_AreBlockedAsLong(string framework, string source)
+    {
+        await using var target = RunningProgram.Start(TargetBuilds.Program(framework), "serve");
+        Assert.Equal("ready", await target.ReadLineAsync());
+        using Process tool = Tool.Start("record", "--waits", "--no-samples", "--pid", target.Id.ToString(CultureInfo.InvariantCulture), "--source", source, "-o", File);
+        await Eventually.TrueAsync(() => target.AskAsync("events").GetAwaiter().GetResult() == "on", TimeSpan.FromSeconds(30));
+
+        (long all, long asleep) = (0, 0);
+        for (int i = 0; i < 4; i++)
+        {
+            string[] words = (await target.AskAsync("wait"))!.Split(' ');
+            all += long.Parse(words[1], CultureInfo.InvariantCulture);
+            asleep += i == 0 ? 0 : long.Parse(words[2], CultureInfo.InvariantCulture); // an agent is listened to a moment before the runtime is
+        }
+
+        Assert.Equal(0, await target.EndAsync());
+        await tool.WaitForExitAsync();
+        AsyncProfile profile = NettraceProfile.Load(File);
+        RecordingAssert.AddsUp(profile);
+        Assert.Equal(source, profile.Recording.Source);
+        Assert.InRange(OnHandlesNs(profile, "SemaphoreAsync"), asleep - ToleranceNs, all);
     }
 
     [Fact]

@@ -40,6 +40,7 @@ while (await Console.In.ReadLineAsync() is { } line)
         ["square", var number] => (await Work.SquareAsync(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))).ToString(System.Globalization.CultureInfo.InvariantCulture),
         ["squares", var count] => (await Work.SquaresAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture))).ToString(System.Globalization.CultureInfo.InvariantCulture),
         ["hold"] => Held.Begin(),
+        ["wait"] => await Waiting.OnceAsync(),
         ["release"] => await Held.ReleaseAsync(),
         ["turns"] => Steady.Turns.ToString(System.Globalization.CultureInfo.InvariantCulture),
         ["allocated"] => GC.GetTotalAllocatedBytes(precise: true).ToString(System.Globalization.CultureInfo.InvariantCulture),

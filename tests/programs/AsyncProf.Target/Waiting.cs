@@ -38,6 +38,15 @@ internal static class Waiting
         return 0;
     }
 
+    /// <summary>One of them; returns its line.</summary>
+    public static async Task<string> OnceAsync()
+    {
+        if (Lines.Count == 0)
+            Started(Help);
+        await SemaphoreAsync();
+        return Lines[^1];
+    }
+
     /// <summary>Two threads wait for each other so many times; prints how many nanoseconds of processors the process used for each wait.</summary>
     public static async Task<int> TakeTurnsAsync(int turns)
     {

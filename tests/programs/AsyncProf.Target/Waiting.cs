@@ -38,12 +38,12 @@ internal static class Waiting
         return 0;
     }
 
-    /// <summary>One of them; returns its line.</summary>
+    /// <summary>One of them, which does not spin before it waits; returns its line.</summary>
     public static async Task<string> OnceAsync()
     {
         if (Lines.Count == 0)
             Started(Help);
-        await SemaphoreAsync();
+        await EventAsync();
         return Lines[^1];
     }
 

@@ -154,7 +154,7 @@ internal sealed class ModuleCode : IDisposable
         {
             _isPdbSought = true;
             _pdb = Guarded(() => PdbFile.Find(_file));
-            _links = Guarded(() => _pdb is null ? null : SourceLinks.Read(_pdb.GetMetadataReader()));
+            _links = Guarded(() => _pdb is null ? null : SourceLinks.Read(_pdb.GetMetadataReader()) ?? RepositoryLinks.Read(_reader));
         }
 
         return _pdb?.GetMetadataReader();

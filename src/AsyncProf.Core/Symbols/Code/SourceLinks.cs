@@ -32,6 +32,11 @@ internal sealed class SourceLinks
         _rules.Sort(static (a, b) => b.File.Length.CompareTo(a.File.Length)); // the longest that fits counts
     }
 
+    private SourceLinks(string root, string link) => _rules.Add((root, link, true));
+
+    /// <summary>All files below a folder, at an address that has a <c>*</c> for the rest of their path.</summary>
+    public static SourceLinks Below(string root, string link) => new(root, link);
+
     /// <summary>Reads the Source Link of a PDB; null where it has none, or one that cannot be.</summary>
     public static SourceLinks? Read(MetadataReader pdb)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -36,9 +37,22 @@ internal static class LocalUnlessAuthorized
         && !context.Request.Headers.Keys.Any(IsOfProxy)
         && context.Request.Headers["Sec-Fetch-Site"] != "cross-site";
 
-    /// <summary>Whether the connection itself, where it can be seen, is of this machine, whatever middleware took for the caller.</summary>
+    /// <summary>Whether the connection itself, where it can be seen, is of this machine, whatever middleware took for the caller: where there was no address, it leaves no trace of that.</summary>
     private static bool IsLocalConnection(HttpContext context) =>
-        context.Features.Get<IConnectionSocketFeature>()?.Socket.RemoteEndPoint is not IPEndPoint end || IPAddress.IsLoopback(end.Address);
+        context.Features.Get<IConnectionNamedPipeFeature>() is null
+        && (context.Features.Get<IConnectionSocketFeature>() is not { } connection || (RemoteEnd(connection.Socket) is IPEndPoint end && IPAddress.IsLoopback(end.Address)));
+
+    private static EndPoint? RemoteEnd(Socket socket)
+    {
+        try
+        {
+            return socket.RemoteEndPoint;
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
+        {
+            return null; // the connection has ended meanwhile: nobody is there to be let in
+        }
+    }
 
     private static bool IsOfProxy(string header) =>
         ProxyHeaders.Contains(header, StringComparer.OrdinalIgnoreCase) || ProxyPrefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using AsyncProf.AspNetCore.Tests.Apps;
 using AsyncProf.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
@@ -98,6 +99,27 @@ public sealed class LiveAccessTests
 
         using HttpResponseMessage response = await app.SendAsync(HttpMethod.Get, "/debug/asyncprof", (header, value));
 
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Ask_OverAUnixSocketThroughAProxyThatTheAppBelieves_IsRefused()
+    {
+        using var file = new SocketFile();
+        await using TestApp app = await TestApp.StartAsync(
+            app =>
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
+                app.MapAsyncProf();
+                app.MapGet("/caller", (HttpContext context) => $"{context.Connection.RemoteIpAddress}, by {string.Join(' ', context.Request.Headers.Keys)}");
+            },
+            builder => builder.WebHost.UseUrls("http://127.0.0.1:0", "http://unix:" + file.Name));
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = (_, end) => file.ConnectAsync(end) }) { BaseAddress = new Uri("http://localhost") };
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "127.0.0.1");
+
+        using HttpResponseMessage response = await client.GetAsync("/debug/asyncprof");
+
+        Assert.Equal("127.0.0.1, by Host", await client.GetStringAsync("/caller")); // all that the app sees: a local caller
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 

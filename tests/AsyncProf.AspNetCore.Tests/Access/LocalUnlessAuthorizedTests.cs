@@ -1,6 +1,10 @@
+using System.IO.Pipes;
 using System.Net;
+using System.Net.Sockets;
 using AsyncProf.Access;
+using AsyncProf.AspNetCore.Tests.Apps;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace AsyncProf.AspNetCore.Tests.Access;
@@ -53,6 +57,34 @@ public sealed class LocalUnlessAuthorizedTests
     }
 
     [Fact]
+    public async Task Guard_OfAUnixSocket_RefusesItWhateverMiddlewareTakesForTheCaller()
+    {
+        using SocketPair pair = await SocketPair.OfUnixAsync();
+
+        Assert.Equal(403, await AskAsync(Over(pair.Accepted)));
+    }
+
+    [Fact]
+    public async Task Guard_OfASocketThatIsClosed_RefusesIt()
+    {
+        using SocketPair pair = await SocketPair.OfLoopbackAsync();
+        Assert.Equal(200, await AskAsync(Over(pair.Accepted)));
+
+        pair.Accepted.Dispose();
+
+        Assert.Equal(403, await AskAsync(Over(pair.Accepted)));
+    }
+
+    [Fact]
+    public async Task Guard_OfANamedPipe_RefusesItWhateverMiddlewareTakesForTheCaller()
+    {
+        HttpContext context = From("127.0.0.1", "localhost");
+        context.Features.Set<IConnectionNamedPipeFeature>(new PipeConnection());
+
+        Assert.Equal(403, await AskAsync(context));
+    }
+
+    [Fact]
     public async Task Guard_WhereTheAppDecides_LeavesItToTheApp()
     {
         foreach (object decision in (object[])[new AuthorizeAttribute(), new AllowAnonymousAttribute()])
@@ -76,6 +108,13 @@ public sealed class LocalUnlessAuthorizedTests
         Assert.Equal(isLetIn ? 200 : 403, await AskAsync(context, open));
     }
 
+    private static DefaultHttpContext Over(Socket socket)
+    {
+        DefaultHttpContext context = From("127.0.0.1", "localhost");
+        context.Features.Set<IConnectionSocketFeature>(new SocketConnection(socket));
+        return context;
+    }
+
     private static DefaultHttpContext From(string? remote, string host, object? decision = null)
     {
         var context = new DefaultHttpContext();
@@ -90,5 +129,12 @@ public sealed class LocalUnlessAuthorizedTests
     {
         await LocalUnlessAuthorized.Guard(_ => Task.CompletedTask, openPort)(context);
         return context.Response.StatusCode;
+    }
+
+    private sealed record SocketConnection(Socket Socket) : IConnectionSocketFeature;
+
+    private sealed class PipeConnection : IConnectionNamedPipeFeature
+    {
+        public NamedPipeServerStream NamedPipe => throw new NotSupportedException();
     }
 }

@@ -50,7 +50,7 @@ internal sealed class TestApp : IAsyncDisposable
         map(test.App);
         test.App.MapGet("/work", WorkAsync);
         await test.App.StartAsync();
-        test.Client.BaseAddress = new Uri($"http://127.0.0.1:{new Uri(test.App.Urls.Single()).Port}");
+        test.Client.BaseAddress = new Uri($"http://127.0.0.1:{new Uri(test.App.Urls.Single(url => !url.StartsWith("http://unix:", StringComparison.Ordinal))).Port}");
         return test;
     }
 

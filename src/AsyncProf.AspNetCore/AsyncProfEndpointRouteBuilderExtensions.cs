@@ -21,7 +21,8 @@ public static class AsyncProfEndpointRouteBuilderExtensions
     /// profile where Go's profiles are. While nobody asks, nothing is recorded for it.
     /// </summary>
     /// <remarks>
-    /// Without a policy of authorization it answers only to who calls from this machine itself, by a local name. Give it one with <c>RequireAuthorization</c> on what is returned, to have it answer others;
+    /// Without a policy of authorization it answers only to who calls from this machine itself, by a local name. Give it one with <c>RequireAuthorization</c> on what is returned, to have it answer others.
+    /// Behind any proxy on this machine, or anything that forwards connections, set one as well: everybody who comes through it may look as if calling from here.
     /// <c>AllowAnonymous</c> has it answer everybody, <see cref="AsyncProfEndpointOptions.OpenPort"/> everybody who reaches a port.
     /// </remarks>
     /// <param name="endpoints">Where it is mapped.</param>

@@ -35,6 +35,15 @@ internal sealed class ProfileWindow
         _end.Dispose();
     }
 
+    /// <summary>Does something when it has ended: at once where it has. What it does must be short.</summary>
+    public void OnEnded(Action act)
+    {
+        if (Profile.IsCompleted)
+            act();
+        else
+            Profile.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(act);
+    }
+
     /// <summary>The profile in some form, which is written once for all who want it so.</summary>
     /// <param name="form">The form.</param>
     /// <param name="profile">What the window saw.</param>

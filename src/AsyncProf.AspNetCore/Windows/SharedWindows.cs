@@ -15,6 +15,16 @@ internal sealed class SharedWindows(IProfileRecorder recorder, TimeProvider time
     private readonly List<ProfileWindow> _open = [];
     private int _waiting;
 
+    /// <summary>How many are held, with what they saw: those that somebody waits for, or that have not ended.</summary>
+    public int Held
+    {
+        get
+        {
+            lock (_lock)
+                return _open.Count;
+        }
+    }
+
     /// <summary>Takes a place in a window of a length: one that began just now, or a new one.</summary>
     public WindowSeat Join(TimeSpan length)
     {
@@ -44,6 +54,13 @@ internal sealed class SharedWindows(IProfileRecorder recorder, TimeProvider time
         }
 
         window.End();
+        window.OnEnded(() => Forget(window)); // and not when somebody asks again: a profile is large, and that may be never
+    }
+
+    private void Forget(ProfileWindow window)
+    {
+        lock (_lock)
+            _open.Remove(window);
     }
 
     /// <summary>Until the first window ends; a second at least. Called under the lock.</summary>

@@ -87,6 +87,32 @@ public sealed class SharedWindowsTests
     }
 
     [Fact]
+    public void Dispose_OfTheLastWhoWasAnswered_ForgetsTheProfile()
+    {
+        SharedWindows windows = Windows(most: 1, requests: 10);
+
+        WindowSeat first = windows.Join(Ten), second = windows.Join(Ten);
+        _recorder.Finish();
+        first.Dispose();
+        Assert.Equal(1, windows.Held);
+        second.Dispose();
+
+        Assert.Equal(0, windows.Held);
+    }
+
+    [Fact]
+    public async Task Dispose_OfTheLastBeforeTheEnd_ForgetsTheProfileThen()
+    {
+        SharedWindows windows = Windows(most: 1, requests: 10);
+
+        windows.Join(Ten).Dispose();
+        Assert.Equal(1, windows.Held);
+        await Task.Run(_recorder.Finish); // where all that follows from it is done at once
+
+        Assert.Equal(0, windows.Held);
+    }
+
+    [Fact]
     public void Stop_OfTheApp_EndsAllWindows()
     {
         using WindowSeat seat = Windows(most: 1, requests: 10).Join(Ten);
@@ -100,7 +126,7 @@ public sealed class SharedWindowsTests
 
     private sealed class HeldRecorder : IProfileRecorder
     {
-        private readonly TaskCompletionSource<AsyncProfile> _profile = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<AsyncProfile> _profile = new();
 
         public List<(TimeSpan Length, CancellationToken End)> Recorded { get; } = [];
 

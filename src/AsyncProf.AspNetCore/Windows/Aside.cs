@@ -15,8 +15,15 @@ internal static class Aside
             }
             catch (Exception exception)
             {
-                result.TrySetException(exception);
+                Fail(result, exception);
             }
         },
         null);
+
+    /// <summary>Tells who waits for something that it went wrong. All of them may have gone, which is no fault of the app that it has to hear of.</summary>
+    public static void Fail<T>(TaskCompletionSource<T> result, Exception exception)
+    {
+        result.TrySetException(exception);
+        _ = result.Task.Exception; // looked at
+    }
 }

@@ -27,9 +27,17 @@ internal sealed class ScopeWindow(ProfilerScopeOptions options, Func<AsyncProfil
     private void Open(TimeProvider time, TimeSpan length, CancellationToken end)
     {
         _scope = AsyncProfiler.Start(options);
-        using (ExecutionContext.SuppressFlow()) // which is in the scope from here on
-            _timer = time.CreateTimer(static window => ((ScopeWindow)window!).Close(), this, length, Timeout.InfiniteTimeSpan);
-        end.UnsafeRegister(static window => ((ScopeWindow)window!).Close(), this);
+        try
+        {
+            using (ExecutionContext.SuppressFlow()) // which is in the scope from here on
+                _timer = time.CreateTimer(static window => ((ScopeWindow)window!).Close(), this, length, Timeout.InfiniteTimeSpan);
+            end.UnsafeRegister(static window => ((ScopeWindow)window!).Close(), this);
+        }
+        catch (Exception exception) // the clock may be the app's own
+        {
+            Aside.Fail(_profile, exception);
+            Close(); // nobody else would: the scope would record for good
+        }
     }
 
     private void Close()
@@ -42,6 +50,6 @@ internal sealed class ScopeWindow(ProfilerScopeOptions options, Func<AsyncProfil
     {
         _timer?.Dispose();
         TaskAwaiter<AsyncProfile> stopped = _scope!.StopAsync().GetAwaiter();
-        stopped.UnsafeOnCompleted(() => Aside.Run(_profile, () => _profile.SetResult(select(stopped.GetResult()))));
+        stopped.UnsafeOnCompleted(() => Aside.Run(_profile, () => _profile.TrySetResult(select(stopped.GetResult()))));
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AsyncProf.AspNetCore.Tests.Access;
@@ -102,8 +103,10 @@ public sealed class LiveAccessTests
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
-    [Fact]
-    public async Task Ask_OverAUnixSocketThroughAProxyThatTheAppBelieves_IsRefused()
+    [Theory]
+    [InlineData(HttpProtocols.Http1, 1, 1)]
+    [InlineData(HttpProtocols.Http2, 2, 0)]
+    public async Task Ask_OverAUnixSocketThroughAProxyThatTheAppBelieves_IsRefused(HttpProtocols protocol, int major, int minor)
     {
         using var file = new SocketFile();
         await using TestApp app = await TestApp.StartAsync(
@@ -113,8 +116,9 @@ public sealed class LiveAccessTests
                 app.MapAsyncProf();
                 app.MapGet("/caller", (HttpContext context) => $"{context.Connection.RemoteIpAddress}, by {string.Join(' ', context.Request.Headers.Keys)}");
             },
-            builder => builder.WebHost.UseUrls("http://127.0.0.1:0", "http://unix:" + file.Name));
+            builder => builder.WebHost.UseUrls("http://127.0.0.1:0", "http://unix:" + file.Name).ConfigureKestrel(server => server.ConfigureEndpointDefaults(end => end.Protocols = protocol)));
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = (_, end) => file.ConnectAsync(end) }) { BaseAddress = new Uri("http://localhost") };
+        (client.DefaultRequestVersion, client.DefaultVersionPolicy) = (new Version(major, minor), HttpVersionPolicy.RequestVersionExact);
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "127.0.0.1");
 
         using HttpResponseMessage response = await client.GetAsync("/debug/asyncprof");

@@ -28,6 +28,7 @@ public static class AsyncProfServiceCollectionExtensions
     [DynamicDependency(Bound, typeof(SpanOptions))]
     [DynamicDependency(Bound, typeof(SlowRequestOptions))]
     [DynamicDependency(Bound, typeof(KeptProfilesOptions))]
+    [DynamicDependency(Bound, typeof(TriggersOptions))]
     [DynamicDependency(Bound, typeof(PushOptions))]
     public static IServiceCollection AddAsyncProf(this IServiceCollection services, Action<AsyncProfOptions>? configure = null)
     {

@@ -55,6 +55,32 @@ public class TrimmedHostTests(PublishedPrograms published)
         Assert.Equal(0, await app.EndAsync());
     }
 
+    [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
+    public async Task Serve_TrimmedWithATrigger_OpensAWindow()
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
+        try
+        {
+            var options = new Dictionary<string, string>
+            {
+                ["AsyncProf__Triggers__PoolDelay"] = "00:00:00.0000001", // no pool is that quick
+                ["AsyncProf__Triggers__MaximumDuration"] = "00:00:01",
+                ["AsyncProf__Triggers__Directory"] = directory.FullName,
+            };
+            await using var app = RunningProgram.Start(await PublishAsync(), ["serve"], options);
+            Assert.Equal("ready", await app.ReadLineAsync());
+
+            await Eventually.TrueAsync(() => directory.GetFiles("*-window.pb.gz").Length > 0, Patience);
+
+            Assert.Equal(0, await app.EndAsync());
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
     /// <summary>The program itself is the root, and still open.</summary>
     private static bool IsOfThePrograms(StoredSeries series) => series.Labels.Contains("\nasyncprof_root=Program.Main\nasyncprof_root_kind=open\n", StringComparison.Ordinal);
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using AsyncProf.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,6 +78,26 @@ public class RegistrationTests
         services.AddAsyncProf();
 
         Assert.Throws<OptionsValidationException>(() => services.BuildServiceProvider().GetRequiredService<IOptions<AsyncProfOptions>>().Value);
+    }
+
+    [Fact]
+    public void AddAsyncProf_InATrimmedApp_KeepsEveryClassOfOptions()
+    {
+        IEnumerable<Type?> kept = typeof(AsyncProfServiceCollectionExtensions).GetMethod(nameof(AsyncProfServiceCollectionExtensions.AddAsyncProf))!
+            .GetCustomAttributes<DynamicDependencyAttribute>().Select(attribute => attribute.Type);
+        var reached = new HashSet<Type>();
+        Reach(typeof(AsyncProfOptions));
+
+        Assert.Contains(typeof(TriggersOptions), reached);
+        Assert.Equal(reached.Select(type => type.FullName).Order(StringComparer.Ordinal), kept.Select(type => type?.FullName).Order(StringComparer.Ordinal));
+
+        void Reach(Type type)
+        {
+            if (!reached.Add(type))
+                return;
+            foreach (PropertyInfo property in type.GetProperties().Where(property => property.PropertyType.IsClass && property.PropertyType.Assembly == type.Assembly))
+                Reach(property.PropertyType);
+        }
     }
 
     private sealed class Later : BackgroundService

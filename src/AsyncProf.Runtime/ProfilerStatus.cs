@@ -143,6 +143,9 @@ public sealed record ProfilerStatus
     /// <summary>Deep windows that could not be written; they are among <see cref="UnwrittenProfiles"/> as well.</summary>
     public long UnwrittenWindows { get; init; }
 
+    /// <summary>Instruments that the option <c>Triggers.Meters</c> names and that are not watched, because 64 were watched already when they were made.</summary>
+    public long UnwatchedInstruments { get; init; }
+
     /// <summary>Operations and tasks that the engine keeps now.</summary>
     internal long Kept { get; init; }
 

@@ -210,7 +210,7 @@ internal sealed class AppProfiler
         if (settings.PoolDelay is { } limit)
             watches.Add(new PoolWatch(limit, engine.PoolDelay));
         if (settings.Meters.All.Count > 0)
-            watches.Add(new MeterWatch(settings.Meters));
+            watches.Add(new MeterWatch(settings.Meters, _triggerCounts));
         var writer = new WindowWriter(new KeptProfileFiles(settings.Directory, settings.Caps), _keptCounts, _triggerCounts);
         var tools = new WindowTools(
             () => new ProfileBuilder(hub.Names, engine.Methods, TickClock.Stopwatch, awaits: engine.Awaits), engine.CountsOfAll, () => new DeepCapture(engine, hub), writer.Add);

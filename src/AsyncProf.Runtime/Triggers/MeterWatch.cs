@@ -10,12 +10,14 @@ namespace AsyncProf.Triggers;
 /// </summary>
 internal sealed class MeterWatch : IProcessWatch, IDisposable
 {
-    private const int MostSlots = 64;
+    /// <summary>How many instruments are watched at a time: there may be several of a name.</summary>
+    internal const int MostSlots = 64;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, MeterThreshold> _thresholds;
+    private readonly TriggerCounts _counts;
     private readonly MeterListener _listener = new();
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _collector;
@@ -23,10 +25,14 @@ internal sealed class MeterWatch : IProcessWatch, IDisposable
     private volatile bool _mustAsk;
 
     /// <summary>Starts to listen.</summary>
-    public MeterWatch(MeterThresholds thresholds)
+    /// <param name="thresholds">What instruments must not exceed.</param>
+    /// <param name="counts">Told of instruments that there is no room for.</param>
+    public MeterWatch(MeterThresholds thresholds, TriggerCounts counts)
     {
+        _counts = counts;
         _thresholds = thresholds.All.ToDictionary(threshold => threshold.Instrument, StringComparer.Ordinal);
         _listener.InstrumentPublished = OnPublished;
+        _listener.MeasurementsCompleted = OnCompleted;
         _listener.SetMeasurementEventCallback<byte>(static (_, value, _, slot) => Take(slot, value));
         _listener.SetMeasurementEventCallback<short>(static (_, value, _, slot) => Take(slot, value));
         _listener.SetMeasurementEventCallback<int>(static (_, value, _, slot) => Take(slot, value));
@@ -89,12 +95,23 @@ internal sealed class MeterWatch : IProcessWatch, IDisposable
         lock (_lock)
         {
             if (_slots.Length >= MostSlots)
+            {
+                _counts.AddUnwatched();
                 return;
+            }
+
             _slots = [.. _slots, slot];
         }
 
         _mustAsk |= instrument.IsObservable;
         listener.EnableMeasurementEvents(instrument, slot);
+    }
+
+    /// <summary>Its meter is disposed: it measures nothing more, and what it measured last must not hold for ever.</summary>
+    private void OnCompleted(Instrument instrument, object? slot)
+    {
+        lock (_lock)
+            _slots = [.. _slots.Where(other => other != slot)];
     }
 
     private void Run()

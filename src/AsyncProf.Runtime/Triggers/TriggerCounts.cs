@@ -11,12 +11,13 @@ internal sealed class TriggerCounts
     private long _cooled;
     private long _limited;
     private long _unwritten;
+    private long _unwatched;
 
     /// <summary>A status with these counts in it.</summary>
     public ProfilerStatus AddTo(ProfilerStatus status)
     {
         lock (_lock)
-            return status with { DeepWindows = _opened, CooledTriggers = _cooled, LimitedTriggers = _limited, UnwrittenWindows = _unwritten };
+            return status with { DeepWindows = _opened, CooledTriggers = _cooled, LimitedTriggers = _limited, UnwrittenWindows = _unwritten, UnwatchedInstruments = _unwatched };
     }
 
     public void AddOpened()
@@ -37,6 +38,13 @@ internal sealed class TriggerCounts
     {
         lock (_lock)
             _limited += count;
+    }
+
+    /// <summary>An instrument was to be watched, and there was no room for it.</summary>
+    public void AddUnwatched()
+    {
+        lock (_lock)
+            _unwatched++;
     }
 
     /// <summary>A window was written, or could not be.</summary>

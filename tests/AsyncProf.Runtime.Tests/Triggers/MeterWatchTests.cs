@@ -10,6 +10,7 @@ public sealed class MeterWatchTests : IDisposable
     private static readonly long Second = Stopwatch.Frequency;
 
     private readonly Meter _meter = new("Shop." + Guid.NewGuid().ToString("N"));
+    private readonly TriggerCounts _counts = new();
     private MeterWatch? _watch;
     private long _now = 100 * Second;
 
@@ -154,7 +155,49 @@ public sealed class MeterWatchTests : IDisposable
         Assert.Equal("meter: errors is 80000, more than 79999", Poll());
     }
 
-    private void Watch(string instrument, double threshold) => _watch = new MeterWatch(new MeterThresholds([new(instrument, threshold)]));
+    [Fact]
+    public void UpDownCounter_WhoseMeterIsDisposed_HoldsNoLonger()
+    {
+        Watch("open", 2);
+        UpDownCounter<int> open = _meter.CreateUpDownCounter<int>("open");
+        open.Add(3);
+        Assert.NotNull(Poll());
+
+        _meter.Dispose();
+
+        Assert.Null(Poll());
+    }
+
+    [Fact]
+    public void Instruments_OfMetersThatComeAndGo_AreWatchedForEver()
+    {
+        Watch("wait", 1);
+        for (int i = 0; i < 10 * MeterWatch.MostSlots; i++)
+        {
+            using var meter = new Meter(_meter.Name);
+            meter.CreateHistogram<int>("wait").Record(5);
+            Assert.NotNull(Poll());
+        }
+
+        Assert.Equal(0, _counts.AddTo(new ProfilerStatus()).UnwatchedInstruments);
+    }
+
+    [Fact]
+    public void Instruments_MoreThanThereIsRoomFor_AreCounted()
+    {
+        Watch("wait", 1);
+        Histogram<int> first = _meter.CreateHistogram<int>("wait");
+        var others = Enumerable.Range(0, MeterWatch.MostSlots + 2).Select(i => new Meter($"{_meter.Name}.{i}")).ToList();
+        others.ForEach(meter => meter.CreateHistogram<int>("wait").Record(0));
+
+        first.Record(5);
+
+        Assert.NotNull(Poll());
+        Assert.Equal(3, _counts.AddTo(new ProfilerStatus()).UnwatchedInstruments);
+        others.ForEach(meter => meter.Dispose());
+    }
+
+    private void Watch(string instrument, double threshold) => _watch = new MeterWatch(new MeterThresholds([new(instrument, threshold)]), _counts);
 
     private string? Poll()
     {

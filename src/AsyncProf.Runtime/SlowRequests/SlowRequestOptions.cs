@@ -5,7 +5,7 @@ namespace AsyncProf.Hosting;
 /// <summary>Which slow requests are kept with their trees. Bound from the configuration section <c>AsyncProf:SlowRequest</c>.</summary>
 public sealed class SlowRequestOptions
 {
-    /// <summary>A request that takes longer than this is slow. Null, the default: slower than 99 % of the requests of its name, once 100 have been seen.</summary>
+    /// <summary>A request that takes longer than this is slow, at most 1 day. Null, the default: slower than 99 % of the requests of its name, once 100 have been seen.</summary>
     public TimeSpan? Threshold { get; set; }
 
     /// <summary>How many stay in memory, the newest, 0 to 10,000. Default 32; 0 switches the recorder off.</summary>
@@ -25,8 +25,8 @@ public sealed class SlowRequestOptions
 
     internal IEnumerable<string> Validate(string section)
     {
-        if (Threshold <= TimeSpan.Zero)
-            yield return $"{section}.Threshold must be more than zero, or left out to compare each request with others of its name; it is {Threshold:c}.";
+        if (Threshold <= TimeSpan.Zero || Threshold > TimeSpan.FromDays(1))
+            yield return $"{section}.Threshold must be more than zero and at most 1 day, or left out to compare each request with others of its name; it is {Threshold:c}.";
         if (Capacity is < 0 or > 10_000)
             yield return FormattableString.Invariant($"{section}.Capacity must be 0 to 10000; it is {Capacity}.");
         if (MaximumFileBytes is < 1L << 16 or > 1L << 30)

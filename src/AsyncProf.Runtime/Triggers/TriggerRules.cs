@@ -8,18 +8,20 @@ internal sealed class TriggerRules(string section)
 {
     private const int MostMeters = 32, LongestName = 256;
 
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     /// <summary>All that is wrong.</summary>
     /// <param name="options">The options.</param>
     /// <param name="hasCondition">Whether a window may ever be opened.</param>
     /// <param name="directory">Where it would be written.</param>
     public IEnumerable<string> Check(TriggersOptions options, bool hasCondition, string? directory)
     {
-        if (options.SlowRequest <= TimeSpan.Zero)
-            yield return $"{section}.SlowRequest must be more than zero, or left out; it is {options.SlowRequest:c}.";
+        if (options.SlowRequest <= TimeSpan.Zero || options.SlowRequest > Longest)
+            yield return $"{section}.SlowRequest must be more than zero and at most 1 day, or left out; it is {options.SlowRequest:c}.";
         if (options.Cpu is not (null or (> 0 and <= 1)))
             yield return FormattableString.Invariant($"{section}.Cpu must be more than 0 and at most 1, the share of the available CPU, or left out; it is {options.Cpu}.");
-        if (options.PoolDelay <= TimeSpan.Zero)
-            yield return $"{section}.PoolDelay must be more than zero, or left out; it is {options.PoolDelay:c}.";
+        if (options.PoolDelay <= TimeSpan.Zero || options.PoolDelay > Longest)
+            yield return $"{section}.PoolDelay must be more than zero and at most 1 day, or left out; it is {options.PoolDelay:c}.";
         if (options.Meters.Count > MostMeters)
             yield return FormattableString.Invariant($"{section}.Meters must be at most {MostMeters}; they are {options.Meters.Count}.");
         foreach ((string name, double threshold) in options.Meters)
@@ -30,7 +32,7 @@ internal sealed class TriggerRules(string section)
                 yield return FormattableString.Invariant($"{section}.Meters:{name} must be a number; it is {threshold}.");
         }
 
-        if (options.Cooldown < TimeSpan.Zero || options.Cooldown > TimeSpan.FromDays(1))
+        if (options.Cooldown < TimeSpan.Zero || options.Cooldown > Longest)
             yield return $"{section}.Cooldown must be 0 to 1 day; it is {options.Cooldown:c}.";
         if (options.MaximumPerHour is < 1 or > 60)
             yield return FormattableString.Invariant($"{section}.MaximumPerHour must be 1 to 60; it is {options.MaximumPerHour}.");

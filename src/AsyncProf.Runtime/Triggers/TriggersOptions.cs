@@ -9,7 +9,7 @@ namespace AsyncProf.Hosting;
 /// </summary>
 public sealed class TriggersOptions
 {
-    /// <summary>Condition: a request took longer than this. Null, the default, for none.</summary>
+    /// <summary>Condition: a request took longer than this, at most 1 day. Null, the default, for none.</summary>
     public TimeSpan? SlowRequest { get; set; }
 
     /// <summary>Condition: a request failed: in ASP.NET Core by an exception or a status from 500 on, elsewhere as its activity says. Default false.</summary>
@@ -18,7 +18,7 @@ public sealed class TriggersOptions
     /// <summary>Condition: the process used at least this share of the CPU available to it over 5 seconds, more than 0 to 1. Null, the default, for none.</summary>
     public double? Cpu { get; set; }
 
-    /// <summary>Condition: the thread pool took longer than this to run a work item, of which one is tried ten times a second. Null, the default, for none.</summary>
+    /// <summary>Condition: the thread pool took longer than this to run a work item, of which one is tried ten times a second; at most 1 day. Null, the default, for none.</summary>
     public TimeSpan? PoolDelay { get; set; }
 
     /// <summary>

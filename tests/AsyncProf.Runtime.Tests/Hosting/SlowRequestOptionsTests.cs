@@ -29,12 +29,14 @@ public class SlowRequestOptionsTests
     public void Threshold_SetInConfiguration_IsBound() =>
         Assert.Equal(TimeSpan.FromMilliseconds(250), Bound(("AsyncProf:SlowRequest:Threshold", "00:00:00.250")).SlowRequest.Threshold);
 
-    [Fact]
-    public void Threshold_OfZero_IsRefusedWithWhatToDoInstead()
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("10675199.02:48:05.4775807")] // more than there are nanoseconds
+    public void Threshold_OutOfItsLimits_IsRefusedWithWhatToDoInstead(string threshold)
     {
-        OptionsValidationException exception = Assert.Throws<OptionsValidationException>(() => Bound(("AsyncProf:SlowRequest:Threshold", "00:00:00")));
+        OptionsValidationException exception = Assert.Throws<OptionsValidationException>(() => Bound(("AsyncProf:SlowRequest:Threshold", threshold)));
 
-        Assert.Contains("AsyncProf.SlowRequest.Threshold must be more than zero, or left out", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("AsyncProf.SlowRequest.Threshold must be more than zero and at most 1 day, or left out", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

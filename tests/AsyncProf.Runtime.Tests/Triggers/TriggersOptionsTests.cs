@@ -38,6 +38,16 @@ public class TriggersOptionsTests
     }
 
     [Fact]
+    public void Durations_LongerThanADay_AreRefused()
+    {
+        var options = new TriggersOptions { Directory = Path.GetTempPath(), SlowRequest = TimeSpan.MaxValue, PoolDelay = TimeSpan.MaxValue };
+        Assert.Equal(["Triggers.PoolDelay", "Triggers.SlowRequest"], options.Validate("Triggers", null).Select(failure => failure.Split(' ')[0]).Order(StringComparer.Ordinal));
+
+        (options.SlowRequest, options.PoolDelay) = (TimeSpan.FromDays(1), TimeSpan.FromDays(1));
+        Assert.Empty(options.Validate("Triggers", null));
+    }
+
+    [Fact]
     public void Options_WithoutAnyDirectory_AreRefusedWithWhatToDo()
     {
         OptionsValidationException exception = Assert.Throws<OptionsValidationException>(() => Bound(("AsyncProf:Triggers:FailedRequest", "true")));

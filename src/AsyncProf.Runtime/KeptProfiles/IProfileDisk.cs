@@ -9,4 +9,8 @@ internal interface IProfileDisk
     /// <summary>Writes a file that appears whole or not at all.</summary>
     /// <exception cref="IOException">It cannot be written, or is there already.</exception>
     void Write(string path, ReadOnlyMemory<byte> content);
+
+    /// <summary>Deletes a file; one that is gone already is no error.</summary>
+    /// <returns>Whether it is gone: somebody else may hold it, or this user may not.</returns>
+    bool TryDelete(string path);
 }

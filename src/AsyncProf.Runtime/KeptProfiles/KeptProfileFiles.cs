@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using AsyncProf.Profiles;
 
@@ -58,34 +57,49 @@ internal sealed class KeptProfileFiles(string directory, RingCaps caps, IProfile
         }
     }
 
+    /// <summary>What cannot be deleted stays, and those after it give way in its place.</summary>
+    /// <exception cref="IOException">There is no room.</exception>
     private void MakeRoom(List<KeptFile> own, bool isWindow, long length)
     {
         if (length > caps.MaximumBytes)
             throw new IOException(string.Create(CultureInfo.InvariantCulture, $"A profile has {length} bytes, more than MaximumBytes."));
+        var held = new HashSet<KeptFile>();
         foreach (KeptFile old in own.Where(file => file.Age > caps.MaximumAge).ToArray())
             Delete(old);
-        KeptFile[] same = [.. own.Where(file => file.Name.IsWindow == isWindow)];
-        foreach (KeptFile old in same.Take(same.Length - (isWindow ? caps.KeepWindows : caps.Keep) + 1))
-            Delete(old);
-        for (long bytes = own.Sum(file => file.File.Length); bytes > caps.MaximumBytes - length;)
-        {
-            bytes -= own[0].File.Length;
-            Delete(own[0]);
-        }
-
+        for (int tooMany = own.Count(IsSame) - (isWindow ? caps.KeepWindows : caps.Keep) + 1; tooMany > 0; tooMany--)
+            DeleteOldest(IsSame, "as many profiles as Keep allows");
+        for (long bytes = own.Sum(file => file.Bytes); bytes > caps.MaximumBytes - length;)
+            bytes -= DeleteOldest(static _ => true, "as many bytes as MaximumBytes allows");
         if (caps.MinimumFreeBytes == 0)
             return;
         while (disk.FreeBytes(_directory) is var free && free - length < caps.MinimumFreeBytes)
         {
-            if (own.Count == 0)
+            if (TryDeleteOldest(static _ => true) is null)
                 throw new IOException(string.Create(CultureInfo.InvariantCulture, $"The disk has {free} bytes free, less than MinimumFreeBytes asks for."));
-            Delete(own[0]);
         }
 
-        void Delete(KeptFile file)
+        bool IsSame(KeptFile file) => file.Name.IsWindow == isWindow;
+
+        long DeleteOldest(Func<KeptFile, bool> which, string full) =>
+            TryDeleteOldest(which) ?? throw new IOException($"The directory has {full}, and none of them can be deleted.");
+
+        long? TryDeleteOldest(Func<KeptFile, bool> which)
         {
-            file.File.Delete();
-            own.Remove(file);
+            while (own.Find(file => which(file) && !held.Contains(file)) is { } oldest)
+            {
+                if (Delete(oldest))
+                    return oldest.Bytes;
+            }
+
+            return null;
+        }
+
+        bool Delete(KeptFile file)
+        {
+            if (disk.TryDelete(file.Path))
+                return own.Remove(file);
+            held.Add(file);
+            return false;
         }
     }
 
@@ -94,41 +108,36 @@ internal sealed class KeptProfileFiles(string directory, RingCaps caps, IProfile
     {
         FileInfo[] files = new DirectoryInfo(_directory).GetFiles(start + "*");
         written.Retain(_directory, files.Select(file => file.FullName));
-        var ended = new Dictionary<int, bool>();
+        var owners = new FileOwners();
         foreach (FileInfo file in files)
         {
             int end = file.Name.IndexOf(KeptFileName.Extension, StringComparison.Ordinal);
-            if (end < start.Length || !KeptFileName.TryRead(file.Name[start.Length..end], out KeptFileName? name) || !IsOwn(name.Pid, ended))
+            if (end < start.Length || !KeptFileName.TryRead(file.Name[start.Length..end], out KeptFileName? name) || !owners.IsOwn(name.Pid, file.LastWriteTimeUtc))
                 continue;
             if (file.Name.Length > end + KeptFileName.Extension.Length)
             {
                 if (file.Name.EndsWith(Temporary, StringComparison.Ordinal))
-                    file.Delete();
+                    disk.TryDelete(file.FullName);
                 continue;
             }
 
+            if (LengthOf(file) is not { } length)
+                continue;
             (long number, TimeSpan age) = written.Find(file.FullName) is { } known ? (known.Number, time.GetElapsedTime(known.At)) : (0, time.GetUtcNow().UtcDateTime - name.Time);
-            yield return new KeptFile(file, name, number, age);
+            yield return new KeptFile(file.FullName, length, name, number, age);
         }
     }
 
-    private static bool IsOwn(int pid, Dictionary<int, bool> ended)
-    {
-        if (!ended.TryGetValue(pid, out bool hasEnded))
-            ended.Add(pid, hasEnded = HasEnded(pid));
-        return hasEnded || pid == Environment.ProcessId;
-    }
-
-    private static bool HasEnded(int pid)
+    /// <summary>How long a file is; null where it is gone, as another instance may have deleted it.</summary>
+    private static long? LengthOf(FileInfo file)
     {
         try
         {
-            using Process process = Process.GetProcessById(pid);
-            return false;
+            return file.Length;
         }
-        catch (ArgumentException)
+        catch (IOException)
         {
-            return true;
+            return null;
         }
     }
 }

@@ -21,4 +21,18 @@ internal sealed class ProfileDisk : IProfileDisk
 
     /// <inheritdoc/>
     public void Write(string path, ReadOnlyMemory<byte> content) => OwnerFile.Write(path, overwrite: false, file => file.Write(content.Span));
+
+    /// <inheritdoc/>
+    public bool TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 }

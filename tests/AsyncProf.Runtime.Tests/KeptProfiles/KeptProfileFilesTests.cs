@@ -230,6 +230,69 @@ public sealed class KeptProfileFilesTests : IDisposable
         AssertKept([_paths[0], .. _paths.TakeLast(2)]);
     }
 
+    [Fact]
+    public void Write_BesideAFileThatCannotBeDeleted_LetsTheNextOnesGiveWay()
+    {
+        string half = Foreign("asyncprof-shop-20200101T000000Z-999999999-4.pb.gz.a1b2.c3.tmp");
+        _disk.Held.Add(half);
+        KeptProfileFiles files = Ring(keep: 4, age: 30 * Minute);
+        Write(files);
+        string held = _paths[0];
+        _disk.Held.Add(held);
+
+        WriteFor(files, TimeSpan.FromHours(1)); // it is too old meanwhile, too
+        AssertKept([half, held, .. _paths.TakeLast(3)]);
+
+        WriteFor(Ring(bytes: 4 * new FileInfo(held).Length), 10 * Minute);
+        Assert.True(File.Exists(held));
+        Assert.True(File.Exists(_paths[^1]));
+
+        _disk.Held.Clear();
+        Write(Ring(keep: 2));
+        AssertKept([.. _paths.TakeLast(2)]);
+    }
+
+    [Fact]
+    public void Write_WithAllFilesHeld_IsRefusedAndExceedsNoCap()
+    {
+        WriteFor(Ring(), 3 * Minute);
+        _disk.Held.UnionWith(_paths);
+
+        IOException exception = Assert.Throws<IOException>(() => Write(Ring(keep: 3)));
+        Assert.Equal("The directory has as many profiles as Keep allows, and none of them can be deleted.", exception.Message);
+        exception = Assert.Throws<IOException>(() => Write(Ring(bytes: 3 * new FileInfo(_paths[0]).Length)));
+        Assert.Equal("The directory has as many bytes as MaximumBytes allows, and none of them can be deleted.", exception.Message);
+        _disk.Capacity = 0;
+        exception = Assert.Throws<IOException>(() => Write(Ring(free: 1000)));
+        Assert.Contains("less than MinimumFreeBytes", exception.Message, StringComparison.Ordinal);
+
+        AssertKept([.. _paths]);
+    }
+
+    [Fact]
+    public void Write_WhileAnotherInstanceDeletesTheSame_GoesOn()
+    {
+        Foreign("asyncprof-shop-20200101T000000Z-999999999.pb.gz");
+        string young = Foreign("asyncprof-shop-20260102T030000Z-999999999.pb.gz");
+        _disk.Deleting = () => File.Delete(young);
+
+        Write(Ring(age: TimeSpan.FromHours(1)));
+
+        AssertNewest(1);
+    }
+
+    [Fact]
+    public void Write_WithFilesOlderThanTheProcessOfTheirId_TakesThemForAnothersThatHasEnded()
+    {
+        string old = Foreign("asyncprof-shop-20200101T000000Z-1-3.pb.gz"), young = Foreign("asyncprof-shop-20200101T000000Z-1-4.pb.gz");
+        File.SetLastWriteTimeUtc(old, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)); // the machine was not started then
+
+        Write(Ring(keep: 1));
+
+        Assert.False(File.Exists(old));
+        Assert.True(File.Exists(young));
+    }
+
     private KeptProfileFiles Ring(int keep = 100_000, int windows = 20, long bytes = long.MaxValue, TimeSpan? age = null, long free = 0) =>
         new(_directory.FullName, new RingCaps(keep, windows, bytes, age, free), _disk, _time, _written);
 

@@ -13,6 +13,12 @@ internal sealed class ScriptedDisk(string directory) : IProfileDisk
     /// <summary>What happens in the middle of a write; null for nothing.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Files that cannot be deleted.</summary>
+    public HashSet<string> Held { get; } = [];
+
+    /// <summary>What happens meanwhile when a file is deleted; null for nothing.</summary>
+    public Action? Deleting { get; set; }
+
     public long FreeBytes(string ofDirectory) => Capacity - new DirectoryInfo(directory).GetFiles().Sum(file => file.Length);
 
     public void Write(string path, ReadOnlyMemory<byte> content) => OwnerFile.Write(path, overwrite: false, file =>
@@ -23,4 +29,13 @@ internal sealed class ScriptedDisk(string directory) : IProfileDisk
             throw failure;
         file.Write(content.Span[(content.Length / 2)..]);
     });
+
+    public bool TryDelete(string path)
+    {
+        Deleting?.Invoke();
+        if (Held.Contains(path))
+            return false;
+        File.Delete(path);
+        return true;
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class WriterThread<T> : IDisposable
         _thread.UnsafeStart();
     }
 
-    /// <summary>How many could not be written: the disk is full or too slow, or the file may not be opened.</summary>
+    /// <summary>How many could not be written: the disk is full or too slow, the file may not be opened, or they came after the end.</summary>
     public long Unwritten => Volatile.Read(ref _unwritten);
 
     /// <summary>Why the last one could not be written; empty if all could.</summary>
@@ -36,11 +36,17 @@ internal sealed class WriterThread<T> : IDisposable
     /// <returns>Whether there was room for it.</returns>
     public bool Add(T item)
     {
-        if (_queue.IsAddingCompleted)
-            return false;
-        if (_queue.TryAdd(item))
-            return true;
-        Fail("The disk is too slow.");
+        try
+        {
+            if (_queue.TryAdd(item))
+                return true;
+            Fail("The disk is too slow.");
+        }
+        catch (InvalidOperationException)
+        {
+            Fail("It was stopped."); // it may be at any moment, so asking before says nothing
+        }
+
         return false;
     }
 

@@ -16,6 +16,9 @@ internal sealed class CpuWatch(double share, Func<TimeSpan> used, Func<double> c
     private string? _reason;
 
     /// <inheritdoc/>
+    public void BeginAnew() => (_since, _reason) = (0, null);
+
+    /// <inheritdoc/>
     public string? Poll(long now)
     {
         if (_since != 0 && now - _since < Interval)

@@ -7,4 +7,9 @@ internal interface IProcessWatch
     /// <param name="now">Ticks of the stopwatch.</param>
     /// <returns>The reason for a window where the condition holds; null where it does not.</returns>
     string? Poll(long now);
+
+    /// <summary>A window has ended. What is measured over some time begins anew, for what the window itself cost is no reason for another.</summary>
+    void BeginAnew()
+    {
+    }
 }

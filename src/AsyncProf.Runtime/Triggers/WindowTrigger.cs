@@ -140,6 +140,8 @@ internal sealed class WindowTrigger : IPolledSink, ICutSink, IDisposable
         DeepWindow window = _window!;
         _window = null;
         _history.Ended(now);
+        foreach (IProcessWatch watch in _watches)
+            watch.BeginAnew();
         int ended = _open.Ended;
         try
         {

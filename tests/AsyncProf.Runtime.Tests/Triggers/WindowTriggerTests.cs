@@ -1,5 +1,6 @@
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Triggers;
 
 namespace AsyncProf.Runtime.Tests.Triggers;
 
@@ -208,6 +209,20 @@ public class WindowTriggerTests
 
         Assert.Equal(2, harness.Kept.Count);
         Assert.Equal((0, 2, 8), (harness.Deep, harness.Status.DeepWindows, harness.Status.LimitedTriggers));
+    }
+
+    [Fact]
+    public void Window_ThatCostsMuchItself_OpensNoOther()
+    {
+        TimeSpan used = TimeSpan.FromHours(1);
+        var harness = new TriggerHarness(
+            TriggerHarness.Usual with { SlowRequest = null, MaximumDuration = 7 * Second, Cooldown = TimeSpan.Zero, MaximumPerHour = 60 }, new CpuWatch(0.8, () => used, static () => 1));
+
+        harness.Pass(6 * Second, () => used += Second / 10); // the app
+        Assert.Equal(1, harness.Deep);
+        harness.Pass(Minute, () => used += harness.Deep * Second / 10); // the window
+
+        Assert.Equal((0, 1), (harness.Deep, harness.Status.DeepWindows));
     }
 
     [Fact]

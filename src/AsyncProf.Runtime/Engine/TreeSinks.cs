@@ -8,7 +8,7 @@ internal sealed class TreeSinks : ICutSink
     private readonly Lock _lock = new();
     private ITreeSink[] _sinks = [];
 
-    /// <summary>Trees at which a sink failed.</summary>
+    /// <summary>Trees, cuts and polls at which a sink failed.</summary>
     public long Faults { get; private set; }
 
     /// <summary>Whether one of them must be polled more often than usual.</summary>
@@ -56,7 +56,16 @@ internal sealed class TreeSinks : ICutSink
     public void OnCut()
     {
         foreach (ITreeSink sink in _sinks)
-            (sink as ICutSink)?.OnCut();
+        {
+            try
+            {
+                (sink as ICutSink)?.OnCut();
+            }
+            catch (Exception)
+            {
+                Faults++; // the others must know of the cut
+            }
+        }
     }
 
     /// <summary>Lets those work that have something to do from time to time.</summary>

@@ -12,7 +12,8 @@ public sealed class KeptProfilesOptions
     /// <summary>How much time one profile covers, 1 s to 1 day. Default 1 minute.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many stay, the newest, 1 to 100,000. Default 60. Only files of this process, and of earlier ones of its name, are ever deleted.</summary>
+    /// <summary>How many stay, the newest, 1 to 100,000. Default 60. Only files of this process, and of earlier ones of its name, are ever deleted. Instances in containers do not see
+    /// each other and all have the same process id: those that share a volume take the others' files for those of earlier ones, so give each a directory of its own.</summary>
     public int Keep { get; set; } = 60;
 
     /// <summary>How many bytes they may have together, 1 MiB to 1 TiB. Default 256 MiB. Before a profile is written, the oldest give way to it.</summary>

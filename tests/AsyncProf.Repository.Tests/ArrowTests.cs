@@ -64,8 +64,9 @@ public class ArrowTests
         ["Runtime/Engine"] =
         [
             "Core", "Agent/Capture", "Agent/Transport", "Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution",
-            "Core/Building", "Core/Engine", "Core/Profiles", "Core/Profiles/Durations", "Core/Profiles/Text", "Core/Symbols/Awaits",
+            "Core/Building", "Core/Engine", "Core/Profiles", "Core/Profiles/Durations", "Core/Profiles/Text", "Core/Symbols/Awaits", "Runtime/Waits",
         ],
+        ["Runtime/Waits"] = ["Agent/Capture", "Core/Events", "Core/Stitching", "Core/Stitching/Records"],
         ["Runtime/Scopes"] = ["Core/Events", "Core/Symbols", "Core/Attribution", "Core/Building", "Core/Profiles", "Core/Symbols/Awaits"],
         ["Runtime/SlowRequests"] =
         [
@@ -95,7 +96,7 @@ public class ArrowTests
             "Core/Stitching/Records", "Core/Building", "Core/Samples", "Core/Engine", "Core/Profiles", "Core/Profiles/Data", "Core/Attribution", "Analyzer/Naming", "Analyzer/Naming/Code", "Core/Symbols/Awaits", "Core/Symbols/Places",
         ],
         ["Analyzer/Decoding/Dispatches"] = ["Analyzer/Decoding/Stacks", "Core/Budgets", "Core/Events", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols/Metadata"],
-        ["Analyzer/Decoding/Samples"] = ["Analyzer/Decoding", "Analyzer/Decoding/Dispatches", "Core/Budgets", "Core/Engine", "Core/Profiles", "Core/Samples", "Core/Symbols/Awaits", "Core/Symbols/Metadata"],
+        ["Analyzer/Decoding/Samples"] = ["Analyzer/Decoding", "Analyzer/Decoding/Dispatches", "Core/Budgets", "Core/Engine", "Core/Events", "Core/Profiles", "Core/Samples", "Core/Symbols/Awaits", "Core/Symbols/Metadata"],
         ["Analyzer/Decoding/Series"] = ["Analyzer/Decoding/Stacks", "Core/Attribution", "Core/Building", "Core/Events/Batches", "Core/Events/Tpl", "Core/Profiles/Data"],
         ["Analyzer/Decoding/Stacks"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata"],
         ["Analyzer/Heap"] = ["Analyzer/Decoding"],

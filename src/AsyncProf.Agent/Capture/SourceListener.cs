@@ -5,7 +5,8 @@ namespace AsyncProf.Capture;
 /// <summary>Listens to one event source of the process, whether it is there already or comes later, from when <see cref="Begin"/> is called.</summary>
 /// <param name="name">The name of the source.</param>
 /// <param name="keywords">What is asked of it; 0 for all.</param>
-internal abstract class SourceListener(string name, long keywords) : EventListener
+/// <param name="level">How much is.</param>
+internal abstract class SourceListener(string name, long keywords, EventLevel level = EventLevel.Informational) : EventListener
 {
     // Assigned before the base constructor runs, which reports the sources that there are.
     private readonly string _name = name;
@@ -42,5 +43,5 @@ internal abstract class SourceListener(string name, long keywords) : EventListen
         Enable(eventSource);
     }
 
-    private void Enable(EventSource source) => EnableEvents(source, EventLevel.Informational, (EventKeywords)keywords);
+    private void Enable(EventSource source) => EnableEvents(source, level, (EventKeywords)keywords);
 }

@@ -198,6 +198,9 @@ internal sealed class Stitcher
             _waits.OnEnd(thread, Math.Max(time, _now));
     }
 
+    /// <summary>Waits of a thread are told no more: it is taken to go on from here, also when it waits.</summary>
+    public void EndWaits(ThreadWork thread) => _waits.Forget(thread, _now);
+
     /// <summary>The operation that a thread executes, or whose prefix; 0 for none.</summary>
     private int ExecutedBy(ThreadWork thread) => _running.TopOperation(thread) is var top and not 0 ? top : _running.Prefix(thread);
 

@@ -5,6 +5,7 @@ using AsyncProf.Events;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 using AsyncProf.Transport;
+using AsyncProf.Waits;
 
 namespace AsyncProf.Engine;
 
@@ -30,6 +31,9 @@ internal sealed class EventMerger
         _merge = new EventMerge<CapturedThread<ThreadWork>>(Take);
     }
 
+    /// <summary>Waits of threads that the runtime tells of beside the events.</summary>
+    public WaitFeed Waits { get; } = new();
+
     /// <summary>Events that came after younger ones of other threads had been taken.</summary>
     public long Late { get; private set; }
 
@@ -39,8 +43,8 @@ internal sealed class EventMerger
     /// <summary>The moment up to which all events have been stitched, in ticks of <see cref="System.Diagnostics.Stopwatch"/>: younger ones may be known, and more may come between them.</summary>
     public long MergedTo { get; private set; }
 
-    /// <inheritdoc cref="CaptureReader{TState}.Lost"/>
-    public long Lost => _reader.Lost;
+    /// <summary>Events that threads dropped because their buffers could not grow, and waits that had no room.</summary>
+    public long Lost => _reader.Lost + Waits.Lost;
 
     /// <summary>Gets all events besides, for a recording from outside; null while there is none.</summary>
     public BatchSender? Sender { get; set; }
@@ -56,7 +60,9 @@ internal sealed class EventMerger
         _taken = 0;
         _reader.Collect(isNeeded ? watermark : watermark - LongestWait, isNeeded);
         watermark = Math.Min(watermark, _reader.Complete);
+        Waits.Collect(_reader.Queues);
         _merge.Run(_reader.Queues, watermark);
+        Waits.RunTo(watermark, _stitcher);
         MergedTo = Math.Max(MergedTo, watermark);
         Sender?.Flush(watermark, Lost);
         _stitcher.Advance(watermark);
@@ -91,7 +97,11 @@ internal sealed class EventMerger
             try
             {
                 for (; next < events.Length; next++)
+                {
+                    if (Waits.Next <= events[next].Timestamp)
+                        Waits.RunTo(events[next].Timestamp, _stitcher);
                     _stitcher.Process(thread, events[next]);
+                }
             }
             catch (Exception)
             {
@@ -99,6 +109,21 @@ internal sealed class EventMerger
                 _stitcher.Process(thread, AsyncEvent.Gap(events[next++].Timestamp));
             }
         }
+    }
+
+    /// <summary>Has the runtime tell when threads wait until what it returns is disposed, where it can: from .NET 9 on. One at a time.</summary>
+    public IDisposable RecordWaits()
+    {
+        Waits.Open();
+        return new Recording(this);
+    }
+
+    /// <summary>Waits are told no more: who waits is taken to go on.</summary>
+    private void EndWaits()
+    {
+        Waits.Close();
+        foreach (CapturedThread<ThreadWork> queue in _reader.Queues)
+            _stitcher.EndWaits(queue.State);
     }
 
     /// <summary>Events go to another stitcher from now on, which knows nothing of what the threads do.</summary>
@@ -110,4 +135,9 @@ internal sealed class EventMerger
 
     /// <summary>Stops reading; a later engine goes on where this one stopped.</summary>
     public void Detach() => _reader.Detach();
+
+    private sealed class Recording(EventMerger merger) : IDisposable
+    {
+        public void Dispose() => merger.EndWaits();
+    }
 }

@@ -24,6 +24,7 @@ internal sealed class ProfilerEngine
     private static readonly long LongPause = Stopwatch.Frequency / 10, ShortPause = Stopwatch.Frequency / 50;
 
     private static readonly long Slack = Stopwatch.Frequency / 100; // 10 ms: a thread may be interrupted while it writes
+    private static readonly long ShortestPause = Stopwatch.Frequency / 200;
     private static readonly long StatusInterval = Stopwatch.Frequency / 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly Lock InstanceLock = new();
@@ -56,6 +57,7 @@ internal sealed class ProfilerEngine
     private long _cutRequests;
     private long _cutOperations;
     private long _lastStatus;
+    private long _lastCycle;
     private long _lastSnapshot = Stopwatch.GetTimestamp();
 
     private ProfilerEngine(Thread? previous)
@@ -168,6 +170,10 @@ internal sealed class ProfilerEngine
         return sender;
     }
 
+    /// <inheritdoc cref="EventMerger.RecordWaits"/>
+    /// <remarks>On the engine's thread only. Meanwhile the engine lags by as much as waits come later than events, <see cref="Waits.WaitFeed.LongestLag"/> at most.</remarks>
+    public IDisposable RecordWaits() => _merger.RecordWaits();
+
     /// <summary>How long the thread pool took of late to run a work item, in nanoseconds. On the engine's thread only.</summary>
     public long PoolDelay(long now) => _probe.Latest(now);
 
@@ -185,7 +191,10 @@ internal sealed class ProfilerEngine
     }
 
     /// <summary>What a recording between two moments covers.</summary>
-    public static RecordingInfo Describe(in EngineCounts from, in EngineCounts to)
+    /// <param name="from">The counters when it began.</param>
+    /// <param name="to">Those when it ended.</param>
+    /// <param name="hasWaits">Whether waits of threads were told all the time.</param>
+    public static RecordingInfo Describe(in EngineCounts from, in EngineCounts to, bool hasWaits = false)
     {
         TickClock clock = TickClock.Stopwatch;
         DurationHistogram delays = to.PoolDelays.Since(from.PoolDelays);
@@ -193,6 +202,7 @@ internal sealed class ProfilerEngine
         return UseLedger.Describe(counted, from.Used, to.Used, from.Stitched, to.Stitched) with
         {
             DurationNs = clock.ToNs(to.Timestamp - from.Timestamp),
+            HandleWaits = hasWaits ? counted.HandleWaits : null,
             StartUtc = DateTime.UtcNow - Stopwatch.GetElapsedTime(from.Timestamp),
             ObservedShare = Observed(to.Timestamp - from.Timestamp, to.Paused - from.Paused),
             Pauses = to.Pauses - from.Pauses,
@@ -240,10 +250,10 @@ internal sealed class ProfilerEngine
         {
             long now = Stopwatch.GetTimestamp();
             _probe.Poll(now);
-            Cycle(now - Slack);
+            Cycle(Math.Min(now - Slack, _merger.Waits.Complete(now)));
             Trees.Poll(now);
             Guard(() => Windows.Poll(now, Stitched.Counts.Events + _merger.Lost, _durations.Most));
-            long end = Stopwatch.GetTimestamp();
+            long end = _lastCycle = Stopwatch.GetTimestamp();
             _workTicks += end - now;
             if (end - _lastStatus > StatusInterval)
                 Publish(end);
@@ -267,7 +277,9 @@ internal sealed class ProfilerEngine
     }
 
     /// <summary>When the first of those who wait can be told what they wait for.</summary>
-    private long NextRequest() => _requests.TryPeek(out (long Until, Action Action) request) ? request.Until + Slack : long.MaxValue;
+    private long NextRequest() => _requests.TryPeek(out (long Until, Action Action) request)
+        ? Math.Max(request.Until + Slack, _lastCycle + ShortestPause) // what is asked for may not be there yet: waits of threads come late
+        : long.MaxValue;
 
     private void Publish(long now)
     {

@@ -3,7 +3,7 @@ using AsyncProf.Engine;
 
 namespace AsyncProf.Triggers;
 
-/// <summary>Has everything captured: no pauses, with bytes and processor time, and edges by the tasks themselves where the runtime allows it.</summary>
+/// <summary>Has everything captured: no pauses, with bytes and processor time, edges by the tasks themselves where the runtime allows it, and waits of threads where it tells of them.</summary>
 internal sealed class DeepCapture : IDisposable
 {
     private readonly Stack<IDisposable> _held = new();
@@ -16,6 +16,7 @@ internal sealed class DeepCapture : IDisposable
             _held.Push(engine.Windows.Hold());
             _held.Push(hub.Edges.Start());
             _held.Push(hub.Measure(MeasuredUse.Allocations | MeasuredUse.Cpu));
+            _held.Push(engine.RecordWaits());
         }
         catch
         {

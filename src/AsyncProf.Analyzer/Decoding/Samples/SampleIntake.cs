@@ -1,6 +1,7 @@
 using AsyncProf.Budgets;
 using AsyncProf.Decoding.Dispatches;
 using AsyncProf.Engine;
+using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Symbols.Awaits;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Tracing;
 using AsyncProf.Decoding;
 using AsyncProf.Decoding.Samples;
 using AsyncProf.Decoding.Series;
+using AsyncProf.Events;
 using AsyncProf.Events.Batches;
 using AsyncProf.Events.Dispatchers;
 using AsyncProf.Events.Tpl;

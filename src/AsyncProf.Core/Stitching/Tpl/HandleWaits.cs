@@ -55,6 +55,13 @@ internal sealed class HandleWaits(OperationStore store, RunningOperations runnin
             thread.BlockWaitEnd = time;
     }
 
+    /// <summary>Nothing more is told of waits: the thread is taken to go on, and what it is told later has no beginning here.</summary>
+    public void Forget(ThreadWork thread, long time)
+    {
+        (thread.WaitDepth, thread.HasWaited) = (0, false);
+        GoOn(thread, time);
+    }
+
     /// <summary>A thread does something although it waits: the end of the wait was not told, and was no later.</summary>
     public void Interrupt(ThreadWork thread, long time)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.Tracing;
 using AsyncProf.Decoding;
 using AsyncProf.Decoding.Series;
+using AsyncProf.Events;
 using AsyncProf.Recording.Attaching;
 using AsyncProf.Recording.Runtimes;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace AsyncProf.Decoding;
+namespace AsyncProf.Events;
 
 /// <summary>
 /// What is known of the runtime's events of threads that wait: for a lock, a semaphore, another thread, a handle. From .NET 9 on.
@@ -8,6 +8,9 @@ namespace AsyncProf.Decoding;
 /// </summary>
 internal static class WaitEvents
 {
+    /// <summary>The source of the runtime's own events.</summary>
+    public const string SourceName = "Microsoft-Windows-DotNETRuntime";
+
     /// <summary>Their keyword, at the level Verbose.</summary>
     public const long Keyword = 0x40000000000;
 

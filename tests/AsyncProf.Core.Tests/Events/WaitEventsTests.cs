@@ -1,6 +1,6 @@
-using AsyncProf.Decoding;
+using AsyncProf.Events;
 
-namespace AsyncProf.Analyzer.Tests.Decoding;
+namespace AsyncProf.Core.Tests.Events;
 
 /// <summary>What the runtime says of a thread that begins to wait, on machines of either width, whole or cut.</summary>
 public class WaitEventsTests

@@ -192,10 +192,7 @@ internal sealed class Stitcher
             return;
         }
 
-        if (begins)
-            _waits.OnBegin(thread, on, Math.Max(time, _now));
-        else
-            _waits.OnEnd(thread, Math.Max(time, _now));
+        _waits.On(thread, on, Math.Max(time, _now), begins);
     }
 
     /// <summary>Waits of a thread are told no more: it is taken to go on from here, also when it waits.</summary>

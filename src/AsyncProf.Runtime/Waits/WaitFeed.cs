@@ -64,12 +64,11 @@ internal sealed class WaitFeed
         Next = long.MaxValue;
     }
 
-    /// <summary>Takes what has come, of the threads that there are.</summary>
-    public void Collect(IReadOnlyCollection<CapturedThread<ThreadWork>> threads)
+    /// <summary>Takes what has come up to now, of the threads that there are.</summary>
+    public void Collect(IReadOnlyCollection<CapturedThread<ThreadWork>> threads, long now)
     {
         if (_queue is not { } queue)
             return;
-        long now = Stopwatch.GetTimestamp();
         while (_waiting.Count < WaitQueue.Capacity && queue.TryTake(out ToldWait wait))
         {
             if (wait.Thread == _own)

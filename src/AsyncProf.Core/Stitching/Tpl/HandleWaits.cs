@@ -9,11 +9,35 @@ namespace AsyncProf.Stitching.Tpl;
 /// </summary>
 internal sealed class HandleWaits(OperationStore store, RunningOperations running, Blocking blocking, StitcherCounts counts)
 {
-    /// <summary>A thread begins to wait.</summary>
+    /// <summary>A thread begins to wait, or has waited.</summary>
     /// <param name="thread">The thread.</param>
     /// <param name="on">The object that it waits on, as far as is told; 0 otherwise.</param>
     /// <param name="time">When, in ticks.</param>
-    public void OnBegin(ThreadWork thread, long on, long time)
+    /// <param name="begins">Whether it begins.</param>
+    public void On(ThreadWork thread, long on, long time, bool begins)
+    {
+        if (begins)
+            OnBegin(thread, on, time);
+        else
+            OnEnd(thread, time);
+    }
+
+    /// <summary>Nothing more is told of waits: the thread is taken to go on, and what it is told later has no beginning here.</summary>
+    public void Forget(ThreadWork thread, long time)
+    {
+        (thread.WaitDepth, thread.HasWaited) = (0, false);
+        GoOn(thread, time);
+    }
+
+    /// <summary>A thread does something although it waits: the end of the wait was not told, and was no later.</summary>
+    public void Interrupt(ThreadWork thread, long time)
+    {
+        thread.WaitDepth = 0;
+        counts.UnmatchedHandleWaits++;
+        GoOn(thread, time);
+    }
+
+    private void OnBegin(ThreadWork thread, long on, long time)
     {
         thread.HasWaited = true;
         if (++thread.WaitDepth > 1)
@@ -38,8 +62,7 @@ internal sealed class HandleWaits(OperationStore store, RunningOperations runnin
         thread.Waiting = store.RefOf(slot);
     }
 
-    /// <summary>A thread has waited.</summary>
-    public void OnEnd(ThreadWork thread, long time)
+    private void OnEnd(ThreadWork thread, long time)
     {
         if (thread.WaitDepth == 0)
         {
@@ -53,21 +76,6 @@ internal sealed class HandleWaits(OperationStore store, RunningOperations runnin
         GoOn(thread, time);
         if (thread.Blocked.Slot != 0 && thread.Depth <= thread.BlockedDepth)
             thread.BlockWaitEnd = time;
-    }
-
-    /// <summary>Nothing more is told of waits: the thread is taken to go on, and what it is told later has no beginning here.</summary>
-    public void Forget(ThreadWork thread, long time)
-    {
-        (thread.WaitDepth, thread.HasWaited) = (0, false);
-        GoOn(thread, time);
-    }
-
-    /// <summary>A thread does something although it waits: the end of the wait was not told, and was no later.</summary>
-    public void Interrupt(ThreadWork thread, long time)
-    {
-        thread.WaitDepth = 0;
-        counts.UnmatchedHandleWaits++;
-        GoOn(thread, time);
     }
 
     private void GoOn(ThreadWork thread, long time)

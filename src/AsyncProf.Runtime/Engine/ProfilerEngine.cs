@@ -250,7 +250,7 @@ internal sealed class ProfilerEngine
         {
             long now = Stopwatch.GetTimestamp();
             _probe.Poll(now);
-            Cycle(Math.Min(now - Slack, _merger.Waits.Complete(now)));
+            Cycle(Math.Max(_merger.MergedTo, Math.Min(now - Slack, _merger.Waits.Complete(now)))); // never back, also when waits are told from now on
             Trees.Poll(now);
             Guard(() => Windows.Poll(now, Stitched.Counts.Events + _merger.Lost, _durations.Most));
             long end = _lastCycle = Stopwatch.GetTimestamp();

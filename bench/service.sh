@@ -20,7 +20,7 @@ variants=(
   "pushed and scraped|AsyncProf__Push__Endpoint=http://127.0.0.1:$sink_port"
 )
 
-scrape() { while :; do curl -s -o /dev/null "http://127.0.0.1:$port/debug/pprof/asyncprof?seconds=14" || sleep 1; done; }
+scrape() { while :; do curl -sf -o /dev/null "http://127.0.0.1:$port/debug/pprof/asyncprof?seconds=14" || sleep 1; done; }
 
 echo "| endpoint | | p99, ms | of off, in the same round | CPU a request, µs | of off | requests/s |"
 echo "|---|---|---|---|---|---|---|"

@@ -136,9 +136,9 @@ public class ArrowTests
         ["Analyzer/Exporters/Otlp"] =
         [
             "Analyzer/Decoding", "Core/Attribution", "Core/Building", "Core/Events", "Core/Profiles/Pprof", "Core/Profiles/Text", "Core/Profiles/Transforms", "Core/Spans", "Core/Stitching/Records",
-            "Core/Symbols/Metadata",
+            "Core/Symbols/Metadata", "Core/Profiles/Otlp",
         ],
-        ["Analyzer/Exporters/Otlp/Sending"] = ["Core/Profiles/Pprof"],
+        ["Analyzer/Exporters/Otlp/Sending"] = ["Core/Profiles/Pprof", "Core/Profiles/Text"],
         ["Analyzer/Renderers"] =
         [
             "Core", "Analyzer/Diffing", "Analyzer/Findings", "Analyzer/Heap/Kept", "Analyzer/Heap/Stacks", "Core/Events", "Core/Symbols/Metadata", "Core/Profiles", "Core/Profiles/Data", "Core/Profiles/Durations", "Core/Profiles/Text",
@@ -154,7 +154,7 @@ public class ArrowTests
         ["Cli/Output"] = ["Core/Files", "Core/Profiles/Text"],
         ["Cli/Arguments"] = ["Analyzer/Diffing", "Core/Attribution", "Core/Budgets", "Core/Stitching/Records", "Cli/Output", "Analyzer/Decoding", "Core/Profiles"],
         ["Cli/Diffing"] = ["Core", "Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Diffing", "Analyzer/Diffing/Runs", "Analyzer/Exporters", "Analyzer/Renderers", "Analyzer/Renderers/Diffs", "Core/Profiles", "Analyzer/Fleets", "Analyzer/Fleets/Folders"],
-        ["Cli/Exporting"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Exporters/Otlp", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles", "Core/Profiles/Otlp", "Core/Spans"],
+        ["Cli/Exporting"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Exporters/Otlp", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles", "Core/Profiles/Otlp", "Core/Spans", "Core/Profiles/Text"],
         ["Cli/Reporting"] = ["Core/Profiles/Text", "Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Exporters", "Analyzer/Findings", "Analyzer/Renderers", "Core/Profiles"],
         ["Cli/Viewing"] = ["Core/Budgets", "Cli/Arguments", "Cli/Output", "Analyzer/Findings", "Analyzer/Recording/Processes", "Analyzer/Renderers", "Core/Files", "Core/Profiles"],
         ["Cli/Recording"] =

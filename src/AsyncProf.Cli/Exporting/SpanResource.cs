@@ -1,4 +1,5 @@
 using AsyncProf.Exporters.Otlp;
+using AsyncProf.Profiles.Text;
 using AsyncProf.Spans;
 
 namespace AsyncProf.Cli.Exporting;
@@ -33,7 +34,7 @@ internal static class SpanResource
     public static IReadOnlyDictionary<string, string> Read(Func<string, string?> variable)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach ((string key, string value) in EnvironmentPairs.Read(variable(AttributesVariable)))
+        foreach ((string key, string value) in EnvironmentPairs.ReadPlain(variable(AttributesVariable)))
             attributes[key] = value;
         if (variable(NameVariable) is { Length: > 0 } name)
             attributes["service.name"] = name;

@@ -24,7 +24,9 @@ internal static class ServiceIdentity
     /// <param name="variable">The environment.</param>
     public static NamedValues Read(PushOptions options, Func<string, string?> variable)
     {
-        Dictionary<string, string> attributes = AttributesOf(variable("OTEL_RESOURCE_ATTRIBUTES"));
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string key, string value) in EnvironmentPairs.Read(variable("OTEL_RESOURCE_ATTRIBUTES")))
+            attributes[key] = value;
         Assembly? entry = Assembly.GetEntryAssembly();
         var labels = new Dictionary<string, string>(options.Labels, StringComparer.Ordinal);
         Set(Name, options.ServiceName, variable("OTEL_SERVICE_NAME"), attributes.GetValueOrDefault("service.name"), entry?.GetName().Name, "unknown_service");
@@ -51,17 +53,4 @@ internal static class ServiceIdentity
         entry?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? entry?.GetName().Version?.ToString(3);
 
     private static string Clip(string text) => text.Length <= LongestDefault ? text : text[..LongestDefault];
-
-    /// <summary>Pairs as OpenTelemetry has them, with commas between and percent-encoded; what is no pair is passed over, as SDKs do.</summary>
-    private static Dictionary<string, string> AttributesOf(string? text)
-    {
-        var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string pair in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (pair.IndexOf('=', StringComparison.Ordinal) is var at and > 0)
-                attributes[pair[..at].Trim()] = Uri.UnescapeDataString(pair[(at + 1)..].Trim());
-        }
-
-        return attributes;
-    }
 }

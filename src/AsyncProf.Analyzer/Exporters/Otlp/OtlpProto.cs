@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AsyncProf.Profiles.Otlp;
 using AsyncProf.Profiles.Pprof;
 
 namespace AsyncProf.Exporters.Otlp;
@@ -88,19 +89,7 @@ internal sealed class OtlpProto
         foreach ((string key, object? value) in attributes)
         {
             _value.Clear();
-            switch (value)
-            {
-                case int number:
-                    _value.OneOf(3, number);
-                    break;
-                case double number:
-                    _value.Fixed64(4, BitConverter.DoubleToInt64Bits(number));
-                    break;
-                default:
-                    _value.Text(1, (string?)value ?? "");
-                    break;
-            }
-
+            OtlpValue.Write(_value, value ?? "");
             _part.Clear();
             _part.Text(1, key);
             _part.Message(2, _value);

@@ -13,6 +13,9 @@ internal static class OtlpValue
             case bool flag:
                 into.OneOf(2, flag ? 1 : 0);
                 break;
+            case int number:
+                into.OneOf(3, number);
+                break;
             case long number:
                 into.OneOf(3, number);
                 break;

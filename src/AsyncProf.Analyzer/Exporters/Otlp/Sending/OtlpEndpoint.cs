@@ -1,3 +1,5 @@
+using AsyncProf.Profiles.Text;
+
 namespace AsyncProf.Exporters.Otlp.Sending;
 
 /// <summary>A receiver of OTLP over HTTP.</summary>
@@ -29,7 +31,7 @@ internal sealed record OtlpEndpoint(Uri Address, IReadOnlyList<KeyValuePair<stri
         if (address.AbsolutePath is "/" or "")
             address = new UriBuilder(address) { Path = Path }.Uri;
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach ((string key, string value) in HeaderVariables.SelectMany(name => EnvironmentPairs.Read(variable(name))))
+        foreach ((string key, string value) in HeaderVariables.SelectMany(name => EnvironmentPairs.ReadPlain(variable(name))))
             headers[key] = value;
         return new OtlpEndpoint(address, [.. headers]);
     }

@@ -33,6 +33,9 @@ load() {
     END {split(was, a, " "); split(is, b, " "); printf "%.0f %.1f %.1f %.1f\n", r, (b[1] - a[1]) / n / 1000, p, (b[2] - a[2]) / n / 1000}'
 }
 
+# Ends all of several that live at once, stopped or not.
+end_all() { for app in "${apps[@]}"; do kill -CONT "$app" && kill "$app" && wait "$app" || true; done 2>/dev/null; apps=(); }
+
 end() { kill "$app"; wait "$app" || true; app=; }
 
 median() { sort -n | awk '{v[NR] = $1} END {if (NR) print (v[int((NR + 1) / 2)] + v[int((NR + 2) / 2)]) / 2}'; }

@@ -14,7 +14,6 @@ bench=$PWD/bench/AsyncProf.Benchmarks/bin/Release/net10.0/AsyncProf.Benchmarks.d
 
 taskset -c 1 dotnet "$bench" sink "http://127.0.0.1:$sink_port/" & sink=$!
 apps=(); work=$(mktemp -d)
-end_all() { for app in "${apps[@]}"; do kill -CONT "$app" && kill "$app" && wait "$app" || true; done 2>/dev/null; apps=(); }
 trap 'end_all; kill "$sink" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 # A variant: its name, the one it is compared with, and what it sets.

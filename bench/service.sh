@@ -11,7 +11,6 @@ bench=$PWD/bench/AsyncProf.Benchmarks/bin/Release/net10.0/AsyncProf.Benchmarks.d
 
 taskset -c 1 dotnet "$bench" sink "http://127.0.0.1:$sink_port/" & sink=$!
 apps=(); scraper=; work=$(mktemp -d)
-end_all() { for app in "${apps[@]}"; do kill -CONT "$app" && kill "$app" && wait "$app" || true; done 2>/dev/null; apps=(); }
 trap '[ -z "$scraper" ] || kill "$scraper" 2>/dev/null || true; end_all; kill "$sink" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 variants=(

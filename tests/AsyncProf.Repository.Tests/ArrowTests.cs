@@ -66,7 +66,8 @@ public class ArrowTests
             "Core", "Agent/Capture", "Agent/Transport", "Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Symbols/Metadata", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution",
             "Core/Building", "Core/Engine", "Core/Profiles", "Core/Profiles/Durations", "Core/Profiles/Text", "Core/Symbols/Awaits", "Runtime/Waits",
         ],
-        ["Runtime/Waits"] = ["Agent/Capture", "Core/Events", "Core/Stitching", "Core/Stitching/Records"],
+        ["Runtime/Clocks"] = [],
+        ["Runtime/Waits"] = ["Agent/Capture", "Runtime/Clocks", "Core/Events", "Core/Stitching", "Core/Stitching/Records"],
         ["Runtime/Scopes"] = ["Core/Events", "Core/Symbols", "Core/Attribution", "Core/Building", "Core/Profiles", "Core/Symbols/Awaits"],
         ["Runtime/SlowRequests"] =
         [
@@ -82,7 +83,7 @@ public class ArrowTests
         [
             "Core", "Agent/Capture", "Runtime/Engine", "Runtime/KeptProfiles", "Core/Attribution", "Core/Building", "Core/Events", "Core/Profiles", "Core/Profiles/Durations", "Core/Profiles/Text",
         ],
-        ["Runtime/Spans"] = ["Agent/Capture", "Runtime/Engine", "Core/Events", "Core/Profiles/Text", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Spans", "Core/Symbols/Awaits"],
+        ["Runtime/Spans"] = ["Agent/Capture", "Runtime/Clocks", "Runtime/Engine", "Core/Events", "Core/Profiles/Text", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Spans", "Core/Symbols/Awaits"],
         ["Runtime/Metrics"] = ["Core/Attribution"],
         ["Runtime/Hosting"] =
         [

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncProf.Clocks;
 
 namespace AsyncProf.Spans;
 

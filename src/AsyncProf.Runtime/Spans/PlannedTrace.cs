@@ -1,3 +1,4 @@
+using AsyncProf.Clocks;
 using AsyncProf.Stitching.Records;
 
 namespace AsyncProf.Spans;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AsyncProf.Attribution;
 using AsyncProf.Building;
 using AsyncProf.Capture;
+using AsyncProf.Clocks;
 using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Stitching.Records;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using AsyncProf.Clocks;
 using AsyncProf.Profiles.Text;
 using AsyncProf.Stitching.Records;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AsyncProf.Capture;
+using AsyncProf.Clocks;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
 
@@ -20,7 +21,9 @@ internal sealed class WaitFeed
     private readonly Dictionary<long, ThreadWork> _threads = [];
     private WaitQueue? _queue;
     private WaitListener? _listener;
-    private DayClock _clock;
+    // The runtime measures events by the clock of the stopwatch, and tells them by that of the day as it was when it began to: one reading of both taken then brings them back, whether
+    // the day's clock is set meanwhile or not. It begins anew when another listener of the process asks it for other events: only what was set between is wrong then.
+    private ClockAnchor _clock;
     private long _since;
     private long _own;
     private long _lost;
@@ -32,7 +35,7 @@ internal sealed class WaitFeed
     public long Next { get; private set; } = long.MaxValue;
 
     /// <summary>The moment up to which all waits have come, or are waited for no longer, in ticks; the end of time while nobody tells of any.</summary>
-    public long Complete(long now) => _queue is { } queue ? Math.Max(now - LongestLag, Math.Min(now, _clock.ToTicks(queue.Newest))) : long.MaxValue;
+    public long Complete(long now) => _queue is { } queue ? Math.Max(now - LongestLag, Math.Min(now, _clock.ToTick(queue.Newest))) : long.MaxValue;
 
     /// <summary>Has the runtime tell of waits from now on, if it can.</summary>
     public void Open()
@@ -41,7 +44,7 @@ internal sealed class WaitFeed
             return;
         var queue = new WaitQueue();
         var listener = new WaitListener(queue);
-        Open(queue, DayClock.Read(), Stopwatch.GetTimestamp(), (long)OsThread.Current);
+        Open(queue, ClockAnchor.Read(), Stopwatch.GetTimestamp(), (long)OsThread.Current);
         _listener = listener;
     }
 
@@ -50,7 +53,7 @@ internal sealed class WaitFeed
     /// <param name="clock">The clock that it is told by.</param>
     /// <param name="since">Since when, in ticks.</param>
     /// <param name="own">The thread whose waits are nobody's; that they are told says how far all have come.</param>
-    public void Open(WaitQueue queue, DayClock clock, long since, long own) => (_queue, _clock, _since, _own) = (queue, clock, since, own);
+    public void Open(WaitQueue queue, ClockAnchor clock, long since, long own) => (_queue, _clock, _since, _own) = (queue, clock, since, own);
 
     /// <summary>Has it tell of no more; what has not been handed out is forgotten.</summary>
     public void Close()
@@ -73,7 +76,7 @@ internal sealed class WaitFeed
         {
             if (wait.Thread == _own)
                 continue;
-            long time = _clock.ToTicks(wait.Time);
+            long time = _clock.ToTick(wait.Time);
             if (time < _since - Inexact || time > now + Inexact)
                 _lost++;
             else

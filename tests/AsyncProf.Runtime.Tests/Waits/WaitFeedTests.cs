@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AsyncProf.Building;
 using AsyncProf.Capture;
+using AsyncProf.Clocks;
 using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
@@ -37,7 +38,7 @@ public class WaitFeedTests
         _builder = new ProfileBuilder(names, methods, TickClock.Stopwatch);
         _stitcher = new AsyncEngine(names, methods, _builder, new StitcherLimits { GraceTicks = 0 }).Stitcher;
         _thread = ThreadOf(1, (ulong)Here);
-        _feed.Open(_queue, DayClock.At(Day, Begin), Begin, Own);
+        _feed.Open(_queue, new ClockAnchor(Begin, Day), Begin, Own);
         _stitcher.Process(_thread.State, AsyncEvent.OperationBegin(At(1), Task, names.Intern("Async: <P>d__0")));
         _stitcher.Process(_thread.State, AsyncEvent.WorkBegin(At(10), Task, TaskWork.Execution));
     }
@@ -159,15 +160,6 @@ public class WaitFeedTests
 
         Assert.Equal((30, 10), End());
         Assert.Equal((1, 0, 0), Counts);
-    }
-
-    [Fact]
-    public void Read_NextToBothClocks_BringsOneToTheOther()
-    {
-        var clock = DayClock.Read();
-        long slack = Stopwatch.Frequency / 1000, before = Stopwatch.GetTimestamp(), now = clock.ToTicks(DateTime.UtcNow);
-
-        Assert.InRange(now, before - slack, Stopwatch.GetTimestamp() + slack);
     }
 
     private (long InOperations, long Outside, long Unmatched) Counts => (_stitcher.Counts.HandleWaits, _stitcher.Counts.OutsideHandleWaits, _stitcher.Counts.UnmatchedHandleWaits);

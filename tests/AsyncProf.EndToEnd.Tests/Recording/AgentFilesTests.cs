@@ -1,9 +1,11 @@
 using AsyncProf.Recording.Attaching;
 using AsyncProf.Recording.Processes;
+using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>The agent's files for a process.</summary>
+[Trait(Timing.Name, Timing.None)]
 public class AgentFilesTests
 {
     [Fact]

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using AsyncProf.Profiles;
 using AsyncProf.Testing.Processes;
+using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>A command that goes on when its recording is over.</summary>
 [Collection(RecordingCollection.Name)]
+[Trait(Timing.Name, Timing.None)]
 public sealed class LaunchThenLeaveTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");

@@ -4,11 +4,13 @@ using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Recording;
 using AsyncProf.Testing.Processes;
+using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>What the requests of an app are called that knows nothing of the profiler.</summary>
 [Collection(RecordingCollection.Name)]
+[Trait(Timing.Name, Timing.None)]
 public sealed class RequestNameTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");

@@ -8,6 +8,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>Commands that start other commands.</summary>
 [Collection(RecordingCollection.Name)]
+[Trait(Timing.Name, Timing.None)]
 public sealed class SubprocessTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");

@@ -96,8 +96,15 @@ public class LiveScenarioTests
     [Fact]
     public async Task Off_RecordsNothingAndSwitchingOnNeverMisnames()
     {
-        Task pending = Suspended();
-        AsyncProfile profile = await RunAsync(async () => await pending, processWide: true);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task pending = Suspended(gate.Task);
+        AsyncProfile profile = await RunAsync(
+            async () =>
+            {
+                gate.SetResult();
+                await pending;
+            },
+            processWide: true);
 
         Assert.DoesNotContain(Frames(profile), node => node.Name.EndsWith(nameof(Suspended), StringComparison.Ordinal));
         Assert.True(profile.Recording.BegunBefore > 0);
@@ -219,5 +226,5 @@ public class LiveScenarioTests
         throw new InvalidOperationException("expected");
     }
 
-    private static async Task Suspended() => await Task.Delay(50);
+    private static async Task Suspended(Task gate) => await gate;
 }

@@ -19,7 +19,7 @@ public class PausedRecordingTests
     [InlineData("light", 30, 1)]
     [DeepInlineData("light", 30, 2)]
     [DeepInlineData("light", 60, 3)]
-    [InlineData("fan-out", 30, 4)]
+    [DeepInlineData("fan-out", 30, 4)]
     [DeepInlineData("fan-out", 50, 5)]
     [InlineData("nested", 30, 6)]
     [DeepInlineData("nested", 60, 7)]

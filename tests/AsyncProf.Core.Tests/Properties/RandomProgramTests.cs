@@ -9,7 +9,7 @@ namespace AsyncProf.Core.Tests.Properties;
 /// <summary>Random programs against what the simulator knows of them; and the same logs damaged in every way.</summary>
 public class RandomProgramTests
 {
-    private static readonly int Programs = Tier.Count(fast: 400, deep: 10_000);
+    private static readonly int Programs = Tier.Count(fast: 200, deep: 10_000);
 
     [Fact]
     public void Stitcher_OfRandomPrograms_EqualsTheOracle()

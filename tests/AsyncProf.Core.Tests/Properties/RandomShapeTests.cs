@@ -36,7 +36,7 @@ public class RandomShapeTests
         RandomShapes.Relays | RandomShapes.GivingUp | RandomShapes.Unwraps | RandomShapes.Iterators,
     ];
 
-    private static readonly int Programs = Tier.Count(fast: 100, deep: 250);
+    private static readonly int Programs = Tier.Count(fast: 40, deep: 250);
 
     [Fact]
     public void Stitcher_OfRandomProgramsOfEachShape_EqualsTheOracle()

@@ -10,7 +10,7 @@ namespace AsyncProf.Core.Tests.Properties;
 /// <summary>Random programs whose threads are looked at each tick: samples change no number that events fix, and what they divide is the whole.</summary>
 public class SampledProgramsTests
 {
-    private static readonly int Programs = Tier.Count(fast: 40, deep: 150);
+    private static readonly int Programs = Tier.Count(fast: 15, deep: 150);
 
     [Fact]
     public void Profile_WithSamples_IsWithoutThemWhatEventsSay()

@@ -9,7 +9,7 @@ namespace AsyncProf.Core.Tests.Properties;
 /// <summary>Random programs whose threads wait on handles between their events: what is blocked then was running before, and nothing else changes.</summary>
 public class WaitingProgramsTests
 {
-    private static readonly int Programs = Tier.Count(fast: 200, deep: 3_000);
+    private static readonly int Programs = Tier.Count(fast: 100, deep: 3_000);
 
     [Fact]
     public void Waits_OfAnyThread_TakeFromRunningAndFromNothingElse()

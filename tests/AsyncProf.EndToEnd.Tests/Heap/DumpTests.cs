@@ -106,6 +106,7 @@ public sealed class DumpTests(PublishedPrograms published) : IDisposable
     }
 
     [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
     public async Task Dump_KilledAtAnyMoment_LeavesAProcessThatRuns()
     {
         await using PendingForms forms = await PendingForms.StartAsync(await ProgramForAsync(Ten));

@@ -32,8 +32,9 @@ public sealed class BudgetedSharesTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Theory]
+    [Trait(Tier.Name, Tier.Deep)]
     [InlineData(1)]
-    [DeepInlineData(2)]
+    [InlineData(2)]
     public async Task Record_InWindows_TellsTheSharesAndRatesOfTheWhole(int seed)
     {
         string[] load = ["steady", seed.ToString(CultureInfo.InvariantCulture)];

@@ -18,13 +18,14 @@ public sealed class EnduranceTests(ITestOutputHelper output) : IDisposable
 {
     private const int Users = 4, LongestMilliseconds = 1_500, ReadableBytes = 4_096;
 
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("ASYNCPROF_KILLS"), CultureInfo.InvariantCulture, out int kills) ? kills : Tier.Count(fast: 3, deep: 9);
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("ASYNCPROF_KILLS"), CultureInfo.InvariantCulture, out int kills) ? kills : 9;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
     public async Task Recorders_KilledAtAnyMomentUnderLoad_LeaveAllProcessesAndFilesAsTheyShould()
     {
         await using SampleProcess sample = await SampleProcess.StartAsync(new Dictionary<string, string> { ["AsyncProf__Enabled"] = "false" });

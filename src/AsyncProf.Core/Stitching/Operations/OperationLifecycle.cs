@@ -207,6 +207,26 @@ internal sealed class OperationLifecycle(
             undecided.Add(slot);
     }
 
+    /// <summary>
+    /// A delegate is unwrapped. It may have ended on another thread before its Unwrap was made: if it returned a task then, it has waited since.
+    /// </summary>
+    /// <returns>False if it is too late for that.</returns>
+    public bool GoesOn(int slot)
+    {
+        ref Operation op = ref store[slot];
+        if (op.IsLive || op.Status != OperationStatus.Completed)
+            return true;
+        if (op.Has(OperationFlags.Charged))
+            return false;
+        undecided.Remove(slot);
+        store.Append(slot, IntervalKind.Waiting, wellKnown.Unknown, op.End);
+        op.State = OperationState.Suspended;
+        op.End = op.Done = 0;
+        if (!op.Has(OperationFlags.Ignored))
+            counts.Ended--;
+        return true;
+    }
+
     /// <summary>A leaf that an operation still holds when it ends (a cancelled continuation, lost events) is kept by name.</summary>
     private void ResolveWaitAtEnd(int slot, ref Operation op)
     {

@@ -26,11 +26,14 @@ internal sealed class RootDecider(
     {
         while (life.Grace.Count > 0 && life.Grace.OldestEnd < before)
         {
+            long end = life.Grace.OldestEnd;
             OperationRef ended = life.Grace.Dequeue();
             int slot = store.Find(ended);
             if (slot == 0)
                 continue;
             ref Operation op = ref store[slot];
+            if (op.IsLive || op.End > end)
+                continue; // it went on, and ends later
             if (before != long.MaxValue && op.Parent == 0 && ((op.Has(OperationFlags.Relayed) && op.References > 0) || loops.IsUndecided(op) || blocks.IsUndecided(op)))
             {
                 life.Grace.Enqueue(ended, Math.Max(now, before)); // who awaited what stands for it has not gone on yet, or its loop or block has not ended

@@ -57,7 +57,7 @@ internal sealed class Beginnings(
                     store.Append(slot, IntervalKind.Ready, 0, e.Timestamp);
                 blocks.Begin(thread, slot);
                 return slot;
-            case OperationKind.Unwrap when store.Find(thread.LastDelegate) is var last and not 0 && store[last].Link == 0 && (rules & EdgeRules.Unwrap) != 0:
+            case OperationKind.Unwrap when store.Find(thread.LastDelegate) is var last and not 0 && store[last].Link == 0 && (rules & EdgeRules.Unwrap) != 0 && life.GoesOn(last):
                 graph.Link(slot, last);
                 graph.Link(last, slot);
                 return 0;

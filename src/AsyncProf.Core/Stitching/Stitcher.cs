@@ -33,6 +33,7 @@ internal sealed class Stitcher
     private readonly Awaits _awaits;
     private readonly Blocking _blocking;
     private readonly HandleWaits _waits;
+    private readonly Sightings _sightings;
     private readonly Completions _completions;
     private readonly Handovers _handovers;
     private readonly ToldEdges _told;
@@ -45,6 +46,9 @@ internal sealed class Stitcher
     private readonly MemoryLimits _memory;
     private readonly Recycler _recycler;
     private long _now = long.MinValue;
+
+    /// <summary>What is taken was said by a dispatcher, in the TPL's words.</summary>
+    private bool _isSaid;
 
     /// <summary>Creates a stitcher.</summary>
     /// <param name="names">The table that the events' name ids point into.</param>
@@ -79,6 +83,7 @@ internal sealed class Stitcher
         _handovers = new Handovers(_store, _ids, loops, Counts);
         _completions = new Completions(_store, _ids, _running, graph, life, loops, blocks, Transitions, limits.Rules, Counts, known);
         _blocking = new Blocking(_store, _ids, _running, graph, life, Transitions, Counts);
+        _sightings = new Sightings(_store, _running, _blocking);
         _waits = new HandleWaits(_store, _running, _blocking, Counts);
         var completers = new Completers(_store, graph, loops, blocks, limits.Rules, known);
         _opaque = new OpaqueAwaits(_store, _ids, _running, graph, life, pooled, completers, Transitions, Counts, known);
@@ -153,15 +158,7 @@ internal sealed class Stitcher
     /// <param name="since">When it was last looked at, in ticks: the sample stands for the time since then.</param>
     /// <param name="stack">The number of its stack.</param>
     /// <returns>Whether it executed an operation, whose sample it is then. One that blocks on a task or a handle is not executed: it is known what it waits for.</returns>
-    public bool Sample(ThreadWork thread, long time, long since, int stack)
-    {
-        int operation = ExecutedBy(thread);
-        if (operation == 0)
-            return false;
-        if (!_blocking.IsBlocked(thread) && thread.Waiting.Slot == 0 && !_store[operation].Has(OperationFlags.Ignored))
-            _store.Samples.Add(operation, new OperationSample(time, Math.Max(1, time - since), stack));
-        return true;
-    }
+    public bool Sample(ThreadWork thread, long time, long since, int stack) => _sightings.Sample(thread, time, since, stack);
 
     /// <summary>The same of a sample of what a thread allocated.</summary>
     /// <param name="thread">The thread.</param>
@@ -169,15 +166,7 @@ internal sealed class Stitcher
     /// <param name="bytes">For how many bytes it stands.</param>
     /// <param name="site">The number of what was allocated where.</param>
     /// <returns>Whether it executed an operation.</returns>
-    public bool Allocation(ThreadWork thread, long time, long bytes, int site)
-    {
-        int operation = ExecutedBy(thread);
-        if (operation == 0 || !_store[operation].IsLive)
-            return false;
-        if (!_store[operation].Has(OperationFlags.Ignored))
-            _store.Allocations.Add(operation, new OperationSample(time, bytes, site));
-        return true;
-    }
+    public bool Allocation(ThreadWork thread, long time, long bytes, int site) => _sightings.Allocation(thread, time, bytes, site);
 
     /// <summary>A thread begins or ends a wait on a handle, after its events of before and before those of later.</summary>
     /// <param name="thread">The thread; null for one of which no event has come.</param>
@@ -197,9 +186,6 @@ internal sealed class Stitcher
 
     /// <summary>Waits of a thread are told no more: it is taken to go on from here, also when it waits.</summary>
     public void EndWaits(ThreadWork thread) => _waits.Forget(thread, _now);
-
-    /// <summary>The operation that a thread executes, or whose prefix; 0 for none.</summary>
-    private int ExecutedBy(ThreadWork thread) => _running.TopOperation(thread) is var top and not 0 ? top : _running.Prefix(thread);
 
     /// <summary>All events up to a moment have been seen, and there may be no more for long: decides what has waited for its grace to pass.</summary>
     public void Advance(long time)
@@ -256,6 +242,8 @@ internal sealed class Stitcher
                 return; // it belongs to the event that follows
         }
 
+        if (Counts.Dispatches > 0 && !_isSaid && _dispatches.IsEcho(thread, e))
+            return;
         if (thread.WaitDepth != 0)
             _waits.Interrupt(thread, e.Timestamp);
         if (thread.Blocked.Slot != 0)
@@ -300,7 +288,7 @@ internal sealed class Stitcher
                 if (e.Detail == (byte)WaitBehavior.Synchronous)
                     _blocking.OnBlock(thread, e.TaskId, e.Timestamp);
                 else
-                    _awaits.OnAwait(thread, e.TaskId, e.OtherId, e.Extra, e.Timestamp);
+                    _awaits.OnAwait(thread, e.TaskId, _dispatches.AwaiterOf(e), e.Extra, e.Timestamp);
                 break;
             case AsyncEventKind.OperationBegin:
                 lastDelegate = _beginnings.OnBegin(thread, e);
@@ -344,8 +332,10 @@ internal sealed class Stitcher
         if (e.Kind >= AsyncEventKind.DispatchReset)
         {
             Counts.Dispatches++;
+            _isSaid = true;
             foreach (ref readonly AsyncEvent said in _dispatches.Tell(thread, e))
                 Take(thread, said);
+            _isSaid = false;
             return;
         }
 

@@ -21,24 +21,27 @@ internal sealed class Dispatcher(int id)
         return 0;
     }
 
-    /// <summary>
-    /// Calls that ended while it runs: their segments stay open until it leaves its thread, so that what goes on after them lies inside, as with methods that are awaited by a task.
-    /// </summary>
-    public int Open { get; set; }
+    /// <summary>By which thread it is run; null while it is suspended, and where nothing tells.</summary>
+    public DispatchRun? Run { get; private set; }
 
-    /// <summary>Nothing of it runs; returns how many segments that ends.</summary>
-    public int Stop()
+    /// <summary>It goes on. A run that has not been said to be over is.</summary>
+    public DispatchRun Begin()
     {
-        int open = Open;
-        Open = 0;
+        Stop();
+        return Run = new DispatchRun(this);
+    }
+
+    /// <summary>Nothing of it runs; the segment of what did is open until its thread says otherwise.</summary>
+    public void Stop()
+    {
         for (int i = 0; i < Calls.Count; i++)
         {
             if (!Calls[i].IsRunning)
                 continue;
-            open += Calls[i].Operation != 0 ? 1 : 0;
+            Run?.Open += Calls[i].Operation != 0 ? 1 : 0;
             Calls[i] = Calls[i] with { IsRunning = false };
         }
 
-        return open;
+        Run = null;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
     /// <summary>So many are kept before it is looked which are over and were never said to be.</summary>
     private const int FirstSweep = 4096;
 
+    /// <summary>What the task of a chain is called; generic ones have more behind it.</summary>
+    private const string ChainTask = "System.Runtime.CompilerServices.AsyncHelpers+RuntimeAsyncTask";
+
     private readonly Dictionary<int, Dispatcher> _known = [];
     private readonly Dictionary<int, ThreadDispatches> _threads = [];
     private readonly List<AsyncEvent> _said = [];
@@ -43,7 +46,7 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
                     TakeStack(thread, on, e.Timestamp);
                 break;
             case AsyncEventKind.DispatchResume:
-                on.Running.Add(Find(e.TaskId));
+                Resume(on, Find(e.TaskId));
                 break;
             case AsyncEventKind.DispatchBegin:
                 break; // its stack says all
@@ -58,17 +61,44 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
         return CollectionsMarshal.AsSpan(_said);
     }
 
+    /// <summary>
+    /// Who awaits. To the TPL a chain is the task of its first call, whichever of them awaits: the innermost, which has suspended by then. It says so where what is awaited has a task's own awaiter
+    /// and no task is awaited, <c>TaskAwaiter GetAwaiter()</c>.
+    /// </summary>
+    public int AwaiterOf(in AsyncEvent wait) =>
+        wait.Detail == (byte)WaitBehavior.Asynchronous && _known.TryGetValue(wait.OtherId, out Dispatcher? chain) && chain.CallerOf(chain.Calls.Count) is var call and not 0 ? call : wait.OtherId;
+
+    /// <summary>
+    /// Whether the TPL repeats what a dispatcher has told: while tasks can be looked up (exact edges), it tells when the task of a chain begins, and each time a thread begins and ends to run it, directly
+    /// after the chain itself.
+    /// </summary>
+    public bool IsEcho(ThreadWork thread, in AsyncEvent e) => e.Kind switch
+    {
+        AsyncEventKind.OperationBegin => _known.ContainsKey(e.TaskId) && store.Names[e.Extra].StartsWith(ChainTask, StringComparison.Ordinal),
+        AsyncEventKind.WorkBegin => e.Detail == (byte)TaskWork.Execution && _threads.TryGetValue(thread.Key, out ThreadDispatches? on) && on.IsEcho(e.TaskId, thread.Depth),
+        AsyncEventKind.WorkEnd => e.Detail == (byte)TaskWork.Execution && _threads.TryGetValue(thread.Key, out ThreadDispatches? at) && at.EndsEcho(thread.Depth),
+        _ => false,
+    };
+
     /// <summary>The thread has ended, or events of it were lost: what it runs is not known.</summary>
     public void Forget(int thread)
     {
         if (_threads.Remove(thread, out ThreadDispatches? on))
-            on.Running.ForEach(static dispatcher => dispatcher.Stop());
+            on.Running.ForEach(static run => run.Stop());
     }
 
-    private void TakeStep(ThreadWork thread, ThreadDispatches on, Dispatcher innermost, in AsyncEvent e)
+    private void TakeStep(ThreadWork thread, ThreadDispatches on, DispatchRun run, in AsyncEvent e)
     {
+        Dispatcher innermost = run.Dispatcher;
         switch (e.Kind)
         {
+            case AsyncEventKind.DispatchSuspend or AsyncEventKind.DispatchComplete when run.IsOver:
+                on.Running.Remove(run);
+                Leave(run, e.Timestamp);
+                break;
+            case not (AsyncEventKind.DispatchSuspend or AsyncEventKind.DispatchComplete) when run.IsOver:
+                Doubt();
+                break;
             case AsyncEventKind.DispatchMethodResume:
                 Run(innermost, e.Timestamp);
                 break;
@@ -82,14 +112,14 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
                     End(innermost, status, e.Timestamp, thrown);
                 break;
             case AsyncEventKind.DispatchSuspend:
-                on.Running.Remove(innermost);
-                Leave(innermost, e.Timestamp);
+                on.Running.Remove(run);
+                Leave(run, e.Timestamp);
                 break;
             case AsyncEventKind.DispatchComplete:
-                on.Running.Remove(innermost);
+                on.Running.Remove(run);
                 while (innermost.Calls.Count > 0)
                     End(innermost, OperationStatus.Completed, e.Timestamp);
-                Leave(innermost, e.Timestamp);
+                Leave(run, e.Timestamp);
                 _known.Remove(innermost.Id);
                 break;
             default:
@@ -119,11 +149,22 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
         _sweepAt = Math.Max(FirstSweep, _known.Count * 2);
     }
 
+    private void Resume(ThreadDispatches on, Dispatcher dispatcher)
+    {
+        if (on.Retake(dispatcher))
+            return;
+        if (dispatcher.Calls.Exists(call => call.IsRunning))
+            Doubt(); // what runs suspends before it goes on
+        on.Running.Add(dispatcher.Begin());
+    }
+
     private void TakeStack(ThreadWork thread, ThreadDispatches on, long time)
     {
         _made = thread.LastKind == AsyncEventKind.OperationBegin ? thread.LastTaskId : 0;
         if (on.Moment == DispatchMoment.Begin)
             _known.Remove(on.Dispatcher); // ids come again, and an end may have been lost
+        else if (on is { Moment: DispatchMoment.Suspend, Innermost: { IsOver: true } old } && old.Dispatcher.Id == on.Dispatcher)
+            return; // it has gone on since
         Dispatcher dispatcher = Find(on.Dispatcher);
         switch (on.Moment)
         {
@@ -137,8 +178,6 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
                 break; // it runs on
             default:
                 bool isKnown = dispatcher.Calls.Count > 0;
-                if (dispatcher.Stop() > 0)
-                    Doubt(); // it is told to suspend before it is told to go on
                 Align(dispatcher, on.Frames, time, isKnown);
                 if (on.Before is not null && !isKnown && dispatcher.Calls is [.., { Operation: not 0 }])
                     Run(dispatcher, time); // somebody began to listen while it ran
@@ -194,14 +233,14 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
             counts.BegunBefore += isKnown ? 0 : 1;
             _said.Add(AsyncEvent.DispatchedBegin(time, id, frame.Extra, frame.OtherId, isKnown));
             if (awaited != 0)
-                _said.Add(AsyncEvent.WaitBegin(time, awaited, id, WaitBehavior.Asynchronous, frame.OtherId));
+                _said.Add(AsyncEvent.WaitBegin(time, awaited, id, WaitBehavior.Dispatched, frame.OtherId));
             else
                 leaf = i;
             awaited = id;
         }
 
         if (awaited != 0 && dispatcher.CallerOf(kept) is var caller and not 0)
-            _said.Add(AsyncEvent.WaitBegin(time, awaited, caller, WaitBehavior.Asynchronous, frames[fresh].OtherId));
+            _said.Add(AsyncEvent.WaitBegin(time, awaited, caller, WaitBehavior.Dispatched, frames[fresh].OtherId));
         if (leaf >= 0)
             _said.Add(AsyncEvent.OpaqueAwait(time, calls[frames.Count - 1 - leaf].Operation, frames[leaf].OtherId, _made, IsHelped(frames) ? OpaqueAwaitKind.Helped : OpaqueAwaitKind.Bare));
         return awaited != 0;
@@ -243,13 +282,13 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
             return;
         _said.Add(AsyncEvent.OperationEnd(time, call.Operation, status));
         if (call.IsRunning || status != OperationStatus.None)
-            dispatcher.Open++;
+            dispatcher.Run?.Open += 1;
     }
 
     /// <summary>A dispatcher leaves its thread.</summary>
-    private void Leave(Dispatcher dispatcher, long time)
+    private void Leave(DispatchRun run, long time)
     {
-        for (int open = dispatcher.Stop(); open > 0; open--)
+        for (int open = run.Stop(); open > 0; open--)
             _said.Add(AsyncEvent.WorkEnd(time, TaskWork.Execution));
     }
 
@@ -263,10 +302,10 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
 
     private void Settle(ThreadDispatches on, long time)
     {
-        foreach (Dispatcher dispatcher in on.Settle())
+        foreach (DispatchRun run in on.Settle())
         {
             Doubt();
-            Leave(dispatcher, time);
+            Leave(run, time);
         }
     }
 

@@ -6,13 +6,14 @@ namespace AsyncProf.Stitching.Dispatchers;
 internal sealed class ThreadDispatches
 {
     private readonly List<AsyncEvent> _frames = [];
+    private readonly Stack<int> _echoes = [];
     private int _expected;
 
     /// <summary>Those that the thread runs, one inside the other, the innermost last.</summary>
-    public List<Dispatcher> Running { get; private set; } = [];
+    public List<DispatchRun> Running { get; private set; } = [];
 
     /// <summary>Those that it ran before it was told to forget them, while it tells again which ones it runs; null at other times.</summary>
-    public List<Dispatcher>? Before { get; private set; }
+    public List<DispatchRun>? Before { get; private set; }
 
     /// <summary>Whose stack is told, and which moment's.</summary>
     public int Dispatcher { get; private set; }
@@ -22,7 +23,41 @@ internal sealed class ThreadDispatches
     /// <summary>The frames of the stack that was told, the leaf first.</summary>
     public IReadOnlyList<AsyncEvent> Frames => _frames;
 
-    public Dispatcher? Innermost => Running.Count > 0 ? Running[^1] : null;
+    public DispatchRun? Innermost => Running.Count > 0 ? Running[^1] : null;
+
+    /// <summary>Whether the task that begins to run is the innermost dispatcher's, which has told that it does.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="depth">How deep the thread's stack is.</param>
+    public bool IsEcho(int task, int depth)
+    {
+        if (Innermost is not { } innermost || innermost.Dispatcher.Id != task)
+            return false;
+        _echoes.Push(depth);
+        return true;
+    }
+
+    /// <summary>Whether what ends is such a task, and nothing that runs inside it.</summary>
+    /// <param name="depth">How deep the thread's stack is.</param>
+    public bool EndsEcho(int depth)
+    {
+        while (_echoes.TryPeek(out int begun) && begun >= depth)
+        {
+            _echoes.Pop();
+            if (begun == depth)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a dispatcher is only told again to run here, as it did.</summary>
+    public bool Retake(Dispatcher dispatcher)
+    {
+        if (Before?.Find(run => run.Dispatcher == dispatcher && !Running.Contains(run)) is not { } run)
+            return false;
+        Running.Add(run);
+        return true;
+    }
 
     /// <summary>A stack begins. Returns true if nothing more belongs to it.</summary>
     public bool Expect(in AsyncEvent e)
@@ -51,9 +86,9 @@ internal sealed class ThreadDispatches
     }
 
     /// <summary>It has told them all. Returns those that it turns out not to run any more.</summary>
-    public IReadOnlyList<Dispatcher> Settle()
+    public IReadOnlyList<DispatchRun> Settle()
     {
-        List<Dispatcher>? before = Before;
+        List<DispatchRun>? before = Before;
         Before = null;
         return before is null or { Count: 0 } ? [] : [.. before.Except(Running)];
     }

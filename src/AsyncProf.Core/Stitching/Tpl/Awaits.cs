@@ -28,7 +28,9 @@ internal sealed class Awaits(
     {
         counts.Awaits++;
         int awaiter = awaiterId == 0 ? 0 : ids.Find(awaiterId);
-        if (awaiterId == 0 || (awaiter == 0 && counts.Dispatches > 0)) // where dispatchers are told, the builder of a pooled method says an id that nothing else does
+        if (awaiter == 0 && awaiterId != 0 && counts.Dispatches > 0)
+            awaiter = BegunBefore(thread);
+        if (awaiter == 0 && (awaiterId == 0 || counts.Dispatches > 0)) // where dispatchers are told, the builder of a pooled method says an id that nothing else does
         {
             pooled.OnAwait(thread, life.Awaitable(awaitedId, time), place, time);
             return;
@@ -47,6 +49,8 @@ internal sealed class Awaits(
             return;
         }
 
+        if (op.Has(OperationFlags.Guessed) && opaque.IsTold(awaiter, awaited))
+            return;
         if (op.Name == NameTable.NoneId)
             names.Learn(ref op, place);
         if (op.State == OperationState.Lent && (op.Name == NameTable.NoneId || op.Kind == OperationKind.Iterator))
@@ -72,6 +76,15 @@ internal sealed class Awaits(
         if (thread.ToldRelay != 0)
             told.Awaited(thread, awaitedId, awaited);
     }
+
+    /// <summary>
+    /// The operation that runs on a thread, if it began before the recording; 0 otherwise. Where dispatchers are told, one that had suspended before awaits under an id that is not its task's, always the same.
+    /// </summary>
+    private int BegunBefore(ThreadWork thread) =>
+        thread.Depth > 0 && thread.TopSegment == thread.Depth - 1 && running.RunningTop(thread) is var top and not 0
+            && store[top] is { State: OperationState.Running, Flags: var flags } && (flags & (OperationFlags.BegunBefore | OperationFlags.Dispatched | OperationFlags.Pooled)) == OperationFlags.BegunBefore
+            ? top
+            : 0;
 
     /// <summary>A continuation is queued. Its meaning is in the event before it on the same thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

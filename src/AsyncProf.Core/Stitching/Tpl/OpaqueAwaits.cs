@@ -52,6 +52,23 @@ internal sealed class OpaqueAwaits(
         return true;
     }
 
+    /// <summary>The TPL tells after all what an operation awaits.</summary>
+    /// <returns>Whether it is what was taken for it.</returns>
+    public bool IsTold(int slot, int awaited)
+    {
+        ref Operation op = ref store[slot];
+        if (store.Intervals[op.Last].Target != awaited)
+        {
+            TakeBack(slot);
+            return false;
+        }
+
+        op.Flags &= ~OperationFlags.Guessed;
+        store[awaited].Flags &= ~OperationFlags.InferredEdge;
+        op.Awaits++;
+        return true;
+    }
+
     /// <summary>A continuation is queued: if an operation has just suspended, it yields.</summary>
     public bool OnContinuation(ThreadWork thread)
     {

@@ -72,15 +72,17 @@ public sealed class ProfilerScope : IAsyncDisposable
 
     private void Finish()
     {
+        Action? tell = null;
         try
         {
             Engine.Snapshot(); // what began in the scope and goes on is charged up to here
             Engine.Trees.Remove(_sink);
-            _profile.TrySetResult(_sink.Build(ProfilerEngine.Describe(_from, Engine.Counts() with { Timestamp = _ended })));
+            AsyncProfile profile = _sink.Build(ProfilerEngine.Describe(_from, Engine.Counts() with { Timestamp = _ended }));
+            tell = () => _profile.TrySetResult(profile);
         }
         catch (Exception exception)
         {
-            _profile.TrySetException(exception);
+            tell = () => _profile.TrySetException(exception);
         }
         finally
         {
@@ -88,8 +90,15 @@ public sealed class ProfilerScope : IAsyncDisposable
             _window.Dispose();
             _measuring.Dispose();
 
-            // The engine may stop with this, and must not wait for its own thread.
-            ThreadPool.UnsafeQueueUserWorkItem(static lease => lease.Dispose(), _lease, preferLocal: false);
+            // Told by a thread that is profiled, or another capture would see who waits for it and not that it has come. The engine may stop with the lease, and must not wait for its own thread.
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static end =>
+                {
+                    end.Tell?.Invoke();
+                    end.Lease.Dispose();
+                },
+                (Tell: tell, Lease: _lease),
+                preferLocal: false);
         }
     }
 

@@ -112,6 +112,20 @@ public class LiveScenarioTests
     }
 
     [Fact]
+    public async Task CallbackOnTheEndOfAScope_IsOverWhenItHasRun()
+    {
+        AsyncProfile profile = await RunAsync(
+            async () =>
+            {
+                for (int i = 0; i < 3; i++)
+                    await ScopeWithCallback();
+            },
+            processWide: true);
+
+        Assert.DoesNotContain(profile.Roots, root => root.StillRunning > 0 && (root.Name.StartsWith(Here, StringComparison.Ordinal) || root.Name.Contains("pooled", StringComparison.Ordinal) || root.Name.Contains(nameof(ScopeWithCallback), StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task AmbiguousShortName_IsResolvedExactly()
     {
         AsyncProfile profile = await RunAsync(async () =>
@@ -207,6 +221,13 @@ public class LiveScenarioTests
     private static async Task Branch(int ms) => await Task.Delay(ms);
 
     private static async Task Racer(int ms) => await Task.Delay(ms);
+
+    private static Task ScopeWithCallback()
+    {
+        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        AsyncProfiler.Start().StopAsync().GetAwaiter().UnsafeOnCompleted(called.SetResult);
+        return called.Task;
+    }
 
     private static async Task Unprofiled()
     {

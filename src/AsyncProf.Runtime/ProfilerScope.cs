@@ -36,12 +36,14 @@ public sealed class ProfilerScope : IAsyncDisposable
         _key = ((long)_id << 32) ^ Stopwatch.GetTimestamp();
         _outer = ScopeFlow.Enter(_id);
         OpenScopes.SetOuter(_id, _outer);
-        _sink = new ScopeSink(hub.Names, Engine.Methods, Engine.Awaits, _id, options.ProcessWide, Stopwatch.GetTimestamp());
+        _sink = new ScopeSink(hub.Names, Engine.Methods, Engine.Awaits, _id, options.ProcessWide, _started);
         Engine.AfterNow(() =>
         {
             Engine.Snapshot(); // what went on before is charged before the scope listens
             _from = Engine.Counts() with { Timestamp = _started };
             Engine.Trees.Add(_sink);
+            if (options.ProcessWide)
+                Engine.OpenWindow(_id, _started);
         });
         Mark(AsyncEventKind.EntryStart);
     }
@@ -77,6 +79,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         {
             Engine.Snapshot(); // what began in the scope and goes on is charged up to here
             Engine.Trees.Remove(_sink);
+            Engine.CloseWindow(_id);
             AsyncProfile profile = _sink.Build(ProfilerEngine.Describe(_from, Engine.Counts() with { Timestamp = _ended }));
             tell = () => _profile.TrySetResult(profile);
         }

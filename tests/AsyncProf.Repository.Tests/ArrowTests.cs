@@ -46,7 +46,7 @@ public class ArrowTests
         ],
         ["Core/Samples"] = ["Core/Events", "Core/Budgets", "Core/Symbols", "Core/Symbols/Metadata", "Core/Building", "Core/Profiles", "Core/Profiles/Data"],
         ["Core/Spans"] = ["Core/Attribution", "Core/Building", "Core/Events", "Core/Profiles/Text", "Core/Symbols", "Core/Symbols/Awaits", "Core/Symbols/Metadata"],
-        ["Core/Engine"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Stitching", "Core/Stitching/Records", "Core/Attribution", "Core/Symbols/Awaits"],
+        ["Core/Engine"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Symbols", "Core/Stitching", "Core/Stitching/Records", "Core/Stitching/Roots", "Core/Attribution", "Core/Symbols/Awaits"],
 
         ["Agent"] = [],
         ["Agent/Direct"] = [],

@@ -33,12 +33,12 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names, 
         _ownEntry = charge.IsSlice ? charge.Entry : 0;
         _leaveLive = charge.Kind != RootKind.Open;
         _leaveOpenEntries = charge.LeavesOpenEntries;
-        _ignoreOpenEntries = charge.WithOpenEntries || charge.IsScopeView;
+        _ignoreOpenEntries = charge.WithOpenEntries || charge.IsStretch;
         _shared.Clear();
         _depth = 0;
         tree[0].Cursor = charge.FirstInterval;
         tree[0].CursorSlot = charge.Slot;
-        Push(charge.Slot, 0, 0, charge.From, charge.To);
+        Push(charge.Slot, 0, 0, tree.From, charge.To);
         while (_depth > 0)
             Step();
     }

@@ -31,6 +31,9 @@ internal sealed class RootTree
     /// <summary>Whether it is a second look at what is charged elsewhere as well.</summary>
     public bool IsScopeView { get; private set; }
 
+    /// <summary>The window that it is a look of, at the time since that began; 0 for none.</summary>
+    public int Window { get; private set; }
+
     /// <summary>The root's name where an entry gives it one; 0 where its method does.</summary>
     public int Name { get; private set; }
 
@@ -99,7 +102,8 @@ internal sealed class RootTree
         Scope = IsSlice ? entry.Scope : operationScope;
         Spawner = IsSlice ? NameTable.NoneId : spawner;
         SpawnerEntry = IsSlice ? NameTable.NoneId : entry.Name;
-        From = charge.From;
+        Window = charge.Window;
+        From = Math.Max(charge.From, charge.Since);
         To = charge.To;
         Idle = 0;
         NodeCount = 0;
@@ -116,7 +120,7 @@ internal sealed class RootTree
     public void CopyFrom(RootTree other)
     {
         (Kind, IsSlice, Name, Context, EntryFlags, Scope) = (other.Kind, other.IsSlice, other.Name, other.Context, other.EntryFlags, other.Scope);
-        (IsScopeView, Spawner, SpawnerEntry) = (other.IsScopeView, other.Spawner, other.SpawnerEntry);
+        (IsScopeView, Window, Spawner, SpawnerEntry) = (other.IsScopeView, other.Window, other.Spawner, other.SpawnerEntry);
         (From, To, Idle, NodeCount, LeafCount, AwaitCount) = (other.From, other.To, other.Idle, other.NodeCount, other.LeafCount, other.AwaitCount);
         if (_nodes.Length < NodeCount)
             _nodes = new TreeNode[NodeCount];

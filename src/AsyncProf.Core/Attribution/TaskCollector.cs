@@ -32,10 +32,12 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
             int node = next.Parent;
             if (op.HasCode)
             {
-                long openSince = charge.WithOpenEntries || charge.IsScopeView ? long.MaxValue : store.Entries.OpenSince(op, isSlice ? charge.Entry : 0);
+                long openSince = charge.WithOpenEntries || charge.IsStretch ? long.MaxValue : store.Entries.OpenSince(op, isSlice ? charge.Entry : 0);
                 int first = isRoot && charge.FirstInterval != 0 ? charge.FirstInterval : op.First;
-                long from = isRoot ? charge.From : Math.Max(op.Start, charge.IsScopeView ? charge.From : op.ChargedTo);
+                long from = Math.Max(charge.Since, isRoot ? charge.From : Math.Max(op.Start, charge.IsStretch ? charge.From : op.ChargedTo));
                 long to = isRoot ? charge.To : EndOf(op, charge.To);
+                if (charge.Since != 0 && to <= charge.Since)
+                    continue; // it was over then, with all below it
                 node = NodeFor(store, tree, next.Slot, next.Parent, charge, isSlice, visit);
                 ChargeOwn(store, tree, op, first, node, from, to, openSince);
                 if (store.Samples.Any)
@@ -76,7 +78,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
             return op.Node = parent;
         }
 
-        bool cut = (op.IsLive && !IsOver(op)) || op.Has(OperationFlags.BegunBefore | OperationFlags.GivenUp);
+        bool cut = (op.IsLive && !IsOver(op)) || op.Has(OperationFlags.BegunBefore | OperationFlags.GivenUp) || op.Start < charge.Since;
         NodeFlags flags = (cut ? NodeFlags.Cut : NodeFlags.Call) | (_open[method.Value] == 0 ? NodeFlags.Outermost : NodeFlags.None);
         if (op.Has(OperationFlags.NotAwaited))
             flags |= NodeFlags.NotAwaited;
@@ -145,10 +147,10 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
         {
             ref Operation c = ref store[child];
             // It outlives its awaiter: a root of its own when it ends. A look need not last: the method that closes its scope is called by the one that opened it.
-            bool live = c.HasCode && c.IsLive && !IsOver(c) && charge.Kind != RootKind.Open && !charge.IsScopeView;
+            bool live = c.HasCode && c.IsLive && !IsOver(c) && charge.Kind != RootKind.Open && !charge.IsStretch;
             if (live || c.Start < bornSince || c.Start >= openSince || c.Has(OperationFlags.Ignored))
                 continue;
-            if ((c.HasCode && c.Has(OperationFlags.Charged) && !charge.IsScopeView) || (charge.LeavesOpenEntries && store.Entries.IsInOpen(c)))
+            if ((c.HasCode && c.Has(OperationFlags.Charged) && !charge.IsStretch) || (charge.LeavesOpenEntries && store.Entries.IsInOpen(c)))
                 continue;
             _work.Push((child, node));
         }

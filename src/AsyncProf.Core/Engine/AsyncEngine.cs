@@ -2,6 +2,7 @@ using AsyncProf.Attribution;
 using AsyncProf.Events;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
+using AsyncProf.Stitching.Roots;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Awaits;
 
@@ -24,13 +25,17 @@ internal sealed class AsyncEngine
         Limits = limits;
         awaits ??= new AwaitTable(names, methods, new NoAwaits());
         Attributor = new Attributor(methods, awaits, sink);
-        _create = previous => new Stitcher(names, iterators ?? methods, Attributor, limits, awaits, previous);
+        Windows = new ChargeWindows(Attributor);
+        _create = previous => new Stitcher(names, iterators ?? methods, Windows, limits, awaits, previous);
         Stitcher = _create(null);
     }
 
     public StitcherLimits Limits { get; }
 
     public Attributor Attributor { get; }
+
+    /// <summary>Windows in which all roots are seen.</summary>
+    public ChargeWindows Windows { get; }
 
     /// <summary>What the events go to; another one after each pause.</summary>
     public Stitcher Stitcher { get; private set; }

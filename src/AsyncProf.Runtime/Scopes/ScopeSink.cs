@@ -25,9 +25,17 @@ internal sealed class ScopeSink : ITreeSink
 
     public void OnTree(RootTree tree)
     {
-        if (tree.IsScopeView ? !_processWide && tree.Scope == _scope : _processWide ? tree.To > _start : OpenScopes.Includes(_scope, tree.Scope))
+        if (IsSeen(tree))
             _builder.OnTree(tree);
     }
+
+    /// <summary>A scope of the whole process sees what began before it since it began, as a look of its own.</summary>
+    private bool IsSeen(RootTree tree) => tree switch
+    {
+        { Window: not 0 } => tree.Window == _scope,
+        { IsScopeView: true } => !_processWide && tree.Scope == _scope,
+        _ => _processWide ? tree.From >= _start : OpenScopes.Includes(_scope, tree.Scope),
+    };
 
     public AsyncProfile Build(RecordingInfo recording) => _builder.Build(recording);
 }

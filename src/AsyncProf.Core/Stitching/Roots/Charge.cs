@@ -22,6 +22,15 @@ internal readonly record struct Charge(RootKind Kind, int Slot, long From, long 
     /// <summary>Whether it is only looked at: what it holds is charged elsewhere as well, and stays.</summary>
     public bool IsScopeView { get; init; }
 
+    /// <summary>Of what is charged only what happened since this moment counts; 0 for all of it.</summary>
+    public long Since { get; init; }
+
+    /// <summary>The window that looks at it since its beginning; 0 for none.</summary>
+    public int Window { get; init; }
+
+    /// <summary>Whether it is a look at a stretch of an operation's own time, which need not last as long as what it sees.</summary>
+    public bool IsStretch => IsScopeView && Window == 0;
+
     /// <summary>Whether it is a slice of its operation's timeline: a request or a scope, and the operation its owner.</summary>
     public bool IsSlice => Kind is RootKind.Request or RootKind.Scope;
 

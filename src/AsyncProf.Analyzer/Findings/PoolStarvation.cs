@@ -1,4 +1,3 @@
-using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Durations;
 
@@ -18,11 +17,11 @@ internal sealed class PoolStarvation : IFindingRule
     {
         TimeByState all = profile.Tree.TaskTotal;
         long busy = all.TotalNs - all.WaitingNs;
-        long ready = all.ReadyNs - LentNs(profile);
+        long ready = ReadyTime.Of(profile);
         PoolDelay? pool = profile.Recording.PoolDelay;
         bool slowPool = pool is { Probes: >= 10 } && pool.P99Ns >= SlowPoolNs;
-        MethodRow? worst = profile.Methods.Where(row => !row.IsFramework).MaxBy(row => row.TaskSelf.ReadyNs);
-        bool longTurns = worst is not null && worst.TaskSelf.ReadyNs / Turns(worst) >= LongTurnNs;
+        MethodRow? worst = profile.Methods.Where(row => !row.IsFramework && ReadyTime.Of(row) > 0).MaxBy(ReadyTime.Of);
+        bool longTurns = worst is not null && ReadyTime.Of(worst) / ReadyTime.Turns(worst) >= LongTurnNs;
         if (ready < LeastNs || ready < busy * ReadyShare || !(slowPool || longTurns))
             yield break;
         string delay = pool is { Probes: > 0 } ? FormattableString.Invariant($" The pool took {DurationText.Of(pool.P99Ns)} to run a work item (p99), {DurationText.Of(pool.MaxNs)} at most.") : "";
@@ -33,11 +32,4 @@ internal sealed class PoolStarvation : IFindingRule
             FormattableString.Invariant($"Operations could go on for {DurationText.Of(ready)} before a thread took them up, and ran for {DurationText.Of(all.RunningNs)}.{delay}"),
             "Look for what holds threads: synchronous waits, Thread.Sleep, locks, long computations in pool threads."), ready, busy);
     }
-
-    /// <summary>About how often a method went on.</summary>
-    private static long Turns(MethodRow row) => Math.Max(1, row.Calls + row.Yields + row.Waits.Sum(wait => wait.Count));
-
-    /// <summary>What was ready because another operation ran inline on its thread needed no other thread.</summary>
-    private static long LentNs(AsyncProfile profile) =>
-        profile.Methods.SelectMany(row => row.Waits).Where(wait => wait.Kind == WaitKind.Inlined).Sum(wait => wait.TaskNs);
 }

@@ -23,9 +23,10 @@ internal sealed class SequentialAwaits : IFindingRule
     {
         var rows = profile.Methods.Where(row => row.Kind == FrameKind.Method).ToDictionary(row => row.Method, StringComparer.Ordinal);
         var seen = new HashSet<(string, string)>();
-        foreach (CallNode node in profile.Tree.SelfAndBelow())
+        foreach (CallNode node in profile.Tree.SelfAndBelow().Where(node => !Plumbing.Is(node.Name)))
         {
-            foreach (CallNode child in node.Children.Where(child => child.Kind != FrameKind.Leaf))
+            // What a block or a loop runs for each item stands below whoever gives it the items, and nobody awaits it by a call.
+            foreach (CallNode child in node.Children.Where(child => child.Kind != FrameKind.Leaf && !Plumbing.Is(child.Name)))
             {
                 if (Check(node, child, rows.GetValueOrDefault(child.Name)) is { } found && !IsPaced(node, child) && seen.Add((node.Name, child.Name)))
                     yield return roots.Elapsed(found.Finding, found.Ns);

@@ -43,7 +43,7 @@ internal sealed class Stragglers : IFindingRule
     {
         if (caller.ElapsedTotal.TotalNs < caller.WallNs * MostlyWalked)
             return null;
-        CallNode[] branches = [.. caller.Children.Where(child => child.Kind == FrameKind.Method && child.Calls >= caller.Calls)];
+        CallNode[] branches = [.. caller.Children.Where(child => child.Kind == FrameKind.Method && child.Calls >= caller.Calls && !Plumbing.IsBlocks(child.Name))];
         foreach (CallNode alike in branches)
         {
             // Several calls of one method, one of which is slow: no average shows it, but how long they kept their caller.

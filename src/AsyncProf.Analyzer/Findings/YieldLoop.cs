@@ -15,15 +15,15 @@ internal sealed class YieldLoop : IFindingRule
     {
         foreach (MethodRow row in profile.Methods.Where(row => row is { IsFramework: false, Kind: FrameKind.Method, Yields: > 0 }))
         {
-            long perCall = row.Yields / Math.Max(1, row.Calls), between = row.TaskSelf.RunningNs / row.Yields;
+            long perCall = row.Yields / Math.Max(1, row.Calls), between = row.TaskSelf.RunningNs / row.Yields, ready = ReadyTime.Of(row);
             if (perCall < LeastPerCall || between > LittleWorkNs)
                 continue;
             yield return roots.Task(new Finding(
                 "yield-loop",
                 Severity.Warning,
                 row.Method,
-                FormattableString.Invariant($"It yielded {row.Yields} times in {row.Calls} calls, with {DurationText.Of(between)} of work between two of them, and stood ready for {DurationText.Of(row.TaskSelf.ReadyNs)}."),
-                "Await what it polls for (a TaskCompletionSource, a channel, a semaphore), or work on more between two yields."), row.TaskSelf.RunningNs + row.TaskSelf.ReadyNs);
+                FormattableString.Invariant($"It yielded {row.Yields} times in {row.Calls} calls, with {DurationText.Of(between)} of work between two of them, and stood ready for {DurationText.Of(ready)}."),
+                "Await what it polls for (a TaskCompletionSource, a channel, a semaphore), or work on more between two yields."), row.TaskSelf.RunningNs + ready);
         }
     }
 }

@@ -100,7 +100,7 @@ public class ArrowTests
         ["Analyzer/Decoding/Samples"] = ["Analyzer/Decoding", "Analyzer/Decoding/Dispatches", "Core/Budgets", "Core/Engine", "Core/Events", "Core/Profiles", "Core/Samples", "Core/Symbols/Awaits", "Core/Symbols/Metadata"],
         ["Analyzer/Decoding/Series"] = ["Analyzer/Decoding/Stacks", "Core/Attribution", "Core/Building", "Core/Events/Batches", "Core/Events/Tpl", "Core/Profiles/Data"],
         ["Analyzer/Decoding/Stacks"] = ["Core/Budgets", "Core/Events", "Core/Events/Batches", "Core/Events/Tpl", "Core/Symbols/Metadata"],
-        ["Analyzer/Heap"] = ["Analyzer/Decoding"],
+        ["Analyzer/Heap"] = ["Analyzer/Decoding", "Analyzer/Recording/Processes"],
         ["Analyzer/Heap/Reading"] = ["Core/Files"],
         ["Analyzer/Heap/Objects"] = ["Analyzer/Decoding", "Analyzer/Heap/Reading", "Core/Events/Tpl", "Core/Symbols/Code", "Core/Symbols/Metadata"],
         ["Analyzer/Heap/Stacks"] = ["Analyzer/Heap/Objects", "Analyzer/Heap/Reading", "Core/Symbols/Code", "Core/Symbols/Metadata"],

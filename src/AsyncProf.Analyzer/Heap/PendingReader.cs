@@ -9,17 +9,15 @@ namespace AsyncProf.Heap;
 /// <summary>Tells what a process waits for: every async operation that has not ended, whether or not anybody listened when it began.</summary>
 internal static class PendingReader
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Of a running process, which stands still for some tens of milliseconds.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="mostBytes">How much of its heap may be copied, in bytes.</param>
     /// <param name="question">What else is to be found out: the process stands still for longer.</param>
     /// <exception cref="HeapException">Its heap cannot be read.</exception>
-    public static async Task<HeapAnswer> ReadAsync(int pid, long mostBytes, HeapQuestion question = HeapQuestion.Pending)
-    {
-        using HeapImage image = await LiveHeap.CopyAsync(pid, mostBytes, question != HeapQuestion.Pending);
-        string root = image.Runtime.ClrInfo.ModuleInfo.FileName is { } path && !File.Exists(path) ? $"/proc/{pid}/root" : "";
-        return Read(image, root, question);
-    }
+    public static Task<HeapAnswer> ReadAsync(int pid, long mostBytes, HeapQuestion question = HeapQuestion.Pending) =>
+        new LiveProcess(pid, Patience).ReadAsync(() => ReadLiveAsync(pid, mostBytes, question));
 
     /// <summary>Of a core file.</summary>
     /// <param name="path">The file.</param>
@@ -28,8 +26,22 @@ internal static class PendingReader
     /// <exception cref="HeapException">It cannot be read.</exception>
     public static HeapAnswer ReadCore(string path, long mostBytes, HeapQuestion question = HeapQuestion.Pending)
     {
-        using HeapImage image = CoreHeap.Open(path, mostBytes, question != HeapQuestion.Pending);
-        return Read(image, "", question);
+        try
+        {
+            using HeapImage image = CoreHeap.Open(path, mostBytes, question != HeapQuestion.Pending);
+            return Read(image, "", question);
+        }
+        catch (Exception exception) when (CoreHeap.IsUnreadable(exception))
+        {
+            throw CoreHeap.Refuse(path, exception);
+        }
+    }
+
+    private static async Task<HeapAnswer> ReadLiveAsync(int pid, long mostBytes, HeapQuestion question)
+    {
+        using HeapImage image = await LiveHeap.CopyAsync(pid, mostBytes, question != HeapQuestion.Pending);
+        string root = image.Runtime.ClrInfo.ModuleInfo.FileName is { } path && !File.Exists(path) ? $"/proc/{pid}/root" : "";
+        return Read(image, root, question);
     }
 
     private static HeapAnswer Read(HeapImage image, string root, HeapQuestion question)

@@ -51,6 +51,8 @@ internal static class DumpCommand
         if (request.Core is { } core)
             return (PendingReader.ReadCore(Path.Combine(console.Folder, core), request.Memory, request.Question), Path.GetFileName(core));
         TargetProcess target = NamedProcess.Of(request.Pid, request.Name);
+        if (SuspendedProcess.Explain(target) is { } sentence)
+            throw new UserError(sentence);
         return (await PendingReader.ReadAsync(target.Pid, request.Memory, request.Question), FormattableString.Invariant($"{target.Name} ({target.Pid})"));
     }
 }

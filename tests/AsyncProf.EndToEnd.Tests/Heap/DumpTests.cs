@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AsyncProf.EndToEnd.Tests.Recording;
 using AsyncProf.EndToEnd.Tests.Sample;
+using AsyncProf.Recording.Processes;
 using AsyncProf.Testing.Processes;
 using AsyncProf.Testing.Tiers;
 using Microsoft.Diagnostics.NETCore.Client;
@@ -121,6 +122,58 @@ public sealed class DumpTests(PublishedPrograms published) : IDisposable
         }
 
         Assert.Equal(0, await forms.Program.EndAsync());
+    }
+
+    [Theory]
+    [InlineData("1", "Process {0} waits at its start until a diagnostic tool lets it run")]
+    [InlineData("01", "The runtime of process {0} is still starting: try again.")] // another way to say it, so that it looks like one that starts slowly
+    public async Task Dump_OfAProcessThatHasNotStarted_IsRefused(string suspends, string sentence)
+    {
+        await using RunningProgram program = RunningProgram.Start(await ProgramForAsync(Ten), [], new Dictionary<string, string> { ["DOTNET_DefaultDiagnosticPortSuspend"] = suspends });
+        while (!SuspendedStart.IsStarting(program.Id))
+            await Task.Delay(10);
+
+        (int code, _, string errors) = await Tool.RunAsync("dump", "--pid", program.Id.ToString(CultureInfo.InvariantCulture));
+
+        Assert.Equal(2, code);
+        Assert.Contains(string.Format(CultureInfo.InvariantCulture, sentence, program.Id), errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
+    public async Task Dump_OfAProcessThatEndsAtAnyMoment_AnswersOrSaysSo()
+    {
+        for (int i = 0; i < 24; i++)
+        {
+            await using RunningProgram program = RunningProgram.Start(await ProgramForAsync(Ten), "starved");
+            Assert.Equal("ready", await program.ReadLineAsync());
+            Task<(int, string, string)> dumping = Tool.RunAsync(["dump", "--pid", program.Id.ToString(CultureInfo.InvariantCulture), .. i % 2 == 0 ? ["--heap"] : Array.Empty<string>()]);
+            await Task.Delay(100 + (i * 20));
+            program.Process.Kill();
+            (int code, string output, string errors) = await dumping;
+
+            Assert.True(code == 0 ? output.Length > 0 && errors.Length == 0 : code == 2 && errors.Count(c => c == '\n') == 1, $"{code} after {100 + (i * 20)} ms: {errors}");
+            if (code != 0)
+                Assert.Matches("^asyncprof: (Process [0-9]+ (ended while it was read|has ended: only its parent still holds its exit code)|There is no process [0-9]+: asyncprof ps lists those that can be recorded)\\.\n$", errors);
+        }
+    }
+
+    [Fact]
+    public async Task Dump_OfACoreFileThatIsCutShort_IsRefused()
+    {
+        await using PendingForms forms = await PendingForms.StartAsync(await ProgramForAsync(Ten));
+        string core = Path.Combine(_directory.FullName, "core");
+        await new DiagnosticsClient(forms.Program.Id).WriteDumpAsync(DumpType.WithHeap, core, logDumpGeneration: false, CancellationToken.None);
+        foreach (double share in new[] { 0.99, 0.5, 0.01 })
+        {
+            using (FileStream file = File.OpenWrite(core))
+                file.SetLength((long)(file.Length * share));
+
+            (int code, string output, string errors) = await Tool.RunAsync("dump", core);
+
+            Assert.Equal((2, ""), (code, output));
+            Assert.Matches("^asyncprof: core is cut short: it has [0-9,]+ bytes of [0-9,]+\\. [^\n]*\n$", errors);
+        }
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace AsyncProf.Heap.Reading;
 /// <summary>The heap in a core file.</summary>
 internal static class CoreHeap
 {
-    /// <summary>Opens a core file.</summary>
+    /// <summary>Opens a core file. What else it throws may be <see cref="IsUnreadable"/>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="mostBytes">How much of the heap may be read, in bytes.</param>
     /// <param name="withRoots">Whether it is read what the program held.</param>
@@ -17,6 +17,7 @@ internal static class CoreHeap
         var copies = new MemoryCopies();
         try
         {
+            CheckLength(path);
             target = DataTarget.LoadDump(path, NoFiles.Options);
             ClrInfo info = RuntimeFinder.Find(target, Path.GetFileName(path));
             string runtimePath = info.ModuleInfo.FileName ?? "";
@@ -41,13 +42,27 @@ internal static class CoreHeap
                 Roots = withRoots ? HeapRoots.Of(runtime) : null,
             };
         }
-        catch (Exception exception)
+        catch
         {
             copies.Dispose();
             target?.Dispose();
-            if (exception is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or InvalidOperationException or ClrDiagnosticsException or OverflowException)
-                throw new HeapException($"{Path.GetFileName(path)} cannot be read as a core file ({exception.Message.TrimEnd('.')}): give one that dotnet-dump collect has written.", exception);
             throw;
         }
+    }
+
+    /// <summary>Whether it is what a file that is no core file, or holds nonsense, makes of reading it.</summary>
+    public static bool IsUnreadable(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or InvalidOperationException or ClrDiagnosticsException or OverflowException or NotSupportedException;
+
+    /// <summary>What to say of a file that is unreadable.</summary>
+    public static HeapException Refuse(string path, Exception exception) =>
+        new($"{Path.GetFileName(path)} cannot be read as a core file ({exception.Message.TrimEnd('.')}): give one that dotnet-dump collect has written.", exception);
+
+    /// <summary>What is not there reads as nothing, and the answer would be wrong without a word.</summary>
+    private static void CheckLength(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        if (CoreLength.Of(file) is { } whole && file.Length < whole)
+            throw new HeapException(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)} is cut short: it has {file.Length:N0} bytes of {whole:N0}. Copy it again, or write another where there is room for it."));
     }
 }

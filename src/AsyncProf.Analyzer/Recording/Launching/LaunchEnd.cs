@@ -20,20 +20,17 @@ internal static class LaunchEnd
         if (!command.HasExited)
             ProcessSignal.Send(command.Id, ProcessSignal.Terminate);
         await IsTrueWithinAsync(Passing, () => command.HasExited);
-        if (IsAlive(recorded, start))
+        if (ProcFiles.Lives(recorded, start))
             ProcessSignal.Send(recorded, ProcessSignal.Terminate); // a shell ends without passing the signal on
-        if (await IsTrueWithinAsync(Patience, () => command.HasExited && !IsAlive(recorded, start)))
+        if (await IsTrueWithinAsync(Patience, () => command.HasExited && !ProcFiles.Lives(recorded, start)))
             return true;
         if (!command.HasExited)
             command.Kill(entireProcessTree: true);
-        if (IsAlive(recorded, start))
+        if (ProcFiles.Lives(recorded, start))
             ProcessSignal.Send(recorded, ProcessSignal.Kill);
         await command.WaitForExitAsync();
         return false;
     }
-
-    /// <summary>Whether a process that started then still runs: ids are used again.</summary>
-    private static bool IsAlive(int pid, string start) => start.Length > 0 && ProcFiles.StartOf(pid) == start && ProcFiles.StateOf(pid) is not ('Z' or 'X');
 
     private static async Task<bool> IsTrueWithinAsync(TimeSpan time, Func<bool> condition)
     {

@@ -65,6 +65,9 @@ internal static class ProcFiles
     /// <summary>The files that it has mapped.</summary>
     public static IEnumerable<string> MapsOf(int pid) => Lines(pid, "maps").Select(line => line.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? line[at..] : "").Where(path => path.Length > 0).Distinct();
 
+    /// <summary>Whether it has any memory: not if it has ended, or is just about to. Of another user's process that cannot be told.</summary>
+    public static bool HasMemory(int pid) => MapsOf(pid).Any();
+
     /// <summary>The file it was started from, as we see it; null if that cannot be told.</summary>
     public static string? ProgramOf(int pid) => Link(pid, "exe") is { Length: > 0 } program ? Seen(pid, program) : null;
 
@@ -104,6 +107,11 @@ internal static class ProcFiles
 
     /// <summary>When it started, in the kernel's ticks since the machine started; empty if it has ended.</summary>
     public static string StartOf(int pid) => StatOf(pid).ElementAtOrDefault(19) ?? ""; // the 22nd of all: proc_pid_stat(5)
+
+    /// <summary>Whether a process that started then still runs: ids are used again.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="start">What <see cref="StartOf"/> told of it.</param>
+    public static bool Lives(int pid, string start) => start.Length > 0 && StartOf(pid) == start && StateOf(pid) is not ('Z' or 'X');
 
     /// <summary>Whether a process is a child of another, or a child's child.</summary>
     public static bool IsBelow(int pid, int ancestor)

@@ -7,6 +7,12 @@ internal sealed record SuspendedStart(string? Port)
     /// <summary>The variables of the runtime: ports to connect to or to listen at, and whether it waits at its own.</summary>
     public const string Ports = "DOTNET_DiagnosticPorts", OwnPort = "DOTNET_DefaultDiagnosticPortSuspend";
 
+    private const string Finalizer = ".NET Finalizer";
+
+    /// <summary>Whether a process has a runtime that has not come so far that managed code could run, whether it waits there or not.</summary>
+    public static bool IsStarting(int pid) =>
+        OperatingSystem.IsLinux() && ProcFiles.ThreadsOf(pid) is { Length: > 0 } threads && !threads.Contains(Finalizer, StringComparer.Ordinal) && ProcFiles.HasRuntime(pid);
+
     /// <summary>What a process waits for; null if it does not wait.</summary>
     public static SuspendedStart? Of(int pid)
     {
@@ -33,5 +39,5 @@ internal sealed record SuspendedStart(string? Port)
 
     /// <summary>By its threads: the one for diagnostics is there, and the one for finalizers, which any managed code needs, is not.</summary>
     private static bool IsBeforeItsStart(string[] threads) =>
-        threads.Contains(".NET EventPipe", StringComparer.Ordinal) && !threads.Contains(".NET Finalizer", StringComparer.Ordinal);
+        threads.Contains(".NET EventPipe", StringComparer.Ordinal) && !threads.Contains(Finalizer, StringComparer.Ordinal);
 }

@@ -25,7 +25,7 @@ internal sealed record TargetProcess(int Pid, string Name)
                 throw new RecordingException(Text($"Process {pid} is stopped and cannot answer: resume it (kill -CONT {pid}) and try again."));
             return new TargetProcess(pid, NameOf(process));
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException) // it may end while it is looked at
         {
             throw new RecordingException(Text($"There is no process {pid}: asyncprof ps lists those that can be recorded."));
         }

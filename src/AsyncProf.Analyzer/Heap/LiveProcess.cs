@@ -51,6 +51,19 @@ internal sealed class LiveProcess
         return true;
     }
 
-    /// <summary>Its memory goes before it does. Of another user's process nothing is told, now and before.</summary>
-    private bool HasEnded() => (_start.Length > 0 && !ProcFiles.Lives(_pid, _start)) || (_showsMemory && !ProcFiles.HasMemory(_pid));
+    /// <summary>Its memory goes before it does. Of another user's process neither may be told, now and before, and whoever had ended before has no start either.</summary>
+    private bool HasEnded() => (_start.Length > 0 ? !ProcFiles.Lives(_pid, _start) : !Exists()) || (_showsMemory && !ProcFiles.HasMemory(_pid));
+
+    private bool Exists()
+    {
+        try
+        {
+            using var process = Process.GetProcessById(_pid);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 }

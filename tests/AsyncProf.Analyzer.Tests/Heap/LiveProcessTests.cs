@@ -41,6 +41,16 @@ public sealed class LiveProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_OfAProcessThatHadEndedBefore_SaysSo()
+    {
+        End();
+
+        HeapException exception = await Assert.ThrowsAsync<HeapException>(() => Live().ReadAsync<int>(() => throw new HeapException("It cannot be read.")));
+
+        Assert.Equal($"Process {_process.Id} ended while it was read.", exception.Message);
+    }
+
+    [Fact]
     public async Task Read_ThatFailsWhileTheProcessLives_KeepsItsFault()
     {
         var fault = new InvalidOperationException("a bug");

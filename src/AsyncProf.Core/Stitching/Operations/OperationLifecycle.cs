@@ -39,6 +39,18 @@ internal sealed class OperationLifecycle(
         return slot;
     }
 
+    /// <summary>The same, where it suspends: if a request or a scope has started on the thread and nothing else ran there, it did so in this operation, which is part of it.</summary>
+    public int CreateSuspendedBefore(ThreadWork thread, int taskId, long time)
+    {
+        int slot = CreateBegunBefore(thread, taskId, time);
+        if (thread.PrefixSuspended || running.TopOperation(thread) != 0 || running.Prefix(thread) is not (var prefix and not 0) || store[prefix].OpenEntry == 0)
+            return slot;
+        thread.PrefixSuspended = true;
+        store[slot].Entry = store[prefix].OpenEntry;
+        store.Entries.Hold(store[slot].Entry);
+        return slot;
+    }
+
     /// <summary>It was awaited before it was seen to run: it has code after all, and began before the recording.</summary>
     public void TurnIntoMethod(int slot, long time)
     {

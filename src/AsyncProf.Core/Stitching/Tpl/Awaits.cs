@@ -38,7 +38,7 @@ internal sealed class Awaits(
 
         thread.Pooled = default;
         if (awaiter == 0)
-            awaiter = life.CreateBegunBefore(thread, awaiterId, time);
+            awaiter = life.CreateSuspendedBefore(thread, awaiterId, time);
         else if (store[awaiter] is { Kind: OperationKind.Leaf, IsLive: true })
             life.TurnIntoMethod(awaiter, time);
         int awaited = life.Awaitable(awaitedId, time);

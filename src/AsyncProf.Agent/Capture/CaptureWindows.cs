@@ -75,6 +75,16 @@ internal sealed class CaptureWindows(CaptureHub hub)
             return _paused + (_closedAt == Never ? 0 : Math.Max(0, at - _closedAt));
     }
 
+    /// <summary>Whether somebody needs all that happens.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            lock (_lock)
+                return _holders > 0;
+        }
+    }
+
     /// <summary>Sets which share of the CPU may be used; 1 for no limit.</summary>
     public void SetBudget(double share)
     {

@@ -45,11 +45,12 @@ internal sealed class AsyncEngine
     /// now on, as if the recording began anew; the counts go on.
     /// </summary>
     /// <param name="time">When, in ticks of the events.</param>
+    /// <param name="doubtfulSince">Events were lost since then: of what shows no sign of life later it is not known whether it has ended, and it is charged up to here only.</param>
     /// <returns>How many requests and scopes were cut.</returns>
-    public int Cut(long time)
+    public int Cut(long time, long doubtfulSince = long.MaxValue)
     {
         int cut = Stitcher.Store.Entries.OpenCount;
-        Stitcher.Finish(time);
+        Stitcher.Finish(time, doubtfulSince);
         Stitcher = _create(Stitcher);
         return cut;
     }

@@ -207,13 +207,15 @@ internal sealed class Stitcher
     }
 
     /// <summary>The recording ends: decides everything that has ended, and charges what has not up to now.</summary>
-    public void Finish(long time)
+    /// <param name="time">When, in ticks.</param>
+    /// <param name="doubtfulSince">What shows no sign of life after this moment is charged up to there only.</param>
+    public void Finish(long time, long doubtfulSince = long.MaxValue)
     {
         _now = Math.Max(_now, time);
         _blocking.CountOutsideBlocks(_now);
         _decider.ExpireGrace(long.MaxValue, _now);
         _openRoots.ForgetIdleJoins();
-        _openRoots.Charge(_now, withOpenEntries: true);
+        _openRoots.Charge(_now, withOpenEntries: true, doubtfulSince);
         _entries.CloseAll(_now);
         _recycler.Run(_now);
         _store.Uses.ForgetAll();

@@ -43,6 +43,7 @@ internal sealed class ProfilerEngine
     private readonly EventMerger _merger;
     private readonly LoadedModules _modules;
     private readonly PoolProbe _probe = new();
+    private readonly LossWatch _losses = new();
     private readonly ConcurrentQueue<(long Until, Action Action)> _requests = new();
     private readonly CyclePause _pause = new();
     private readonly UseLedger _uses = new();
@@ -336,7 +337,9 @@ internal sealed class ProfilerEngine
 
         CutUpTo(watermark);
         Merge(watermark);
-        if (watermark - _lastSnapshot > _engine.Limits.SnapshotTicks)
+        if (_losses.IsDue(_merger.Lost, watermark, Windows.IsHeld))
+            BeginAnew(_merger.MergedTo, _losses.Since);
+        if (watermark - _lastSnapshot > _engine.Limits.SnapshotTicks && !_losses.IsPending)
         {
             _lastSnapshot = watermark;
             Stitched.Snapshot(_merger.MergedTo);
@@ -357,10 +360,16 @@ internal sealed class ProfilerEngine
         if (last > watermark)
             return;
         Merge(last, isNeeded: true);
-        long closed = Windows.Cut();
+        BeginAnew(Windows.Cut(), _losses.Since);
+    }
+
+    /// <summary>Ends what is open; of what showed no sign since a moment, then.</summary>
+    private void BeginAnew(long closed, long doubtfulSince)
+    {
+        _losses.Clear();
         foreach (long started in Stitched.OpenSince())
             _durations.Add(Math.Max(0, closed - started));
-        _cutRequests += _engine.Cut(closed);
+        _cutRequests += _engine.Cut(closed, doubtfulSince);
         _cutOperations = Stitched.Counts.Begun - Stitched.Counts.Ended;
         _merger.Renew(Stitched);
         Trees.OnCut();

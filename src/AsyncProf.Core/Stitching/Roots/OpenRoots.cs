@@ -10,7 +10,10 @@ internal sealed class OpenRoots(OperationStore store, RootDecider decider, IChar
 {
     /// <summary>Charges every open root up to a moment.</summary>
     /// <remarks>What has begun at this very moment is left alone, or who awaits it might only be told by the next event.</remarks>
-    public void Charge(long now, bool withOpenEntries)
+    /// <param name="now">The moment, in ticks.</param>
+    /// <param name="withOpenEntries">Whether those of entries that have not stopped are, too.</param>
+    /// <param name="doubtfulSince">What has shown no sign of life since this moment is charged up to there only.</param>
+    public void Charge(long now, bool withOpenEntries, long doubtfulSince = long.MaxValue)
     {
         var open = new List<int>();
         for (int slot = 1; slot < store.Operations.Top; slot++)
@@ -27,8 +30,9 @@ internal sealed class OpenRoots(OperationStore store, RootDecider decider, IChar
         foreach (int slot in open)
         {
             ref Operation op = ref store[slot];
-            long from = Math.Max(op.Start, op.ChargedTo);
-            sink.OnCharge(store, new Charge(RootKind.Open, slot, Math.Min(from, now), now, op.Entry) { WithOpenEntries = withOpenEntries });
+            long from = Math.Min(Math.Max(op.Start, op.ChargedTo), now);
+            long to = store.LastFrom(slot) < doubtfulSince ? Math.Clamp(doubtfulSince, from, now) : now;
+            sink.OnCharge(store, new Charge(RootKind.Open, slot, from, to, op.Entry) { WithOpenEntries = withOpenEntries });
         }
 
         foreach (int slot in open)

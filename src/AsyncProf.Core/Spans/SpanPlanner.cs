@@ -68,11 +68,24 @@ internal sealed class SpanPlanner
         long minimum = Math.Max(Math.Max(_clock.ToTicks(_rules.MinimumDuration), _layout.Shortest), FloorFor(tree));
         for (int node = 0; node < count; node++)
             _spanOf[node] = SpanFor(tree, node, minimum);
+        Widen(tree);
         PlanWaits(tree);
         LinkChildren(tree);
         Array.Clear(_spanOf, 0, count);
         Elided += _layout.Arrange(_plan, from, to);
         return TakePlan();
+    }
+
+    /// <summary>
+    /// A call begins, as far as is told, where it first suspends. What it had begun before that and awaits later was there already: it begins with the first of those, but no earlier than it can have.
+    /// </summary>
+    private void Widen(RootTree tree)
+    {
+        for (int i = _plan.Count - 1; i >= 0; i--) // children before their parents
+        {
+            if (_plan[i].Parent is { } above && _plan[i].Start < above.Start && tree[above.Node].PrefixAtMost is > 0 and var prefix)
+                above.Start = Math.Max(_plan[i].Start, tree[above.Node].Start - prefix);
+        }
     }
 
     /// <summary>What has room.</summary>

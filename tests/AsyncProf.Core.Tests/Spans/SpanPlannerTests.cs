@@ -28,6 +28,17 @@ public class SpanPlannerTests
     }
 
     [Fact]
+    public void Plan_ACallThatBeganAnotherBeforeItSuspended_BeginsWithThat()
+    {
+        IReadOnlyList<PlannedSpan> plan = Plan(SpanRules.Default, Early);
+
+        PlannedSpan before = plan.Single(span => span.Name == "Before"), hot = plan.Single(span => span.Name == "Hot"), leaf = plan.Single(span => span.Name == "Leaf");
+        Assert.Same(hot, leaf.Parent);
+        Assert.InRange(leaf.End - leaf.Start, (40 * Ms) - (Ms / 50), 40 * Ms); // but for the room between siblings
+        Assert.True(hot.Start <= leaf.Start && hot.Start >= before.End);
+    }
+
+    [Fact]
     public void Plan_ShortOperations_AreCountedOnTheSpanAbove()
     {
         var options = new SpanRules { MinimumDuration = TimeSpan.FromMilliseconds(50), MinimumWait = TimeSpan.FromSeconds(1) };
@@ -133,6 +144,16 @@ public class SpanPlannerTests
         var sink = new PlanSink(new SpanPlanner(script.Names, script.Methods, script.Frames, options, TickClock.Stopwatch));
         script.Play(request, sink);
         return sink.Plan!;
+    }
+
+    private static IEnumerable<Step> Early(Simulator s)
+    {
+        SimTask leaf = s.Method("Leaf", Sleep(s, 40 * Ms));
+        yield return new Step.Yield();
+        yield return new Step.Mark(true, 1, "GET /");
+        yield return new Step.Await(s.Method("Before", Sleep(s, 10 * Ms)));
+        yield return new Step.Await(s.Method("Hot", [new Step.Start(leaf), new Step.Burn(20 * Ms), new Step.Await(leaf)]));
+        yield return new Step.Mark(false, 1, "GET /");
     }
 
     private static IEnumerable<Step> Lengths(Simulator s, params int[] milliseconds)

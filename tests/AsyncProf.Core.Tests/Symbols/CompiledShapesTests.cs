@@ -38,6 +38,14 @@ public sealed class CompiledShapesTests : IDisposable
     [InlineData("class C { Func<Task> F = async () => await Task.Yield(); }", "C.ctor.lambda")]
     [InlineData("class C { C() { Func<Task> f = async () => await Task.Yield(); } }", "C.ctor.lambda")]
     [InlineData("class C { static Func<Task> F = async () => await Task.Yield(); }", "C.cctor.lambda")]
+    [InlineData("class C { Func<Task> F = async () => await Task.Yield(), G = async () => await Task.Delay(1); }", "C.ctor.lambda#1", "C.ctor.lambda#2")]
+    [InlineData("class C { Func<Task> F, G; int n; C() { F = async () => { await Task.Yield(); n++; }; G = async () => { await Task.Yield(); n--; }; } }", "C.ctor.lambda#1", "C.ctor.lambda#2")]
+    [InlineData("class C(int k) { Func<Task> F = async () => await Task.Delay(k), G = async () => await Task.Delay(k * 3); }", "C.ctor.lambda#1", "C.ctor.lambda#2")]
+    [InlineData("class C { static Func<Task> F = async () => await Task.Yield(), G = async () => await Task.Delay(1); }", "C.cctor.lambda#1", "C.cctor.lambda#2")]
+    [InlineData("class C { Func<Task> F { get; } = async () => await Task.Yield(); Func<Task> G { get; } = async () => await Task.Delay(1); }", "C.ctor.lambda#1", "C.ctor.lambda#2")]
+    [InlineData("namespace N; interface I { Task A(int n); } class C : I { Task I.A(int n) { Func<Task> f = async () => await Task.Delay(n), g = async () => await Task.Delay(n * 3); return f(); } }", "N.C.I.A.lambda#1", "N.C.I.A.lambda#2")]
+    [InlineData("class C { void A(int a) { L(); async Task L() => await Task.Delay(a); } void A(string a) { L(); async Task L() => await Task.Yield(); } }", "C.A.L#1", "C.A.L#2")]
+    [InlineData("class C { void A() { { L(); async Task L() => await Task.Yield(); } { L(); async Task L() => await Task.Delay(1); } } }", "C.A.L#1", "C.A.L#2")]
     [InlineData("class C { public static C operator +(C a, C b) { Func<Task> f = async () => await Task.Yield(); return a; } }", "C.op_Addition.lambda")]
     [InlineData("await Task.Yield(); await L(); async Task L() => await Task.Yield();", "Program.Main", "Program.Main.L")]
     [InlineData("Func<Task> f = async () => await Task.Yield(); f();", "Program.Main.lambda")]
@@ -54,6 +62,17 @@ public sealed class CompiledShapesTests : IDisposable
             .Where(name => CompilerNames.MethodOfStateMachine(name) is not null);
 
         Assert.Equal(expected, machines.Select(name => methods[methods.Resolve(_names.Intern("Async: " + name))].DisplayName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("class C { Func<Task> F; C(int a) { F = async () => await Task.Delay(a); } C(string a) { F = async () => await Task.Delay(a.Length); } }", "C.ctor.lambda#1", "C.ctor.lambda#2")]
+    [InlineData("class C { void A(int a) { L(); async Task L() => await Task.Delay(a); } void A(string a) { L(); async Task L() => await Task.Delay(a.Length); } }", "C.A.L#1", "C.A.L#2")]
+    public void Machines_OfOneShortName_AreToldApart(string source, params string[] expected)
+    {
+        var index = new MetadataIndex();
+        index.Add(Compile(source));
+
+        Assert.Equal(expected, index.Machines().Select(method => method.DisplayName).Order(StringComparer.Ordinal));
     }
 
     private MetadataReader Compile(string source)

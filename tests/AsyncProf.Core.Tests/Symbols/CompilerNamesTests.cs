@@ -33,4 +33,19 @@ public class CompilerNamesTests
     [InlineData("<x>q", "<x>q")]
     public void Readable_OfEachShape_IsWhatAPersonWrote(string name, string readable) =>
         Assert.Equal(readable, CompilerNames.Readable(name));
+
+    [Theory]
+    [InlineData("<-ctor>b__0_0", "<.ctor>b__0_0")]
+    [InlineData("<Ns-IFoo-Run>b__0", "<Ns.IFoo.Run>b__0")]
+    [InlineData("<Run>b__0_0", "<Run>b__0_0")]
+    public void Dotted_OfANameInATypes_IsThatOfTheMethod(string name, string method) => Assert.Equal(method, CompilerNames.Dotted(name));
+
+    [Theory]
+    [InlineData("C+<>c", "<Run>b__3_1", 3, 1)]
+    [InlineData("C", "<Run>g__Local|12_0", 12, 0)]
+    [InlineData("C+<>c__DisplayClass10_0", "<Run>b__2", 10, 2)]
+    [InlineData("C+<>c__DisplayClass2_0`1", "<Run>g__Local|1", 2, 1)]
+    [InlineData("C", "Run", 0, 0)]
+    public void LambdaOrder_OfEachShape_IsByMethodAndThenByItself(string type, string name, int method, int lambda) =>
+        Assert.Equal((method, lambda), CompilerNames.LambdaOrder(type, name));
 }

@@ -67,7 +67,7 @@ internal sealed class StackIdentities(SampledStacks samples, NameTable names, lo
 
     /// <summary>Whether a state machine is an operation's, or that of the method in which a delegate was written.</summary>
     private static bool IsOf(string machine, in TplTaskName operation) => operation.IsDelegate
-        ? CompilerNames.MethodOfStateMachine(machine[(machine.LastIndexOf('+') + 1)..]) is { } method && operation.Short.StartsWith($"<{method}>", StringComparison.Ordinal)
+        ? CompilerNames.MethodOfStateMachine(machine[(machine.LastIndexOf('+') + 1)..]) is { } method && operation.Short.StartsWith($"<{CompilerNames.Dotted(method)}>", StringComparison.Ordinal)
         : EndsIn(TplTaskName.Unescape(machine), operation.Short);
 
     /// <summary>Whether a type's name ends in a short one, which is that of the innermost type.</summary>

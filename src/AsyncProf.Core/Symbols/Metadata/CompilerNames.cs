@@ -75,7 +75,7 @@ internal static class CompilerNames
     private static string Plain(string name)
     {
         name = MethodOfFSharpMachine(name) ?? name;
-        string dotted = name.Contains('-', StringComparison.Ordinal) ? name.Replace('-', '.') : name;
+        string dotted = Dotted(name);
         if (dotted is ".ctor" or ".cctor")
             return dotted[1..];
         if (!dotted.Contains('.', StringComparison.Ordinal))
@@ -153,15 +153,28 @@ internal static class CompilerNames
     /// <summary>The type that a person wrote of a metadata name: <c>Ns.Outer+Inner+&lt;M&gt;d__1</c> is <c>Ns.Outer.Inner</c>.</summary>
     public static string OwnerOf(string metadataType) => string.Join('.', metadataType.Split('+').Where((part, i) => i == 0 || !part.StartsWith('<')));
 
-    /// <summary>Where a lambda stands among those of its type: by the ordinal of the method, then its own.</summary>
-    public static (int Method, int Lambda) LambdaOrder(string methodName)
+    /// <summary>
+    /// A method's name as metadata has it, where the compiler made a type's name of it: <c>&lt;-ctor&gt;b__0_0</c> is <c>&lt;.ctor&gt;b__0_0</c>. It writes a dash for each
+    /// dot there, as dots end namespaces (Roslyn's EnsureNoDotsInName).
+    /// </summary>
+    public static string Dotted(string method) => method.Contains('-', StringComparison.Ordinal) ? method.Replace('-', '.') : method;
+
+    /// <summary>Where a lambda or local function stands among those of its type: by the ordinal of the method, then its own.</summary>
+    /// <param name="typeName">The type that declares it: a class of captured variables has the method's ordinal, and the lambda then has not.</param>
+    /// <param name="methodName">Its name.</param>
+    public static (int Method, int Lambda) LambdaOrder(string typeName, string methodName)
     {
-        int mark = methodName.LastIndexOf("b__", StringComparison.Ordinal);
-        if (mark < 0)
-            return (0, 0);
-        string[] parts = methodName[(mark + 3)..].Split('_');
-        int last = Number(parts[^1]);
-        return parts.Length > 1 ? (Number(parts[0]), last) : (0, last);
+        int bar = methodName.LastIndexOf('|');
+        int mark = bar >= 0 ? bar + 1 : methodName.LastIndexOf("b__", StringComparison.Ordinal) is var lambda and >= 0 ? lambda + 3 : methodName.Length;
+        string[] parts = methodName[mark..].Split('_');
+        return (parts.Length > 1 ? Number(parts[0]) : OrdinalOfDisplayClass(typeName), Number(parts[^1]));
+    }
+
+    private static int OrdinalOfDisplayClass(string typeName)
+    {
+        const string Begin = "<>c__DisplayClass";
+        int at = typeName.LastIndexOf(Begin, StringComparison.Ordinal);
+        return at < 0 ? 0 : Number(typeName[(at + Begin.Length)..].Split('_')[0]);
     }
 
     /// <summary>The lambdas of Visual Basic are numbered within their type and do not tell their method: <c>_Lambda$__0</c> is <c>lambda#1</c>.</summary>

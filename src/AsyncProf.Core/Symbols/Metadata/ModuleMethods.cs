@@ -97,7 +97,7 @@ internal sealed class ModuleMethods
             TypeDefinition type = _reader.GetTypeDefinition(handle);
             string machine = _reader.GetString(type.Name);
             if (IsCompilerMade(type.Name) ? CompilerNames.MethodOfStateMachine(machine) is { } method && BuilderOf(type).Length > 0 : IsOtherMachine(type, machine, out method))
-                found.Add((machine, method, type));
+                found.Add((machine, CompilerNames.Dotted(method), type));
         }
 
         List<(MethodDefinition Definition, string Name, int Token)> suspended = [.. Suspended(definition)];
@@ -174,17 +174,17 @@ internal sealed class ModuleMethods
         }
     }
 
-    /// <summary>Several lambdas of one method are told apart by their order, which an edit of another method does not change.</summary>
+    /// <summary>Several lambdas, or local functions of one name, of one method are told apart by their order, which an edit of another method does not change.</summary>
     private Dictionary<(string Owner, string Method), string> NumberLambdas(List<Owner> owners)
     {
         var numbered = new Dictionary<(string Owner, string Method), string>();
         var lambdas = owners.SelectMany(owner => LambdasAndLocals(owner).Select(name => (owner, name, Text: CompilerNames.Readable(name))));
-        foreach (var group in lambdas.Where(l => l.Text.EndsWith(".lambda", StringComparison.Ordinal)).GroupBy(l => (l.owner.Readable, l.Text)))
+        foreach (var group in lambdas.GroupBy(l => (l.owner.Readable, l.Text)))
         {
             if (group.Count() == 1)
                 continue;
             int number = 0;
-            foreach (var lambda in group.OrderBy(l => CompilerNames.LambdaOrder(l.name)).ThenBy(l => l.owner.Metadata, StringComparer.Ordinal))
+            foreach (var lambda in group.OrderBy(l => CompilerNames.LambdaOrder(l.owner.Metadata, l.name)).ThenBy(l => l.owner.Metadata, StringComparer.Ordinal))
                 numbered.TryAdd((lambda.owner.Metadata, lambda.name), string.Create(CultureInfo.InvariantCulture, $"{lambda.Text}#{++number}"));
         }
 

@@ -70,6 +70,15 @@ public class StackIdentitiesTests
     }
 
     [Fact]
+    public void NameOf_ADelegateOfAnExplicitImplementation_IsOfThatMethod()
+    {
+        _samples.Methods.Add(new MethodRange(700, 50, 1, "Shop.Cache`1+<Shop-ICache-GetAsync>d__1", false));
+        _samples.Add(7, 5_000, [System, 700]);
+
+        Assert.EndsWith("d__1", NameOf(7, 5_000, "Task: <Shop.ICache.GetAsync>b__0"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void NameOf_AMethodThatIsToldOnlyLater_IsFoundThen()
     {
         _samples.Add(7, 5_000, [System, 600]);

@@ -47,9 +47,11 @@ internal sealed class LoadedModules : IDisposable
             return;
         try
         {
-            _index.Add(new MetadataReader(blob, length));
-            if (assembly.Location is { Length: > 0 } path)
-                _codes.Add(assembly.GetName().Name ?? "", path);
+            string name = assembly.GetName().Name ?? "";
+            bool hasFile = assembly.Location is { Length: > 0 };
+            if (hasFile)
+                _codes.Add(name, assembly.Location);
+            _index.Add(new MetadataReader(blob, length), hasFile ? new ModuleMakers(_codes, name, assembly.ManifestModule.ModuleVersionId) : null);
         }
         catch (BadImageFormatException)
         {

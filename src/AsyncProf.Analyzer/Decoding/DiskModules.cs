@@ -94,10 +94,11 @@ internal sealed class DiskModules : IDisposable
             if (!image.HasMetadata)
                 return;
             MetadataReader reader = image.GetMetadataReader();
-            Index.Add(reader);
+            string assembly = reader.IsAssembly ? reader.GetString(reader.GetAssemblyDefinition().Name) : "";
+            if (assembly.Length > 0)
+                Codes.Add(assembly, file.FullName);
+            Index.Add(reader, assembly.Length == 0 ? null : new ModuleMakers(Codes, assembly, reader.GetGuid(reader.GetModuleDefinition().Mvid)));
             _readers.TryAdd(path, reader);
-            if (reader.IsAssembly)
-                Codes.Add(reader.GetString(reader.GetAssemblyDefinition().Name), file.FullName);
             Code.Add(path, reader);
         }
         catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException or InvalidOperationException or OverflowException or ArgumentException or NotSupportedException)

@@ -20,6 +20,7 @@ public sealed class CompiledShapesTests : IDisposable
     [InlineData("class C { async Task A() => await Task.Yield(); }", "C.A")]
     [InlineData("namespace N.M; class C { async Task<int> A<T>(T t) { await Task.Yield(); return 1; } }", "N.M.C.A")]
     [InlineData("class C { async Task A(int a) => await Task.Yield(); async Task A(string? b, List<int> c) => await Task.Yield(); void A() {} }", "C.A(int)", "C.A(string, List<int>)")]
+    [InlineData("class C<TStore> { class D<TRow> { async Task A(TRow a) => await Task.Yield(); async Task A(TStore a, List<TRow[]> b) => await Task.Yield(); async Task A<TOut>(TOut a, Func<TRow, TOut> b) => await Task.Yield(); } }", "C`1.D`1.A(TOut, Func<TRow, TOut>)", "C`1.D`1.A(TRow)", "C`1.D`1.A(TStore, List<TRow[]>)")]
     [InlineData("class C<T> { class D<U> { async Task A() => await Task.Yield(); } }", "C`1.D`1.A")]
     [InlineData("record R(int X) { async Task A() => await Task.Delay(X); }", "R.A")]
     [InlineData("struct S { async ValueTask A() => await Task.Yield(); }", "S.A")]

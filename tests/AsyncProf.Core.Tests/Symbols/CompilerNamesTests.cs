@@ -31,6 +31,9 @@ public class CompilerNamesTests
     [InlineData("<<Outer>g__Local|3_0>b__1", "Outer.Local.lambda")]
     [InlineData("<", "<")]
     [InlineData("<x>q", "<x>q")]
+    [InlineData("_Lambda$__0", "lambda#1")]
+    [InlineData("_Lambda$__2-0", "lambda")]
+    [InlineData("_Lambda$__R2-0", "lambda")]
     public void Readable_OfEachShape_IsWhatAPersonWrote(string name, string readable) =>
         Assert.Equal(readable, CompilerNames.Readable(name));
 
@@ -46,6 +49,14 @@ public class CompilerNamesTests
     [InlineData("C+<>c__DisplayClass10_0", "<Run>b__2", 10, 2)]
     [InlineData("C+<>c__DisplayClass2_0`1", "<Run>g__Local|1", 2, 1)]
     [InlineData("C", "Run", 0, 0)]
+    [InlineData("C+_Closure$__", "_Lambda$__2-1", 2, 1)]
+    [InlineData("C+_Closure$__3-0", "_Lambda$__1", 3, 1)]
     public void LambdaOrder_OfEachShape_IsByMethodAndThenByItself(string type, string name, int method, int lambda) =>
         Assert.Equal((method, lambda), CompilerNames.LambdaOrder(type, name));
+
+    [Theory]
+    [InlineData("<>n__0", true)]
+    [InlineData("$VB$ClosureStub_RunAsync_MyBase", true)]
+    [InlineData("<Run>b__0", false)]
+    public void IsBaseCall_OfEachShape_IsWhetherItCallsTheBaseClass(string name, bool expected) => Assert.Equal(expected, CompilerNames.IsBaseCall(name));
 }

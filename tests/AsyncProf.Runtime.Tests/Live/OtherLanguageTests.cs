@@ -20,10 +20,12 @@ public sealed class OtherLanguageTests
             await Shapes.backgroundAsync(5);
             await Shapes.loopAsync(3);
             await new Shapes.Store().LoadAsync(5);
+            await new Shapes.Orders().FindAsync(5);
+            await new Shapes.Users<string>("").FindAsync(5);
         });
 
         Assert.Equal(
-            ["LoadAsync 1", "backgroundAsync 2", "inner 1", "loopAsync 1", "outerAsync 1", "sleepAsync 5"],
+            ["Orders.FindAsync 1", "Store.LoadAsync 1", "Users`1.FindAsync(int) 1", "backgroundAsync 2", "inner 1", "loopAsync 1", "outerAsync 1", "sleepAsync 7"],
             Calls(profile, FSharp));
     }
 
@@ -33,7 +35,7 @@ public sealed class OtherLanguageTests
         AsyncProfile profile = await RunAsync(Customers.RunAsync);
 
         Assert.Equal(
-            ["Customers.LoadAsync 1", "Customers.RunAsync 1", "Orders.LoadAsync 3", "Orders.RunAsync 1", "Orders.lambda#1 3"],
+            ["Customers.LoadAsync 1", "Customers.RunAsync 1", "Orders.LoadAsync 3", "Orders.LoadAsync.lambda 3", "Orders.RunAsync 1"],
             Calls(profile, VisualBasic));
         MethodRow loading = profile.Methods.Single(row => row.Method == VisualBasic + "Customers.LoadAsync");
         Assert.Equal(("Customers.vb", 6), (Path.GetFileName(Assert.Single(loading.Awaits).File), Assert.Single(loading.Awaits).Line));

@@ -42,3 +42,45 @@ let loopAsync (count: int) =
         finally
             ()
     }
+
+/// The same name in several types, and overloads of it.
+type Orders() =
+    member _.FindAsync(id: int) =
+        task {
+            let! value = sleepAsync id
+            return value
+        }
+
+type Users<'TUser>(user: 'TUser) =
+    member _.FindAsync(id: int) =
+        task {
+            let! _ = sleepAsync id
+            return user
+        }
+
+    member _.FindAsync(like: 'TUser) =
+        task {
+            do! Task.Yield()
+            return like
+        }
+
+    member val Refresh = (fun () -> task { do! Task.Yield() })
+
+/// One of two in each call.
+let eitherAsync (ms: int) =
+    if ms > 1 then
+        task { do! Task.Delay ms }
+    else
+        task { do! Task.Yield() }
+
+let withinAsync () =
+    task {
+        let! value =
+            Task.Run<int>(fun () ->
+                task {
+                    do! Task.Yield()
+                    return 1
+                })
+
+        return value
+    }

@@ -1,4 +1,6 @@
+using System.Reflection.Metadata;
 using AsyncProf.Symbols.Code;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Symbols.Awaits;
 
@@ -62,6 +64,16 @@ internal sealed class ModuleCodes : IDisposable
 
             return null;
         }
+    }
+
+    /// <summary>Which methods of a module make what, as of <see cref="IMakerSearch"/>; null where the file is not that of the module, or its code cannot be had.</summary>
+    /// <param name="assembly">The simple name of its assembly.</param>
+    /// <param name="mvid">The module's version id.</param>
+    /// <param name="made">The types and methods.</param>
+    public IReadOnlyDictionary<EntityHandle, MethodDefinitionHandle>? Makers(string assembly, Guid mvid, IReadOnlySet<EntityHandle> made)
+    {
+        lock (_lock)
+            return ModuleOf(assembly) is { } module && module.Mvid == mvid ? module.Makers(made) : null;
     }
 
     /// <summary>The module of an assembly; null where it cannot be had.</summary>

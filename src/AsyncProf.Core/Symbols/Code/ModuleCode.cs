@@ -10,6 +10,12 @@ namespace AsyncProf.Symbols.Code;
 /// </summary>
 internal sealed class ModuleCode : IDisposable
 {
+    /// <summary>Bodies can overlap in a damaged file, and so be more than it.</summary>
+    private const long MostMakersIl = 128L << 20;
+
+    /// <summary>More bodies that cannot be read are no accident.</summary>
+    private const int MostDamaged = 100;
+
     private readonly ModuleFile _file;
     private readonly MetadataReader _reader;
     private readonly CallReader _calls;
@@ -82,6 +88,23 @@ internal sealed class ModuleCode : IDisposable
     /// <summary>What a method passes on, by the names of its type and itself; null also where the type has several of this name.</summary>
     public PassedCall? PassesOn(string type, string method) =>
         Guarded(() => TypeSearch.Find(_reader, type) is { } found && MethodOf(found, method) is { } handle ? PassedOn(handle) : null);
+
+    /// <summary>Which methods make what, as of <see cref="IMakerSearch"/>; reads all of the module's code.</summary>
+    public IReadOnlyDictionary<EntityHandle, MethodDefinitionHandle>? Makers(IReadOnlySet<EntityHandle> made) => Guarded(() =>
+    {
+        var makers = new MakerReader(_reader, made);
+        using FileStream file = _file.Reopen();
+        long left = MostMakersIl;
+        int damaged = 0;
+        foreach (MethodDefinitionHandle handle in _reader.MethodDefinitions)
+        {
+            MethodCode? code = Guarded(() => _file.Read(_reader.GetMethodDefinition(handle), file) is { } body && makers.Take(handle, body.Il) ? body : MethodCode.None);
+            if ((damaged += code is null ? 1 : 0) > MostDamaged || (left -= code?.Il.Length ?? 0) < 0)
+                break;
+        }
+
+        return makers.Makers;
+    });
 
     private static T? Guarded<T>(Func<T?> read)
         where T : class

@@ -61,6 +61,14 @@ internal sealed class ModuleFile : IDisposable
     /// <exception cref="BadImageFormatException">The method's header is damaged.</exception>
     public MethodCode? Read(MethodDefinition method)
     {
+        using FileStream file = Reopen();
+        return Read(method, file);
+    }
+
+    /// <summary>The code of a method, out of the file that was opened once more.</summary>
+    /// <exception cref="BadImageFormatException">The method's header is damaged.</exception>
+    public MethodCode? Read(MethodDefinition method, FileStream file)
+    {
         int address = method.RelativeVirtualAddress;
         int section = Image.PEHeaders.GetContainingSectionIndex(address);
         if (address == 0 || section < 0 || (method.ImplAttributes & MethodImplAttributes.CodeTypeMask) != MethodImplAttributes.IL)
@@ -69,7 +77,6 @@ internal sealed class ModuleFile : IDisposable
         long offset = (long)header.PointerToRawData + (address - header.VirtualAddress);
 
         // ECMA-335 II.25.4: a byte with the size in its upper six bits, or twelve with the size in the second four.
-        using FileStream file = Reopen();
         Span<byte> begin = stackalloc byte[12];
         int got = RandomAccess.Read(file.SafeFileHandle, begin, offset);
         bool isTiny = got > 0 && (begin[0] & 3) == 2;

@@ -8,7 +8,10 @@ namespace AsyncProf.Symbols.Metadata;
 /// </summary>
 internal static class CompilerNames
 {
-    private const string VisualBasicMachine = "VB$StateMachine_", VisualBasicLambda = "_Lambda$__", VisualBasicClosure = "_Closure$__";
+    /// <summary>What the names of lambdas of Visual Basic begin with.</summary>
+    public const string VisualBasicLambda = "_Lambda$__";
+
+    private const string VisualBasicMachine = "VB$StateMachine_", VisualBasicClosure = "_Closure$__";
 
     /// <summary>The method a state machine type belongs to, still in metadata form; null if the type is no state machine.</summary>
     public static string? MethodOfStateMachine(string typeName)
@@ -30,11 +33,21 @@ internal static class CompilerNames
         methodName.StartsWith('<') && Matching(methodName) is var close and > 0
         && close + 3 < methodName.Length && methodName[close + 1] is 'b' or 'g' && methodName[close + 2] == '_';
 
+    /// <summary>True for a method that the compiler of Visual Basic made of a lambda: <c>_Lambda$__0</c>, <c>_Lambda$__2-0</c>; not of one that only fits a delegate to another type, <c>_Lambda$__R2-0</c>.</summary>
+    public static bool IsVisualBasicLambda(string methodName) =>
+        methodName.StartsWith(VisualBasicLambda, StringComparison.Ordinal) && methodName.Length > VisualBasicLambda.Length && char.IsAsciiDigit(methodName[VisualBasicLambda.Length]);
+
+    /// <summary>
+    /// True for a method by which code calls a base class's method that cannot do so itself, as that of a state machine: <c>&lt;&gt;n__0</c>, in Visual Basic
+    /// <c>$VB$ClosureStub_RunAsync_MyBase</c>. Nobody wrote it, and the method that it calls stands below it.
+    /// </summary>
+    public static bool IsBaseCall(string methodName) => methodName.StartsWith("<>n__", StringComparison.Ordinal) || methodName.StartsWith("$VB$ClosureStub_", StringComparison.Ordinal);
+
     /// <summary>The method as a person wrote it: <c>Outer.Local</c>, <c>Outer.lambda</c>, <c>Main</c>.</summary>
     public static string Readable(string methodName)
     {
         if (!methodName.StartsWith('<'))
-            return Plain(methodName);
+            return methodName.StartsWith(VisualBasicLambda, StringComparison.Ordinal) ? OfVisualBasicLambda(methodName) : Plain(methodName);
         int close = Matching(methodName);
         if (close < 0)
             return methodName;
@@ -42,7 +55,7 @@ internal static class CompilerNames
         string rest = methodName[(close + 1)..];
         if (rest == "$" || (rest.Length == 0 && inner == "Main"))
             return inner; // a top-level program: <Main>$; or <Main>, which waits for an async one
-        string outer = Accessor(Readable(inner));
+        string outer = Outer(inner);
         if (rest.StartsWith("g__", StringComparison.Ordinal))
         {
             int bar = rest.IndexOf('|', StringComparison.Ordinal);
@@ -65,7 +78,7 @@ internal static class CompilerNames
         if (!typeName.StartsWith(VisualBasicMachine, StringComparison.Ordinal))
             return null;
         int underscore = typeName.IndexOf('_', VisualBasicMachine.Length);
-        return underscore < 0 || underscore + 1 == typeName.Length ? null : OfVisualBasicLambda(typeName[(underscore + 1)..]);
+        return underscore < 0 || underscore + 1 == typeName.Length ? null : typeName[(underscore + 1)..];
     }
 
     /// <summary>
@@ -120,6 +133,9 @@ internal static class CompilerNames
         return -1;
     }
 
+    /// <summary>A method as lambdas and local functions have it before their own name.</summary>
+    public static string Outer(string methodName) => Accessor(Readable(methodName));
+
     /// <summary>What holds a lambda may be a property or an event: <c>get_Total</c> is <c>Total.get</c>.</summary>
     private static string Accessor(string name)
     {
@@ -164,6 +180,12 @@ internal static class CompilerNames
     /// <param name="methodName">Its name.</param>
     public static (int Method, int Lambda) LambdaOrder(string typeName, string methodName)
     {
+        if (IsVisualBasicLambda(methodName))
+        {
+            string[] numbers = methodName[VisualBasicLambda.Length..].Split('-');
+            return (numbers.Length > 1 ? Number(numbers[0]) : OrdinalOfDisplayClass(typeName), Number(numbers[^1]));
+        }
+
         int bar = methodName.LastIndexOf('|');
         int mark = bar >= 0 ? bar + 1 : methodName.LastIndexOf("b__", StringComparison.Ordinal) is var lambda and >= 0 ? lambda + 3 : methodName.Length;
         string[] parts = methodName[mark..].Split('_');
@@ -173,15 +195,16 @@ internal static class CompilerNames
     private static int OrdinalOfDisplayClass(string typeName)
     {
         const string Begin = "<>c__DisplayClass";
-        int at = typeName.LastIndexOf(Begin, StringComparison.Ordinal);
-        return at < 0 ? 0 : Number(typeName[(at + Begin.Length)..].Split('_')[0]);
+        string name = typeName[(typeName.LastIndexOf('+') + 1)..];
+        int begin = name.StartsWith(Begin, StringComparison.Ordinal) ? Begin.Length : name.StartsWith(VisualBasicClosure, StringComparison.Ordinal) ? VisualBasicClosure.Length : name.Length;
+        return Number(name[begin..].Split('_', '-')[0]);
     }
 
-    /// <summary>The lambdas of Visual Basic are numbered within their type and do not tell their method: <c>_Lambda$__0</c> is <c>lambda#1</c>.</summary>
+    /// <summary>A lambda of Visual Basic by its name alone, which does not tell its method: <c>_Lambda$__0</c> is <c>lambda#1</c>, <c>_Lambda$__2-0</c> that of any method.</summary>
     private static string OfVisualBasicLambda(string method) =>
-        method.StartsWith(VisualBasicLambda, StringComparison.Ordinal) && int.TryParse(method[VisualBasicLambda.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < int.MaxValue
+        int.TryParse(method[VisualBasicLambda.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < int.MaxValue
             ? string.Create(CultureInfo.InvariantCulture, $"lambda#{number + 1}")
-            : method;
+            : "lambda";
 
     private static int Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : 0;

@@ -98,10 +98,11 @@ internal sealed class MetadataIndex
 
     /// <summary>Adds what one module defines.</summary>
     /// <param name="reader">The module's metadata. It is kept, so its memory must stay.</param>
+    /// <param name="makers">Looks into its code, which is done only where the names of another compiler than that of C# do not tell the method; null where the code cannot be had.</param>
     /// <exception cref="BadImageFormatException">The metadata is damaged.</exception>
-    public void Add(MetadataReader reader)
+    public void Add(MetadataReader reader, IMakerSearch? makers = null)
     {
-        var module = ModuleMethods.Read(reader);
+        var module = ModuleMethods.Read(reader, makers);
         lock (_lock)
         {
             _readers.Add(reader);

@@ -27,4 +27,24 @@ internal static class MetadataNames
 
         return type.Namespace.IsNil ? name : $"{reader.GetString(type.Namespace)}.{name}";
     }
+
+    /// <summary>A type as it reads: <c>Ns.Outer`1.Inner</c>, without classes of captured variables.</summary>
+    public static string ReadableOf(MetadataReader reader, TypeDefinitionHandle handle)
+    {
+        string readable = "";
+        for (int depth = 0; ; depth++)
+        {
+            TypeDefinition type = reader.GetTypeDefinition(handle);
+            string name = reader.GetString(type.Name);
+            if (!CompilerNames.IsDisplayClass(name))
+                readable = readable.Length == 0 ? name : $"{name}.{readable}";
+            if (!type.IsNested || depth == MaximumDepth)
+            {
+                string space = reader.GetString(type.Namespace);
+                return space.Length == 0 ? readable : $"{space}.{readable}";
+            }
+
+            handle = type.GetDeclaringType();
+        }
+    }
 }

@@ -23,7 +23,7 @@ internal static class MethodSearch
                     continue;
                 found.Add(new MethodName
                 {
-                    Type = ReadableType(reader, method.GetDeclaringType()),
+                    Type = MetadataNames.ReadableOf(reader, method.GetDeclaringType()),
                     Name = name,
                     Assembly = reader.IsAssembly ? reader.GetString(reader.GetAssemblyDefinition().Name) : "",
                     Module = reader.GetGuid(reader.GetModuleDefinition().Mvid),
@@ -34,24 +34,5 @@ internal static class MethodSearch
         }
 
         return found;
-    }
-
-    private static string ReadableType(MetadataReader reader, TypeDefinitionHandle handle)
-    {
-        string readable = "";
-        while (true)
-        {
-            TypeDefinition type = reader.GetTypeDefinition(handle);
-            string name = reader.GetString(type.Name);
-            if (!CompilerNames.IsDisplayClass(name))
-                readable = readable.Length == 0 ? name : $"{name}.{readable}";
-            if (!type.IsNested)
-            {
-                string space = reader.GetString(type.Namespace);
-                return space.Length == 0 ? readable : $"{space}.{readable}";
-            }
-
-            handle = type.GetDeclaringType();
-        }
     }
 }

@@ -12,10 +12,14 @@ internal sealed class ModuleMethods
     private readonly MetadataReader _reader;
     private readonly string _assembly;
     private readonly Guid _module;
+    private readonly VisualBasicLambdas _visualBasic;
+    private readonly FSharpMachines _fsharp;
 
-    private ModuleMethods(MetadataReader reader)
+    private ModuleMethods(MetadataReader reader, IMakerSearch? makers)
     {
         _reader = reader;
+        _visualBasic = new VisualBasicLambdas(reader, makers);
+        _fsharp = new FSharpMachines(reader, makers);
         _module = reader.GetGuid(reader.GetModuleDefinition().Mvid);
         _assembly = reader.IsAssembly ? reader.GetString(reader.GetAssemblyDefinition().Name) : "";
     }
@@ -26,9 +30,13 @@ internal sealed class ModuleMethods
     /// <summary>Metadata name of the lambda or local function, and how it reads.</summary>
     public List<(string ShortName, MethodName Method)> Delegates { get; } = [];
 
-    public static ModuleMethods Read(MetadataReader reader)
+    /// <summary>Reads a module.</summary>
+    /// <param name="reader">Its metadata.</param>
+    /// <param name="makers">Looks into its code; null where that cannot be had.</param>
+    /// <exception cref="BadImageFormatException">The metadata is damaged.</exception>
+    public static ModuleMethods Read(MetadataReader reader, IMakerSearch? makers)
     {
-        var module = new ModuleMethods(reader);
+        var module = new ModuleMethods(reader, makers);
         foreach (TypeDefinitionHandle handle in reader.TypeDefinitions)
         {
             TypeDefinition type = reader.GetTypeDefinition(handle);
@@ -36,6 +44,8 @@ internal sealed class ModuleMethods
                 module.AddOuter(handle, type);
         }
 
+        foreach ((string shortName, string key, MethodName method) in module._fsharp.Read())
+            module.Machines.Add((shortName, key, method with { Assembly = module._assembly, Module = module._module }));
         return module;
     }
 
@@ -79,7 +89,7 @@ internal sealed class ModuleMethods
         foreach (MethodDefinitionHandle handle in type.GetMethods())
         {
             MethodDefinition method = _reader.GetMethodDefinition(handle);
-            if (RuntimeAsyncMethod.Is(method) || IsCompilerMade(method.Name))
+            if (RuntimeAsyncMethod.Is(method) || IsCompilerMade(method.Name) || _visualBasic.Is(method.Name))
                 return true;
         }
 
@@ -96,8 +106,20 @@ internal sealed class ModuleMethods
         {
             TypeDefinition type = _reader.GetTypeDefinition(handle);
             string machine = _reader.GetString(type.Name);
-            if (IsCompilerMade(type.Name) ? CompilerNames.MethodOfStateMachine(machine) is { } method && BuilderOf(type).Length > 0 : IsOtherMachine(type, machine, out method))
-                found.Add((machine, CompilerNames.Dotted(method), type));
+            if (IsCompilerMade(type.Name))
+            {
+                if (CompilerNames.MethodOfStateMachine(machine) is { } method && BuilderOf(type).Length > 0)
+                    found.Add((machine, CompilerNames.Dotted(method), type));
+            }
+            else if (CompilerNames.MethodOfVisualBasicMachine(machine) is { } visualBasic)
+            {
+                if (IsMachine(type))
+                    found.Add((machine, visualBasic, type));
+            }
+            else if (CompilerNames.MethodOfFSharpMachine(machine) is not null && IsMachine(type))
+            {
+                _fsharp.Add(handle, machine, owner.Readable, $"{owner.Metadata}+{machine}");
+            }
         }
 
         List<(MethodDefinition Definition, string Name, int Token)> suspended = [.. Suspended(definition)];
@@ -147,12 +169,9 @@ internal sealed class ModuleMethods
         }
     }
 
-    /// <summary>Whether a type is a state machine that another compiler than that of C# made.</summary>
-    private bool IsOtherMachine(TypeDefinition type, string name, out string method)
+    /// <summary>Whether a type is a state machine, of whichever compiler; a closure is none.</summary>
+    private bool IsMachine(TypeDefinition type)
     {
-        method = CompilerNames.MethodOfFSharpMachine(name) ?? CompilerNames.MethodOfVisualBasicMachine(name) ?? "";
-        if (method.Length == 0)
-            return false;
         foreach (InterfaceImplementationHandle handle in type.GetInterfaceImplementations())
         {
             if (_reader.GetInterfaceImplementation(handle).Interface is { Kind: HandleKind.TypeReference } reference
@@ -167,7 +186,7 @@ internal sealed class ModuleMethods
 
     private void AddDelegates(Owner owner, IReadOnlyDictionary<(string Owner, string Method), string> lambdas)
     {
-        foreach (string name in LambdasAndLocals(owner))
+        foreach ((string name, _) in LambdasAndLocals(owner))
         {
             string method = lambdas.GetValueOrDefault((owner.Metadata, name)) ?? CompilerNames.Readable(name);
             Delegates.Add((name, new MethodName { Type = owner.Readable, Name = method, Assembly = _assembly, Module = _module }));
@@ -178,11 +197,15 @@ internal sealed class ModuleMethods
     private Dictionary<(string Owner, string Method), string> NumberLambdas(List<Owner> owners)
     {
         var numbered = new Dictionary<(string Owner, string Method), string>();
-        var lambdas = owners.SelectMany(owner => LambdasAndLocals(owner).Select(name => (owner, name, Text: CompilerNames.Readable(name))));
+        var lambdas = owners.SelectMany(owner => LambdasAndLocals(owner).Select(one => (owner, name: one.Name, one.Text)));
         foreach (var group in lambdas.GroupBy(l => (l.owner.Readable, l.Text)))
         {
-            if (group.Count() == 1)
+            if (group.Count() == 1 && group.Key.Text != VisualBasicLambdas.Unknown)
+            {
+                numbered.TryAdd((group.First().owner.Metadata, group.First().name), group.Key.Text);
                 continue;
+            }
+
             int number = 0;
             foreach (var lambda in group.OrderBy(l => CompilerNames.LambdaOrder(l.owner.Metadata, l.name)).ThenBy(l => l.owner.Metadata, StringComparer.Ordinal))
                 numbered.TryAdd((lambda.owner.Metadata, lambda.name), string.Create(CultureInfo.InvariantCulture, $"{lambda.Text}#{++number}"));
@@ -191,20 +214,19 @@ internal sealed class ModuleMethods
         return numbered;
     }
 
-    private List<string> LambdasAndLocals(Owner owner)
+    private List<(string Name, string Text)> LambdasAndLocals(Owner owner)
     {
-        var names = new List<string>();
+        var found = new List<(string Name, string Text)>();
         foreach (MethodDefinitionHandle handle in _reader.GetTypeDefinition(owner.Handle).GetMethods())
         {
             StringHandle handleOfName = _reader.GetMethodDefinition(handle).Name;
-            if (!IsCompilerMade(handleOfName))
-                continue;
-            string name = _reader.GetString(handleOfName);
-            if (CompilerNames.IsLambdaOrLocal(name))
-                names.Add(name);
+            if (IsCompilerMade(handleOfName) && _reader.GetString(handleOfName) is var name && CompilerNames.IsLambdaOrLocal(name))
+                found.Add((name, CompilerNames.Readable(name)));
+            else if (_visualBasic.Is(handleOfName))
+                found.Add((_reader.GetString(handleOfName), _visualBasic.TextOf(handle)));
         }
 
-        return names;
+        return found;
     }
 
     /// <summary>The type of the field that drives a state machine; empty for iterators that are not async.</summary>

@@ -46,7 +46,7 @@ internal static class OverloadReader
     /// <summary>The types of a method's parameters in parentheses.</summary>
     public static string Parameters(MetadataReader reader, MethodDefinition method)
     {
-        MethodSignature<string> signature = method.DecodeSignature(new ShortTypeNames(), reader);
+        MethodSignature<string> signature = method.DecodeSignature(new ShortTypeNames(), new GenericNames(reader, method));
         return $"({string.Join(", ", signature.ParameterTypes)})";
     }
 }

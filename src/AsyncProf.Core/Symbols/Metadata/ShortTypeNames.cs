@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Reflection.Metadata;
 
 namespace AsyncProf.Symbols.Metadata;
 
 /// <summary>Type names without namespaces, as a person writes a parameter list.</summary>
-internal sealed class ShortTypeNames : ISignatureTypeProvider<string, MetadataReader>
+internal sealed class ShortTypeNames : ISignatureTypeProvider<string, GenericNames>
 {
     public string GetArrayType(string elementType, ArrayShape shape) => $"{elementType}[{new string(',', Math.Max(0, shape.Rank - 1))}]";
 
@@ -19,9 +18,9 @@ internal sealed class ShortTypeNames : ISignatureTypeProvider<string, MetadataRe
         return $"{(tick < 0 ? genericType : genericType[..tick])}<{string.Join(", ", typeArguments)}>";
     }
 
-    public string GetGenericMethodParameter(MetadataReader genericContext, int index) => $"M{index.ToString(CultureInfo.InvariantCulture)}";
+    public string GetGenericMethodParameter(GenericNames genericContext, int index) => genericContext.OfMethod(index);
 
-    public string GetGenericTypeParameter(MetadataReader genericContext, int index) => $"T{index.ToString(CultureInfo.InvariantCulture)}";
+    public string GetGenericTypeParameter(GenericNames genericContext, int index) => genericContext.OfType(index);
 
     public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) => unmodifiedType;
 
@@ -59,6 +58,6 @@ internal sealed class ShortTypeNames : ISignatureTypeProvider<string, MetadataRe
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) =>
         reader.GetString(reader.GetTypeReference(handle).Name);
 
-    public string GetTypeFromSpecification(MetadataReader reader, MetadataReader genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+    public string GetTypeFromSpecification(MetadataReader reader, GenericNames genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 }

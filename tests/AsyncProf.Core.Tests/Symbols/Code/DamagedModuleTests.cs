@@ -59,6 +59,7 @@ public sealed class DamagedModuleTests : IDisposable
 
         Assert.Null(module.FindMachine("Outer+C+<M>d__0"));
         Assert.Null(module.PassesOn("Outer+C", "P"));
+        Assert.Null(module.Makers(new HashSet<EntityHandle>()));
     }
 
     [Theory]
@@ -117,6 +118,7 @@ public sealed class DamagedModuleTests : IDisposable
         for (int token = 0x06000000; token < 0x06000010; token++)
             module?.PassesOn(token);
         module?.PassesOn("Outer+C", "P");
+        module?.Makers(new HashSet<EntityHandle>(Enumerable.Range(1, 12).SelectMany(row => new EntityHandle[] { MetadataTokens.TypeDefinitionHandle(row), MetadataTokens.MethodDefinitionHandle(row) })));
         return module?.FindMachine("Outer+C+<M>d__0");
     }
 

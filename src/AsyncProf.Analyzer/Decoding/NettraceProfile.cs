@@ -131,7 +131,7 @@ public sealed class NettraceProfile
                 Learn(path, header, names, dispatched, budget, rules);
             using MemoryAccount reading = budget.Open();
             using MemoryAccount methods = budget.Open();
-            var reader = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: false, SampleIntake.Of(path, methods, names.Codes), keepsTimeline, trees);
+            var reader = new NettraceProfile(path, header, names, dispatched, engine, rules, isLearning: false, SampleIntake.Of(path, methods, names.Codes, names.Index), keepsTimeline, trees);
             NettraceSummary summary = NettraceReader.Read(path, reader.Take, reading, reader.Next, reader._samples);
             profile = BelievableTimes.Of(() => reader.Divide(reader.Build(summary), reading));
         }

@@ -5,6 +5,7 @@ using AsyncProf.Naming;
 using AsyncProf.Naming.Code;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Awaits;
+using AsyncProf.Symbols.Metadata;
 using AsyncProf.Symbols.Places;
 
 namespace AsyncProf.Decoding;
@@ -49,6 +50,9 @@ internal sealed class RecordedNames : IDisposable
 
     /// <summary>The code of modules that lie on disk.</summary>
     public ModuleCodes Codes => _modules.Codes;
+
+    /// <summary>What modules that lie on disk say of their methods.</summary>
+    public MetadataIndex Index => _modules.Index;
 
     /// <summary>Who calls what, as far as that was seen.</summary>
     public CallShapes Shapes { get; } = new();

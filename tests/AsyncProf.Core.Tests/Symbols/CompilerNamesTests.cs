@@ -31,6 +31,8 @@ public class CompilerNamesTests
     [InlineData("<<Outer>g__Local|3_0>b__1", "Outer.Local.lambda")]
     [InlineData("<", "<")]
     [InlineData("<x>q", "<x>q")]
+    [InlineData("Refresh@", "Refresh")]
+    [InlineData("inner@33", "inner")]
     [InlineData("_Lambda$__0", "lambda#1")]
     [InlineData("_Lambda$__2-0", "lambda")]
     [InlineData("_Lambda$__R2-0", "lambda")]

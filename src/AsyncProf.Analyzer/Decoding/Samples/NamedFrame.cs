@@ -56,19 +56,27 @@ internal sealed record NamedFrame(string Name, string Assembly, FrameRole Role)
     /// <summary>The address in its code; 0 where it stands for another.</summary>
     public ulong Address { get; init; }
 
+    /// <summary>Whether it is of a type that the compiler made of the method, a state machine or an iterator.</summary>
+    public bool IsOfMachine { get; private init; }
+
     /// <summary>Whether it is the frameworks'.</summary>
     public bool IsFramework => MethodName.IsOfFrameworks(Name) || MethodName.IsOfFrameworks(Assembly);
 
     /// <summary>A frame by what the runtime says of its method; null for what nobody wrote.</summary>
-    public static NamedFrame? Of(string type, string name, string assembly)
+    /// <param name="type">The metadata name of the type that declares it.</param>
+    /// <param name="name">Its name in metadata.</param>
+    /// <param name="assembly">The simple name of its assembly.</param>
+    /// <param name="index">The methods of the modules, which tell several of one name apart as for operations; null where they are not known.</param>
+    public static NamedFrame? Of(string type, string name, string assembly, MetadataIndex? index = null)
     {
-        if (type.Length == 0 || (type.StartsWith("dynamicClass", StringComparison.Ordinal) && name.StartsWith("IL_STUB", StringComparison.Ordinal)) || name.Length == 0)
+        if (type.Length == 0 || (type.StartsWith("dynamicClass", StringComparison.Ordinal) && name.StartsWith("IL_STUB", StringComparison.Ordinal)) || name.Length == 0 || CompilerNames.IsBaseCall(name))
             return null;
         if (name.IndexOf("[[", StringComparison.Ordinal) is var arguments and > 0)
             name = name[..arguments];
-        MethodName? machine = name is "MoveNext" or "MoveNextAsync" ? MethodName.OfMachine(assembly, type) : null;
-        string full = (machine ?? MethodName.OfCode(assembly, type, name)).FullName;
-        return new NamedFrame(full, assembly, machine is null ? RoleOf(full, assembly) : name == "MoveNext" ? FrameRole.Machine : FrameRole.Code);
+        MethodName? machine = index?.FindExact(assembly, type) ?? MethodName.OfMachine(assembly, type);
+        string full = (machine ?? index?.FindStarted(name, assembly, type) ?? MethodName.OfCode(assembly, type, name)).FullName;
+        FrameRole role = machine is null ? RoleOf(full, assembly) : name == "MoveNext" ? FrameRole.Machine : FrameRole.Code;
+        return new NamedFrame(full, assembly, role) { IsOfMachine = machine is not null };
     }
 
     private static FrameRole RoleOf(string name, string assembly)

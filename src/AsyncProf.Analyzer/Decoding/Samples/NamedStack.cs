@@ -26,6 +26,12 @@ internal sealed class NamedStack
         _frames = frames;
         while (frames.Count > 0 && frames[^1].Role == FrameRole.Poll)
             frames.RemoveAt(frames.Count - 1);
+        for (int i = frames.Count - 1; i > 0; i--)
+        {
+            if (frames[i] is { IsOfMachine: true, Role: FrameRole.Code } && frames[i].Name == frames[i - 1].Name)
+                frames.RemoveAt(i); // an iterator's own parts call each other
+        }
+
         Begin = frames.FindLastIndex(frame => frame.Role == FrameRole.Resumer) + 1;
     }
 

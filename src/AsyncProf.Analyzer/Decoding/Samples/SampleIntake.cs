@@ -4,6 +4,7 @@ using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
 using AsyncProf.Symbols.Awaits;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Decoding.Samples;
 
@@ -12,11 +13,11 @@ internal sealed class SampleIntake : ISampleReceiver
 {
     private readonly SampledStackTable _stacks = new();
 
-    private SampleIntake(MemoryAccount memory, ModuleCodes codes, bool hasStacks)
+    private SampleIntake(MemoryAccount memory, ModuleCodes codes, MetadataIndex index, bool hasStacks)
     {
         HasStacks = hasStacks;
         Methods = new AddressedMethods(memory) { KeepsMaps = true };
-        Names = new SampledNames(_stacks, Methods, codes);
+        Names = new SampledNames(_stacks, Methods, codes, index);
         Queue = new SampleQueue(_stacks);
     }
 
@@ -45,8 +46,9 @@ internal sealed class SampleIntake : ISampleReceiver
     /// <param name="path">The file.</param>
     /// <param name="memory">What methods take is charged there.</param>
     /// <param name="codes">The modules' code, for lines.</param>
-    public static SampleIntake Of(string path, MemoryAccount memory, ModuleCodes codes) =>
-        new(memory, codes, hasStacks: StackField.IsThere && NettraceBlocks.MayHave(path, SampleEvents.ProviderName));
+    /// <param name="index">What modules say of methods; they may be added later.</param>
+    public static SampleIntake Of(string path, MemoryAccount memory, ModuleCodes codes, MetadataIndex index) =>
+        new(memory, codes, index, hasStacks: StackField.IsThere && NettraceBlocks.MayHave(path, SampleEvents.ProviderName));
 
     /// <summary>Has samples go somewhere.</summary>
     /// <param name="onSample">Takes a sample whose moment has come: its thread, when, when that was looked at before, its stack.</param>

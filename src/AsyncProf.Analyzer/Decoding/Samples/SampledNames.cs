@@ -9,7 +9,8 @@ namespace AsyncProf.Decoding.Samples;
 /// <param name="stacks">The stacks.</param>
 /// <param name="methods">The methods.</param>
 /// <param name="codes">Their modules' code, for lines.</param>
-internal sealed class SampledNames(SampledStackTable stacks, AddressedMethods methods, ModuleCodes codes) : ISampledStacks
+/// <param name="index">What their modules say of them.</param>
+internal sealed class SampledNames(SampledStackTable stacks, AddressedMethods methods, ModuleCodes codes, MetadataIndex index) : ISampledStacks
 {
     private readonly Dictionary<int, NamedStack> _named = [];
     private readonly Dictionary<ulong, (string File, int Line)> _lines = [];
@@ -73,7 +74,7 @@ internal sealed class SampledNames(SampledStackTable stacks, AddressedMethods me
 
     private void Add(List<NamedFrame> frames, ulong address, bool isLeaf)
     {
-        if (methods.TryFind(address, out AddressedMethod method, out string assembly) && NamedFrame.Of(method.Type, method.Name, assembly) is { } frame)
+        if (methods.TryFind(address, out AddressedMethod method, out string assembly) && NamedFrame.Of(method.Type, method.Name, assembly, index) is { } frame)
             frames.Add(frame with { Address = isLeaf ? address : address - 1 }); // the others go on behind a call
     }
 }

@@ -43,6 +43,7 @@ internal sealed class HeapNames(DiskModules modules, string root)
             name = name[..arguments]; // those of a generic method
         key = TplTaskName.KeyOf(type, name, method.MetadataToken);
         return modules.Index.FindExact(assembly, key)
+            ?? (modules.Index.FindStarted(name, assembly, type) is { } lambda ? lambda with { Type = CompilerNames.WithoutArity(lambda.Type), Machine = key } : null)
             ?? new MethodName { Type = CompilerNames.WithoutArity(CompilerNames.OwnerOf(type)), Name = CompilerNames.Readable(name), Assembly = assembly, Machine = key };
     }
 

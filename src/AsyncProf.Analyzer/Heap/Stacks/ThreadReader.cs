@@ -15,7 +15,7 @@ internal sealed class ThreadReader(ClrRuntime runtime, HeapNames names)
         var blocked = new List<BlockedThread>();
         foreach (ClrThread thread in runtime.Threads.Where(thread => thread.IsAlive).Take(MostThreads))
         {
-            ClrStackFrame[] frames = [.. thread.EnumerateStackTrace(includeContext: false, MostFrames).Where(frame => frame.Method is not null)];
+            ClrStackFrame[] frames = [.. thread.EnumerateStackTrace(includeContext: false, MostFrames).Where(frame => frame.Method is { } method && !CompilerNames.IsBaseCall(method.Name ?? ""))];
             int wait = Array.FindLastIndex(frames, frame => frame.Method is { Name: "InternalWait" or "InternalWaitCore" or "SpinThenBlockingWait", Type.Name: "System.Threading.Tasks.Task" });
             if (wait >= 0)
                 blocked.Add(new BlockedThread(thread.OSThreadId, [.. frames[(wait + 1)..].Select(FrameOf)]));
@@ -28,7 +28,7 @@ internal sealed class ThreadReader(ClrRuntime runtime, HeapNames names)
     {
         ClrMethod method = frame.Method!;
         (string type, string assembly) = method.Type is { } owner ? names.NameOf(owner) : ("", "");
-        MethodName name = (method.Name == "MoveNext" ? names.MethodOf(assembly, type) : null) ?? names.MethodOf(method, out _);
+        MethodName name = names.MethodOf(assembly, type) ?? names.MethodOf(method, out _);
         return new PendingFrame(PendingKind.Running, name.DisplayName) { IsFramework = name.IsFramework };
     }
 }

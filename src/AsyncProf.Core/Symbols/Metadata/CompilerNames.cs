@@ -87,7 +87,7 @@ internal static class CompilerNames
     /// </summary>
     private static string Plain(string name)
     {
-        name = MethodOfFSharpMachine(name) ?? name;
+        name = MethodOfFSharpMachine(name) ?? name.TrimEnd('@'); // F#'s own field and method behind an auto-property
         string dotted = Dotted(name);
         if (dotted is ".ctor" or ".cctor")
             return dotted[1..];
@@ -167,7 +167,7 @@ internal static class CompilerNames
     }
 
     /// <summary>The type that a person wrote of a metadata name: <c>Ns.Outer+Inner+&lt;M&gt;d__1</c> is <c>Ns.Outer.Inner</c>.</summary>
-    public static string OwnerOf(string metadataType) => string.Join('.', metadataType.Split('+').Where((part, i) => i == 0 || !part.StartsWith('<')));
+    public static string OwnerOf(string metadataType) => string.Join('.', metadataType.Split('+').Where((part, i) => i == 0 || (!part.StartsWith('<') && !IsDisplayClass(part))));
 
     /// <summary>
     /// A method's name as metadata has it, where the compiler made a type's name of it: <c>&lt;-ctor&gt;b__0_0</c> is <c>&lt;.ctor&gt;b__0_0</c>. It writes a dash for each

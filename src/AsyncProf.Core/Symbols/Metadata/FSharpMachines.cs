@@ -67,7 +67,7 @@ internal sealed class FSharpMachines(MetadataReader reader, IMakerSearch? makers
             at = method.GetDeclaringType();
             string type = reader.GetString(reader.GetTypeDefinition(at).Name);
             if (CompilerNames.MethodOfFSharpMachine(type) is not { } outer)
-                return machine with { Type = MetadataNames.ReadableOf(reader, at), Method = CompilerNames.Readable(name ?? reader.GetString(method.Name).TrimEnd('@')), Root = maker, IsInner = depth > 0 };
+                return machine with { Type = MetadataNames.ReadableOf(reader, at), Method = CompilerNames.Readable(name ?? reader.GetString(method.Name)), Root = maker, IsInner = depth > 0 };
             name ??= outer == Nameless ? null : outer;
         }
 

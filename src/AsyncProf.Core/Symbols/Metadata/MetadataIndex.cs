@@ -30,7 +30,7 @@ internal sealed class MetadataIndex
     /// <summary>The lambda or local function of a short name that a method of the same type starts; null where there is none, or several.</summary>
     /// <param name="shortName">Its name in metadata.</param>
     /// <param name="assembly">The assembly of who starts it.</param>
-    /// <param name="starter">The metadata name of the type of who starts it.</param>
+    /// <param name="starter">The metadata name of the type of who starts it, or of the one that declares it.</param>
     public MethodName? FindStarted(string shortName, string assembly, string starter)
     {
         string owner = CompilerNames.OwnerOf(starter);

@@ -1,5 +1,9 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
 using AsyncProf.Decoding.Samples;
 using AsyncProf.Samples;
+using AsyncProf.Symbols.Metadata;
 
 namespace AsyncProf.Analyzer.Tests.Decoding.Samples;
 
@@ -105,10 +109,39 @@ public class NamedStackTests
     [InlineData("Program!<Main>$", "Program.Main")]
     [InlineData("Shop.List`1+<ReadAsync>d__2!MoveNext", "Shop.List`1.ReadAsync")]
     [InlineData("Shop.Map!Get[[System.__Canon]]", "Shop.Map.Get")]
+    [InlineData("Shop.Parser+<ReadAsync>d__2!System.Collections.Generic.IAsyncEnumerator<System.Int32>.MoveNextAsync", "Shop.Parser.ReadAsync")]
+    [InlineData("Shop.Parser+<ReadAsync>d__2!System.IAsyncDisposable.DisposeAsync", "Shop.Parser.ReadAsync")]
+    [InlineData("Shop.Parser+<Items>d__3!System.Collections.Generic.IEnumerator<System.Int32>.get_Current", "Shop.Parser.Items")]
+    [InlineData("Shop.Parser+<Items>d__3!<>m__Finally1", "Shop.Parser.Items")]
+    [InlineData("Shop.Orders+_Closure$__4-0!_Lambda$__1", "Shop.Orders.lambda#2")]
     public void Name_OfACompilersMethod_IsThatOfTheMethodAsWritten(string frame, string expected) => Assert.Equal(expected, Frame(frame)!.Name);
 
     [Fact]
     public void Of_AStub_IsNothing() => Assert.Null(Frame("dynamicClass!IL_STUB_PInvoke"));
+
+    [Fact]
+    public void Below_ACallOfTheBaseClass_IsTheMethodOfThatClass() => Assert.Equal(
+        ["Shop.JobBase.RunAsync"],
+        Names(Stack([.. Resumed, "Shop.PickJob+<RunAsync>d__1!MoveNext", "Shop.PickJob!<>n__0", "Shop.JobBase!RunAsync"]), "Shop.PickJob.RunAsync"));
+
+    [Fact]
+    public void Below_AnIteratorWhosePartsCallEachOther_IsOneFrame() => Assert.Equal(
+        ["Shop.Parser.Items", "Shop.Parser.Close"],
+        Names(Stack([.. Resumed, "Shop.Orders+<LoadAsync>d__3!MoveNext", "Shop.Parser+<Items>d__3!System.IDisposable.Dispose", "Shop.Parser+<Items>d__3!<>m__Finally1", "Shop.Parser!Close"]), "Shop.Orders.LoadAsync"));
+
+    [Fact]
+    public void Of_ALambda_HasItsNumberWhereTheModuleIsKnown()
+    {
+        using var image = new PEReader(File.OpenRead(typeof(NamedStackTests).Assembly.Location));
+        var index = new MetadataIndex();
+        index.Add(image.GetMetadataReader());
+        (Func<int> first, Func<Task> second) = (() => 1, async () => await Task.Yield());
+        (string assembly, string type) = (typeof(NamedStackTests).Assembly.GetName().Name!, typeof(NamedStackTests).FullName!);
+        string machine = second.Method.GetCustomAttributes(inherit: false).OfType<AsyncStateMachineAttribute>().Single().StateMachineType.FullName!;
+
+        Assert.Equal($"{type}.{nameof(Of_ALambda_HasItsNumberWhereTheModuleIsKnown)}.lambda#1", NamedFrame.Of(first.Method.DeclaringType!.FullName!, first.Method.Name, assembly, index)!.Name);
+        Assert.Equal($"{type}.{nameof(Of_ALambda_HasItsNumberWhereTheModuleIsKnown)}.lambda#2", NamedFrame.Of(machine, "MoveNext", assembly, index)!.Name);
+    }
 
     private static string[] Names(NamedStack stack, string operation) => [.. Path(stack, operation).Frames.Select(frame => frame.Name)];
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
 
 namespace AsyncProf;
 
@@ -29,7 +30,9 @@ internal static class Answer
     public static void Begin(HttpContext context, int status, string type, string policy = NoPage)
     {
         HttpResponse response = context.Response;
-        response.Headers.CacheControl = "no-store";
+        response.Headers.CacheControl = "no-store"; // not heard by output caching, which would give to others what only who asked may have
+        if (context.Features.Get<IOutputCacheFeature>() is { Context: var kept })
+            kept.AllowCacheStorage = false; // where it stands before routing, and so sees no metadata
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.XFrameOptions = "DENY";
         response.Headers.ContentSecurityPolicy = policy;

@@ -4,6 +4,7 @@ using AsyncProf.Access;
 using AsyncProf.Answers;
 using AsyncProf.Windows;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,6 +16,9 @@ namespace Microsoft.AspNetCore.Builder;
 public static class AsyncProfEndpointRouteBuilderExtensions
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Output caching answers before an endpoint is asked who may ask. Of all that it goes by, base policies and <c>CacheOutput</c>, this comes last and so holds.</summary>
+    private static readonly OutputCacheAttribute NeverKept = new() { NoStore = true };
 
     /// <summary>
     /// Maps an endpoint that profiles of this app are fetched from: an index, <c>profile</c> (pprof), <c>report</c> (a page), <c>tree</c> (text), <c>status</c> (JSON) and <c>slow</c> (text) below it, and the
@@ -56,6 +60,6 @@ public static class AsyncProfEndpointRouteBuilderExtensions
             Map(other, profiles.PprofAsync);
         return all;
 
-        void Map(string route, RequestDelegate answer) => all.MapMethods(route, Methods, routes.Note(LocalUnlessAuthorized.Guard(answer, options.OpenPort))).WithDisplayName("AsyncProf " + route).ExcludeFromDescription();
+        void Map(string route, RequestDelegate answer) => all.MapMethods(route, Methods, routes.Note(LocalUnlessAuthorized.Guard(answer, options.OpenPort))).WithDisplayName("AsyncProf " + route).WithMetadata(NeverKept).ExcludeFromDescription();
     }
 }

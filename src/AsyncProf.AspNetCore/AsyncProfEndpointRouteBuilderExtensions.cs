@@ -43,8 +43,7 @@ public static class AsyncProfEndpointRouteBuilderExtensions
         options.Check();
         TimeProvider time = endpoints.ServiceProvider.GetService<TimeProvider>() ?? TimeProvider.System;
         CancellationToken stopping = endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
-        var routes = OwnRoutes.OfProcess;
-        var windows = new SharedWindows(new ScopeRecorder(time, routes, options.Measured), time, options.MaximumWindows, options.MaximumRequests, stopping);
+        var windows = new SharedWindows(new ScopeRecorder(time, options.Measured), time, options.MaximumWindows, options.MaximumRequests, stopping);
         var profiles = new ProfileAnswers(windows, options);
 
         RouteGroupBuilder all = endpoints.MapGroup("");
@@ -60,6 +59,6 @@ public static class AsyncProfEndpointRouteBuilderExtensions
             Map(other, profiles.PprofAsync);
         return all;
 
-        void Map(string route, RequestDelegate answer) => all.MapMethods(route, Methods, routes.Note(LocalUnlessAuthorized.Guard(answer, options.OpenPort))).WithDisplayName("AsyncProf " + route).WithMetadata(NeverKept).ExcludeFromDescription();
+        void Map(string route, RequestDelegate answer) => all.MapMethods(route, Methods, LocalUnlessAuthorized.Guard(answer, options.OpenPort)).WithDisplayName("AsyncProf " + route).WithMetadata(NeverKept, OwnEntry.Metadata).ExcludeFromDescription();
     }
 }

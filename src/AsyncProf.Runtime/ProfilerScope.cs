@@ -20,6 +20,7 @@ public sealed class ProfilerScope : IAsyncDisposable
     private readonly ushort _outer;
     private readonly long _key;
     private readonly int _name;
+    private readonly bool _isOwn;
     private readonly long _started = Stopwatch.GetTimestamp();
     private EngineCounts _from;
     private long _ended;
@@ -31,6 +32,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         _window = Engine.Windows.Hold(); // a scope sees all of its time, whatever the budget
         CaptureHub hub = CaptureHub.Instance;
         _measuring = hub.Measure(options.Measured);
+        _isOwn = name == OwnEntry.Window;
         _name = hub.Names.Intern(CompilerNames.Readable(name));
         _id = OpenScopes.NewId();
         _key = ((long)_id << 32) ^ Stopwatch.GetTimestamp();
@@ -111,6 +113,8 @@ public sealed class ProfilerScope : IAsyncDisposable
             return;
         CaptureHub.Instance.Uses.BeforeMark(buffer);
         buffer.Mark(kind, (byte)EntryFlags.Scope, _key, _name, _id);
+        if (kind == AsyncEventKind.EntryStart && _isOwn)
+            buffer.MarkAlso(AsyncEventKind.EntryName, (byte)EntryNews.Own, _key);
         buffer.Leave();
     }
 }

@@ -52,7 +52,7 @@ public class ArrowTests
         ["Agent/Direct"] = [],
         ["Agent/Frames"] = ["Agent/Direct", "Core/Events", "Core/Events/Tpl", "Core/Symbols/Metadata", "Core/Symbols/Places"],
         ["Agent/Edges"] = ["Core/Events"],
-        ["Agent/Routes"] = ["Core/Events", "Core/Profiles/Text", "Core/Symbols"],
+        ["Agent/Routes"] = ["Core", "Core/Events", "Core/Profiles/Text", "Core/Symbols"],
         ["Agent/Dispatches"] = ["Agent/Frames", "Core/Events", "Core/Events/Dispatchers", "Core/Events/Tpl", "Core/Symbols/Metadata", "Core/Symbols/Places"],
         ["Agent/Overhead"] = [],
         ["Agent/Usage"] = ["Agent/Overhead"],

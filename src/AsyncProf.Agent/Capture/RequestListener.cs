@@ -68,7 +68,7 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
             if (!isEnd || !WasNamed(Activity.Current))
                 Name(buffer, payload, isEnd);
             if (isEnd && _hub.IsWindowOpen)
-                TellFailure(buffer, payload, value.Key == Failed);
+                TellEnd(buffer, payload, value.Key == Failed);
         }
         catch (Exception)
         {
@@ -127,14 +127,18 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
 
     private ContextReader ReaderOf(object payload) => _readers.TryGetValue(payload.GetType(), out ContextReader? reader) ? reader : MakeReader(payload);
 
-    /// <summary>Says of a request that it failed: nobody but an instrumentation sets the status of its activity, and it may have none.</summary>
-    private void TellFailure(ThreadBuffer buffer, object payload, bool hasThrown)
+    /// <summary>Says of a request that it failed, as nobody but an instrumentation sets the status of its activity, and it may have none; and that it was no request that is slow or fast.</summary>
+    private void TellEnd(ThreadBuffer buffer, object payload, bool hasThrown)
     {
         ContextReader reader = ReaderOf(payload);
-        if (reader.Shape is not { } shape || shape.FeaturesOf(reader.ContextOf(payload)) is not { } features || (!hasThrown && shape.StatusOf(features) < 500))
+        object context = reader.ContextOf(payload);
+        if (reader.Shape is not { } shape || shape.FeaturesOf(context) is not { } features)
             return;
+        int status = shape.StatusOf(features);
         Activity? activity = RequestOf(shape, features);
-        buffer.Mark(AsyncEventKind.EntryName, (byte)EntryFlags.Error, activity is null ? 0 : EntryListener.Key(activity, out _));
+        EntryNews news = (hasThrown || status >= 500 ? EntryNews.Failed : 0) | (LastingRequests.Includes(status, shape.MethodOf(features), shape.ContentTypeOf(context), activity) ? EntryNews.Lasting : 0);
+        if (news != EntryNews.None)
+            buffer.Mark(AsyncEventKind.EntryName, (byte)news, activity is null ? 0 : EntryListener.Key(activity, out _));
     }
 
     private static Activity? RequestOf(ContextShape shape, object features) => Activity.Current is { OperationName: EntryListener.IncomingRequest } current ? current : shape.ActivityOf(features);
@@ -146,7 +150,7 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
             return;
         object features = shape.FeaturesOf(reader.ContextOf(payload));
         string method = shape.MethodOf(features);
-        string? route = null;
+        RouteName? route = null;
         bool isOnErrorPage = shape.IsOnErrorPage(features); // only the first endpoint is the request's own, and where there was none before, it has none
         int name = !isOnErrorPage && shape.EndpointOf(features) is { } endpoint ? _names.Matched(endpoint, method, out route) : NameTable.NoneId;
         if (name == NameTable.NoneId)
@@ -162,8 +166,8 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
         else if (!isEnd && _hub.IsWindowOpen)
             Volatile.Write(ref PlaceOf(activity), activity);
         if (_hub.IsWindowOpen)
-            buffer.Mark(AsyncEventKind.EntryName, 0, activity is null ? 0 : EntryListener.Key(activity, out _), name);
+            buffer.Mark(AsyncEventKind.EntryName, (byte)(route?.News ?? EntryNews.None), activity is null ? 0 : EntryListener.Key(activity, out _), name);
         if (activity is not null && RequestSpans.AreNamed)
-            RequestSpans.Name(activity, _hub.Names[name], route, isEnd);
+            RequestSpans.Name(activity, _hub.Names[name], route?.Path, isEnd);
     }
 }

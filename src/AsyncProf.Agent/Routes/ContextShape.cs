@@ -17,6 +17,8 @@ internal sealed class ContextShape
     private readonly Func<object, string> _path;
     private readonly Func<object, int> _status;
     private readonly Func<object, object> _endpoint;
+    private readonly Func<object, object>? _answer;
+    private readonly Func<object, string>? _contentType;
     private readonly Func<object, System.Diagnostics.Activity> _activity;
     private readonly Type _requestType;
     private readonly Type _responseType;
@@ -40,6 +42,8 @@ internal sealed class ContextShape
         _path = Need(OpenGetter.Bind<string>(_requestType, "Path"));
         _status = Need(OpenGetter.Bind<int>(_responseType, "StatusCode"));
         _endpoint = Need(OpenGetter.Bind<object>(_endpointType, "Endpoint"));
+        _answer = OpenGetter.Bind<object>(context, "Response");
+        _contentType = OpenGetter.Bind<string>(context.GetProperty("Response")?.PropertyType, "ContentType");
         _activity = Need(OpenGetter.Bind<System.Diagnostics.Activity>(_activityType, "Activity"));
     }
 
@@ -67,6 +71,9 @@ internal sealed class ContextShape
     public string PathOf(object features) => _feature(features, _requestType) is { } request ? _path(request) ?? "" : "";
 
     public int StatusOf(object features) => _feature(features, _responseType) is { } response ? _status(response) : 0;
+
+    /// <summary>What kind of content the answer says it has; null where it does not say, or nobody can tell.</summary>
+    public string? ContentTypeOf(object context) => _answer?.Invoke(context) is { } answer ? _contentType?.Invoke(answer) : null;
 
     /// <summary>The endpoint that was matched; null before, or where none is.</summary>
     public object? EndpointOf(object features) => _feature(features, _endpointType) is { } feature ? _endpoint(feature) : null;

@@ -19,13 +19,12 @@ internal sealed class RouteNames(NameTable names)
     /// <summary>The name of a request that matched an endpoint; 0 if the endpoint has no route.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="method">The method of the request.</param>
-    /// <param name="route">The path of the route.</param>
-    public int Matched(object endpoint, string method, out string? route)
+    /// <param name="name">What is known of the endpoint.</param>
+    public int Matched(object endpoint, string method, out RouteName name)
     {
-        if (!_endpoints.TryGetValue(endpoint, out RouteName? name))
-            name = _endpoints.GetValue(endpoint, static endpoint => new RouteName(RoutePath.Of(endpoint), RequestMethods.Count));
-        route = name.Path;
-        if (route is null)
+        if (!_endpoints.TryGetValue(endpoint, out name!))
+            name = _endpoints.GetValue(endpoint, static endpoint => new RouteName(RoutePath.Of(endpoint), RequestMethods.Count, EndpointNews.Of(endpoint)));
+        if (name.Path is not { } route)
             return NameTable.NoneId;
         int number = RequestMethods.NumberOf(method), id = Volatile.Read(ref name[number]);
         if (id == NameTable.NoneId)

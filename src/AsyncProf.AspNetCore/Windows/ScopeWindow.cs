@@ -5,8 +5,8 @@ namespace AsyncProf.Windows;
 
 /// <summary>A scope that is open for some time. It is no async method: its own scope would see it.</summary>
 /// <param name="options">The scope's.</param>
-/// <param name="select">What is kept of what it saw.</param>
-internal sealed class ScopeWindow(ProfilerScopeOptions options, Func<AsyncProfile, AsyncProfile> select)
+/// <param name="closed">Is told what it saw, also where nobody waits for that any more; null for nobody.</param>
+internal sealed class ScopeWindow(ProfilerScopeOptions options, Action<AsyncProfile>? closed = null)
 {
     private readonly TaskCompletionSource<AsyncProfile> _profile = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ProfilerScope? _scope;
@@ -50,6 +50,12 @@ internal sealed class ScopeWindow(ProfilerScopeOptions options, Func<AsyncProfil
     {
         _timer?.Dispose();
         TaskAwaiter<AsyncProfile> stopped = _scope!.StopAsync().GetAwaiter();
-        stopped.UnsafeOnCompleted(() => Aside.Run(_profile, () => _profile.TrySetResult(select(stopped.GetResult()))));
+        stopped.UnsafeOnCompleted(() => Aside.Run(_profile, () => Take(stopped.GetResult())));
+    }
+
+    private void Take(AsyncProfile seen)
+    {
+        _profile.TrySetResult(seen);
+        closed?.Invoke(seen);
     }
 }

@@ -39,7 +39,7 @@ internal enum AsyncEventKind : byte
     /// <summary>64 bits about the entry that is about to stop; <see cref="AsyncEvent.Detail"/> says which.</summary>
     EntryDetail = 34,
 
-    /// <summary>A mark: the framework tells what the request on this thread is called, or by <see cref="AsyncEvent.Detail"/> that it has failed (<see cref="EntryFlags.Error"/>). The first name that is told holds.</summary>
+    /// <summary>A mark: the framework tells what the request on this thread is called, or by <see cref="AsyncEvent.Detail"/> what else it has learnt of it (<see cref="EntryNews"/>). The first name that is told holds.</summary>
     EntryName = 35,
 
     /// <summary>What the thread has allocated since this was last told; stands before an event at which it matters and that cannot tell it itself.</summary>

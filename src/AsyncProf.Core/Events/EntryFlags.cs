@@ -1,8 +1,8 @@
 namespace AsyncProf.Events;
 
-/// <summary>What is known of an entry when it starts or stops; <see cref="AsyncEvent.Detail"/> of the entry marks.</summary>
+/// <summary>What is known of an entry. The lower half is told when it starts or stops, as <see cref="AsyncEvent.Detail"/> of those marks, the upper half meanwhile, by <see cref="EntryNews"/>.</summary>
 [Flags]
-internal enum EntryFlags : byte
+internal enum EntryFlags : ushort
 {
     /// <summary>Nothing further is known.</summary>
     None = 0,
@@ -27,4 +27,10 @@ internal enum EntryFlags : byte
 
     /// <summary>A listener of the process's own asked for the activity and records it: its span will be seen without us.</summary>
     Exported = 64,
+
+    /// <summary>It is the profiler's own: a request for a profile, or the scope that records one.</summary>
+    Own = 256,
+
+    /// <summary>A connection or a stream, which lasts as long as somebody stays connected: its length says nothing of how slow anything was.</summary>
+    Lasting = 512,
 }

@@ -113,11 +113,14 @@ internal sealed class Stitcher
 
     internal OperationStore Store => _store;
 
-    /// <summary>When the requests and scopes that are open started.</summary>
+    /// <summary>When the app's requests and scopes that are open started.</summary>
     public IEnumerable<long> OpenSince()
     {
         for (int entry = _store.Entries.OldestOpen; entry != 0; entry = _store.Entries[entry].NextOpen)
-            yield return _store.Entries[entry].Start;
+        {
+            if (!_store.Entries[entry].Flags.HasFlag(EntryFlags.Own))
+                yield return _store.Entries[entry].Start;
+        }
     }
 
     /// <summary>The state of a thread, made at its first event.</summary>

@@ -1,8 +1,9 @@
 using AsyncProf.Attribution;
+using AsyncProf.Events;
 
 namespace AsyncProf.Engine;
 
-/// <summary>Hands each charged root to every sink.</summary>
+/// <summary>Hands each charged root to every sink, those of the profiler's own requests and scopes to those that ask for them only: the app is not slow because somebody looks at it.</summary>
 internal sealed class TreeSinks : ICutSink
 {
     private readonly Lock _lock = new();
@@ -40,8 +41,11 @@ internal sealed class TreeSinks : ICutSink
 
     public void OnTree(RootTree tree)
     {
+        bool isOwn = tree.IsSlice && tree.EntryFlags.HasFlag(EntryFlags.Own);
         foreach (ITreeSink sink in _sinks)
         {
+            if (isOwn && sink is not IOwnEntrySink)
+                continue;
             try
             {
                 sink.OnTree(tree);

@@ -5,7 +5,7 @@ namespace AsyncProf.Hosting;
 /// <summary>Which slow requests are kept with their trees. Bound from the configuration section <c>AsyncProf:SlowRequest</c>.</summary>
 public sealed class SlowRequestOptions
 {
-    /// <summary>A request that takes longer than this is slow, at most 1 day. Null, the default: slower than 99 % of the requests of its name, once 100 have been seen.</summary>
+    /// <summary>A request that takes longer than this is slow, at most 1 day. Null, the default: slower than 99 % of the requests of its name, once 100 have been seen. A connection or a stream is not slow.</summary>
     public TimeSpan? Threshold { get; set; }
 
     /// <summary>How many stay in memory, the newest, 0 to 10,000. Default 32; 0 switches the recorder off.</summary>

@@ -72,7 +72,7 @@ internal sealed class SlowRequestRecorder : ITreeSink, IDisposable
         if (tree.Kind != RootKind.Request)
             return;
         long ns = _clock.ToNs(tree.To - tree.From);
-        long limit = LimitOf(tree.Name, ns);
+        long limit = tree.EntryFlags.HasFlag(EntryFlags.Lasting) ? long.MaxValue : LimitOf(tree.Name, ns);
         bool isSlow = ns > limit;
         if (!isSlow && !(_window?.Includes(tree.Name) ?? false))
             return;

@@ -13,9 +13,9 @@ namespace AsyncProf.Spans;
 
 /// <summary>
 /// Turns charged requests into spans under the request's own span, and detached operations into traces of their own that link to it. They leave as fast as
-/// the SDK takes them. Runs on the engine's thread.
+/// the SDK takes them, also those of the profiler's own requests, whose span may say so. Runs on the engine's thread.
 /// </summary>
-internal sealed class SpanEmitter : IPolledSink, IDisposable
+internal sealed class SpanEmitter : IPolledSink, IOwnEntrySink, IDisposable
 {
     /// <summary>The name of the activity source; renaming it breaks apps that ask for it.</summary>
     public const string SourceName = "AsyncProf";

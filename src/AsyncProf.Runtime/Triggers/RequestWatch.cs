@@ -14,12 +14,15 @@ internal sealed class RequestWatch(TimeSpan? slow, bool failed, TickClock clock)
     private readonly long _limitNs = (slow?.Ticks * 100) ?? long.MaxValue;
 
     /// <summary>Whether it is one.</summary>
-    public bool IsMetBy(RootTree tree) => NsOf(tree) > _limitNs || (failed && tree.EntryFlags.HasFlag(EntryFlags.Error));
+    public bool IsMetBy(RootTree tree) => IsSlow(tree) || (failed && tree.EntryFlags.HasFlag(EntryFlags.Error));
 
     /// <summary>The reason that it is.</summary>
-    public string ReasonOf(RootTree tree) => NsOf(tree) is var ns && ns > _limitNs
-        ? $"slow-request: {DurationText.Of(ns)}, more than {DurationText.Of(_limitNs)}"
-        : $"failed-request: after {DurationText.Of(ns)}";
+    public string ReasonOf(RootTree tree) => IsSlow(tree)
+        ? $"slow-request: {DurationText.Of(NsOf(tree))}, more than {DurationText.Of(_limitNs)}"
+        : $"failed-request: after {DurationText.Of(NsOf(tree))}";
+
+    /// <summary>How long a connection was open is no reason.</summary>
+    private bool IsSlow(RootTree tree) => NsOf(tree) > _limitNs && !tree.EntryFlags.HasFlag(EntryFlags.Lasting);
 
     private long NsOf(RootTree tree) => clock.ToNs(tree.To - tree.From);
 }

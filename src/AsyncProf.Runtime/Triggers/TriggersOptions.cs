@@ -9,7 +9,7 @@ namespace AsyncProf.Hosting;
 /// </summary>
 public sealed class TriggersOptions
 {
-    /// <summary>Condition: a request took longer than this, at most 1 day. Null, the default, for none.</summary>
+    /// <summary>Condition: a request took longer than this, at most 1 day; a connection or a stream (a WebSocket, SignalR, events that the server sends, gRPC) never does. Null, the default, for none.</summary>
     public TimeSpan? SlowRequest { get; set; }
 
     /// <summary>Condition: a request failed: in ASP.NET Core by an exception or a status from 500 on, elsewhere as its activity says. Default false.</summary>

@@ -13,8 +13,8 @@ public class RouteNamesTests
         var names = new RouteNames(_names);
         object endpoint = Endpoint("orders/{id}");
 
-        Assert.Equal("GET /orders/{id}", _names[names.Matched(endpoint, "GET", out string? route)]);
-        Assert.Equal("/orders/{id}", route);
+        Assert.Equal("GET /orders/{id}", _names[names.Matched(endpoint, "GET", out RouteName route)]);
+        Assert.Equal("/orders/{id}", route.Path);
         Assert.Equal("_OTHER /orders/{id}", _names[names.Matched(endpoint, "PURGE", out _)]);
         Assert.Equal(names.Matched(endpoint, "GET", out _), names.Matched(Endpoint("/orders/{id}"), "get", out _));
     }
@@ -22,8 +22,8 @@ public class RouteNamesTests
     [Fact]
     public void Matched_EndpointWithoutARoute_HasNoName()
     {
-        Assert.Equal(NameTable.NoneId, new RouteNames(_names).Matched(new object(), "GET", out string? route));
-        Assert.Null(route);
+        Assert.Equal(NameTable.NoneId, new RouteNames(_names).Matched(new object(), "GET", out RouteName route));
+        Assert.Null(route.Path);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
 using AsyncProf.AspNetCore.Tests.Apps;
+using AsyncProf.Profiles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,5 +29,34 @@ public sealed class SlowAnswersTests
         Assert.Contains("GET /work took", tree, StringComparison.Ordinal);
         Assert.Contains("StepAsync", tree, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
+    }
+
+    [Fact]
+    public async Task Slow_OfAnAppOfWhichProfilesAreFetched_HasNotTheirRequests()
+    {
+        DirectoryInfo kept = Directory.CreateTempSubdirectory("asyncprof-tests-");
+        await using (TestApp app = await TestApp.StartAsync(
+            app => app.MapGroup("/ops").MapAsyncProf(),
+            builder => builder.Services.AddAsyncProf(options =>
+            {
+                options.SlowRequest.Threshold = TimeSpan.FromMilliseconds(10);
+                options.Triggers.SlowRequest = TimeSpan.FromMilliseconds(250);
+                options.Profiles.Directory = kept.FullName;
+            })))
+        {
+            await app.Client.GetByteArrayAsync("/ops/debug/asyncprof/profile?seconds=0.3");
+            await app.Client.GetStringAsync("/ops/debug/asyncprof/tree?seconds=0.3");
+            app.Load();
+            string slow;
+            do
+                slow = await app.Client.GetStringAsync("/ops/debug/asyncprof/slow");
+            while (!slow.Contains("GET /work took", StringComparison.Ordinal));
+            Assert.DoesNotContain("asyncprof", slow, StringComparison.Ordinal);
+        }
+
+        AsyncProfile profile = AsyncProfile.Load(Assert.Single(kept.GetFiles()).FullName);
+        kept.Delete(recursive: true);
+        Assert.Contains(profile.Roots, root => root.Name == "GET /work");
+        Assert.DoesNotContain(profile.Roots, root => root.Name.Contains("asyncprof", StringComparison.Ordinal));
     }
 }

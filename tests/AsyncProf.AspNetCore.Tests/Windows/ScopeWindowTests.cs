@@ -11,19 +11,13 @@ public sealed class ScopeWindowTests
     public async Task Start_WithAClockThatHasNoTimers_ClosesItsScopeAndSaysWhy()
     {
         var closed = new TaskCompletionSource<AsyncProfile>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var window = new ScopeWindow(new ProfilerScopeOptions { Name = "window" }, Select);
+        var window = new ScopeWindow(new ProfilerScopeOptions { Name = "window" }, closed.SetResult);
 
         Task<AsyncProfile> profile = window.Start(new NoTimers(), TimeSpan.FromSeconds(1), CancellationToken.None);
 
         Assert.Equal("no timers", (await Assert.ThrowsAsync<NotSupportedException>(() => profile)).Message);
         AsyncProfile seen = await closed.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Contains(seen.Roots, root => root.Name == "window");
-
-        AsyncProfile Select(AsyncProfile saw)
-        {
-            closed.SetResult(saw);
-            return saw;
-        }
     }
 
     private sealed class NoTimers : TimeProvider

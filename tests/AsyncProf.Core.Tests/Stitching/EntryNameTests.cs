@@ -1,5 +1,11 @@
+using AsyncProf.Attribution;
+using AsyncProf.Engine;
 using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Stitching;
+using AsyncProf.Stitching.Records;
+using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 using AsyncProf.Testing;
 using AsyncProf.Testing.Simulation;
 
@@ -59,7 +65,25 @@ public class EntryNameTests
         Assert.Equal(("GET /a/{}", 1), (request.Name, request.Errors));
     }
 
-    private static AsyncEvent Failed(long key) => AsyncEvent.EntryName(0, key, NameTable.NoneId) with { Detail = (byte)EntryFlags.Error };
+    [Theory]
+    [InlineData(nameof(EntryNews.None), "Request")]
+    [InlineData(nameof(EntryNews.Own), "Request, Own")]
+    [InlineData(nameof(EntryNews.Lasting), "Request, Lasting")]
+    [InlineData("Failed, Lasting", "Request, Error, Lasting")]
+    public void News_OfARequest_StayWithIt(string told, string expected)
+    {
+        EntryNews news = Enum.Parse<EntryNews>(told);
+        var trees = new Sink();
+        var methods = new MethodTable(_names, new MetadataIndex());
+        Stitcher stitcher = new AsyncEngine(_names, methods, trees, new StitcherLimits { GraceTicks = 5 }).Stitcher;
+        foreach (LoggedEvent logged in Log(Start(), Told(Key, "GET /a") with { Detail = (byte)news }, AsyncEvent.EntryName(0, Key, NameTable.NoneId), Stop("HttpRequestIn", EntryFlags.Unnamed)))
+            stitcher.Process(stitcher.Thread(logged.Thread), logged.Event);
+        stitcher.Finish(stitcher.Now);
+
+        Assert.Equal(expected, (Assert.Single(trees.Requests) & ~EntryFlags.Unnamed).ToString());
+    }
+
+    private static AsyncEvent Failed(long key) => AsyncEvent.EntryName(0, key, NameTable.NoneId) with { Detail = (byte)EntryNews.Failed };
 
     private static AsyncEvent Start() => AsyncEvent.EntryStart(0, Key, EntryFlags.Request);
 
@@ -70,7 +94,9 @@ public class EntryNameTests
     private string NameOf(params AsyncEvent[] events) => Assert.Single(Play(events).Profile.Roots, root => root.Kind == RootKind.Request).Name;
 
     /// <summary>Plays events of one thread inside an operation, one tick apart.</summary>
-    private ProfileReading Play(params AsyncEvent[] events)
+    private ProfileReading Play(params AsyncEvent[] events) => Playback.Of(_names, Log(events));
+
+    private List<LoggedEvent> Log(params AsyncEvent[] events)
     {
         List<LoggedEvent> log = [];
         AsyncEvent[] all =
@@ -84,6 +110,17 @@ public class EntryNameTests
         ];
         foreach (AsyncEvent e in all)
             log.Add(new LoggedEvent(1, e with { Timestamp = log.Count + 1 }));
-        return Playback.Of(_names, log);
+        return log;
+    }
+
+    private sealed class Sink : ITreeSink
+    {
+        public List<EntryFlags> Requests { get; } = [];
+
+        public void OnTree(RootTree tree)
+        {
+            if (tree.Kind == RootKind.Request)
+                Requests.Add(tree.EntryFlags);
+        }
     }
 }

@@ -63,9 +63,9 @@ internal sealed class TriggerHarness
     }
 
     /// <summary>A request ends.</summary>
-    public void Request(string route, double milliseconds, bool failed = false, long trace = 0, RootKind kind = RootKind.Request)
+    public void Request(string route, double milliseconds, bool failed = false, long trace = 0, RootKind kind = RootKind.Request, bool lasting = false)
     {
-        var entry = new Entry { Name = _names.Intern(route), Flags = EntryFlags.Request | (failed ? EntryFlags.Error : 0), Context = new EntryContext { TraceHigh = trace, TraceLow = trace, Span = trace } };
+        var entry = new Entry { Name = _names.Intern(route), Flags = EntryFlags.Request | (failed ? EntryFlags.Error : 0) | (lasting ? EntryFlags.Lasting : 0), Context = new EntryContext { TraceHigh = trace, TraceLow = trace, Span = trace } };
         _tree.Reset(new Charge(kind, 0, _now - (long)(milliseconds / 1000 * Stopwatch.Frequency), _now, 0), entry, 0);
         _trigger.OnTree(_tree);
     }

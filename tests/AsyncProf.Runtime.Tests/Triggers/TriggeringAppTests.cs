@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Net.WebSockets;
 using AsyncProf.Profiles;
 using AsyncProf.Runtime.Tests.Hosting;
 using AsyncProf.Runtime.Tests.Live;
@@ -102,6 +103,53 @@ public sealed class TriggeringAppTests : IDisposable
         }
 
         Assert.Equal(route, Load().Recording.Trigger!.Route);
+    }
+
+    [Fact]
+    public async Task SlowRequest_OfAServer_IsNoConnectionAndNoStream()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddAsyncProf(options =>
+        {
+            options.SlowRequest.Threshold = options.Triggers.SlowRequest = TimeSpan.FromMilliseconds(50);
+            options.Triggers.Directory = _directory.FullName;
+            (options.Triggers.Cooldown, options.Triggers.MaximumPerHour) = (TimeSpan.Zero, 60);
+        });
+        await using (WebApplication app = builder.Build())
+        {
+            app.UseWebSockets();
+            app.MapGet("/socket", static async (HttpContext context) =>
+            {
+                using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync();
+                await SleepAsync(200);
+                await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default);
+            });
+            app.MapGet("/events", static async (HttpContext context) =>
+            {
+                context.Response.ContentType = "text/event-stream";
+                await SleepAsync(200);
+            });
+            app.MapGet("/slow", static () => SleepAsync(200));
+            await app.StartAsync();
+            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+            using (var socket = new ClientWebSocket())
+            {
+                await socket.ConnectAsync(new Uri(app.Urls.First().Replace("http", "ws", StringComparison.Ordinal) + "/socket"), default);
+                await socket.ReceiveAsync(new byte[8], default);
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, default);
+            }
+
+            await client.GetStringAsync(new Uri("/events", UriKind.Relative));
+            await client.GetStringAsync(new Uri("/slow", UriKind.Relative));
+            await Eventually.TrueAsync(() => AsyncProfiler.Status.DeepWindows > _before.DeepWindows);
+            Assert.Equal("GET /slow", Assert.Single(AsyncProfiler.SlowRequests).Name);
+            await app.StopAsync();
+        }
+
+        Assert.Equal("GET /slow", Load().Recording.Trigger!.Route);
     }
 
     [Fact]

@@ -64,6 +64,21 @@ public class WindowTriggerTests
     }
 
     [Fact]
+    public void Connection_ThatEnds_IsNoSlowRequestAndMayBeAFailedOne()
+    {
+        var harness = new TriggerHarness(TriggerHarness.Usual with { FailedRequest = true });
+
+        harness.Request("GET /hub", 900_000, lasting: true);
+        harness.Pass(Second);
+        Assert.Equal(0, harness.Deep);
+
+        harness.Request("GET /hub", 900_000, failed: true, lasting: true);
+        harness.Pass(Minute + Second);
+
+        Assert.Equal("failed-request: after 900 s", Assert.Single(harness.Kept).Profile.Recording.Trigger!.Reason);
+    }
+
+    [Fact]
     public void Operations_ThatTakeLong_AreNoRequests()
     {
         var harness = new TriggerHarness(TriggerHarness.Usual);

@@ -113,7 +113,7 @@ internal sealed class EntryTracker(
             slices.Stop(thread, entry, e.Timestamp);
     }
 
-    /// <summary>ASP.NET Core tells the route of the request on this thread, or that it has failed.</summary>
+    /// <summary>ASP.NET Core tells the route of the request on this thread, or what becomes of it; or a scope says whose it is.</summary>
     private void OnEntryName(ThreadWork thread, in AsyncEvent e)
     {
         if (thread.Ignored)
@@ -122,12 +122,16 @@ internal sealed class EntryTracker(
             entry = EntryOfServer(thread);
         if (entry == 0)
             return;
-        store.Entries[entry].Flags |= (EntryFlags)e.Detail & EntryFlags.Error;
+        store.Entries[entry].Flags |= FlagsOf((EntryNews)e.Detail);
         if (store.Entries[entry].IsNamed || e.Extra == NameTable.NoneId)
             return;
         store.Entries[entry].Name = e.Extra;
         store.Entries[entry].IsNamed = true;
     }
+
+    private static EntryFlags FlagsOf(EntryNews news) => (news.HasFlag(EntryNews.Failed) ? EntryFlags.Error : 0)
+        | (news.HasFlag(EntryNews.Own) ? EntryFlags.Own : 0)
+        | (news.HasFlag(EntryNews.Lasting) ? EntryFlags.Lasting : 0);
 
     /// <summary>ASP.NET Core's own start of a request. It serves only if no activity stands for the request.</summary>
     private void OnRequestStart(ThreadWork thread, in AsyncEvent e)

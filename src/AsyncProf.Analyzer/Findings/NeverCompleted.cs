@@ -23,15 +23,16 @@ internal sealed class NeverCompleted : IFindingRule
         // A task that somebody completes by hand, for timers and sockets end by themselves; and only what was still going on at the end: calls of the same method that did return waited for something that did come.
         foreach (IGrouping<int, StackCharge> wait in data.Samples.Where(sample => sample.Tags.Root == RootKind.Open && data.FrameOf(sample.Stack).Wait == WaitKind.Task).GroupBy(sample => sample.Stack))
         {
-            long task = wait.Sum(sample => sample.Sums.Task.TotalNs), begun = Math.Max(1, wait.Sum(sample => sample.Sums.Calls));
+            long task = wait.Sum(sample => sample.Sums.Task.TotalNs), begun = wait.Sum(sample => sample.Sums.Calls);
+            long waits = Math.Max(1, Math.Max(begun, (task + whole - 1) / whole)); // none waits longer than the recording: the others began before
             int owner = data.Stacks[wait.Key].Parent;
-            if (task / begun < Math.Max(LeastNs, whole * LeastShare) || owner == 0 || data.FrameOf(owner).IsFramework)
+            if (task / waits < Math.Max(LeastNs, whole * LeastShare) || owner == 0 || data.FrameOf(owner) is { IsFramework: true } or { Name: ['(', ..] }) // a name in brackets is of no method
                 continue;
             yield return roots.Task(new Finding(
                 "never-completed",
                 Severity.Info,
                 data.FrameOf(owner).Name,
-                FormattableString.Invariant($"Calls of it were still waiting for a task when the recording ended, {begun} begun in it, for {DurationText.Of(task / begun)} of its {DurationText.Of(whole)} on average."),
+                FormattableString.Invariant($"Calls of it were still waiting for a task when the recording ended: {waits} or more, {begun} of them begun in it, for up to {DurationText.Of(task / waits)} of its {DurationText.Of(whole)} on average."),
                 "If it is not a service that waits for work, look for who should complete the task, and for every way that it might not."), task);
         }
     }

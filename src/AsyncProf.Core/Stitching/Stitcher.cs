@@ -114,14 +114,7 @@ internal sealed class Stitcher
     internal OperationStore Store => _store;
 
     /// <summary>When the app's requests and scopes that are open started.</summary>
-    public IEnumerable<long> OpenSince()
-    {
-        for (int entry = _store.Entries.OldestOpen; entry != 0; entry = _store.Entries[entry].NextOpen)
-        {
-            if (!_store.Entries[entry].Flags.HasFlag(EntryFlags.Own))
-                yield return _store.Entries[entry].Start;
-        }
-    }
+    public IEnumerable<long> OpenSince() => _store.Entries.OpenOfApp();
 
     /// <summary>The state of a thread, made at its first event.</summary>
     /// <param name="key">The thread's number, small and never reused.</param>
@@ -176,7 +169,8 @@ internal sealed class Stitcher
     /// <param name="time">When, in ticks.</param>
     /// <param name="on">The object that it waits on, as far as is told; 0 otherwise.</param>
     /// <param name="begins">Whether it begins.</param>
-    public void Wait(ThreadWork? thread, long time, long on, bool begins)
+    /// <param name="since">Since when all that begin are told, in ticks; the beginning of time where nobody knows.</param>
+    public void Wait(ThreadWork? thread, long time, long on, bool begins, long since = long.MinValue)
     {
         if (thread is null || (ulong)(Math.Max(time, _now) - _now) > MaximumJump)
         {
@@ -184,7 +178,7 @@ internal sealed class Stitcher
             return;
         }
 
-        _waits.On(thread, on, Math.Max(time, _now), begins);
+        _waits.On(thread, on, Math.Max(time, _now), begins, since);
     }
 
     /// <summary>Waits of a thread are told no more: it is taken to go on from here, also when it waits.</summary>

@@ -102,7 +102,7 @@ internal sealed class WaitFeed
         {
             (long at, ToldWait wait) = _waiting.Dequeue();
             Next = _waiting.TryPeek(out (long Time, ToldWait Wait) later) ? later.Time : long.MaxValue;
-            stitcher.Wait(_threads.GetValueOrDefault(wait.Thread), at, wait.On, wait.Begins);
+            stitcher.Wait(_threads.GetValueOrDefault(wait.Thread), at, wait.On, wait.Begins, _queue is { Lost: 0 } ? _since : long.MinValue);
         }
     }
 }

@@ -211,6 +211,24 @@ public class FindingRulesTests
     }
 
     [Theory]
+    [InlineData("Waiter", 44, 1, "44 or more, 1 of them begun in it, for up to 6.00 s of its 6.00 s on average.")]
+    [InlineData("Waiter", 5, 6, "6 or more, 6 of them begun in it, for up to 5.00 s of its 6.00 s on average.")]
+    [InlineData("(pooled async method)", 44, 1, null)]
+    public void NeverCompleted_WaitsThatBeganBefore_CountAsWell(string owner, int whole, int begun, string? evidence)
+    {
+        const long Second = 1_000_000_000;
+        var builder = new ProfileDataBuilder();
+        int root = builder.Intern(0, builder.Intern(new Frame(FrameKind.Method, "Root", false))), method = builder.Intern(root, builder.Intern(new Frame(FrameKind.Method, owner, false)));
+        int wait = builder.Intern(method, builder.Intern(Frame.OfWait(WaitKind.Task, "", false)));
+        builder.Add(new StackCharge(wait, new ChargeTags(RootKind.Open, default, default, -1), new Measures(begun, 0, new TimeByState(0, whole * 6 * Second, 0, 0), default)));
+        var profile = new AsyncProfile(new RecordingInfo { Events = 1, DurationNs = 6 * Second }, builder.Build());
+
+        Finding? found = FindingRules.Find(profile).SingleOrDefault(found => found.Id == "never-completed");
+
+        Assert.Equal(evidence, found?.Evidence[(found.Evidence.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
+    }
+
+    [Theory]
     [InlineData(30, true)]
     [InlineData(10, false)]
     public void ContendedLock_CallsThatQueueBehindEachOther_IsFound(int callers, bool isFound)

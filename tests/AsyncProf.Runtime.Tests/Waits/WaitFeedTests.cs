@@ -55,6 +55,22 @@ public class WaitFeedTests
         Assert.Equal((1, 0, 0), Counts);
     }
 
+    [Theory]
+    [InlineData(20, -1, 15, 1, 0)]
+    [InlineData(20, 30, 5, 1, 0)]
+    [InlineData(5, -1, 0, 0, 1)]
+    public void RunTo_TheEndOfAWaitThatBeganBeforeAnybodyAsked_BlocksFromThereWhatRanThen(int since, int snapshot, int blocked, int inOperations, int unmatched)
+    {
+        _feed.Open(_queue, new ClockAnchor(Begin, Day), At(since), Own);
+        if (snapshot > 0)
+            _stitcher.Snapshot(At(snapshot)); // charges what it knows then
+        Tell(35, begins: false);
+        _feed.Collect([_thread], At(45));
+
+        Assert.Equal((40 - blocked, blocked), End());
+        Assert.Equal((inOperations, 0, unmatched), Counts);
+    }
+
     [Fact]
     public void RunTo_WaitsOfLater_StayUntilThen()
     {

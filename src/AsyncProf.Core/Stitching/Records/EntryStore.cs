@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AsyncProf.Events;
 
 namespace AsyncProf.Stitching.Records;
 
@@ -36,6 +37,16 @@ internal sealed class EntryStore
             foreach (int view in _views)
                 since = Math.Min(since, _entries[view].Start);
             return since;
+        }
+    }
+
+    /// <summary>When the entries started that are open and not the profiler's own.</summary>
+    public IEnumerable<long> OpenOfApp()
+    {
+        for (int entry = OldestOpen; entry != 0; entry = _entries[entry].NextOpen)
+        {
+            if (!_entries[entry].Flags.HasFlag(EntryFlags.Own))
+                yield return _entries[entry].Start;
         }
     }
 

@@ -14,10 +14,13 @@ internal sealed class HandleWaits(OperationStore store, RunningOperations runnin
     /// <param name="on">The object that it waits on, as far as is told; 0 otherwise.</param>
     /// <param name="time">When, in ticks.</param>
     /// <param name="begins">Whether it begins.</param>
-    public void On(ThreadWork thread, long on, long time, bool begins)
+    /// <param name="since">Since when all that begin are told, in ticks; the beginning of time where nobody knows.</param>
+    public void On(ThreadWork thread, long on, long time, bool begins, long since)
     {
         if (begins)
             OnBegin(thread, on, time);
+        else if (thread.WaitDepth == 0)
+            OnEndOfUntold(thread, time, since);
         else
             OnEnd(thread, time);
     }
@@ -48,10 +51,8 @@ internal sealed class HandleWaits(OperationStore store, RunningOperations runnin
             return;
         }
 
-        int slot = running.RunningTop(thread);
-        if (slot == 0 && !thread.PrefixSuspended)
-            slot = running.Prefix(thread);
-        if (slot == 0 || store[slot].State != OperationState.Running || store[slot].Has(OperationFlags.Ignored))
+        int slot = RunningOn(thread);
+        if (slot == 0)
         {
             counts.OutsideHandleWaits++;
             return;
@@ -64,18 +65,42 @@ internal sealed class HandleWaits(OperationStore store, RunningOperations runnin
 
     private void OnEnd(ThreadWork thread, long time)
     {
-        if (thread.WaitDepth == 0)
-        {
-            counts.UnmatchedHandleWaits += thread.HasWaited ? 1 : 0; // the first one began before the recording
-            thread.HasWaited = true;
-            return;
-        }
-
         if (--thread.WaitDepth > 0)
             return;
         GoOn(thread, time);
         if (thread.Blocked.Slot != 0 && thread.Depth <= thread.BlockedDepth)
             thread.BlockWaitEnd = time;
+    }
+
+    /// <summary>
+    /// Its begin was not told. Waits are told that begin after somebody asks for them, so the first of a thread went on then: it is blocked from there, if the operation has done nothing since.
+    /// Any other begin was lost.
+    /// </summary>
+    private void OnEndOfUntold(ThreadWork thread, long time, long since)
+    {
+        bool isFirst = !thread.HasWaited;
+        thread.HasWaited = true;
+        int slot = RunningOn(thread);
+        if (isFirst && (slot == 0 || store.Intervals[store[slot].Last].Kind is IntervalKind.Blocked))
+            return; // nothing is said to run that did not
+        if (!isFirst || store.Intervals[store[slot].Last] is not { Kind: IntervalKind.Running, From: var from } || from > since)
+        {
+            counts.UnmatchedHandleWaits++;
+            return;
+        }
+
+        counts.HandleWaits++;
+        store.Append(slot, IntervalKind.BlockedOnHandle, 0, since);
+        store.Append(slot, IntervalKind.Running, 0, time);
+    }
+
+    /// <summary>The operation that runs on a thread; 0 for none.</summary>
+    private int RunningOn(ThreadWork thread)
+    {
+        int slot = running.RunningTop(thread);
+        if (slot == 0 && !thread.PrefixSuspended)
+            slot = running.Prefix(thread);
+        return slot == 0 || store[slot].State != OperationState.Running || store[slot].Has(OperationFlags.Ignored) ? 0 : slot;
     }
 
     private void GoOn(ThreadWork thread, long time)

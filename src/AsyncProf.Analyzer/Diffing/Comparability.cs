@@ -45,6 +45,8 @@ internal static class Comparability
                 issues.Add(new ComparabilityIssue("kept", $"the {side.Name} is {side.Remark}", Breaks: false));
         }
 
+        if (new[] { from.Overlap, to.Overlap }.FirstOrDefault(overlap => overlap.Length > 0) is { } overlap)
+            issues.Add(new ComparabilityIssue("overlap", $"{overlap}.", Breaks: true));
         if (new[] { from.Doubt, to.Doubt }.FirstOrDefault(doubt => doubt.Length > 0) is { } doubt)
             issues.Add(new ComparabilityIssue("machine", $"{doubt}.", Breaks: true));
         foreach ((string side, RecordingInfo[] recordings) in (ReadOnlySpan<(string, RecordingInfo[])>)[("base", bases), ("head", heads)])

@@ -12,4 +12,7 @@ internal sealed record DiffSide(string Name, IReadOnlyList<RunMeasures> Runs)
 
     /// <summary>Why a difference to the other side may be something else than the build's, whatever probabilities say, as a sentence without an end; empty where nothing speaks for it. Then it proves nothing.</summary>
     public string Doubt { get; init; } = "";
+
+    /// <summary>What the other side holds as well, as a sentence without an end; empty for nothing. Then they cannot be compared.</summary>
+    public string Overlap { get; init; } = "";
 }

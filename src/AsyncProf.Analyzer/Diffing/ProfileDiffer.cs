@@ -13,7 +13,7 @@ internal static class ProfileDiffer
     {
         IReadOnlyDictionary<RootKey, double> shares = RootShares.Of(from, to);
         RootChange[] roots = [.. shares.Keys.Order().Select(key => RootComparison.Of(key, from, to, shares[key], options.Measure))];
-        bool canProve = (from.Doubt.Length | to.Doubt.Length) == 0;
+        bool areApart = (from.Overlap.Length | to.Overlap.Length) == 0, canProve = areApart && (from.Doubt.Length | to.Doubt.Length) == 0;
         Gate gate = Gate.Decide(roots, options, canProve);
         IReadOnlyList<ComparabilityIssue> issues = Comparability.Check(from, to, gate.Roots);
         return new ProfileDiff
@@ -27,7 +27,7 @@ internal static class ProfileDiffer
             RunsNeeded = gate.RunsNeeded,
             Renames = RenameSearch.Find(from, to),
             Issues = issues,
-            Verdict = gate.Tested == 0 || (options.IsStrict && issues.Any(issue => issue.Breaks)) ? Verdict.NotComparable
+            Verdict = gate.Tested == 0 || !areApart || (options.IsStrict && issues.Any(issue => issue.Breaks)) ? Verdict.NotComparable
                 : !canProve || gate.SmallestP > options.Alpha ? Verdict.CannotFire
                 : gate.Roots.Any(root => root.Decision == Decision.Regression) ? Verdict.Regression : Verdict.NoRegression,
         };

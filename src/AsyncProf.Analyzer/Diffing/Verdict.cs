@@ -12,6 +12,6 @@ internal enum Verdict
     /// <summary>With so few runs, or of such sides, nothing could have been proved, whatever they had shown.</summary>
     CannotFire,
 
-    /// <summary>The sides have nothing in common that could be compared, or are not alike and were to be.</summary>
+    /// <summary>The sides have nothing in common that could be compared, hold the same, or are not alike and were to be.</summary>
     NotComparable,
 }

@@ -23,7 +23,8 @@ internal static class FleetReader
         IFleetSide bases = await store.OpenAsync(from, stop), heads = await store.OpenAsync(to, stop);
         UnitPlan plan = UnitPlan.Of(bases.Instances.Count, heads.Instances.Count);
         string doubt = plan.Slices > 0 && !AreOfOneMachine(from, to) ? Doubt(bases.Instances.Count, heads.Instances.Count) : "";
-        return (Some(await bases.ReadAsync(plan, memory, stop), "base", from, store) with { Doubt = doubt }, Some(await heads.ReadAsync(plan, memory, stop), "head", to, store) with { Doubt = doubt });
+        string overlap = FleetOverlap.Of(from, to, bases.Instances, heads.Instances);
+        return (Some(await bases.ReadAsync(plan, memory, stop), "base", from, store) with { Doubt = doubt, Overlap = overlap }, Some(await heads.ReadAsync(plan, memory, stop), "head", to, store) with { Doubt = doubt, Overlap = overlap });
     }
 
     /// <summary>Slices of time of one machine differ less than machines do, whatever their version, so that hardly any two machines would be found alike.</summary>

@@ -14,6 +14,9 @@ internal readonly record struct FleetWindow(DateTime Since, DateTime Until)
     /// <summary>Whether a moment lies in it.</summary>
     public bool Holds(DateTime moment) => moment >= Since && moment < Until;
 
+    /// <summary>What lies in both; of no length, or less, where nothing does.</summary>
+    public FleetWindow Shared(FleetWindow other) => new(Since > other.Since ? Since : other.Since, Until < other.Until ? Until : other.Until);
+
     /// <summary>Parts of equal length, the first first.</summary>
     /// <param name="count">How many.</param>
     public FleetWindow[] Split(int count)

@@ -91,15 +91,15 @@ internal static class ProfileFiles
         }
         catch (InvalidDataException exception)
         {
-            throw new UserError($"{path} is not a profile (pprof or .nettrace), or was cut short: {exception.Message.TrimEnd('.')}.");
+            throw new UserError($"{path} is not a profile (pprof or .nettrace), or was cut short: {exception.Message.TrimEnd('.')}.", cause: exception);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UserError($"{path} does not exist.");
+            throw new UserError($"{path} does not exist.", cause: exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new UserError($"{path} cannot be read: {exception.Message}");
+            throw new UserError($"{path} cannot be read: {exception.Message}", cause: exception);
         }
     }
 

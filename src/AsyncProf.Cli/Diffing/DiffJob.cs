@@ -76,7 +76,7 @@ internal static class DiffJob
         (string Name, AsyncProfile Profile)[] parts = [.. units.Units.Select(unit => (unit.Name, Profile: Asked(unit.Profile, request))).Where(unit => unit.Profile.Data.Samples.Count > 0)];
         return parts.Length == 0
             ? throw new UserError($"The {side} holds no time of any operation: ask for another part.")
-            : (new DiffSide(side, [.. parts.Select(part => RunReader.Read(part.Profile, part.Name))]) { Remark = units.Remark, Doubt = units.Doubt }, [.. parts.Select(part => part.Profile)]);
+            : (new DiffSide(side, [.. parts.Select(part => RunReader.Read(part.Profile, part.Name))]) { Remark = units.Remark, Doubt = units.Doubt, Overlap = units.Overlap }, [.. parts.Select(part => part.Profile)]);
     }
 
     /// <summary>The part that was asked for, by method or by library.</summary>

@@ -3,6 +3,7 @@ using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Output;
 using AsyncProf.Fleets;
 using AsyncProf.Fleets.Folders;
+using AsyncProf.Profiles;
 
 namespace AsyncProf.Cli.Diffing;
 
@@ -23,7 +24,7 @@ internal static class FleetSides
             Selector from = Selector.Parse("--base", request.Base, request.Since, request.Until, now), to = Selector.Parse("--head", request.Head, request.Since, request.Until, now);
             using HttpMessageInvoker http = StoreClient.CreateHttp();
             IFleetStore store = Directory.Exists(request.From)
-                ? new ProfileFolder(request.From, request.Limits, (path, budget) => ProfileFiles.Load(path, budget, inference))
+                ? new ProfileFolder(request.From, request.Limits, (path, budget) => LoadOne(path, budget, inference))
                 : await StoreProbe.FindAsync(new StoreClient(http, AddressOf(request), request.Limits, TimeProvider.System), stop);
             return await FleetReader.ReadAsync(store, from, to, memory, stop);
         }
@@ -38,6 +39,19 @@ internal static class FleetSides
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UserError($"{request.From} cannot be read: {exception.Message}");
+        }
+    }
+
+    /// <summary>One of many: that it cannot be read is no reason to compare none.</summary>
+    private static AsyncProfile LoadOne(string path, MemoryBudget budget, Inference inference)
+    {
+        try
+        {
+            return ProfileFiles.Load(path, budget, inference);
+        }
+        catch (UserError error) when (error.InnerException is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException(error.Message, error);
         }
     }
 

@@ -3,7 +3,8 @@ namespace AsyncProf.Cli.Output;
 /// <summary>Something that the user can put right. It ends in one sentence and an exit code.</summary>
 /// <param name="message">The sentence: which option or file, what was found, what to do.</param>
 /// <param name="exitCode">The exit code.</param>
-internal sealed class UserError(string message, int exitCode = UserError.BadUsage) : Exception(message)
+/// <param name="cause">What it comes of; null where there is nothing to know.</param>
+internal sealed class UserError(string message, int exitCode = UserError.BadUsage, Exception? cause = null) : Exception(message, cause)
 {
     /// <summary>Exit code of bad usage and of input that cannot be read.</summary>
     public const int BadUsage = 2;

@@ -51,5 +51,5 @@ internal static class FleetCase
 
     public static ProfileDiff Compare((FleetUnits Base, FleetUnits Head) sides) => ProfileDiffer.Compare(SideOf("base", sides.Base), SideOf("head", sides.Head), new DiffOptions());
 
-    private static DiffSide SideOf(string name, FleetUnits units) => new(name, [.. units.Units.Select(unit => RunReader.Read(unit.Profile, unit.Name))]) { Remark = units.Remark, Doubt = units.Doubt };
+    private static DiffSide SideOf(string name, FleetUnits units) => new(name, [.. units.Units.Select(unit => RunReader.Read(unit.Profile, unit.Name))]) { Remark = units.Remark, Doubt = units.Doubt, Overlap = units.Overlap };
 }

@@ -1,6 +1,7 @@
 using AsyncProf.Diffing;
 using AsyncProf.Fleets;
 using AsyncProf.Fleets.Pyroscope;
+using AsyncProf.Renderers.Diffs;
 using AsyncProf.Testing.Fleets;
 
 namespace AsyncProf.Analyzer.Tests.Fleets;
@@ -119,6 +120,24 @@ public sealed class FleetReaderTests : IDisposable
 
         Assert.Equal(("", ""), (sides.Base.Doubt, sides.Head.Doubt));
         Assert.DoesNotContain(FleetCase.Compare(sides).Issues, issue => issue.Id == "machine");
+    }
+
+    [Theory]
+    [InlineData("jaeger")]
+    [InlineData("aspire")]
+    [InlineData("pyroscope")]
+    [InlineData("folder")]
+    public async Task Read_TheHeadIsAPartOfTheBase_IsNotComparable(string kind)
+    {
+        (FleetUnits Base, FleetUnits Head) sides = await FleetCase.ReadAsync(await FleetCase.StoreAsync(kind, new FleetScript(FleetCase.End, 1.5), _directory.FullName), "service=shop");
+
+        ProfileDiff diff = FleetCase.Compare(sides);
+
+        Assert.Equal(Verdict.NotComparable, diff.Verdict);
+        Assert.DoesNotContain(diff.Roots, root => root.Decision is Decision.Regression or Decision.Improvement);
+        const string Overlap = "both sides hold 2 instances, such as shop-18, from 2026-03-02T11:00:00Z to 2026-03-02T12:00:00Z. Give them a label of different values, such as version=, or times that do not meet.";
+        Assert.Equal(("overlap", Overlap, true), diff.Issues.Where(issue => issue.Id == "overlap").Select(issue => (issue.Id, issue.Text, issue.Breaks)).Single());
+        Assert.Equal("Not comparable: " + Overlap, DiffSentences.Verdict(diff));
     }
 
     [Theory]

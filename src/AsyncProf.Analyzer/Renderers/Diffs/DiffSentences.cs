@@ -22,6 +22,7 @@ internal static class DiffSentences
         Diffing.Verdict.NoRegression => $"No regression: of {Roots(diff.Tested)} none takes {DiffNumbers.Percent(diff.Options.Threshold)} and {DiffNumbers.Amount(diff.Options.FloorNs, diff.Options.Measure)} {More(diff.Options.Measure)}{Improved(diff)}.",
         Diffing.Verdict.CannotFire when diff.Base.Doubt.Length + diff.Head.Doubt.Length > 0 => $"This gate could not fire: {(diff.Base.Doubt.Length > 0 ? diff.Base : diff.Head).Doubt}.",
         Diffing.Verdict.CannotFire => string.Create(CultureInfo.InvariantCulture, $"This gate could not fire with {diff.Base.Runs.Count} and {diff.Head.Runs.Count} runs: of {Roots(diff.Tested)} tested together the smallest p would be {DiffNumbers.P(diff.SmallestP)}. It needs {diff.RunsNeeded} runs a side; asyncprof record --runs and asyncprof compare make them."),
+        _ when diff.Base.Overlap.Length + diff.Head.Overlap.Length > 0 => $"Not comparable: {(diff.Base.Overlap.Length > 0 ? diff.Base : diff.Head).Overlap}.",
         _ when diff.Tested > 0 => "Not comparable: the recordings are not alike, and --strict asks for it.",
         _ => "Not comparable: no whole root of yours (request, scope or operation) has the same name on both sides.",
     };

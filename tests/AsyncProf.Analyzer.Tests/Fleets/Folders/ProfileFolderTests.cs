@@ -54,6 +54,23 @@ public sealed class ProfileFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_FilesThatCannotBeRead_LeavesThemOutAndCountsThem()
+    {
+        FolderFile[] files = [.. Enumerable.Range(0, 6).Select(i => new FolderFile($"{i}", $"shop-{i / 2}", FleetCase.End))];
+        AsyncProfile profile = new FleetScript(FleetCase.End, 1).Profiles()[0].Profile;
+
+        FleetUnits units = await Side("0", "1", "2").ReadAsync(new UnitPlan(0), new MemoryBudget(MemoryBudget.DefaultLimit), CancellationToken.None);
+        FleetException none = await Assert.ThrowsAsync<FleetException>(() => Side("0", "1", "2", "3", "4", "5").ReadAsync(new UnitPlan(0), new MemoryBudget(MemoryBudget.DefaultLimit), CancellationToken.None));
+
+        Assert.Equal(["shop-1", "shop-2"], units.Units.Select(unit => unit.Name));
+        Assert.Contains(": 3 files, in 2 units, each an instance;", units.Remark, StringComparison.Ordinal);
+        Assert.EndsWith(" Files that cannot be read are left out: 3, of which the first: 0 was cut short.", units.Remark, StringComparison.Ordinal);
+        Assert.Equal("No file of service=shop,version=1.5 can be read: 0 was cut short.", none.Message);
+
+        FolderSide Side(params string[] broken) => new(FleetCase.Side(FleetCase.Head), files, (path, _) => broken.Contains(path) ? throw new InvalidDataException($"{path} was cut short.") : profile);
+    }
+
+    [Fact]
     public async Task Open_NoFileOfTheSide_SaysWhatNamesMustBe()
     {
         FleetException empty = await Assert.ThrowsAsync<FleetException>(() => FleetCase.FolderOf(_directory.FullName).OpenAsync(FleetCase.Side(FleetCase.Head), CancellationToken.None));

@@ -21,7 +21,8 @@ internal static class AskedSeconds
         if (values.Count == 0)
             return null;
         string text = values[0] ?? "";
-        bool isNumber = text.Length <= Longest && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && Set(seconds, options, ref length);
+        // Parsing passes over NULs at the end.
+        bool isNumber = text.Length <= Longest && !text.Contains('\0', StringComparison.Ordinal) && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && Set(seconds, options, ref length);
         return isNumber ? null : FormattableString.Invariant($"seconds must be a number from 0.1 to {options.MaximumSeconds}.");
     }
 

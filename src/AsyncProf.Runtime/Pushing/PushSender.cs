@@ -24,6 +24,10 @@ internal sealed class PushSender(IPushDoor door, PushQueue queue, PushCounts cou
     private long _failedAt;
     private TimeSpan _wait; // from then on; zero while nothing failed
     private string _problem = ""; // what failed then, as a sentence
+    private volatile bool _isAway;
+
+    /// <summary>Whether the server did not take the last one. Any thread may ask.</summary>
+    public bool IsAway => _isAway;
 
     /// <summary>Pushes one, if it is time to.</summary>
     /// <param name="stop">Gives it up.</param>
@@ -116,11 +120,13 @@ internal sealed class PushSender(IPushDoor door, PushQueue queue, PushCounts cou
     private void Begin()
     {
         (_current, _tries, _next, _wait, _problem) = (null, 0, FirstWait, TimeSpan.Zero, "");
+        _isAway = false;
     }
 
     private void Repeat(PushAnswer answer)
     {
         _problem = Describe(answer);
+        _isAway = true;
         TimeSpan own = _next * (0.8 + (0.4 * chance()));
         TimeSpan wait = answer.After > own ? answer.After.Value : own;
         (_wait, _failedAt) = (wait < LongestWait ? wait : LongestWait, time.GetTimestamp());

@@ -5,7 +5,8 @@ using AsyncProf.Profiles.Text;
 namespace AsyncProf.Pushing;
 
 /// <summary>
-/// Shapes and pushes profiles on a thread of its own, of which nothing is captured: neither the engine nor the app waits for a store. When it ends it is given a second, once, and no more.
+/// Shapes and pushes profiles on a thread of its own, of which nothing is captured: neither the engine nor the app waits for a store. When it ends it is given a second, once, and no more; none where the
+/// server was away.
 /// </summary>
 internal sealed class PushThread : IDisposable
 {
@@ -23,6 +24,7 @@ internal sealed class PushThread : IDisposable
     private readonly PushQueue _queue;
     private readonly PushSender _sender;
     private readonly PushCounts _counts;
+    private readonly TimeSpan _patience;
     private readonly Thread _thread;
     private volatile bool _isOver;
 
@@ -31,9 +33,10 @@ internal sealed class PushThread : IDisposable
     /// <param name="queue">Where it waits.</param>
     /// <param name="sender">What pushes it.</param>
     /// <param name="counts">What becomes of it.</param>
-    public PushThread(ProfileParts parts, PushQueue queue, PushSender sender, PushCounts counts)
+    /// <param name="patience">How long the app's stop may wait for the last profile; null for the usual.</param>
+    public PushThread(ProfileParts parts, PushQueue queue, PushSender sender, PushCounts counts, TimeSpan? patience = null)
     {
-        (_parts, _queue, _sender, _counts) = (parts, queue, sender, counts);
+        (_parts, _queue, _sender, _counts, _patience) = (parts, queue, sender, counts, patience ?? LastPatience);
         _thread = new Thread(Run) { IsBackground = true, Name = "AsyncProf push" };
         _thread.UnsafeStart();
     }
@@ -69,10 +72,12 @@ internal sealed class PushThread : IDisposable
         lock (_lock)
             _isOver = true; // so that what was added before is still shaped, and what comes later counted
         _wake.Set();
-        if (_thread.Join(LastPatience))
+        if (_sender.IsAway)
+            _stop.Cancel(); // it may be trying again
+        if (_thread.Join(_patience))
             return;
         _stop.Cancel();
-        _thread.Join(LastPatience / 10);
+        _thread.Join(_patience / 10);
     }
 
     private void Run()
@@ -89,7 +94,7 @@ internal sealed class PushThread : IDisposable
         ShapeAll();
         try
         {
-            _sender.Finish(LastPatience * 0.9, _stop.Token);
+            _sender.Finish(_patience * 0.9, _stop.Token);
         }
         catch (Exception exception)
         {

@@ -30,6 +30,7 @@ public sealed class AskedSecondsTests
     [InlineData("?seconds=99999999999999999999")]
     [InlineData("?seconds=5;rm")]
     [InlineData("?seconds=1,5")]
+    [InlineData("?seconds=1%00")]
     [InlineData("?seconds=x&seconds=5")]
     public void Read_OfWhatMayNotBe_SaysWhatMay(string query) => Assert.Equal("seconds must be a number from 0.1 to 60.", Read(query, out _));
 

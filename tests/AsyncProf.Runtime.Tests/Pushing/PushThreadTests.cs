@@ -76,6 +76,20 @@ public class PushThreadTests
     }
 
     [Fact]
+    public async Task Dispose_WhileAServerThatWasAwayIsTriedAgain_WaitsForNothing()
+    {
+        var door = new StuckDoor();
+        PushThread thread = Start(door, patience: TimeSpan.FromHours(1));
+        thread.Add(Profile());
+        await Eventually.TrueAsync(() => door.Tries == 2);
+        var end = new Thread(thread.Dispose) { IsBackground = true };
+        end.Start();
+
+        await Eventually.TrueAsync(() => !end.IsAlive);
+        Assert.Equal((2, 1), (door.Tries, _counts.Dropped));
+    }
+
+    [Fact]
     public async Task Add_ToAServerThatComesBack_LosesNothing()
     {
         using var store = new PyroscopeStandIn();
@@ -168,9 +182,24 @@ public class PushThreadTests
         return new AsyncProfile(new RecordingInfo { StartUtc = DateTime.UtcNow, DurationNs = 1 }, data.Build());
     }
 
-    private PushThread Start(IPushDoor? door = null, long maximumBytes = 1 << 20)
+    private PushThread Start(IPushDoor? door = null, long maximumBytes = 1 << 20, TimeSpan? patience = null)
     {
         var queue = new PushQueue(maximumBytes, _counts);
-        return new PushThread(new ProfileParts(new SeriesBound(PushedLabels.None, 1)), queue, new PushSender(door ?? _door, queue, _counts, TimeSpan.FromSeconds(10), TimeProvider.System, () => 0.5), _counts);
+        return new PushThread(new ProfileParts(new SeriesBound(PushedLabels.None, 1)), queue, new PushSender(door ?? _door, queue, _counts, TimeSpan.FromSeconds(10), TimeProvider.System, () => 0.5), _counts, patience);
+    }
+
+    /// <summary>Cannot be reached, and from the second time on says nothing until it is given up.</summary>
+    private sealed class StuckDoor : IPushDoor
+    {
+        private int _tries;
+
+        public int Tries => Volatile.Read(ref _tries);
+
+        public PushAnswer Post(PushPart part, TimeSpan patience, CancellationToken stop)
+        {
+            if (Interlocked.Increment(ref _tries) > 1)
+                stop.WaitHandle.WaitOne();
+            return new PushAnswer(PushOutcome.Away, "it is not there");
+        }
     }
 }

@@ -28,22 +28,25 @@ internal sealed class JaegerStore(StoreClient client, bool isLegacy) : IFleetSto
     {
         if (selector[FleetLabels.Service] is null)
             selector = selector.Of(await OnlyServiceAsync(stop));
+        string searched = await SearchedAsync(selector, stop);
         var set = new SpanSet(selector, client.Limits);
         int parts = Math.Min(Parts, client.Limits.Traces), depth = client.Limits.Traces / parts;
         foreach (FleetWindow part in selector.Window.Split(parts))
         {
-            int found = isLegacy ? await ReadLegacyAsync(selector, part, depth, set, stop) : await ReadAsync(selector, part, depth, set, stop);
-            set.IsCut |= found >= depth;
+            set.IsCut |= await ReadAsync(selector, part, depth, searched, set, stop) >= depth;
         }
 
         return new TraceSide(Name, selector, set);
     }
 
-    private async Task<int> ReadAsync(Selector selector, FleetWindow part, int depth, SpanSet set, CancellationToken stop)
+    private Task<int> ReadAsync(Selector selector, FleetWindow part, int depth, string searched, SpanSet set, CancellationToken stop) =>
+        isLegacy ? ReadLegacyAsync(selector, part, depth, searched, set, stop) : ReadNewAsync(selector, part, depth, searched, set, stop);
+
+    private async Task<int> ReadNewAsync(Selector selector, FleetWindow part, int depth, string searched, SpanSet set, CancellationToken stop)
     {
         string path = $"/api/v3/traces?query.serviceName={Escaped(selector[FleetLabels.Service]!)}&query.startTimeMin={Rfc3339(part.Since)}&query.startTimeMax={Rfc3339(part.Until)}&query.searchDepth={depth.ToString(CultureInfo.InvariantCulture)}";
-        if (Searched(selector) is { Length: > 0 } attributes)
-            path += $"&query.attributes={Escaped(attributes)}";
+        if (searched.Length > 0)
+            path += $"&query.attributes={Escaped(searched)}";
         StoreAnswer answer = await client.GetAsync(path, stop);
         if (answer.IsMissing)
             return 0; // so it says that no trace matches
@@ -51,11 +54,11 @@ internal sealed class JaegerStore(StoreClient client, bool isLegacy) : IFleetSto
         return OtlpSpanReader.Read(JsonShape.Of(JsonShape.Of(json.RootElement, "result"), "resourceSpans"), set);
     }
 
-    private async Task<int> ReadLegacyAsync(Selector selector, FleetWindow part, int depth, SpanSet set, CancellationToken stop)
+    private async Task<int> ReadLegacyAsync(Selector selector, FleetWindow part, int depth, string searched, SpanSet set, CancellationToken stop)
     {
         string path = string.Create(CultureInfo.InvariantCulture, $"/api/traces?service={Escaped(selector[FleetLabels.Service]!)}&start={Microseconds(part.Since)}&end={Microseconds(part.Until)}&limit={depth}");
-        if (Searched(selector) is { Length: > 0 } tags)
-            path += $"&tags={Escaped(tags)}";
+        if (searched.Length > 0)
+            path += $"&tags={Escaped(searched)}";
         StoreAnswer answer = await client.GetAsync(path, stop);
         if (answer.IsMissing)
             return 0;
@@ -74,17 +77,37 @@ internal sealed class JaegerStore(StoreClient client, bool isLegacy) : IFleetSto
     }
 
     /// <summary>What it can look for itself, as JSON; empty for nothing. What it cannot is looked for in what it gives.</summary>
-    private static string Searched(Selector selector)
+    private async Task<string> SearchedAsync(Selector selector, CancellationToken stop)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach ((string label, string value) in selector.Labels)
+        foreach (KeyValuePair<string, string> label in selector.Labels)
         {
-            if (label != FleetLabels.Service && StoredResource.SearchedBy(label) is { } attribute)
-                attributes[attribute] = value;
+            if (label.Key != FleetLabels.Service && await AttributeOfAsync(selector, label, stop) is { } attribute)
+                attributes[attribute] = label.Value;
         }
 
-        return attributes.Count == 0 ? "" : JsonSerializer.Serialize(attributes);
+        return Json(attributes);
     }
+
+    /// <summary>The attribute that a label stands in: of several the first by which something of it is found; null where none is.</summary>
+    private async Task<string?> AttributeOfAsync(Selector selector, KeyValuePair<string, string> label, CancellationToken stop)
+    {
+        IReadOnlyList<string> names = StoredResource.NamesOf(label.Key);
+        if (names is [var only])
+            return only;
+        Selector one = selector with { Labels = [new(FleetLabels.Service, selector[FleetLabels.Service]!), label] };
+        foreach (string name in names)
+        {
+            var found = new SpanSet(one, client.Limits);
+            await ReadAsync(one, one.Window, 1, Json(new() { [name] = label.Value }), found, stop);
+            if (found.Count > 0)
+                return name;
+        }
+
+        return null;
+    }
+
+    private static string Json(Dictionary<string, string> attributes) => attributes.Count == 0 ? "" : JsonSerializer.Serialize(attributes);
 
     private static string Escaped(string text) => Uri.EscapeDataString(text);
 

@@ -30,8 +30,6 @@ internal sealed record StoredResource(IReadOnlyDictionary<string, string> Attrib
     /// <summary>Whether all labels of a selector hold.</summary>
     public bool Fits(Selector selector) => selector.Labels.All(label => this[label.Key] == label.Value);
 
-    /// <summary>The one attribute by which a store can look for a label; null where there are several.</summary>
-    public static string? SearchedBy(string label) => NamesOf(label) is [var only] ? only : null;
-
-    private static string[] NamesOf(string label) => Names.GetValueOrDefault(label) ?? [label];
+    /// <summary>The attributes that a label may stand in; the first that is there counts.</summary>
+    public static IReadOnlyList<string> NamesOf(string label) => Names.TryGetValue(label, out string[]? names) ? names : [label];
 }

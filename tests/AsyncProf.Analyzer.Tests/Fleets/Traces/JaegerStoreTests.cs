@@ -54,6 +54,34 @@ public class JaegerStoreTests
         Assert.Equal((18, 2), (bases.Units.Count, heads.Units.Count));
     }
 
+    [Theory]
+    [InlineData(false, "service.instance.id")]
+    [InlineData(true, "service.instance.id")]
+    [InlineData(false, "k8s.pod.name")]
+    [InlineData(false, "host.name")]
+    public async Task Open_OneInstance_IsAskedForByTheAttributeThatHasIt(bool isLegacy, string attribute)
+    {
+        var store = new JaegerStandIn([.. Script.Spans().Select(span => span with { Resource = span.Resource.ToDictionary(pair => pair.Key == "service.instance.id" ? attribute : pair.Key, pair => pair.Value) })], isLegacy);
+
+        IFleetSide side = await new JaegerStore(FleetCase.ClientOf(store, new FleetLimits { Traces = 20 }), isLegacy).OpenAsync(FleetCase.Side("service=shop,instance=shop-03"), CancellationToken.None);
+
+        Assert.Equal(["shop-03"], side.Instances);
+        string[] searched = [.. store.Requests.Select(request => request.Query[isLegacy ? "tags" : "query.attributes"]!)];
+        Assert.Equal(20, searched.Reverse().TakeWhile(text => text == $"{{\"{attribute}\":\"shop-03\"}}").Take(20).Count());
+        Assert.InRange(searched.Length, 21, 24);
+    }
+
+    [Fact]
+    public async Task Open_AnInstanceThatIsNotThere_IsLookedForInWhatItGives()
+    {
+        var store = new JaegerStandIn(Script.Spans());
+
+        IFleetSide side = await new JaegerStore(FleetCase.ClientOf(store), false).OpenAsync(FleetCase.Side("service=shop,instance=none"), CancellationToken.None);
+
+        Assert.Empty(side.Instances);
+        Assert.Null(store.Requests[^1].Query["query.attributes"]);
+    }
+
     [Fact]
     public async Task Open_AServerThatFails_PassesOnWhatItSays()
     {

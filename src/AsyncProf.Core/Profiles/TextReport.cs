@@ -207,7 +207,7 @@ public static class TextReport
             PlainText.Line(text, $"the thread pool took {DurationText.Of(pool.P50Ns)} (p50) to run a work item, p99 {DurationText.Of(pool.P99Ns)}, at most {DurationText.Of(pool.MaxNs)}");
         PlainText.Line(text, $"synchronous waits: {r.Blocks}, {r.InferredEndShare:P1} with an inferred end; {r.PrefixBlocks} outside any operation, {DurationText.Of(r.PrefixBlockedNs)}{(r is { PrefixBlocks: 0, PrefixBlockedNs: > 0 } ? " begun before" : "")}");
         if (r.HandleWaits is { } waits)
-            PlainText.Line(text, $"waits on locks and other handles: {waits.InOperations} in operations, whose time is blocked; {waits.Outside} elsewhere; {waits.Unmatched} of which the begin or end was lost");
+            PlainText.Line(text, $"waits on locks and other handles: {waits.InOperations} in operations, whose time is blocked; {waits.Outside} elsewhere; {waits.Unmatched} of which the begin or end was not told");
         PlainText.Line(text, $"before their first await calls ran at most {DurationText.Of(r.PrefixAtMostNs)}, counted to their callers; of {r.PrefixUnknown} nothing is known");
         if (r.Samples > 0)
             PlainText.Line(text, $"{r.Samples} samples, each {DurationText.Of(r.SampleIntervalNs)} of a thread, {r.SamplesOutside} of them outside any operation; {r.UndividedShare:P1} of running time in stacks with too few{(r.SamplesLeftOut > 0 ? $"; {r.SamplesLeftOut} left out" : "")}; before their first await calls held threads for {DurationText.Of(r.PrefixNs)}, by estimate");

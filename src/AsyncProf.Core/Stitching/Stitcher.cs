@@ -84,7 +84,7 @@ internal sealed class Stitcher
         _completions = new Completions(_store, _ids, _running, graph, life, loops, blocks, Transitions, limits.Rules, Counts, known);
         _blocking = new Blocking(_store, _ids, _running, graph, life, Transitions, Counts);
         _sightings = new Sightings(_store, _running, _blocking);
-        _waits = new HandleWaits(_store, _running, _blocking, Counts);
+        _waits = new HandleWaits(_store, _running, _blocking, _graceTicks, Counts);
         var completers = new Completers(_store, graph, loops, blocks, limits.Rules, known);
         _opaque = new OpaqueAwaits(_store, _ids, _running, graph, life, pooled, completers, Transitions, Counts, known);
         _awaits = new Awaits(_store, _ids, _running, graph, life, pooled, _opaque, waits, _told, new LateNames(classifier, places), Transitions, Counts);
@@ -169,8 +169,7 @@ internal sealed class Stitcher
     /// <param name="time">When, in ticks.</param>
     /// <param name="on">The object that it waits on, as far as is told; 0 otherwise.</param>
     /// <param name="begins">Whether it begins.</param>
-    /// <param name="since">Since when all that begin are told, in ticks; the beginning of time where nobody knows.</param>
-    public void Wait(ThreadWork? thread, long time, long on, bool begins, long since = long.MinValue)
+    public void Wait(ThreadWork? thread, long time, long on, bool begins)
     {
         if (thread is null || (ulong)(Math.Max(time, _now) - _now) > MaximumJump)
         {
@@ -178,8 +177,11 @@ internal sealed class Stitcher
             return;
         }
 
-        _waits.On(thread, on, Math.Max(time, _now), begins, since);
+        _waits.On(thread, on, Math.Max(time, _now), begins);
     }
+
+    /// <summary>Waits of a thread that begin from now on are told.</summary>
+    public void BeginWaits(ThreadWork thread) => _waits.Begin(thread, _now);
 
     /// <summary>Waits of a thread are told no more: it is taken to go on from here, also when it waits.</summary>
     public void EndWaits(ThreadWork thread) => _waits.Forget(thread, _now);

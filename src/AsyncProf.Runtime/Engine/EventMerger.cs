@@ -118,6 +118,15 @@ internal sealed class EventMerger
         return new Recording(this);
     }
 
+    /// <summary>All has been stitched up to when the runtime began to tell of waits: who runs then may wait already.</summary>
+    public void BeginWaits()
+    {
+        if (!Waits.IsOpen)
+            return;
+        foreach (CapturedThread<ThreadWork> queue in _reader.Queues)
+            _stitcher.BeginWaits(queue.State);
+    }
+
     /// <summary>Waits are told no more: who waits is taken to go on.</summary>
     private void EndWaits()
     {

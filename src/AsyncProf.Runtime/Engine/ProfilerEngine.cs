@@ -181,7 +181,12 @@ internal sealed class ProfilerEngine
 
     /// <inheritdoc cref="EventMerger.RecordWaits"/>
     /// <remarks>On the engine's thread only. Meanwhile the engine lags by as much as waits come later than events, <see cref="Waits.WaitFeed.LongestLag"/> at most.</remarks>
-    public IDisposable RecordWaits() => _merger.RecordWaits();
+    public IDisposable RecordWaits()
+    {
+        IDisposable recording = _merger.RecordWaits();
+        AfterNow(_merger.BeginWaits);
+        return recording;
+    }
 
     /// <summary>How long the thread pool took of late to run a work item, in nanoseconds. On the engine's thread only.</summary>
     public long PoolDelay(long now) => _probe.Latest(now);

@@ -31,6 +31,9 @@ internal sealed class WaitFeed
     /// <summary>Waits that had no room, or whose times cannot be.</summary>
     public long Lost => _lost + (_queue?.Lost ?? 0);
 
+    /// <summary>Whether somebody tells of any.</summary>
+    public bool IsOpen => _queue is not null;
+
     /// <summary>The moment of the next one, in ticks; the end of time where there is none.</summary>
     public long Next { get; private set; } = long.MaxValue;
 
@@ -102,7 +105,7 @@ internal sealed class WaitFeed
         {
             (long at, ToldWait wait) = _waiting.Dequeue();
             Next = _waiting.TryPeek(out (long Time, ToldWait Wait) later) ? later.Time : long.MaxValue;
-            stitcher.Wait(_threads.GetValueOrDefault(wait.Thread), at, wait.On, wait.Begins, _queue is { Lost: 0 } ? _since : long.MinValue);
+            stitcher.Wait(_threads.GetValueOrDefault(wait.Thread), at, wait.On, wait.Begins);
         }
     }
 }

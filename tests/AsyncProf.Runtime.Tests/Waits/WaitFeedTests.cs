@@ -36,7 +36,7 @@ public class WaitFeedTests
         var names = new NameTable();
         var methods = new MethodTable(names, new MetadataIndex());
         _builder = new ProfileBuilder(names, methods, TickClock.Stopwatch);
-        _stitcher = new AsyncEngine(names, methods, _builder, new StitcherLimits { GraceTicks = 0 }).Stitcher;
+        _stitcher = new AsyncEngine(names, methods, _builder, new StitcherLimits { GraceTicks = Stopwatch.Frequency / 200 }).Stitcher;
         _thread = ThreadOf(1, (ulong)Here);
         _feed.Open(_queue, new ClockAnchor(Begin, Day), Begin, Own);
         _stitcher.Process(_thread.State, AsyncEvent.OperationBegin(At(1), Task, names.Intern("Async: <P>d__0")));
@@ -56,19 +56,25 @@ public class WaitFeedTests
     }
 
     [Theory]
-    [InlineData(20, -1, 15, 1, 0)]
-    [InlineData(20, 30, 5, 1, 0)]
-    [InlineData(5, -1, 0, 0, 1)]
-    public void RunTo_TheEndOfAWaitThatBeganBeforeAnybodyAsked_BlocksFromThereWhatRanThen(int since, int snapshot, int blocked, int inOperations, int unmatched)
+    [InlineData(15, -1, 1)]
+    [InlineData(15, 25, 1)]
+    [InlineData(15, 18, 0)]
+    [InlineData(45, -1, 0)]
+    public void BeginWaits_WhereOneRunsOnForLong_CountsThatItMayHaveWaited(int since, int waits, int unmatched)
     {
-        _feed.Open(_queue, new ClockAnchor(Begin, Day), At(since), Own);
-        if (snapshot > 0)
-            _stitcher.Snapshot(At(snapshot)); // charges what it knows then
-        Tell(35, begins: false);
+        _stitcher.Snapshot(At(since));
+        _stitcher.BeginWaits(_thread.State);
+        if (waits > 0)
+        {
+            Tell(waits, begins: true);
+            Tell(30, begins: false);
+        }
+
         _feed.Collect([_thread], At(45));
 
+        int blocked = waits > 0 ? 30 - waits : 0;
         Assert.Equal((40 - blocked, blocked), End());
-        Assert.Equal((inOperations, 0, unmatched), Counts);
+        Assert.Equal((waits > 0 ? 1 : 0, 0, unmatched), Counts);
     }
 
     [Fact]

@@ -7,20 +7,34 @@ namespace AsyncProf.Stitching.Tpl;
 /// Threads wait on locks, semaphores and other handles, as the runtime itself tells beside the library's events: begin and end of each wait. What the operation on top does meanwhile is blocked and not
 /// running. Where the thread is blocked on a task already, the wait is that one's, and only its end is news.
 /// </summary>
-internal sealed class HandleWaits(OperationStore store, RunningOperations running, Blocking blocking, StitcherCounts counts)
+internal sealed class HandleWaits(OperationStore store, RunningOperations running, Blocking blocking, long leastTicks, StitcherCounts counts)
 {
+    /// <summary>A depth: nobody knows whether the thread waits, for what it did before was not told.</summary>
+    private const int Untold = -1;
+
+    private long _since;
+
+    /// <summary>
+    /// Waits are told from now on, but not of a thread that waits already, not even the end of that: it seems to run. Whoever runs now and says nothing for long may be one.
+    /// </summary>
+    public void Begin(ThreadWork thread, long time)
+    {
+        _since = time;
+        if (RunningOn(thread) is var slot and not 0 && store.Intervals[store[slot].Last].Kind == IntervalKind.Running)
+            thread.WaitDepth = Untold;
+    }
+
     /// <summary>A thread begins to wait, or has waited.</summary>
     /// <param name="thread">The thread.</param>
     /// <param name="on">The object that it waits on, as far as is told; 0 otherwise.</param>
     /// <param name="time">When, in ticks.</param>
     /// <param name="begins">Whether it begins.</param>
-    /// <param name="since">Since when all that begin are told, in ticks; the beginning of time where nobody knows.</param>
-    public void On(ThreadWork thread, long on, long time, bool begins, long since)
+    public void On(ThreadWork thread, long on, long time, bool begins)
     {
+        if (thread.WaitDepth == Untold)
+            Settle(thread, time);
         if (begins)
             OnBegin(thread, on, time);
-        else if (thread.WaitDepth == 0)
-            OnEndOfUntold(thread, time, since);
         else
             OnEnd(thread, time);
     }
@@ -28,6 +42,8 @@ internal sealed class HandleWaits(OperationStore store, RunningOperations runnin
     /// <summary>Nothing more is told of waits: the thread is taken to go on, and what it is told later has no beginning here.</summary>
     public void Forget(ThreadWork thread, long time)
     {
+        if (thread.WaitDepth == Untold)
+            Settle(thread, time);
         (thread.WaitDepth, thread.HasWaited) = (0, false);
         GoOn(thread, time);
     }
@@ -35,6 +51,12 @@ internal sealed class HandleWaits(OperationStore store, RunningOperations runnin
     /// <summary>A thread does something although it waits: the end of the wait was not told, and was no later.</summary>
     public void Interrupt(ThreadWork thread, long time)
     {
+        if (thread.WaitDepth == Untold)
+        {
+            Settle(thread, time);
+            return;
+        }
+
         thread.WaitDepth = 0;
         counts.UnmatchedHandleWaits++;
         GoOn(thread, time);
@@ -65,33 +87,18 @@ internal sealed class HandleWaits(OperationStore store, RunningOperations runnin
 
     private void OnEnd(ThreadWork thread, long time)
     {
+        if (thread.WaitDepth == 0)
+        {
+            counts.UnmatchedHandleWaits += thread.HasWaited || RunningOn(thread) != 0 ? 1 : 0; // the first one of an idle thread began before the recording
+            thread.HasWaited = true;
+            return;
+        }
+
         if (--thread.WaitDepth > 0)
             return;
         GoOn(thread, time);
         if (thread.Blocked.Slot != 0 && thread.Depth <= thread.BlockedDepth)
             thread.BlockWaitEnd = time;
-    }
-
-    /// <summary>
-    /// Its begin was not told. Waits are told that begin after somebody asks for them, so the first of a thread went on then: it is blocked from there, if the operation has done nothing since.
-    /// Any other begin was lost.
-    /// </summary>
-    private void OnEndOfUntold(ThreadWork thread, long time, long since)
-    {
-        bool isFirst = !thread.HasWaited;
-        thread.HasWaited = true;
-        int slot = RunningOn(thread);
-        if (isFirst && (slot == 0 || store.Intervals[store[slot].Last].Kind is IntervalKind.Blocked))
-            return; // nothing is said to run that did not
-        if (!isFirst || store.Intervals[store[slot].Last] is not { Kind: IntervalKind.Running, From: var from } || from > since)
-        {
-            counts.UnmatchedHandleWaits++;
-            return;
-        }
-
-        counts.HandleWaits++;
-        store.Append(slot, IntervalKind.BlockedOnHandle, 0, since);
-        store.Append(slot, IntervalKind.Running, 0, time);
     }
 
     /// <summary>The operation that runs on a thread; 0 for none.</summary>
@@ -101,6 +108,13 @@ internal sealed class HandleWaits(OperationStore store, RunningOperations runnin
         if (slot == 0 && !thread.PrefixSuspended)
             slot = running.Prefix(thread);
         return slot == 0 || store[slot].State != OperationState.Running || store[slot].Has(OperationFlags.Ignored) ? 0 : slot;
+    }
+
+    /// <summary>A thread that ran when waits began to be told does something: whatever it was before is over.</summary>
+    private void Settle(ThreadWork thread, long time)
+    {
+        thread.WaitDepth = 0;
+        counts.UnmatchedHandleWaits += time - _since > leastTicks ? 1 : 0;
     }
 
     private void GoOn(ThreadWork thread, long time)

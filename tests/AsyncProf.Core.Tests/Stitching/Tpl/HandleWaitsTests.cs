@@ -106,13 +106,11 @@ public class HandleWaitsTests
     }
 
     [Fact]
-    public void Wait_WithoutABegin_ThatIsNoOperationsOrThatOfABlock_IsCountedFromTheSecondOn()
+    public void Wait_WithoutABegin_OnAnIdleThread_IsCountedFromTheSecondOn()
     {
-        ProfileReading outside = Running().At(20).On(9).Begins("Q").At(30).HasWaited().At(40).HasWaited().On(1).At(50).Ends("P").Leaves().Play();
-        ProfileReading blocked = Running().At(20).Makes("T", "Task").Blocks("T").At(40).HasWaited().At(50).Ends("P").Leaves().Play();
+        ProfileReading profile = Running().At(20).On(9).Begins("Q").At(30).HasWaited().At(35).HasWaited().On(1).At(50).Ends("P").Leaves().Play();
 
-        Assert.Equal(new HandleWaitInfo(0, 0, 1), outside.Profile.Recording.HandleWaits);
-        Assert.Null(blocked.Profile.Recording.HandleWaits);
+        Assert.Equal(new HandleWaitInfo(0, 0, 1), profile.Profile.Recording.HandleWaits);
     }
 
     [Fact]

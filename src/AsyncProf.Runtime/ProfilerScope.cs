@@ -45,7 +45,7 @@ public sealed class ProfilerScope : IAsyncDisposable
             _from = Engine.Counts() with { Timestamp = _started };
             Engine.Trees.Add(_sink);
             if (options.ProcessWide)
-                Engine.OpenWindow(_id, _started);
+                Engine.Looks.Open(_id, _started);
         });
         Mark(AsyncEventKind.EntryStart);
     }
@@ -81,7 +81,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         {
             Engine.Snapshot(); // what began in the scope and goes on is charged up to here
             Engine.Trees.Remove(_sink);
-            Engine.CloseWindow(_id);
+            Engine.Looks.Close(_id);
             AsyncProfile profile = _sink.Build(ProfilerEngine.Describe(_from, Engine.Counts() with { Timestamp = _ended }));
             tell = () => _profile.TrySetResult(profile);
         }

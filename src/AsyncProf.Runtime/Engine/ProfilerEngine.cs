@@ -7,6 +7,7 @@ using AsyncProf.Profiles;
 using AsyncProf.Profiles.Durations;
 using AsyncProf.Stitching;
 using AsyncProf.Stitching.Records;
+using AsyncProf.Stitching.Roots;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Awaits;
 using AsyncProf.Symbols.Metadata;
@@ -148,13 +149,8 @@ internal sealed class ProfilerEngine
         done.Wait(Patience);
     }
 
-    /// <summary>A window begins that sees all roots: those that began before, since it began. On the engine's thread only.</summary>
-    /// <param name="id">Its id, not 0.</param>
-    /// <param name="since">When, in ticks.</param>
-    public void OpenWindow(int id, long since) => _engine.Windows.Open(id, since);
-
-    /// <summary>It is over. On the engine's thread only.</summary>
-    public void CloseWindow(int id) => _engine.Windows.Close(id);
+    /// <summary>Windows that see all roots, those that began before included. On the engine's thread only.</summary>
+    public ChargeWindows Looks => _engine.Windows;
 
     /// <summary>The counters now. On the engine's thread only.</summary>
     public EngineCounts Counts()

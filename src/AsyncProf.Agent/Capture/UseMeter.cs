@@ -143,13 +143,22 @@ internal sealed class UseMeter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void WriteCpu(ThreadBuffer buffer, byte detail)
     {
-        if (!buffer.Use.TryTakeCpu(_epoch, out uint cpu, out uint system, out uint preempted))
-            return;
-        ref AsyncEvent e = ref buffer.Reserve(AsyncEventKind.Cpu);
-        if (Unsafe.IsNullRef(ref e))
-            return;
-        e.Detail = detail;
-        (e.TaskId, e.OtherId, e.Extra) = ((int)cpu, (int)system, (int)preempted);
-        buffer.Publish();
+        if (buffer.Use.TryTakeCpu(_epoch, out CpuShare used))
+            Write(buffer, used, detail);
+    }
+
+    /// <summary>Tells all of it before the bound: what is left would be another owner's.</summary>
+    internal static void Write(ThreadBuffer buffer, CpuShare used, byte detail)
+    {
+        while (used.Any)
+        {
+            ref AsyncEvent e = ref buffer.Reserve(AsyncEventKind.Cpu);
+            if (Unsafe.IsNullRef(ref e))
+                return;
+            e.Detail = detail;
+            (uint cpu, uint system, uint preempted) = used.Take();
+            (e.TaskId, e.OtherId, e.Extra) = ((int)cpu, (int)system, (int)preempted);
+            buffer.Publish();
+        }
     }
 }

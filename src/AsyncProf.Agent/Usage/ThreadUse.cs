@@ -74,11 +74,11 @@ internal struct ThreadUse
         return allocated - tracing;
     }
 
-    /// <summary>Time that the thread has used since this was last asked, in nanoseconds; at most what 32 bits hold, the rest the next time.</summary>
+    /// <summary>Time that the thread has used since this was last asked.</summary>
     /// <returns>False where there is none, or it is not told.</returns>
-    public bool TryTakeCpu(int epoch, out uint cpu, out uint system, out uint preempted)
+    public bool TryTakeCpu(int epoch, out CpuShare used)
     {
-        (cpu, system, preempted) = (0, 0, 0);
+        used = default;
         if (epoch != _epoch)
         {
             Begin(epoch);
@@ -88,16 +88,27 @@ internal struct ThreadUse
         ThreadTimesReading now = _times;
         if (!ThreadTimes.TryRead(ref now))
             return false;
-        cpu = Take(ref _times.CpuNs, now.CpuNs);
-        system = Take(ref _times.SystemNs, Math.Min(now.SystemNs, _times.SystemNs + cpu)); // it is told in larger steps
-        preempted = Take(ref _times.PreemptedNs, now.PreemptedNs);
-        (_times.Switches, _times.At, _times.DividedNs) = (now.Switches, now.At, now.DividedNs);
-        return (cpu | system | preempted) != 0;
+        used = TakeUpTo(now);
+        return used.Any;
     }
 
-    private static uint Take(ref long told, long now)
+    /// <summary>What was used up to a reading and has not been taken.</summary>
+    internal CpuShare TakeUpTo(in ThreadTimesReading now)
     {
-        var taken = (uint)Math.Clamp(now - told, 0, uint.MaxValue);
+        long cpu = Take(ref _times.CpuNs, now.CpuNs);
+        var used = new CpuShare
+        {
+            Cpu = cpu,
+            System = Take(ref _times.SystemNs, Math.Min(now.SystemNs, _times.SystemNs + cpu)), // it is told in larger steps
+            Preempted = Take(ref _times.PreemptedNs, now.PreemptedNs),
+        };
+        (_times.Switches, _times.At, _times.DividedNs) = (now.Switches, now.At, now.DividedNs);
+        return used;
+    }
+
+    private static long Take(ref long told, long now)
+    {
+        long taken = Math.Clamp(now - told, 0, CpuShare.Longest);
         told += taken;
         return taken;
     }

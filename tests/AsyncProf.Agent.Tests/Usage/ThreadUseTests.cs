@@ -68,17 +68,28 @@ public class ThreadUseTests
         if (!ThreadTimes.IsSupported)
             return; // elsewhere it is refused before it begins
         var use = new ThreadUse();
-        use.TryTakeCpu(1, out _, out _, out _);
+        use.TryTakeCpu(1, out _);
         long until = Environment.TickCount64 + 100;
         while (Environment.TickCount64 < until)
             ;
-        Assert.True(use.TryTakeCpu(1, out uint spun, out _, out uint preempted));
+        Assert.True(use.TryTakeCpu(1, out CpuShare spun));
         Thread.Sleep(100);
-        use.TryTakeCpu(1, out uint slept, out _, out _);
+        use.TryTakeCpu(1, out CpuShare slept);
 
-        Assert.InRange(spun + preempted, 85_000_000u, 150_000_000u);
-        Assert.InRange(slept, 0u, 10_000_000u);
+        Assert.InRange(spun.Cpu + spun.Preempted, 85_000_000, 150_000_000);
+        Assert.InRange(slept.Cpu, 0, 10_000_000);
     });
+
+    [Fact]
+    public void TakeUpTo_OfMoreThanAnEventHolds_IsAllOfIt()
+    {
+        var use = new ThreadUse();
+        CpuShare used = use.TakeUpTo(new ThreadTimesReading { CpuNs = 10_000_000_000, SystemNs = 11_000_000_000, PreemptedNs = 20_000_000_000 });
+        CpuShare rest = use.TakeUpTo(new ThreadTimesReading { CpuNs = 10_000_000_001, SystemNs = 11_000_000_000, PreemptedNs = 20_000_000_000 });
+
+        Assert.Equal((10_000_000_000, 10_000_000_000, 20_000_000_000), (used.Cpu, used.System, used.Preempted));
+        Assert.Equal((1, 1, 0), (rest.Cpu, rest.System, rest.Preempted));
+    }
 
     [Theory]
     [InlineData("1383176649 668710898 234\n", 668710898)]

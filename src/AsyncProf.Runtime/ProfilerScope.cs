@@ -23,6 +23,7 @@ public sealed class ProfilerScope : IAsyncDisposable
     private readonly bool _isOwn;
     private readonly long _started = Stopwatch.GetTimestamp();
     private EngineCounts _from;
+    private ProcessUse? _used;
     private long _ended;
     private int _stopped;
 
@@ -39,10 +40,11 @@ public sealed class ProfilerScope : IAsyncDisposable
         _outer = ScopeFlow.Enter(_id);
         OpenScopes.SetOuter(_id, _outer);
         _sink = new ScopeSink(hub.Names, Engine.Methods, Engine.Awaits, _id, options.ProcessWide, _started);
+        ProcessUse? use = Used();
         Engine.AfterNow(() =>
         {
             Engine.Snapshot(); // what went on before is charged before the scope listens
-            _from = Engine.Counts() with { Timestamp = _started };
+            _from = Engine.Counts(use) with { Timestamp = _started };
             Engine.Trees.Add(_sink);
             if (options.ProcessWide)
                 Engine.Looks.Open(_id, _started);
@@ -61,7 +63,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         if (Interlocked.Exchange(ref _stopped, 1) == 0)
         {
             Mark(AsyncEventKind.EntryStop);
-            _ended = Stopwatch.GetTimestamp();
+            (_ended, _used) = (Stopwatch.GetTimestamp(), Used());
             ScopeFlow.Leave(_outer);
             Engine.AfterNow(Finish);
         }
@@ -82,7 +84,7 @@ public sealed class ProfilerScope : IAsyncDisposable
             Engine.Snapshot(); // what began in the scope and goes on is charged up to here
             Engine.Trees.Remove(_sink);
             Engine.Looks.Close(_id);
-            AsyncProfile profile = _sink.Build(ProfilerEngine.Describe(_from, Engine.Counts() with { Timestamp = _ended }));
+            AsyncProfile profile = _sink.Build(ProfilerEngine.Describe(_from, Engine.Counts(_used) with { Timestamp = _ended }));
             tell = () => _profile.TrySetResult(profile);
         }
         catch (Exception exception)
@@ -105,6 +107,14 @@ public sealed class ProfilerScope : IAsyncDisposable
                 (Tell: tell, Lease: _lease),
                 preferLocal: false);
         }
+    }
+
+    /// <summary>What the process has used at a mark, where that is measured: the engine comes to it a while later.</summary>
+    private static ProcessUse? Used()
+    {
+        CaptureHub hub = CaptureHub.Instance;
+        MeasuredUse measured = hub.Uses.Measured;
+        return measured == MeasuredUse.None ? null : hub.Uses.Read(hub.Buffers, isExact: measured.HasFlag(MeasuredUse.Allocations));
     }
 
     private void Mark(AsyncEventKind kind)

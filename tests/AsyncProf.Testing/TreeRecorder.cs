@@ -21,6 +21,8 @@ internal sealed class TreeRecorder(ProfileBuilder builder) : ITreeSink
         builder.OnTree(tree);
     }
 
+    public bool OnLate(int late, in ResourceUse use) => builder.OnLate(late, use);
+
     /// <summary>Both axes are what their intervals add up to, and no moment is charged twice on the elapsed one.</summary>
     private static void CheckIntervals(RootTree tree)
     {

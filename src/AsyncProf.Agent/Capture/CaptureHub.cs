@@ -137,6 +137,9 @@ internal sealed class CaptureHub
             Excluded[OsThread.Current] = Thread.CurrentThread;
     }
 
+    /// <summary>Whether this thread belongs to the profiler.</summary>
+    public static bool IsThisThreadExcluded => s_excluded;
+
     /// <summary>Whether a thread of the operating system's id belongs to the profiler.</summary>
     public static bool IsExcluded(ulong osThread)
     {
@@ -321,7 +324,7 @@ internal sealed class CaptureHub
     private long StopListening()
     {
         Intake.Stop();
-        Uses.End();
+        Uses.End(Buffers);
         long stopped = Stopwatch.GetTimestamp(); // here: what follows has dispatchers flushed, which takes a while
         Hosting.Stop();
         _thrown?.Dispose();

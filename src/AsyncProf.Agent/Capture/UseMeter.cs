@@ -16,15 +16,15 @@ internal sealed class UseMeter
     private int _queue;
     private int _workBegin;
     private int _workEnd;
-    private ProcessUse _began;
+    private volatile UseChange _change = new(0, MeasuredUse.None, default, null);
     private int _epoch;
     private long _tracingOfEnded;
 
     /// <summary>What is measured; nothing unless somebody asks for it.</summary>
     public MeasuredUse Measured => _measured;
 
-    /// <summary>Another each time that measuring begins.</summary>
-    public int Epoch => Volatile.Read(ref _epoch);
+    /// <summary>When what is measured changed last, and what the process had used then.</summary>
+    public UseChange Change => _change;
 
     /// <summary>What the runtime allocates for events, as far as it is known.</summary>
     public TracingBytes Tracing
@@ -40,25 +40,32 @@ internal sealed class UseMeter
     {
         if (!ThreadTimes.IsSupported)
             measured &= ~MeasuredUse.Cpu;
-        _began = Read(buffers) with { Measured = measured };
-        Interlocked.Increment(ref _epoch);
-        _measured = measured;
+        SetTo(measured, buffers);
     }
 
     /// <summary>Nothing is measured any more.</summary>
-    public void End() => _measured = MeasuredUse.None;
-
-    /// <summary>What the process had used when measuring began last.</summary>
-    public ProcessUse Began => _began;
+    /// <param name="buffers">The newest of the threads' buffers.</param>
+    public void End(ThreadBuffer? buffers) => SetTo(MeasuredUse.None, buffers);
 
     /// <summary>What the process has used so far.</summary>
     /// <param name="buffers">The newest of the threads' buffers.</param>
-    public ProcessUse Read(ThreadBuffer? buffers)
+    /// <param name="isExact">Whether bytes are counted that threads have used, rather than those that they were given to use, 8 KiB each at a time. All threads stand still for it, for a moment.</param>
+    public ProcessUse Read(ThreadBuffer? buffers, bool isExact = false)
     {
         long tracing = Volatile.Read(ref _tracingOfEnded);
         for (ThreadBuffer? buffer = buffers; buffer is not null; buffer = buffer.Next)
             tracing += buffer.Use.Tracing;
-        return new ProcessUse(_measured, GC.GetTotalAllocatedBytes(), tracing, OwnUse.Bytes, ThreadTimes.OfThisProcess(), OwnUse.CpuNs);
+        return new ProcessUse(_measured, GC.GetTotalAllocatedBytes(isExact), tracing, OwnUse.Bytes, ThreadTimes.OfThisProcess(), OwnUse.CpuNs);
+    }
+
+    private void SetTo(MeasuredUse measured, ThreadBuffer? buffers)
+    {
+        if (CaptureHub.IsThisThreadExcluded)
+            OwnUse.Tell();
+        bool isExact = ((measured | _measured) & MeasuredUse.Allocations) != 0;
+        _change = _change.Then(Read(buffers, isExact) with { Measured = measured });
+        Volatile.Write(ref _epoch, _change.Epoch);
+        _measured = measured;
     }
 
     /// <summary>A thread has ended, and its buffer is looked at no more.</summary>

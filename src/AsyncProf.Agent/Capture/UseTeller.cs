@@ -4,25 +4,31 @@ using AsyncProf.Usage;
 namespace AsyncProf.Capture;
 
 /// <summary>What the process has used while anything is measured, for one who adds it up. One thread at a time, which is the profiler's.</summary>
-internal sealed class UseTeller(CaptureHub hub)
+/// <param name="hub">The capture.</param>
+/// <param name="tell">Gets what the process has used, and whether what came before is nobody's.</param>
+internal sealed class UseTeller(CaptureHub hub, Action<ProcessUse, bool> tell)
 {
-    private int _toldEpoch;
+    private int _told;
 
-    /// <summary>Says what is known now; false while nothing is measured.</summary>
-    /// <param name="began">What the process had used when measuring began, if that has not been said yet.</param>
-    /// <param name="now">What it has used so far.</param>
-    public bool TryTell(out ProcessUse? began, out ProcessUse now)
+    /// <summary>This thread of the profiler's is about to sleep: who reads meanwhile what the process has used has all of the thread's.</summary>
+    public static void Rest() => OwnUse.Tell();
+
+    /// <summary>Says what is known now: up to where measuring ended, if it has since this was said last, from where it began, and so far.</summary>
+    public void Tell()
     {
-        (began, now) = (null, default);
-        UseMeter uses = hub.Uses;
-        int epoch = uses.Epoch;
-        if (uses.Measured == MeasuredUse.None)
-            return false;
-        if (epoch != _toldEpoch)
-            began = uses.Began;
-        _toldEpoch = epoch;
         OwnUse.Tell();
-        now = uses.Read(hub.Buffers);
-        return true;
+        UseMeter uses = hub.Uses;
+        UseChange now = uses.Change;
+        foreach (UseChange change in now.After(_told))
+        {
+            if (change.Before != MeasuredUse.None && change.Epoch == _told + 1)
+                tell(change.Use with { Measured = change.Before }, false);
+            if (change.Use.Measured != MeasuredUse.None)
+                tell(change.Use, true);
+            _told = change.Epoch;
+        }
+
+        if (now.Use.Measured != MeasuredUse.None)
+            tell(uses.Read(hub.Buffers) with { Measured = now.Use.Measured }, false);
     }
 }

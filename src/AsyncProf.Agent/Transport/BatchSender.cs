@@ -34,7 +34,8 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
 
     private readonly Dictionary<ThreadBuffer, OutgoingThread> _threads = new(ReferenceEqualityComparer.Instance);
     private readonly CodeSender _code = new(hub.Places, hub.Passed, methods, code, source);
-    private readonly UseTeller _uses = new(hub);
+    private readonly UseTeller _uses = new(hub, (use, begins) =>
+        source.Use(Stopwatch.GetTimestamp(), (long)use.Measured, begins ? 1 : 0, use.Bytes, use.TracingBytes, use.ProfilerBytes, use.CpuNs, use.ProfilerCpuNs));
     private readonly ArrayBufferWriter<byte> _bytes = new(BatchEvents.MaximumBytes);
     private int _nextName;
     private int _greetings;
@@ -71,7 +72,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         TellEdges();
         foreach ((ThreadBuffer buffer, OutgoingThread thread) in _threads)
             Send(thread, buffer);
-        TellUse();
+        _uses.Tell(); // last, where all of a window has been taken
         source.Heartbeat(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2, upTo, _events, _operations, lost, source.Sent());
     }
 
@@ -126,19 +127,6 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
             hub.Exact.How,
             hub.Intake.How);
     }
-
-    /// <summary>Says what the process has used, while anything is measured: first where it begins, and last where all of a window has been taken.</summary>
-    private void TellUse()
-    {
-        if (!_uses.TryTell(out ProcessUse? began, out ProcessUse now))
-            return;
-        if (began is { } before)
-            Send(before, begins: true);
-        Send(now, begins: false);
-    }
-
-    private void Send(in ProcessUse use, bool begins) =>
-        source.Use(Stopwatch.GetTimestamp(), (long)use.Measured, begins ? 1 : 0, use.Bytes, use.TracingBytes, use.ProfilerBytes, use.CpuNs, use.ProfilerCpuNs);
 
     /// <summary>Says how edges are told, if that is not known yet; nothing as long as nobody asks for more than events.</summary>
     private void TellEdges()

@@ -10,4 +10,6 @@ internal sealed class TreeFork(ITreeSink first, ITreeSink second) : ITreeSink
         first.OnTree(tree);
         second.OnTree(tree);
     }
+
+    public bool OnLate(int late, in ResourceUse use) => first.OnLate(late, use) | second.OnLate(late, use);
 }

@@ -26,6 +26,9 @@ internal sealed class LiveSink(TickClock clock, Func<ProfileBuilder> create) : I
     }
 
     /// <inheritdoc/>
+    public bool OnLate(int late, in ResourceUse use) => Window.OnLate(late, use) | Total.OnLate(late, use);
+
+    /// <inheritdoc/>
     public void OnCut()
     {
         Window.OnCut();

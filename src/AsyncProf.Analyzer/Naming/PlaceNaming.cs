@@ -28,6 +28,8 @@ internal sealed class PlaceNaming(TreePlaces places, CallPlaces known, CallShape
         sink.OnTree(tree);
     }
 
+    public bool OnLate(int late, in ResourceUse use) => sink.OnLate(late, use);
+
     /// <summary>Whether any call was named.</summary>
     private bool Name(RootTree tree)
     {

@@ -16,6 +16,7 @@ internal sealed class Attributor : IChargeSink
     private readonly CallerInference _names;
     private readonly TaskCollector _tasks;
     private readonly ElapsedWalker _walker;
+    private readonly LateSegments _late = new();
     private int _visit;
 
     public Attributor(MethodTable methods, AwaitTable awaits, ITreeSink sink)
@@ -57,6 +58,8 @@ internal sealed class Attributor : IChargeSink
         _tree.Reset(charge, entry, store[charge.Slot].Scope, store[charge.Slot].SpawnerName);
         _tree.Pauses = Pauses is { } pauses && pauses.Any(charge.From, charge.To) ? pauses : null;
         _tasks.Collect(store, _tree, charge, _visit);
+        if (store.Uses.WereAny && !charge.IsScopeView)
+            _late.Find(store, _tree, charge, _visit);
         _walker.Walk(store, _tree, charge, _visit);
         try
         {
@@ -75,4 +78,6 @@ internal sealed class Attributor : IChargeSink
         _sink.OnTree(_tree);
         _tree.LetGo();
     }
+
+    public bool OnLate(int late, in ResourceUse use) => _sink.OnLate(late, use);
 }

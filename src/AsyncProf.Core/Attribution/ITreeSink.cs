@@ -4,4 +4,10 @@ namespace AsyncProf.Attribution;
 internal interface ITreeSink
 {
     void OnTree(RootTree tree);
+
+    /// <summary>A thread tells late what it used for a node of a tree that was handed over before.</summary>
+    /// <param name="late">The number that the node had in <see cref="RootTree.Late"/>.</param>
+    /// <param name="use">What.</param>
+    /// <returns>Whether it was added to that node.</returns>
+    bool OnLate(int late, in ResourceUse use) => false;
 }

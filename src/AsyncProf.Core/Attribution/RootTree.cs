@@ -76,6 +76,9 @@ internal sealed class RootTree
     /// <summary>What samples saw the nodes' operations allocate: in place of time they stand for bytes.</summary>
     public List<NodeSample> Allocations { get; } = [];
 
+    /// <summary>Nodes of which a thread has yet to tell what it used for them, and the numbers under which it will.</summary>
+    public List<(int Node, int Number)> Late { get; } = [];
+
     /// <summary>How it went over time; null unless asked for, because it costs a list entry for each charge.</summary>
     public TreeIntervals? Intervals { get; set; }
 
@@ -113,6 +116,7 @@ internal sealed class RootTree
         ChildSpans.Clear();
         Samples.Clear();
         Allocations.Clear();
+        Late.Clear();
         Intervals?.Clear();
     }
 

@@ -31,6 +31,7 @@ internal sealed class ProfileBuilder : ICutSink
     private readonly Func<RootTree, CallNode> _fold;
     private readonly SampleSheet _sampled = new();
     private readonly SampleSheet _allocations = new();
+    private readonly LateNodes _late = new();
     private int[] _nodeStacks = new int[64];
     private AwaitedBy[] _nodeAwaited = new AwaitedBy[64];
     private Notes[] _notes = new Notes[64];
@@ -106,6 +107,14 @@ internal sealed class ProfileBuilder : ICutSink
             return;
         Unfinished++;
         UnfinishedNs += _clock.ToNs(tree.Observed);
+    }
+
+    public bool OnLate(int late, in ResourceUse use)
+    {
+        if (!_late.TryFind(late, out int stack, out ChargeTags tags))
+            return false;
+        _stacks.Add(stack, tags, default, default, 0, 0, use);
+        return true;
     }
 
     /// <summary>Nothing will tell any more whether what was open has ended: it does not count as still running.</summary>
@@ -206,7 +215,12 @@ internal sealed class ProfileBuilder : ICutSink
             _sampled.Add(tree, tree.Samples, _nodeStacks);
         if (tree.Allocations.Count > 0)
             _allocations.Add(tree, tree.Allocations, _nodeStacks);
+        foreach ((int node, int number) in tree.Late)
+            _late.Add(number, _nodeStacks[node], TagsOf(tree, node, link));
     }
+
+    private ChargeTags TagsOf(RootTree tree, int node, int link) =>
+        new ChargeTags(tree.Kind, tree[node].Status, _nodeAwaited[node], IsWhole(tree[node]) ? DurationBuckets.Of(_clock.ToNs(tree[node].Wall)) : -1).LinkedTo(link);
 
     /// <summary>The stack of an awaited operation: below its awaiter, and below those who pass its task on.</summary>
     private int Below(int stack, in TreeNode node, int frame)
@@ -232,8 +246,8 @@ internal sealed class ProfileBuilder : ICutSink
         int stack = _nodeStacks[node];
         bool call = IsWhole(n);
         long wallNs = call ? _clock.ToNs(n.Wall) : 0;
-        AwaitedBy awaited = _nodeAwaited[node], leafAwaited = Below(awaited);
-        var tags = new ChargeTags(tree.Kind, n.Status, awaited, call ? DurationBuckets.Of(wallNs) : -1).LinkedTo(link);
+        AwaitedBy leafAwaited = Below(_nodeAwaited[node]);
+        ChargeTags tags = TagsOf(tree, node, link);
         StateTimes task = n.Task, elapsed = n.Elapsed;
         for (int leaf = n.FirstLeaf; leaf >= 0; leaf = tree.Leaf(leaf).Next)
         {

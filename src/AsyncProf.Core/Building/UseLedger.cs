@@ -32,6 +32,16 @@ internal sealed class UseLedger
         _last = now;
     }
 
+    /// <summary>The sum at another moment.</summary>
+    /// <param name="then">What the process had used by then since it began.</param>
+    public ProcessUse At(in ProcessUse then) => _last is not { } last ? _sum : new ProcessUse(
+        _sum.Measured | then.Measured,
+        _sum.Bytes + then.Bytes - last.Bytes,
+        _sum.TracingBytes + then.TracingBytes - last.TracingBytes,
+        _sum.ProfilerBytes + then.ProfilerBytes - last.ProfilerBytes,
+        _sum.CpuNs + then.CpuNs - last.CpuNs,
+        _sum.ProfilerCpuNs + then.ProfilerCpuNs - last.ProfilerCpuNs);
+
     /// <summary>Says of a recording who used what.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="from">The sum when it began.</param>

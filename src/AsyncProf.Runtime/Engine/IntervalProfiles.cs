@@ -37,6 +37,9 @@ internal sealed class IntervalProfiles : IPolledSink, ICutSink, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool OnLate(int late, in ResourceUse use) => _builder.OnLate(late, use);
+
+    /// <inheritdoc/>
     public void OnCut() => _builder.OnCut();
 
     /// <inheritdoc/>

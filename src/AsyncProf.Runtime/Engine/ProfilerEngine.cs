@@ -48,7 +48,7 @@ internal sealed class ProfilerEngine
     private readonly ConcurrentQueue<(long Until, Action Action)> _requests = new();
     private readonly CyclePause _pause = new();
     private readonly UseLedger _uses = new();
-    private readonly UseTeller _told = new(CaptureHub.Instance);
+    private readonly UseTeller _told;
     private readonly IDisposable _capture;
     private readonly Thread _thread;
     private readonly Thread? _previous;
@@ -65,6 +65,7 @@ internal sealed class ProfilerEngine
     private ProfilerEngine(Thread? previous)
     {
         _previous = previous;
+        _told = new UseTeller(_hub, (use, begins) => _uses.Tell(use, begins));
         Methods = new MethodTable(_hub.Names, _index);
         _code = new CodeAwaits(_codes, _hub.Places, _index, _hub.Passed);
         Awaits = new AwaitTable(_hub.Names, Methods, _code);
@@ -153,13 +154,15 @@ internal sealed class ProfilerEngine
     public ChargeWindows Looks => _engine.Windows;
 
     /// <summary>The counters now. On the engine's thread only.</summary>
-    public EngineCounts Counts()
+    /// <param name="use">What the process had used up to where events were read; null for what it has used by now.</param>
+    public EngineCounts Counts(ProcessUse? use = null)
     {
         long now = Stopwatch.GetTimestamp();
+        _told.Tell();
         return new EngineCounts(
             now, _merger.Lost, _hub.Exact.Skipped, Stitched.Counts.Copy(), Stitched.Transitions.IllegalCount, _engine.Attributor.Unbalanced, _engine.Attributor.InferredNames, _probe.Delays(now))
         {
-            Used = Use(),
+            Used = use is { } then ? _uses.At(then) : _uses.Sum,
             Paused = Windows.Paused(now),
             Pauses = Windows.Pauses,
             Shed = Windows.Shed,
@@ -239,19 +242,6 @@ internal sealed class ProfilerEngine
 
     private static double Observed(long ticks, long paused) => ticks <= 0 ? 1 : Math.Clamp(1 - ((double)paused / ticks), 0, 1);
 
-    /// <summary>What the process has used while it was measured.</summary>
-    private ProcessUse Use()
-    {
-        if (_told.TryTell(out ProcessUse? began, out ProcessUse now))
-        {
-            if (began is { } before)
-                _uses.Tell(before, begins: true);
-            _uses.Tell(now, begins: false);
-        }
-
-        return _uses.Sum;
-    }
-
     private void Run()
     {
         CaptureHub.ExcludeThisThread();
@@ -265,6 +255,7 @@ internal sealed class ProfilerEngine
             Guard(() => Windows.Poll(now, Stitched.Counts.Events + _merger.Lost, _durations.Most));
             long end = _lastCycle = Stopwatch.GetTimestamp();
             _workTicks += end - now;
+            UseTeller.Rest();
             if (end - _lastStatus > StatusInterval)
                 Publish(end);
             _pause.Sleep(end + (Trees.AreBusy ? ShortPause : LongPause), NextRequest);
@@ -323,7 +314,7 @@ internal sealed class ProfilerEngine
 
     private void Cycle(long watermark) => Guard(() =>
     {
-        Use();
+        _told.Tell();
         _hub.Edges.Tend(watermark);
         _modules.Update();
         while (_requests.TryPeek(out (long Until, Action Action) request) && request.Until <= watermark)

@@ -57,6 +57,24 @@ internal sealed class TreeSinks : ICutSink
         }
     }
 
+    public bool OnLate(int late, in ResourceUse use)
+    {
+        bool isKnown = false;
+        foreach (ITreeSink sink in _sinks)
+        {
+            try
+            {
+                isKnown |= sink.OnLate(late, use);
+            }
+            catch (Exception)
+            {
+                Faults++;
+            }
+        }
+
+        return isKnown;
+    }
+
     public void OnCut()
     {
         foreach (ITreeSink sink in _sinks)

@@ -29,6 +29,8 @@ internal sealed class ScopeSink : ITreeSink
             _builder.OnTree(tree);
     }
 
+    public bool OnLate(int late, in ResourceUse use) => _builder.OnLate(late, use);
+
     /// <summary>A scope of the whole process sees what began before it since it began, as a look of its own.</summary>
     private bool IsSeen(RootTree tree) => tree switch
     {

@@ -35,6 +35,8 @@ internal sealed class DeepWindow
 
     public void Add(RootTree tree) => _builder.OnTree(tree);
 
+    public bool OnLate(int late, in ResourceUse use) => _builder.OnLate(late, use);
+
     public void OnCut() => _builder.OnCut();
 
     /// <summary>Ends it.</summary>

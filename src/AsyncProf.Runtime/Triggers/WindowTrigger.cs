@@ -47,6 +47,9 @@ internal sealed class WindowTrigger : IPolledSink, ICutSink, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool OnLate(int late, in ResourceUse use) => _window?.OnLate(late, use) ?? false;
+
+    /// <inheritdoc/>
     public void OnTree(RootTree tree)
     {
         if (tree.IsScopeView)

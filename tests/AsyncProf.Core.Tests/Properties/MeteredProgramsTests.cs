@@ -30,6 +30,35 @@ public class MeteredProgramsTests
         }
     }
 
+    /// <summary>Who was woken may run, and end, what the thread that woke it has not left yet: that thread tells later what it used.</summary>
+    [Fact]
+    public void Uses_OfThreadsThatAreOvertaken_AreThoseOfTheSameStacks()
+    {
+        int overtaken = 0;
+        for (int seed = 0; seed < Programs; seed++)
+        {
+            (NameTable names, Simulator simulator) = RandomProgramTests.Play(seed);
+            if (RandomProgramTests.IsStuck(simulator))
+                continue;
+            IReadOnlyList<LoggedEvent> log = MeteredLog.Of(simulator.Log), late = MeteredLog.Overtaken(log, new Random(seed));
+            foreach (long grace in (long[])[2, 500])
+            {
+                Playback inTime = new(names, graceTicks: grace), behind = new(names, graceTicks: grace);
+                inTime.Feed(log);
+                behind.Feed(late);
+                AsyncProfile expected = inTime.Finish().Profile, actual = behind.Finish().Profile;
+
+                Assert.Equal((seed, inTime.Stitcher.Counts.OutsideUse), (seed, behind.Stitcher.Counts.OutsideUse));
+                Assert.Equal((seed, Texts(expected, row => row.UsedSelf.AllocatedBytes)), (seed, Texts(actual, row => row.UsedSelf.AllocatedBytes)));
+                Assert.Equal((seed, Texts(expected, row => row.UsedSelf.CpuNs)), (seed, Texts(actual, row => row.UsedSelf.CpuNs)));
+            }
+
+            overtaken += late.SequenceEqual(log) ? 0 : 1;
+        }
+
+        Assert.True(overtaken > Programs / 4);
+    }
+
     [Fact]
     public void Readings_ChangeNothingElse()
     {
@@ -50,6 +79,8 @@ public class MeteredProgramsTests
         {
             (NameTable names, Simulator simulator) = RandomProgramTests.Play(seed);
             IReadOnlyList<LoggedEvent> log = MeteredLog.Of(simulator.Log);
+            if (seed % 3 == 0)
+                log = MeteredLog.Overtaken(log, random);
             if (seed % 2 == 1)
                 log = RandomProgramTests.Damage(log, random);
             var playback = new Playback(names, graceTicks: 500);

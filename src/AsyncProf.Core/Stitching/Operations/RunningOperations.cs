@@ -8,11 +8,10 @@ namespace AsyncProf.Stitching.Operations;
 /// </summary>
 internal sealed class RunningOperations(OperationStore store, Transitions transitions, WellKnownNames wellKnown)
 {
-    private readonly List<ThreadWork?> _threads = [];
+    private readonly List<ThreadWork?> _threads = store.Threads;
 
     /// <summary>The threads seen, by their numbers; null for one that has ended.</summary>
     public IReadOnlyList<ThreadWork?> Threads => _threads;
-
 
     /// <summary>The state of a thread, made at its first event.</summary>
     /// <param name="key">The thread's number, small and never reused.</param>
@@ -56,6 +55,18 @@ internal sealed class RunningOperations(OperationStore store, Transitions transi
                 return 0;
             if (store[thread[i].Operation.Slot].HasCode)
                 return thread[i].Operation.Slot; // not a carrier, nor what only a damaged log would run
+        }
+
+        return 0;
+    }
+
+    /// <summary>The number under which is charged what the thread has used in its topmost segment, whose operation was charged before that was told; 0 where it was not.</summary>
+    public int Late(ThreadWork thread)
+    {
+        for (int i = thread.TopSegment; i >= 0; i = thread[i].SegmentBelow)
+        {
+            if (thread[i].Late != 0 || !store.IsSame(thread[i].Operation) || store[thread[i].Operation.Slot].HasCode)
+                return thread[i].Late;
         }
 
         return 0;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
+using AsyncProf.Stitching.Roots;
 
 namespace AsyncProf.Stitching.Operations;
 
@@ -8,7 +9,7 @@ namespace AsyncProf.Stitching.Operations;
 /// Gives what a thread used between two readings to the operation that it executed then. A reading comes before anything changes who that is, so that every byte and every nanosecond is somebody's,
 /// or is counted as used outside any operation.
 /// </summary>
-internal sealed class ThreadUses(OperationStore store, RunningOperations running, StitcherCounts counts)
+internal sealed class ThreadUses(OperationStore store, RunningOperations running, IChargeSink sink, StitcherCounts counts)
 {
     /// <summary>Whether an event bears a reading.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,11 +35,19 @@ internal sealed class ThreadUses(OperationStore store, RunningOperations running
         int operation = running.TopOperation(thread);
         if (operation == 0 && (!thread.PrefixSuspended || e.Kind == AsyncEventKind.Allocated || e.Detail == AsyncEvent.BeforeMark))
             operation = running.Prefix(thread); // else the thread may have gone back to its pool meanwhile
-        if (operation == 0 || !store[operation].IsLive)
+        if (running.Late(thread) is var late and not 0)
+            counts.OutsideUse += sink.OnLate(late, use) ? default : use;
+        else if (operation == 0 || !(store[operation].IsLive || IsOvertaken(thread, store[operation])))
             counts.OutsideUse += use;
         else if (store[operation].Has(OperationFlags.Ignored))
             counts.OwnUse += use;
         else
-            store.Uses.Add(operation, e.Timestamp, use, begins);
+            store.Uses.Add(operation, IsElsewhere(thread, store[operation]) ? thread.LastMark + 1 : e.Timestamp, use, begins);
     }
+
+    /// <summary>Whether an operation has gone on on another thread, before this one said that its segment here was over: what is told here it used before that.</summary>
+    private static bool IsElsewhere(ThreadWork thread, in Operation op) => op.Thread != thread.Key && op.Kind != OperationKind.Prefix;
+
+    /// <summary>Whether an operation has ended on another thread, before this one said that its segment here was over. What a thread uses after it has told the end itself is nobody's.</summary>
+    private static bool IsOvertaken(ThreadWork thread, in Operation op) => IsElsewhere(thread, op) && !op.Has(OperationFlags.Charged);
 }

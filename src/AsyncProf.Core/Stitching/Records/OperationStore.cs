@@ -24,6 +24,9 @@ internal sealed partial class OperationStore
 
     public EntryStore Entries { get; } = new();
 
+    /// <summary>The threads seen, by their numbers; null for one that has ended.</summary>
+    public List<ThreadWork?> Threads { get; } = [];
+
     public NameTable Names { get; }
 
     public WellKnownNames WellKnown { get; }

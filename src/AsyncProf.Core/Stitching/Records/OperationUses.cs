@@ -5,6 +5,9 @@ namespace AsyncProf.Stitching.Records;
 /// <summary>What operations used, reading by reading, until it is charged. What is never charged is handed on, so that nothing of what threads used is lost.</summary>
 internal sealed class OperationUses(OperationStore store)
 {
+    /// <summary>So many readings are passed to find the place of one that is told late; where there are more, it stays behind these.</summary>
+    private const int MostPassed = 256;
+
     private readonly Slab<UseReading> _readings = new();
 
     /// <summary>How many readings are kept.</summary>
@@ -12,6 +15,9 @@ internal sealed class OperationUses(OperationStore store)
 
     /// <summary>Whether any are known.</summary>
     public bool Any => _readings.Count > 0;
+
+    /// <summary>Whether any ever were.</summary>
+    public bool WereAny => _readings.Top > 1;
 
     /// <summary>What they take, in bytes.</summary>
     public long KeptBytes => _readings.KeptBytes;
@@ -28,6 +34,14 @@ internal sealed class OperationUses(OperationStore store)
     public void Add(int slot, long time, in ResourceUse use, bool begins)
     {
         ref Operation op = ref store[slot];
+        if (!op.IsLive)
+            time = Math.Min(time, op.End); // told late, and used before
+        if (op.LastUse != 0 && time < _readings[op.LastUse].Time)
+        {
+            AddBefore(ref op, time, use);
+            return;
+        }
+
         if (op.LastUse != 0 && !begins && _readings[op.LastUse].Interval == op.Last)
         {
             ref UseReading known = ref _readings[op.LastUse];
@@ -43,6 +57,20 @@ internal sealed class OperationUses(OperationStore store)
         else
             _readings[op.LastUse].Next = id;
         op.LastUse = id;
+    }
+
+    /// <summary>What is told late is put where it was used, unless that is long ago.</summary>
+    private void AddBefore(ref Operation op, long time, in ResourceUse use)
+    {
+        int before = 0, after = op.FirstUse;
+        for (int i = 0; i < MostPassed && _readings[after].Time < time; i++) // the last is not
+            (before, after) = (after, _readings[after].Next);
+        int id = _readings.Rent();
+        _readings[id] = new UseReading { Time = Math.Min(time, _readings[after].Time), Use = use, Interval = _readings[after].Interval, Next = after };
+        if (before == 0)
+            op.FirstUse = id;
+        else
+            _readings[before].Next = id;
     }
 
     /// <summary>Hands over what an operation used within a window.</summary>

@@ -31,6 +31,9 @@ internal struct WorkFrame
     public OperationRef Taker;
     public long TakerSince;
 
+    /// <summary>A segment whose operation was charged before the thread had told what it used in it: the number under which that is charged, late; 0 otherwise.</summary>
+    public int Late;
+
     /// <summary>A segment whose operation has neither suspended nor ended in it.</summary>
     public bool Live;
 }

@@ -304,7 +304,7 @@ internal sealed class CaptureHub
             return;
         if (!isMore)
         {
-            Uses.Begin(measured, Buffers);
+            Uses.Narrow(measured, Buffers);
             return;
         }
 

@@ -40,12 +40,17 @@ internal sealed class UseMeter
     {
         if (!ThreadTimes.IsSupported)
             measured &= ~MeasuredUse.Cpu;
-        SetTo(measured, buffers);
+        SetTo(measured, buffers, anew: true);
     }
+
+    /// <summary>Less is measured from now on: what still is goes on, and nothing of it is lost.</summary>
+    /// <param name="measured">What is measured.</param>
+    /// <param name="buffers">The newest of the threads' buffers.</param>
+    public void Narrow(MeasuredUse measured, ThreadBuffer? buffers) => SetTo(measured & _measured, buffers, anew: false);
 
     /// <summary>Nothing is measured any more.</summary>
     /// <param name="buffers">The newest of the threads' buffers.</param>
-    public void End(ThreadBuffer? buffers) => SetTo(MeasuredUse.None, buffers);
+    public void End(ThreadBuffer? buffers) => SetTo(MeasuredUse.None, buffers, anew: false);
 
     /// <summary>What the process has used so far.</summary>
     /// <param name="buffers">The newest of the threads' buffers.</param>
@@ -58,14 +63,15 @@ internal sealed class UseMeter
         return new ProcessUse(_measured, GC.GetTotalAllocatedBytes(isExact), tracing, OwnUse.Bytes, ThreadTimes.OfThisProcess(), OwnUse.CpuNs);
     }
 
-    private void SetTo(MeasuredUse measured, ThreadBuffer? buffers)
+    private void SetTo(MeasuredUse measured, ThreadBuffer? buffers, bool anew)
     {
         if (CaptureHub.IsThisThreadExcluded)
             OwnUse.Tell();
         bool isExact = ((measured | _measured) & MeasuredUse.Allocations) != 0;
         _change = _change.Then(Read(buffers, isExact) with { Measured = measured });
-        Volatile.Write(ref _epoch, _change.Epoch);
-        _measured = measured;
+        if (anew)
+            Interlocked.Increment(ref _epoch);
+        _measured = measured; // last: no thread may go on with what it read before
     }
 
     /// <summary>A thread has ended, and its buffer is looked at no more.</summary>

@@ -6,9 +6,10 @@ namespace AsyncProf.Capture;
 /// <summary>What the process has used while anything is measured, for one who adds it up. One thread at a time, which is the profiler's.</summary>
 /// <param name="hub">The capture.</param>
 /// <param name="tell">Gets what the process has used, and whether what came before is nobody's.</param>
-internal sealed class UseTeller(CaptureHub hub, Action<ProcessUse, bool> tell)
+/// <param name="fromNow">Whether it begins here, where something is measured already; else where that began.</param>
+internal sealed class UseTeller(CaptureHub hub, Action<ProcessUse, bool> tell, bool fromNow = false)
 {
-    private int _told;
+    private int _told = hub.Uses.Change is var change && (fromNow || change.Use.Measured == MeasuredUse.None) ? change.Epoch : change.Epoch - 1;
 
     /// <summary>This thread of the profiler's is about to sleep: who reads meanwhile what the process has used has all of the thread's.</summary>
     public static void Rest() => OwnUse.Tell();

@@ -35,7 +35,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     private readonly Dictionary<ThreadBuffer, OutgoingThread> _threads = new(ReferenceEqualityComparer.Instance);
     private readonly CodeSender _code = new(hub.Places, hub.Passed, methods, code, source);
     private readonly UseTeller _uses = new(hub, (use, begins) =>
-        source.Use(Stopwatch.GetTimestamp(), (long)use.Measured, begins ? 1 : 0, use.Bytes, use.TracingBytes, use.ProfilerBytes, use.CpuNs, use.ProfilerCpuNs));
+        source.Use(Stopwatch.GetTimestamp(), (long)use.Measured, begins ? 1 : 0, use.Bytes, use.TracingBytes, use.ProfilerBytes, use.CpuNs, use.ProfilerCpuNs), fromNow: capture == "hosted");
     private readonly ArrayBufferWriter<byte> _bytes = new(BatchEvents.MaximumBytes);
     private int _nextName;
     private int _greetings;
@@ -46,6 +46,9 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
 
     /// <summary>Somebody has begun to listen and knows nothing yet. Any thread.</summary>
     public void Announce() => _isNew = true;
+
+    /// <summary>Says what the process has used by now, if that is measured. To be called before the events up to now are taken: a session may end after any of them, and what the process used is never less.</summary>
+    public void TellUse() => _uses.Tell();
 
     /// <summary>Takes events of one thread, in order.</summary>
     public void Add(ThreadBuffer buffer, ReadOnlySpan<AsyncEvent> events)
@@ -72,7 +75,6 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
         TellEdges();
         foreach ((ThreadBuffer buffer, OutgoingThread thread) in _threads)
             Send(thread, buffer);
-        _uses.Tell(); // last, where all of a window has been taken
         source.Heartbeat(BatchEvents.HeartbeatMark1, BatchEvents.HeartbeatMark2, upTo, _events, _operations, lost, source.Sent());
     }
 

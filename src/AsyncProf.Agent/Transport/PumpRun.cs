@@ -174,6 +174,7 @@ internal sealed class PumpRun
             if (_windows.CutAt is var cut && cut <= upTo)
                 Cut(cut);
             _reader.Collect(isLast ? upTo : upTo - LongestWait, isLast);
+            _sender.TellUse();
             Send(_reader.Complete);
             _sender.Flush(Math.Min(upTo, _reader.Complete), _reader.Lost);
             _reader.ForgetEnded(_sender.Forget);
@@ -198,6 +199,7 @@ internal sealed class PumpRun
     private void Cut(long last)
     {
         _reader.Collect(last, isUrgent: true);
+        _sender.TellUse();
         Send(Math.Min(last, _reader.Complete));
         _sender.Flush(last, _reader.Lost);
         _pausedAt = _windows.Cut();

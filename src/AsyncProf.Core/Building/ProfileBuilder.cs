@@ -139,8 +139,10 @@ internal sealed class ProfileBuilder : ICutSink
             AwaiterUnknown = Count(data, AwaitedBy.Unknown),
             PrefixAtMostNs = data.Methods.Values.Sum(notes => notes.PrefixAtMostNs),
             PrefixUnknown = data.Methods.Values.Sum(notes => notes.PrefixUnknown),
-            Allocated = recording.Allocated is { } allocated ? allocated with { OperationsBytes = used.AllocatedBytes } : null,
-            Cpu = recording.Cpu is { } cpu ? cpu with { OperationsNs = used.CpuNs } : null,
+            Allocated = recording.Allocated is { } allocated
+                ? allocated with { OperationsBytes = used.AllocatedBytes, ProfilerBytes = AtMost(allocated.ProfilerBytes, allocated.ProcessBytes - allocated.TracingBytes - allocated.OutsideBytes - used.AllocatedBytes) }
+                : null,
+            Cpu = recording.Cpu is { } cpu ? cpu with { OperationsNs = used.CpuNs, ProfilerNs = AtMost(cpu.ProfilerNs, cpu.ProcessNs - cpu.OutsideNs - used.CpuNs) } : null,
         };
         return new AsyncProfile(recording, data);
     }
@@ -152,6 +154,9 @@ internal sealed class ProfileBuilder : ICutSink
         single.Add(tree, RootFrame(tree), link: 0);
         return CallTree.Of(single.Freeze()).Children[0];
     }
+
+    /// <summary>The profiler's own threads tell what they used when they have done something, and may have begun that before the profile.</summary>
+    private static long AtMost(long profiler, long left) => Math.Min(profiler, Math.Max(0, left));
 
     private static long Count(ProfileData data, AwaitedBy awaited) => data.Samples.Where(sample => sample.Tags.Awaited == awaited).Sum(sample => sample.Sums.Calls);
 

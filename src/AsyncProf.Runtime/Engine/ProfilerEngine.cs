@@ -315,6 +315,7 @@ internal sealed class ProfilerEngine
     private void Cycle(long watermark) => Guard(() =>
     {
         _told.Tell();
+        _merger.Sender?.TellUse();
         _hub.Edges.Tend(watermark);
         _modules.Update();
         while (_requests.TryPeek(out (long Until, Action Action) request) && request.Until <= watermark)

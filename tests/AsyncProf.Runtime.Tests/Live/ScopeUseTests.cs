@@ -1,0 +1,55 @@
+using AsyncProf.Profiles;
+
+namespace AsyncProf.Runtime.Tests.Live;
+
+[Collection(LiveCollection.Name)]
+public class ScopeUseTests
+{
+    private const int KiB = 1024, Arrays = 100, Longest = 8 * KiB;
+
+    private static object? s_kept;
+
+    /// <summary>The engine comes to a scope's marks a while later than the thread does, and then the process has used something else.</summary>
+    [Fact]
+    public async Task StopAsync_OfAScopeThatAllocates_SaysOfTheProcessAtLeastThat()
+    {
+        for (int round = 0; round < 5; round++)
+        {
+            ProfilerScope scope = AsyncProfiler.Start(new ProfilerScopeOptions { Measured = MeasuredUse.Allocations });
+            Allocate();
+            Task<AsyncProfile> stopped = scope.StopAsync();
+            Allocate(); // while the engine comes to it
+            IsConserved(await stopped, Arrays * Longest, Arrays * Longest * 3 / 2);
+        }
+    }
+
+    [Fact]
+    public async Task StopAsync_OfAScopeInsideAnother_SaysOfTheProcessWhatWasUsedInIt()
+    {
+        ProfilerScope outer = AsyncProfiler.Start(new ProfilerScopeOptions { Measured = MeasuredUse.Allocations, ProcessWide = true });
+        Allocate();
+        await Task.Delay(1);
+        ProfilerScope inner = AsyncProfiler.Start(new ProfilerScopeOptions { Measured = MeasuredUse.Allocations | MeasuredUse.Cpu });
+        Allocate();
+        AsyncProfile inside = await inner.StopAsync();
+        Allocate();
+        AsyncProfile around = await outer.StopAsync();
+
+        IsConserved(inside, Arrays * Longest, Arrays * Longest * 3 / 2);
+        IsConserved(around, 3 * Arrays * Longest, long.MaxValue);
+    }
+
+    private static void IsConserved(AsyncProfile profile, long least, long most)
+    {
+        AllocationInfo? all = profile.Recording.Allocated;
+        Assert.NotNull(all);
+        Assert.InRange(all.OperationsBytes + all.OutsideBytes, least, most); // where the thread was when the scope began, nothing tells
+        Assert.Equal(all.ProcessBytes, all.OperationsBytes + all.OutsideBytes + all.TracingBytes + all.ProfilerBytes + all.UnseenBytes);
+    }
+
+    private static void Allocate()
+    {
+        for (int i = 0; i < Arrays; i++)
+            s_kept = new byte[Longest];
+    }
+}

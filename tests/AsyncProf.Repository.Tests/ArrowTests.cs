@@ -68,7 +68,7 @@ public class ArrowTests
         ],
         ["Runtime/Clocks"] = [],
         ["Runtime/Waits"] = ["Agent/Capture", "Runtime/Clocks", "Core/Events", "Core/Stitching", "Core/Stitching/Records"],
-        ["Runtime/Scopes"] = ["Core/Events", "Core/Symbols", "Core/Attribution", "Core/Building", "Core/Profiles", "Core/Symbols/Awaits"],
+        ["Runtime/Scopes"] = ["Core", "Core/Events", "Core/Symbols", "Core/Attribution", "Core/Building", "Core/Profiles", "Core/Symbols/Awaits"],
         ["Runtime/SlowRequests"] =
         [
             "Runtime/Engine", "Core/Events", "Core/Files", "Core/Symbols", "Core/Stitching/Records", "Core/Attribution", "Core/Building", "Core/Profiles/Durations",
@@ -105,7 +105,7 @@ public class ArrowTests
         ["Analyzer/Heap/Objects"] = ["Analyzer/Decoding", "Analyzer/Heap/Reading", "Core/Events/Tpl", "Core/Symbols/Code", "Core/Symbols/Metadata"],
         ["Analyzer/Heap/Stacks"] = ["Analyzer/Heap/Objects", "Analyzer/Heap/Reading", "Core/Symbols/Code", "Core/Symbols/Metadata"],
         ["Analyzer/Heap/Kept"] = ["Analyzer/Heap/Objects", "Analyzer/Heap/Reading", "Analyzer/Heap/Stacks"],
-        ["Analyzer/Naming"] = ["Core/Events", "Core/Symbols", "Core/Attribution"],
+        ["Analyzer/Naming"] = ["Core", "Core/Events", "Core/Symbols", "Core/Attribution"],
         ["Analyzer/Naming/Code"] = ["Core/Symbols", "Core/Symbols/Code", "Core/Symbols/Metadata"],
         ["Analyzer/Recording"] = [],
         ["Analyzer/Recording/Processes"] = [],
@@ -119,7 +119,7 @@ public class ArrowTests
         ["Analyzer/Recording/Launching"] = ["Analyzer/Recording/Attaching", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Events/Batches", "Core/Files"],
         ["Analyzer/Live"] =
         [
-            "Analyzer/Decoding", "Analyzer/Exporters/Otlp", "Analyzer/Naming", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Attribution", "Core/Building", "Core/Engine", "Core/Events",
+            "Core", "Analyzer/Decoding", "Analyzer/Exporters/Otlp", "Analyzer/Naming", "Analyzer/Recording", "Analyzer/Recording/Attaching", "Analyzer/Recording/Processes", "Analyzer/Recording/Runtimes", "Core/Attribution", "Core/Building", "Core/Engine", "Core/Events",
             "Core/Events/Batches", "Core/Events/Tpl", "Core/Profiles", "Core/Profiles/Durations", "Core/Stitching", "Core/Stitching/Records", "Core/Symbols/Awaits",
         ],
         ["Analyzer/Findings"] =

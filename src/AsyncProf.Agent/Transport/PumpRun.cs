@@ -174,8 +174,9 @@ internal sealed class PumpRun
             if (_windows.CutAt is var cut && cut <= upTo)
                 Cut(cut);
             _reader.Collect(isLast ? upTo : upTo - LongestWait, isLast);
+            long told = Stopwatch.GetTimestamp();
             _sender.TellUse();
-            Send(_reader.Complete);
+            Send(Math.Min(told, _reader.Complete)); // threads go on meanwhile
             _sender.Flush(Math.Min(upTo, _reader.Complete), _reader.Lost);
             _reader.ForgetEnded(_sender.Forget);
         }

@@ -1,4 +1,3 @@
-using AsyncProf.Attribution;
 using AsyncProf.Profiles.Data;
 
 namespace AsyncProf.Building;

@@ -96,7 +96,7 @@ internal sealed class Stitcher
         var chain = new EntryChain(_store, _running, _decider, Counts);
         _entries = new EntryTracker(_store, _running, chain, new EntrySlices(_store, _running, graph, _decider, undecided, chain, sink, Counts), views, Counts);
         _memory = new MemoryLimits(_store, _ids, graph, life, pooled, _decider, _openRoots, _entries, limits, Counts);
-        _uses = new ThreadUses(_store, _running, sink, Counts);
+        _uses = new ThreadUses(_store, _running, sink.OnLate, Counts);
         _recycler = new Recycler(_store, _ids, _running, tasks, limits, Counts);
         _ids.BeforeForgetting = () => _blocking.CountOutsideBlocks(_now);
     }

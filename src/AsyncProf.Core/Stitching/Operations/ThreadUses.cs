@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 using AsyncProf.Stitching.Records;
-using AsyncProf.Stitching.Roots;
 
 namespace AsyncProf.Stitching.Operations;
 
@@ -9,8 +8,14 @@ namespace AsyncProf.Stitching.Operations;
 /// Gives what a thread used between two readings to the operation that it executed then. A reading comes before anything changes who that is, so that every byte and every nanosecond is somebody's,
 /// or is counted as used outside any operation.
 /// </summary>
-internal sealed class ThreadUses(OperationStore store, RunningOperations running, IChargeSink sink, StitcherCounts counts)
+internal sealed class ThreadUses(OperationStore store, RunningOperations running, ThreadUses.LateUse late, StitcherCounts counts)
 {
+    /// <summary>A thread tells what it used in a segment of an operation that has been charged.</summary>
+    /// <param name="number">The number that the segment was given then.</param>
+    /// <param name="use">What.</param>
+    /// <returns>Whether it was charged; else nobody knows any more to what.</returns>
+    public delegate bool LateUse(int number, in ResourceUse use);
+
     /// <summary>Whether an event bears a reading.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsIn(in AsyncEvent e) => e.Kind switch
@@ -35,8 +40,8 @@ internal sealed class ThreadUses(OperationStore store, RunningOperations running
         int operation = running.TopOperation(thread);
         if (operation == 0 && (!thread.PrefixSuspended || e.Kind == AsyncEventKind.Allocated || e.Detail == AsyncEvent.BeforeMark))
             operation = running.Prefix(thread); // else the thread may have gone back to its pool meanwhile
-        if (running.Late(thread) is var late and not 0)
-            counts.OutsideUse += sink.OnLate(late, use) ? default : use;
+        if (running.Late(thread) is var number and not 0)
+            counts.OutsideUse += late(number, use) ? default : use;
         else if (operation == 0 || !(store[operation].IsLive || IsOvertaken(thread, store[operation])))
             counts.OutsideUse += use;
         else if (store[operation].Has(OperationFlags.Ignored))

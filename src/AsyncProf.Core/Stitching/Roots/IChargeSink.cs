@@ -11,5 +11,5 @@ internal interface IChargeSink
     /// <param name="late">The number that the segment was given when its operation was charged.</param>
     /// <param name="use">What.</param>
     /// <returns>Whether it was charged; else nobody knows any more to what.</returns>
-    bool OnLate(int late, in ResourceUse use);
+    bool OnLate(int late, in ResourceUse use) => false;
 }

@@ -75,7 +75,7 @@ internal sealed class TplIntake(CaptureHub hub)
         if (_off is null || _triedFor == way)
             return;
         hub.Uses.Tracing = TracingTrial.Compare(_off, TracingTrial.Run(CaptureHub.ExcludeThisThread));
-        _triedFor = way;
+        _triedFor = hub.Uses.Tracing is null ? "" : way;
     }
 
     /// <summary>Ends; the app runs at full speed again.</summary>

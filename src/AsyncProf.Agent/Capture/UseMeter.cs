@@ -9,11 +9,16 @@ namespace AsyncProf.Capture;
 internal sealed class UseMeter
 {
     private volatile MeasuredUse _measured;
-    private volatile TracingBytes _tracing = TracingBytes.None;
+    private volatile TracingBytes? _tracing;
     private int _begin;
+    private int _told;
+    private int _end;
     private int _await;
+    private int _blocked;
     private int _yield;
     private int _queue;
+    private int _scheduled;
+    private int _relation;
     private int _workBegin;
     private int _workEnd;
     private volatile UseChange _change = new(0, MeasuredUse.None, default, null);
@@ -26,11 +31,17 @@ internal sealed class UseMeter
     /// <summary>When what is measured changed last, and what the process had used then.</summary>
     public UseChange Change => _change;
 
-    /// <summary>What the runtime allocates for events, as far as it is known.</summary>
-    public TracingBytes Tracing
+    /// <summary>What the runtime allocates for events; null where that is not known, and nothing is taken out.</summary>
+    public TracingBytes? Tracing
     {
         get => _tracing;
-        set => (_begin, _await, _yield, _queue, _workBegin, _workEnd, _tracing) = (value.Begin, value.Await, value.Yield, value.Queue, value.Work / 2, value.Work - (value.Work / 2), value);
+        set
+        {
+            TracingBytes known = value ?? TracingBytes.None;
+            (_begin, _told, _end, _await, _yield, _queue) = (known.Begin, known.Told, known.End, known.Await, known.Yield, known.Queued);
+            (_blocked, _scheduled, _relation, _workBegin, _workEnd) = (known.Blocked, known.Scheduled, known.Event, known.WorkBegin, known.WorkEnd);
+            _tracing = value;
+        }
     }
 
     /// <summary>Begins anew: of what threads used before this, or while nothing was captured, nothing is said.</summary>
@@ -60,7 +71,7 @@ internal sealed class UseMeter
         long tracing = Volatile.Read(ref _tracingOfEnded);
         for (ThreadBuffer? buffer = buffers; buffer is not null; buffer = buffer.Next)
             tracing += buffer.Use.Tracing;
-        return new ProcessUse(_measured, GC.GetTotalAllocatedBytes(isExact), tracing, OwnUse.Bytes, ThreadTimes.OfThisProcess(), OwnUse.CpuNs);
+        return new ProcessUse(_measured, GC.GetTotalAllocatedBytes(isExact), _tracing is null ? 0 : tracing, OwnUse.Bytes, ThreadTimes.OfThisProcess(), OwnUse.CpuNs);
     }
 
     private void SetTo(MeasuredUse measured, ThreadBuffer? buffers, bool anew)
@@ -106,18 +117,24 @@ internal sealed class UseMeter
                     e.Allocated = TakeAllocated(ref use); // else it was read a moment ago, and nothing of the app's came since
                 break;
             case AsyncEventKind.OperationEnd:
+                use.Traced(_end);
                 e.Allocated = TakeAllocated(ref use);
                 use.HasJustEnded = true;
                 return;
             case AsyncEventKind.WaitBegin:
-                if (e.Detail != (byte)WaitBehavior.Synchronous)
-                    use.Traced(_await);
+                use.Traced(e.Detail == (byte)WaitBehavior.Synchronous ? _blocked : _await);
                 break;
             case AsyncEventKind.ContinuationScheduled:
                 use.Traced(use.IsCompleting ? _queue : _yield);
                 break;
             case AsyncEventKind.OperationBegin:
                 Begin(ref use, name);
+                break;
+            case AsyncEventKind.TaskScheduled:
+                use.Traced(_scheduled);
+                break;
+            case AsyncEventKind.Relation:
+                use.Traced(_relation);
                 break;
         }
 
@@ -147,10 +164,13 @@ internal sealed class UseMeter
 
     private void Begin(ref ThreadUse use, ReadOnlySpan<char> name)
     {
+        if (_tracing is not { } tracing)
+            return;
+        int text = TracingBytes.OfText(name.Length), told = _told + (tracing.AreTextsCopied ? text : 0);
         if (name.Length > 0 && name[0] == TplTaskName.MethodPrefix[0]) // no other begins so
-            use.Traced(_begin + TracingBytes.OfText(name.Length));
-        else if (TplTaskName.IsDelegateName(name))
-            use.Traced(TracingBytes.OfText(name.Length));
+            use.Traced(_begin + text + told);
+        else
+            use.Traced(TplTaskName.IsDelegateName(name) ? text + told : told); // the others are the library's own, and made once
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -2,24 +2,27 @@ namespace AsyncProf.Usage;
 
 /// <summary>
 /// What a few forms of awaiting allocate on the thread that does them, in bytes: once while nobody traces and once while somebody does, and the difference is what tracing allocates.
+/// All of it is read on a thread of its own, on which nothing of the app's runs: on the pool, what the app does between two turns would count.
 /// </summary>
-internal sealed class TracingTrial
+/// <param name="Once">A machine that awaits once.</param>
+/// <param name="Twice">One that awaits twice.</param>
+/// <param name="Yield">A yield to the pool.</param>
+/// <param name="Turn">From one yield to the next, less the yield.</param>
+/// <param name="Queue">To complete a task, where who awaits it may not go on there.</param>
+/// <param name="Joined">A join of two tasks, where it begins.</param>
+/// <param name="Related">The same, where the first of them ends.</param>
+/// <param name="JoinEnded">The same, where both have.</param>
+/// <param name="Scheduled">A task of a delegate, from its beginning to the scheduler.</param>
+internal sealed record TracingTrial(long Once, long Twice, long Yield, long Turn, long Queue, long Joined, long Related, long JoinEnded, long Scheduled)
 {
-    private const int Rounds = 12, Turns = 64;
+    private const int Most = 4096;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-
-    private readonly long _once;
-    private readonly long _twice;
-    private readonly long _yield;
-    private readonly long _turn;
-    private readonly long _queue;
-
-    private TracingTrial(long once, long twice, (long Yield, long Turn) yields, long queue) => (_once, _twice, _yield, _turn, _queue) = (once, twice, yields.Yield, yields.Turn, queue);
+    /// <summary>How long the app waits for one.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Tries all forms, on a thread of its own.</summary>
     /// <param name="prepare">Called on that thread first, so that what it does is nobody's.</param>
-    /// <returns>Null if it did not succeed in time.</returns>
+    /// <returns>Null if it did not succeed in time, or its rounds do not agree.</returns>
     public static TracingTrial? Run(Action prepare)
     {
         TracingTrial? trial = null;
@@ -35,7 +38,7 @@ internal sealed class TracingTrial
         try
         {
             prepare();
-            return new TracingTrial(Least(Once), Least(Twice), Yields(), Least(Queue));
+            return new TrialForms().Try();
         }
         catch (Exception)
         {
@@ -46,70 +49,22 @@ internal sealed class TracingTrial
     /// <summary>What tracing allocates, by a trial without it and one with it.</summary>
     /// <param name="off">The trial without.</param>
     /// <param name="on">The trial with.</param>
-    public static TracingBytes Compare(TracingTrial? off, TracingTrial? on)
+    /// <returns>Null if one of them did not succeed, or they fit nothing that is known of the runtime: then it is not known.</returns>
+    public static TracingBytes? Compare(TracingTrial? off, TracingTrial? on)
     {
         if (off is null || on is null)
+            return null;
+        if (on == off)
             return TracingBytes.None;
-        long once = on._once - off._once, each = on._twice - off._twice - once, yield = on._yield - off._yield, work = Math.Max(0, on._turn - off._turn - yield);
-        return new TracingBytes(Bytes(once - each - Text), Bytes(each - (2 * work)), Bytes(yield), Bytes(on._queue - off._queue - work), Bytes(work));
-    }
-
-    private static int Bytes(long measured) => (int)Math.Clamp(measured, 0, 4096);
-
-    /// <summary>The text that the library makes of the name of the machine.</summary>
-    private static int Text => TracingBytes.OfText("Async: ".Length + nameof(TrialMachine).Length);
-
-    /// <summary>The least of some rounds: others only add to it.</summary>
-    private static long Least(Func<long> form)
-    {
-        long least = long.MaxValue;
-        for (int round = 0; round < Rounds; round++)
-            least = Math.Min(least, form());
-        return least;
-    }
-
-    private static long Once()
-    {
-        var gate = new TaskCompletionSource();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Task task = new TrialMachine(gate.Task).Start();
-        gate.SetResult();
-        return Since(before, task);
-    }
-
-    private static long Twice()
-    {
-        TaskCompletionSource first = new(), second = new();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Task task = new TrialMachine(first.Task, second.Task).Start();
-        first.SetResult();
-        second.SetResult();
-        return Since(before, task);
-    }
-
-    private static (long Yield, long Turn) Yields()
-    {
-        var machine = new TrialMachine(new Task?[Turns]);
-        Task task = machine.Start();
-        return SpinWait.SpinUntil(() => task.IsCompleted, Patience) && machine is { LeastOfYield: < long.MaxValue, LeastOfTurn: < long.MaxValue }
-            ? (machine.LeastOfYield, machine.LeastOfTurn)
-            : throw new TimeoutException(); // no thread has taken two turns, or none could be had
-    }
-
-    /// <summary>What who completes a task allocates, where who awaits it may not go on there.</summary>
-    private static long Queue()
-    {
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task task = new TrialMachine(gate.Task).Start();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        gate.SetResult();
-        return Since(before, task);
-    }
-
-    private static long Since(long before, Task task)
-    {
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        SpinWait.SpinUntil(() => task.IsCompleted, Patience); // it goes on elsewhere, and waiting for it allocates
-        return allocated;
+        long once = on.Once - off.Once, each = on.Twice - off.Twice - once, work = on.Turn - off.Turn;
+        long joined = on.Joined - off.Joined, related = on.Related - off.Related, end = on.JoinEnded - off.JoinEnded - related;
+        long told = joined == 0 ? 0 : joined - TracingBytes.OfText(TrialForms.JoinName.Length);
+        int texts = told == 0 ? 1 : 2; // whoever is told by way of objects gets a copy
+        long begin = once - each - (texts * TracingBytes.OfText(TrialForms.MachineName.Length)) - told - end;
+        long scheduled = on.Scheduled - off.Scheduled - (texts * TracingBytes.OfText(TrialForms.TaskName.Length)) - told;
+        long[] all = [begin, each - (2 * work), on.Yield - off.Yield, on.Queue - off.Queue - work, work, related - work, scheduled, told, end];
+        return Array.TrueForAll(all, static bytes => bytes is >= 0 and < Most)
+            ? new TracingBytes((int)all[0], (int)all[1], (int)all[2], (int)all[3], (int)all[4], (int)all[5], (int)all[6], (int)all[7], (int)all[8])
+            : null;
     }
 }

@@ -8,16 +8,17 @@ namespace AsyncProf.Usage;
 /// <param name="gates">What is awaited, one after the other; null to yield.</param>
 internal sealed class TrialMachine(params Task?[] gates) : IAsyncStateMachine
 {
+    private readonly long[] _begun = new long[gates.Length];
+    private readonly long[] _ended = new long[gates.Length];
     private AsyncTaskMethodBuilder _builder = AsyncTaskMethodBuilder.Create();
     private int _next;
-    private int _thread;
-    private long _before;
 
-    /// <summary>The least that a yield has allocated on the thread that yields, in bytes.</summary>
-    public long LeastOfYield { get; private set; } = long.MaxValue;
+    /// <summary>What one of its yields has allocated on the thread that yields, in bytes.</summary>
+    /// <param name="gate">The number of the yield among what is awaited.</param>
+    public long Yielded(int gate) => _ended[gate] - _begun[gate];
 
-    /// <summary>The least between two yields on one thread: that of a yield, and of what begins and ends to be executed there.</summary>
-    public long LeastOfTurn { get; private set; } = long.MaxValue;
+    /// <summary>What was allocated from one yield to the next, if both were on one thread: by the first, and by what begins and ends to be executed there.</summary>
+    public long Turned(int gate) => _begun[gate + 1] - _begun[gate];
 
     /// <summary>Calls the method.</summary>
     public Task Start()
@@ -33,9 +34,13 @@ internal sealed class TrialMachine(params Task?[] gates) : IAsyncStateMachine
         TrialMachine machine = this;
         while (_next < gates.Length)
         {
-            if (gates[_next++] is not { } gate)
+            int at = _next++; // it may go on elsewhere before this has returned
+            if (gates[at] is not { } gate)
             {
-                Yield(machine);
+                YieldAwaitable.YieldAwaiter yield = Task.Yield().GetAwaiter();
+                _begun[at] = GC.GetAllocatedBytesForCurrentThread();
+                _builder.AwaitUnsafeOnCompleted(ref yield, ref machine);
+                _ended[at] = GC.GetAllocatedBytesForCurrentThread();
                 return;
             }
 
@@ -47,25 +52,6 @@ internal sealed class TrialMachine(params Task?[] gates) : IAsyncStateMachine
         }
 
         _builder.SetResult();
-    }
-
-    private void Yield(TrialMachine machine)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        if (_next > 1 && _thread == Environment.CurrentManagedThreadId)
-            LeastOfTurn = Math.Min(LeastOfTurn, before - _before);
-        (_thread, _before) = (Environment.CurrentManagedThreadId, before);
-        int at = _next; // it may go on elsewhere before this has returned
-        YieldAwaitable.YieldAwaiter yield = Task.Yield().GetAwaiter();
-        _builder.AwaitUnsafeOnCompleted(ref yield, ref machine);
-        if (at > 1) // the first has to make what the others use
-            Tell(GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
-    private void Tell(long bytes)
-    {
-        lock (gates)
-            LeastOfYield = Math.Min(LeastOfYield, bytes);
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace AsyncProf.Profiles;
 /// <param name="ProcessBytes">All of the process, as the runtime tells it.</param>
 /// <param name="OperationsBytes">By operations: the sum over all logical stacks.</param>
 /// <param name="OutsideBytes">By threads of which something was seen, while they executed no operation.</param>
-/// <param name="TracingBytes">By the runtime in the course of telling what tasks do; by its measure of that in this process, and taken out of the others.</param>
+/// <param name="TracingBytes">By the runtime in the course of telling what tasks do; by its measure of that in this process, and taken out of the others. 0 if that could not be told apart, and is in the others.</param>
 /// <param name="ProfilerBytes">By the profiler's own threads.</param>
 public sealed record AllocationInfo(long ProcessBytes, long OperationsBytes, long OutsideBytes, long TracingBytes, long ProfilerBytes)
 {

@@ -235,7 +235,12 @@ public static class TextReport
     /// <summary>Who allocated what the process did.</summary>
     internal static string Allocations(AllocationInfo allocated) => allocated.IsEstimate
         ? $"by samples, the process allocated about {SizeText.Of(allocated.ProcessBytes)}: {SizeText.Of(allocated.OperationsBytes)} in operations, {SizeText.Of(allocated.OutsideBytes)} outside any"
-        : $"the process allocated {SizeText.Of(allocated.ProcessBytes)}: {SizeText.Of(allocated.OperationsBytes)} in operations, {SizeText.Of(allocated.OutsideBytes)} outside any, {SizeText.Of(allocated.TracingBytes)} by tracing, {SizeText.Of(allocated.ProfilerBytes)} by the profiler, {SizeText.Of(allocated.UnseenBytes)} on threads on which nothing async was seen";
+        : $"the process allocated {SizeText.Of(allocated.ProcessBytes)}: {SizeText.Of(allocated.OperationsBytes)} in operations, {SizeText.Of(allocated.OutsideBytes)} outside any, {Tracing(allocated)}, {SizeText.Of(allocated.ProfilerBytes)} by the profiler, {SizeText.Of(allocated.UnseenBytes)} on threads on which nothing async was seen";
+
+    /// <summary>Where tracing could be tried there is some as soon as anything async is seen.</summary>
+    private static string Tracing(AllocationInfo allocated) => allocated is { TracingBytes: 0, OperationsBytes: > 0 }
+        ? "which include what tracing allocates, because that could not be told apart"
+        : $"{SizeText.Of(allocated.TracingBytes)} by tracing";
 
     /// <summary>By which rules edges were inferred, a line for those that can be wrong; empty where no rule is told.</summary>
     private static string Rules(InferredEdgeCounts edges)

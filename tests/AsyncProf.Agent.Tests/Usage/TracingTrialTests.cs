@@ -15,7 +15,7 @@ public class TracingTrialTests
 
         Assert.NotNull(trial);
         Assert.Equal(TracingBytes.None, TracingTrial.Compare(trial, trial));
-        Assert.Equal(TracingBytes.None, TracingTrial.Compare(null, trial));
+        Assert.Null(TracingTrial.Compare(null, trial));
     }
 
     [Fact]
@@ -26,7 +26,37 @@ public class TracingTrialTests
             Assert.Equal(TplIntake.Directly, CaptureHub.Instance.Intake.How);
 
             // A delegate for the box; a wrapper and its delegate for each wait; the same, a task that holds a number and a work item for a yield.
-            Assert.Equal(new TracingBytes(Begin: 64, Await: 104, Yield: 208, Queue: 40, Work: 0), CaptureHub.Instance.Uses.Tracing);
+            Assert.Equal(new TracingBytes(Begin: 64, Await: 104, Yield: 208, Queue: 40, Work: 0, Event: 0, Scheduled: 24, Told: 0, End: 0), CaptureHub.Instance.Uses.Tracing);
+        }
+    }
+
+    [Fact]
+    public void Tracing_OfEventsThatAListenerGets_HasWhatEachKindTakesToDeliver()
+    {
+        using (CaptureHub.Instance.Start(mode: CaptureMode.Listener, measured: MeasuredUse.Allocations))
+            Assert.Equal(new TracingBytes(Begin: 64, Await: 384, Yield: 424, Queue: 40, Work: 336, Event: 184, Scheduled: 336, Told: 192, End: 184), CaptureHub.Instance.Uses.Tracing);
+    }
+
+    [Fact]
+    public async Task Run_WhileThePoolIsBusy_IsWhatItIsWhileItIsNot()
+    {
+        TracingTrial? quiet = TracingTrial.Run(static () => { });
+        using var ended = new CancellationTokenSource();
+        Task[] app = [.. Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => BusyAsync(ended.Token))];
+        TracingTrial? busy = TracingTrial.Run(static () => { });
+        await ended.CancelAsync();
+        await Task.WhenAll(app);
+
+        Assert.NotNull(quiet);
+        Assert.Equal(quiet, busy);
+    }
+
+    private static async Task BusyAsync(CancellationToken ended)
+    {
+        while (!ended.IsCancellationRequested)
+        {
+            await Task.Yield();
+            GC.KeepAlive(new byte[1000]);
         }
     }
 

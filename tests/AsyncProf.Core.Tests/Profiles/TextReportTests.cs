@@ -24,6 +24,14 @@ public class TextReportTests
     }
 
     [Fact]
+    public void Allocations_WhereTracingCouldNotBeToldApart_SaysThatItIsIncluded()
+    {
+        Assert.Contains("40 B outside any, 5 B by tracing, ", TextReport.Allocations(new AllocationInfo(100, 50, 40, 5, 0)), StringComparison.Ordinal);
+        Assert.Contains("40 B outside any, which include what tracing allocates, because that could not be told apart, ", TextReport.Allocations(new AllocationInfo(100, 50, 40, 0, 0)), StringComparison.Ordinal);
+        Assert.Contains(" by tracing, ", TextReport.Allocations(new AllocationInfo(100, 0, 0, 0, 0)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Methods_OneSeenInManagedCodeAndBlocked_SaysWhichRowIsWhich()
     {
         var to = new ProfileDataBuilder();

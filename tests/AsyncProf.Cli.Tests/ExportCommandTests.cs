@@ -74,6 +74,19 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Equal(35_000_000, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Sum(line => long.Parse(line.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture)));
     }
 
+    [Theory]
+    [InlineData("allocated", "allocations: record with --alloc")]
+    [InlineData("cpu", "time on processors: record with --cpu")]
+    public async Task Export_OfWhatWasNotMeasured_IsRefused(string axis, string how)
+    {
+        (int code, string output, string errors) = await Tool.RunAsync("export", _file, "-o", In("x.folded"), "--axis", axis);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains($"shop.pb.gz holds no {how}.", errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+        Assert.False(File.Exists(In("x.folded")));
+    }
+
     [Fact]
     public async Task Export_OverAFileThatIsThere_NeedsForce()
     {

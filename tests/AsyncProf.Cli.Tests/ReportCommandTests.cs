@@ -221,6 +221,22 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Contains("Nothing matches", errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--view", "tree")]
+    [InlineData("--view", "methods")]
+    [InlineData("--brief")]
+    public async Task Report_OfAProfileWithoutCalls_SaysThatThereAreNone(params string[] options)
+    {
+        string file = Path.Combine(_directory.FullName, "empty.pb.gz");
+        new ScriptedProfile().Build().Save(file);
+
+        (int code, _, string errors) = await Tool.RunAsync(["report", file, .. options]);
+
+        Assert.Equal(0, code);
+        Assert.Contains("No call of an async method was seen: record while", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing matches", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Report_WithFindings_NamesTheCommandThatShowsThem()
     {

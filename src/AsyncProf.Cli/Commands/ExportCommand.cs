@@ -2,6 +2,7 @@ using System.CommandLine;
 using AsyncProf.Cli.Arguments;
 using AsyncProf.Cli.Exporting;
 using AsyncProf.Cli.Output;
+using AsyncProf.Exporters;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
 
@@ -28,12 +29,21 @@ internal static class ExportCommand
         }
 
         AsyncProfile profile = ProfileFiles.LoadAll(request.Files, request.Memory, request.Inference, request.Target.Format.ShowsTime);
-        AsyncProfile shown = request.Filter.Apply(profile, fold: request.Target.Format.FoldsFramework && !request.ShowAll);
         string title = string.Join(" + ", request.Files.Select(Path.GetFileName));
+        if (request.Target.Format.HasAxis && Lacking(profile, request.Axis) is { } how)
+            throw new UserError($"{title} {(request.Files.Count == 1 ? "holds" : "hold")} no {how}.");
+        AsyncProfile shown = request.Filter.Apply(profile, fold: request.Target.Format.FoldsFramework && !request.ShowAll);
         if (request.Target.IsRedacted) // after the filters, which are of the names that the user knows
             (profile, shown, title) = (profile.Redact(), shown.Redact(), ExportTarget.RedactedTitle);
         request.Target.Write(new ExportJob(shown, FindingRules.Find(profile), title, request.Axis), console);
     }
+
+    private static string? Lacking(AsyncProfile profile, ProfileAxis axis) => axis switch
+    {
+        ProfileAxis.Allocated => Unmeasured.Allocations(profile.Recording),
+        ProfileAxis.Cpu => Unmeasured.Cpu(profile.Recording),
+        _ => null,
+    };
 
     private static void RunSpans(ExportRequest request, CliConsole console)
     {

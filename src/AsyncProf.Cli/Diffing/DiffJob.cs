@@ -61,7 +61,7 @@ internal static class DiffJob
             AsyncProfile profile = Asked(ProfileFiles.Load(file, kept ?? new MemoryBudget(request.Memory), request.Inference), request);
             if (profile.Data.Samples.Count == 0)
                 throw new UserError($"{file} of the {side} holds no time of any operation: record while the load that you mean is running{(request.Filter.IsAll ? "" : ", or ask for another part")}.");
-            if (Unmeasured(profile, request.Options.Measure) is { } how)
+            if (Lacking(profile, request.Options.Measure) is { } how)
                 throw new UserError($"{file} of the {side} holds no {how}.");
             runs.Add(RunReader.Read(profile, Path.GetFileName(file), MeasuredBy(request.Options.Measure)));
             if (kept is not null)
@@ -94,10 +94,10 @@ internal static class DiffJob
     };
 
     /// <summary>What a recording lacks, and how it comes in; null where it has it.</summary>
-    private static string? Unmeasured(AsyncProfile profile, DiffMeasure measure) => measure switch
+    private static string? Lacking(AsyncProfile profile, DiffMeasure measure) => measure switch
     {
-        DiffMeasure.Allocated when profile.Recording.Allocated is null => "allocations: record with --alloc",
-        DiffMeasure.Cpu when profile.Recording.Cpu is null => "time on processors: record with --cpu",
+        DiffMeasure.Allocated => Unmeasured.Allocations(profile.Recording),
+        DiffMeasure.Cpu => Unmeasured.Cpu(profile.Recording),
         _ => null,
     };
 

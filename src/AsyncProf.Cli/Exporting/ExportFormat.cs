@@ -39,6 +39,9 @@ internal sealed record ExportFormat(string Name, string Extension, bool FoldsFra
     /// <summary>Whether it shows single roots over time.</summary>
     public bool ShowsTime => Name == "html";
 
+    /// <summary>Whether it has room for one axis only.</summary>
+    public bool HasAxis => Name == "folded";
+
     /// <summary>The format of a name; null if there is none.</summary>
     public static ExportFormat? Named(string name) => WithSpans.FirstOrDefault(format => format.Name == name);
 

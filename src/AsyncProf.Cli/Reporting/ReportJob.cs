@@ -27,7 +27,7 @@ internal static class ReportJob
             case "text" when request.IsBrief:
                 console.Output.Write(BriefText.Write(report.Profile, report.Methods, report.Findings, BriefCommands.Of(request, report), request.AllFindings, request.ShowAll));
                 if (report.Methods.Count == 0)
-                    console.Tell(ReportText.NothingMatches);
+                    console.Tell(ReportText.Nothing(request, report));
                 break;
             default:
                 ReportText.Write(Terminal.Of(console), request, report);

@@ -13,8 +13,7 @@ internal static class ReportText
     /// <summary>How many single roots a timeline shows unless asked for more.</summary>
     private const int DefaultRoots = 5;
 
-    /// <summary>What is said where a report has no row.</summary>
-    public const string NothingMatches = "Nothing matches. Names are case-sensitive, and patterns are regular expressions; put (?i) in front of a pattern to ignore case.";
+    private const string NothingMatches = "Nothing matches. Names are case-sensitive, and patterns are regular expressions; put (?i) in front of a pattern to ignore case.";
 
     /// <summary>Writes the view that was asked for, no wider than the terminal.</summary>
     public static void Write(Terminal terminal, ReportRequest request, Report report)
@@ -66,11 +65,18 @@ internal static class ReportText
         _ => TextReport.Methods(report.Methods, report.Top, width, MethodOrder.Column(request.Sort), request.ShowAll),
     };
 
+    /// <summary>What is said where a report has no row.</summary>
+    public static string Nothing(ReportRequest request, Report report) => request.Methods is not null || !request.Filter.IsAll
+        ? NothingMatches
+        : report.Part.Methods.Count > 0
+        ? "Nothing but the frameworks' own was seen: --show-all shows it."
+        : "No call of an async method was seen: record while the load that you mean is running.";
+
     /// <summary>Why there are no numbers, or that there are findings to look at; null if there is nothing to say.</summary>
     public static string? Remark(ReportRequest request, Report report)
     {
         if (report.Methods.Count == 0)
-            return NothingMatches;
+            return Nothing(request, report);
         int shown = report.Findings.Count(finding => request.AllFindings || !finding.IsMinor);
         if (request.View == "findings" || shown == 0)
             return null;

@@ -35,7 +35,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     private readonly Dictionary<ThreadBuffer, OutgoingThread> _threads = new(ReferenceEqualityComparer.Instance);
     private readonly CodeSender _code = new(hub.Places, hub.Passed, methods, code, source);
     private readonly UseTeller _uses = new(hub, (use, begins) =>
-        source.Use(Stopwatch.GetTimestamp(), (long)use.Measured, begins ? 1 : 0, use.Bytes, use.TracingBytes, use.ProfilerBytes, use.CpuNs, use.ProfilerCpuNs), fromNow: capture == "hosted");
+        source.Use(Stopwatch.GetTimestamp(), (long)use.Measured, begins ? 1 : 0, use.Bytes, use.TracingBytes, use.ProfilerBytes, use.CpuNs, use.ProfilerCpuNs), fromNow: capture == "hosted", isOverEventPipe: true);
     private readonly ArrayBufferWriter<byte> _bytes = new(BatchEvents.MaximumBytes);
     private int _nextName;
     private int _greetings;

@@ -34,6 +34,7 @@ internal sealed class Copies(CallNode tree) : IFindingRule
 
     public IEnumerable<Finding> Find(AsyncProfile profile, RootTimes roots)
     {
+        (string likely, string beware) = IsInSteps(profile.Recording.RuntimeVersion) ? ("likely ", ", which this runtime takes in even steps: in a loop they can name the wrong place") : ("", "");
         double seconds = Math.Max(1, profile.Recording.ObservedNs / 1e9);
         Dictionary<string, MethodRow> methods = profile.Methods.Where(row => row.Kind == FrameKind.Method && !row.IsFramework && MethodName.IsCertain(row.Method)).ToDictionary(row => row.Method, StringComparer.Ordinal);
         foreach (IGrouping<(string Method, string Maker), long> copied in Copied().GroupBy(copy => (copy.Method, copy.Maker), copy => copy.Bytes).OrderByDescending(copied => copied.Sum()))
@@ -45,10 +46,13 @@ internal sealed class Copies(CallNode tree) : IFindingRule
                 "copies",
                 Severity.Info,
                 row.Method,
-                FormattableString.Invariant($"Of {SizeText.Of(row.UsedSelf.AllocatedBytes)} that it allocated in {row.Calls} calls, {SizeText.Of(bytes)} were copies made by {NameText.Display(copied.Key.Maker)}, by samples."),
+                FormattableString.Invariant($"Of {SizeText.Of(row.UsedSelf.AllocatedBytes)} that it allocated in {row.Calls} calls, {SizeText.Of(bytes)} were {likely}copies made by {NameText.Display(copied.Key.Maker)}, by samples{beware}."),
                 FormattableString.Invariant($"Copy less: {Makers[copied.Key.Maker]}."));
         }
     }
+
+    /// <summary>Whether a runtime tells of an object each time that another 100 KB have been allocated, and not by chance, as from .NET 10 on.</summary>
+    private static bool IsInSteps(string runtime) => Version.TryParse(runtime, out Version? version) && version.Major < 10;
 
     /// <summary>What makers of copies allocated below each async method; the outermost of several counts.</summary>
     private IEnumerable<(string Method, string Maker, long Bytes)> Copied()

@@ -1,4 +1,5 @@
 using AsyncProf.Findings;
+using AsyncProf.Profiles;
 using AsyncProf.Testing;
 
 namespace AsyncProf.Analyzer.Tests.Findings;
@@ -64,6 +65,21 @@ public class AllocationRulesTests
         Assert.Equal(isFound, finding is not null);
         if (finding is not null)
             Assert.Equal(("Shop.Export.WriteAsync", "Of 70.0 MiB that it allocated in 10 calls, 30.0 MiB were copies made by System.IO.MemoryStream.ToArray, by samples."), (finding.Subject, finding.Evidence));
+    }
+
+    [Theory]
+    [InlineData("8.0.33", "30.0 MiB were likely copies made by System.String.Concat, by samples, which this runtime takes in even steps: in a loop they can name the wrong place.")]
+    [InlineData("10.0.12", "30.0 MiB were copies made by System.String.Concat, by samples.")]
+    [InlineData("", "30.0 MiB were copies made by System.String.Concat, by samples.")]
+    public void Copies_WhereSamplesComeInSteps_AreLikely(string runtime, string evidence)
+    {
+        var script = new ScriptedProfile();
+        script.Allocated(script.Call(script.Root("GET /", 1), "Shop.Export.WriteAsync", 10, 0), 30 * MiB, "System.String", "System.String.Concat");
+        AsyncProfile profile = script.Build();
+
+        Finding finding = Assert.Single(FindingRules.Find(new AsyncProfile(profile.Recording with { RuntimeVersion = runtime }, profile.Data)), found => found.Id == "copies");
+
+        Assert.EndsWith(evidence, finding.Evidence, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<Finding> Find(Action<ScriptedProfile> script)

@@ -8,7 +8,7 @@ namespace AsyncProf.EndToEnd.Tests.Faults;
 
 /// <summary>An app that profiles itself, published trimmed: of the framework, and of the profiler, only that is left which the app uses.</summary>
 [Collection(RecordingCollection.Name)]
-[Trait(Timing.Name, Timing.None)]
+[Trait(Timing.Name, Timing.Free)]
 public class TrimmedHostTests(PublishedPrograms published)
 {
     private const string Name = "AsyncProf.Hosted";

@@ -11,7 +11,6 @@ namespace AsyncProf.EndToEnd.Tests.Heap;
 
 /// <summary>What hangs in a process, as <c>asyncprof dump</c> tells it from outside.</summary>
 [Collection(RecordingCollection.Name)]
-[Trait(Timing.Name, Timing.None)]
 public sealed class DumpTests(PublishedPrograms published) : IDisposable
 {
     private const string Ten = PendingProgram.Ten, Eleven = PendingProgram.Eleven, RuntimeAsync = PendingProgram.RuntimeAsync;

@@ -10,7 +10,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>What cannot be recorded is told in one sentence, on every runtime, and the process lives: it still answers, and ends as it would.</summary>
 [Collection(RecordingCollection.Name)]
-[Trait(Timing.Name, Timing.None)]
+[Trait(Timing.Name, Timing.Free)]
 public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<TargetBuilds>, IDisposable
 {
     private const string Step = "AsyncProf.Target.Work.StepAsync";

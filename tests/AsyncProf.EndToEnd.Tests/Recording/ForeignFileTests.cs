@@ -8,7 +8,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>Files that other tools have made, or the runtime itself: with stacks and without, with samples and rundown and without.</summary>
 [Collection(RecordingCollection.Name)]
-[Trait(Timing.Name, Timing.None)]
+[Trait(Timing.Name, Timing.Free)]
 public sealed class ForeignFileTests : IDisposable
 {
     private const string Provider = "System.Threading.Tasks.TplEventSource";

@@ -11,7 +11,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>What remains when <c>asyncprof</c> itself is killed: a file that can be read, and a process at full speed.</summary>
 [Collection(RecordingCollection.Name)]
-[Trait(Timing.Name, Timing.None)]
+[Trait(Timing.Name, Timing.Free)]
 public sealed class KilledRecorderTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");

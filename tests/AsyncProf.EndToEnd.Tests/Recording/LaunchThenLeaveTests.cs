@@ -7,7 +7,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>A command that goes on when its recording is over.</summary>
 [Collection(RecordingCollection.Name)]
-[Trait(Timing.Name, Timing.None)]
+[Trait(Timing.Name, Timing.Free)]
 public sealed class LaunchThenLeaveTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");

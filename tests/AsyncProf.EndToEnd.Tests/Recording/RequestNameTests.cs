@@ -10,7 +10,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>What the requests of an app are called that knows nothing of the profiler.</summary>
 [Collection(RecordingCollection.Name)]
-[Trait(Timing.Name, Timing.None)]
+[Trait(Timing.Name, Timing.Free)]
 public sealed class RequestNameTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");

@@ -7,7 +7,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>Several runs of a command, and of two commands in turns.</summary>
 [Collection(RecordingCollection.Name)]
-[Trait(Timing.Name, Timing.None)]
+[Trait(Timing.Name, Timing.Free)]
 public sealed class RunsTests : IDisposable
 {
     private const string Step = "AsyncProf.Target.Work.StepAsync";

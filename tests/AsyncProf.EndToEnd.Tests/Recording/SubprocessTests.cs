@@ -8,7 +8,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>Commands that start other commands.</summary>
 [Collection(RecordingCollection.Name)]
-[Trait(Timing.Name, Timing.None)]
+[Trait(Timing.Name, Timing.Free)]
 public sealed class SubprocessTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");

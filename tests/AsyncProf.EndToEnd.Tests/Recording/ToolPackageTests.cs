@@ -8,7 +8,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 
 /// <summary>The README's first command on what is built, and the tool as it is installed from its package.</summary>
 [Collection(RecordingCollection.Name)]
-[Trait(Timing.Name, Timing.None)]
+[Trait(Timing.Name, Timing.Free)]
 public sealed class ToolPackageTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");

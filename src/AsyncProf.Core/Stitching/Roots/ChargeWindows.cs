@@ -32,4 +32,7 @@ internal sealed class ChargeWindows(IChargeSink sink) : IChargeSink
 
         sink.OnCharge(store, charge);
     }
+
+    /// <inheritdoc/>
+    public bool OnLate(int late, in ResourceUse use) => sink.OnLate(late, use);
 }

@@ -26,7 +26,7 @@ public class TracingTrialTests
             Assert.Equal(TplIntake.Directly, CaptureHub.Instance.Intake.How);
 
             // A delegate for the box; a wrapper and its delegate for each wait; the same, a task that holds a number and a work item for a yield.
-            Assert.Equal(new TracingBytes(Begin: 64, Await: 104, Yield: 208, Queue: 40, Work: 0, Event: 0, Scheduled: 24, Told: 0, End: 0), CaptureHub.Instance.Uses.Tracing);
+            AssertTracing(new TracingBytes(Begin: 64, Await: 104, Yield: 208, Queue: 40, Work: 0, Event: 0, Scheduled: 0, Told: 0, End: 0));
         }
     }
 
@@ -34,7 +34,7 @@ public class TracingTrialTests
     public void Tracing_OfEventsThatAListenerGets_HasWhatEachKindTakesToDeliver()
     {
         using (CaptureHub.Instance.Start(mode: CaptureMode.Listener, measured: MeasuredUse.Allocations))
-            Assert.Equal(new TracingBytes(Begin: 64, Await: 384, Yield: 424, Queue: 40, Work: 336, Event: 184, Scheduled: 336, Told: 192, End: 184), CaptureHub.Instance.Uses.Tracing);
+            AssertTracing(new TracingBytes(Begin: 64, Await: 384, Yield: 424, Queue: 40, Work: 336, Event: 184, Scheduled: 312, Told: 192, End: 184));
     }
 
     [Fact]
@@ -49,6 +49,13 @@ public class TracingTrialTests
 
         Assert.NotNull(quiet);
         Assert.Equal(quiet, busy);
+    }
+
+    /// <summary>To tell that a task is queued takes 24 bytes more in some processes, by what ran there before.</summary>
+    private static void AssertTracing(TracingBytes expected)
+    {
+        TracingBytes? tracing = CaptureHub.Instance.Uses.Tracing;
+        Assert.Contains(tracing, new[] { expected, expected with { Scheduled = expected.Scheduled + 24 } });
     }
 
     private static async Task BusyAsync(CancellationToken ended)

@@ -15,6 +15,9 @@ public sealed class DumpTests(PublishedPrograms published) : IDisposable
 {
     private const string Ten = PendingProgram.Ten, Eleven = PendingProgram.Eleven, RuntimeAsync = PendingProgram.RuntimeAsync;
 
+    /// <summary>Of some processes of .NET 8 the debugging library knows no method for the code of a delegate, which has no name then: another process is tried.</summary>
+    private const int Attempts = 8;
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
     public void Dispose() => _directory.Delete(recursive: true);
@@ -202,13 +205,19 @@ public sealed class DumpTests(PublishedPrograms published) : IDisposable
 
     private Task<string> ProgramForAsync(string runtime) => PendingProgram.PathAsync(published, runtime);
 
-    private async Task HasAllFormsAsync(string runtime)
+    private async Task HasAllFormsAsync(string runtime, int attempt = 1)
     {
         await using PendingForms forms = await PendingForms.StartAsync(await ProgramForAsync(runtime));
 
         (int code, string output, string errors) = await Tool.RunAsync("dump", "--pid", forms.Program.Id.ToString(CultureInfo.InvariantCulture), "--json");
 
         Assert.True(code == 0, errors);
+        if (attempt < Attempts && forms.Told(output).Contains("(delegate)"))
+        {
+            await HasAllFormsAsync(runtime, attempt + 1);
+            return;
+        }
+
         Assert.Equal(forms.Expected.Order(StringComparer.Ordinal), forms.Told(output).Order(StringComparer.Ordinal));
         Assert.Equal(0, JsonDocument.Parse(output).RootElement.GetProperty("unreadBytes").GetInt64());
         Assert.Equal(0, await forms.Program.EndAsync());

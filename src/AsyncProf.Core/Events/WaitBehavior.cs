@@ -8,7 +8,4 @@ internal enum WaitBehavior : byte
 
     /// <summary>An operation suspends until the task has completed.</summary>
     Asynchronous = 2,
-
-    /// <summary>The same, of two calls that suspend together: their dispatcher says it, and not the TPL.</summary>
-    Dispatched = 3,
 }

@@ -289,7 +289,7 @@ internal sealed class Stitcher
                 if (e.Detail == (byte)WaitBehavior.Synchronous)
                     _blocking.OnBlock(thread, e.TaskId, e.Timestamp);
                 else
-                    _awaits.OnAwait(thread, e.TaskId, _dispatches.AwaiterOf(e), e.Extra, e.Timestamp);
+                    _awaits.OnAwait(thread, e.TaskId, _isSaid ? e.OtherId : _dispatches.AwaiterOf(e.OtherId), e.Extra, e.Timestamp);
                 break;
             case AsyncEventKind.OperationBegin:
                 lastDelegate = _beginnings.OnBegin(thread, e);

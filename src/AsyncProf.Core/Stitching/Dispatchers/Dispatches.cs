@@ -65,8 +65,7 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
     /// Who awaits. To the TPL a chain is the task of its first call, whichever of them awaits: the innermost, which has suspended by then. It says so where what is awaited has a task's own awaiter
     /// and no task is awaited, <c>TaskAwaiter GetAwaiter()</c>.
     /// </summary>
-    public int AwaiterOf(in AsyncEvent wait) =>
-        wait.Detail == (byte)WaitBehavior.Asynchronous && _known.TryGetValue(wait.OtherId, out Dispatcher? chain) && chain.CallerOf(chain.Calls.Count) is var call and not 0 ? call : wait.OtherId;
+    public int AwaiterOf(int told) => _known.TryGetValue(told, out Dispatcher? chain) && chain.CallerOf(chain.Calls.Count) is var call and not 0 ? call : told;
 
     /// <summary>
     /// Whether the TPL repeats what a dispatcher has told: while tasks can be looked up (exact edges), it tells when the task of a chain begins, and each time a thread begins and ends to run it, directly
@@ -233,14 +232,14 @@ internal sealed class Dispatches(TaskIds ids, OperationStore store, StitcherCoun
             counts.BegunBefore += isKnown ? 0 : 1;
             _said.Add(AsyncEvent.DispatchedBegin(time, id, frame.Extra, frame.OtherId, isKnown));
             if (awaited != 0)
-                _said.Add(AsyncEvent.WaitBegin(time, awaited, id, WaitBehavior.Dispatched, frame.OtherId));
+                _said.Add(AsyncEvent.WaitBegin(time, awaited, id, WaitBehavior.Asynchronous, frame.OtherId));
             else
                 leaf = i;
             awaited = id;
         }
 
         if (awaited != 0 && dispatcher.CallerOf(kept) is var caller and not 0)
-            _said.Add(AsyncEvent.WaitBegin(time, awaited, caller, WaitBehavior.Dispatched, frames[fresh].OtherId));
+            _said.Add(AsyncEvent.WaitBegin(time, awaited, caller, WaitBehavior.Asynchronous, frames[fresh].OtherId));
         if (leaf >= 0)
             _said.Add(AsyncEvent.OpaqueAwait(time, calls[frames.Count - 1 - leaf].Operation, frames[leaf].OtherId, _made, IsHelped(frames) ? OpaqueAwaitKind.Helped : OpaqueAwaitKind.Bare));
         return awaited != 0;

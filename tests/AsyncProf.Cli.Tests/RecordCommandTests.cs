@@ -11,6 +11,8 @@ namespace AsyncProf.Cli.Tests;
 /// <summary>The command as a user types it; the process that it records is that of the tests.</summary>
 public sealed class RecordCommandTests : IDisposable
 {
+    private const long TickNs = 20_000_000;
+
     private static readonly string Own = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
@@ -36,7 +38,7 @@ public sealed class RecordCommandTests : IDisposable
         AsyncProfile profile = AsyncProfile.Load(In("x.pb.gz"));
         Assert.InRange(profile.Recording.DurationNs, 900_000_000, 10_000_000_000);
         MethodRow row = Assert.Single(profile.Methods, row => row.Method == "AsyncProf.Cli.Tests.RecordCommandTests.OnceAsync");
-        Assert.InRange(row.Calls, 5, 100);
+        Assert.InRange(row.Calls, 5, (profile.Recording.DurationNs / (TickNs / 2)) + 1); // a timer may be early; a busy machine takes longer to stop the recording
         Assert.Equal(["x.pb.gz"], _directory.GetFiles().Select(file => file.Name));
     }
 
@@ -227,7 +229,7 @@ public sealed class RecordCommandTests : IDisposable
             await OnceAsync();
     }
 
-    private static async Task OnceAsync() => await Task.Delay(20);
+    private static async Task OnceAsync() => await Task.Delay(TimeSpan.FromMilliseconds(TickNs / 1e6));
 
     /// <summary>Whether the file holds an operation by now, and not only what there is to say before.</summary>
     private bool IsTold(string name)

@@ -117,7 +117,7 @@ public sealed class LiveAccessTests
                 app.MapGet("/caller", (HttpContext context) => $"{context.Connection.RemoteIpAddress}, by {string.Join(' ', context.Request.Headers.Keys)}");
             },
             builder => builder.WebHost.UseUrls("http://127.0.0.1:0", "http://unix:" + file.Name).ConfigureKestrel(server => server.ConfigureEndpointDefaults(end => end.Protocols = protocol)));
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = (_, end) => file.ConnectAsync(end) }) { BaseAddress = new Uri("http://localhost") };
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null, ConnectCallback = (_, end) => file.ConnectAsync(end) }) { BaseAddress = new Uri("http://localhost") };
         (client.DefaultRequestVersion, client.DefaultVersionPolicy) = (new Version(major, minor), HttpVersionPolicy.RequestVersionExact);
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "127.0.0.1");
 

@@ -21,9 +21,9 @@ public sealed class BudgetedSharesTests : IDisposable
     /// <summary>
     /// What a machine's events cost is not known before, so the budget is set anew where it left too much or too little. And where the program was not steady by its own count, nothing can be compared.
     /// </summary>
-    private const int Attempts = 4;
+    private const int Attempts = 6;
 
-    private const double Aim = 0.35, MostStep = 4;
+    private const double Aim = 0.35, MostStep = 4, FewPauses = 0.7;
     private const double SteadyWithin = 0.1;
     private const int MostUnsteady = 2; // half seconds
 
@@ -69,7 +69,10 @@ public sealed class BudgetedSharesTests : IDisposable
             if (attempt >= Attempts || (isSteady && observed is >= LeastObserved and <= MostObserved && windows.Profile.Recording.Pauses >= LeastPauses))
                 return (await whole, windows);
             // What is observed grows as the budget does. What is saved up at the start lasts for long where there is much of it: then there are few pauses.
-            budget = Math.Max(LeastBudget, budget * Math.Clamp(Aim / observed, 1 / MostStep, MostStep));
+            double step = Math.Clamp(Aim / observed, 1 / MostStep, MostStep);
+            if (observed >= LeastObserved && windows.Profile.Recording.Pauses < LeastPauses)
+                step = Math.Min(step, FewPauses);
+            budget = Math.Max(LeastBudget, budget * step);
         }
     }
 

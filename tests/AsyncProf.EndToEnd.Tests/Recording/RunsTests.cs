@@ -57,7 +57,7 @@ public sealed class RunsTests : IDisposable
     [Fact]
     public async Task Compare_OfProgramsThatDoNotEnd_RecordsThemInTurnsAndEndsThem()
     {
-        string program = $"'{Target}' end wait";
+        string mark = Path.GetFileName(_directory.FullName), program = $"'{Target}' end wait {mark}";
 
         // The shell that starts one of them does not pass the signal on.
         (int code, string output, string errors) = await Tool.RunAsync("compare", "--runs", "2", "-d", "1s", "--base", program, "--head", $"sh -c \"echo started; {program}; true\"", "-o", In("new"));
@@ -72,7 +72,7 @@ public sealed class RunsTests : IDisposable
         string[] runs = [.. Files().Where(file => !file.EndsWith(".html", StringComparison.Ordinal))];
         Assert.All(runs, file => Assert.Equal(0, AsyncProfile.Load(file).Recording.BrokenOff)); // the recording is stopped before the program
         Assert.All(runs, file => Assert.InRange(AsyncProfile.Load(file).Methods.Single(row => row.Method == Step).Calls, 2, 40));
-        Assert.DoesNotContain(Process.GetProcessesByName("AsyncProf.Target"), process => process.MainModule?.FileName == Target);
+        Assert.DoesNotContain(Directory.GetDirectories("/proc"), process => CommandOf(process).Contains(mark, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -89,6 +89,19 @@ public sealed class RunsTests : IDisposable
         Assert.All(
             Files().Where(file => file.EndsWith(".pb.gz", StringComparison.Ordinal)),
             file => Assert.True(AsyncProfile.Load(file).Tree.UsedTotal is { AllocatedBytes: > 40_000_000 } or { CpuNs: > 100_000_000 }));
+    }
+
+    /// <summary>What a process was started with; nothing of one that has ended meanwhile.</summary>
+    private static string CommandOf(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline"));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 
     private string[] Files() => [.. Directory.GetFiles(_directory.FullName, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

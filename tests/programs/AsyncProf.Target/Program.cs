@@ -22,7 +22,7 @@ if (args is ["grows"])
     return await Growing.RunAsync();
 if (args is ["collects", var thousands])
     return await Collecting.RunAsync(int.Parse(thousands, System.Globalization.CultureInfo.InvariantCulture));
-if (args is ["end", var how])
+if (args is ["end", var how, ..]) // what follows is for who looks for the process
     return await Ending.RunAsync(how);
 
 using EverySource? listener = args is ["listen"] ? new EverySource() : null;

@@ -11,6 +11,7 @@ namespace AsyncProf.EndToEnd.Tests.Heap;
 
 /// <summary>What hangs in a process, as <c>asyncprof dump</c> tells it from outside.</summary>
 [Collection(RecordingCollection.Name)]
+[Trait(Timing.Name, Timing.Free)]
 public sealed class DumpTests(PublishedPrograms published) : IDisposable
 {
     private const string Ten = PendingProgram.Ten, Eleven = PendingProgram.Eleven, RuntimeAsync = PendingProgram.RuntimeAsync;

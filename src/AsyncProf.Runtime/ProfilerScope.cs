@@ -82,8 +82,8 @@ public sealed class ProfilerScope : IAsyncDisposable
         try
         {
             Engine.Snapshot(); // what began in the scope and goes on is charged up to here
+            Engine.CloseLook(_id);
             Engine.Trees.Remove(_sink);
-            Engine.Looks.Close(_id);
             AsyncProfile profile = _sink.Build(ProfilerEngine.Describe(_from, Engine.Counts(_used) with { Timestamp = _ended }));
             tell = () => _profile.TrySetResult(profile);
         }

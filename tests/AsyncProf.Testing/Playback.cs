@@ -24,8 +24,10 @@ internal sealed class Playback
     /// <summary>Metadata would tell; here the name does.</summary>
     private static readonly string[] Iterators = ["Iterator", "<Items>", "<ReadAllAsync>", "<Iterate>"];
 
+    private readonly NameTable _names;
     private readonly long _ticksPerSecond;
     private readonly MethodTable _methods;
+    private readonly AwaitTable _awaits;
     private readonly ProfileBuilder _builder;
     private readonly TreeRecorder _recorder;
     private readonly AsyncEngine _engine;
@@ -40,9 +42,9 @@ internal sealed class Playback
     public Playback(
         NameTable names, PlaybackBounds? bounds = null, long graceTicks = 5, long ticksPerSecond = Virtual, IAwaitSource? awaits = null, EdgeRules rules = EdgeRules.All)
     {
-        _ticksPerSecond = ticksPerSecond;
+        (_names, _ticksPerSecond) = (names, ticksPerSecond);
         _methods = new MethodTable(names, new MetadataIndex());
-        var table = new AwaitTable(names, _methods, awaits ?? new NoAwaits());
+        AwaitTable table = _awaits = new AwaitTable(names, _methods, awaits ?? new NoAwaits());
         _builder = new ProfileBuilder(names, _methods, new TickClock(ticksPerSecond), maximumDepth: int.MaxValue, awaits: table) { Timeline = new TimelineBuilder(new TickClock(ticksPerSecond)) };
         _recorder = new TreeRecorder(_builder);
         var iterators = new KnownIterators(id => Iterators.Any(name => names[id].Contains(name, StringComparison.Ordinal)));
@@ -223,6 +225,24 @@ internal sealed class Playback
         int cut = _engine.Cut(time);
         _builder.OnCut();
         return cut;
+    }
+
+    /// <summary>A window opens: all roots are seen in it, as in a scope of the whole process.</summary>
+    public void OpenWindow(int id)
+    {
+        long since = Stitcher.Now;
+        Stitcher.Snapshot(since);
+        _recorder.Windows.Add(id, (since, new ProfileBuilder(_names, _methods, new TickClock(_ticksPerSecond), maximumDepth: int.MaxValue, awaits: _awaits) { Since = since }));
+        _engine.Windows.Open(id, since);
+    }
+
+    /// <summary>It closes. What was seen in it.</summary>
+    public AsyncProfile CloseWindow(int id)
+    {
+        Stitcher.Snapshot(Stitcher.Now);
+        _engine.CloseWindow(id);
+        _recorder.Windows.Remove(id, out (long Since, ProfileBuilder Seen) window);
+        return window.Seen.Build(new RecordingInfo());
     }
 
     public ProfileReading Finish()

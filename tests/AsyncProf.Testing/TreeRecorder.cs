@@ -10,6 +10,12 @@ internal sealed class TreeRecorder(ProfileBuilder builder) : ITreeSink
     /// <summary>Kind and observed ticks of each root, in order.</summary>
     public List<(RootKind Kind, long Observed)> Roots { get; } = [];
 
+    /// <summary>What windows see of trees: which window, what kind of root, whether it had stopped, and the observed ticks.</summary>
+    public List<(int Window, RootKind Kind, bool IsWhole, long Observed)> Looks { get; } = [];
+
+    /// <summary>The windows that are open: since when, and who adds up what they see.</summary>
+    public Dictionary<int, (long Since, ProfileBuilder Seen)> Windows { get; } = [];
+
     public void OnTree(RootTree tree)
     {
         tree.SelfCheck();
@@ -17,6 +23,16 @@ internal sealed class TreeRecorder(ProfileBuilder builder) : ITreeSink
             CheckAwaits(tree, node);
         CheckIntervals(tree);
         CheckPauses(tree);
+        foreach ((int window, (long since, ProfileBuilder seen)) in Windows)
+        {
+            if (tree.Window != window && (tree.Window != 0 || tree.IsScopeView || tree.From < since))
+                continue;
+            Looks.Add((window, tree.Kind, tree[0].Has(NodeFlags.Call), tree.Observed));
+            seen.OnTree(tree);
+        }
+
+        if (tree.Window != 0)
+            return;
         Roots.Add((tree.Kind, tree.Observed));
         builder.OnTree(tree);
     }

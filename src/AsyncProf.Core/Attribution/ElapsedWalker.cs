@@ -23,6 +23,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names, 
     private bool _leaveLive;
     private bool _leaveOpenEntries;
     private bool _ignoreOpenEntries;
+    private bool _isUnfinished;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Walk(OperationStore store, RootTree tree, in Charge charge, int visit)
@@ -34,6 +35,7 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names, 
         _leaveLive = charge.Kind != RootKind.Open;
         _leaveOpenEntries = charge.LeavesOpenEntries;
         _ignoreOpenEntries = charge.WithOpenEntries || charge.IsStretch;
+        _isUnfinished = charge.IsUnfinished;
         _shared.Clear();
         _depth = 0;
         tree[0].Cursor = charge.FirstInterval;
@@ -65,7 +67,10 @@ internal sealed class ElapsedWalker(MethodTable methods, CallerInference names, 
             // Before anything is known of it: its awaiter waits.
             if (frame.Interval != 0)
                 t = Math.Min(t, interval.From);
-            Charge(ref frame, frame.Awaiter, ChargeState.Waiting, WaitLabel.Unknown, t);
+            if (_depth == 1 && _isUnfinished && s < op.Start)
+                Charge(ref frame, frame.Node, ChargeState.Running, null, Math.Min(t, op.Start));
+            else
+                Charge(ref frame, frame.Awaiter, ChargeState.Waiting, WaitLabel.Unknown, t);
             return;
         }
 

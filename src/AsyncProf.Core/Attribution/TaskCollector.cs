@@ -39,6 +39,8 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
                 if (charge.Since != 0 && to <= charge.Since)
                     continue; // it was over then, with all below it
                 node = NodeFor(store, tree, next.Slot, next.Parent, charge, isSlice, visit);
+                if (isRoot && charge.IsUnfinished && from < op.Start)
+                    tree.ChargeTask(node, ChargeState.Running, null, from, Math.Min(op.Start, to), AwaitTable.Unknown); // as it is charged when it stops: what lies before is its prefix
                 ChargeOwn(store, tree, op, first, node, from, to, openSince);
                 if (store.Samples.Any)
                     TakeSamples(store.Samples, tree.Samples, next.Slot, node, from, Math.Min(to, openSince), charge.IsScopeView);
@@ -50,7 +52,8 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
                     OperationStore.MarkCharged(ref op, to);
             }
 
-            PushChildren(store, ref op, node, isSlice ? charge.From : long.MinValue, charge);
+            bool isWithin = charge.IsUnfinished && op.Entry == charge.Entry; // what it awaits may have been told before it
+            PushChildren(store, ref op, node, isSlice && !isWithin ? charge.From : long.MinValue, charge);
         }
     }
 
@@ -87,7 +90,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
         if (op.Has(OperationFlags.InferredEdge))
             flags |= NodeFlags.InferredEdge;
         if (isSlice)
-            flags = NodeFlags.Call | NodeFlags.Outermost; // the request itself: its method is its owner's, its call is the slice
+            flags = (charge.IsUnfinished ? NodeFlags.Cut : NodeFlags.Call) | NodeFlags.Outermost; // the request itself: its method is its owner's, its call is the slice
         if (!isSlice)
         {
             _open[method.Value]++;
@@ -147,7 +150,7 @@ internal sealed class TaskCollector(MethodTable methods, CallerInference names, 
         {
             ref Operation c = ref store[child];
             // It outlives its awaiter: a root of its own when it ends. A look need not last: the method that closes its scope is called by the one that opened it.
-            bool live = c.HasCode && c.IsLive && !IsOver(c) && charge.Kind != RootKind.Open && !charge.IsStretch;
+            bool live = c.HasCode && c.IsLive && !IsOver(c) && charge.Kind != RootKind.Open && !charge.IsStretch && !charge.IsUnfinished;
             if (live || c.Start < bornSince || c.Start >= openSince || c.Has(OperationFlags.Ignored))
                 continue;
             if ((c.HasCode && c.Has(OperationFlags.Charged) && !charge.IsStretch) || (charge.LeavesOpenEntries && store.Entries.IsInOpen(c)))

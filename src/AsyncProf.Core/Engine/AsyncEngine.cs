@@ -40,6 +40,14 @@ internal sealed class AsyncEngine
     /// <summary>What the events go to; another one after each pause.</summary>
     public Stitcher Stitcher { get; private set; }
 
+    /// <summary>A window is over: what goes on in requests that have not stopped is looked at up to now.</summary>
+    /// <param name="id">Its id.</param>
+    public void CloseWindow(int id)
+    {
+        if (Windows.Close(id) is { } since)
+            Stitcher.LookAtOpenEntries(id, since);
+    }
+
     /// <summary>
     /// A pause begins, in which nothing is captured: what has not ended is charged up to here and then forgotten, for of what it does meanwhile nothing is known. Events go to another stitcher from
     /// now on, as if the recording began anew; the counts go on.

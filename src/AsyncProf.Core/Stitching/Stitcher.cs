@@ -42,6 +42,7 @@ internal sealed class Stitcher
     private readonly RootDecider _decider;
     private readonly OpenRoots _openRoots;
     private readonly EntryTracker _entries;
+    private readonly OpenEntryLooks _looks;
     private readonly ThreadUses _uses;
     private readonly MemoryLimits _memory;
     private readonly Recycler _recycler;
@@ -92,6 +93,7 @@ internal sealed class Stitcher
         _beginnings = new Beginnings(classifier, _store, _ids, graph, life, pooled, loops, tasks, blocks, limits.Rules, known);
         _decider = new RootDecider(_store, _ids, graph, life, undecided, loops, blocks, sink);
         _openRoots = new OpenRoots(_store, _decider, sink);
+        _looks = new OpenEntryLooks(_store, _openRoots, sink);
         var views = new ScopeViews(_store, _running, Counts, sink);
         var chain = new EntryChain(_store, _running, _decider, Counts);
         _entries = new EntryTracker(_store, _running, chain, new EntrySlices(_store, _running, graph, _decider, undecided, chain, sink, Counts), views, Counts);
@@ -204,6 +206,9 @@ internal sealed class Stitcher
         _openRoots.Charge(_now, withOpenEntries: false);
         _store.Intervals.Tidy();
     }
+
+    /// <summary>Hands on what goes on in requests that have not stopped, for a window that began at a moment, in ticks.</summary>
+    public void LookAtOpenEntries(int window, long since) => _looks.Look(_now, window, since);
 
     /// <summary>The recording ends: decides everything that has ended, and charges what has not up to now.</summary>
     /// <param name="time">When, in ticks.</param>

@@ -153,6 +153,9 @@ internal sealed class ProfilerEngine
     /// <summary>Windows that see all roots, those that began before included. On the engine's thread only.</summary>
     public ChargeWindows Looks => _engine.Windows;
 
+    /// <summary>One of them is over. On the engine's thread only, after a snapshot.</summary>
+    public void CloseLook(int id) => _engine.CloseWindow(id);
+
     /// <summary>The counters now. On the engine's thread only.</summary>
     /// <param name="use">What the process had used up to where events were read; null for what it has used by now.</param>
     public EngineCounts Counts(ProcessUse? use = null)

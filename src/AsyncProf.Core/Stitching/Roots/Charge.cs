@@ -28,6 +28,9 @@ internal readonly record struct Charge(RootKind Kind, int Slot, long From, long 
     /// <summary>The window that looks at it since its beginning; 0 for none.</summary>
     public int Window { get; init; }
 
+    /// <summary>Whether it is a request or a scope that has not stopped, looked at with what lives in it; such a one is no call.</summary>
+    public bool IsUnfinished { get; init; }
+
     /// <summary>Whether it is a look at a stretch of an operation's own time, which need not last as long as what it sees.</summary>
     public bool IsStretch => IsScopeView && Window == 0;
 

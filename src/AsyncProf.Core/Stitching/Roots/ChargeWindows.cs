@@ -15,8 +15,16 @@ internal sealed class ChargeWindows(IChargeSink sink) : IChargeSink
     /// <param name="since">When, in ticks.</param>
     public void Open(int id, long since) => _open.Add((id, since));
 
-    /// <summary>It is over.</summary>
-    public void Close(int id) => _open.RemoveAll(window => window.Id == id);
+    /// <summary>It is over. Returns when it began, in ticks; null if it was not open.</summary>
+    public long? Close(int id)
+    {
+        int at = _open.FindIndex(window => window.Id == id);
+        if (at < 0)
+            return null;
+        long since = _open[at].Since;
+        _open.RemoveAt(at);
+        return since;
+    }
 
     /// <inheritdoc/>
     public void OnCharge(OperationStore store, in Charge charge)

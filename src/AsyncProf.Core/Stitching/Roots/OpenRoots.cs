@@ -19,11 +19,8 @@ internal sealed class OpenRoots(OperationStore store, RootDecider decider, IChar
         for (int slot = 1; slot < store.Operations.Top; slot++)
         {
             ref Operation op = ref store[slot];
-            if (op.TaskId != 0 && op.IsLive && op.HasCode && op.Kind != OperationKind.Prefix && !IsRegistered(op) && !op.Has(OperationFlags.Ignored) && IsTop(slot)
-                && (withOpenEntries || (!store.Entries.IsInOpen(op) && op.Start < now)))
-            {
+            if (IsOpenRoot(slot) && (withOpenEntries || (!store.Entries.IsInOpen(op) && op.Start < now)))
                 open.Add(slot);
-            }
         }
 
         // First charge all, then forget: an operation that two roots await is walked by both.
@@ -60,6 +57,14 @@ internal sealed class OpenRoots(OperationStore store, RootDecider decider, IChar
 
         decider.DecideOrphans();
     }
+
+    /// <summary>Whether an operation lives and hangs below none with code.</summary>
+    public bool IsOpenRoot(int slot) =>
+        store[slot] is { TaskId: not 0, IsLive: true, HasCode: true, Kind: not OperationKind.Prefix } op && !IsRegistered(op) && !op.Has(OperationFlags.Ignored) && IsTop(slot);
+
+    /// <summary>Whether an operation has ended, and it is not decided yet below what it is charged.</summary>
+    public bool IsUndecided(int slot) =>
+        store[slot] is { TaskId: not 0, IsLive: false, HasCode: true, Kind: not OperationKind.Prefix } op && !op.Has(OperationFlags.Charged | OperationFlags.Ignored) && IsTop(slot);
 
     /// <summary>Whether it is a continuation that is only registered: nobody awaits it, and it has not begun.</summary>
     private static bool IsRegistered(in Operation op) => op is { Kind: OperationKind.Delegate, State: OperationState.Created, Parent: 0 } && op.Has(OperationFlags.Continuation);

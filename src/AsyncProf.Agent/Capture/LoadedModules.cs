@@ -12,13 +12,16 @@ internal sealed class LoadedModules : IDisposable
     private readonly MetadataIndex _index;
     private readonly ModuleCodes _codes;
     private readonly HashSet<Assembly> _done = [];
+    private readonly Func<bool> _isOver;
     private int _changed = 1;
 
     /// <param name="hub">The capture.</param>
     /// <param name="index">Gets what modules say of their methods.</param>
     /// <param name="codes">Gets where they lie.</param>
-    public LoadedModules(CaptureHub hub, MetadataIndex index, ModuleCodes codes)
+    /// <param name="isOver">Whether nobody needs to know any more: reading hundreds of modules takes seconds on a busy machine.</param>
+    public LoadedModules(CaptureHub hub, MetadataIndex index, ModuleCodes codes, Func<bool>? isOver = null)
     {
+        _isOver = isOver ?? (static () => false);
         _codes = codes;
         _hub = hub;
         _index = index;
@@ -34,6 +37,8 @@ internal sealed class LoadedModules : IDisposable
             return;
         foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
         {
+            if (_isOver())
+                return;
             if (!assembly.IsDynamic && !assembly.IsCollectible && _done.Add(assembly))
                 Add(assembly);
         }

@@ -155,7 +155,8 @@ internal sealed class CaptureHub
     /// <param name="exactEdges">Whether the process's own tasks are looked at as well, for as long.</param>
     /// <param name="mode">How events are to be received, if nobody has it on yet; null for as they are.</param>
     /// <param name="measured">What is to be measured of threads, beside what is measured already.</param>
-    public IDisposable Start(bool exactEdges = false, CaptureMode? mode = null, MeasuredUse measured = MeasuredUse.None)
+    /// <param name="mayMeasure">Whether bytes may be asked for later: then it is tried at the beginning what the runtime itself allocates, which takes some 10 ms once.</param>
+    public IDisposable Start(bool exactEdges = false, CaptureMode? mode = null, MeasuredUse measured = MeasuredUse.None, bool mayMeasure = false)
     {
         IDisposable? edges = exactEdges ? Edges.Start() : null; // first, so that the table has what the events tell of
         IDisposable? measuring = measured == MeasuredUse.None ? null : Measure(measured);
@@ -164,6 +165,7 @@ internal sealed class CaptureHub
             if (_users++ == 0)
             {
                 _mode = mode ?? _mode;
+                Intake.TriesTracing |= mayMeasure;
                 Exact.Start();
                 _entries = new EntryListener(this);
                 _requests = new RequestListener(this);
@@ -177,7 +179,7 @@ internal sealed class CaptureHub
     }
 
     /// <summary>Has something measured of threads, while the capture is on, until what it returns is disposed.</summary>
-    /// <remarks>It loses what happens at this moment, if what the runtime itself allocates has to be tried first.</remarks>
+    /// <remarks>What the runtime itself allocates cannot be tried any more where the capture is on and nobody had said that bytes may be asked for: then it is not taken out.</remarks>
     public IDisposable Measure(MeasuredUse measured)
     {
         var wish = new Measuring(this, measured);
@@ -308,8 +310,7 @@ internal sealed class CaptureHub
             return;
         }
 
-        Intake.Stop();
-        Intake.Start(_mode, measured);
+        Uses.Begin(measured, Buffers); // the events go on: who missed some would never know what has ended
     }
 
     private void Listen()

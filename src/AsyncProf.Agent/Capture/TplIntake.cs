@@ -21,6 +21,7 @@ internal sealed class TplIntake(CaptureHub hub)
     private string? _cannot;
     private TracingTrial? _off;
     private string _triedFor = "";
+    private bool _hasTried;
 
     /// <summary>How events are received: <see cref="Directly"/>, or <c>listener</c>, with why not directly where nobody asked for that. Empty before the first start.</summary>
     public string How { get; private set; } = "";
@@ -31,13 +32,21 @@ internal sealed class TplIntake(CaptureHub hub)
     /// <summary>Whether events come directly and cannot be read any more: <see cref="Start"/> anew, and a listener gets them.</summary>
     public bool HasFailed => How == Directly && _receiver.HasFailed;
 
+    /// <summary>Whether it is tried what the runtime allocates for events, also if nobody asks for bytes yet: it cannot be once they are received.</summary>
+    public bool TriesTracing { get; set; }
+
     /// <summary>Begins.</summary>
     /// <param name="mode">How events are to be received.</param>
     /// <param name="measured">What is to be measured of threads.</param>
     public void Start(CaptureMode mode, MeasuredUse measured = MeasuredUse.None)
     {
-        if ((measured & MeasuredUse.Allocations) != 0)
-            _off ??= TracingTrial.Run(CaptureHub.ExcludeThisThread);
+        bool isMeant = (measured & MeasuredUse.Allocations) != 0;
+        if (_off is null && (isMeant || (TriesTracing && !_hasTried)))
+        {
+            _off = TracingTrial.Run(CaptureHub.ExcludeThisThread);
+            _hasTried = true;
+        }
+
         Receive(mode);
         hub.Uses.Begin(measured, hub.Buffers);
     }

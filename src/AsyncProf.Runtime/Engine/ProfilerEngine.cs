@@ -75,7 +75,7 @@ internal sealed class ProfilerEngine
         _merger = new EventMerger(_hub, Stitched);
         _modules = new LoadedModules(_hub, _index, _codes);
         _hub.Pool.Filling = _pause.End;
-        _capture = _hub.Start();
+        _capture = _hub.Start(mayMeasure: true);
         _thread = new Thread(Run) { IsBackground = true, Name = "AsyncProf" };
         _thread.UnsafeStart();
     }

@@ -39,6 +39,47 @@ public class ScopeUseTests
         IsConserved(around, 3 * Arrays * Longest, long.MaxValue);
     }
 
+    /// <summary>Who captures already goes on with it: an event that is missed where an operation ends would leave it open for good.</summary>
+    [Fact]
+    public async Task Start_OfScopesThatMeasureInOneThatDoesNot_LosesNothingOfIt()
+    {
+        const int Loops = 20, Scopes = 10;
+        int calls = 0;
+        using var end = new CancellationTokenSource();
+        ProfilerScope outer = AsyncProfiler.Start(new ProfilerScopeOptions { ProcessWide = true });
+        Task[] loops = [.. Enumerable.Range(0, Loops).Select(_ => Task.Run(LoopAsync))];
+        for (int i = 0; i < Scopes; i++)
+        {
+            ProfilerScope inner = AsyncProfiler.Start(new ProfilerScopeOptions { ProcessWide = true, Measured = MeasuredUse.Allocations });
+            await Task.Delay(30);
+            AllocationInfo? all = (await inner.StopAsync()).Recording.Allocated;
+            Assert.NotNull(all);
+            Assert.True(all.OperationsBytes > 0);
+        }
+
+        await end.CancelAsync();
+        await Task.WhenAll(loops);
+        AsyncProfile profile = await outer.StopAsync();
+
+        Assert.Equal(0, profile.Recording.LostEvents);
+        Assert.Equal(calls, profile.Methods.Single(row => row.Method.EndsWith(".OnceAsync", StringComparison.Ordinal)).Calls);
+
+        async Task LoopAsync()
+        {
+            while (!end.IsCancellationRequested)
+            {
+                Interlocked.Increment(ref calls);
+                await OnceAsync();
+            }
+        }
+    }
+
+    private static async Task OnceAsync()
+    {
+        await Task.Delay(1);
+        await Task.Yield();
+    }
+
     private static void IsConserved(AsyncProfile profile, long least, long most)
     {
         AllocationInfo? all = profile.Recording.Allocated;

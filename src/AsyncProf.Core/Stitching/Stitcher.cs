@@ -248,6 +248,9 @@ internal sealed class Stitcher
                 return; // it belongs to the event that follows
         }
 
+        if (thread.HasUser && !_isSaid)
+            ThreadUses.AfterReading(thread, e);
+
         if (Counts.Dispatches > 0 && !_isSaid && _dispatches.IsEcho(thread, e))
             return;
         if (thread.WaitDepth != 0)
@@ -338,6 +341,7 @@ internal sealed class Stitcher
         if (e.Kind >= AsyncEventKind.DispatchReset)
         {
             Counts.Dispatches++;
+            _uses.BeforeDispatch(thread);
             _isSaid = true;
             foreach (ref readonly AsyncEvent said in _dispatches.Tell(thread, e))
                 Take(thread, said);

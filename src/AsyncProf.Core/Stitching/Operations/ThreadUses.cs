@@ -10,6 +10,8 @@ namespace AsyncProf.Stitching.Operations;
 /// </summary>
 internal sealed class ThreadUses(OperationStore store, RunningOperations running, ThreadUses.LateUse late, StitcherCounts counts)
 {
+    private bool _any;
+
     /// <summary>A thread tells what it used in a segment of an operation that has been charged.</summary>
     /// <param name="number">The number that the segment was given then.</param>
     /// <param name="use">What.</param>
@@ -37,7 +39,7 @@ internal sealed class ThreadUses(OperationStore store, RunningOperations running
             return;
         }
 
-        int operation = running.TopOperation(thread);
+        int operation = User(thread);
         if (operation == 0 && (!thread.PrefixSuspended || e.Kind == AsyncEventKind.Allocated || e.Detail == AsyncEvent.BeforeMark))
             operation = running.Prefix(thread); // else the thread may have gone back to its pool meanwhile
         if (running.Late(thread) is var number and not 0)
@@ -48,6 +50,32 @@ internal sealed class ThreadUses(OperationStore store, RunningOperations running
             counts.OwnUse += use;
         else
             store.Uses.Add(operation, IsElsewhere(thread, store[operation]) ? thread.LastMark + 1 : e.Timestamp, use, begins);
+    }
+
+    /// <summary>
+    /// A dispatcher is about to tell what it does on a thread: no reading comes with it, so what the thread uses up to its next reading is of whoever is on top now, or was when the first of several told.
+    /// </summary>
+    public void BeforeDispatch(ThreadWork thread)
+    {
+        if (!_any || thread.HasUser)
+            return;
+        (thread.HasUser, thread.IsRead) = (true, false);
+        thread.User = running.TopOperation(thread) is var top and not 0 ? store.RefOf(top) : default;
+    }
+
+    /// <summary>Another reading begins with an event that bears one, or comes after one, or would bear one if anything had been used.</summary>
+    public static void AfterReading(ThreadWork thread, in AsyncEvent e)
+    {
+        if (thread.IsRead || e.Kind is AsyncEventKind.OperationEnd or AsyncEventKind.WorkBegin or AsyncEventKind.WorkEnd)
+            thread.HasUser = thread.IsRead = false;
+    }
+
+    /// <summary>Who has used what a reading tells; 0 for nobody that is known. What dispatchers run is none: where it began and ended, nothing was read.</summary>
+    private int User(ThreadWork thread)
+    {
+        (_any, thread.IsRead) = (true, true);
+        int user = thread.HasUser ? store.Find(thread.User) : running.TopOperation(thread);
+        return user != 0 && store[user].Has(OperationFlags.Dispatched) ? 0 : user;
     }
 
     /// <summary>Whether an operation has gone on on another thread, before this one said that its segment here was over: what is told here it used before that.</summary>

@@ -91,6 +91,13 @@ internal sealed class ThreadWork(int key)
     /// <summary>Whether an entry has started or stopped since the last reading of what the thread used: what was used before is not what is used after.</summary>
     public bool SplitsUse { get; set; }
 
+    /// <summary>Who was on top when dispatchers first told anything since the last reading, if they have.</summary>
+    public OperationRef User { get; set; }
+    public bool HasUser { get; set; }
+
+    /// <summary>Whether what the thread used has been read, at the event that comes now.</summary>
+    public bool IsRead { get; set; }
+
     /// <summary>The type of the exception thrown in the segment that runs: its name, 0 for none, <see cref="SeveralThrown"/> where nothing tells which one leaves it.</summary>
     public int Thrown { get; set; }
 

@@ -59,6 +59,24 @@ public class ThreadUsesTests
         Assert.Equal(20 + 3 + 10, Used(profile, "Loop"));
     }
 
+    /// <summary>Nothing is read where a dispatcher begins or ends what it runs: what lies between two readings is of whoever ran before it, or of nobody.</summary>
+    [Fact]
+    public void Take_WhereADispatcherHasGoneOnMeanwhile_IsNotItsOwn()
+    {
+        TraceBuilder trace = new TraceBuilder()
+            .At(1).Makes("delay", "Task.Delay").Begins("Items").Awaits("Items", "delay").Dispatches("A", "", "A")
+            .At(11).Ends("delay").Completes("delay").Runs("Items")
+            .At(20).Continues("A", "", "A").Steps().At(24).Returns().Steps().At(30).Ends("Items")
+            .At(37).Returns().Finishes().Completes("A").Leaves().Leaves().Leaves();
+        trace.At(100).Begins("Later");
+
+        (AsyncProfile profile, long outside) = Play(trace);
+
+        Assert.Equal(30 - 11, Used(profile, "Items"));
+        Assert.Equal(0, Used(profile, "A"));
+        Assert.Equal(100 - 1 - Used(profile, "Items"), outside);
+    }
+
     private static long Used(AsyncProfile profile, string method) => profile.Methods.Single(row => row.Method == method).UsedSelf.AllocatedBytes;
 
     private static (AsyncProfile Profile, long Outside) Play(TraceBuilder trace)

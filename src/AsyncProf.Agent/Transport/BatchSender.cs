@@ -34,8 +34,7 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
 
     private readonly Dictionary<ThreadBuffer, OutgoingThread> _threads = new(ReferenceEqualityComparer.Instance);
     private readonly CodeSender _code = new(hub.Places, hub.Passed, methods, code, source);
-    private readonly UseTeller _uses = new(hub, (use, begins) =>
-        source.Use(Stopwatch.GetTimestamp(), (long)use.Measured, begins ? 1 : 0, use.Bytes, use.TracingBytes, use.ProfilerBytes, use.CpuNs, use.ProfilerCpuNs), fromNow: capture == "hosted", isOverEventPipe: true);
+    private readonly UseQueue _uses = new(hub, source, fromNow: capture == "hosted");
     private readonly ArrayBufferWriter<byte> _bytes = new(BatchEvents.MaximumBytes);
     private int _nextName;
     private int _greetings;
@@ -47,8 +46,12 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
     /// <summary>Somebody has begun to listen and knows nothing yet. Any thread.</summary>
     public void Announce() => _isNew = true;
 
-    /// <summary>Says what the process has used by now, if that is measured. To be called before the events up to now are taken: a session may end after any of them, and what the process used is never less.</summary>
-    public void TellUse() => _uses.Tell();
+    /// <summary>Reads what the process has used by now, if that is measured.</summary>
+    public void ReadUse() => _uses.Read();
+
+    /// <summary>Says what it had used by a moment. To be called before the events up to then are taken: a session may end after any of them, and what the process used is never less.</summary>
+    /// <param name="upTo">The moment, in ticks.</param>
+    public void TellUse(long upTo) => _uses.Tell(upTo);
 
     /// <summary>Takes events of one thread, in order.</summary>
     public void Add(ThreadBuffer buffer, ReadOnlySpan<AsyncEvent> events)

@@ -173,10 +173,17 @@ internal sealed class PumpRun
             _modules.Update();
             if (_windows.CutAt is var cut && cut <= upTo)
                 Cut(cut);
+            long read = Stopwatch.GetTimestamp();
+            if (isLast)
+                _sender.ReadUse(); // first: to have dispatchers flushed takes a while, of which no events are sent
             _reader.Collect(isLast ? upTo : upTo - LongestWait, isLast);
-            long told = Stopwatch.GetTimestamp();
-            _sender.TellUse();
-            Send(Math.Min(told, _reader.Complete)); // threads go on meanwhile
+            if (!isLast)
+            {
+                read = Stopwatch.GetTimestamp();
+                _sender.ReadUse();
+            }
+
+            Send(Math.Min(read, _reader.Complete)); // threads go on meanwhile
             _sender.Flush(Math.Min(upTo, _reader.Complete), _reader.Lost);
             _reader.ForgetEnded(_sender.Forget);
         }
@@ -189,6 +196,7 @@ internal sealed class PumpRun
     private void Send(long upTo)
     {
         long complete = MergeOrder.UpTo(upTo), from = _windows.From;
+        _sender.TellUse(upTo);
         foreach (CapturedThread<ThreadBuffer> queue in _reader.Queues)
         {
             while (queue.TryPeek(out long key) && key <= complete)
@@ -200,7 +208,7 @@ internal sealed class PumpRun
     private void Cut(long last)
     {
         _reader.Collect(last, isUrgent: true);
-        _sender.TellUse();
+        _sender.ReadUse();
         Send(Math.Min(last, _reader.Complete));
         _sender.Flush(last, _reader.Lost);
         _pausedAt = _windows.Cut();

@@ -318,7 +318,7 @@ internal sealed class ProfilerEngine
     private void Cycle(long watermark) => Guard(() =>
     {
         _told.Tell();
-        _merger.Sender?.TellUse();
+        _merger.Sender?.ReadUse();
         _hub.Edges.Tend(watermark);
         _modules.Update();
         while (_requests.TryPeek(out (long Until, Action Action) request) && request.Until <= watermark)

@@ -20,11 +20,11 @@ internal sealed class WaitFeed
     private readonly Queue<(long Time, ToldWait Wait)> _waiting = new();
     private readonly Dictionary<long, ThreadWork> _threads = [];
     private WaitQueue? _queue;
-    private WaitListener? _listener;
+    private IDisposable? _listener;
     // The runtime measures events by the clock of the stopwatch, and tells them by that of the day as it was when it began to: one reading of both taken then brings them back, whether
     // the day's clock is set meanwhile or not. It begins anew when another listener of the process asks it for other events: only what was set between is wrong then.
     private ClockAnchor _clock;
-    private long _since;
+    private long _since; // before the runtime was asked to tell: it begins to before it says that it has
     private long _own;
     private long _lost;
 
@@ -45,9 +45,17 @@ internal sealed class WaitFeed
     {
         if (Environment.Version.Major < 9)
             return;
+        Open(queue => new WaitListener(queue));
+    }
+
+    /// <summary>The same, whoever listens.</summary>
+    /// <param name="listen">Begins to. What is told before it returns is of the recording as well: the engine has stitched nothing meanwhile.</param>
+    public void Open(Func<WaitQueue, IDisposable> listen)
+    {
         var queue = new WaitQueue();
-        var listener = new WaitListener(queue);
-        Open(queue, ClockAnchor.Read(), Stopwatch.GetTimestamp(), (long)OsThread.Current);
+        long since = Stopwatch.GetTimestamp();
+        IDisposable listener = listen(queue);
+        Open(queue, ClockAnchor.Read(), since, (long)OsThread.Current);
         _listener = listener;
     }
 

@@ -142,6 +142,27 @@ public class WaitFeedTests
         Assert.Equal((long.MaxValue, 1), (_feed.Next, _feed.Lost));
     }
 
+    /// <summary>To begin to listen takes the runtime some milliseconds, in which it tells already.</summary>
+    [Fact]
+    public void Collect_WaitsThatAreToldWhileItOpens_AreNotLost()
+    {
+        var listener = new MemoryStream();
+        _feed.Open(queue =>
+        {
+            DateTime told = DateTime.UtcNow;
+            queue.Add(new ToldWait(told, Here, 0, Begins: true));
+            queue.Add(new ToldWait(told.AddMilliseconds(5), Here, 0, Begins: false));
+            SpinWait.SpinUntil(() => DateTime.UtcNow > told.AddMilliseconds(10));
+            return listener;
+        });
+        _feed.Collect([_thread], Stopwatch.GetTimestamp());
+
+        Assert.Equal(0, _feed.Lost);
+        Assert.NotEqual(long.MaxValue, _feed.Next);
+        _feed.Close();
+        Assert.False(listener.CanRead); // disposed
+    }
+
     [Fact]
     public void Collect_MoreThanThereIsRoomFor_KeepsThatAndCountsTheRest()
     {

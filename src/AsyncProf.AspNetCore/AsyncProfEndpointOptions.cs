@@ -23,7 +23,9 @@ public sealed class AsyncProfEndpointOptions
     /// <summary>What is measured beside time while a profile is recorded. Default nothing.</summary>
     public MeasuredUse Measured { get; set; }
 
-    /// <summary>Where the profile is as well, for those who look for it where Go's profiles are. Default <c>/debug/pprof/asyncprof</c>; null for nowhere.</summary>
+    /// <summary>
+    /// Where the profile is as well, for those who look for it where Go's profiles are. Default <c>/debug/pprof/asyncprof</c>; null for nowhere. A path without parameters, and none of the endpoint's other ones.
+    /// </summary>
     public string? PprofPath { get; set; } = "/debug/pprof/asyncprof";
 
     /// <summary>
@@ -32,10 +34,13 @@ public sealed class AsyncProfEndpointOptions
     /// </summary>
     public int? OpenPort { get; set; }
 
+    /// <param name="paths">Where it is mapped.</param>
     /// <exception cref="OptionsValidationException">Something is not valid; the message lists everything.</exception>
-    internal AsyncProfEndpointOptions Check()
+    internal AsyncProfEndpointOptions Check(EndpointPaths paths)
     {
         List<string> errors = [];
+        if (!EndpointPaths.IsPlain(paths.Index))
+            errors.Add($"pattern must be a path without parameters; it is {paths.Index}.");
         InRange(nameof(MaximumSeconds), MaximumSeconds, Hour);
         InRange(nameof(MaximumWindows), MaximumWindows, MostWindows);
         InRange(nameof(MaximumRequests), MaximumRequests, MostRequests);
@@ -45,6 +50,10 @@ public sealed class AsyncProfEndpointOptions
             errors.Add(FormattableString.Invariant($"{nameof(Measured)} must be of {nameof(MeasuredUse)}; it is {(int)Measured}."));
         if (PprofPath is not (null or ['/', _, ..]))
             errors.Add($"{nameof(PprofPath)} must begin with /, or be null; it is {PprofPath}.");
+        else if (PprofPath is not null && !EndpointPaths.IsPlain(PprofPath))
+            errors.Add($"{nameof(PprofPath)} must be a path without parameters; it is {PprofPath}.");
+        else if (PprofPath is not null && paths.IsOther(PprofPath))
+            errors.Add($"{nameof(PprofPath)} must be none of the endpoint's other paths; it is {PprofPath}.");
         if (OpenPort is < 1 or > IPEndPoint.MaxPort)
             errors.Add(FormattableString.Invariant($"{nameof(OpenPort)} must be from 1 to {IPEndPoint.MaxPort}, or null; it is {OpenPort}."));
         return errors.Count == 0 ? this : throw new OptionsValidationException(nameof(AsyncProfEndpointOptions), typeof(AsyncProfEndpointOptions), errors);

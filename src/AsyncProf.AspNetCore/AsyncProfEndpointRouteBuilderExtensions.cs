@@ -33,29 +33,29 @@ public static class AsyncProfEndpointRouteBuilderExtensions
     /// <param name="pattern">Its path, without parameters.</param>
     /// <param name="configure">Sets options.</param>
     /// <returns>For conventions, such as authorization, CORS or hosts, of all that is mapped.</returns>
-    /// <exception cref="OptionsValidationException">What <paramref name="configure"/> set is not valid; the message lists everything.</exception>
+    /// <exception cref="OptionsValidationException"><paramref name="pattern"/>, or what <paramref name="configure"/> set, is not valid; the message lists everything.</exception>
     public static IEndpointConventionBuilder MapAsyncProf(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/debug/asyncprof", Action<AsyncProfEndpointOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentException.ThrowIfNullOrWhiteSpace(pattern);
         var options = new AsyncProfEndpointOptions();
         configure?.Invoke(options);
-        options.Check();
+        var paths = new EndpointPaths(pattern);
+        options.Check(paths);
         TimeProvider time = endpoints.ServiceProvider.GetService<TimeProvider>() ?? TimeProvider.System;
         CancellationToken stopping = endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
         var windows = new SharedWindows(new ScopeRecorder(time, options.Measured), time, options.MaximumWindows, options.MaximumRequests, stopping);
         var profiles = new ProfileAnswers(windows, options);
 
         RouteGroupBuilder all = endpoints.MapGroup("");
-        string path = pattern.TrimEnd('/');
-        Map(path.Length == 0 ? "/" : path, context => IndexAnswer.WriteAsync(context, options));
-        Map(path + "/profile", profiles.PprofAsync);
-        Map(path + "/report", profiles.PageAsync);
-        Map(path + "/tree", profiles.TreeAsync);
-        Map(path + "/status", StatusAnswer.WriteAsync);
-        Map(path + "/slow", SlowAnswers.ListAsync);
-        Map(path + "/slow/{traceId}", SlowAnswers.TreeAsync);
-        if (options.PprofPath is { } other && other != path + "/profile")
+        Map(paths.Index, context => IndexAnswer.WriteAsync(context, options));
+        Map(paths.Of(EndpointPaths.Profile), profiles.PprofAsync);
+        Map(paths.Of(EndpointPaths.Report), profiles.PageAsync);
+        Map(paths.Of(EndpointPaths.Tree), profiles.TreeAsync);
+        Map(paths.Of(EndpointPaths.Status), StatusAnswer.WriteAsync);
+        Map(paths.Of(EndpointPaths.Slow), SlowAnswers.ListAsync);
+        Map(paths.Of(EndpointPaths.Slow) + "/{traceId}", SlowAnswers.TreeAsync);
+        if (options.PprofPath is { } other && !paths.IsProfile(other))
             Map(other, profiles.PprofAsync);
         return all;
 

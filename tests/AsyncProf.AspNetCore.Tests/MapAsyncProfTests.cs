@@ -76,6 +76,19 @@ public sealed class MapAsyncProfTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/debug/asyncprof", "/debug/asyncprof/profile/")]
+    [InlineData("/debug/asyncprof/", "/Debug/Asyncprof/Profile")]
+    [InlineData("debug/asyncprof", "/debug/asyncprof/profile")]
+    public async Task Map_WithAPprofPathThatIsTheProfiles_HasItOnce(string pattern, string path)
+    {
+        await using TestApp app = await TestApp.StartAsync(app => app.MapAsyncProf(pattern, options => options.PprofPath = path), time: new VirtualTime());
+
+        using HttpResponseMessage response = await app.WhileWorkingAsync(() => app.Client.GetAsync("/debug/asyncprof/profile?seconds=0.5"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     [Fact]
     public async Task Map_OfNothing_AnswersNothing()
     {

@@ -7,7 +7,7 @@ using AsyncProf.Profiles.Pprof;
 namespace AsyncProf.Testing.Fleets;
 
 /// <summary>
-/// Pyroscope's query API as far as it is documented: POST of Connect alone, ranges up to 24 hours, selectors of PromQL's equality, one sample type an answer. Any other path has its page.
+/// Pyroscope's query API as far as it is documented: POST of Connect alone, ranges up to 24 hours, selectors of PromQL's equality, which takes a label that is not there for an empty one, one sample type an answer. Any other path has its page.
 /// </summary>
 /// <param name="profiles">What it holds.</param>
 public sealed partial class PyroscopeQueryStandIn(IReadOnlyList<KeptProfile> profiles) : StoreStandIn
@@ -104,7 +104,7 @@ public sealed partial class PyroscopeQueryStandIn(IReadOnlyList<KeptProfile> pro
         if (selector is not ['{', .., '}'])
             return null;
         (string Name, string Value)[] wanted = [.. Matcher().Matches(selector).Select(match => (match.Groups[1].Value, match.Groups[2].Value.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal)))];
-        return [.. profiles.Where(kept => Ms(kept.Moment) >= start && Ms(kept.Moment) < end && wanted.All(label => kept.Labels.GetValueOrDefault(label.Name) == label.Value))];
+        return [.. profiles.Where(kept => Ms(kept.Moment) >= start && Ms(kept.Moment) < end && wanted.All(label => kept.Labels.GetValueOrDefault(label.Name, "") == label.Value))];
     }
 
     private static long Number(JsonElement of, string name) => of.TryGetProperty(name, out JsonElement value) ? long.Parse(value.ToString(), CultureInfo.InvariantCulture) : 0;

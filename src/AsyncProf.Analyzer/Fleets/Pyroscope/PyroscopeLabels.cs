@@ -22,6 +22,11 @@ internal static class PyroscopeLabels
         return names.FirstOrDefault(there.Contains) ?? names[0];
     }
 
+    /// <summary>All names that are there of those that a label may have: profiles of one service may differ in it.</summary>
+    /// <param name="label">The label.</param>
+    /// <param name="there">The names that are there.</param>
+    public static IReadOnlyList<string> AllOf(string label, IReadOnlyList<string> there) => [.. Names[label].Where(there.Contains)];
+
     /// <summary>Whether a name can stand in a selector as it is.</summary>
     public static bool IsName(string name) => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
 }

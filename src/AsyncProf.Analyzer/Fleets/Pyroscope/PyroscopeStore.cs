@@ -15,15 +15,23 @@ internal sealed class PyroscopeStore(StoreClient client) : IFleetStore
         var query = new PyroscopeQuery(client);
         string service = selector[FleetLabels.Service] is { } named ? PyroscopeQuery.SelectorOf([new(PyroscopeLabels.Of(FleetLabels.Service, []), named)]) : "{}";
         IReadOnlyList<string> there = await query.LabelsAsync(service, selector.Window, stop);
-        KeyValuePair<string, string>[] labels = [.. selector.Labels.Select(label => new KeyValuePair<string, string>(PyroscopeLabels.Of(label.Key, there), label.Value))];
+        KeyValuePair<string, string>[] labels = [.. selector.Labels.Where(label => label.Key != FleetLabels.Instance).Select(label => new KeyValuePair<string, string>(PyroscopeLabels.Of(label.Key, there), label.Value))];
         if (labels.FirstOrDefault(label => !PyroscopeLabels.IsName(label.Key)) is { Key: { } wrong })
             throw new FleetException($"{wrong} is no label of Pyroscope's: its labels are {string.Join(", ", there.Where(name => !name.StartsWith("__", StringComparison.Ordinal)).Take(12))}.");
-        string instance = PyroscopeLabels.Of(FleetLabels.Instance, there);
-        IReadOnlyList<string> instances = there.Contains(instance) ? await query.ValuesAsync(instance, PyroscopeQuery.SelectorOf(labels), selector.Window, stop) : [];
-        IReadOnlyDictionary<string, string> types = PyroscopeTypes.Of(await query.ValuesAsync(PyroscopeTypes.Label, PyroscopeQuery.SelectorOf(labels), selector.Window, stop))
+        var naming = new PyroscopeInstances(query, PyroscopeLabels.AllOf(FleetLabels.Instance, there), labels, selector.Window);
+        PyroscopeInstance? only = selector[FleetLabels.Instance] is { } asked ? naming.Of(asked) : null;
+        IReadOnlyList<string> whole = only?.Selectors ?? [PyroscopeQuery.SelectorOf(labels)];
+        List<string> ids = [];
+        foreach (string some in whole)
+            ids.AddRange(await query.ValuesAsync(PyroscopeTypes.Label, some, selector.Window, stop));
+        IReadOnlyDictionary<string, string> types = PyroscopeTypes.Of(ids)
             ?? PyroscopeTypes.Of(await query.TypesAsync(selector.Window, stop))
             ?? throw new FleetException($"Pyroscope at {client.Shown} holds no profile of AsyncProf from {selector.Window}: none has the sample types operations and elapsed.running.{LookBack(selector)}");
-        return new PyroscopeSide(query, selector, labels, types, instance, instances) { LookBack = LookBack(selector) };
+        return new PyroscopeSide(query, selector, types, whole, only is null ? await naming.AllAsync(stop) : [only])
+        {
+            HasOthers = only is null && await naming.HasOthersAsync(stop),
+            LookBack = LookBack(selector),
+        };
     }
 
     /// <summary>That it may have left out what is too long ago, with a blank before it: it moves where a question begins without a word.</summary>

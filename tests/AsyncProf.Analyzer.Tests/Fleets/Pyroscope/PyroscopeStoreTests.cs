@@ -50,6 +50,72 @@ public class PyroscopeStoreTests
         }
     }
 
+    /// <summary>Those that push name themselves by one label, those that are scraped by another.</summary>
+    [Fact]
+    public async Task Open_InstancesThatSeveralLabelsName_FindsAllOfThem()
+    {
+        var store = new PyroscopeQueryStandIn([.. Script.Profiles().Select(kept => NumberOf(kept) < 10 ? Renamed(kept, "pod") : kept with { Labels = new Dictionary<string, string>(kept.Labels) { ["pod"] = "shop-00" } })]);
+
+        (FleetUnits bases, FleetUnits heads) = await FleetCase.ReadAsync(new PyroscopeStore(FleetCase.ClientOf(store)));
+
+        Assert.Equal(Enumerable.Range(0, 18).Select(i => $"shop-{i:00}"), bases.Units.Select(unit => unit.Name));
+        Assert.Equal((18 * FleetScript.Requests, 2 * FleetScript.Requests), (CallsOf(bases), CallsOf(heads)));
+        Assert.DoesNotContain("left out", bases.Remark, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_AnInstanceThatTwoLabelsName_IsOne()
+    {
+        var store = new PyroscopeQueryStandIn([.. Script.Profiles().Select((kept, i) => i % 2 == 0 ? Renamed(kept, "pod") : kept)]);
+
+        (FleetUnits bases, FleetUnits heads) = await FleetCase.ReadAsync(new PyroscopeStore(FleetCase.ClientOf(store)));
+
+        Assert.Equal((18, 2), (bases.Units.Count, heads.Units.Count));
+        Assert.Equal((18 * FleetScript.Requests, 2 * FleetScript.Requests), (CallsOf(bases), CallsOf(heads)));
+    }
+
+    [Theory]
+    [InlineData("instance=shop-03", 10)]
+    [InlineData("instance=shop-12", 10)]
+    [InlineData("pod=shop-03", 1)]
+    [InlineData("service_instance_id=shop-12", 1)]
+    public async Task Open_AnInstanceByName_IsFoundByWhateverLabelNamesIt(string label, int most)
+    {
+        var store = new PyroscopeQueryStandIn([.. Script.Profiles().Select(kept => NumberOf(kept) < 10 ? Renamed(kept, "pod") : kept)]);
+
+        IFleetSide side = await new PyroscopeStore(FleetCase.ClientOf(store)).OpenAsync(FleetCase.Side($"service=shop,{label}"), CancellationToken.None);
+        FleetUnits whole = await side.ReadAsync(default, new AsyncProf.Budgets.MemoryBudget(1 << 28), CancellationToken.None);
+        FleetUnits slices = await side.ReadAsync(new UnitPlan(most), new AsyncProf.Budgets.MemoryBudget(1 << 28), CancellationToken.None);
+
+        Assert.Equal([label.Split('=')[1]], side.Instances);
+        Assert.Equal((FleetScript.Requests, FleetScript.Requests), (CallsOf(whole), CallsOf(slices)));
+    }
+
+    [Fact]
+    public async Task Open_ProfilesOfNoInstanceThatHasAName_SaysThatTheyAreLeftOut()
+    {
+        var store = new PyroscopeQueryStandIn([.. Script.Profiles().Select(kept => NumberOf(kept) < 3 ? Renamed(kept, "machine") : kept)]);
+
+        (FleetUnits bases, FleetUnits heads) = await FleetCase.ReadAsync(new PyroscopeStore(FleetCase.ClientOf(store)));
+
+        Assert.Equal((15, 2), (bases.Units.Count, heads.Units.Count));
+        Assert.Contains("Profiles that no label names the instance of are left out.", bases.Remark, StringComparison.Ordinal);
+        Assert.DoesNotContain("left out", heads.Remark, StringComparison.Ordinal);
+    }
+
+    private static int NumberOf(KeptProfile kept) => int.Parse(kept.Labels["service_instance_id"][^2..], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The same, its instance named by another label.</summary>
+    private static KeptProfile Renamed(KeptProfile kept, string label)
+    {
+        var labels = new Dictionary<string, string>(kept.Labels);
+        labels.Remove("service_instance_id", out string? name);
+        labels[label] = name!;
+        return kept with { Labels = labels };
+    }
+
+    private static long CallsOf(FleetUnits units) => units.Units.Sum(unit => unit.Profile.Roots.Where(root => root.Name == FleetScript.Route).Sum(root => root.Count));
+
     [Theory]
     [InlineData(6, false)]
     [InlineData(8, true)]

@@ -32,6 +32,22 @@ public partial class DocsTests
         Assert.Contains("\ndotnet test AsyncProf.sln\n", readme, StringComparison.Ordinal);
     }
 
+    /// <summary>What is fetched as a page says can be compared by version: the labels are there that a side is told by.</summary>
+    [Theory]
+    [InlineData("docs/kubernetes.md", "service_name", "service_version", "pod")]
+    [InlineData("docs/grafana-alloy.md", "service_name", "service_version")]
+    public void Scraping_AsAPageSays_HasTheLabelsThatAreCompared(string page, params string[] labels)
+    {
+        string text = File.ReadAllText(Path.Combine(Testing.Repository.Root, page));
+        string alloy = string.Concat(Alloy().Matches(text).Select(block => block.Groups["code"].Value));
+
+        Assert.All(labels, label => Assert.Contains($"\"{label}\"", alloy, StringComparison.Ordinal));
+        Assert.Contains("(diff.md#comparing-a-fleet)", text, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("```alloy\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Alloy();
+
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharp();
 

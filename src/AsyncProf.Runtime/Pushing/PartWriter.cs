@@ -7,13 +7,11 @@ namespace AsyncProf.Pushing;
 
 /// <summary>Writes some of a profile's stacks as a <c>profile.proto</c> of its own, as a store takes it: no notes, which it would lose, no comments but those that say how much of the time it shows, and no labels but those that make a series and those of spans.</summary>
 /// <param name="data">The profile.</param>
+/// <param name="stacks">Its stacks as they are pushed.</param>
 /// <param name="measures">Its sample types.</param>
 /// <param name="tellsTraces">Whether samples say which trace they are of.</param>
-internal sealed class PartWriter(ProfileData data, IReadOnlyList<PprofMeasure> measures, bool tellsTraces)
+internal sealed class PartWriter(ProfileData data, CutStacks stacks, IReadOnlyList<PprofMeasure> measures, bool tellsTraces)
 {
-    /// <summary>No frame has this number: it stands for those left out.</summary>
-    private const int LeftOut = -1;
-
     /// <summary>What has to be known of a profile wherever it is read.</summary>
     private static readonly string[] Told = ["observedShare", "pauses", "cut.byPauses", "lost.events", "lost.batches", "givenUp", "entriesGivenUp"];
 
@@ -22,6 +20,7 @@ internal sealed class PartWriter(ProfileData data, IReadOnlyList<PprofMeasure> m
     private readonly Dictionary<string, long> _mappings = new(StringComparer.Ordinal);
     private readonly Dictionary<int, (long Function, long Mapping)> _functions = [];
     private readonly Dictionary<(int Frame, int Line), long> _locations = [];
+    private readonly List<(int Frame, int Line)> _frames = [];
     private readonly List<long> _stack = [];
     private readonly long[] _values = new long[measures.Count];
 
@@ -90,24 +89,13 @@ internal sealed class PartWriter(ProfileData data, IReadOnlyList<PprofMeasure> m
         to.Message(field, _message);
     }
 
-    /// <summary>The locations of a stack, the leaf first. Of one that is too deep the middle is left out: the store would lose the leaves.</summary>
+    /// <summary>The locations of a stack, the leaf first.</summary>
     private void Walk(int stack)
     {
-        int depth = 0;
-        for (int s = stack; s > 0; s = data.Stacks[s].Parent)
-            depth++;
-        bool isCut = depth > StoreLimits.Frames;
-        (int below, int above) = isCut ? (StoreLimits.Frames / 2, depth - (StoreLimits.Frames - (StoreLimits.Frames / 2) - 1)) : (depth, depth);
+        stacks.Read(stack, _frames);
         _stack.Clear();
-        int line = 0, at = 0; // where the frame awaits the one below it
-        for (int s = stack; s > 0; s = data.Stacks[s].Parent, at++)
-        {
-            if (at < below || at >= above)
-                _stack.Add(Location(data.Stacks[s].Frame, line));
-            else if (at == below)
-                _stack.Add(Location(LeftOut, 0));
-            line = data.Stacks[s].Line;
-        }
+        foreach ((int frame, int line) in _frames)
+            _stack.Add(Location(frame, line));
     }
 
     private long Location(int frame, int line)
@@ -115,7 +103,7 @@ internal sealed class PartWriter(ProfileData data, IReadOnlyList<PprofMeasure> m
         if (_locations.TryGetValue((frame, line), out long id))
             return id;
         if (!_functions.TryGetValue(frame, out (long Function, long Mapping) function))
-            _functions.Add(frame, function = Function(frame == LeftOut ? FrameTexts.LeftOut : FrameTexts.Of(data.Frames[frame])));
+            _functions.Add(frame, function = Function(frame == CutStacks.LeftOut ? FrameTexts.LeftOut : FrameTexts.Of(data.Frames[frame])));
         _locations.Add((frame, line), id = _locations.Count + 1);
         _inner.Clear();
         _inner.Number(1, function.Function);

@@ -18,13 +18,14 @@ internal sealed class ProfileParts(SeriesBound series)
     /// </summary>
     public IEnumerable<PushPart> Of(AsyncProfile profile)
     {
-        KeyValuePair<SampleKey, Measures>[] samples = [.. series.Sum(profile.Data)];
+        var stacks = new CutStacks(profile.Data);
+        KeyValuePair<SampleKey, Measures>[] samples = [.. stacks.Join(series.Sum(profile.Data))];
         IReadOnlyList<PprofMeasure> measures = PprofMeasures.Of(profile.Recording);
         RecordingInfo recording = profile.Recording;
         var rest = new Stack<(int From, int Count)>([(0, samples.Length)]);
         while (rest.TryPop(out (int From, int Count) some))
         {
-            var writer = new PartWriter(profile.Data, measures, series.TellsTraces);
+            var writer = new PartWriter(profile.Data, stacks, measures, series.TellsTraces);
             if (Fits(samples.AsSpan(some.From, some.Count), writer))
             {
                 if (writer.Samples == 0)

@@ -135,6 +135,24 @@ public class ProfilePartsTests
     }
 
     [Fact]
+    public void Of_StacksThatDifferInTheirMiddleAlone_AreOneSample()
+    {
+        var data = new ProfileDataBuilder();
+        foreach ((string middle, string leaf, long calls) in ((string, string, long)[])[("A", "Leaf", 1), ("B", "Leaf", 2), ("C", "Other", 4)])
+        {
+            int stack = 0;
+            for (int i = 0; i < 1_500; i++)
+                stack = data.Intern(stack, data.Intern(new Frame(FrameKind.Method, i is > 600 and < 900 ? middle + i : i == 1_499 ? leaf : $"M{i}", false)));
+            data.Add(new StackCharge(stack, new ChargeTags(RootKind.Operation, OperationStatus.Completed, AwaitedBy.Parent, -1), new Measures(calls, 5, new TimeByState(5, 0, 0, 0), default)));
+        }
+
+        StoreProfile part = Assert.Single(Parts(new AsyncProfile(Recording, data.Build())));
+
+        Assert.Equal([("Leaf", 3), ("Other", 4)], part.Samples.Select((sample, i) => (part.Stack(i)[0], sample.Values[part.Types.FindIndex(type => Name(part, type.Type) == "operations")])));
+        Assert.Equal(15, Sum(part, "task.running"));
+    }
+
+    [Fact]
     public void Of_AStackOfExactlyAsManyFramesAsAStoreTakes_IsWhole() => Assert.DoesNotContain("(frames left out)", Assert.Single(Parts(Deep(1_000, i => $"M{i}"))).Stack(0));
 
     [Fact]

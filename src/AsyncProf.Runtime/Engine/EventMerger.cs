@@ -61,7 +61,7 @@ internal sealed class EventMerger
         _reader.Collect(isNeeded ? watermark : watermark - LongestWait, isNeeded);
         watermark = Math.Min(watermark, _reader.Complete);
         Sender?.TellUse(watermark);
-        Waits.Collect(_reader.Queues, Stopwatch.GetTimestamp());
+        Waits.Collect(_reader.Queues, Stopwatch.GetTimestamp);
         _merge.Run(_reader.Queues, watermark);
         Waits.RunTo(watermark, _stitcher);
         MergedTo = Math.Max(MergedTo, watermark);

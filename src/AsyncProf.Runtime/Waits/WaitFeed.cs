@@ -79,18 +79,23 @@ internal sealed class WaitFeed
     }
 
     /// <summary>Takes what has come up to now, of the threads that there are.</summary>
-    public void Collect(IReadOnlyCollection<CapturedThread<ThreadWork>> threads, long now)
+    /// <param name="threads">The threads.</param>
+    /// <param name="clock">Tells the time, in ticks. It goes on meanwhile, and waits come on: none is of the future because this thread was interrupted.</param>
+    public void Collect(IReadOnlyCollection<CapturedThread<ThreadWork>> threads, Func<long> clock)
     {
         if (_queue is not { } queue)
             return;
+        long now = clock();
         while (_waiting.Count < WaitQueue.Capacity && queue.TryTake(out ToldWait wait))
         {
             if (wait.Thread == _own)
                 continue;
             long time = _clock.ToTick(wait.Time);
-            if (time < _since - Inexact || time > now + Inexact)
+            if (time > now)
+                now = clock();
+            if (time < _since - LongestLag || time > now + Inexact)
                 _lost++;
-            else
+            else if (time >= _since - Inexact) // on a busy machine one of a little before may come as well, and is none of ours
                 _waiting.Enqueue((time, wait));
         }
 

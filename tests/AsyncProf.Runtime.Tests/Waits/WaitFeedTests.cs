@@ -48,7 +48,7 @@ public class WaitFeedTests
     {
         Tell(20, begins: true);
         Tell(35, begins: false);
-        _feed.Collect([_thread], At(45));
+        _feed.Collect([_thread], () => At(45));
 
         Assert.Equal(At(20), _feed.Next);
         Assert.Equal((25, 15), End());
@@ -70,7 +70,7 @@ public class WaitFeedTests
             Tell(30, begins: false);
         }
 
-        _feed.Collect([_thread], At(45));
+        _feed.Collect([_thread], () => At(45));
 
         int blocked = waits > 0 ? 30 - waits : 0;
         Assert.Equal((40 - blocked, blocked), End());
@@ -82,7 +82,7 @@ public class WaitFeedTests
     {
         Tell(20, begins: true);
         Tell(60, begins: false);
-        _feed.Collect([_thread], At(65));
+        _feed.Collect([_thread], () => At(65));
         _feed.RunTo(At(30), _stitcher);
 
         Assert.Equal(At(60), _feed.Next);
@@ -92,7 +92,7 @@ public class WaitFeedTests
     public void RunTo_TheEndOfTime_Ends()
     {
         Tell(20, begins: true);
-        _feed.Collect([_thread], At(45));
+        _feed.Collect([_thread], () => At(45));
         _feed.RunTo(long.MaxValue, _stitcher);
 
         Assert.Equal(long.MaxValue, _feed.Next);
@@ -105,7 +105,7 @@ public class WaitFeedTests
         _stitcher.Snapshot(At(30));
         Tell(20, begins: true);
         Tell(40, begins: false);
-        _feed.Collect([_thread], At(45));
+        _feed.Collect([_thread], () => At(45));
 
         Assert.Equal((30, 10), End());
     }
@@ -115,7 +115,7 @@ public class WaitFeedTests
     {
         Tell(20, begins: true);
         Tell(35, begins: false);
-        _feed.Collect([_thread, ThreadOf(2, (ulong)Here)], At(45));
+        _feed.Collect([_thread, ThreadOf(2, (ulong)Here)], () => At(45));
 
         Assert.Equal((40, 0), End());
         Assert.Equal((0, 1, 0), Counts);
@@ -125,21 +125,30 @@ public class WaitFeedTests
     public void Collect_WaitsOfItsOwnThread_AreNobodys()
     {
         Tell(20, begins: true, thread: Own);
-        _feed.Collect([_thread], At(45));
+        _feed.Collect([_thread], () => At(45));
 
         Assert.Equal(long.MaxValue, _feed.Next);
         Assert.Equal(At(20), _feed.Complete(At(45)));
     }
 
     [Theory]
-    [InlineData(-5)]
+    [InlineData(-500)]
     [InlineData(50)]
     public void Collect_TimesThatCannotBe_AreLost(int milliseconds)
     {
         Tell(milliseconds, begins: true);
-        _feed.Collect([_thread], At(45));
+        _feed.Collect([_thread], () => At(45));
 
         Assert.Equal((long.MaxValue, 1), (_feed.Next, _feed.Lost));
+    }
+
+    [Fact]
+    public void Collect_WaitsOfBeforeTheBeginning_ArePassedOver()
+    {
+        Tell(-5, begins: true);
+        _feed.Collect([_thread], () => At(45));
+
+        Assert.Equal((long.MaxValue, 0), (_feed.Next, _feed.Lost));
     }
 
     /// <summary>To begin to listen takes the runtime some milliseconds, in which it tells already.</summary>
@@ -155,7 +164,7 @@ public class WaitFeedTests
             SpinWait.SpinUntil(() => DateTime.UtcNow > told.AddMilliseconds(10));
             return listener;
         });
-        _feed.Collect([_thread], Stopwatch.GetTimestamp());
+        _feed.Collect([_thread], Stopwatch.GetTimestamp);
 
         Assert.Equal(0, _feed.Lost);
         Assert.NotEqual(long.MaxValue, _feed.Next);
@@ -163,15 +172,30 @@ public class WaitFeedTests
         Assert.False(listener.CanRead); // disposed
     }
 
+    /// <summary>The thread that reads them is interrupted after it has looked at the clock.</summary>
+    [Fact]
+    public void Collect_WaitsThatComeMeanwhile_AreNotLost()
+    {
+        int now = 15;
+        Tell(30, begins: true);
+        Tell(34, begins: false);
+        _feed.Collect([_thread], () => At(now += 10));
+        Assert.Equal((At(30), 0), (_feed.Next, _feed.Lost));
+
+        Tell(90, begins: true); // that cannot be
+        _feed.Collect([_thread], () => At(now += 10));
+        Assert.Equal(1, _feed.Lost);
+    }
+
     [Fact]
     public void Collect_MoreThanThereIsRoomFor_KeepsThatAndCountsTheRest()
     {
         for (int i = 0; i < WaitQueue.Capacity + 5; i++)
             Tell(20, begins: true);
-        _feed.Collect([_thread], At(45));
+        _feed.Collect([_thread], () => At(45));
         for (int i = 0; i < WaitQueue.Capacity + 7; i++)
             Tell(21, begins: true);
-        _feed.Collect([_thread], At(45));
+        _feed.Collect([_thread], () => At(45));
 
         Assert.Equal(12, _feed.Lost);
         _feed.Close();
@@ -195,7 +219,7 @@ public class WaitFeedTests
     {
         Tell(20, begins: true);
         Tell(40, begins: false);
-        _feed.Collect([_thread], At(45));
+        _feed.Collect([_thread], () => At(45));
         _feed.RunTo(At(30), _stitcher);
         _stitcher.Snapshot(At(30));
         _feed.Close();

@@ -6,7 +6,7 @@ namespace AsyncProf.Diffing;
 /// <param name="Base">The median of the base's runs.</param>
 /// <param name="Head">The median of the head's runs.</param>
 /// <param name="Shift">By how much the head lies above the base.</param>
-/// <param name="Ratio">The head in parts of the base; null where the base is zero.</param>
+/// <param name="Ratio">The head in parts of the base; null where it is infinitely more: of half the pairs of runs or more only the head has any.</param>
 /// <param name="SlowerP">The probability of ranks as high as the head's, were there no difference.</param>
 /// <param name="FasterP">The same of ranks as low.</param>
 /// <param name="BaseRuns">How many runs of the base have it.</param>
@@ -38,5 +38,5 @@ internal sealed record MeasureChange(double Base, double Head, LocationShift Shi
     /// <param name="floorNs">In nanoseconds.</param>
     public bool IsLarge(Decision decision, double threshold, double floorNs) => decision == Decision.Regression
         ? Shift.Estimate > 0 && Shift.Estimate >= floorNs && (Ratio is not { } grown || grown - 1 >= threshold)
-        : Shift.Estimate < 0 && -Shift.Estimate >= floorNs && (Ratio is not { } shrunk || 1 - shrunk >= threshold);
+        : Shift.Estimate < 0 && -Shift.Estimate >= floorNs && Ratio is { } shrunk && 1 - shrunk >= threshold;
 }

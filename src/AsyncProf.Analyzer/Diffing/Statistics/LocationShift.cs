@@ -23,9 +23,16 @@ internal readonly record struct LocationShift(double Estimate, double? Low, doub
             : new LocationShift(Medians.OfSorted(differences), differences[cut - 1], differences[^cut]);
     }
 
-    /// <summary>The median of all ratios between a value there and one here; null where a value here is not positive.</summary>
+    /// <summary>
+    /// The median of all ratios between a value there and one here. Over nothing all that is more counts as infinitely more, and nothing as the same: one empty run in five leaves the median where it is.
+    /// Null where the median is infinite.
+    /// </summary>
+    /// <param name="from">The values of one side, at least one; none below 0.</param>
+    /// <param name="to">The values of the other, at least one; none below 0.</param>
     public static double? Ratio(IReadOnlyList<double> from, IReadOnlyList<double> to) =>
-        from.All(value => value > 0) ? Medians.Of([.. from.SelectMany(a => to.Select(b => b / a))]) : null;
+        Medians.Of([.. from.SelectMany(a => to.Select(b => Of(a, b)))]) is var median && double.IsFinite(median) ? median : null;
+
+    private static double Of(double from, double to) => from > 0 ? to / from : to > 0 ? double.PositiveInfinity : 1;
 
     /// <summary>Which difference from the end is the interval's end: the largest number that leaves no more than a share outside.</summary>
     private static int Outside(int first, int second, double share) => PairOrders.AtMost(first, second).TakeWhile(outside => outside <= share).Count();

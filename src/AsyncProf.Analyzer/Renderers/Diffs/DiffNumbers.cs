@@ -20,8 +20,8 @@ internal static class DiffNumbers
     /// <summary>So much more or less.</summary>
     public static string Change(double value, DiffMeasure measure) => Amount(value, measure) is var text && text.StartsWith('-') ? text : text == "0" ? text : "+" + text;
 
-    /// <summary>A change in parts of the base: <c>+51.4 %</c>; <c>from 0</c> where the base has no time.</summary>
-    public static string Relative(MeasureChange change) => change.Ratio is not { } ratio ? change.Head > 0 ? "from 0" : "0 %"
+    /// <summary>A change in parts of the base: <c>+51.4 %</c>; <c>from 0</c> where that is infinitely more.</summary>
+    public static string Relative(MeasureChange change) => change.Ratio is not { } ratio ? "from 0"
         : (ratio - 1) * 100 is var percent && percent > MostPercent ? $"> +{MostPercent.ToString(CultureInfo.InvariantCulture)} %"
         : percent.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %";
 

@@ -64,6 +64,12 @@ public class LocationShiftTests
     [Fact]
     public void Ratio_OverZero_IsNotKnown() => Assert.Null(LocationShift.Ratio([0, 1], [1, 1]));
 
+    [Fact]
+    public void Ratio_OverOneRunOfZero_IsThatOfTheOthers() => Assert.Equal(2, LocationShift.Ratio([0, 4, 4, 4, 4], [8, 8, 8, 8, 8]));
+
+    [Fact]
+    public void Ratio_OfNothingOverNothing_IsTheSame() => Assert.Equal(1, LocationShift.Ratio([0, 0, 0], [0, 0, 5]));
+
     private static double[] Values(Random random, int count, double factor) => [.. Enumerable.Range(0, count).Select(_ => factor * Math.Exp(0.1 * Normal(random)))];
 
     private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

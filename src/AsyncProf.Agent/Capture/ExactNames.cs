@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AsyncProf.Events;
 using AsyncProf.Events.Tpl;
 using AsyncProf.Frames;
+using AsyncProf.Symbols.Metadata;
 using AsyncProf.Symbols.Places;
 
 namespace AsyncProf.Capture;
@@ -11,7 +12,11 @@ namespace AsyncProf.Capture;
 /// </summary>
 internal sealed class ExactNames(CaptureHub hub)
 {
+    /// <summary>Longer names than nearly all have.</summary>
+    private const int MostOnStack = 512;
+
     private readonly AmbiguousNameLookup _lookup = new();
+    private readonly LoneNames _lone = new(hub.Names);
     private FrameWalk? _walk;
     private bool _isDecided;
 
@@ -44,6 +49,13 @@ internal sealed class ExactNames(CaptureHub hub)
             _lookup.SetAmbiguous(names, machines());
     }
 
+    /// <inheritdoc cref="LoneNames.Update"/>
+    public void SetLone(MetadataIndex index, bool isNew)
+    {
+        if (_walk is not null)
+            _lone.Update(index, isNew);
+    }
+
     /// <summary>An operation begins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Begin(ThreadBuffer buffer, ref AsyncEvent e, ReadOnlySpan<char> name)
@@ -57,7 +69,8 @@ internal sealed class ExactNames(CaptureHub hub)
 
         if (!name.StartsWith(TplTaskName.MethodPrefix, StringComparison.Ordinal))
         {
-            e.Extra = name.Contains('<') ? Started(hub.Places[walk.Starting(buffer.StackTop)], name) : hub.Names.Intern(name);
+            int known = name.Contains('<') ? NameTable.NoneId : hub.Names.Intern(name);
+            e.Extra = known != NameTable.NoneId && (_lone.Contains(known) || !TplTaskName.IsDelegateName(name)) ? known : Started(hub.Places[walk.Starting(buffer.StackTop)], name);
             return;
         }
 
@@ -83,17 +96,30 @@ internal sealed class ExactNames(CaptureHub hub)
         buffer.Use.Traced(GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    /// <summary>A lambda's name is told from others by the type of the method that starts it.</summary>
+    /// <summary>The name of a lambda, or of a method that is run as a delegate, is told from others by the type of the method that starts it. Allocates only where it is new.</summary>
     private int Started(Place? place, ReadOnlySpan<char> name)
     {
         if (place is null)
             return hub.Names.Intern(name);
-        if (place.Started is { } known && name.SequenceEqual(known.Name))
-            return known.NameId;
-        string started = name.ToString();
-        int id = hub.Names.Intern(TplTaskName.Qualify(started, place.Assembly, place.Type));
-        place.Started = new StartedDelegate(started, id);
+        StartedDelegate? last = place.Started;
+        for (StartedDelegate? one = last; one is not null; one = one.Earlier)
+        {
+            if (name.SequenceEqual(one.Name))
+                return one.NameId;
+        }
+
+        int id = Qualified(place, name);
+        if (last is not { HasRoom: false })
+            place.Started = new StartedDelegate(name.ToString(), id, last);
         return id;
+    }
+
+    private int Qualified(Place place, ReadOnlySpan<char> name)
+    {
+        Span<char> text = stackalloc char[MostOnStack];
+        return TplTaskName.TryQualify(name, place.Assembly, place.Type, text, out int length)
+            ? hub.Names.Intern(text[..length])
+            : hub.Names.Intern(TplTaskName.Qualify(name.ToString(), place.Assembly, place.Type));
     }
 
     /// <summary>A task is awaited.</summary>

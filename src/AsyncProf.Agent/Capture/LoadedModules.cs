@@ -34,7 +34,11 @@ internal sealed class LoadedModules : IDisposable
     public void Update()
     {
         if (Interlocked.Exchange(ref _changed, 0) == 0)
+        {
+            _hub.Exact.SetLone(_index, isNew: false);
             return;
+        }
+
         foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
         {
             if (_isOver())
@@ -44,6 +48,7 @@ internal sealed class LoadedModules : IDisposable
         }
 
         _hub.Exact.SetAmbiguous(_hub.Names, _index.AmbiguousMachines);
+        _hub.Exact.SetLone(_index, isNew: true);
     }
 
     private unsafe void Add(Assembly assembly)

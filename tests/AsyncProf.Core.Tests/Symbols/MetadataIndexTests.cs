@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
 using AsyncProf.Events;
+using AsyncProf.Events.Tpl;
 using AsyncProf.Symbols;
 using AsyncProf.Symbols.Metadata;
 using AsyncProf.Testing.Twins;
@@ -88,6 +89,19 @@ public partial class MetadataIndexTests
         Assert.Equal("AsyncProf.Core.Tests.Symbols.Shapes.OnlyOnePlainMethod", Resolve("Task: OnlyOnePlainMethod").DisplayName);
 
     [Theory]
+    [InlineData("GroupOne", "AsyncProf.Core.Tests.Symbols.MetadataIndexTests.GroupOne.Load")]
+    [InlineData("GroupOne+<GoAsync>d__1", "AsyncProf.Core.Tests.Symbols.MetadataIndexTests.GroupOne.Load")] // started in a state machine
+    [InlineData("Starter", "Load (ambiguous)")] // a helper that has none of that name
+    [InlineData("GroupVirtual", "Load (ambiguous)")] // it may be an override
+    public void Resolve_MethodGroupOfTwoTypes_IsThatOfTheTypeThatStartsIt(string starter, string expected)
+    {
+        Assert.Equal("Load (ambiguous)", Resolve("Task: Load").DisplayName);
+
+        string type = $"{typeof(MetadataIndexTests).FullName}+{starter}";
+        Assert.Equal(expected, Resolve(TplTaskName.Qualify("Task: Load", typeof(MetadataIndexTests).Assembly.GetName().Name!, type)).DisplayName);
+    }
+
+    [Theory]
     [InlineData("Async: <Elsewhere>d__9", "Elsewhere")]
     [InlineData("Async: ", "")]
     [InlineData("Task: <X>b__0_1", "X.lambda")]
@@ -101,4 +115,18 @@ public partial class MetadataIndexTests
             .Select(nested => nested.Name);
 
     private MethodName Resolve(string name) => _methods[_methods.Resolve(_names.Intern(name))];
+
+    private static class GroupOne
+    {
+        public static void Load()
+        {
+        }
+    }
+
+    private class GroupVirtual
+    {
+        public virtual void Load()
+        {
+        }
+    }
 }

@@ -55,4 +55,19 @@ internal readonly record struct TplTaskName(string Short, bool IsDelegate, strin
 
     /// <summary>The name of an operation whose type is known exactly.</summary>
     public static string Qualify(string name, string assembly, string type) => $"{name}{Separator}{assembly}{Separator}{type}";
+
+    /// <summary>The same without allocating; false where there is no room.</summary>
+    public static bool TryQualify(ReadOnlySpan<char> name, string assembly, string type, Span<char> text, out int length)
+    {
+        length = name.Length + 1 + assembly.Length + 1 + type.Length;
+        if (length > text.Length)
+            return false;
+        name.CopyTo(text);
+        text[name.Length] = Separator;
+        text = text[(name.Length + 1)..];
+        assembly.CopyTo(text);
+        text[assembly.Length] = Separator;
+        type.CopyTo(text[(assembly.Length + 1)..]);
+        return true;
+    }
 }

@@ -76,6 +76,17 @@ internal sealed class ModuleCodes : IDisposable
             return ModuleOf(assembly) is { } module && module.Mvid == mvid ? module.Makers(made) : null;
     }
 
+    /// <summary>As of <see cref="IMakerSearch"/>.</summary>
+    /// <param name="assembly">The simple name of its assembly.</param>
+    /// <param name="mvid">The module's version id.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="name">The name of the methods.</param>
+    public bool MakesOwnOnly(string assembly, Guid mvid, TypeDefinitionHandle type, string name)
+    {
+        lock (_lock)
+            return ModuleOf(assembly) is { } module && module.Mvid == mvid && module.MakesOwnOnly(type, name);
+    }
+
     /// <summary>The module of an assembly; null where it cannot be had.</summary>
     public ModuleCode? Module(string assembly)
     {

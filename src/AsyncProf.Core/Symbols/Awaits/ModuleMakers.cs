@@ -12,4 +12,6 @@ internal sealed class ModuleMakers(ModuleCodes codes, string assembly, Guid mvid
 {
     public IReadOnlyDictionary<EntityHandle, MethodDefinitionHandle> Find(IReadOnlySet<EntityHandle> made) =>
         codes.Makers(assembly, mvid, made) ?? ImmutableDictionary<EntityHandle, MethodDefinitionHandle>.Empty;
+
+    public bool MakesOwnOnly(TypeDefinitionHandle type, string name) => codes.MakesOwnOnly(assembly, mvid, type, name);
 }

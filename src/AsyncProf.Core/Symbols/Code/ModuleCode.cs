@@ -106,6 +106,20 @@ internal sealed class ModuleCode : IDisposable
         return makers.Makers;
     });
 
+    /// <summary>Whether a type makes delegates of its own methods of a name alone, as of <see cref="IMakerSearch"/>; reads all of its code.</summary>
+    public bool MakesOwnOnly(TypeDefinitionHandle type, string name) => Guarded(() =>
+    {
+        var groups = new GroupReader(_reader, type, name);
+        using FileStream file = _file.Reopen();
+        foreach (MethodDefinitionHandle handle in groups.Methods())
+        {
+            if (_file.Read(_reader.GetMethodDefinition(handle), file) is { } body)
+                groups.Take(body.Il);
+        }
+
+        return groups;
+    }) is { HasOwn: true, HasOthers: false };
+
     private static T? Guarded<T>(Func<T?> read)
         where T : class
     {

@@ -8,6 +8,9 @@ namespace AsyncProf.Symbols.Metadata;
 /// </summary>
 internal sealed class MetadataIndex
 {
+    /// <summary>More names are looked for anew each time.</summary>
+    private const int MostGroups = 4096;
+
     private readonly object _lock = new();
     private readonly Dictionary<string, List<MethodName>> _machines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MethodName>> _delegates = new(StringComparer.Ordinal);
@@ -15,6 +18,8 @@ internal sealed class MetadataIndex
     private readonly HashSet<(string Type, string Name)> _async = [];
     private readonly Dictionary<MethodName, string?> _machineOf = [];
     private readonly List<MetadataReader> _readers = [];
+    private readonly Dictionary<MetadataReader, IMakerSearch> _makersOf = [];
+    private readonly Dictionary<string, IReadOnlyList<MethodName>> _groups = new(StringComparer.Ordinal);
 
     /// <summary>The methods whose state machine, lambda or local function has this short name.</summary>
     public IReadOnlyList<MethodName> Find(string shortName, bool isDelegate)
@@ -23,31 +28,35 @@ internal sealed class MetadataIndex
         {
             if ((isDelegate ? _delegates : _machines).TryGetValue(shortName, out List<MethodName>? found))
                 return [.. found];
-            return isDelegate && !shortName.StartsWith('<') ? [.. MethodSearch.Find(_readers, shortName)] : [];
+            if (!isDelegate || shortName.StartsWith('<'))
+                return [];
+            if (_groups.TryGetValue(shortName, out IReadOnlyList<MethodName>? known))
+                return known;
+            IReadOnlyList<MethodName> group = [.. MethodSearch.Find(_readers, shortName)];
+            if (_groups.Count < MostGroups)
+                _groups.Add(shortName, group);
+            return group;
         }
     }
 
-    /// <summary>The lambda or local function of a short name that a method of the same type starts; null where there is none, or several.</summary>
+    /// <summary>The lambda, local function or other method of a short name that a method of the same type starts; null where there is none, or several.</summary>
     /// <param name="shortName">Its name in metadata.</param>
     /// <param name="assembly">The assembly of who starts it.</param>
     /// <param name="starter">The metadata name of the type of who starts it, or of the one that declares it.</param>
     public MethodName? FindStarted(string shortName, string assembly, string starter)
     {
         string owner = CompilerNames.OwnerOf(starter);
+        KeyValuePair<MetadataReader, IMakerSearch?>[] modules;
         lock (_lock)
         {
-            if (!_delegates.TryGetValue(shortName, out List<MethodName>? found))
+            if (_delegates.TryGetValue(shortName, out List<MethodName>? found))
+                return found.Where(method => method.Type == owner && method.Assembly == assembly).Distinct().ToArray() is [var only] ? only : null;
+            if (shortName.StartsWith('<'))
                 return null;
-            MethodName? only = null;
-            foreach (MethodName method in found.Where(method => method.Type == owner && method.Assembly == assembly))
-            {
-                if (only is not null && only != method)
-                    return null;
-                only = method;
-            }
-
-            return only;
+            modules = [.. _readers.Select(reader => KeyValuePair.Create(reader, _makersOf.GetValueOrDefault(reader)))];
         }
+
+        return modules.SelectMany(module => MethodSearch.FindOwn(module.Key, module.Value, shortName, assembly, owner)).Distinct().ToArray() is [var own] ? own : null;
     }
 
     /// <summary>The method of a state machine whose full metadata name is known; null if it is not indexed.</summary>
@@ -106,7 +115,10 @@ internal sealed class MetadataIndex
         lock (_lock)
         {
             _readers.Add(reader);
+            if (makers is not null)
+                _makersOf.Add(reader, makers);
             _machineOf.Clear();
+            _groups.Clear();
             foreach ((string shortName, string type, MethodName method) in module.Machines)
             {
                 AddTo(_machines, shortName, method);

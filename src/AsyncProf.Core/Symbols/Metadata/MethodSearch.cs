@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 
 namespace AsyncProf.Symbols.Metadata;
@@ -21,13 +22,7 @@ internal static class MethodSearch
                 MethodDefinition method = reader.GetMethodDefinition(handle);
                 if (!reader.StringComparer.Equals(method.Name, name))
                     continue;
-                found.Add(new MethodName
-                {
-                    Type = MetadataNames.ReadableOf(reader, method.GetDeclaringType()),
-                    Name = name,
-                    Assembly = reader.IsAssembly ? reader.GetString(reader.GetAssemblyDefinition().Name) : "",
-                    Module = reader.GetGuid(reader.GetModuleDefinition().Mvid),
-                });
+                found.Add(Named(reader, method, name));
                 if (found.Count >= MaximumFound)
                     return found;
             }
@@ -35,4 +30,35 @@ internal static class MethodSearch
 
         return found;
     }
+
+    /// <summary>The methods of a name that a type has, if a delegate of that name that it makes can only be of those: they have no overrides, and its code makes none of another's.</summary>
+    /// <param name="reader">A module.</param>
+    /// <param name="makers">Looks into its code; null where that cannot be had, and metadata has to do.</param>
+    /// <param name="name">The name of the methods.</param>
+    /// <param name="assembly">The assembly of the type.</param>
+    /// <param name="owner">The type as it reads.</param>
+    public static IEnumerable<MethodName> FindOwn(MetadataReader reader, IMakerSearch? makers, string name, string assembly, string owner)
+    {
+        if (!reader.IsAssembly || !reader.StringComparer.Equals(reader.GetAssemblyDefinition().Name, assembly))
+            yield break;
+        foreach (MethodDefinitionHandle handle in reader.MethodDefinitions)
+        {
+            MethodDefinition method = reader.GetMethodDefinition(handle);
+            if (reader.StringComparer.Equals(method.Name, name) && !CanBeAnother(method.Attributes) && MetadataNames.ReadableOf(reader, method.GetDeclaringType()) == owner
+                && makers?.MakesOwnOnly(method.GetDeclaringType(), name) != false)
+            {
+                yield return Named(reader, method, name);
+            }
+        }
+    }
+
+    private static bool CanBeAnother(MethodAttributes attributes) => (attributes & (MethodAttributes.Virtual | MethodAttributes.Final)) == MethodAttributes.Virtual;
+
+    private static MethodName Named(MetadataReader reader, MethodDefinition method, string name) => new()
+    {
+        Type = MetadataNames.ReadableOf(reader, method.GetDeclaringType()),
+        Name = name,
+        Assembly = reader.IsAssembly ? reader.GetString(reader.GetAssemblyDefinition().Name) : "",
+        Module = reader.GetGuid(reader.GetModuleDefinition().Mvid),
+    };
 }

@@ -29,7 +29,7 @@ internal sealed class Place(string assembly, string type, string method)
     /// <summary>How often an operation began here, roughly.</summary>
     public int Beginnings { get; set; }
 
-    /// <summary>The delegate that was last started here, and its name as this place's: a place mostly starts the same.</summary>
+    /// <summary>The delegate that was first started here last, with its name as this place's and those before it: a place mostly starts the same.</summary>
     public StartedDelegate? Started { get; set; }
 
     /// <summary>Where in the method's IL; <see cref="NoOffset"/> while that is not known, which may be later than the first event.</summary>

@@ -88,6 +88,18 @@ public partial class MetadataIndexTests
     public void Resolve_MethodGroup_IsFoundByName() =>
         Assert.Equal("AsyncProf.Core.Tests.Symbols.Shapes.OnlyOnePlainMethod", Resolve("Task: OnlyOnePlainMethod").DisplayName);
 
+    [Fact]
+    public unsafe void Find_ANameThatALaterModuleHasToo_IsOfBoth()
+    {
+        var index = new MetadataIndex();
+        foreach (Type type in (Type[])[typeof(MetadataIndexTests), typeof(MetadataIndex), typeof(MetadataIndex)])
+        {
+            Assert.True(type.Assembly.TryGetRawMetadata(out byte* blob, out int length));
+            index.Add(new MetadataReader(blob, length));
+            Assert.Equal(type == typeof(MetadataIndex), index.Find(nameof(MetadataIndex.AmbiguousMachines), isDelegate: true) is [{ Type: "AsyncProf.Symbols.Metadata.MetadataIndex" }]);
+        }
+    }
+
     [Theory]
     [InlineData("GroupOne", "AsyncProf.Core.Tests.Symbols.MetadataIndexTests.GroupOne.Load")]
     [InlineData("GroupOne+<GoAsync>d__1", "AsyncProf.Core.Tests.Symbols.MetadataIndexTests.GroupOne.Load")] // started in a state machine

@@ -19,7 +19,7 @@ internal sealed class MetadataIndex
     private readonly Dictionary<MethodName, string?> _machineOf = [];
     private readonly List<MetadataReader> _readers = [];
     private readonly Dictionary<MetadataReader, IMakerSearch> _makersOf = [];
-    private readonly Dictionary<string, IReadOnlyList<MethodName>> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<MethodName>> _groups = new(StringComparer.Ordinal); // ordinary methods by name, as far as they were asked for
 
     /// <summary>The methods whose state machine, lambda or local function has this short name.</summary>
     public IReadOnlyList<MethodName> Find(string shortName, bool isDelegate)
@@ -114,11 +114,12 @@ internal sealed class MetadataIndex
         var module = ModuleMethods.Read(reader, makers);
         lock (_lock)
         {
+            foreach ((string name, IReadOnlyList<MethodName> group) in _groups.ToArray())
+                _groups[name] = MethodSearch.Extend(group, reader, name);
             _readers.Add(reader);
             if (makers is not null)
                 _makersOf.Add(reader, makers);
             _machineOf.Clear();
-            _groups.Clear();
             foreach ((string shortName, string type, MethodName method) in module.Machines)
             {
                 AddTo(_machines, shortName, method);

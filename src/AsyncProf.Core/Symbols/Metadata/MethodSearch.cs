@@ -31,6 +31,11 @@ internal static class MethodSearch
         return found;
     }
 
+    /// <summary>The same with one more module, which comes after those that were searched.</summary>
+    /// <exception cref="BadImageFormatException">The metadata is damaged.</exception>
+    public static IReadOnlyList<MethodName> Extend(IReadOnlyList<MethodName> found, MetadataReader reader, string name) =>
+        found.Count < MaximumFound && Find([reader], name).ToArray() is { Length: > 0 } more ? [.. found.Union(more).Take(MaximumFound)] : found;
+
     /// <summary>The methods of a name that a type has, if a delegate of that name that it makes can only be of those: they have no overrides, and its code makes none of another's.</summary>
     /// <param name="reader">A module.</param>
     /// <param name="makers">Looks into its code; null where that cannot be had, and metadata has to do.</param>

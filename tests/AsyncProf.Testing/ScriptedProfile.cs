@@ -59,6 +59,26 @@ public sealed class ScriptedProfile
         _data.Add(new StackCharge(at, new ChargeTags(kind, OperationStatus.Completed, AwaitedBy.Parent, -1), new Measures(0, 0, default, default, new ResourceUse(bytes, 0, 0, 0))));
     }
 
+    /// <summary>A synchronous method that samples saw below a stack: what they divide its running time into.</summary>
+    /// <param name="stack">The stack that called it.</param>
+    /// <param name="method">Its name.</param>
+    /// <param name="runningNs">How long it held the thread; that is no part of what the caller was said to run.</param>
+    public void Sampled(int stack, string method, long runningNs)
+    {
+        RootKind kind = RootKindOf(stack);
+        int at = _data.Intern(stack, _data.Intern(new Frame(FrameKind.Sync, method, Frame.LooksFramework(method))));
+        var time = new TimeByState(runningNs, 0, 0, 0);
+        _data.Add(new StackCharge(at, new ChargeTags(kind, OperationStatus.Completed, AwaitedBy.Parent, -1), new Measures(0, 0, time, time)));
+    }
+
+    /// <summary>What a stack used itself of processors.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="cpuNs">Time on a processor.</param>
+    /// <param name="systemNs">The part of it that the system worked.</param>
+    /// <param name="preemptedNs">Time without one.</param>
+    public void Computed(int stack, long cpuNs, long systemNs = 0, long preemptedNs = 0) =>
+        _data.Add(new StackCharge(stack, new ChargeTags(RootKindOf(stack), OperationStatus.Completed, AwaitedBy.Parent, -1), new Measures(0, 0, default, default, new ResourceUse(0, cpuNs, systemNs, preemptedNs))));
+
     /// <summary>Time on the task axis alone: what went on at once with others.</summary>
     public void AtOnce(int stack, long taskWaitingNs) =>
         _data.Add(new StackCharge(stack, new ChargeTags(RootKindOf(stack), OperationStatus.Completed, AwaitedBy.Parent, -1), new Measures(0, 0, new TimeByState(0, taskWaitingNs, 0, 0), default)));

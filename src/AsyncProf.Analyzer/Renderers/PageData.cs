@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
+using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Durations;
 using AsyncProf.Profiles.Text;
 
@@ -37,21 +38,24 @@ internal static class PageData
         WriteNumbers(json, "task", nodes.SelectMany(node => States(node.TaskSelf)));
         if (profile.Recording.Allocated is not null)
             WriteNumbers(json, "allocated", nodes.SelectMany(node => Bytes(node.UsedSelf)));
-        if (profile.Recording.Cpu is not null)
-            WriteNumbers(json, "cpu", nodes.SelectMany(node => Parts(node.UsedSelf, TreeColumns.IsPartOfAnother(node) ? 0 : TreeColumns.OnThreads(node))));
+        long[][] onThreads = profile.Recording.Cpu is null ? [] : [.. nodes.Select(node => Parts(node.UsedSelf, TreeColumns.IsPartOfAnother(node) ? 0 : TreeColumns.OnThreads(node)))];
+        if (onThreads.Length > 0)
+            WriteNumbers(json, "cpu", onThreads.SelectMany(parts => parts));
         json.WriteEndObject();
-        Dictionary<int, long>? onThreads = profile.Recording.Cpu is null ? null : ThreadTotals.Of(nodes, parents, frameOf);
+        Dictionary<int, (long[] Own, long TotalNs)> ofFrames = ThreadTotals.Of(parents, frameOf, onThreads);
         json.WriteStartArray("methods");
         foreach (MethodRow row in profile.Methods.Where(row => row.Kind != FrameKind.Leaf))
         {
             if (frames.TryFind(row.Kind, row.Method, out int frame))
-                WriteMethod(json, row, frame, onThreads?.GetValueOrDefault(frame) ?? 0);
+                WriteMethod(json, row, frame, ofFrames.GetValueOrDefault(frame));
         }
 
         json.WriteEndArray();
         json.WriteStartArray("libraries");
+        Dictionary<string, int> libraries = profile.Libraries.Select((row, number) => (row.Library, number)).ToDictionary(pair => pair.Library, pair => pair.number, StringComparer.Ordinal);
+        Dictionary<int, (long[] Own, long TotalNs)> ofLibraries = ThreadTotals.Of(parents, LibrariesOf(nodes, parents, libraries), onThreads);
         foreach (LibraryRow row in profile.Libraries)
-            WriteLibrary(json, row);
+            WriteLibrary(json, row, ofLibraries.GetValueOrDefault(libraries[row.Library]));
         json.WriteEndArray();
         if (profile.Data.Timeline is { } timeline)
             PageTimeline.Write(json, timeline, frames);
@@ -84,6 +88,15 @@ internal static class PageData
         return (nodes, parents);
     }
 
+    /// <summary>The library of each node, by its number; a wait is its awaiting method's, as in the rows of libraries. -1 for one that has no row.</summary>
+    private static int[] LibrariesOf(List<CallNode> nodes, List<int> parents, Dictionary<string, int> libraries)
+    {
+        var libraryOf = new int[nodes.Count];
+        for (int i = 0; i < libraryOf.Length; i++)
+            libraryOf[i] = nodes[i].Kind == FrameKind.Leaf && parents[i] > 0 ? libraryOf[parents[i]] : libraries.GetValueOrDefault(Library.Of(nodes[i].Frame), -1);
+        return libraryOf;
+    }
+
     private static string Facts(RecordingInfo r)
     {
         string process = r.Process.Length > 0 ? $"{r.Process}, " : "";
@@ -113,7 +126,7 @@ internal static class PageData
         json.WriteEndObject();
     }
 
-    private static void WriteMethod(Utf8JsonWriter json, MethodRow row, int frame, long onThreadsNs)
+    private static void WriteMethod(Utf8JsonWriter json, MethodRow row, int frame, (long[] Own, long TotalNs) onThreads)
     {
         json.WriteStartObject();
         json.WriteNumber("frame", frame);
@@ -127,15 +140,15 @@ internal static class PageData
         WriteAxis(json, "task", row.TaskSelf, row.TaskTotalNs);
         if (row.UsedTotal.AllocatedBytes > 0)
             WriteMeasure(json, "allocated", Bytes(row.UsedSelf), row.UsedTotal.AllocatedBytes);
-        if (onThreadsNs > 0)
-            WriteMeasure(json, "cpu", Parts(row.UsedSelf, row.TaskSelf.RunningNs + row.TaskSelf.BlockedNs), onThreadsNs);
+        if (onThreads.TotalNs > 0)
+            WriteMeasure(json, "cpu", onThreads.Own, onThreads.TotalNs);
         if (row.Awaits.Count + row.Lines.Count > 0)
             WriteLines(json, row);
         json.WriteEndObject();
     }
 
     /// <summary>A library as a row like that of a method, without durations, which only methods have.</summary>
-    private static void WriteLibrary(Utf8JsonWriter json, LibraryRow row)
+    private static void WriteLibrary(Utf8JsonWriter json, LibraryRow row, (long[] Own, long TotalNs) onThreads)
     {
         json.WriteStartObject();
         json.WriteString("name", row.Library);
@@ -145,8 +158,8 @@ internal static class PageData
         WriteAxis(json, "task", row.TaskSelf, row.TaskTotalNs);
         if (row.UsedTotal.AllocatedBytes > 0)
             WriteMeasure(json, "allocated", Bytes(row.UsedSelf), row.UsedTotal.AllocatedBytes);
-        if (row.UsedTotal.CpuNs > 0)
-            WriteMeasure(json, "cpu", Parts(row.UsedSelf, row.TaskSelf.RunningNs + row.TaskSelf.BlockedNs), row.OnThreadsTotalNs);
+        if (onThreads.TotalNs > 0)
+            WriteMeasure(json, "cpu", onThreads.Own, onThreads.TotalNs);
         json.WriteEndObject();
     }
 

@@ -1,29 +1,35 @@
 using AsyncProf.Profiles;
-using AsyncProf.Profiles.Text;
 
 namespace AsyncProf.Renderers;
 
-/// <summary>How long frames held threads, with all that they awaited; the outermost frame of a recursive stack counts.</summary>
+/// <summary>What groups of frames, methods or libraries, did on threads: themselves, and with all that they awaited. It is summed over the nodes of the tree, so that all say the same.</summary>
 internal static class ThreadTotals
 {
-    /// <summary>The time of each frame, in nanoseconds, by its number.</summary>
-    /// <param name="nodes">The nodes of a tree, depth first.</param>
-    /// <param name="parents">The place of each one's parent among them.</param>
-    /// <param name="frameOf">The number of each one's frame.</param>
-    public static Dictionary<int, long> Of(IReadOnlyList<CallNode> nodes, IReadOnlyList<int> parents, IReadOnlyList<int> frameOf)
+    /// <summary>The time of each group, in nanoseconds, by its number: its own by parts, and all below it, each once. Those without any are left out.</summary>
+    /// <param name="parents">The place of each node's parent; the nodes are depth first.</param>
+    /// <param name="groupOf">The number of each one's group.</param>
+    /// <param name="parts">What each did itself.</param>
+    public static Dictionary<int, (long[] Own, long TotalNs)> Of(IReadOnlyList<int> parents, IReadOnlyList<int> groupOf, IReadOnlyList<long[]> parts)
     {
-        var totals = new Dictionary<int, long>();
+        long[] below = [.. parts.Select(own => own.Sum())];
+        for (int i = below.Length - 1; i > 0; i--)
+            below[parents[i]] += below[i];
+        var totals = new Dictionary<int, (long[] Own, long TotalNs)>();
         var path = new Stack<int>();
         var open = new Dictionary<int, int>();
-        for (int i = 0; i < nodes.Count; i++)
+        for (int i = 0; i < below.Length; i++)
         {
             while (path.Count > 0 && path.Peek() != parents[i])
-                open[frameOf[path.Pop()]]--;
-            int frame = frameOf[i], outside = open.GetValueOrDefault(frame);
-            open[frame] = outside + 1;
+                open[groupOf[path.Pop()]]--;
+            int group = groupOf[i], outside = open.GetValueOrDefault(group);
+            open[group] = outside + 1;
             path.Push(i);
-            if (outside == 0 && !TreeColumns.IsPartOfAnother(nodes[i]))
-                totals[frame] = totals.GetValueOrDefault(frame) + nodes[i].TaskTotal.RunningNs + nodes[i].TaskTotal.BlockedNs;
+            if (below[i] == 0)
+                continue;
+            (long[] own, long totalNs) = totals.TryGetValue(group, out (long[] Own, long TotalNs) known) ? known : (new long[parts[i].Length], 0);
+            for (int part = 0; part < own.Length; part++)
+                own[part] += parts[i][part];
+            totals[group] = (own, totalNs + (outside == 0 ? below[i] : 0));
         }
 
         return totals;

@@ -27,9 +27,6 @@ internal sealed record LibraryRow
     /// <summary>The time of stacks with a method of it on the task axis, each once, in nanoseconds.</summary>
     public long TaskTotalNs { get; init; }
 
-    /// <summary>Of that, what threads executed or were blocked in, in nanoseconds.</summary>
-    public long OnThreadsTotalNs { get; init; }
-
     /// <summary>What its methods used themselves; 0 where that was not measured.</summary>
     public ResourceUse UsedSelf { get; init; }
 

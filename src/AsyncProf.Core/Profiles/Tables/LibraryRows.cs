@@ -69,7 +69,6 @@ internal static class LibraryRows
     {
         bool[] outermost = StackSums.Outermost(data, ofStack, rows.Count);
         (long[] elapsed, long[] task) = StackSums.Totals(data);
-        long[] onThreads = StackSums.OnThreads(data);
         ResourceUse[] uses = StackSums.Uses(data);
         for (int stack = 1; stack < ofStack.Length; stack++)
         {
@@ -80,7 +79,6 @@ internal static class LibraryRows
             {
                 ElapsedTotalNs = row.ElapsedTotalNs + elapsed[stack],
                 TaskTotalNs = row.TaskTotalNs + task[stack],
-                OnThreadsTotalNs = row.OnThreadsTotalNs + onThreads[stack],
                 UsedTotal = row.UsedTotal + uses[stack],
             };
         }

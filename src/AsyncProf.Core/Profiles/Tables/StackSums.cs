@@ -25,17 +25,6 @@ internal static class StackSums
         return (elapsed, task);
     }
 
-    /// <summary>How long threads executed each stack with all below it, or were blocked in it, in nanoseconds of task time.</summary>
-    public static long[] OnThreads(ProfileData data)
-    {
-        var times = new long[data.Stacks.Count];
-        foreach (StackCharge sample in data.Samples)
-            times[sample.Stack] += sample.Sums.Task.RunningNs + sample.Sums.Task.BlockedNs;
-        for (int stack = times.Length - 1; stack > 0; stack--)
-            times[data.Stacks[stack].Parent] += times[stack];
-        return times;
-    }
-
     /// <summary>What each stack used with all below it.</summary>
     public static ResourceUse[] Uses(ProfileData data)
     {

@@ -40,6 +40,29 @@ public sealed class ReportCommandTests : IDisposable
         Assert.DoesNotContain('\u001b', output); // no colours in a pipe
     }
 
+    [Theory]
+    [InlineData("--view", "cpu", "processors were measured in 1 of 2 recordings")]
+    [InlineData("--sort", "cpu", "processors were measured in 1 of 2 recordings")]
+    [InlineData("--view", "alloc", "allocations were measured in 1 of 2 recordings")]
+    [InlineData("--sort", "alloc", "allocations were measured in 1 of 2 recordings")]
+    [InlineData("--sort", "self", null)]
+    public async Task Report_OfRecordingsOfWhichOneMeasured_SaysSo(string option, string value, string? expected)
+    {
+        string measured = Path.Combine(_directory.FullName, "measured.pb.gz");
+        var script = new ScriptedProfile();
+        int stack = script.Root("GET /", 1, 5_000_000);
+        script.Computed(stack, 4_000_000);
+        script.Allocated(stack, 1000);
+        script.Build(new RecordingInfo { DurationNs = 1_000_000_000, Allocated = new AllocationInfo(1000, 1000, 0, 0, 0), Cpu = new CpuInfo(4_000_000, 4_000_000, 0, 0) }).Save(measured);
+
+        (int code, string both, string errors) = await Tool.RunAsync("report", measured, _file, option, value);
+        (_, string alone, _) = await Tool.RunAsync("report", measured, option, value);
+
+        Assert.True(code == 0, errors);
+        Assert.DoesNotContain("measured in", alone, StringComparison.Ordinal);
+        Assert.Equal(expected, both.Split('\n').SingleOrDefault(line => line.Contains("measured in", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Report_SortedAndCut_ShowsTheFirstOfThatOrder()
     {

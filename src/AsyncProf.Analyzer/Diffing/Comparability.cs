@@ -53,6 +53,7 @@ internal static class Comparability
         {
             AddIf(recordings.Count(recording => recording.LostEvents > MuchLost * (recording.Events + recording.LostEvents)), "lost", $"of the {side} lost more than 1 % of their events.");
             AddIf(recordings.Count(recording => recording.ObservedShare < WellObserved), "observed", $"of the {side} saw less than 95 % of their time.");
+            AddIf(recordings.Count(recording => recording.AllocatedInSome || recording.CpuInSome), "measured-in-some", $"of the {side} add up recordings of which only some measured allocations or processors.");
             AddIf(recordings.Count(recording => recording.BrokenOff > 0), "broken-off", $"of the {side} broke off before their end.");
         }
 

@@ -21,7 +21,7 @@ internal sealed class AllocationHeavy : IFindingRule
     public IEnumerable<Finding> Find(AsyncProfile profile, RootTimes roots)
     {
         (RootRow Root, double Each)[] routes = [.. profile.Roots.Where(root => root is { Kind: RootKind.Request, Count: >= LeastRequests, Used.AllocatedBytes: > 0 }).Select(root => (root, (double)root.Used.AllocatedBytes / root.Count))];
-        if (routes.Length < LeastRoutes)
+        if (routes.Length < LeastRoutes || profile.Recording.AllocatedInSome) // how many of the requests were measured is not known
             yield break;
         foreach ((RootRow root, double each) in routes.Where(route => route.Each >= LeastBytes))
         {

@@ -35,7 +35,7 @@ internal sealed class Copies(CallNode tree) : IFindingRule
     public IEnumerable<Finding> Find(AsyncProfile profile, RootTimes roots)
     {
         (string likely, string beware) = IsInSteps(profile.Recording.RuntimeVersion) ? ("likely ", ", which this runtime takes in even steps: in a loop they can name the wrong place") : ("", "");
-        double seconds = Math.Max(1, profile.Recording.ObservedNs / 1e9);
+        double seconds = Math.Max(1, profile.Recording.AllocatedObservedNs / 1e9);
         Dictionary<string, MethodRow> methods = profile.Methods.Where(row => row.Kind == FrameKind.Method && !row.IsFramework && MethodName.IsCertain(row.Method)).ToDictionary(row => row.Method, StringComparer.Ordinal);
         foreach (IGrouping<(string Method, string Maker), long> copied in Copied().GroupBy(copy => (copy.Method, copy.Maker), copy => copy.Bytes).OrderByDescending(copied => copied.Sum()))
         {
@@ -46,7 +46,7 @@ internal sealed class Copies(CallNode tree) : IFindingRule
                 "copies",
                 Severity.Info,
                 row.Method,
-                FormattableString.Invariant($"Of {SizeText.Of(row.UsedSelf.AllocatedBytes)} that it allocated in {row.Calls} calls, {SizeText.Of(bytes)} were {likely}copies made by {NameText.Display(copied.Key.Maker)}, by samples{beware}."),
+                FormattableString.Invariant($"Of {SizeText.Of(row.UsedSelf.AllocatedBytes)} that it allocated{(profile.Recording.AllocatedInSome ? "" : FormattableString.Invariant($" in {row.Calls} calls"))}, {SizeText.Of(bytes)} were {likely}copies made by {NameText.Display(copied.Key.Maker)}, by samples{beware}."),
                 FormattableString.Invariant($"Copy less: {Makers[copied.Key.Maker]}."));
         }
     }

@@ -17,7 +17,7 @@ internal sealed class LargeObjects : IFindingRule
 
     public IEnumerable<Finding> Find(AsyncProfile profile, RootTimes roots)
     {
-        double seconds = Math.Max(1, profile.Recording.ObservedNs / 1e9);
+        double seconds = Math.Max(1, profile.Recording.AllocatedObservedNs / 1e9);
         foreach (MethodRow row in profile.Methods.Where(row => !row.IsFramework && MethodName.IsCertain(row.Method)))
         {
             AllocatedType[] large = [.. row.AllocatedTypes.Where(type => type.Type.EndsWith(Large, StringComparison.Ordinal))];
@@ -28,7 +28,7 @@ internal sealed class LargeObjects : IFindingRule
                 "large-objects",
                 Severity.Warning,
                 row.Method,
-                FormattableString.Invariant($"By samples it allocated {SizeText.Of(bytes)} of large objects in {row.Calls} calls, {SizeText.Of((long)(bytes / seconds))} a second, most of it {NameText.Display(large[0].Type[..^Large.Length])}."),
+                FormattableString.Invariant($"By samples it allocated {SizeText.Of(bytes)} of large objects{(profile.Recording.AllocatedInSome ? "" : FormattableString.Invariant($" in {row.Calls} calls"))}, {SizeText.Of((long)(bytes / seconds))} a second, most of it {NameText.Display(large[0].Type[..^Large.Length])}."),
                 "Objects of 85,000 bytes and more are only collected with everything else: rent them from ArrayPool, or work on pieces.");
         }
     }

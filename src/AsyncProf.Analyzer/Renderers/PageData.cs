@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AsyncProf.Findings;
 using AsyncProf.Profiles;
-using AsyncProf.Profiles.Data;
 using AsyncProf.Profiles.Durations;
 using AsyncProf.Profiles.Text;
 
@@ -38,7 +37,9 @@ internal static class PageData
         WriteNumbers(json, "task", nodes.SelectMany(node => States(node.TaskSelf)));
         if (profile.Recording.Allocated is not null)
             WriteNumbers(json, "allocated", nodes.SelectMany(node => Bytes(node.UsedSelf)));
-        long[][] onThreads = profile.Recording.Cpu is null ? [] : [.. nodes.Select(node => Parts(node.UsedSelf, TreeColumns.IsPartOfAnother(node) ? 0 : TreeColumns.OnThreads(node)))];
+        long[][] onThreads = profile.Recording.Cpu is null ? [] : [.. nodes.Select(node => Parts(node.UsedSelf, profile.Recording.CpuInSome || TreeColumns.IsPartOfAnother(node) ? 0 : TreeColumns.OnThreads(node)))];
+        if (profile.Recording.CpuInSome)
+            json.WriteBoolean("unheld", true);
         if (onThreads.Length > 0)
             WriteNumbers(json, "cpu", onThreads.SelectMany(parts => parts));
         json.WriteEndObject();
@@ -52,10 +53,8 @@ internal static class PageData
 
         json.WriteEndArray();
         json.WriteStartArray("libraries");
-        Dictionary<string, int> libraries = profile.Libraries.Select((row, number) => (row.Library, number)).ToDictionary(pair => pair.Library, pair => pair.number, StringComparer.Ordinal);
-        Dictionary<int, (long[] Own, long TotalNs)> ofLibraries = ThreadTotals.Of(parents, LibrariesOf(nodes, parents, libraries), onThreads);
         foreach (LibraryRow row in profile.Libraries)
-            WriteLibrary(json, row, ofLibraries.GetValueOrDefault(libraries[row.Library]));
+            WriteLibrary(json, row, profile.Recording);
         json.WriteEndArray();
         if (profile.Data.Timeline is { } timeline)
             PageTimeline.Write(json, timeline, frames);
@@ -88,20 +87,12 @@ internal static class PageData
         return (nodes, parents);
     }
 
-    /// <summary>The library of each node, by its number; a wait is its awaiting method's, as in the rows of libraries. -1 for one that has no row.</summary>
-    private static int[] LibrariesOf(List<CallNode> nodes, List<int> parents, Dictionary<string, int> libraries)
-    {
-        var libraryOf = new int[nodes.Count];
-        for (int i = 0; i < libraryOf.Length; i++)
-            libraryOf[i] = nodes[i].Kind == FrameKind.Leaf && parents[i] > 0 ? libraryOf[parents[i]] : libraries.GetValueOrDefault(Library.Of(nodes[i].Frame), -1);
-        return libraryOf;
-    }
-
     private static string Facts(RecordingInfo r)
     {
         string process = r.Process.Length > 0 ? $"{r.Process}, " : "";
         string runtime = r.RuntimeVersion.Length > 0 ? $", .NET {r.RuntimeVersion}" : "";
-        return FormattableString.Invariant($"{process}{DurationText.Of(r.DurationNs)} recorded{runtime}; {r.Operations} operations, {r.Events} events, {r.LostEvents} lost");
+        string bytes = r.AllocatedInSome ? $"; allocations {TextReport.InSome(r.Allocated!.Recordings, r)}" : "", cpu = r.CpuInSome ? $"; processors {TextReport.InSome(r.Cpu!.Recordings, r)}" : "";
+        return FormattableString.Invariant($"{process}{DurationText.Of(r.DurationNs)} recorded{runtime}; {r.Operations} operations, {r.Events} events, {r.LostEvents} lost{bytes}{cpu}");
     }
 
     private static void WriteLinks(Utf8JsonWriter json, PageLinks links)
@@ -148,7 +139,7 @@ internal static class PageData
     }
 
     /// <summary>A library as a row like that of a method, without durations, which only methods have.</summary>
-    private static void WriteLibrary(Utf8JsonWriter json, LibraryRow row, (long[] Own, long TotalNs) onThreads)
+    private static void WriteLibrary(Utf8JsonWriter json, LibraryRow row, RecordingInfo recording)
     {
         json.WriteStartObject();
         json.WriteString("name", row.Library);
@@ -158,8 +149,9 @@ internal static class PageData
         WriteAxis(json, "task", row.TaskSelf, row.TaskTotalNs);
         if (row.UsedTotal.AllocatedBytes > 0)
             WriteMeasure(json, "allocated", Bytes(row.UsedSelf), row.UsedTotal.AllocatedBytes);
-        if (onThreads.TotalNs > 0)
-            WriteMeasure(json, "cpu", onThreads.Own, onThreads.TotalNs);
+        long totalNs = recording.CpuInSome ? row.UsedTotal.CpuNs + row.UsedTotal.PreemptedNs : row.OnThreadsTotalNs;
+        if (recording.Cpu is not null && totalNs > 0)
+            WriteMeasure(json, "cpu", Parts(row.UsedSelf, recording.CpuInSome ? 0 : row.OnThreadsSelfNs), totalNs);
         json.WriteEndObject();
     }
 

@@ -24,14 +24,15 @@ internal static class ReportText
             return;
         }
 
-        if (ColumnsOf(request.View) is { } columns)
+        string remark = InSome(request, report.Profile.Recording);
+        if (ColumnsOf(request.View, report.Profile.Recording) is { } columns)
         {
             (string trees, IReadOnlyList<bool> waits) = TextReport.DrawTrees(report.Profile, report.Top, terminal.Width, request.ShowAll, ReferenceEquals(columns, TreeColumns.Time) ? null : columns);
-            terminal.Write(trees, hasHead: true, waits);
+            terminal.Write(trees + remark, hasHead: true, waits);
             return;
         }
 
-        terminal.Write(Table(request, report, terminal.Width), hasHead: request.View != "findings");
+        terminal.Write(Table(request, report, terminal.Width) + remark, hasHead: request.View != "findings");
     }
 
     /// <summary>Why a view would show nothing but zeros; null where it would not.</summary>
@@ -42,12 +43,20 @@ internal static class ReportText
         _ => null,
     };
 
+    /// <summary>That only some of the recordings that are added up measured what is shown; empty where all did.</summary>
+    private static string InSome(ReportRequest request, RecordingInfo recording) => (request.View, request.Sort) switch
+    {
+        ("alloc", _) or (_, "alloc" or "alloc-total") when recording.AllocatedInSome => $"\nallocations were {TextReport.InSome(recording.Allocated!.Recordings, recording)}\n",
+        ("cpu", _) or (_, "cpu" or "cpu-total" or "system" or "preempted") when recording.CpuInSome => $"\nprocessors were {TextReport.InSome(recording.Cpu!.Recordings, recording)}\n",
+        _ => "",
+    };
+
     /// <summary>What a view that is a tree tells of its frames; null for one that is none.</summary>
-    private static TreeColumns? ColumnsOf(string view) => view switch
+    private static TreeColumns? ColumnsOf(string view, RecordingInfo recording) => view switch
     {
         "tree" => TreeColumns.Time,
         "alloc" => TreeColumns.Allocated,
-        "cpu" => TreeColumns.Cpu,
+        "cpu" => recording.CpuInSome ? TreeColumns.CpuInSome : TreeColumns.Cpu,
         _ => null,
     };
 

@@ -11,6 +11,12 @@ public sealed record AllocationInfo(long ProcessBytes, long OperationsBytes, lon
     /// <summary>Whether all of it is an estimate by samples, because nothing was measured.</summary>
     public bool IsEstimate { get; init; }
 
+    /// <summary>How many recordings measured it, of the <see cref="RecordingInfo.Recordings"/> that are added up.</summary>
+    public long Recordings { get; init; } = 1;
+
+    /// <summary>How long those recordings observed, in nanoseconds, where they are not all; otherwise 0.</summary>
+    internal long ObservedNs { get; init; }
+
     /// <summary>Bytes of threads on which nothing async was seen, or not up to their end.</summary>
     public long UnseenBytes => Math.Max(0, ProcessBytes - OperationsBytes - OutsideBytes - TracingBytes - ProfilerBytes);
 }

@@ -7,6 +7,9 @@ namespace AsyncProf.Profiles;
 /// <param name="ProfilerNs">By the profiler's own threads.</param>
 public sealed record CpuInfo(long ProcessNs, long OperationsNs, long OutsideNs, long ProfilerNs)
 {
+    /// <summary>How many recordings measured it, of the <see cref="RecordingInfo.Recordings"/> that are added up.</summary>
+    public long Recordings { get; init; } = 1;
+
     /// <summary>Time of threads on which nothing async was seen: garbage collection, compilation, the runtime's own.</summary>
     public long UnseenNs => Math.Max(0, ProcessNs - OperationsNs - OutsideNs - ProfilerNs);
 }

@@ -27,6 +27,12 @@ internal sealed record LibraryRow
     /// <summary>The time of stacks with a method of it on the task axis, each once, in nanoseconds.</summary>
     public long TaskTotalNs { get; init; }
 
+    /// <summary>How long its methods held threads themselves, with what they called synchronously and blocked on, in nanoseconds; no less than what they used of processors and waited for one.</summary>
+    public long OnThreadsSelfNs { get; init; }
+
+    /// <summary>The same of stacks with a method of it, each once.</summary>
+    public long OnThreadsTotalNs { get; init; }
+
     /// <summary>What its methods used themselves; 0 where that was not measured.</summary>
     public ResourceUse UsedSelf { get; init; }
 

@@ -51,11 +51,23 @@ public sealed record RecordingInfo
     /// <summary>What methods executed before they first suspended, as samples estimate it, in nanoseconds.</summary>
     public long PrefixNs { get; init; }
 
+    /// <summary>How many recordings are added up in it. <see cref="AllocationInfo.Recordings"/> and <see cref="CpuInfo.Recordings"/> say how many of them measured that.</summary>
+    public long Recordings { get; init; } = 1;
+
     /// <summary>Who allocated what; null where memory was not measured.</summary>
     public AllocationInfo? Allocated { get; init; }
 
     /// <summary>Who used the processors; null where that was not measured.</summary>
     public CpuInfo? Cpu { get; init; }
+
+    /// <summary>Whether only some of the recordings measured allocations: then nothing is known of all calls, or of all the time.</summary>
+    internal bool AllocatedInSome => Allocated is { } allocated && allocated.Recordings < Recordings;
+
+    /// <summary>Whether only some of the recordings measured processors.</summary>
+    internal bool CpuInSome => Cpu is { } cpu && cpu.Recordings < Recordings;
+
+    /// <summary>How long allocations were measured, in nanoseconds: by this they are divided to be rates.</summary>
+    internal long AllocatedObservedNs => Allocated is null ? 0 : AllocatedInSome ? Allocated.ObservedNs : ObservedNs;
 
     /// <summary>Waits of threads on handles; null where they were not recorded.</summary>
     public HandleWaitInfo? HandleWaits { get; init; }

@@ -212,9 +212,9 @@ public static class TextReport
         if (r.Samples > 0)
             PlainText.Line(text, $"{r.Samples} samples, each {DurationText.Of(r.SampleIntervalNs)} of a thread, {r.SamplesOutside} of them outside any operation; {r.UndividedShare:P1} of running time in stacks with too few{(r.SamplesLeftOut > 0 ? $"; {r.SamplesLeftOut} left out" : "")}; before their first await calls held threads for {DurationText.Of(r.PrefixNs)}, by estimate");
         if (r.Allocated is { } allocated)
-            PlainText.Line(text, $"{Allocations(allocated)}");
+            PlainText.Line(text, $"{(r.AllocatedInSome ? InSome(allocated.Recordings, r) + ": " : "")}{Allocations(allocated)}");
         if (r.Cpu is { } cpu)
-            PlainText.Line(text, $"the process used {DurationText.Of(cpu.ProcessNs)} of processors: {DurationText.Of(cpu.OperationsNs)} operations, {DurationText.Of(cpu.OutsideNs)} outside any, {DurationText.Of(cpu.ProfilerNs)} the profiler, {DurationText.Of(cpu.UnseenNs)} threads on which nothing async was seen");
+            PlainText.Line(text, $"{(r.CpuInSome ? InSome(cpu.Recordings, r) + ": " : "")}the process used {DurationText.Of(cpu.ProcessNs)} of processors: {DurationText.Of(cpu.OperationsNs)} operations, {DurationText.Of(cpu.OutsideNs)} outside any, {DurationText.Of(cpu.ProfilerNs)} the profiler, {DurationText.Of(cpu.UnseenNs)} threads on which nothing async was seen");
         PlainText.Line(text, $"calls never awaited: {r.NotAwaited}; awaiter unknown: {r.AwaiterUnknown}, {r.AwaiterUnknownShare:P1} of task time");
         PlainText.Line(text, $"calls without a name: {r.Unnamed}; {r.WrongYields} yields of somebody unseen");
         PlainText.Line(text, $"cut: {r.BegunBefore} begun before the recording, {r.Unfinished} roots unfinished when charged; {r.UnattributedShare:P1} of task time unnamed");
@@ -231,6 +231,9 @@ public static class TextReport
         PlainText.Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");
         return text.ToString();
     }
+
+    /// <summary>What is said where only some of the recordings that are added up measured something.</summary>
+    internal static string InSome(long measured, RecordingInfo recording) => Invariant($"measured in {measured} of {recording.Recordings} recordings");
 
     /// <summary>Who allocated what the process did.</summary>
     internal static string Allocations(AllocationInfo allocated) => allocated.IsEstimate

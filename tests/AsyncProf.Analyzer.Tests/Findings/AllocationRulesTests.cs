@@ -82,6 +82,22 @@ public class AllocationRulesTests
         Assert.EndsWith(evidence, finding.Evidence, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Rules_OfRecordingsOfWhichOneMeasured_DivideByWhatWasMeasuredAndNotByAllCalls()
+    {
+        var script = new ScriptedProfile();
+        int stack = script.Call(script.Root("GET /", 20), "Shop.Images.ResizeAsync", 10, 0);
+        script.Allocated(stack, 40 * MiB, "System.Byte[] (large)", "System.IO.MemoryStream.ToArray");
+        foreach (string route in (string[])["GET /1", "GET /2"])
+            script.Allocated(script.Root(route, 20), MiB);
+
+        IReadOnlyList<Finding> found = FindingRules.Find(script.Build(new RecordingInfo { DurationNs = 9_000_000_000, Recordings = 2, Allocated = new AllocationInfo(50 * MiB, 42 * MiB, 0, 0, 0) { ObservedNs = 4_000_000_000 } }));
+
+        Assert.StartsWith("By samples it allocated 40.0 MiB of large objects, 10.0 MiB a second, ", Assert.Single(found, finding => finding.Id == "large-objects").Evidence, StringComparison.Ordinal);
+        Assert.StartsWith("Of 40.0 MiB that it allocated, 40.0 MiB were ", Assert.Single(found, finding => finding.Id == "copies").Evidence, StringComparison.Ordinal);
+        Assert.DoesNotContain(found, finding => finding.Id == "allocation-heavy");
+    }
+
     private static IReadOnlyList<Finding> Find(Action<ScriptedProfile> script)
     {
         var profile = new ScriptedProfile();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AsyncProf.Profiles;
 using AsyncProf.Renderers;
 using AsyncProf.Testing;
@@ -41,6 +42,26 @@ public class PageDataTests
             Assert.Equal(150 * Ms, all.Sum(row => SelfOf(row).Sum()));
             Assert.All(all, row => Assert.InRange(TotalOf(row), SelfOf(row).Sum(), long.MaxValue));
         }
+    }
+
+    [Fact]
+    public void Write_OfTimeOnThreadsOfHiddenFrames_LeavesItToTheirLibrary()
+    {
+        using JsonDocument page = Write(Divided().Hide(new Regex("SleepAsync")));
+
+        JsonElement library = RowOf(page, "libraries", "Shop");
+        Assert.Equal(Sleeper, SelfOf(library));
+        Assert.Equal(1510 * Ms, TotalOf(library));
+    }
+
+    [Fact]
+    public void Write_OfRecordingsOfWhichOneMeasured_DoesNotSayWhatHeldThreads()
+    {
+        using JsonDocument page = Write(AsyncProfile.Merge(Divided(), new ScriptedProfile().Build()));
+
+        Assert.Equal([.. Sleeper[..3], 0], SelfOf(RowOf(page, "methods", "Shop.Orders.SleepAsync")));
+        Assert.True(page.RootElement.GetProperty("nodes").GetProperty("unheld").GetBoolean());
+        Assert.EndsWith("; processors measured in 1 of 2 recordings", page.RootElement.GetProperty("facts").GetString(), StringComparison.Ordinal);
     }
 
     private static RecordingInfo Measured => new() { DurationNs = 2000 * Ms, Cpu = new CpuInfo(1000 * Ms, 100 * Ms, 0, 0) };

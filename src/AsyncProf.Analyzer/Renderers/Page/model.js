@@ -21,6 +21,10 @@ class Model {
     this.calls = data.nodes.calls;
     this.line = data.nodes.line;
     this.count = this.parent.length;
+    if (data.nodes.unheld) { // only some of the recordings that are added up measured it: what held the threads of the others is not known
+      Measures.cpu.parts[3] = "";
+      Measures.cpu.noun = "time on processors and waiting for one";
+    }
     this.self = {};
     this.totals = {};
     for (const axis of Object.keys(Measures).filter(axis => data.nodes[axis])) {

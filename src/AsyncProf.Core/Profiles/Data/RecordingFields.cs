@@ -24,6 +24,7 @@ internal static class RecordingFields
     public static IReadOnlyList<RecordingField> All { get; } =
     [
         Number("durationNs", r => r.DurationNs, (r, v) => r with { DurationNs = v }),
+        Number("recordings", r => r.Recordings, (r, v) => r with { Recordings = Math.Max(1, v) }) with { IsTold = r => r.Recordings > 1 },
         Date("startUtc", r => r.StartUtc, (r, v) => r with { StartUtc = v }),
         Text("process", r => r.Process, (r, v) => r with { Process = v }),
         Same("pid", r => r.Pid, (r, v) => r with { Pid = v }),
@@ -104,11 +105,14 @@ internal static class RecordingFields
         Number("allocated.outsideBytes", r => r.Allocated?.OutsideBytes ?? 0, (r, v) => r with { Allocated = (r.Allocated ?? NoAllocation) with { OutsideBytes = v } }),
         Number("allocated.tracingBytes", r => r.Allocated?.TracingBytes ?? 0, (r, v) => r with { Allocated = (r.Allocated ?? NoAllocation) with { TracingBytes = v } }),
         Number("allocated.profilerBytes", r => r.Allocated?.ProfilerBytes ?? 0, (r, v) => r with { Allocated = (r.Allocated ?? NoAllocation) with { ProfilerBytes = v } }),
-        Flag("allocated.isEstimate", r => r.Allocated?.IsEstimate ?? false, (r, v) => v || r.Allocated is not null ? r with { Allocated = (r.Allocated ?? NoAllocation) with { IsEstimate = v } } : r),
+        Flag("allocated.isEstimate", r => r.Allocated?.IsEstimate ?? false, (r, v) => v || r.Allocated is not null ? r with { Allocated = (r.Allocated ?? NoAllocation) with { IsEstimate = v } } : r) with { Merge = (sum, all) => sum.Allocated is { } allocated ? sum with { Allocated = allocated with { IsEstimate = all.Any(r => r.Allocated is { IsEstimate: true }) } } : sum },
+        Number("allocated.recordings", r => r.Allocated?.Recordings ?? 0, (r, v) => r with { Allocated = (r.Allocated ?? NoAllocation) with { Recordings = Math.Max(1, v) } }) with { IsTold = r => r is { Recordings: > 1, Allocated: not null } },
+        Number("allocated.observedNs", r => r.AllocatedObservedNs, (r, v) => r.AllocatedInSome ? r with { Allocated = r.Allocated! with { ObservedNs = v } } : r) with { IsTold = r => r.AllocatedInSome },
         Number("cpu.processNs", r => r.Cpu?.ProcessNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { ProcessNs = v } }),
         Number("cpu.operationsNs", r => r.Cpu?.OperationsNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { OperationsNs = v } }),
         Number("cpu.outsideNs", r => r.Cpu?.OutsideNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { OutsideNs = v } }),
         Number("cpu.profilerNs", r => r.Cpu?.ProfilerNs ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { ProfilerNs = v } }),
+        Number("cpu.recordings", r => r.Cpu?.Recordings ?? 0, (r, v) => r with { Cpu = (r.Cpu ?? NoCpu) with { Recordings = Math.Max(1, v) } }) with { IsTold = r => r is { Recordings: > 1, Cpu: not null } },
         Text("trigger.reason", r => r.Trigger?.Reason ?? "", (r, v) => WithTrigger(r, (r.Trigger ?? NoTrigger) with { Reason = v }), otherwise: Mixed),
         Text("trigger.route", r => r.Trigger?.Route ?? "", (r, v) => WithTrigger(r, (r.Trigger ?? NoTrigger) with { Route = v })),
         Text("trigger.traceId", r => r.Trigger?.TraceId ?? "", (r, v) => WithTrigger(r, (r.Trigger ?? NoTrigger) with { TraceId = v })),

@@ -69,6 +69,16 @@ internal static class LibraryRows
     {
         bool[] outermost = StackSums.Outermost(data, ofStack, rows.Count);
         (long[] elapsed, long[] task) = StackSums.Totals(data);
+        var below = new long[ofStack.Length];
+        long[] onThreads = StackSums.OnThreads(data);
+        for (int stack = ofStack.Length - 1; stack >= 0; stack--)
+        {
+            LibraryRow row = rows[ofStack[stack]];
+            rows[ofStack[stack]] = row with { OnThreadsSelfNs = row.OnThreadsSelfNs + onThreads[stack] };
+            if (stack > 0)
+                below[data.Stacks[stack].Parent] += below[stack] += onThreads[stack];
+        }
+
         ResourceUse[] uses = StackSums.Uses(data);
         for (int stack = 1; stack < ofStack.Length; stack++)
         {
@@ -79,6 +89,7 @@ internal static class LibraryRows
             {
                 ElapsedTotalNs = row.ElapsedTotalNs + elapsed[stack],
                 TaskTotalNs = row.TaskTotalNs + task[stack],
+                OnThreadsTotalNs = row.OnThreadsTotalNs + below[stack],
                 UsedTotal = row.UsedTotal + uses[stack],
             };
         }

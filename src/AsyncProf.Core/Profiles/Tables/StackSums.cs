@@ -25,6 +25,22 @@ internal static class StackSums
         return (elapsed, task);
     }
 
+    /// <summary>How long each stack held threads itself, in nanoseconds of task time: what it called synchronously is part of that. No less than what it used of processors and waited for one, where clocks differ.</summary>
+    public static long[] OnThreads(ProfileData data)
+    {
+        var times = new long[data.Stacks.Count];
+        var used = new long[times.Length];
+        foreach (StackCharge sample in data.Samples)
+        {
+            times[OwnerOf(data, sample.Stack)] += sample.Sums.Task.RunningNs + sample.Sums.Task.BlockedNs;
+            used[OwnerOf(data, sample.Stack)] += sample.Sums.Use.CpuNs + sample.Sums.Use.PreemptedNs;
+        }
+
+        for (int stack = 0; stack < times.Length; stack++)
+            times[stack] = Math.Max(times[stack], used[stack]);
+        return times;
+    }
+
     /// <summary>What each stack used with all below it.</summary>
     public static ResourceUse[] Uses(ProfileData data)
     {

@@ -28,16 +28,10 @@ internal sealed record TreeColumns(Func<CallNode, long> Weight, Func<CallNode, l
         (node, chain, _) => $"{SizeText.Of(node.UsedTotal.AllocatedBytes),8} {SizeText.Of(chain.Sum(frame => frame.UsedSelf.AllocatedBytes)),8}");
 
     /// <summary>Processors: time on one, of its own that too, what the system worked of it, waiting for one, and what held the thread otherwise.</summary>
-    public static TreeColumns Cpu { get; } = new(
-        node => node.TaskTotal.RunningNs + node.TaskTotal.BlockedNs,
-        OnThreads,
-        narrow => $"{"cpu",8} {"own",8}" + (narrow ? "" : $" {"system",8} {"preempt",8} {"held",8}"),
-        (node, chain, narrow) =>
-        {
-            ResourceUse own = chain.Select(frame => frame.UsedSelf).Aggregate((a, b) => a + b);
-            string rest = narrow ? "" : $" {DurationText.Of(own.SystemNs),8} {DurationText.Of(own.PreemptedNs),8} {DurationText.Of(Math.Max(0, chain.Sum(OnThreads) - own.CpuNs - own.PreemptedNs)),8}";
-            return $"{DurationText.Of(node.UsedTotal.CpuNs),8} {DurationText.Of(own.CpuNs),8}{rest}";
-        });
+    public static TreeColumns Cpu { get; } = CpuOf(node => node.TaskTotal.RunningNs + node.TaskTotal.BlockedNs, OnThreads, (chain, used) => DurationText.Of(Math.Max(0, chain.Sum(OnThreads) - used)));
+
+    /// <summary>The same where only some of the recordings that are added up measured it: time on threads is that of all of them, so that nothing says what held the others.</summary>
+    public static TreeColumns CpuInSome { get; } = CpuOf(node => node.UsedTotal.CpuNs + node.UsedTotal.PreemptedNs, node => node.UsedSelf.CpuNs + node.UsedSelf.PreemptedNs, (_, _) => "-");
 
     /// <summary>Whether what is told of a frame's use of processors is told of the async method above it: they are not measured below that.</summary>
     public static bool IsPartOfAnother(CallNode node) => node.Kind == FrameKind.Leaf || node.Frame.IsSampled;
@@ -56,4 +50,18 @@ internal sealed record TreeColumns(Func<CallNode, long> Weight, Func<CallNode, l
 
         return sum;
     }
+
+    /// <param name="weight">How much a frame with all below it matters.</param>
+    /// <param name="ownWeight">How much of that is its own.</param>
+    /// <param name="held">What held the threads of frames that share a line, from what they used.</param>
+    private static TreeColumns CpuOf(Func<CallNode, long> weight, Func<CallNode, long> ownWeight, Func<IReadOnlyList<CallNode>, long, string> held) => new(
+        weight,
+        ownWeight,
+        narrow => $"{"cpu",8} {"own",8}" + (narrow ? "" : $" {"system",8} {"preempt",8} {"held",8}"),
+        (node, chain, narrow) =>
+        {
+            ResourceUse own = chain.Select(frame => frame.UsedSelf).Aggregate((a, b) => a + b);
+            string rest = narrow ? "" : $" {DurationText.Of(own.SystemNs),8} {DurationText.Of(own.PreemptedNs),8} {held(chain, own.CpuNs + own.PreemptedNs),8}";
+            return $"{DurationText.Of(node.UsedTotal.CpuNs),8} {DurationText.Of(own.CpuNs),8}{rest}";
+        });
 }

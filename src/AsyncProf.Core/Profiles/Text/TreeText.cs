@@ -173,7 +173,7 @@ internal sealed class TreeText
     private bool IsOnlyAllocated(CallNode node) => ReferenceEquals(_columns, TreeColumns.Time) && node.UsedTotal.AllocatedBytes > 0 && node is { Calls: 0, ElapsedTotal.TotalNs: 0, TaskTotal.TotalNs: 0 };
 
     /// <summary>Whether what is told of it is told of the async method above it: processors are not measured below that.</summary>
-    private bool IsPartOfAnother(CallNode node) => ReferenceEquals(_columns, TreeColumns.Cpu) && TreeColumns.IsPartOfAnother(node);
+    private bool IsPartOfAnother(CallNode node) => (ReferenceEquals(_columns, TreeColumns.Cpu) || ReferenceEquals(_columns, TreeColumns.CpuInSome)) && TreeColumns.IsPartOfAnother(node);
 
     /// <summary>How many levels are shown.</summary>
     private int Depth(CallNode root)

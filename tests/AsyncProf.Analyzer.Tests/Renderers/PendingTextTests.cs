@@ -82,7 +82,7 @@ public class PendingTextTests
         PendingDump dump = Dump with
         {
             Blocked = [new BlockedThread(9, [Mine with { Kind = PendingKind.Running }])],
-            Stacks = [new PendingStack(2, [Mine, new PendingFrame(PendingKind.Leaf, "Task.Delay")]) { Due = (1, 2), Blocking = 1 }],
+            Stacks = [new PendingStack(2, [Mine, new PendingFrame(PendingKind.Leaf, "Task.Delay")]) { Due = (1, 2), Blocked = [3] }],
         };
         using var output = new MemoryStream();
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AsyncProf.Heap.Stacks;
 
 /// <summary>Operations that wait in the same way.</summary>
@@ -5,8 +7,11 @@ namespace AsyncProf.Heap.Stacks;
 /// <param name="Frames">Who waits for whom, the outermost first.</param>
 internal sealed record PendingStack(int Count, IReadOnlyList<PendingFrame> Frames)
 {
-    /// <summary>How many of them block a thread that waits for the outermost.</summary>
-    public int Blocking { get; init; }
+    /// <summary>The outermost operations for which threads wait that do nothing else, by their numbers. One can have many such stacks.</summary>
+    public ImmutableHashSet<int> Blocked { get; init; } = [];
+
+    /// <summary>How many those are.</summary>
+    public int Blocking => Blocked.Count;
 
     /// <summary>How many of them nothing can complete any more that the program still holds; 0 also where nobody asked.</summary>
     public int Unreachable { get; init; }

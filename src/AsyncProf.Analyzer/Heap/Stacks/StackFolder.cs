@@ -10,7 +10,7 @@ namespace AsyncProf.Heap.Stacks;
 internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameChains chains, bool[]? able)
 {
     private readonly FrameSteps _steps = new(chains);
-    private readonly Dictionary<int, Fold> _folds = [];
+    private readonly Dictionary<int, StackFold> _folds = [];
     private readonly Stack<(int Node, int Step, bool IsLeaving)> _work = new();
     private readonly int _shared = chains.Intern(new PendingFrame(PendingKind.Shared, "(told above)"));
     private long _repeats;
@@ -39,7 +39,7 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
 
     private void Tell(int root)
     {
-        bool isBlocking = graph[root].IsBlocking;
+        int? blocked = graph[root].IsBlocking ? root : null;
         _work.Push((root, 0, false));
         while (_work.TryPop(out (int Node, int Step, bool IsLeaving) next))
         {
@@ -52,23 +52,23 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
 
             if (node.IsOnPath)
             {
-                Add(_steps.Step(next.Step, BackTo(node.Frames)), isBlocking, next.Node, 0);
+                Add(_steps.Step(next.Step, BackTo(node.Frames)), blocked, next.Node, 0);
                 continue;
             }
 
             if (node.IsTold && --_repeats < 0)
             {
-                Add(_steps.Step(next.Step, _shared), isBlocking, next.Node, 0);
+                Add(_steps.Step(next.Step, _shared), blocked, next.Node, 0);
                 continue;
             }
 
             node.IsTold = node.IsOnPath = true;
             _work.Push((next.Node, 0, true));
-            Descend(next.Node, ref node, next.Step, isBlocking);
+            Descend(next.Node, ref node, next.Step, blocked);
         }
     }
 
-    private void Descend(int index, ref PendingNode node, int step, bool isBlocking)
+    private void Descend(int index, ref PendingNode node, int step, int? blocked)
     {
         ReadOnlySpan<int> frames = chains.Of(node.Frames);
         foreach (int frame in frames)
@@ -86,39 +86,19 @@ internal sealed class StackFolder(PendingGraph graph, LeafReader leaves, FrameCh
         if (awaited >= 0 && awaited != index && (graph[awaited].IsOperation || graph[awaited].FirstChild != 0))
             _work.Push((awaited, step, false));
         else if (node.Awaited != 0)
-            Add(_steps.Step(step, leaves.Of(node.Awaited)), isBlocking, index, node.Awaited);
+            Add(_steps.Step(step, leaves.Of(node.Awaited)), blocked, index, node.Awaited);
         else if (node.IsOperation && frames.Length > 0)
-            Add(chains[frames[^1]].Kind == PendingKind.Queued ? _steps.Step(step, leaves.Queued) : step, isBlocking, index, 0);
+            Add(chains[frames[^1]].Kind == PendingKind.Queued ? _steps.Step(step, leaves.Queued) : step, blocked, index, 0);
         else
-            Add(_steps.Step(step, leaves.Of(node.Address)), isBlocking, index, node.Address);
+            Add(_steps.Step(step, leaves.Of(node.Address)), blocked, index, node.Address);
     }
 
     private int BackTo(int chain) => chains.Intern(new PendingFrame(PendingKind.Cycle, chains.Of(chain) is [var first, ..] ? chains[first].Name : "a task above"));
 
-    private void Add(int step, bool isBlocking, int innermost, ulong leaf)
+    private void Add(int step, int? blocked, int innermost, ulong leaf)
     {
-        if (!_folds.TryGetValue(step, out Fold? fold))
-            _folds.Add(step, fold = new Fold());
-        fold.Add(isBlocking, able is not null && !able[innermost], leaf == 0 ? null : leaves.DueIn(leaf));
-    }
-
-    private sealed class Fold
-    {
-        private int _count, _blocking, _unreachable;
-        private long _first = long.MaxValue, _last = long.MinValue;
-
-        public void Add(bool isBlocking, bool isUnreachable, long? due)
-        {
-            _count++;
-            _blocking += isBlocking ? 1 : 0;
-            _unreachable += isUnreachable ? 1 : 0;
-            if (due is not { } at)
-                return;
-            _first = Math.Min(_first, at);
-            _last = Math.Max(_last, at);
-        }
-
-        public PendingStack ToStack(List<PendingFrame> frames) =>
-            new(_count, frames) { Blocking = _blocking, Unreachable = _unreachable, Due = _first <= _last ? (_first, _last) : null };
+        if (!_folds.TryGetValue(step, out StackFold? fold))
+            _folds.Add(step, fold = new StackFold());
+        fold.Add(blocked, able is not null && !able[innermost], leaf == 0 ? null : leaves.DueIn(leaf));
     }
 }

@@ -29,7 +29,7 @@ internal static class StackHiding
     private static PendingStack Add(PendingStack a, PendingStack b) => a with
     {
         Count = a.Count + b.Count,
-        Blocking = a.Blocking + b.Blocking,
+        Blocked = a.Blocked.Union(b.Blocked),
         Unreachable = a.Unreachable + b.Unreachable,
         Holders = a.Holders.Count > 0 ? a.Holders : b.Holders,
         Due = a.Due is { } one && b.Due is { } other ? (Math.Min(one.First, other.First), Math.Max(one.Last, other.Last)) : a.Due ?? b.Due,

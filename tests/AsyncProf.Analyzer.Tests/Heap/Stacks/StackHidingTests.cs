@@ -11,13 +11,21 @@ public class StackHidingTests
     [Fact]
     public void Hide_OfStacksThatDifferInTheFrameworksMethodsOnly_AddsThem()
     {
-        PendingStack[] stacks = [new(2, [Mine, Theirs, Leaf]) { Blocking = 1, Due = (10, 20) }, new(3, [Theirs, Mine, Leaf]) { Due = (5, 15) }];
+        PendingStack[] stacks = [new(2, [Mine, Theirs, Leaf]) { Blocked = [3], Due = (10, 20) }, new(3, [Theirs, Mine, Leaf]) { Due = (5, 15) }];
 
         PendingStack stack = Assert.Single(StackHiding.Hide(stacks, out int hidden));
 
         Assert.Equal(0, hidden);
         Assert.Equal([Mine, Leaf], stack.Frames);
         Assert.Equal((5, 1, (5L, 20L)), (stack.Count, stack.Blocking, stack.Due!.Value));
+    }
+
+    [Fact]
+    public void Hide_OfStacksBelowTheSameBlockedOperation_CountsItsThreadOnce()
+    {
+        PendingStack[] stacks = [new(2, [Mine, Theirs, Leaf]) { Blocked = [3] }, new(3, [Theirs, Mine, Leaf]) { Blocked = [3, 4] }, new(1, [Mine, Theirs, Theirs, Leaf])];
+
+        Assert.Equal((6, 2), Assert.Single(StackHiding.Hide(stacks, out _)) is var stack ? (stack.Count, stack.Blocking) : default);
     }
 
     [Fact]

@@ -63,12 +63,14 @@ public sealed class ScriptedProfile
     /// <param name="stack">The stack that called it.</param>
     /// <param name="method">Its name.</param>
     /// <param name="runningNs">How long it held the thread; that is no part of what the caller was said to run.</param>
-    public void Sampled(int stack, string method, long runningNs)
+    /// <returns>Its stack.</returns>
+    public int Sampled(int stack, string method, long runningNs)
     {
         RootKind kind = RootKindOf(stack);
         int at = _data.Intern(stack, _data.Intern(new Frame(FrameKind.Sync, method, Frame.LooksFramework(method))));
         var time = new TimeByState(runningNs, 0, 0, 0);
         _data.Add(new StackCharge(at, new ChargeTags(kind, OperationStatus.Completed, AwaitedBy.Parent, -1), new Measures(0, 0, time, time)));
+        return at;
     }
 
     /// <summary>What a stack used itself of processors.</summary>

@@ -68,6 +68,37 @@ public class AllocationRulesTests
     }
 
     [Theory]
+    [InlineData("System.Text.UTF8Encoding.GetString", "System.Text.Encoding.GetString")]
+    [InlineData("System.Text.UTF8Encoding.UTF8EncodingSealed.GetBytes", "System.Text.Encoding.GetBytes")]
+    [InlineData("System.Linq.Enumerable.ArrayWhereIterator`1.ToList", "System.Linq.Enumerable.ToList")]
+    [InlineData("System.Linq.Enumerable.RangeSelectIterator`1.ToArray", "System.Linq.Enumerable.ToArray")]
+    [InlineData("System.String.Join", "System.String.Join")]
+    [InlineData("System.Text.StringBuilder.ExpandByABlock", null)] // one block more; none is copied
+    [InlineData("System.Text.UTF8Encoding.GetMaxByteCount", null)]
+    [InlineData("System.Text.Json.JsonEncodedText.GetString", null)]
+    [InlineData("Shop.Enumerable.ToList", null)]
+    public void Copies_ByWhateverTypeOverridesTheMaker_AreFound(string method, string? maker)
+    {
+        Finding? finding = Find(profile => profile.Allocated(profile.Call(profile.Root("GET /", 1), "Shop.Export.WriteAsync", 10, 0), 30 * MiB, "System.String", method)).SingleOrDefault(found => found.Id == "copies");
+
+        Assert.Equal(maker is null ? null : $"Of 30.0 MiB that it allocated in 10 calls, 30.0 MiB were copies made by {maker}, by samples.", finding?.Evidence);
+    }
+
+    [Theory]
+    [InlineData(true, "System.Collections.Generic.List`1.AddRange")]
+    [InlineData(true, "Shop.Rows.Add")]
+    [InlineData(true, "System.Threading.Tasks.Parallel.For", "Shop.Rows.Add", "System.Collections.Generic.List`1.Add")]
+    [InlineData(false, "System.Text.Json.JsonSerializer.Deserialize", "System.Collections.Generic.List`1.Add")]
+    [InlineData(false, "System.Text.Json.JsonSerializer.Deserialize")]
+    public void Copies_OfAListThatGrows_AreFoundWhereTheListIsNotTheFrameworks(bool isFound, params string[] callers) => Assert.Equal(isFound, Find(profile =>
+    {
+        int stack = profile.Call(profile.Root("GET /", 1), "Shop.Export.WriteAsync", 10, 0);
+        foreach (string caller in callers)
+            stack = profile.Sampled(stack, caller, 0);
+        profile.Allocated(stack, 30 * MiB, "System.Int64[]", "System.Collections.Generic.List`1.set_Capacity");
+    }).Any(found => found.Id == "copies"));
+
+    [Theory]
     [InlineData("8.0.33", "30.0 MiB were likely copies made by System.String.Concat, by samples, which this runtime takes in even steps: in a loop they can name the wrong place.")]
     [InlineData("10.0.12", "30.0 MiB were copies made by System.String.Concat, by samples.")]
     [InlineData("", "30.0 MiB were copies made by System.String.Concat, by samples.")]

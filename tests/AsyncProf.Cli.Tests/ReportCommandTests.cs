@@ -64,6 +64,16 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Report_InMarkdownByWhatWasNotMeasured_SaysSoBesideIt()
+    {
+        (int code, string output, string errors) = await Tool.RunAsync("report", _file, "--format", "md", "--sort", "alloc");
+
+        Assert.Equal(0, code);
+        Assert.Contains("| ready | blocked |\n", output, StringComparison.Ordinal);
+        Assert.Contains("No allocations were measured: record with --alloc.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Report_SortedAndCut_ShowsTheFirstOfThatOrder()
     {
         (_, string output, _) = await Tool.RunAsync("report", _file, "--sort", "name", "--top", "1");

@@ -35,7 +35,7 @@ internal static class BriefText
         if (findings.Count > told.Length)
             brief.Line(new BriefLine("more").Word("of", "minor-finding").Count("count", findings.Count - told.Length));
         brief.Rows("root", roots, Roots, RootBytes, Line);
-        brief.Rows("method", shown, Methods, MethodBytes, Line);
+        brief.Rows("method", shown, Methods, MethodBytes, row => Line(row, profile.Recording));
         brief.Rows("wait", BriefWait.Of(methods), Waits, WaitBytes, Line);
         brief.Commands(commands, Commands, CommandBytes);
         return brief.ToString();
@@ -49,8 +49,15 @@ internal static class BriefText
         brief.Line(new BriefLine("quality").Count("lost", r.LostEvents).Number("unknown_await_share", r.UnknownAwaitShare).Number("unattributed_share", r.UnattributedShare)
             .Number("awaiter_unknown_share", r.AwaiterUnknownShare).Number("ambiguous_share", r.AmbiguousShare).Number("observed_share", r.ObservedShare)
             .Count("inferred_edges", r.InferredEdges).Count("begun_before", r.BegunBefore).Count("unfinished", r.Unfinished).Count("given_up", r.GivenUp).Count("broken_off", r.BrokenOff));
-        brief.Line(new BriefLine("totals").Count("roots", roots.Count).Count("ended", roots.Sum(root => root.Count)).Count("errors", roots.Sum(root => root.Errors))
-            .Ms("roots_elapsed_ms", roots.Sum(root => root.ElapsedNs)).Count("methods", methods).Ms("elapsed_ms", profile.Tree.ElapsedTotal.TotalNs).Ms("task_ms", profile.Tree.TaskTotal.TotalNs));
+        BriefLine totals = new BriefLine("totals").Count("roots", roots.Count).Count("ended", roots.Sum(root => root.Count)).Count("errors", roots.Sum(root => root.Errors))
+            .Ms("roots_elapsed_ms", roots.Sum(root => root.ElapsedNs)).Count("methods", methods).Ms("elapsed_ms", profile.Tree.ElapsedTotal.TotalNs).Ms("task_ms", profile.Tree.TaskTotal.TotalNs);
+        if (r.Allocated is not null)
+            totals.Count("alloc_bytes", profile.Tree.UsedTotal.AllocatedBytes);
+        if (r.Cpu is not null)
+            totals.Ms("cpu_ms", profile.Tree.UsedTotal.CpuNs);
+        if (r.AllocatedInSome || r.CpuInSome)
+            totals.Count("recordings", r.Recordings).Count("alloc_recordings", r.Allocated?.Recordings ?? 0).Count("cpu_recordings", r.Cpu?.Recordings ?? 0);
+        brief.Line(totals);
     }
 
     private static string Line(Finding finding)
@@ -64,9 +71,18 @@ internal static class BriefText
     private static string Line(RootRow root) => new BriefLine("root").Word("kind", root.Kind.ToString()).Count("count", root.Count).Count("errors", root.Errors).Count("running", root.StillRunning)
         .Ms("elapsed_ms", root.ElapsedNs).Ms("p50_ms", root.P50Ns).Ms("p99_ms", root.P99Ns).Ms("max_ms", root.MaxNs).Text("name", root.Name).ToString();
 
-    private static string Line(MethodRow row) => new BriefLine("method").Word("kind", row.Kind.ToString()).Count("calls", row.Calls).Ms("self_ms", row.TaskSelf.TotalNs)
-        .Ms("running_ms", row.TaskSelf.RunningNs).Ms("waiting_ms", row.TaskSelf.WaitingNs).Ms("ready_ms", row.TaskSelf.ReadyNs).Ms("blocked_ms", row.TaskSelf.BlockedNs)
-        .Ms("elapsed_ms", row.ElapsedSelf.TotalNs).Ms("p99_ms", row.P99Ns).Text("name", row.Method).Text("at", Place(row), 60).ToString();
+    private static string Line(MethodRow row, RecordingInfo recording)
+    {
+        BriefLine line = new BriefLine("method").Word("kind", row.Kind.ToString()).Count("calls", row.Calls).Ms("self_ms", row.TaskSelf.TotalNs)
+            .Ms("running_ms", row.TaskSelf.RunningNs).Ms("waiting_ms", row.TaskSelf.WaitingNs).Ms("ready_ms", row.TaskSelf.ReadyNs).Ms("blocked_ms", row.TaskSelf.BlockedNs)
+            .Ms("elapsed_ms", row.ElapsedSelf.TotalNs).Ms("p99_ms", row.P99Ns);
+        bool isMeasured = !Frame.IsSample(row.Kind); // what samples saw is part of who called it
+        if (isMeasured && recording.Allocated is not null)
+            line.Count("alloc_bytes", row.UsedSelf.AllocatedBytes);
+        if (isMeasured && recording.Cpu is not null)
+            line.Ms("cpu_ms", row.UsedSelf.CpuNs);
+        return line.Text("name", row.Method).Text("at", Place(row), 60).ToString();
+    }
 
     private static string Line(BriefWait wait) => new BriefLine("wait").Word("kind", WaitText.Word(wait.Kind)).Count("count", wait.Count).Ms("task_ms", wait.TaskNs).Ms("elapsed_ms", wait.ElapsedNs)
         .Text("on", wait.On).Text("most_by", wait.MostBy).ToString();

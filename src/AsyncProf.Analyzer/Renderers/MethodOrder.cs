@@ -52,6 +52,16 @@ internal static class MethodOrder
         _ => (key, row => DurationText.Of(Keys[key](row))),
     };
 
+    /// <summary>Whether a recording measured what methods are sorted by.</summary>
+    /// <param name="key">One of <see cref="All"/>.</param>
+    /// <param name="recording">The recording.</param>
+    public static bool IsMeasured(string key, RecordingInfo recording) => key switch
+    {
+        "alloc" or "alloc-total" => recording.Allocated is not null,
+        "cpu" or "cpu-total" or "system" or "preempted" => recording.Cpu is not null,
+        _ => true,
+    };
+
     /// <summary>Sorts methods; equal ones by name.</summary>
     /// <param name="methods">The methods.</param>
     /// <param name="key">One of <see cref="All"/>.</param>

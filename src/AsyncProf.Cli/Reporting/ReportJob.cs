@@ -22,7 +22,8 @@ internal static class ReportJob
                 console.Output.Write(ReportCsv.Write(report.TopMethods));
                 break;
             case "md":
-                console.Output.Write(ReportMarkdown.Write(report.Profile, report.TopMethods, report.Findings, request.AllFindings, request.ShowAll));
+                console.Output.Write(ReportMarkdown.Write(report.Profile, report.TopMethods, report.Findings, request.AllFindings, request.ShowAll, request.Sort));
+                TellUnmeasured(request, report, console);
                 break;
             case "text" when request.IsBrief:
                 console.Output.Write(BriefText.Write(report.Profile, report.Methods, report.Findings, BriefCommands.Of(request, report), request.AllFindings, request.ShowAll));
@@ -39,5 +40,12 @@ internal static class ReportJob
 
                 break;
         }
+    }
+
+    /// <summary>What was not measured has no column, and sorts nothing.</summary>
+    private static void TellUnmeasured(ReportRequest request, Report report, CliConsole console)
+    {
+        if (ReportText.Unmeasured(request, report.Profile.Recording) is { } why)
+            console.Tell(why);
     }
 }

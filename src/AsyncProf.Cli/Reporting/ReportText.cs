@@ -36,7 +36,7 @@ internal static class ReportText
     }
 
     /// <summary>Why a view would show nothing but zeros; null where it would not.</summary>
-    private static string? Unmeasured(ReportRequest request, RecordingInfo recording) => (request.View, request.Sort) switch
+    public static string? Unmeasured(ReportRequest request, RecordingInfo recording) => (request.View, request.Sort) switch
     {
         ("alloc", _) or (_, "alloc" or "alloc-total") when recording.Allocated is null => "No allocations were measured: record with --alloc.",
         ("cpu", _) or (_, "cpu" or "cpu-total" or "system" or "preempted") when recording.Cpu is null => "The time on processors was not measured: record with --cpu.",

@@ -35,14 +35,36 @@ public partial class BriefTextTests
     }
 
     [Fact]
+    public void Write_OfBytesAndProcessors_TellsThemWhereTheyWereMeasuredAndInHowMany()
+    {
+        var shop = new ScriptedProfile();
+        int stack = shop.Call(shop.Root("GET /orders", 1), "Shop.Orders.GetAsync", 1, 0, runningNs: 5 * Ms);
+        shop.Allocated(stack, 1000, "System.String", "Shop.Names.Read");
+        shop.Computed(stack, 4 * Ms);
+        AsyncProfile usual = new ScriptedProfile().Build(), measured = shop.Build(new RecordingInfo { Allocated = new AllocationInfo(1000, 1000, 0, 0, 0), Cpu = new CpuInfo(4 * Ms, 4 * Ms, 0, 0) });
+
+        string text = Write(measured), both = Write(AsyncProfile.Merge(measured, usual));
+
+        Assert.Contains(" task_ms=5.000 alloc_bytes=1000 cpu_ms=4.000\n", text, StringComparison.Ordinal);
+        Assert.Contains(" alloc_bytes=1000 cpu_ms=4.000 name=Shop.Orders.GetAsync\n", text, StringComparison.Ordinal);
+        Assert.Contains(" cpu_ms=4.000 recordings=2 alloc_recordings=1 cpu_recordings=1\n", both, StringComparison.Ordinal);
+        Assert.DoesNotContain("alloc_bytes", Write(usual), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_OfThousandsOfRowsWithLongNames_StaysWithinItsLinesAndBytesAndSaysWhatItLeavesOut()
     {
         foreach (string name in (string[])[new string('x', 3000), string.Concat(Enumerable.Repeat("\\\"🧵 = ", 400)), "a"])
         {
             var large = new ScriptedProfile();
             for (int i = 0; i < 2000; i++)
-                large.Call(large.Root($"GET /{i}/{name}", 3, i * Ms, errors: 1), $"Shop.M{i}.{name}", 7, i * Ms, on: $"On{i}{name}", runningNs: Ms);
-            AsyncProfile profile = large.Build(new RecordingInfo { Process = name, RuntimeVersion = name, Source = name, DurationNs = long.MaxValue, Events = long.MaxValue, LostEvents = long.MaxValue / 2 });
+            {
+                int stack = large.Call(large.Root($"GET /{i}/{name}", 3, i * Ms, errors: 1), $"Shop.M{i}.{name}", 7, i * Ms, on: $"On{i}{name}", runningNs: Ms);
+                large.Allocated(stack, long.MaxValue / 4000);
+                large.Computed(stack, long.MaxValue / 4000);
+            }
+
+            AsyncProfile profile = large.Build(new RecordingInfo { Process = name, RuntimeVersion = name, Source = name, DurationNs = long.MaxValue, Events = long.MaxValue, LostEvents = long.MaxValue / 2, Recordings = long.MaxValue, Allocated = new AllocationInfo(1, 1, 1, 1, 1), Cpu = new CpuInfo(1, 1, 1, 1) });
             Finding[] findings = [.. Enumerable.Range(0, 500).Select(i => new Finding($"rule-{i}", Severity.Warning, name, name, name) { ImpactNs = long.MaxValue, ImpactShare = 0.5 })];
 
             string text = BriefText.Write(profile, profile.Methods, findings, [.. Enumerable.Repeat("asyncprof report " + name, 50)]);

@@ -4,6 +4,7 @@ using AsyncProf.Exporters;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Data;
 using AsyncProf.Renderers;
+using AsyncProf.Testing;
 
 namespace AsyncProf.Analyzer.Tests.Renderers;
 
@@ -34,6 +35,36 @@ public class ReportMarkdownTests
         Assert.DoesNotContain("\"link\":", Written(output => ReportJson.Write(profile, profile.Methods, [], output)), StringComparison.Ordinal);
         Assert.DoesNotContain("\"link\":", Written(output => HtmlPage.Write(profile, [], "shop", output)), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("alloc", "blocked | alloc | cpu |", "0 | 1.00 KiB | 4.00 ms |")]
+    [InlineData("cpu", "blocked | alloc | cpu |", "0 | 1.00 KiB | 4.00 ms |")]
+    [InlineData("p50", "blocked | alloc | cpu |", "0 | 1.00 KiB | 4.00 ms |")]
+    [InlineData("preempted", "blocked | alloc | cpu | preempt |", "0 | 1.00 KiB | 4.00 ms | 2.00 ms |")]
+    [InlineData("self", "blocked | alloc | cpu | self |", "0 | 1.00 KiB | 4.00 ms | 9.00 ms |")]
+    public void Write_OfMethodsInAnOrder_HasAColumnOfWhatTheyAreSortedBy(string sort, string head, string row)
+    {
+        var script = new ScriptedProfile();
+        int stack = script.Root("Shop.RunAsync", 1, 9_000_000, RootKind.Operation);
+        script.Allocated(stack, 1024);
+        script.Computed(stack, 4_000_000, preemptedNs: 2_000_000);
+        AsyncProfile profile = script.Build(new RecordingInfo { Allocated = new AllocationInfo(1024, 1024, 0, 0, 0), Cpu = new CpuInfo(4_000_000, 4_000_000, 0, 0) });
+
+        string[] lines = Sorted(profile, sort).Split('\n');
+
+        int at = Array.FindIndex(lines, line => line.StartsWith("| method |", StringComparison.Ordinal));
+        Assert.EndsWith(head, lines[at], StringComparison.Ordinal);
+        Assert.EndsWith(row, lines[at + 2], StringComparison.Ordinal);
+        Assert.Single(lines[at..(at + 3)].Select(line => line.Count(letter => letter == '|')).Distinct());
+    }
+
+    [Theory]
+    [InlineData("alloc")]
+    [InlineData("cpu-total")]
+    [InlineData("name")]
+    public void Write_OfWhatWasNotMeasured_HasNoColumnOfIt(string sort) => Assert.Contains("| ready | blocked |\n", Sorted(new ScriptedProfile().Build(), sort), StringComparison.Ordinal);
+
+    private static string Sorted(AsyncProfile profile, string sort) => ReportMarkdown.Write(profile, MethodOrder.Sort(profile.Methods, sort), [], false, false, sort);
 
     private static string Written(Action<Stream> write)
     {

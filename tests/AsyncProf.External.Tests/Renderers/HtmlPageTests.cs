@@ -142,6 +142,25 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>, IDi
         Assert.Equal("descending", await page.GetAttributeAsync("#table th:nth-child(2)", "aria-sort"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Table_OfProcessors_HasHeldWhereAllRecordingsMeasuredThem(bool isAdded)
+    {
+        var script = new ScriptedProfile();
+        int stack = script.Root("GET /", 1, 9_000_000);
+        script.Computed(stack, 4_000_000);
+        AsyncProfile measured = script.Build(new RecordingInfo { Cpu = new CpuInfo(4_000_000, 4_000_000, 0, 0) });
+        IPage page = await OpenAsync(isAdded ? AsyncProfile.Merge(measured, new ScriptedProfile().Build()) : measured);
+        await page.SelectOptionAsync("#axis", "cpu");
+
+        await page.ClickAsync("#tab-table");
+
+        Assert.Equal(isAdded ? 0 : 1, await page.Locator("th button[data-key=held]").CountAsync());
+        Assert.Equal(isAdded ? "4.00 ms" : "9.00 ms", await page.TextContentAsync("#table tbody tr td:nth-child(7)"));
+        Assert.Empty(_errors);
+    }
+
     [Fact]
     public async Task Sandwich_OfAMethod_HasWhoAwaitsItAndWhatItAwaits()
     {

@@ -24,7 +24,7 @@ public class ArrowTests
         ["Core/Symbols/Places"] = [],
         ["Core/Symbols/Awaits"] = ["Core/Events", "Core/Events/Batches", "Core/Symbols/Code", "Core/Symbols/Metadata", "Core/Symbols/Places"],
         ["Core/Stitching"] = ["Core/Events", "Core/Symbols"],
-        ["Core/Stitching/Records"] = ["Core", "Core/Budgets", "Core/Events"],
+        ["Core/Stitching/Records"] = ["Core", "Core/Budgets", "Core/Events", "Core/Events/Tpl"],
         ["Core/Stitching/Operations"] = ["Core", "Core/Events", "Core/Symbols", "Core/Stitching/Records", "Core/Events/Tpl"],
         ["Core/Stitching/Dispatchers"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations"],
         ["Core/Stitching/Tpl"] = ["Core/Events", "Core/Stitching/Records", "Core/Stitching/Operations", "Core/Symbols"],

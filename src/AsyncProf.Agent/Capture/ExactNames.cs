@@ -70,7 +70,7 @@ internal sealed class ExactNames(CaptureHub hub)
         if (!name.StartsWith(TplTaskName.MethodPrefix, StringComparison.Ordinal))
         {
             int known = name.Contains('<') ? NameTable.NoneId : hub.Names.Intern(name);
-            e.Extra = known != NameTable.NoneId && (_lone.Contains(known) || !TplTaskName.IsDelegateName(name)) ? known : Started(hub.Places[walk.Starting(buffer.StackTop)], name);
+            e.Extra = known != NameTable.NoneId && (_lone.Contains(known) || !TplTaskName.IsDelegateName(name) || name.SequenceEqual(TplTaskName.Invoke)) ? known : Started(hub.Places[walk.Starting(buffer.StackTop)], name);
             return;
         }
 

@@ -1,11 +1,24 @@
 using AsyncProf.Capture;
 using AsyncProf.Events;
+using AsyncProf.Events.Tpl;
 
 namespace AsyncProf.Agent.Tests.Capture;
 
 [Collection(CaptureCollection.Name)]
 public class ExactNamesTests
 {
+    /// <summary>A scheduler that goes on after a yield is known by it.</summary>
+    [Fact]
+    public void Begin_OfADelegateThatRunsAnother_KeepsItsName()
+    {
+        using IDisposable capture = CaptureHub.Instance.Start();
+        var e = default(AsyncEvent);
+
+        CaptureHub.Instance.Exact.Begin(CaptureHub.Instance.BufferOfThisThread()!, ref e, TplTaskName.Invoke);
+
+        Assert.Equal(TplTaskName.Invoke, CaptureHub.Instance.Names[e.Extra]);
+    }
+
     /// <summary>More delegates than a place keeps, as a helper starts that runs whatever it is given.</summary>
     [Fact]
     public void Begin_OfDelegatesThatAreKnown_AllocatesNothing()

@@ -14,6 +14,9 @@ internal readonly record struct TplTaskName(string Short, bool IsDelegate, strin
     /// <summary>Between a type and its method in the name of a method that has no state machine.</summary>
     public const string MethodMark = "::";
 
+    /// <summary>A delegate that runs another delegate, as a scheduler does to go on after a yield: it has no method of the app's, whoever starts it.</summary>
+    public const string Invoke = "Task: Invoke";
+
     private static readonly string[] Prefixes = [MethodPrefix, "Task: ", "Task.ContinueWith: "];
 
     public static TplTaskName Parse(string name)

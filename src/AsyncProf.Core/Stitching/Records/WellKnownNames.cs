@@ -1,4 +1,5 @@
 using AsyncProf.Events;
+using AsyncProf.Events.Tpl;
 
 namespace AsyncProf.Stitching.Records;
 
@@ -18,7 +19,7 @@ internal sealed class WellKnownNames(NameTable names)
     public int Pooled { get; } = names.Intern("Async: (pooled async method)");
 
     /// <summary>The delegate in which a scheduler goes on after a yield.</summary>
-    public int Invoke { get; } = names.Intern("Task: Invoke");
+    public int Invoke { get; } = names.Intern(TplTaskName.Invoke);
 
     public int Request { get; } = names.Intern("request");
 

@@ -18,11 +18,16 @@ internal sealed class AllocationHeavy : IFindingRule
     /// <summary>Less for each request troubles no collector.</summary>
     private const long LeastBytes = 256 << 10;
 
+    /// <summary>As a share of what operations and others allocated.</summary>
+    private const double MostOutside = 0.1;
+
     public IEnumerable<Finding> Find(AsyncProfile profile, RootTimes roots)
     {
         (RootRow Root, double Each)[] routes = [.. profile.Roots.Where(root => root is { Kind: RootKind.Request, Count: >= LeastRequests, Used.AllocatedBytes: > 0 }).Select(root => (root, (double)root.Used.AllocatedBytes / root.Count))];
         if (routes.Length < LeastRoutes || profile.Recording.AllocatedInSome) // how many of the requests were measured is not known
             yield break;
+        if (profile.Recording is { Dispatches: > 0, Allocated: { IsEstimate: false } all } && all.OutsideBytes > MostOutside * (all.OperationsBytes + all.OutsideBytes))
+            yield break; // what runtime-async methods allocate is nobody's: a route that seems to allocate little may not
         foreach ((RootRow root, double each) in routes.Where(route => route.Each >= LeastBytes))
         {
             double[] others = [.. routes.Where(other => other.Root != root).Select(other => other.Each).Order()];

@@ -225,7 +225,7 @@ public static class TextReport
             PlainText.Line(text, $"{r.AmbiguousShare:P1} of task time is that of names which several methods have: record with --source agent to tell them apart");
         PlainText.Line(text, $"{r.Gaps} gaps, {r.Unmatched} events that fit nothing, {r.GivenUp} operations given up because there were too many");
         if (r.Dispatches > 0)
-            PlainText.Line(text, $"methods that the runtime suspends: {r.Dispatches} events, {r.UnmatchedDispatches} of them fit nothing");
+            PlainText.Line(text, $"methods that the runtime suspends: {r.Dispatches} events, {r.UnmatchedDispatches} of them fit nothing{(r.Allocated is { IsEstimate: false } || r.Cpu is not null ? "; what they allocate and use of processors is outside any operation, for nothing is read where they begin and end" : "")}");
         if (r.EntriesGivenUp > 0)
             PlainText.Line(text, $"{r.EntriesGivenUp} requests or scopes kept too much or lasted too long: their calls are roots of their own from then on");
         PlainText.Line(text, $"{r.IllegalTransitions} illegal transitions, {r.Unbalanced} trees left out because they did not add up");

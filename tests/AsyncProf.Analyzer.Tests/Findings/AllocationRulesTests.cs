@@ -36,6 +36,23 @@ public class AllocationRulesTests
         }),
         found => found.Id == "allocation-heavy");
 
+    /// <summary>What runtime-async methods allocate counts as outside: of routes that are mostly such methods little is seen.</summary>
+    [Theory]
+    [InlineData(0, 30, true)]
+    [InlineData(500, 1, true)]
+    [InlineData(500, 30, false)]
+    public void AllocationHeavy_WhereMuchIsOutsideThatTheRuntimeSuspends_IsNotSaid(long dispatches, int outside, bool isFound)
+    {
+        var profile = new ScriptedProfile();
+        for (int route = 1; route < 4; route++)
+            profile.Allocated(profile.Root($"GET /{route}", 20), 2 * MiB);
+        profile.Allocated(profile.Root("GET /export", 20), 20 * MiB);
+        AsyncProfile built = profile.Build();
+        built = new AsyncProfile(built.Recording with { Dispatches = dispatches, Allocated = new AllocationInfo((26 + outside) * MiB, 26 * MiB, outside * MiB, 0, 0) }, built.Data);
+
+        Assert.Equal(isFound, FindingRules.Find(built).Any(finding => finding.Id == "allocation-heavy"));
+    }
+
     [Theory]
     [InlineData("System.Byte[] (large)", 40, true)]
     [InlineData("System.Byte[] (large)", 3, false)] // now and then

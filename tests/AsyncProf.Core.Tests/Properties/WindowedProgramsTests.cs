@@ -42,7 +42,7 @@ public class WindowedProgramsTests
         }
 
         Assert.True(open > Programs);
-        Assert.True(differing.Count <= methods / 1_000, string.Join('\n', differing)); // who is found to be awaited only after a window has closed may be in none
+        Assert.True(differing.Count <= 2 + (methods / 1_000), string.Join('\n', differing)); // who is found to be awaited only after a window has closed may be in none
     }
 
     private static IEnumerable<AsyncProfile> Windows(Playback playback, IReadOnlyList<LoggedEvent> log, Random random)

@@ -55,12 +55,13 @@ internal static class MethodOrder
     /// <summary>Whether a recording measured what methods are sorted by.</summary>
     /// <param name="key">One of <see cref="All"/>.</param>
     /// <param name="recording">The recording.</param>
-    public static bool IsMeasured(string key, RecordingInfo recording) => key switch
-    {
-        "alloc" or "alloc-total" => recording.Allocated is not null,
-        "cpu" or "cpu-total" or "system" or "preempted" => recording.Cpu is not null,
-        _ => true,
-    };
+    public static bool IsMeasured(string key, RecordingInfo recording) => !(IsOfAllocations(key) && recording.Allocated is null) && !(IsOfProcessors(key) && recording.Cpu is null);
+
+    /// <summary>Whether methods are sorted by what they allocated.</summary>
+    public static bool IsOfAllocations(string key) => key is "alloc" or "alloc-total";
+
+    /// <summary>Whether methods are sorted by what they used of processors.</summary>
+    public static bool IsOfProcessors(string key) => key is "cpu" or "cpu-total" or "system" or "preempted";
 
     /// <summary>Sorts methods; equal ones by name.</summary>
     /// <param name="methods">The methods.</param>

@@ -36,20 +36,20 @@ internal static class ReportText
     }
 
     /// <summary>Why a view would show nothing but zeros; null where it would not.</summary>
-    public static string? Unmeasured(ReportRequest request, RecordingInfo recording) => (request.View, request.Sort) switch
-    {
-        ("alloc", _) or (_, "alloc" or "alloc-total") when recording.Allocated is null => "No allocations were measured: record with --alloc.",
-        ("cpu", _) or (_, "cpu" or "cpu-total" or "system" or "preempted") when recording.Cpu is null => "The time on processors was not measured: record with --cpu.",
-        _ => null,
-    };
+    public static string? Unmeasured(ReportRequest request, RecordingInfo recording) =>
+        IsOfAllocations(request) && recording.Allocated is null ? "No allocations were measured: record with --alloc."
+        : IsOfProcessors(request) && recording.Cpu is null ? "The time on processors was not measured: record with --cpu."
+        : null;
 
     /// <summary>That only some of the recordings that are added up measured what is shown; empty where all did.</summary>
-    private static string InSome(ReportRequest request, RecordingInfo recording) => (request.View, request.Sort) switch
-    {
-        ("alloc", _) or (_, "alloc" or "alloc-total") when recording.AllocatedInSome => $"\nallocations were {TextReport.InSome(recording.Allocated!.Recordings, recording)}\n",
-        ("cpu", _) or (_, "cpu" or "cpu-total" or "system" or "preempted") when recording.CpuInSome => $"\nprocessors were {TextReport.InSome(recording.Cpu!.Recordings, recording)}\n",
-        _ => "",
-    };
+    private static string InSome(ReportRequest request, RecordingInfo recording) =>
+        IsOfAllocations(request) && recording.AllocatedInSome ? $"\nallocations were {TextReport.InSome(recording.Allocated!.Recordings, recording)}\n"
+        : IsOfProcessors(request) && recording.CpuInSome ? $"\nprocessors were {TextReport.InSome(recording.Cpu!.Recordings, recording)}\n"
+        : "";
+
+    private static bool IsOfAllocations(ReportRequest request) => request.View == "alloc" || MethodOrder.IsOfAllocations(request.Sort);
+
+    private static bool IsOfProcessors(ReportRequest request) => request.View == "cpu" || MethodOrder.IsOfProcessors(request.Sort);
 
     /// <summary>What a view that is a tree tells of its frames; null for one that is none.</summary>
     private static TreeColumns? ColumnsOf(string view, RecordingInfo recording) => view switch

@@ -32,8 +32,9 @@ internal static class StackSums
         var used = new long[times.Length];
         foreach (StackCharge sample in data.Samples)
         {
-            times[OwnerOf(data, sample.Stack)] += sample.Sums.Task.RunningNs + sample.Sums.Task.BlockedNs;
-            used[OwnerOf(data, sample.Stack)] += sample.Sums.Use.CpuNs + sample.Sums.Use.PreemptedNs;
+            int owner = OwnerOf(data, sample.Stack);
+            times[owner] += sample.Sums.Task.RunningNs + sample.Sums.Task.BlockedNs;
+            used[owner] += sample.Sums.Use.CpuNs + sample.Sums.Use.PreemptedNs;
         }
 
         for (int stack = 0; stack < times.Length; stack++)

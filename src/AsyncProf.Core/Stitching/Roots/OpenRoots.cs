@@ -59,12 +59,20 @@ internal sealed class OpenRoots(OperationStore store, RootDecider decider, IChar
     }
 
     /// <summary>Whether an operation lives and hangs below none with code.</summary>
-    public bool IsOpenRoot(int slot) =>
-        store[slot] is { TaskId: not 0, IsLive: true, HasCode: true, Kind: not OperationKind.Prefix } op && !IsRegistered(op) && !op.Has(OperationFlags.Ignored) && IsTop(slot);
+    public bool IsOpenRoot(int slot)
+    {
+        ref Operation op = ref store[slot]; // all of them are looked at, and each is large
+        return op.IsLive && IsOfCode(op) && !IsRegistered(op) && !op.Has(OperationFlags.Ignored) && IsTop(slot);
+    }
 
     /// <summary>Whether an operation has ended, and it is not decided yet below what it is charged.</summary>
-    public bool IsUndecided(int slot) =>
-        store[slot] is { TaskId: not 0, IsLive: false, HasCode: true, Kind: not OperationKind.Prefix } op && !op.Has(OperationFlags.Charged | OperationFlags.Ignored) && IsTop(slot);
+    public bool IsUndecided(int slot)
+    {
+        ref Operation op = ref store[slot];
+        return !op.IsLive && IsOfCode(op) && !op.Has(OperationFlags.Charged | OperationFlags.Ignored) && IsTop(slot);
+    }
+
+    private static bool IsOfCode(in Operation op) => op.TaskId != 0 && op.HasCode && op.Kind != OperationKind.Prefix;
 
     /// <summary>Whether it is a continuation that is only registered: nobody awaits it, and it has not begun.</summary>
     private static bool IsRegistered(in Operation op) => op is { Kind: OperationKind.Delegate, State: OperationState.Created, Parent: 0 } && op.Has(OperationFlags.Continuation);

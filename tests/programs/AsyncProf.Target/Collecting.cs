@@ -24,8 +24,8 @@ internal static class Collecting
     {
         for (int i = 0; i < Collections; i++)
         {
+            await Task.Delay(WaitMs); // first: what runs before the first await is the caller's, and the first collection is the longest
             GC.Collect(2, GCCollectionMode.Forced, blocking: true);
-            await Task.Delay(WaitMs);
         }
     }
 

@@ -10,7 +10,7 @@ namespace AsyncProf.Core.Tests.Properties;
 /// <summary>Random programs whose threads allocate a byte and use a nanosecond each tick: what they use is where the events say that they ran, and nothing of it is lost.</summary>
 public class MeteredProgramsTests
 {
-    private static readonly int Programs = Tier.Count(fast: 120, deep: 3_000);
+    private static readonly int Programs = Tier.Count(fast: 120, deep: 1_500);
 
     private static readonly AllocationInfo Measured = new(1, 0, 0, 0, 0);
 

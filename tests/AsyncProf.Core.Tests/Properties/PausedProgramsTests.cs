@@ -12,7 +12,7 @@ namespace AsyncProf.Core.Tests.Properties;
 /// <summary>Random programs whose threads stand still at random moments: what is said of pauses is said beside all the rest, which stays what it is. That each pause has its owner is checked on every tree.</summary>
 public class PausedProgramsTests
 {
-    private static readonly int Programs = Tier.Count(fast: 60, deep: 1_500);
+    private static readonly int Programs = Tier.Count(fast: 60, deep: 1_000);
 
     [Fact]
     public void Pauses_AtRandomMoments_ChangeNoTimeAndAddUpByRootAndMethod()

@@ -12,7 +12,7 @@ namespace AsyncProf.Core.Tests.Properties;
 public class RandomBatchTests
 {
     private const long TicksPerMoment = 10_000;
-    private static readonly int Programs = Tier.Count(fast: 60, deep: 1_500);
+    private static readonly int Programs = Tier.Count(fast: 60, deep: 1_000);
 
     [Fact]
     public void Feed_OfBatchesInAnyOrder_IsAsIfTheEventsHadComeOneByOne()

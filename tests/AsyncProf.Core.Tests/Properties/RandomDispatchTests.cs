@@ -9,7 +9,7 @@ namespace AsyncProf.Core.Tests.Properties;
 /// <summary>Random programs of which methods are compiled as runtime-async, all or some, against what the simulator knows of them.</summary>
 public class RandomDispatchTests
 {
-    private static readonly int Programs = Tier.Count(fast: 50, deep: 1_500);
+    private static readonly int Programs = Tier.Count(fast: 50, deep: 1_000);
 
     /// <summary>What an iterator woke may have been charged before the iterator goes on, which tells that nobody awaited it: state machines, too.</summary>
     private const double MostTooLate = 0.01;

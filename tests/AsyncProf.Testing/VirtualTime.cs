@@ -3,10 +3,13 @@ namespace AsyncProf.Testing;
 /// <summary>A clock that goes on only when it is told to, with its timers.</summary>
 public sealed class VirtualTime : TimeProvider
 {
+    private const int Hops = 3;
+
     private readonly object _lock = new();
     private readonly List<VirtualTimer> _timers = [];
     private TimeSpan _now;
     private TimeSpan _set;
+    private int _sets;
 
     /// <summary>What it shows at first.</summary>
     public static DateTimeOffset Start { get; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -56,17 +59,51 @@ public sealed class VirtualTime : TimeProvider
             _set += by;
     }
 
-    /// <summary>Runs something to its end: whenever it waits for nothing but this clock, that goes on to the next timer.</summary>
+    /// <summary>
+    /// Begins something and runs it to its end. What goes on when a timer is due does so at once, on the thread that lets the time pass: nothing that waits for this clock alone can be late.
+    /// </summary>
+    public Task RunAsync(Func<Task> begin)
+    {
+        SynchronizationContext? context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return RunAsync(begin());
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    /// <summary>Runs to its end what has begun elsewhere: whenever it seems to wait for nothing but this clock, that goes on to the next timer.</summary>
     public async Task RunAsync(Task work)
     {
         while (!work.IsCompleted)
         {
-            await Task.WhenAny(work, Task.Delay(2)); // what is going on for real
+            await SettleAsync(work);
             if (!work.IsCompleted)
                 Jump();
         }
 
         await work;
+    }
+
+    /// <summary>Lets go on for real whatever does: until no timer has been set meanwhile, and whoever waited for a thread has had one.</summary>
+    private async Task SettleAsync(Task work)
+    {
+        int before;
+        do
+        {
+            before = Volatile.Read(ref _sets);
+            await Task.WhenAny(work, Task.Delay(2));
+            for (int hop = 0; hop < Hops; hop++)
+            {
+                await Task.Yield();
+                await Task.Run(static () => { });
+            }
+        }
+        while (!work.IsCompleted && before != Volatile.Read(ref _sets));
     }
 
     private void Jump()
@@ -90,6 +127,7 @@ public sealed class VirtualTime : TimeProvider
     {
         lock (_lock)
         {
+            _sets++;
             _timers.Remove(timer);
             if (due == Timeout.InfiniteTimeSpan)
                 return;

@@ -63,8 +63,7 @@ public class StoreClientTests
         var time = new VirtualTime();
         var client = new StoreClient(new HttpMessageInvoker(new Silent()), StoreAddress.Parse("http://store.example", [])!, new FleetLimits(), time);
 
-        Task<StoreAnswer> answer = client.GetAsync("/", CancellationToken.None);
-        FleetException error = await Assert.ThrowsAsync<FleetException>(() => time.RunAsync(answer));
+        FleetException error = await Assert.ThrowsAsync<FleetException>(() => time.RunAsync(() => client.GetAsync("/", CancellationToken.None)));
 
         Assert.Contains("did not answer within 30 s", error.Message, StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromSeconds(30), time.Now);
@@ -83,10 +82,10 @@ public class StoreClientTests
         int asked = 0;
         var store = new Scripted(_ => ++asked < 3 ? StoreReply.Text(status, "busy") with { After = after } : StoreReply.Json("[]"));
 
-        Task<StoreAnswer> answer = ClientOf(store, time, new FleetLimits()).GetAsync("/", CancellationToken.None);
-        await time.RunAsync(answer);
+        StoreAnswer answer = null!;
+        await time.RunAsync(async () => answer = await ClientOf(store, time, new FleetLimits()).GetAsync("/", CancellationToken.None));
 
-        Assert.Equal((200, 3, TimeSpan.FromSeconds(seconds)), ((await answer).Status, store.Requests.Count, time.Now));
+        Assert.Equal((200, 3, TimeSpan.FromSeconds(seconds)), (answer.Status, store.Requests.Count, time.Now));
     }
 
     [Fact]
@@ -96,9 +95,8 @@ public class StoreClientTests
         var store = new Scripted(_ => StoreReply.Text(429, "too many outstanding requests"));
         StoreClient client = ClientOf(store, time, new FleetLimits());
 
-        Task<StoreAnswer> asked = client.GetAsync("/", CancellationToken.None);
-        await time.RunAsync(asked);
-        StoreAnswer answer = await asked;
+        StoreAnswer answer = null!;
+        await time.RunAsync(async () => answer = await client.GetAsync("/", CancellationToken.None));
 
         Assert.Equal((5, TimeSpan.FromSeconds(15)), (store.Requests.Count, time.Now));
         Assert.Contains("answered 429: too many outstanding requests", Assert.Throws<FleetException>(() => client.Checked(answer)).Message, StringComparison.Ordinal);
@@ -111,7 +109,7 @@ public class StoreClientTests
         var store = new Scripted(_ => StoreReply.Text(503, "") with { After = "60" });
         StoreClient client = ClientOf(store, time, new FleetLimits());
 
-        FleetException error = await Assert.ThrowsAsync<FleetException>(() => time.RunAsync(AskAsync()));
+        FleetException error = await Assert.ThrowsAsync<FleetException>(() => time.RunAsync(AskAsync));
 
         Assert.Contains("took more than 10 minutes for all that was asked", error.Message, StringComparison.Ordinal);
         Assert.InRange(time.Now, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
@@ -129,7 +127,7 @@ public class StoreClientTests
         var time = new VirtualTime();
         var client = new StoreClient(new HttpMessageInvoker(new Silent()), StoreAddress.Parse("http://store.example", [])!, new FleetLimits { Whole = TimeSpan.FromSeconds(12) }, time);
 
-        FleetException error = await Assert.ThrowsAsync<FleetException>(() => time.RunAsync(client.GetAsync("/", CancellationToken.None)));
+        FleetException error = await Assert.ThrowsAsync<FleetException>(() => time.RunAsync(() => client.GetAsync("/", CancellationToken.None)));
 
         Assert.Contains("for all that was asked", error.Message, StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromSeconds(12), time.Now);

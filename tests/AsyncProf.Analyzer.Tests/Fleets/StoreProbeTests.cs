@@ -39,7 +39,7 @@ public class StoreProbeTests
         var time = new VirtualTime();
         var client = new StoreClient(new HttpMessageInvoker(new StoreHandler(new Failing(status))), StoreAddress.Parse("http://store.example", [])!, new FleetLimits(), time);
 
-        FleetException error = await Assert.ThrowsAsync<FleetException>(() => time.RunAsync(StoreProbe.FindAsync(client, CancellationToken.None)));
+        FleetException error = await Assert.ThrowsAsync<FleetException>(() => time.RunAsync(() => StoreProbe.FindAsync(client, CancellationToken.None)));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }

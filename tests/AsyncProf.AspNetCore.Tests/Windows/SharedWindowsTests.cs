@@ -32,9 +32,9 @@ public sealed class SharedWindowsTests
         SharedWindows windows = Windows(most: 2, requests: 10);
 
         using WindowSeat first = windows.Join(Ten);
-        await _time.RunAsync(Task.Delay(TimeSpan.FromSeconds(1), _time));
+        await _time.RunAsync(() => Task.Delay(TimeSpan.FromSeconds(1), _time));
         using WindowSeat second = windows.Join(Ten);
-        await _time.RunAsync(Task.Delay(TimeSpan.FromSeconds(1), _time));
+        await _time.RunAsync(() => Task.Delay(TimeSpan.FromSeconds(1), _time));
         using WindowSeat third = windows.Join(Ten);
 
         Assert.Same(first.Window, second.Window);
@@ -48,7 +48,7 @@ public sealed class SharedWindowsTests
         SharedWindows windows = Windows(most: 1, requests: 2);
 
         using WindowSeat first = windows.Join(Ten);
-        await _time.RunAsync(Task.Delay(TimeSpan.FromSeconds(3), _time));
+        await _time.RunAsync(() => Task.Delay(TimeSpan.FromSeconds(3), _time));
         using WindowSeat other = windows.Join(TimeSpan.FromSeconds(2));
 
         Assert.Null(other.Window);

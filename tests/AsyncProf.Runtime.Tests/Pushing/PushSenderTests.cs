@@ -238,5 +238,5 @@ public class PushSenderTests
         return part;
     }
 
-    private Task PassAsync(TimeSpan time) => time > TimeSpan.Zero ? _time.RunAsync(Task.Delay(time, _time)) : Task.CompletedTask;
+    private Task PassAsync(TimeSpan time) => time > TimeSpan.Zero ? _time.RunAsync(() => Task.Delay(time, _time)) : Task.CompletedTask;
 }

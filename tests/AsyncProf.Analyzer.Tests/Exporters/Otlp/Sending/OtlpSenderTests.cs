@@ -90,11 +90,11 @@ public class OtlpSenderTests
         bool isDead = true;
         var sender = Sender(_ => isDead ? throw new HttpRequestException("Connection refused") : new HttpResponseMessage(HttpStatusCode.OK));
 
-        await _time.RunAsync(sender.SendAsync(Resource, Spans(), default));
+        await _time.RunAsync(() => sender.SendAsync(Resource, Spans(), default));
         isDead = false;
-        await _time.RunAsync(sender.SendAsync(Resource, Spans(), default));
-        await _time.RunAsync(Task.Delay(TimeSpan.FromSeconds(31), _time));
-        await _time.RunAsync(sender.SendAsync(Resource, Spans(), default));
+        await _time.RunAsync(() => sender.SendAsync(Resource, Spans(), default));
+        await _time.RunAsync(() => Task.Delay(TimeSpan.FromSeconds(31), _time));
+        await _time.RunAsync(() => sender.SendAsync(Resource, Spans(), default));
 
         Assert.Equal((3, 6), (sender.Delivered, sender.Lost));
     }
@@ -106,8 +106,8 @@ public class OtlpSenderTests
         OtlpSender sender = Sender(_ => _time.Now < TimeSpan.FromMinutes(10) ? throw new HttpRequestException("Connection refused") : new HttpResponseMessage(HttpStatusCode.OK), warnings.Add);
         sender.IsPatient = true;
 
-        await _time.RunAsync(sender.SendAsync(Resource, Spans(), default));
-        await _time.RunAsync(sender.SendAsync(Resource, Spans(), default));
+        await _time.RunAsync(() => sender.SendAsync(Resource, Spans(), default));
+        await _time.RunAsync(() => sender.SendAsync(Resource, Spans(), default));
 
         Assert.Equal((6, 0), (sender.Delivered, sender.Lost));
         Assert.Equal("Connection refused", Assert.Single(warnings));
@@ -125,7 +125,7 @@ public class OtlpSenderTests
         });
         sender.IsPatient = true;
 
-        await _time.RunAsync(sender.SendAsync(Resource, Spans(), default));
+        await _time.RunAsync(() => sender.SendAsync(Resource, Spans(), default));
 
         Assert.Equal((21, 3L), (_posted.Count, sender.Lost));
     }
@@ -176,7 +176,7 @@ public class OtlpSenderTests
     {
         OtlpSender sender = Sender(answer);
         for (int i = 0; i < batches; i++)
-            await _time.RunAsync(sender.SendAsync(Resource, Spans(), default));
+            await _time.RunAsync(() => sender.SendAsync(Resource, Spans(), default));
         return sender;
     }
 

@@ -84,7 +84,7 @@ public sealed class SurroundingsTests : IDisposable
     public async Task Record_LaunchingWhileStrangersComeToThePort_LetsThemGoOnAndRecordsItsOwn()
     {
         using Process tool = await StartAsync("dotnet", Tool, "record", "-o", Output, "--", "dotnet", Target, "serve");
-        string port = Directory.GetDirectories("/tmp", "asyncprof-*").Select(directory => Path.Combine(directory, "port")).Where(File.Exists).MaxBy(File.GetCreationTimeUtc)!;
+        string port = Path.Combine(Assert.Single(Directory.GetDirectories("/tmp", $"asyncprof-*-{tool.Id.ToString("x", CultureInfo.InvariantCulture)}-*")), "port");
         using var silent = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await silent.ConnectAsync(new UnixDomainSocketEndPoint(port));
 

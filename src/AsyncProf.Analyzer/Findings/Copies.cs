@@ -13,23 +13,39 @@ internal sealed class Copies(CallNode tree) : IFindingRule
 
     private const long LeastBytes = 1 << 20;
 
+    /// <summary>A part of all copies of a method from which on their maker is named.</summary>
+    private const double LeastNamed = 0.1;
+
+    private const int MostNamed = 3;
+
     public IEnumerable<Finding> Find(AsyncProfile profile, RootTimes roots)
     {
         (string likely, string beware) = IsInSteps(profile.Recording.RuntimeVersion) ? ("likely ", ", which this runtime takes in even steps: in a loop they can name the wrong place") : ("", "");
         double seconds = Math.Max(1, profile.Recording.AllocatedObservedNs / 1e9);
         Dictionary<string, MethodRow> methods = profile.Methods.Where(row => row.Kind == FrameKind.Method && !row.IsFramework && MethodName.IsCertain(row.Method)).ToDictionary(row => row.Method, StringComparer.Ordinal);
-        foreach (IGrouping<(string Method, CopyMaker Maker), long> copied in Copied().GroupBy(copy => (copy.Method, copy.Maker), copy => copy.Bytes).OrderByDescending(copied => copied.Sum()))
+        foreach (IGrouping<string, (string Method, CopyMaker Maker, long Bytes)> copied in Copied().GroupBy(copy => copy.Method).OrderByDescending(copied => copied.Sum(copy => copy.Bytes)))
         {
-            long bytes = copied.Sum();
-            if (!methods.TryGetValue(copied.Key.Method, out MethodRow? row) || bytes < LeastBytes || bytes / seconds < LeastRate || bytes < LeastShare * row.UsedSelf.AllocatedBytes)
+            long bytes = copied.Sum(copy => copy.Bytes);
+            if (!methods.TryGetValue(copied.Key, out MethodRow? row) || bytes < LeastBytes || bytes / seconds < LeastRate || bytes < LeastShare * row.UsedSelf.AllocatedBytes)
                 continue;
+            (CopyMaker Maker, long Bytes)[] makers = [.. copied.GroupBy(copy => copy.Maker, copy => copy.Bytes).Select(made => (Maker: made.Key, Bytes: made.Sum())).OrderByDescending(made => made.Bytes).ThenBy(made => made.Maker.Name, StringComparer.Ordinal)];
+            (CopyMaker Maker, long Bytes)[] named = [.. makers.Where((made, at) => at == 0 || made.Bytes >= LeastNamed * bytes).Take(MostNamed)];
             yield return new Finding(
                 "copies",
                 Severity.Info,
                 row.Method,
-                FormattableString.Invariant($"Of {SizeText.Of(row.UsedSelf.AllocatedBytes)} that it allocated{(profile.Recording.AllocatedInSome ? "" : FormattableString.Invariant($" in {row.Calls} calls"))}, {SizeText.Of(bytes)} were {likely}copies made by {NameText.Display(copied.Key.Maker.Name)}, by samples{beware}."),
-                FormattableString.Invariant($"Copy less: {copied.Key.Maker.Advice}."));
+                FormattableString.Invariant($"Of {SizeText.Of(row.UsedSelf.AllocatedBytes)} that it allocated{(profile.Recording.AllocatedInSome ? "" : FormattableString.Invariant($" in {row.Calls} calls"))}, {SizeText.Of(bytes)} were {likely}copies made by {NamesOf(named, makers.Length)}, by samples{beware}."),
+                $"Copy less: {string.Join("; ", named.Select(made => made.Maker.Advice).Distinct(StringComparer.Ordinal))}.");
         }
+    }
+
+    /// <summary>Who made them, with how much each made where they are several.</summary>
+    private static string NamesOf((CopyMaker Maker, long Bytes)[] named, int all)
+    {
+        if (all == 1)
+            return NameText.Display(named[0].Maker.Name);
+        string[] names = [.. named.Select(made => $"{NameText.Display(made.Maker.Name)} ({SizeText.Of(made.Bytes)})"), .. all > named.Length ? (string[])["others"] : []];
+        return names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
     }
 
     /// <summary>Whether a runtime tells of an object each time that another 100 KB have been allocated, and not by chance, as from .NET 10 on.</summary>

@@ -84,6 +84,24 @@ public class AllocationRulesTests
             Assert.Equal(("Shop.Export.WriteAsync", "Of 70.0 MiB that it allocated in 10 calls, 30.0 MiB were copies made by System.IO.MemoryStream.ToArray, by samples."), (finding.Subject, finding.Evidence));
     }
 
+    /// <summary>None of them alone makes much of it.</summary>
+    [Fact]
+    public void Copies_BySeveralMakers_AreAddedUp()
+    {
+        Finding finding = Assert.Single(
+            Find(profile =>
+            {
+                int stack = profile.Call(profile.Root("GET /", 1), "Shop.Export.WriteAsync", 10, 0);
+                profile.Allocated(stack, 60 * MiB, "System.Byte[]");
+                foreach ((string maker, int mebibytes) in ((string, int)[])[("System.String.Split", 12), ("System.String.Concat", 15), ("System.String.Substring", 12), ("System.String.Join", 1)])
+                    profile.Allocated(stack, mebibytes * MiB, "System.String", maker);
+            }),
+            found => found.Id == "copies");
+
+        Assert.Equal("Of 100 MiB that it allocated in 10 calls, 40.0 MiB were copies made by System.String.Concat (15.0 MiB), System.String.Split (12.0 MiB), System.String.Substring (12.0 MiB) and others, by samples.", finding.Evidence);
+        Assert.Equal("Copy less: a StringBuilder or an interpolated string appends in place; a span shows a part without a copy.", finding.Advice);
+    }
+
     [Theory]
     [InlineData("System.Text.UTF8Encoding.GetString", "System.Text.Encoding.GetString")]
     [InlineData("System.Text.UTF8Encoding.UTF8EncodingSealed.GetBytes", "System.Text.Encoding.GetBytes")]

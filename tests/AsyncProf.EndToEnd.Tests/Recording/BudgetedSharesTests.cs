@@ -21,7 +21,7 @@ public sealed class BudgetedSharesTests : IDisposable
     /// <summary>
     /// What a machine's events cost is not known before, so the budget is set anew where it left too much or too little. And where the program was not steady by its own count, nothing can be compared.
     /// </summary>
-    private const int Attempts = 6;
+    private const int Attempts = 12;
 
     private const double Aim = 0.35, MostStep = 4, FewPauses = 0.7;
     private const double SteadyWithin = 0.1;

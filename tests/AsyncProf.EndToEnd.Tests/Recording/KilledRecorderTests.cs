@@ -33,7 +33,9 @@ public sealed class KilledRecorderTests : IDisposable
         using (Process tool = Tool.Start("record", "--pid", target.Id.ToString(CultureInfo.InvariantCulture), "--source", source, "-o", file))
         {
             await Eventually.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 2_000, TimeSpan.FromSeconds(30));
-            await Task.Delay(1_000); // samples come before an agent is ready
+            if (source == "agent")
+                await Eventually.TrueAsync(() => target.AskAsync("events").GetAwaiter().GetResult() == "on", TimeSpan.FromSeconds(60)); // samples come before it is ready
+            await Task.Delay(1_000);
             for (int i = 0; i < 10; i++)
                 await target.AskAsync("square 3");
             Assert.Equal("on", await target.AskAsync("events"));
@@ -42,7 +44,7 @@ public sealed class KilledRecorderTests : IDisposable
             await tool.WaitForExitAsync();
         }
 
-        await Eventually.TrueAsync(() => target.AskAsync("events").GetAwaiter().GetResult() == "off", TimeSpan.FromSeconds(10));
+        await Eventually.TrueAsync(() => target.AskAsync("events").GetAwaiter().GetResult() == "off", TimeSpan.FromSeconds(60));
 
         Assert.Equal("off", await target.AskAsync("events"));
         Assert.Equal("9", await target.AskAsync("square 3"));
@@ -90,7 +92,7 @@ public sealed class KilledRecorderTests : IDisposable
         Assert.Contains($"it waits at its start: record --pid {pid} --resume lets it run", listed, StringComparison.Ordinal);
         Assert.False(File.Exists(file));
 
-        (code, _, errors) = await Tool.RunAsync("record", "--pid", pid, "--resume", "--source", source, "-d", "700ms", "-o", file);
+        (code, _, errors) = await Tool.RunAsync("record", "--pid", pid, "--resume", "--source", source, "-d", "1800ms", "-o", file);
         Assert.True(code == 0, errors);
         string? line = await target.ReadLineAsync();
         if (line?.StartsWith("The runtime has been configured to pause", StringComparison.Ordinal) == true)

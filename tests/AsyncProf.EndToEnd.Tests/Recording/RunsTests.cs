@@ -60,7 +60,7 @@ public sealed class RunsTests : IDisposable
         string mark = Path.GetFileName(_directory.FullName), program = $"'{Target}' end wait {mark}";
 
         // The shell that starts one of them does not pass the signal on.
-        (int code, string output, string errors) = await Tool.RunAsync("compare", "--runs", "2", "-d", "1s", "--base", program, "--head", $"sh -c \"echo started; {program}; true\"", "-o", In("new"));
+        (int code, string output, string errors) = await Tool.RunAsync("compare", "--runs", "2", "-d", "3s", "--base", program, "--head", $"sh -c \"echo started; {program}; true\"", "-o", In("new"));
 
         Assert.True(code == 3, errors); // nothing of them has ended, so that there is nothing to compare
         Assert.StartsWith("Not comparable: no whole root of yours", output, StringComparison.Ordinal);

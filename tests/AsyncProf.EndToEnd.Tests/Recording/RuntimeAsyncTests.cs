@@ -28,7 +28,7 @@ public sealed class RuntimeAsyncTests(PublishedPrograms published) : IDisposable
         Assert.Equal("ready", await target.ReadLineAsync());
         string file = Path.Combine(_directory.FullName, "x.nettrace");
 
-        (int code, _, string errors) = await Tool.RunAsync("record", "--pid", target.Id.ToString(CultureInfo.InvariantCulture), "-d", "500ms", "--source", source, "-o", file);
+        (int code, _, string errors) = await Tool.RunAsync("record", "--pid", target.Id.ToString(CultureInfo.InvariantCulture), "-d", "1500ms", "--source", source, "-o", file);
 
         Assert.True(code == 0, errors);
         Assert.DoesNotContain("runtime-async", errors, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 public sealed class SeriesTests(PublishedPrograms published) : IDisposable
 {
     /// <summary>The runtime counts a pause from when all threads stand, events from when they are asked to.</summary>
-    private const double PauseTolerance = 0.5, PauseMarginMs = 8, Tolerance = 0.05;
+    private const double PauseTolerance = 0.5, PauseMarginMs = 8, BriefMs = 25, Tolerance = 0.05;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 
@@ -74,7 +74,9 @@ public sealed class SeriesTests(PublishedPrograms published) : IDisposable
     public async Task Launched_AProgramThatCollectsOften_IsFoundWhereCollectionsTakeLongAlone(string framework, string source)
     {
         (AsyncProfile much, double paused) = await CollectAsync(framework, source, thousands: 8_000);
-        (AsyncProfile little, _) = await CollectAsync(framework, source, thousands: 1);
+        (AsyncProfile little, double briefly) = await CollectAsync(framework, source, thousands: 1);
+        for (int again = 0; again < 3 && briefly > BriefMs; again++) // other processes hold up whoever collects, too
+            (little, briefly) = await CollectAsync(framework, source, thousands: 1);
 
         Finding finding = Assert.Single(FindingRules.Find(much), found => found.Id == "gc-share");
         Assert.Contains("Collecting.CollectOftenAsync ran", finding.Evidence, StringComparison.Ordinal);
@@ -89,7 +91,7 @@ public sealed class SeriesTests(PublishedPrograms published) : IDisposable
     private async Task<(AsyncProfile Profile, double PausedMs)> CollectAsync(string framework, string source, int thousands)
     {
         string file = Path.Combine(_directory.FullName, $"{framework}-{source}-{thousands}.nettrace");
-        (int code, string output, string errors) = await Tool.RunAsync(["record", "--source", source, "-o", file, "--", TargetBuilds.Program(framework), "collects", thousands.ToString(CultureInfo.InvariantCulture)]);
+        (int code, string output, string errors) = await Tool.RunAsync(["record", "--force", "--source", source, "-o", file, "--", TargetBuilds.Program(framework), "collects", thousands.ToString(CultureInfo.InvariantCulture)]);
         Assert.True(code == 0, output + errors);
         return (NettraceProfile.Load(file), double.Parse(output.Split('\n').Single(line => line.StartsWith("paused", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture));
     }

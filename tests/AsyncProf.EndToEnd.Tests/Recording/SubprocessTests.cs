@@ -66,7 +66,7 @@ public sealed class SubprocessTests : IDisposable
     public async Task Record_OfACommandThatLeavesSomethingStoppedBehind_Ends()
     {
         string target = TargetBuilds.Program("net10.0");
-        using System.Diagnostics.Process tool = Tool.Start("record", "--subprocesses", "-o", In("x.nettrace"), "--", "sh", "-c", $"{target} end wait & sleep 3; kill -STOP $!; echo $!");
+        using System.Diagnostics.Process tool = Tool.Start("record", "--subprocesses", "-o", In("x.nettrace"), "--", "sh", "-c", $"{target} end wait >{In("said")} & until grep -q waiting {In("said")}; do sleep 0.1; done; sleep 3; kill -STOP $!; echo $!");
         int left;
         while (!int.TryParse(await tool.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)), NumberStyles.None, CultureInfo.InvariantCulture, out left))
         {

@@ -89,7 +89,20 @@ public sealed class EnduranceTests(ITestOutputHelper output) : IDisposable
     {
         using Process process = Process.GetProcessById(pid);
         int threads = ThreadNames.Of(pid).Count(name => !name.StartsWith(".NET TP", StringComparison.Ordinal) && !name.StartsWith(".NET Tiered", StringComparison.Ordinal));
-        int handles = Directory.GetFileSystemEntries($"/proc/{pid}/fd").Count(path => File.ResolveLinkTarget(path, returnFinalTarget: false)?.Name.StartsWith("socket:", StringComparison.Ordinal) != true);
+        int handles = Directory.GetFileSystemEntries($"/proc/{pid}/fd").Count(path => !IsSocket(path));
         return (threads, handles, process.WorkingSet64);
+    }
+
+    /// <summary>Whether a descriptor is of a connection; one that has been closed meanwhile was.</summary>
+    private static bool IsSocket(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: false)?.Name.StartsWith("socket:", StringComparison.Ordinal) == true;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 }

@@ -73,7 +73,7 @@ public sealed class RecordTests(ITestOutputHelper output) : IDisposable
             await using FileStream file = File.Create(path);
             using StartedRecording started = await StartedRecording.StartAsync(TargetProcess.Of(sample.Id), source, isLaunched: false, Assert.Fail);
             await started.WriteAsync(file, Assert.Fail, CancellationToken.None);
-            await Task.Delay(i == times - 1 ? 1_500 : 100);
+            await Task.Delay(i == times - 1 ? 4_000 : 100);
             await started.Recorder.StopAsync();
         }
 

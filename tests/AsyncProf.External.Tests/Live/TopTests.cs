@@ -77,7 +77,9 @@ public sealed class TopTests : IAsyncLifetime
     {
         await _terminal.LookForAsync(Shows(Step));
         await _terminal.TypeAsync("s", "Space");
-        string[] held = await _terminal.LookForAsync(lines => lines[2].EndsWith("PAUSED", StringComparison.Ordinal));
+        await _terminal.LookForAsync(lines => lines[2].EndsWith("PAUSED", StringComparison.Ordinal));
+        await Task.Delay(300); // the rows may be drawn after the line that says so
+        string[] held = await _terminal.LookAsync();
 
         await Task.Delay(2_500);
         Assert.Equal(held, await _terminal.LookAsync());

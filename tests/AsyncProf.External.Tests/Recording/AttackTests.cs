@@ -22,7 +22,7 @@ public sealed class AttackTests : IDisposable
         string planted = $"/tmp/dotnet-diagnostic-{Id(target.Id)}-99999999-socket";
         using Process mallory = await PlantAsync(planted);
 
-        (int code, string errors) = await RunAsync("dotnet", _copy.Tool, "record", "--pid", Id(target.Id), "--source", source, "-d", "700ms", "--no-samples", "-o", _copy.Output);
+        (int code, string errors) = await RunAsync("dotnet", _copy.Tool, "record", "--pid", Id(target.Id), "--source", source, "-d", "1500ms", "--no-samples", "-o", _copy.Output);
         mallory.Kill();
         File.Delete(planted);
 
@@ -38,7 +38,7 @@ public sealed class AttackTests : IDisposable
         string planted = $"/tmp/dotnet-diagnostic-{Id(target.Id)}-{StartOf(target.Id)}-socket"; // its very name
         using Process mallory = await PlantAsync(planted);
 
-        (int code, string errors) = await RunAsync("dotnet", _copy.Tool, "record", "--pid", Id(target.Id), "-d", "700ms", "--no-samples", "-o", _copy.Output);
+        (int code, string errors) = await RunAsync("dotnet", _copy.Tool, "record", "--pid", Id(target.Id), "-d", "1500ms", "--no-samples", "-o", _copy.Output);
         mallory.Kill();
         File.Delete(planted);
 
@@ -65,7 +65,7 @@ public sealed class AttackTests : IDisposable
                 await same.WriteAsync(whole);
         }
 
-        (code, errors) = await RunAsync("dotnet", _copy.Tool, "record", "--pid", Id(target.Id), "--source", "agent", "-d", "700ms", "--no-samples", "-o", _copy.Output, "--force");
+        (code, errors) = await RunAsync("dotnet", _copy.Tool, "record", "--pid", Id(target.Id), "--source", "agent", "-d", "1500ms", "--no-samples", "-o", _copy.Output, "--force");
         Assert.True(code == 0, errors);
         _copy.AssertRecorded("agent");
         Assert.DoesNotContain(await File.ReadAllLinesAsync($"/proc/{Id(target.Id)}/maps"), line => line.Contains(Path.Combine(_copy.Folder, "tool"), StringComparison.Ordinal));
@@ -84,7 +84,7 @@ public sealed class AttackTests : IDisposable
             await tool.WaitForExitAsync();
         }
 
-        (int code, string errors) = await RunAsync("dotnet", _copy.Tool, "record", "--pid", Id(target.Id), "--source", "agent", "-d", "700ms", "--no-samples", "-o", _copy.Output, "--force");
+        (int code, string errors) = await RunAsync("dotnet", _copy.Tool, "record", "--pid", Id(target.Id), "--source", "agent", "-d", "1500ms", "--no-samples", "-o", _copy.Output, "--force");
 
         Assert.True(code == 0, errors);
         _copy.AssertRecorded("agent");

@@ -41,7 +41,7 @@ public sealed class SurroundingsTests : IDisposable
     {
         using Process target = await StartAsync("setpriv", "--reuid", Nobody, "--regid", Nobody, "--clear-groups", "dotnet", Target, "serve");
 
-        (int code, string errors) = await RunAsync("dotnet", Tool, "record", "--pid", Id(target.Id), "--source", "agent", "-d", "700ms", "--no-samples", "-o", Output);
+        (int code, string errors) = await RunAsync("dotnet", Tool, "record", "--pid", Id(target.Id), "--source", "agent", "-d", "1500ms", "--no-samples", "-o", Output);
 
         Assert.True(code == 0, errors);
         _copy.AssertRecorded("agent");
@@ -58,7 +58,7 @@ public sealed class SurroundingsTests : IDisposable
         using Process container = await StartAsync("unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", $"mount -t proc proc /proc && mount -t tmpfs tmpfs /tmp && exec dotnet {Target} serve");
         int pid = int.Parse((await File.ReadAllTextAsync($"/proc/{Id(container.Id)}/task/{Id(container.Id)}/children")).Trim(), CultureInfo.InvariantCulture);
 
-        (int code, string errors) = await RunAsync("dotnet", Tool, "record", "--pid", Id(pid), "--source", source, "-d", "700ms", "--no-samples", "-o", Output);
+        (int code, string errors) = await RunAsync("dotnet", Tool, "record", "--pid", Id(pid), "--source", source, "-d", "1500ms", "--no-samples", "-o", Output);
 
         Assert.True(code == 0, errors);
         _copy.AssertRecorded(source);
@@ -72,7 +72,7 @@ public sealed class SurroundingsTests : IDisposable
         using Process target = await StartAsync("unshare", "--mount", "sh", "-c", $"mkdir {root} && mount --rbind / {root} && mount -t tmpfs tmpfs {unseen} && exec chroot {root} dotnet {Target} serve");
 
         // In its mount namespace, where only the root tells the two apart.
-        (int code, string errors) = await RunAsync("nsenter", "--mount", "--target", Id(target.Id), "dotnet", Tool, "record", "--pid", Id(target.Id), "--source", "agent", "-d", "700ms", "--no-samples", "-o", Output);
+        (int code, string errors) = await RunAsync("nsenter", "--mount", "--target", Id(target.Id), "dotnet", Tool, "record", "--pid", Id(target.Id), "--source", "agent", "-d", "1500ms", "--no-samples", "-o", Output);
 
         Assert.True(code == 0, errors);
         _copy.AssertRecorded("agent");

@@ -6,7 +6,7 @@ namespace AsyncProf.Testing.Processes;
 /// <summary>The tool as a process, as a user runs it.</summary>
 public static class Tool
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(300);
 
     /// <summary>It lies beside the tests that reference its project.</summary>
     public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "asyncprof.dll");

@@ -18,7 +18,7 @@ public class ExactEdgesTests
     {
         EdgeRun run = await EdgeRun.CaptureAsync(async () =>
         {
-            _first = Work(20);
+            _first = Work(300);
             await (_wait = _first.WaitAsync(Long));
         });
 
@@ -47,7 +47,7 @@ public class ExactEdgesTests
     {
         EdgeRun run = await EdgeRun.CaptureAsync(async () =>
         {
-            (_first, _second) = (Work(10), Work(20));
+            (_first, _second) = (Work(200), Work(300));
             await (_wait = Task.WhenAll(_first, _second));
         });
 
@@ -61,7 +61,7 @@ public class ExactEdgesTests
         var release = new TaskCompletionSource();
         EdgeRun run = await EdgeRun.CaptureAsync(async () =>
         {
-            (_first, _second) = (Work(10), Held(release.Task));
+            (_first, _second) = (Work(200), Held(release.Task));
             await (_wait = Task.WhenAny(_first, _second));
             release.SetResult();
             await Task.Delay(20);
@@ -77,7 +77,7 @@ public class ExactEdgesTests
     {
         EdgeRun run = await EdgeRun.CaptureAsync(async () =>
         {
-            _first = Work(10);
+            _first = Work(200);
             await (_wait = Task.WhenAny(_first, Task.Delay(Long), Task.Delay(Long)));
         });
 
@@ -107,7 +107,7 @@ public class ExactEdgesTests
     {
         EdgeRun run = await EdgeRun.CaptureAsync(async () =>
         {
-            (_first, _second, _wait) = (Work(20), Work(40), Work(30));
+            (_first, _second, _wait) = (Work(300), Work(500), Work(400));
             await foreach (Task _ in Task.WhenEach(_first, _second))
                 continue;
             await _wait;
@@ -123,8 +123,8 @@ public class ExactEdgesTests
         Task<Task>? continued = null;
         EdgeRun run = await EdgeRun.CaptureAsync(async () =>
         {
-            _first = Work(10);
-            continued = _first.ContinueWith(_ => _second = Work(10), TaskScheduler.Default);
+            _first = Work(200);
+            continued = _first.ContinueWith(_ => _second = Work(200), TaskScheduler.Default);
             await (_wait = continued.Unwrap());
         });
 

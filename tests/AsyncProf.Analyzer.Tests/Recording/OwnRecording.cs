@@ -11,6 +11,7 @@ public sealed class OwnRecording : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        await OuterAsync(); // it is compiled by then
         await using FileStream file = File.Create(Path);
         using EventPipeRecorder recorder = await EventPipeRecorder.StartAsync(TargetProcess.Of(Environment.ProcessId), RecordingSource.EventPipe, runtime: null, CancellationToken.None);
         recorder.Write(file);

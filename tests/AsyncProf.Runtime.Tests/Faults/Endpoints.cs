@@ -71,7 +71,7 @@ internal static class Endpoints
 
     private static async Task<int> DeeperAsync(int id)
     {
-        await Task.Delay(2);
+        await Task.Delay(10); // whoever is not awaited because it has ended has no span
         return id;
     }
 
@@ -89,7 +89,7 @@ internal static class Endpoints
 
     private static async Task ThrowingAsync()
     {
-        await Task.Delay(2);
+        await Task.Delay(100);
         throw new FormatException("It is thrown.");
     }
 

@@ -145,7 +145,16 @@ public class LiveScenarioTests
         string file = Path.Combine(Directory.CreateTempSubdirectory("asyncprof-late").FullName, "late.dll");
         EmittedMachine.Write(file, number: 0);
 
-        AsyncProfile profile = await RunAsync(() => EmittedMachine.RunOf(Assembly.LoadFrom(file).GetType("Emitted.T0")!)(Task.Delay(20)), nominalMs: 20);
+        AsyncProfile profile = await RunAsync(
+            async () =>
+            {
+                var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                Task run = EmittedMachine.RunOf(Assembly.LoadFrom(file).GetType("Emitted.T0")!)(gate.Task); // which is compiled now
+                await Task.Delay(20);
+                gate.SetResult();
+                await run;
+            },
+            nominalMs: 20);
 
         MethodRow row = Assert.Single(profile.Methods, row => row.Method == "Emitted.T0.Run");
         Assert.Equal(1, row.Calls);

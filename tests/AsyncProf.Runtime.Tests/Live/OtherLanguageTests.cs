@@ -19,9 +19,9 @@ public sealed class OtherLanguageTests
             await Shapes.backgroundAsync(5);
             await Shapes.backgroundAsync(5);
             await Shapes.loopAsync(3);
-            await new Shapes.Store().LoadAsync(5);
-            await new Shapes.Orders().FindAsync(5);
-            await new Shapes.Users<string>("").FindAsync(5);
+            await new Shapes.Store().LoadAsync(50);
+            await new Shapes.Orders().FindAsync(50);
+            await new Shapes.Users<string>("").FindAsync(50);
         });
 
         Assert.Equal(

@@ -65,7 +65,7 @@ public sealed class EndpointApp : IAsyncDisposable
     {
         app.MapGet("/orders/{id:int}", static async (int id) =>
         {
-            await Task.Delay(1);
+            await Task.Delay(10);
             return $"{id}";
         });
         app.MapGroup("/api").MapPost("items/{id}", static (string id) => id);
@@ -83,7 +83,7 @@ public sealed class EndpointApp : IAsyncDisposable
         app.MapGet("/child", static async () =>
         {
             using Activity child = new Activity("child").Start();
-            await Task.Delay(1);
+            await Task.Delay(10);
         });
         app.Map("/ws", EchoAsync);
         app.MapHealthChecks("/health");

@@ -6,7 +6,7 @@ public class GreeterService : GreeterBase
 {
     public override async Task<byte[]> Greet(byte[] name, ServerCallContext context)
     {
-        await Task.Delay(1);
+        await Task.Delay(10);
         return name;
     }
 }

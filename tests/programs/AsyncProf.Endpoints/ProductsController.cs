@@ -10,7 +10,7 @@ public class ProductsController : ControllerBase
     [HttpGet("{id:int}")]
     public async Task<int> GetAsync(int id)
     {
-        await Task.Delay(1);
+        await Task.Delay(10);
         return id;
     }
 

@@ -40,12 +40,12 @@ public sealed class SlowAnswersTests
             builder => builder.Services.AddAsyncProf(options =>
             {
                 options.SlowRequest.Threshold = TimeSpan.FromMilliseconds(10);
-                options.Triggers.SlowRequest = TimeSpan.FromMilliseconds(250);
+                options.Triggers.SlowRequest = TimeSpan.FromSeconds(1.5);
                 options.Profiles.Directory = kept.FullName;
             })))
         {
-            await app.Client.GetByteArrayAsync("/ops/debug/asyncprof/profile?seconds=0.3");
-            await app.Client.GetStringAsync("/ops/debug/asyncprof/tree?seconds=0.3");
+            await app.Client.GetByteArrayAsync("/ops/debug/asyncprof/profile?seconds=2");
+            await app.Client.GetStringAsync("/ops/debug/asyncprof/tree?seconds=2");
             app.Load();
             string slow;
             do

@@ -1,5 +1,6 @@
 using AsyncProf.Hosting;
 using AsyncProf.Runtime.Tests.Live;
+using AsyncProf.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -53,8 +54,9 @@ public class OptionsPrecedenceTests
     }
 
     [Fact]
-    public void AddAsyncProfInstrumentation_Alone_TakesItsOwnOptions()
+    public async Task AddAsyncProfInstrumentation_Alone_TakesItsOwnOptions()
     {
+        await Eventually.TrueAsync(() => !AsyncProfiler.Status.IsCapturing); // a scope of the test before may end a little later
         using (Sdk.CreateTracerProviderBuilder().AddAsyncProfInstrumentation(own => own.Enabled = false).Build())
             Assert.False(AsyncProfiler.Status.IsCapturing);
         using (Sdk.CreateTracerProviderBuilder().AddAsyncProfInstrumentation(own => own.Spans.MaximumPerTrace = 22).Build())

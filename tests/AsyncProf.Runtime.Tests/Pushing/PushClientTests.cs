@@ -197,7 +197,7 @@ public sealed class PushClientTests : IDisposable
     {
         _store.Server.IsSilent = true;
         using var stop = new CancellationTokenSource();
-        Task<PushAnswer> post = Task.Run(() => Post(Options(), stop: stop.Token));
+        Task<PushAnswer> post = Task.Run(() => Post(Options(), time: new VirtualTime(), stop: stop.Token));
 
         await Eventually.TrueAsync(() => _store.Server.Requests.Count == 1);
         await stop.CancelAsync();

@@ -41,7 +41,7 @@ public class PushThreadTests
     [Fact]
     public void Dispose_WithOneLeft_PushesIt()
     {
-        PushThread thread = Start();
+        PushThread thread = Start(patience: Patience);
         thread.Add(Profile());
         thread.Dispose();
 
@@ -128,7 +128,7 @@ public class PushThreadTests
     public async Task Dispose_WithOneLeftThatCannotBeShaped_PushesTheRest()
     {
         var door = new GatedDoor();
-        PushThread thread = Start(door);
+        PushThread thread = Start(door, patience: Patience);
         thread.Add(Profile());
         await Eventually.TrueAsync(() => door.IsAsked);
         thread.Add(Broken());

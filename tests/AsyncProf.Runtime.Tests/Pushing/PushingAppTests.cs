@@ -23,6 +23,7 @@ public sealed class PushingAppTests : IDisposable
     [Fact]
     public async Task App_WithAStore_PushesWhatItDidAndNothingOfThePushes()
     {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
         using (IHost host = Build(("Endpoint", _store.Server.Url), ("Interval", "00:00:01"), ("ServiceName", "shop"), ("SampleLabels", "RootKind")))
         {
             await host.StartAsync();
@@ -32,7 +33,7 @@ public sealed class PushingAppTests : IDisposable
         }
 
         Assert.Empty(_store.Refusals);
-        Assert.InRange(_store.Profiles.Count, 2, 5);
+        Assert.InRange(_store.Profiles.Count, 2, (int)watch.Elapsed.TotalSeconds + 2);
         ProfilerStatus now = AsyncProfiler.Status;
         Assert.Equal((_store.Profiles.Count, 0, 0), (now.PushedProfiles - _before.PushedProfiles, now.RefusedPushes - _before.RefusedPushes, now.DroppedPushes - _before.DroppedPushes));
         Assert.InRange(_store.Profiles.Sum(CallsOf), 25, 30); // what began before the first profile did belongs to none

@@ -21,7 +21,7 @@ public sealed class StackBurstTests
         Task working = WorkAsync(stop.Token);
         await Task.Delay(50);
 
-        ReadOnlyMemory<byte> stream = await new StackBurst(client).RunAsync(TimeSpan.FromMilliseconds(200), CancellationToken.None);
+        ReadOnlyMemory<byte> stream = await new StackBurst(client).RunAsync(TimeSpan.FromSeconds(2), CancellationToken.None);
         await CompiledMethods.AskAsync(client, (provider, id, _, _, payload) => samples.Methods.Take(provider, id, payload), CancellationToken.None); // it may have been compiled anew meanwhile
         await stop.CancelAsync();
         await working;

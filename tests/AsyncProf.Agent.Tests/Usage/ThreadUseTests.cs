@@ -68,18 +68,23 @@ public class ThreadUseTests
         if (!ThreadTimes.IsSupported)
             return; // elsewhere it is refused before it begins
         var use = new ThreadUse();
-        long before = System.Diagnostics.Stopwatch.GetTimestamp();
         use.TryTakeCpu(1, out _);
-        long until = Environment.TickCount64 + 100;
-        while (Environment.TickCount64 < until)
-            ;
-        Assert.True(use.TryTakeCpu(1, out CpuShare spun));
-        double passed = System.Diagnostics.Stopwatch.GetElapsedTime(before).TotalNanoseconds;
-        Thread.Sleep(100);
-        use.TryTakeCpu(1, out CpuShare slept);
+        for (int attempt = 1; ; attempt++)
+        {
+            long before = System.Diagnostics.Stopwatch.GetTimestamp(), until = Environment.TickCount64 + 100;
+            while (Environment.TickCount64 < until)
+                ;
+            Assert.True(use.TryTakeCpu(1, out CpuShare spun));
+            double passed = System.Diagnostics.Stopwatch.GetElapsedTime(before).TotalNanoseconds;
+            Thread.Sleep(100);
+            use.TryTakeCpu(1, out CpuShare slept);
 
-        Assert.InRange(spun.Cpu + spun.Preempted, 85_000_000, passed + 20_000_000);
-        Assert.InRange(slept.Cpu, 0, 10_000_000);
+            if (spun.Cpu + spun.Preempted < 85_000_000 && attempt < 4)
+                continue; // other tests had garbage collected, for which all threads are held
+            Assert.InRange(spun.Cpu + spun.Preempted, 85_000_000, passed + 20_000_000);
+            Assert.InRange(slept.Cpu, 0, 10_000_000);
+            return;
+        }
     });
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class CapturedThread<TState>(ThreadBuffer buffer, ChunkPool pool
     private readonly Queue<EventChunk> _chunks = new();
     private readonly List<AsyncEvent> _dispatched = [];
     private int _nextDispatched;
+    private long _newest;
 
     public ThreadBuffer Buffer { get; } = buffer;
 
@@ -20,12 +21,16 @@ internal sealed class CapturedThread<TState>(ThreadBuffer buffer, ChunkPool pool
     /// <summary>When the thread was first found dead, in ticks of <see cref="System.Diagnostics.Stopwatch"/>: all it ever wrote has been collected a round later. 0 while it lives.</summary>
     public long DeadSince { get; set; }
 
+    /// <summary>Takes over a chunk. One that an earlier reader had taken over comes through the channel again, behind those that its thread has handed over since.</summary>
     public void Add(EventChunk chunk)
     {
         if (chunk.Queued)
             return;
         chunk.Queued = true;
         _chunks.Enqueue(chunk);
+        if (chunk.Number < _newest)
+            Sort();
+        _newest = Math.Max(_newest, chunk.Number);
     }
 
     /// <summary>
@@ -69,6 +74,14 @@ internal sealed class CapturedThread<TState>(ThreadBuffer buffer, ChunkPool pool
         while (_nextDispatched < _dispatched.Count && KeyOfDispatched <= until && !(captured && key < KeyOfDispatched))
             _nextDispatched++;
         return CollectionsMarshal.AsSpan(_dispatched)[from.._nextDispatched];
+    }
+
+    private void Sort()
+    {
+        EventChunk[] chunks = [.. _chunks.OrderBy(chunk => chunk.Number)];
+        _chunks.Clear();
+        foreach (EventChunk chunk in chunks)
+            _chunks.Enqueue(chunk);
     }
 
     private long KeyOfDispatched => MergeOrder.Key(CollectionsMarshal.AsSpan(_dispatched)[_nextDispatched]);

@@ -15,6 +15,9 @@ internal sealed class EventChunk
     /// <summary>The buffer it belongs to at present.</summary>
     public ThreadBuffer? Owner { get; private set; }
 
+    /// <summary>How many chunks its thread had before it.</summary>
+    public long Number { get; private set; }
+
     /// <summary>How many events the writer has published.</summary>
     public int Count => Volatile.Read(ref _count);
 
@@ -43,6 +46,7 @@ internal sealed class EventChunk
     public void Assign(ThreadBuffer owner)
     {
         Owner = owner;
+        Number = owner.NextChunk++;
         Events[0] = default;
         Taken = 0;
         Queued = false;

@@ -58,6 +58,9 @@ internal sealed class ThreadBuffer
     /// <summary>The number of the next batch that is sent of it, whoever sends: numbers never start again, or a reader would take new batches for old ones.</summary>
     public int NextBatch { get; set; }
 
+    /// <summary>How many chunks the thread has had. Its thread's alone.</summary>
+    public long NextChunk { get; set; }
+
     /// <summary>The number of the exception that was thrown on the thread last. Its thread's alone.</summary>
     public int LastThrown { get; set; }
 

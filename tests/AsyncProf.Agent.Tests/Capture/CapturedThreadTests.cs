@@ -6,6 +6,7 @@ namespace AsyncProf.Agent.Tests.Capture;
 public class CapturedThreadTests
 {
     private readonly CapturedThread<int> _thread;
+    private long _time;
 
     public CapturedThreadTests()
     {
@@ -43,6 +44,47 @@ public class CapturedThreadTests
         Assert.True(_thread.TryPeek(out _));
         AsyncEventKind[] kinds = [.. _thread.Take(long.MaxValue).ToArray().Select(e => e.Kind)];
         Assert.Equal([AsyncEventKind.DispatchResume, AsyncEventKind.DispatchSuspend, AsyncEventKind.DispatchComplete], kinds);
+    }
+
+    [Fact]
+    public void Add_AChunkThatAnEarlierReaderHadTakenOver_IsReadBeforeWhatCameSince()
+    {
+        var pool = new ChunkPool(8L * ChunkPool.BytesPerChunk);
+        var buffer = new ThreadBuffer(1, Thread.CurrentThread, ignored: false, pool);
+        var first = new CapturedThread<int>(buffer, pool, state: 0);
+        Write(buffer, EventChunk.Capacity + 1);
+        TakeOver(first, pool);
+        Assert.True(first.TryPeek(out long key));
+        first.Take(key);
+
+        Write(buffer, 2 * EventChunk.Capacity); // while nobody reads
+        first.Detach();
+        var second = new CapturedThread<int>(buffer, pool, state: 0);
+        TakeOver(second, pool);
+        List<long> times = [];
+        while (second.TryPeek(out _))
+            times.AddRange(second.Take(long.MaxValue).ToArray().Select(e => e.Timestamp));
+
+        Assert.Equal(3 * EventChunk.Capacity, times.Count + 1);
+        Assert.Equal(times.Order(), times);
+    }
+
+    private void Write(ThreadBuffer buffer, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            buffer.Reserve(AsyncEventKind.WorkBegin).Timestamp = ++_time;
+            buffer.Publish();
+        }
+    }
+
+    private static void TakeOver(CapturedThread<int> thread, ChunkPool pool)
+    {
+        while (pool.Full.TryRead(out EventChunk? chunk))
+        {
+            chunk.Received = true;
+            thread.Add(chunk);
+        }
     }
 
     private static AsyncEvent At(long time, AsyncEventKind kind = AsyncEventKind.DispatchResume) => AsyncEvent.Dispatch(time, kind);

@@ -53,7 +53,7 @@ internal sealed class ProfilerEngine
     private readonly Thread _thread;
     private readonly Thread? _previous;
     private volatile bool _stopping;
-    private long _stopAt;
+    private long _stopAt = long.MaxValue;
     private long _faults;
     private long _workTicks;
     private long _cutRequests;
@@ -117,7 +117,7 @@ internal sealed class ProfilerEngine
             if (--s_holders == 0)
             {
                 (engine, s_instance) = (s_instance, null);
-                engine!._stopAt = Stopwatch.GetTimestamp();
+                Volatile.Write(ref engine!._stopAt, Stopwatch.GetTimestamp());
                 s_previous = engine._thread;
             }
         }
@@ -253,7 +253,7 @@ internal sealed class ProfilerEngine
         {
             long now = Stopwatch.GetTimestamp();
             _probe.Poll(now);
-            Cycle(Math.Max(_merger.MergedTo, Math.Min(now - Slack, _merger.Waits.Complete(now)))); // never back, also when waits are told from now on
+            Cycle(Math.Max(_merger.MergedTo, Math.Min(Math.Min(now - Slack, Volatile.Read(ref _stopAt)), _merger.Waits.Complete(now)))); // never back, also when waits are told from now on; and what comes after the stop is the next engine's
             Trees.Poll(now);
             Guard(() => Windows.Poll(now, Stitched.Counts.Events + _merger.Lost, _durations.Most));
             long end = _lastCycle = Stopwatch.GetTimestamp();

@@ -67,6 +67,10 @@ internal sealed class LoadedModules : IDisposable
         {
             // Obfuscated or damaged metadata: its methods keep their short names.
         }
+        catch (Exception)
+        {
+            _hub.CountFault(); // whatever it is must not cost all other assemblies the names of their methods
+        }
     }
 
     private void OnLoad(object? sender, AssemblyLoadEventArgs args) => Volatile.Write(ref _changed, 1);

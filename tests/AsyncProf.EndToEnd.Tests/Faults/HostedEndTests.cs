@@ -8,7 +8,7 @@ namespace AsyncProf.EndToEnd.Tests.Faults;
 [Collection(RecordingCollection.Name)]
 public class HostedEndTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     [Theory]
     [InlineData("return", null, 5)]

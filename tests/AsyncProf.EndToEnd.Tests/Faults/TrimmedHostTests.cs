@@ -14,7 +14,7 @@ public class TrimmedHostTests(PublishedPrograms published)
     private const string Name = "AsyncProf.Hosted";
 
     /// <summary>All has to be compiled that is called.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     [Fact]
     [Trait(Tier.Name, Tier.Deep)]

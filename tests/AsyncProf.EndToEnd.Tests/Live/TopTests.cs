@@ -102,7 +102,7 @@ public sealed class TopTests
         Task<string> rest = top.StandardOutput.ReadToEndAsync();
 
         Assert.Equal(0, await target.EndAsync());
-        await top.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await top.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
 
         Assert.Equal((0, FormattableString.Invariant($"AsyncProf.Target ({target.Id}) has ended.\n")), (top.ExitCode, await errors));
         await rest;
@@ -119,7 +119,7 @@ public sealed class TopTests
         Assert.NotNull(await top.StandardOutput.ReadLineAsync());
         Task<string> rest = top.StandardOutput.ReadToEndAsync();
         await Tool.SignalAsync(signal, top.Id);
-        await top.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await top.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
         await rest;
 
         Assert.Equal(signal == "TERM" ? 0 : 137, top.ExitCode);

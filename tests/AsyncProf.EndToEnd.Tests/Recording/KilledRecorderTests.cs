@@ -116,7 +116,7 @@ public sealed class KilledRecorderTests : IDisposable
         await Eventually.TrueAsync(() => _directory.GetFiles("x.html.*.nettrace") is [{ Length: > 80_000 }], TimeSpan.FromSeconds(30));
 
         target.Process.Kill();
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
 
         Assert.Equal(0, tool.ExitCode);
         Assert.Equal([page], Directory.GetFiles(_directory.FullName));
@@ -132,7 +132,7 @@ public sealed class KilledRecorderTests : IDisposable
         await Eventually.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 80_000, TimeSpan.FromSeconds(30));
 
         target.Process.Kill();
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
 
         Assert.Equal(0, tool.ExitCode);
         Assert.True(File.Exists(file + ".modules"));

@@ -5,7 +5,7 @@ namespace AsyncProf.EndToEnd.Tests.Recording;
 /// <summary>A program that is spoken to by lines. It ends with the test.</summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly Process _process;
 

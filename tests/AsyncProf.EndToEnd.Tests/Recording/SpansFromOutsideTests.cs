@@ -13,7 +13,7 @@ public sealed class SpansFromOutsideTests : IDisposable
 {
     private const string Request = "GET /orders/{id:int}";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
 

@@ -71,7 +71,7 @@ public sealed class DemoTests : IDisposable
         using Process program = Process.Start(start)!;
         Task<string> errors = program.StandardError.ReadToEndAsync();
         string output = await program.StandardOutput.ReadToEndAsync();
-        await program.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await program.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
         Assert.True(program.ExitCode == 0, output + await errors);
         return output;
     }

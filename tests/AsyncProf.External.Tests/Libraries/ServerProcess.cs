@@ -7,7 +7,7 @@ namespace AsyncProf.External.Tests.Libraries;
 /// <summary>A server of a test's own: its data lie in a folder of their own and it listens at a socket there alone. It ends with the test.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly Process _process;
 

@@ -6,7 +6,7 @@ namespace AsyncProf.External.Tests.Live;
 /// <summary>A terminal that a test can look at and type into: tmux, with a server of its own.</summary>
 internal sealed class TmuxTerminal : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly string _server;
 

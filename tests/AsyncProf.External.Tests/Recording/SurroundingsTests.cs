@@ -127,7 +127,7 @@ public sealed class SurroundingsTests : IDisposable
         (int code, string errors) = await RunAsync("nsenter", "--mount", "--target", waiting, "dotnet", Tool, "record", "--pid", waiting, "--resume", "-o", Output);
         Assert.True(code == 0, errors);
         Assert.Equal("agent", NettraceProfile.Load(Output).Recording.Source);
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
         Assert.Equal(125, tool.ExitCode);
     }
 

@@ -97,7 +97,7 @@ public sealed class ViewCommandTests : IAsyncLifetime
     {
         using Process kill = Process.Start("kill", ["-TERM", _tool.Id.ToString(CultureInfo.InvariantCulture)]);
 
-        await _tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await _tool.EndedAsync();
 
         Assert.Equal(0, _tool.ExitCode);
     }

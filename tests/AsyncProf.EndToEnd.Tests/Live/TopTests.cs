@@ -38,7 +38,7 @@ public sealed class TopTests
         Assert.InRange(last.Cell(Step, Elapsed)!.Value, 500, 1_600); // one after the other, without a break
         Assert.InRange(last.Cell(Step, P99)!.Value, 9, 500);
         Assert.Equal("49", await target.AskAsync("square 7"));
-        Assert.Equal("off", await OffAsync(target));
+        Assert.Equal("off", await target.OffAsync());
         Assert.Equal(0, await target.EndAsync());
     }
 
@@ -102,7 +102,7 @@ public sealed class TopTests
         Task<string> rest = top.StandardOutput.ReadToEndAsync();
 
         Assert.Equal(0, await target.EndAsync());
-        await top.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await top.EndedAsync();
 
         Assert.Equal((0, FormattableString.Invariant($"AsyncProf.Target ({target.Id}) has ended.\n")), (top.ExitCode, await errors));
         await rest;
@@ -119,11 +119,11 @@ public sealed class TopTests
         Assert.NotNull(await top.StandardOutput.ReadLineAsync());
         Task<string> rest = top.StandardOutput.ReadToEndAsync();
         await Tool.SignalAsync(signal, top.Id);
-        await top.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await top.EndedAsync();
         await rest;
 
         Assert.Equal(signal == "TERM" ? 0 : 137, top.ExitCode);
-        Assert.Equal("off", await OffAsync(target));
+        Assert.Equal("off", await target.OffAsync());
         Assert.Equal("49", await target.AskAsync("square 7"));
         Assert.Equal(0, await target.EndAsync());
     }
@@ -139,23 +139,10 @@ public sealed class TopTests
         string output = await shell.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal(1, output.Count(letter => letter == '\n'));
-        Assert.Equal("off", await OffAsync(target));
+        Assert.Equal("off", await target.OffAsync());
     }
 
     private static Task<(int Code, string Output, string Errors)> RunAsync(int pid, params string[] options) => Tool.RunAsync(["top", "--pid", Text(pid), .. options]);
-
-    /// <summary>Whether anybody listens: a runtime notices at its next write that nobody does, which a heartbeat is each second.</summary>
-    private static async Task<string?> OffAsync(RunningProgram target)
-    {
-        string? answer = "on";
-        for (int i = 0; i < 600 && answer == "on"; i++)
-        {
-            answer = await target.AskAsync("events");
-            await Task.Delay(100);
-        }
-
-        return answer;
-    }
 
     private static Task Eventually(Func<bool> condition) => AsyncProf.Testing.Eventually.TrueAsync(condition, TimeSpan.FromSeconds(60));
 

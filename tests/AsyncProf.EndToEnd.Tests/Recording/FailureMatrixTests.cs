@@ -221,7 +221,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
         await Testing.Eventually.TrueAsync(HasSteps, TimeSpan.FromSeconds(30)); // it dies at once, with what was not sent yet
 
         await Tool.SignalAsync("TERM", tool.Id);
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await tool.EndedAsync();
 
         Assert.Equal(143, tool.ExitCode);
         Assert.InRange(Load().Methods.Single(row => row.Method == Step).Calls, 10, 40);
@@ -237,7 +237,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
         await Testing.Eventually.TrueAsync(HasSteps, TimeSpan.FromSeconds(30));
 
         await Tool.SignalAsync(signal, ChildOf(tool.Id));
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await tool.EndedAsync();
 
         Assert.Equal((expected, ""), (tool.ExitCode, await tool.StandardOutput.ReadToEndAsync()));
         AsyncProfile profile = Load();
@@ -253,7 +253,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
         Assert.Equal("waiting", await tool.StandardOutput.ReadLineAsync());
 
         await Tool.SignalAsync("INT", tool.Id);
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await tool.EndedAsync();
 
         Assert.Equal(130, tool.ExitCode);
     }
@@ -288,7 +288,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
         start.Environment["TMPDIR"] = temporary;
         using Process tool = Process.Start(start)!;
         string errors = await tool.StandardError.ReadToEndAsync();
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await tool.EndedAsync();
 
         Assert.True(tool.ExitCode == 125, errors);
         Assert.Contains(why, errors, StringComparison.Ordinal);
@@ -319,7 +319,7 @@ public sealed class FailureMatrixTests(TargetBuilds builds) : IClassFixture<Targ
     private static async Task AssertLivesAsync(RunningProgram target)
     {
         Assert.Equal("144", await target.AskAsync("square 12"));
-        await Testing.Eventually.TrueAsync(() => target.AskAsync("events").GetAwaiter().GetResult() == "off", TimeSpan.FromSeconds(60));
+        Assert.Equal("off", await target.OffAsync());
         Assert.Equal(0, await target.EndAsync());
     }
 

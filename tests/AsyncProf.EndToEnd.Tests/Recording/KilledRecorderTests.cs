@@ -44,9 +44,7 @@ public sealed class KilledRecorderTests : IDisposable
             await tool.WaitForExitAsync();
         }
 
-        await Eventually.TrueAsync(() => target.AskAsync("events").GetAwaiter().GetResult() == "off", TimeSpan.FromSeconds(60));
-
-        Assert.Equal("off", await target.AskAsync("events"));
+        Assert.Equal("off", await target.OffAsync());
         Assert.Equal("9", await target.AskAsync("square 3"));
         AsyncProfile profile = NettraceProfile.Load(file);
         Assert.Equal(1, profile.Recording.BrokenOff);
@@ -116,7 +114,7 @@ public sealed class KilledRecorderTests : IDisposable
         await Eventually.TrueAsync(() => _directory.GetFiles("x.html.*.nettrace") is [{ Length: > 80_000 }], TimeSpan.FromSeconds(30));
 
         target.Process.Kill();
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await tool.EndedAsync();
 
         Assert.Equal(0, tool.ExitCode);
         Assert.Equal([page], Directory.GetFiles(_directory.FullName));
@@ -132,7 +130,7 @@ public sealed class KilledRecorderTests : IDisposable
         await Eventually.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 80_000, TimeSpan.FromSeconds(30));
 
         target.Process.Kill();
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await tool.EndedAsync();
 
         Assert.Equal(0, tool.ExitCode);
         Assert.True(File.Exists(file + ".modules"));

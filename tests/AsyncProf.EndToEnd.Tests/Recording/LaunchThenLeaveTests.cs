@@ -39,7 +39,7 @@ public sealed class LaunchThenLeaveTests : IDisposable
         Assert.True(File.Exists(Output)); // what was recorded can be read while the command goes on
         Assert.False(tool.HasExited);
         await Tool.SignalAsync("TERM", tool.Id);
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await tool.EndedAsync();
         Assert.Equal(143, tool.ExitCode);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncProf.Testing.Processes;
 
 namespace AsyncProf.EndToEnd.Tests.Recording;
 
@@ -40,11 +41,24 @@ internal sealed class RunningProgram : IAsyncDisposable
         return await ReadLineAsync();
     }
 
+    /// <summary>Whether anybody listens, once nobody does or after a minute: a runtime notices at its next write that its listener has gone, which a heartbeat is each second, and then tells its methods first.</summary>
+    public async Task<string?> OffAsync()
+    {
+        string? answer = "on";
+        for (int i = 0; i < 600 && answer == "on"; i++)
+        {
+            answer = await AskAsync("events");
+            await Task.Delay(100);
+        }
+
+        return answer;
+    }
+
     /// <summary>Ends its input, and waits until it has ended.</summary>
     public async Task<int> EndAsync()
     {
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.EndedAsync();
         return _process.ExitCode;
     }
 

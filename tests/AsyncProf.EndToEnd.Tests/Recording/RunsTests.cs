@@ -47,7 +47,7 @@ public sealed class RunsTests : IDisposable
         Assert.Equal("waiting", await tool.StandardOutput.ReadLineAsync());
 
         await Tool.SignalAsync("TERM", tool.Id);
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await tool.EndedAsync();
 
         Assert.Equal(143, tool.ExitCode);
         Assert.EndsWith($"asyncprof: Stopped. Kept 1 of 3 runs: {In("x-*.pb.gz")}\n", await tool.StandardError.ReadToEndAsync(), StringComparison.Ordinal);

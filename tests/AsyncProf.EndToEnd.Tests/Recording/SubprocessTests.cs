@@ -72,7 +72,7 @@ public sealed class SubprocessTests : IDisposable
         {
         }
 
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await tool.EndedAsync();
 
         await Tool.SignalAsync("KILL", left);
         Assert.True(tool.ExitCode == 0, await tool.StandardError.ReadToEndAsync());

@@ -71,7 +71,7 @@ public sealed class DemoTests : IDisposable
         using Process program = Process.Start(start)!;
         Task<string> errors = program.StandardError.ReadToEndAsync();
         string output = await program.StandardOutput.ReadToEndAsync();
-        await program.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await program.EndedAsync();
         Assert.True(program.ExitCode == 0, output + await errors);
         return output;
     }

@@ -38,7 +38,7 @@ public sealed class EnduranceTests(ITestOutputHelper output) : IDisposable
 
         var random = new Random(Kills);
         var launched = new List<string>();
-        var folders = new List<string>(); // of tests that run at the same time others may be left for a moment
+        var killed = new List<int>(); // others may leave folders for a moment: tests that run at the same time
         for (int i = 0; i < Kills; i++)
         {
             string file = Path.Combine(_directory.FullName, $"{i}.nettrace"), done = Path.Combine(_directory.FullName, $"{i}.done");
@@ -52,7 +52,7 @@ public sealed class EnduranceTests(ITestOutputHelper output) : IDisposable
             await Task.Delay(random.Next(LongestMilliseconds));
             tool.Kill();
             await tool.WaitForExitAsync();
-            folders.Add(tool.Id.ToString("x", CultureInfo.InvariantCulture));
+            killed.Add(tool.Id);
             if (i % 3 == 2)
                 launched.Add(done);
         }
@@ -71,7 +71,7 @@ public sealed class EnduranceTests(ITestOutputHelper output) : IDisposable
         Assert.True(after.Handles <= handles + 2, $"{after.Handles} descriptors, {handles} before");
         Assert.True(after.Bytes < bytes + (100L << 20), $"{after.Bytes >> 20} MiB, {bytes >> 20} before");
         Assert.All(_directory.GetFiles("*.nettrace").Where(file => file.Length >= ReadableBytes), file => NettraceProfile.Load(file.FullName));
-        Assert.DoesNotContain(Directory.GetDirectories(Path.GetTempPath(), "asyncprof-*"), path => RunFolder.Of(path) is not null && folders.Contains(Path.GetFileName(path).Split('-')[2]));
+        Assert.Empty(killed.SelectMany(ToolFolders.Of));
         Assert.Equal(0, await sample.StopAsync());
     }
 

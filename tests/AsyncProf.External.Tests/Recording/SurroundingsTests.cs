@@ -5,6 +5,7 @@ using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using AsyncProf.Decoding;
 using AsyncProf.Profiles;
+using AsyncProf.Testing.Processes;
 using static AsyncProf.External.Tests.Recording.ToolCopy;
 
 namespace AsyncProf.External.Tests.Recording;
@@ -84,7 +85,7 @@ public sealed class SurroundingsTests : IDisposable
     public async Task Record_LaunchingWhileStrangersComeToThePort_LetsThemGoOnAndRecordsItsOwn()
     {
         using Process tool = await StartAsync("dotnet", Tool, "record", "-o", Output, "--", "dotnet", Target, "serve");
-        string port = Path.Combine(Assert.Single(Directory.GetDirectories("/tmp", $"asyncprof-*-{tool.Id.ToString("x", CultureInfo.InvariantCulture)}-*")), "port");
+        string port = Path.Combine(Assert.Single(ToolFolders.Of(tool.Id)), "port");
         using var silent = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await silent.ConnectAsync(new UnixDomainSocketEndPoint(port));
 
@@ -127,7 +128,7 @@ public sealed class SurroundingsTests : IDisposable
         (int code, string errors) = await RunAsync("nsenter", "--mount", "--target", waiting, "dotnet", Tool, "record", "--pid", waiting, "--resume", "-o", Output);
         Assert.True(code == 0, errors);
         Assert.Equal("agent", NettraceProfile.Load(Output).Recording.Source);
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await tool.EndedAsync();
         Assert.Equal(125, tool.ExitCode);
     }
 

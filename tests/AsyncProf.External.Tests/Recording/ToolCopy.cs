@@ -62,7 +62,7 @@ internal sealed class ToolCopy : IDisposable
     {
         Assert.Equal("144", await AskAsync(target, "square 12"));
         target.StandardInput.Close();
-        await target.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await target.EndedAsync();
         Assert.Equal(0, target.ExitCode);
     }
 
@@ -72,7 +72,7 @@ internal sealed class ToolCopy : IDisposable
         using Process tool = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         Task<string> errors = tool.StandardError.ReadToEndAsync();
         await tool.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        await tool.EndedAsync();
         return (tool.ExitCode, await errors);
     }
 

@@ -23,9 +23,8 @@ internal sealed class Copies(CallNode tree) : IFindingRule
         (string likely, string beware) = IsInSteps(profile.Recording.RuntimeVersion) ? ("likely ", ", which this runtime takes in even steps: in a loop they can name the wrong place") : ("", "");
         double seconds = Math.Max(1, profile.Recording.AllocatedObservedNs / 1e9);
         Dictionary<string, MethodRow> methods = profile.Methods.Where(row => row.Kind == FrameKind.Method && !row.IsFramework && MethodName.IsCertain(row.Method)).ToDictionary(row => row.Method, StringComparer.Ordinal);
-        foreach (IGrouping<string, (string Method, CopyMaker Maker, long Bytes)> copied in Copied().GroupBy(copy => copy.Method).OrderByDescending(copied => copied.Sum(copy => copy.Bytes)))
+        foreach ((IGrouping<string, (string Method, CopyMaker Maker, long Bytes)> copied, long bytes) in Copied().GroupBy(copy => copy.Method).Select(copied => (copied, copied.Sum(copy => copy.Bytes))).OrderByDescending(copied => copied.Item2))
         {
-            long bytes = copied.Sum(copy => copy.Bytes);
             if (!methods.TryGetValue(copied.Key, out MethodRow? row) || bytes < LeastBytes || bytes / seconds < LeastRate || bytes < LeastShare * row.UsedSelf.AllocatedBytes)
                 continue;
             (CopyMaker Maker, long Bytes)[] makers = [.. copied.GroupBy(copy => copy.Maker, copy => copy.Bytes).Select(made => (Maker: made.Key, Bytes: made.Sum())).OrderByDescending(made => made.Bytes).ThenBy(made => made.Maker.Name, StringComparer.Ordinal)];

@@ -253,7 +253,8 @@ internal sealed class ProfilerEngine
         {
             long now = Stopwatch.GetTimestamp();
             _probe.Poll(now);
-            Cycle(Math.Max(_merger.MergedTo, Math.Min(Math.Min(now - Slack, Volatile.Read(ref _stopAt)), _merger.Waits.Complete(now)))); // never back, also when waits are told from now on; and what comes after the stop is the next engine's
+            long until = Math.Min(now - Slack, Volatile.Read(ref _stopAt)); // what comes after the stop is the next engine's
+            Cycle(Math.Max(_merger.MergedTo, Math.Min(until, _merger.Waits.Complete(now)))); // never back, also when waits are told from now on
             Trees.Poll(now);
             Guard(() => Windows.Poll(now, Stitched.Counts.Events + _merger.Lost, _durations.Most));
             long end = _lastCycle = Stopwatch.GetTimestamp();

@@ -28,8 +28,8 @@ public sealed class DynamicCodeTests
         {
             int methods = Math.Min(left, MethodsOfAScope);
             AsyncProfile profile = await ProfileAsync(methods);
-            (long ordinary, long dynamic) = (CallsOf(profile, nameof(OrdinaryAsync)), CallsOf(profile, nameof(AwaitDynamicallyAsync)));
-            Assert.True((ordinary, dynamic) == (methods + 1, methods), $"{ordinary} and {dynamic} of {methods}: {profile.Recording}, {string.Join(", ", profile.Methods.Take(20).Select(row => $"{row.Method} {row.Calls}"))}, {AsyncProfiler.Status}");
+            (long ordinary, long awaiting) = (CallsOf(profile, nameof(OrdinaryAsync)), CallsOf(profile, nameof(AwaitDynamicallyAsync)));
+            Assert.True((ordinary, awaiting) == (methods + 1, methods), $"{ordinary} and {awaiting} of {methods}: {profile.Recording}, {string.Join(", ", profile.Methods.Take(20).Select(row => $"{row.Method} {row.Calls}"))}, {AsyncProfiler.Status}");
         }
 
         Assert.Equal((0, 0), (CaptureHub.Instance.Faults - faults, CaptureHub.Instance.Exact.Doubtful - doubtful));

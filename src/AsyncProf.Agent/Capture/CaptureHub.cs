@@ -41,6 +41,7 @@ internal sealed class CaptureHub
     private long _insideSince;
     private DateTime _openedUtc;
     private long _openedAt;
+    private long _begunAt;
     private int _users;
     private int _nextKey;
     private long _faults;
@@ -123,6 +124,9 @@ internal sealed class CaptureHub
 
     public bool IsOn => Volatile.Read(ref _users) > 0;
 
+    /// <summary>When the capture was last begun, in ticks of the stopwatch. What the buffers hold from before is of one that has ended: nothing tells what went on in between.</summary>
+    public long BegunAt => Volatile.Read(ref _begunAt);
+
     /// <summary>Callbacks that failed. They never reach the app; anything but 0 is a bug of ours.</summary>
     public long Faults => Volatile.Read(ref _faults) + Dispatches.Faults + Intake.Faults;
 
@@ -164,6 +168,7 @@ internal sealed class CaptureHub
         {
             if (_users++ == 0)
             {
+                Volatile.Write(ref _begunAt, Stopwatch.GetTimestamp());
                 _mode = mode ?? _mode;
                 Intake.TriesTracing |= mayMeasure;
                 Exact.Start();

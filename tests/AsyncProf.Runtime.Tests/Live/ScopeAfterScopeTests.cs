@@ -1,4 +1,7 @@
+using AsyncProf.Capture;
+using AsyncProf.Events;
 using AsyncProf.Profiles;
+using AsyncProf.Testing;
 using AsyncProf.Testing.Tiers;
 
 namespace AsyncProf.Runtime.Tests.Live;
@@ -17,15 +20,42 @@ public sealed class ScopeAfterScopeTests
         SynchronizationContext.SetSynchronizationContext(null);
         var seen = new List<long>();
         for (int i = 0; i < Scopes; i++)
-        {
-            await using ProfilerScope scope = AsyncProfiler.Start();
-            await CallAsync();
-            await Task.Delay(100); // a call that ended before it was awaited has its place after a grace of 50 ms
-            AsyncProfile profile = await scope.StopAsync();
-            seen.Add(profile.Methods.Where(row => row.Method.EndsWith("ScopeAfterScopeTests.OnceAsync", StringComparison.Ordinal)).Sum(row => row.Calls));
-        }
+            seen.Add(await CallsSeenAsync());
 
         Assert.All(seen, calls => Assert.Equal(CallsOfAScope, calls));
+    }
+
+    /// <summary>As a thread does that goes on after the last scope's end, and is seen no more: as far as the buffers tell, it runs what it ran then.</summary>
+    [Fact]
+    public async Task Start_AfterAnEventThatCameWhenNobodyCaptured_SeesAllItsCalls()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        await using (AsyncProfiler.Start())
+            await OnceAsync();
+        await Eventually.TrueAsync(() => !CaptureHub.Instance.IsOn);
+        WriteBegin();
+
+        Assert.Equal(CallsOfAScope, await CallsSeenAsync());
+    }
+
+    private static void WriteBegin()
+    {
+        ThreadBuffer buffer = CaptureHub.Instance.BufferOfThisThread()!;
+        Assert.True(buffer.Enter());
+        ref AsyncEvent e = ref buffer.Reserve(AsyncEventKind.WorkBegin);
+        e.Detail = (byte)TaskWork.Execution;
+        e.TaskId = int.MaxValue;
+        buffer.Publish();
+        buffer.Leave();
+    }
+
+    private static async Task<long> CallsSeenAsync()
+    {
+        await using ProfilerScope scope = AsyncProfiler.Start();
+        await CallAsync();
+        await Task.Delay(100); // a call that ended before it was awaited has its place after a grace of 50 ms
+        AsyncProfile profile = await scope.StopAsync();
+        return profile.Methods.Where(row => row.Method.EndsWith("ScopeAfterScopeTests.OnceAsync", StringComparison.Ordinal)).Sum(row => row.Calls);
     }
 
     private static async Task CallAsync()

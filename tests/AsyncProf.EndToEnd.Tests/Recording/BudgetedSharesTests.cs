@@ -19,12 +19,13 @@ public sealed class BudgetedSharesTests : IDisposable
     private const double LeastBudget = 0.001;
 
     /// <summary>
-    /// What a machine's events cost is not known before, so the budget is set anew where it left too much or too little. And where the program was not steady by its own count, nothing can be compared.
+    /// What a machine's events cost is not known before, so the budget is set anew where it left too much or too little. And where the program was not steady by its own count, or the two were not alike
+    /// by their own clocks, nothing can be compared.
     /// </summary>
     private const int Attempts = 12;
 
     private const double Aim = 0.35, MostStep = 4, FewPauses = 0.7;
-    private const double SteadyWithin = 0.1;
+    private const double SteadyWithin = 0.1, AlikeWithin = 0.03;
     private const int MostUnsteady = 2; // half seconds
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("asyncprof-tests-");
@@ -66,7 +67,7 @@ public sealed class BudgetedSharesTests : IDisposable
                 other, Path.Combine(_directory.FullName, "windows.nettrace"), Seconds, "--budget", string.Create(CultureInfo.InvariantCulture, $"{budget * 100:0.###}%"));
             SteadyRun whole = await recording; // also where the other was no good: both are asked anew
             double observed = windows.Profile.Recording.ObservedShare;
-            bool isSteady = windows.Unsteady(SteadyWithin) <= MostUnsteady && whole.Unsteady(SteadyWithin) <= MostUnsteady;
+            bool isSteady = windows.Unsteady(SteadyWithin) <= MostUnsteady && whole.Unsteady(SteadyWithin) <= MostUnsteady && windows.FarFrom(whole) <= AlikeWithin;
             if (attempt >= Attempts || (isSteady && observed is >= LeastObserved and <= MostObserved && windows.Profile.Recording.Pauses >= LeastPauses))
                 return (whole, windows);
             // What is observed grows as the budget does. What is saved up at the start lasts for long where there is much of it: then there are few pauses.

@@ -42,6 +42,7 @@ while (await Console.In.ReadLineAsync() is { } line)
         ["hold"] => Held.Begin(),
         ["wait"] => await Waiting.OnceAsync(),
         ["release"] => await Held.ReleaseAsync(),
+        ["waited"] => Steady.Waited,
         ["turns"] => Steady.Turns.ToString(System.Globalization.CultureInfo.InvariantCulture),
         ["allocated"] => GC.GetTotalAllocatedBytes(precise: true).ToString(System.Globalization.CultureInfo.InvariantCulture),
         ["types"] => Census.Types(),

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace AsyncProf.Target;
 
 /// <summary>A load that stays as it is: as many workers as ever, each in a closed loop of calls that wait for a while, far from using a processor up. What they call and for how long is a matter of the seed.</summary>
@@ -8,6 +11,7 @@ internal sealed class Steady
     /// <summary>A timer may be late by the clock's step, which is 4 ms: for a short wait that is much.</summary>
     private readonly int[] _ms;
 
+    private static readonly long[] Waits = new long[5];
     private static long s_turns;
 
     private Steady(int seed)
@@ -18,6 +22,9 @@ internal sealed class Steady
 
     /// <summary>How often the workers have gone round, all together.</summary>
     public static long Turns => Volatile.Read(ref s_turns);
+
+    /// <summary>How long its methods have waited by the program's own clock, each of them, in ticks.</summary>
+    public static string Waited => string.Join(' ', Enumerable.Range(0, Waits.Length).Select(method => Volatile.Read(ref Waits[method]).ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Begins it.</summary>
     public static Task ForeverAsync(int seed)
@@ -43,29 +50,44 @@ internal sealed class Steady
                     break;
             }
 
+            long begun = Stopwatch.GetTimestamp();
             await Task.Delay(_ms[0]);
+            Count(0, begun);
             Interlocked.Increment(ref s_turns);
         }
     }
 
     private async Task ReadAsync()
     {
+        long begun = Stopwatch.GetTimestamp();
         await Task.Delay(_ms[1]);
+        Count(1, begun);
         await ParseAsync();
     }
 
     private async Task WriteAsync()
     {
         await CheckAsync();
+        long begun = Stopwatch.GetTimestamp();
         await Task.Delay(_ms[2]);
+        Count(2, begun);
         await ParseAsync();
     }
 
-    private async Task CheckAsync() => await Task.Delay(_ms[3]);
+    private async Task CheckAsync()
+    {
+        long begun = Stopwatch.GetTimestamp();
+        await Task.Delay(_ms[3]);
+        Count(3, begun);
+    }
 
     private async Task ParseAsync()
     {
         await Task.Yield();
+        long begun = Stopwatch.GetTimestamp();
         await Task.Delay(_ms[4]);
+        Count(4, begun);
     }
+
+    private static void Count(int method, long begun) => Interlocked.Add(ref Waits[method], Stopwatch.GetTimestamp() - begun);
 }

@@ -23,6 +23,7 @@ internal sealed class EventMerger
     private readonly EventMerge<CapturedThread<ThreadWork>> _merge;
     private long _newest = long.MinValue;
     private int _taken;
+    private long _lostBefore;
 
     public EventMerger(CaptureHub hub, Stitcher stitcher)
     {
@@ -43,14 +44,17 @@ internal sealed class EventMerger
     /// <summary>The moment up to which all events have been stitched, in ticks of <see cref="System.Diagnostics.Stopwatch"/>: younger ones may be known, and more may come between them.</summary>
     public long MergedTo { get; private set; }
 
-    /// <summary>Events that threads dropped because their buffers could not grow, and waits that had no room.</summary>
-    public long Lost => _reader.Lost + Waits.Lost;
+    /// <summary>Events that threads have dropped since <see cref="Begin"/> because their buffers could not grow, and waits that had no room.</summary>
+    public long Lost => _reader.Lost + Waits.Lost - _lostBefore;
 
     /// <summary>Gets all events besides, for a recording from outside; null while there is none.</summary>
     public BatchSender? Sender { get; set; }
 
     /// <summary>Events from before are left out: they were written in a pause. Ticks.</summary>
     public long From { get; set; }
+
+    /// <summary>Nobody else reads any more: what has been lost so far was told by who did.</summary>
+    public void Begin() => _lostBefore = _reader.Lost;
 
     /// <summary>Stitches all events up to a moment. Returns how many.</summary>
     /// <param name="watermark">The moment; a little before it where dispatchers are not told up to it.</param>

@@ -249,6 +249,7 @@ internal sealed class ProfilerEngine
     {
         CaptureHub.ExcludeThisThread();
         _previous?.Join(); // only one may read the buffers, and what came before the stop is that one's
+        _merger.Begin();
         while (!_stopping)
         {
             long now = Stopwatch.GetTimestamp();

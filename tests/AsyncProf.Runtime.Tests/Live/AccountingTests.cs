@@ -1,5 +1,6 @@
 using AsyncProf.Capture;
 using AsyncProf.Engine;
+using AsyncProf.Testing;
 
 namespace AsyncProf.Runtime.Tests.Live;
 
@@ -35,6 +36,39 @@ public class AccountingTests
         finally
         {
             CaptureHub.Instance.Pool.SetMaximum(64L << 20);
+            ProfilerEngine.Release();
+        }
+    }
+
+    [Fact]
+    public async Task Engine_AfterOneThatLostEvents_CountsNoneOfThem()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        ProfilerEngine engine = ProfilerEngine.Acquire();
+        CaptureHub.Instance.Pool.SetMaximum(0);
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => StormAsync(DateTime.UtcNow.AddSeconds(0.5)))));
+            Assert.InRange((await EventCounter.StitchedAsync(engine)).Lost, 1, long.MaxValue);
+        }
+        finally
+        {
+            CaptureHub.Instance.Pool.SetMaximum(64L << 20);
+            ProfilerEngine.Release();
+        }
+
+        await Eventually.TrueAsync(() => !CaptureHub.Instance.IsOn);
+        await Task.Delay(300); // what the engine of before has to tell is told
+        long lost = ProfilerEngine.Status.LostEvents;
+        ProfilerEngine next = ProfilerEngine.Acquire();
+        try
+        {
+            Assert.Equal(0, (await EventCounter.StitchedAsync(next)).Lost);
+            await Task.Delay(300);
+            Assert.Equal(lost, ProfilerEngine.Status.LostEvents);
+        }
+        finally
+        {
             ProfilerEngine.Release();
         }
     }

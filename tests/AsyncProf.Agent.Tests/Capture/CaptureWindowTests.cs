@@ -125,12 +125,23 @@ public sealed class CaptureWindowTests : IDisposable
         while (_hub.IsWindowOpen && Stopwatch.GetTimestamp() < end)
             windows.Poll(Stopwatch.GetTimestamp(), events += 1000, requestSeconds: 0);
         Assert.False(_hub.IsWindowOpen);
-        Assert.Equal(0, windows.From); // of the window that has closed, all is yet to be read
+        Assert.Equal(_hub.BegunAt, windows.From); // of the window that has closed, all is yet to be read
         long closed = windows.Cut();
         Assert.Equal(long.MaxValue, windows.From);
         using IDisposable hold = windows.Hold();
 
         Assert.InRange(windows.From, closed, Stopwatch.GetTimestamp());
+    }
+
+    [Fact]
+    public void From_OfACaptureAfterAnother_LeavesOutWhatIsWrittenInBetween()
+    {
+        _hub.Start().Dispose();
+        long between = Stopwatch.GetTimestamp();
+
+        using IDisposable capture = _hub.Start();
+
+        Assert.InRange(new CaptureWindows(_hub).From, between, Stopwatch.GetTimestamp());
     }
 
     /// <summary>Apps make up names: they must leave room for those of methods.</summary>

@@ -58,7 +58,7 @@ public sealed class KilledRecorderTests : IDisposable
     public async Task Killed_WhileItsCommandStarts_LetsItRunUnprofiled(int milliseconds)
     {
         string file = Path.Combine(_directory.FullName, "x.nettrace"), done = Path.Combine(_directory.FullName, "done");
-        using (Process tool = Tool.Start("record", "-o", file, "--", "sh", "-c", $"touch {done}.begun; sleep 1; {TargetBuilds.Program("net10.0")} end 3; echo $? > {done}.part; mv {done}.part {done}"))
+        using (Process tool = Tool.Start("record", "-o", file, "--", "sh", "-c", $"touch {done}.begun; while [ -e {done}.begun -a ! -e {done}.killed ]; do sleep 0.1; done; {TargetBuilds.Program("net10.0")} end 3; echo $? > {done}.part; mv {done}.part {done}"))
         {
             await Eventually.TrueAsync(() => File.Exists(done + ".begun"), TimeSpan.FromSeconds(30));
             await Task.Delay(milliseconds);
@@ -66,6 +66,7 @@ public sealed class KilledRecorderTests : IDisposable
             await tool.WaitForExitAsync();
         }
 
+        await File.WriteAllTextAsync(done + ".killed", "");
         await Eventually.TrueAsync(() => File.Exists(done), TimeSpan.FromSeconds(30)); // without a watch it would wait for ever
 
         Assert.Equal("3", (await File.ReadAllTextAsync(done)).Trim());

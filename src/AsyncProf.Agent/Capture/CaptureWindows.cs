@@ -44,8 +44,8 @@ internal sealed class CaptureWindows(CaptureHub hub)
     }
 
     /// <summary>
-    /// Events from before belong to no window: a thread that was interrupted in the middle of an event wrote it in a pause, or the capture was off since. To be asked after it is known up to when events are read; then what
-    /// a window yet to open will capture is not among them.
+    /// Events from before belong to no window: a thread that was interrupted in the middle of an event wrote it in a pause, or they are left of a capture before this one. To be asked after it is
+    /// known up to when events are read; then what a window yet to open will capture is not among them.
     /// </summary>
     public long From
     {

@@ -96,8 +96,6 @@ internal sealed class PumpRun
         try
         {
             _previous?.Join(); // only one may read the buffers
-            if (_capture is null)
-                Discard(); // what came after the last one had stopped is nobody's
             AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
             FollowWishes();
             _capture ??= _hub.Start(mode: _wishes.Capture);

@@ -50,7 +50,7 @@ internal sealed class EventMerger
     /// <summary>Gets all events besides, for a recording from outside; null while there is none.</summary>
     public BatchSender? Sender { get; set; }
 
-    /// <summary>Events from before are left out: they were written in a pause. Ticks.</summary>
+    /// <summary>Events from before are left out, as <see cref="CaptureWindows.From"/> says. Ticks.</summary>
     public long From { get; set; }
 
     /// <summary>Nobody else reads any more: what has been lost so far was told by who did.</summary>

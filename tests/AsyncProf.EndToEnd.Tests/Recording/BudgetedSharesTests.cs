@@ -13,13 +13,13 @@ public sealed class BudgetedSharesTests : IDisposable
     private const long LeastCalls = 500;
 
     /// <summary>Of a core.</summary>
-    private const double FirstBudget = 0.012;
+    private const double FirstBudget = 0.0035;
 
     /// <summary>Of the CPU: none less is taken.</summary>
     private const double LeastBudget = 0.001;
 
     /// <summary>
-    /// What a machine's events cost is not known before, so the budget is set anew where it left too much or too little. And where the program was not steady by its own count, or the two were not alike
+    /// What a machine's events cost is not known before, so the budget is set anew where it left too much or too little, or too few calls. And where the program was not steady by its own count, or the two were not alike
     /// by their own clocks, nothing can be compared.
     /// </summary>
     private const int Attempts = 12;
@@ -68,7 +68,7 @@ public sealed class BudgetedSharesTests : IDisposable
             SteadyRun whole = await recording; // also where the other was no good: both are asked anew
             double observed = windows.Profile.Recording.ObservedShare;
             bool isSteady = windows.Unsteady(SteadyWithin) <= MostUnsteady && whole.Unsteady(SteadyWithin) <= MostUnsteady && windows.FarFrom(whole) <= AlikeWithin;
-            if (attempt >= Attempts || (isSteady && observed is >= LeastObserved and <= MostObserved && windows.Profile.Recording.Pauses >= LeastPauses))
+            if (attempt >= Attempts || (isSteady && observed is >= LeastObserved and <= MostObserved && windows.Profile.Recording.Pauses >= LeastPauses && HasCalls(windows.Profile)))
                 return (whole, windows);
             // What is observed grows as the budget does. What is saved up at the start lasts for long where there is much of it: then there are few pauses.
             double step = Math.Clamp(Aim / observed, 1 / MostStep, MostStep);
@@ -77,6 +77,8 @@ public sealed class BudgetedSharesTests : IDisposable
             budget = Math.Max(LeastBudget, budget * step);
         }
     }
+
+    private static bool HasCalls(AsyncProfile profile) => Reading(profile).Values.All(method => method.Calls == 0 || method.Calls >= LeastCalls);
 
     /// <summary>Who may do so has it go before all else that the machine does, so that only the recordings differ.</summary>
     private static RunningProgram Start(params string[] arguments) =>

@@ -21,6 +21,9 @@ internal sealed class ProfiledApp : IAsyncDisposable
     /// <summary>How long all that was asked at once may take to leave on a busy machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Its own address of loopback, so that nobody who still asks for an app of another test asks this one: a system gives a port again that is free.</summary>
+    private static readonly IPAddress Address = OperatingSystem.IsMacOS() ? IPAddress.Loopback : new IPAddress([127, 0, 5, 1]);
+
     private readonly WebApplication _app;
     private readonly TracerProvider _tracing;
     private readonly Keep _keep = new();
@@ -32,7 +35,7 @@ internal sealed class ProfiledApp : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.Http2.MaxStreamsPerConnection = 20_000;
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
+            kestrel.Listen(Address, 0, listen => listen.Protocols = protocols);
         });
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -60,6 +63,10 @@ internal sealed class ProfiledApp : IAsyncDisposable
     public HttpClient Client { get; private set; } = null!;
 
     public IReadOnlyCollection<Activity> Spans => _keep.Spans;
+
+    /// <summary>Which requests there were, and how many of each.</summary>
+    public string Requests =>
+        string.Join(", ", Spans.Where(span => span.Kind == ActivityKind.Server).CountBy(span => span.DisplayName).OrderBy(name => name.Key, StringComparer.Ordinal).Select(name => $"{name.Value} x {name.Key}"));
 
     public static async Task<ProfiledApp> StartAsync(HttpProtocols protocols = HttpProtocols.Http1)
     {

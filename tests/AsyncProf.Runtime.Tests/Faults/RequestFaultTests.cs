@@ -128,6 +128,7 @@ public class RequestFaultTests
 
         ProfilerStatus roots = await app.RootsAsync(25);
 
+        Assert.Equal("20 x GET /async/{id}, 5 x GET /endless", app.Requests);
         Assert.Equal((25, 25), (roots.Roots, roots.ExportedRoots));
         Assert.Equal(0, roots.Faults);
     }

@@ -8,11 +8,14 @@ internal sealed class Steady
 {
     private const int Workers = 24;
 
-    /// <summary>A timer may be late by the clock's step, which is 4 ms: for a short wait that is much.</summary>
-    private readonly int[] _ms;
+    /// <summary>Workers that all wait equally long go in step, and what a second shows of them is then a matter of where in their step it begins.</summary>
+    private const int MostApart = 4; // ms
 
     private static readonly long[] Waits = new long[5];
     private static long s_turns;
+
+    /// <summary>A timer may be late by the clock's step, which is 4 ms: for a short wait that is much.</summary>
+    private readonly int[] _ms;
 
     private Steady(int seed)
     {
@@ -51,7 +54,7 @@ internal sealed class Steady
             }
 
             long begun = Stopwatch.GetTimestamp();
-            await Task.Delay(_ms[0]);
+            await DelayAsync(0);
             Count(0, begun);
             Interlocked.Increment(ref s_turns);
         }
@@ -60,7 +63,7 @@ internal sealed class Steady
     private async Task ReadAsync()
     {
         long begun = Stopwatch.GetTimestamp();
-        await Task.Delay(_ms[1]);
+        await DelayAsync(1);
         Count(1, begun);
         await ParseAsync();
     }
@@ -69,7 +72,7 @@ internal sealed class Steady
     {
         await CheckAsync();
         long begun = Stopwatch.GetTimestamp();
-        await Task.Delay(_ms[2]);
+        await DelayAsync(2);
         Count(2, begun);
         await ParseAsync();
     }
@@ -77,7 +80,7 @@ internal sealed class Steady
     private async Task CheckAsync()
     {
         long begun = Stopwatch.GetTimestamp();
-        await Task.Delay(_ms[3]);
+        await DelayAsync(3);
         Count(3, begun);
     }
 
@@ -85,9 +88,11 @@ internal sealed class Steady
     {
         await Task.Yield();
         long begun = Stopwatch.GetTimestamp();
-        await Task.Delay(_ms[4]);
+        await DelayAsync(4);
         Count(4, begun);
     }
+
+    private Task DelayAsync(int method) => Task.Delay(_ms[method] + Random.Shared.Next(-MostApart, MostApart + 1));
 
     private static void Count(int method, long begun) => Interlocked.Add(ref Waits[method], Stopwatch.GetTimestamp() - begun);
 }

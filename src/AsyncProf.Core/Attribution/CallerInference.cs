@@ -26,7 +26,8 @@ internal sealed class CallerInference(MethodTable methods)
             return method;
         if (methods[method].IsAmbiguous)
         {
-            if (!_learned.TryGetValue((caller, method), out MethodId exact) || exact == default)
+            // Of a delegate whose starter is known and does not tell, the caller does not either: a helper between them may have been given any.
+            if (methods.TryGetShort(nameId, out _) || !_learned.TryGetValue((caller, method), out MethodId exact) || exact == default)
                 return method;
             Inferred++;
             return exact;

@@ -1,5 +1,9 @@
+using System.Reflection.Metadata;
 using AsyncProf.Attribution;
 using AsyncProf.Core.Tests.Symbols;
+using AsyncProf.Events.Tpl;
+using AsyncProf.Symbols;
+using AsyncProf.Symbols.Metadata;
 using AsyncProf.Testing.Twins;
 
 namespace AsyncProf.Core.Tests.Attribution;
@@ -67,6 +71,26 @@ public class CallerInferenceTests
         _names.Resolve(caller: -7, _twins.One);
 
         Assert.Equal("SameAsync (ambiguous)", Name(-7));
+    }
+
+    /// <summary>A method starts one of its own as a delegate; a helper that it calls, and that never suspends, starts another of that name which it was given.</summary>
+    [Fact]
+    public unsafe void Resolve_DelegateWhoseStarterDoesNotTell_IsNotToldByTheCallerEither()
+    {
+        var index = new MetadataIndex();
+        Assert.True(typeof(MetadataIndexTests).Assembly.TryGetRawMetadata(out byte* blob, out int length));
+        index.Add(new MetadataReader(blob, length));
+        var table = new MethodTable(_twins.Names, index);
+        var names = new CallerInference(table);
+
+        Assert.Equal("AsyncProf.Core.Tests.Symbols.MetadataIndexTests.GroupOne.Load", NameOf("GroupOne"));
+        Assert.Equal("Load (ambiguous)", NameOf("Starter"));
+        Assert.Equal(0, names.Inferred);
+
+        string NameOf(string starter) => table[names.Resolve(caller: -7, StartedBy(starter))].DisplayName;
+
+        int StartedBy(string starter) =>
+            _twins.Names.Intern(TplTaskName.Qualify("Task: Load", typeof(MetadataIndexTests).Assembly.GetName().Name!, $"{typeof(MetadataIndexTests).FullName}+{starter}"));
     }
 
     private string Name(int caller) => _twins.Table[_names.Resolve(caller, _twins.Short)].DisplayName;

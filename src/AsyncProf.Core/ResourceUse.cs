@@ -25,6 +25,13 @@ public readonly record struct ResourceUse(long AllocatedBytes, long CpuNs, long 
         left.SystemNs - right.SystemNs,
         left.PreemptedNs - right.PreemptedNs);
 
+    /// <summary>What belongs to a measure.</summary>
+    internal ResourceUse Only(MeasuredUse measured) => new(
+        (measured & MeasuredUse.Allocations) == 0 ? 0 : AllocatedBytes,
+        (measured & MeasuredUse.Cpu) == 0 ? 0 : CpuNs,
+        (measured & MeasuredUse.Cpu) == 0 ? 0 : SystemNs,
+        (measured & MeasuredUse.Cpu) == 0 ? 0 : PreemptedNs);
+
     /// <summary>Everything added up, to know whether sums can be told in 64 bits.</summary>
     internal Int128 Total => (Int128)AllocatedBytes + CpuNs + SystemNs + PreemptedNs;
 }

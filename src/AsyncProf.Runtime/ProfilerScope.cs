@@ -25,6 +25,7 @@ public sealed class ProfilerScope : IAsyncDisposable
     private EngineCounts _from;
     private ProcessUse? _used;
     private long _ended;
+    private readonly MeasuredUse _wanted;
     private int _stopped;
 
     private ProfilerScope(ProfilerScopeOptions options, string name)
@@ -32,7 +33,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         _lease = new EngineLease(); // after the scope's start: the capture may have to start too
         _window = Engine.Windows.Hold(); // a scope sees all of its time, whatever the budget
         CaptureHub hub = CaptureHub.Instance;
-        _measuring = hub.Measure(options.Measured);
+        _measuring = hub.Measure(_wanted = options.Measured);
         _isOwn = name == OwnEntry.Window;
         _name = hub.Names.Intern(CompilerNames.Readable(name));
         _id = OpenScopes.NewId();
@@ -84,7 +85,7 @@ public sealed class ProfilerScope : IAsyncDisposable
             Engine.Snapshot(); // what began in the scope and goes on is charged up to here
             Engine.CloseLook(_id);
             Engine.Trees.Remove(_sink);
-            AsyncProfile profile = _sink.Build(ProfilerEngine.Describe(_from, Engine.Counts(_used) with { Timestamp = _ended }));
+            AsyncProfile profile = _sink.Build(ProfilerEngine.Describe(_from, Engine.Counts(_used) with { Timestamp = _ended }, _wanted));
             tell = () => _profile.TrySetResult(profile);
         }
         catch (Exception exception)

@@ -15,7 +15,7 @@ internal static class ProfileMemory
         var table = new StackTable(1_000_000, ProfileData.MaximumDepth);
         int stacks = Grow(table, StackTable.Root, 0);
         long live = GC.GetTotalMemory(forceFullCollection: true) - before;
-        (StackNode[] nodes, StackCharge[] samples) = table.Freeze(TickClock.Stopwatch);
+        (StackNode[] nodes, StackCharge[] samples) = table.Freeze(TickClock.Stopwatch, MeasuredUse.None);
         long frozen = GC.GetTotalMemory(forceFullCollection: true) - before - live;
         Console.WriteLine(FormattableString.Invariant($"{stacks} stacks, {samples.Length} samples: {live / stacks} bytes a stack while it is added up, {frozen / stacks} bytes a stack once frozen"));
         GC.KeepAlive(table);

@@ -28,6 +28,9 @@ internal sealed class UseMeter
     /// <summary>What is measured; nothing unless somebody asks for it.</summary>
     public MeasuredUse Measured => _measured;
 
+    /// <summary>What the app itself wants measured all the time, for whoever records it.</summary>
+    public MeasuredUse Always { get; set; }
+
     /// <summary>When what is measured changed last, and what the process had used then.</summary>
     public UseChange Change => _change;
 

@@ -22,7 +22,8 @@ namespace AsyncProf.Transport;
 /// <param name="code">What the code of those methods says.</param>
 /// <param name="source">Where batches go.</param>
 /// <param name="capture">Whose capture it is: <c>agent</c>, or <c>hosted</c> in an app that profiles itself.</param>
-internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedModules modules, IAwaitSource code, BatchSource source, string capture)
+/// <param name="wishes">What who listens wishes.</param>
+internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedModules modules, IAwaitSource code, BatchSource source, string capture, Func<SessionWishes> wishes)
 {
     /// <summary>Half of what an event may carry is left to the events of the batch.</summary>
     private const int NameBytes = 20_000;
@@ -130,7 +131,8 @@ internal sealed class BatchSender(CaptureHub hub, MethodTable methods, LoadedMod
             RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
             capture,
             hub.Exact.How,
-            hub.Intake.How);
+            hub.Intake.How,
+            (long)(wishes().Measured | hub.Uses.Always));
     }
 
     /// <summary>Says how edges are told, if that is not known yet; nothing as long as nobody asks for more than events.</summary>

@@ -46,8 +46,8 @@ internal sealed class BatchSource : EventSource
 
     /// <summary>Who speaks. Sent again for each that begins to listen.</summary>
     [Event(BatchEvents.Hello, Level = EventLevel.Informational, Keywords = Keywords.Batches)]
-    public void Hello(long mark1, long mark2, int protocol, int cpus, int serverGc, long timestamp, long frequency, long utcTicks, string version, string process, string runtime, string os, string arch, string capture, string namesBy, string eventsBy) =>
-        WriteEvent(BatchEvents.Hello, mark1, mark2, protocol, cpus, serverGc, timestamp, frequency, utcTicks, version, process, runtime, os, arch, capture, namesBy, eventsBy);
+    public void Hello(long mark1, long mark2, int protocol, int cpus, int serverGc, long timestamp, long frequency, long utcTicks, string version, string process, string runtime, string os, string arch, string capture, string namesBy, string eventsBy, long measured) =>
+        WriteEvent(BatchEvents.Hello, mark1, mark2, protocol, cpus, serverGc, timestamp, frequency, utcTicks, version, process, runtime, os, arch, capture, namesBy, eventsBy, measured);
 
     /// <summary>Events of one thread.</summary>
     [Event(BatchEvents.Batch, Level = EventLevel.Informational, Keywords = Keywords.Batches)]

@@ -50,7 +50,7 @@ internal sealed class PumpRun
         (_main, _previous, _capture, _wishes) = (main, previous, capture, wishes);
         _reader = new CaptureReader<ThreadBuffer>(_hub, buffer => buffer);
         _modules = new LoadedModules(_hub, _index, _codes, () => _stopping);
-        _sender = new BatchSender(_hub, new MethodTable(_hub.Names, _index), _modules, new CodeAwaits(_codes, _hub.Places, _index, _hub.Passed), source, "agent");
+        _sender = new BatchSender(_hub, new MethodTable(_hub.Names, _index), _modules, new CodeAwaits(_codes, _hub.Places, _index, _hub.Passed), source, "agent", () => _wishes);
 
         // While Main runs, a thread in the foreground: when Main returns the process still waits for it, and so for what it has to send.
         _thread = new Thread(Run) { IsBackground = main is null || main.IsBackground, Name = "AsyncProf" };

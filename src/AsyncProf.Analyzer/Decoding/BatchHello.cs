@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace AsyncProf.Decoding;
 
 /// <summary>What the agent says of itself and of its process.</summary>
-internal sealed record BatchHello(int Protocol, int Cpus, bool ServerGc, RecordedMoment Moment, long Frequency, string Version, string Process, string Runtime, string Os, string Arch, string Capture, string NamesBy, string EventsBy)
+internal sealed record BatchHello(int Protocol, int Cpus, bool ServerGc, RecordedMoment Moment, long Frequency, string Version, string Process, string Runtime, string Os, string Arch, string Capture, string NamesBy, string EventsBy, MeasuredUse Measured)
 {
+    private const MeasuredUse Known = MeasuredUse.Allocations | MeasuredUse.Cpu;
     private const int LongestText = 1_000;
 
     /// <summary>Two marks, three numbers of 32 bits, three of 64; then texts.</summary>
@@ -28,8 +29,12 @@ internal sealed record BatchHello(int Protocol, int Cpus, bool ServerGc, Recorde
         var moment = new RecordedMoment(BinaryPrimitives.ReadInt64LittleEndian(payload[28..]), BinaryPrimitives.ReadInt64LittleEndian(payload[44..]));
         long frequency = BinaryPrimitives.ReadInt64LittleEndian(payload[36..]);
         ReadOnlySpan<byte> rest = payload[Numbers..];
-        return new BatchHello(protocol, Math.Max(0, cpus), server != 0, moment, frequency, Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest));
+        return new BatchHello(protocol, Math.Max(0, cpus), server != 0, moment, frequency, Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Next(ref rest), Measures(rest));
     }
+
+    /// <summary>Older agents do not say what is to be measured.</summary>
+    private static MeasuredUse Measures(ReadOnlySpan<byte> rest) =>
+        (rest.Length >= sizeof(long) ? (MeasuredUse)BinaryPrimitives.ReadInt64LittleEndian(rest) : Known) & Known;
 
     private static int Int(ReadOnlySpan<byte> payload, int at) => BinaryPrimitives.ReadInt32LittleEndian(payload[at..]);
 

@@ -123,7 +123,7 @@ internal sealed class ProfileBuilder : ICutSink
     /// <summary>What has been added up so far, as a profile.</summary>
     public AsyncProfile Build(RecordingInfo recording)
     {
-        ProfileData data = Freeze();
+        ProfileData data = Freeze(MeasuredIn(recording));
         ResourceUse used = data.Samples.Aggregate(default(ResourceUse), static (sum, sample) => sum + sample.Sums.Use);
         recording = recording with
         {
@@ -152,7 +152,7 @@ internal sealed class ProfileBuilder : ICutSink
     {
         var single = new ProfileBuilder(_names, _methods, _clock, _table, _frames, new StackTable(10_000, ProfileData.MaximumDepth));
         single.Add(tree, RootFrame(tree), link: 0);
-        return CallTree.Of(single.Freeze()).Children[0];
+        return CallTree.Of(single.Freeze(MeasuredUse.Allocations | MeasuredUse.Cpu)).Children[0];
     }
 
     /// <summary>The profiler's own threads tell what they used when they have done something, and may have begun that before the profile.</summary>
@@ -160,9 +160,13 @@ internal sealed class ProfileBuilder : ICutSink
 
     private static long Count(ProfileData data, AwaitedBy awaited) => data.Samples.Where(sample => sample.Tags.Awaited == awaited).Sum(sample => sample.Sums.Calls);
 
-    private ProfileData Freeze()
+    /// <summary>What others have measured in part of its time is not the recording's own, and neither is an estimate what was measured.</summary>
+    private static MeasuredUse MeasuredIn(RecordingInfo recording) =>
+        (recording.Allocated is { IsEstimate: false } ? MeasuredUse.Allocations : MeasuredUse.None) | (recording.Cpu is null ? MeasuredUse.None : MeasuredUse.Cpu);
+
+    private ProfileData Freeze(MeasuredUse measured)
     {
-        (StackNode[] stacks, StackCharge[] samples) = _stacks.Freeze(_clock);
+        (StackNode[] stacks, StackCharge[] samples) = _stacks.Freeze(_clock, measured);
         var methods = new Dictionary<(FrameKind Kind, string Name), MethodNotes>();
         for (int frame = 0; frame < _notes.Length; frame++)
         {

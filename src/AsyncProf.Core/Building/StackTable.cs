@@ -100,13 +100,15 @@ internal sealed class StackTable
     }
 
     /// <summary>The stacks and samples, in nanoseconds.</summary>
-    public (StackNode[] Stacks, StackCharge[] Samples) Freeze(TickClock clock)
+    /// <param name="clock">What its ticks are.</param>
+    /// <param name="measured">What of threads is theirs, beside time.</param>
+    public (StackNode[] Stacks, StackCharge[] Samples) Freeze(TickClock clock, MeasuredUse measured)
     {
         var samples = new StackCharge[_sampleCount];
         for (int i = 0; i < _sampleCount; i++)
         {
             ref Entry entry = ref _samples[i];
-            samples[i] = new StackCharge(entry.Stack, entry.Tags, new Measures(entry.Calls, entry.WallNs, clock.ToNs(entry.Task), clock.ToNs(entry.Elapsed), entry.Use));
+            samples[i] = new StackCharge(entry.Stack, entry.Tags, new Measures(entry.Calls, entry.WallNs, clock.ToNs(entry.Task), clock.ToNs(entry.Elapsed), entry.Use.Only(measured)));
         }
 
         StackNode[] stacks = _stacks[.._count];

@@ -20,13 +20,13 @@ internal sealed class UseLedger
     {
         if (_last is { } last && !begins)
         {
-            _sum = new ProcessUse(
-                _sum.Measured | now.Measured,
-                _sum.Bytes + Since(last.Bytes, now.Bytes),
-                _sum.TracingBytes + Since(last.TracingBytes, now.TracingBytes),
-                _sum.ProfilerBytes + Since(last.ProfilerBytes, now.ProfilerBytes),
-                _sum.CpuNs + Since(last.CpuNs, now.CpuNs),
-                _sum.ProfilerCpuNs + Since(last.ProfilerCpuNs, now.ProfilerCpuNs));
+            _sum = Sums(
+                now.Measured,
+                Since(last.Bytes, now.Bytes),
+                Since(last.TracingBytes, now.TracingBytes),
+                Since(last.ProfilerBytes, now.ProfilerBytes),
+                Since(last.CpuNs, now.CpuNs),
+                Since(last.ProfilerCpuNs, now.ProfilerCpuNs));
         }
 
         _last = now;
@@ -34,13 +34,13 @@ internal sealed class UseLedger
 
     /// <summary>The sum at another moment.</summary>
     /// <param name="then">What the process had used by then since it began.</param>
-    public ProcessUse At(in ProcessUse then) => _last is not { } last ? _sum : new ProcessUse(
-        _sum.Measured | then.Measured,
-        _sum.Bytes + then.Bytes - last.Bytes,
-        _sum.TracingBytes + then.TracingBytes - last.TracingBytes,
-        _sum.ProfilerBytes + then.ProfilerBytes - last.ProfilerBytes,
-        _sum.CpuNs + then.CpuNs - last.CpuNs,
-        _sum.ProfilerCpuNs + then.ProfilerCpuNs - last.ProfilerCpuNs);
+    public ProcessUse At(in ProcessUse then) => _last is not { } last ? _sum : Sums(
+        then.Measured,
+        then.Bytes - last.Bytes,
+        then.TracingBytes - last.TracingBytes,
+        then.ProfilerBytes - last.ProfilerBytes,
+        then.CpuNs - last.CpuNs,
+        then.ProfilerCpuNs - last.ProfilerCpuNs);
 
     /// <summary>Says of a recording who used what.</summary>
     /// <param name="recording">The recording.</param>
@@ -48,18 +48,32 @@ internal sealed class UseLedger
     /// <param name="to">The sum when it ended.</param>
     /// <param name="before">What the stitcher had counted when it began.</param>
     /// <param name="after">What it had counted when it ended.</param>
-    public static RecordingInfo Describe(RecordingInfo recording, in ProcessUse from, in ProcessUse to, StitcherCounts before, StitcherCounts after)
+    /// <param name="wanted">What it was to measure: what others had measured for a part of its time is not its own.</param>
+    public static RecordingInfo Describe(RecordingInfo recording, in ProcessUse from, in ProcessUse to, StitcherCounts before, StitcherCounts after, MeasuredUse wanted)
     {
         ResourceUse outside = after.OutsideUse - before.OutsideUse, own = after.OwnUse - before.OwnUse;
         return recording with
         {
-            Allocated = to.Measured.HasFlag(MeasuredUse.Allocations) && to.Bytes > from.Bytes
+            Allocated = (to.Measured & wanted).HasFlag(MeasuredUse.Allocations) && to.Bytes > from.Bytes
                 ? new AllocationInfo(to.Bytes - from.Bytes, 0, outside.AllocatedBytes, to.TracingBytes - from.TracingBytes, to.ProfilerBytes - from.ProfilerBytes + own.AllocatedBytes)
                 : recording.Allocated,
-            Cpu = to.Measured.HasFlag(MeasuredUse.Cpu) && to.CpuNs > from.CpuNs
+            Cpu = (to.Measured & wanted).HasFlag(MeasuredUse.Cpu) && to.CpuNs > from.CpuNs
                 ? new CpuInfo(to.CpuNs - from.CpuNs, 0, outside.CpuNs, to.ProfilerCpuNs - from.ProfilerCpuNs + own.CpuNs)
                 : recording.Cpu,
         };
+    }
+
+    /// <summary>What is used while something is not measured is nobody's.</summary>
+    private ProcessUse Sums(MeasuredUse measured, long bytes, long tracing, long profiler, long cpu, long profilerCpu)
+    {
+        bool allocations = (measured & MeasuredUse.Allocations) != 0, processors = (measured & MeasuredUse.Cpu) != 0;
+        return new ProcessUse(
+            _sum.Measured | measured,
+            _sum.Bytes + (allocations ? bytes : 0),
+            _sum.TracingBytes + (allocations ? tracing : 0),
+            _sum.ProfilerBytes + (allocations ? profiler : 0),
+            _sum.CpuNs + (processors ? cpu : 0),
+            _sum.ProfilerCpuNs + (processors ? profilerCpu : 0));
     }
 
     /// <summary>A damaged file may say anything.</summary>

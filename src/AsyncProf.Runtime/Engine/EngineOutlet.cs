@@ -92,12 +92,12 @@ internal sealed class EngineOutlet : IOutlet
         Interlocked.Exchange(ref _newcomers, 0);
         _engine = ProfilerEngine.Acquire();
         _window = _engine.Windows.Hold(); // who records from outside gets all of it
-        _sender = _engine.Send(source);
+        _sender = _engine.Send(source, () => SessionWishes.None with { Measured = _wantsMeasured });
     }
 
     private void End()
     {
-        _engine!.Send(null);
+        _engine!.Send(null, static () => SessionWishes.None);
         _window?.Dispose();
         _window = null;
         (_engine, _sender) = (null, null);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AsyncProf.Attribution;
 using AsyncProf.Building;
+using AsyncProf.Capture;
 using AsyncProf.Profiles;
 
 namespace AsyncProf.Engine;
@@ -15,6 +16,7 @@ internal sealed class IntervalProfiles : IPolledSink, ICutSink, IDisposable
     private readonly IDisposable? _owned;
     private ProfileBuilder _builder;
     private EngineCounts _from;
+    private MeasuredUse _wanted;
 
     /// <summary>Begins with the first poll.</summary>
     /// <param name="interval">How much time one profile covers.</param>
@@ -62,15 +64,15 @@ internal sealed class IntervalProfiles : IPolledSink, ICutSink, IDisposable
 
     private void Close()
     {
-        (ProfileBuilder builder, EngineCounts from) = (_builder, _from);
+        (ProfileBuilder builder, EngineCounts from, MeasuredUse wanted) = (_builder, _from, _wanted);
         Begin();
-        _take(builder.Build(ProfilerEngine.Describe(from, _from)));
+        _take(builder.Build(ProfilerEngine.Describe(from, _from, wanted & _wanted)));
     }
 
     /// <summary>What is open is charged up to here, to the profile that ends; so it comes before the next one's builder.</summary>
     private void Begin()
     {
         EngineCounts now = _snapshot();
-        (_builder, _from) = (_create(), now);
+        (_builder, _from, _wanted) = (_create(), now, CaptureHub.Instance.Uses.Always);
     }
 }

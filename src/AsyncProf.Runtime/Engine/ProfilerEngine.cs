@@ -3,6 +3,7 @@ using System.Diagnostics;
 using AsyncProf.Building;
 using AsyncProf.Capture;
 using AsyncProf.Events;
+using AsyncProf.Events.Batches;
 using AsyncProf.Profiles;
 using AsyncProf.Profiles.Durations;
 using AsyncProf.Stitching;
@@ -174,9 +175,9 @@ internal sealed class ProfilerEngine
     }
 
     /// <summary>Sends everything that is captured from now on to a source as well; with null, no more.</summary>
-    public BatchSender? Send(BatchSource? source)
+    public BatchSender? Send(BatchSource? source, Func<SessionWishes> wishes)
     {
-        BatchSender? sender = source is null ? null : new BatchSender(_hub, Methods, _modules, _code, source, "hosted");
+        BatchSender? sender = source is null ? null : new BatchSender(_hub, Methods, _modules, _code, source, "hosted", wishes);
         AfterNow(() => _merger.Sender = sender);
         return sender;
     }
@@ -209,13 +210,14 @@ internal sealed class ProfilerEngine
     /// <summary>What a recording between two moments covers.</summary>
     /// <param name="from">The counters when it began.</param>
     /// <param name="to">Those when it ended.</param>
+    /// <param name="wanted">What it was to measure of threads.</param>
     /// <param name="hasWaits">Whether waits of threads were told all the time.</param>
-    public static RecordingInfo Describe(in EngineCounts from, in EngineCounts to, bool hasWaits = false)
+    public static RecordingInfo Describe(in EngineCounts from, in EngineCounts to, MeasuredUse wanted, bool hasWaits = false)
     {
         TickClock clock = TickClock.Stopwatch;
         DurationHistogram delays = to.PoolDelays.Since(from.PoolDelays);
         RecordingInfo counted = RecordingCounts.Between(from.Stitched, to.Stitched, clock);
-        return UseLedger.Describe(counted, from.Used, to.Used, from.Stitched, to.Stitched) with
+        return UseLedger.Describe(counted, from.Used, to.Used, from.Stitched, to.Stitched, wanted) with
         {
             DurationNs = clock.ToNs(to.Timestamp - from.Timestamp),
             HandleWaits = hasWaits ? counted.HandleWaits : null,

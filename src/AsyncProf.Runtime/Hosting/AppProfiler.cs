@@ -161,6 +161,7 @@ internal sealed class AppProfiler
             RequestSpans.AreNamed = false;
             SetEdges(false);
             _measuring.Dispose();
+            CaptureHub.Instance.Uses.Always = MeasuredUse.None;
         }
 
         client.Lease.Dispose();
@@ -176,7 +177,7 @@ internal sealed class AppProfiler
         engine.Windows.SetBudget(options.OverheadBudget);
         RequestSpans.AreNamed = options.Spans.NameRequests;
         SetEdges(options.ExactEdges);
-        _measuring.Set(options.Measured);
+        _measuring.Set(hub.Uses.Always = options.Measured);
         _spans.Set(engine, options.Spans.ToSettings(), _ => new SpanEmitter(names, methods, options.Spans, _spanCounts, TimeProvider.System, hub, awaits));
         _slowRequests.Set(
             engine,

@@ -46,7 +46,7 @@ internal sealed class DeepWindow
         try
         {
             EngineCounts to = _tools.Snapshot(); // what is open is charged to it up to here
-            return new WindowEnd(_builder.Build(ProfilerEngine.Describe(_from, to, hasWaits: true) with { Trigger = _trigger }), requests);
+            return new WindowEnd(_builder.Build(ProfilerEngine.Describe(_from, to, DeepCapture.Measured, hasWaits: true) with { Trigger = _trigger }), requests);
         }
         finally
         {

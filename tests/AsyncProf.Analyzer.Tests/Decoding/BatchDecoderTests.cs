@@ -108,6 +108,20 @@ public class BatchDecoderTests
         Assert.Equal(("10.0.1", "shop", 4, true, "agent"), (_decoder.Hello!.Runtime, _decoder.Hello.Process, _decoder.Hello.Cpus, _decoder.Hello.ServerGc, _decoder.Hello.Capture));
     }
 
+    [Theory]
+    [InlineData(null, MeasuredUse.Allocations | MeasuredUse.Cpu)] // an older agent does not say
+    [InlineData(0L, MeasuredUse.None)]
+    [InlineData(2L, (MeasuredUse)2)]
+    [InlineData(-1L, MeasuredUse.Allocations | MeasuredUse.Cpu)]
+    public void Take_AHello_SaysWhatItsListenerWantsMeasured(long? measured, MeasuredUse expected)
+    {
+        byte[] said = measured is { } told ? Longs(told) : [];
+
+        _decoder.Take(BatchEvents.Hello, [.. Hello(BatchEvents.Protocol), .. Encoding.Unicode.GetBytes("frames\0direct\0"), .. said]);
+
+        Assert.Equal(("frames", "direct", expected), (_decoder.Hello!.NamesBy, _decoder.Hello.EventsBy, _decoder.Hello.Measured));
+    }
+
     [Fact]
     public void Take_AHelloOfAnotherVersion_SaysWhatToDo() =>
         Assert.Contains("use the AsyncProf that wrote it", Assert.Throws<InvalidDataException>(() => _decoder.Take(BatchEvents.Hello, Hello(BatchEvents.Protocol + 1))).Message, StringComparison.Ordinal);

@@ -114,6 +114,29 @@ public sealed class UsageTests : IDisposable
             yield return $"the sum is wrong: {profile.Recording.Cpu}";
     }
 
+    /// <summary>Another recording has bytes measured for a while: this one's calls are those of all its time.</summary>
+    [Fact]
+    [Trait(Tier.Name, Tier.Deep)]
+    public async Task Cpu_WhileSomebodyElseRecordsBytes_HasNoBytes()
+    {
+        await using RunningProgram program = RunningProgram.Start(TargetBuilds.Program("net10.0"), "steady", "1");
+        Assert.Equal("ready", await program.ReadLineAsync());
+        string mine = Path.Combine(_directory.FullName, "mine.nettrace"), others = Path.Combine(_directory.FullName, "others.nettrace");
+
+        Task<(int Code, string Output, string Errors)> recording = Tool.RunAsync(["record", "--no-samples", "--source", "agent", "--cpu", "-d", "6s", "-o", mine, "--pid", $"{program.Id}"]);
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        (int otherCode, _, string otherErrors) = await Tool.RunAsync(["record", "--no-samples", "--source", "agent", "--alloc", "-d", "1s", "-o", others, "--pid", $"{program.Id}"]);
+        (int code, _, string errors) = await recording;
+
+        Assert.True((code, otherCode) == (0, 0), errors + otherErrors);
+        AsyncProfile own = NettraceProfile.Load(mine), other = NettraceProfile.Load(others);
+        RecordingAssert.AddsUp(own);
+        Assert.Null(own.Recording.Allocated);
+        Assert.All(own.Methods, row => Assert.Equal(0, row.UsedSelf.AllocatedBytes));
+        Assert.InRange(own.Recording.Cpu!.OperationsNs, 1, own.Recording.Cpu.ProcessNs);
+        Assert.InRange(other.Recording.Allocated!.OperationsBytes, 1, other.Recording.Allocated.ProcessBytes);
+    }
+
     private async Task<(AsyncProfile Profile, string Output)> RecordAsync(string framework, string program, params string[] options)
     {
         string file = Path.Combine(_directory.FullName, "x.nettrace");

@@ -39,6 +39,35 @@ public class ScopeUseTests
         IsConserved(around, 3 * Arrays * Longest, long.MaxValue);
     }
 
+    /// <summary>Its calls are those of all its time, and bytes of a part of them would be no answer to anything.</summary>
+    [Theory]
+    [InlineData(MeasuredUse.None)]
+    [InlineData(MeasuredUse.Cpu)]
+    public async Task StopAsync_OfAScopeBesideOneThatMeasuresMore_HasNothingOfThat(MeasuredUse measured)
+    {
+        ProfilerScope outer = AsyncProfiler.Start(new ProfilerScopeOptions { Measured = measured, ProcessWide = true });
+        await AllocateAsync();
+        ProfilerScope inner = AsyncProfiler.Start(new ProfilerScopeOptions { Measured = MeasuredUse.Allocations, ProcessWide = true });
+        await AllocateAsync();
+        AsyncProfile inside = await inner.StopAsync();
+        await AllocateAsync();
+        AsyncProfile around = await outer.StopAsync();
+
+        Assert.Equal((1, 3), (Row(inside).Calls, Row(around).Calls));
+        Assert.InRange(Row(inside).UsedSelf.AllocatedBytes, Arrays * Longest / 2, Arrays * Longest * 2);
+        Assert.Null(around.Recording.Allocated);
+        Assert.All(around.Methods, row => Assert.Equal(0, row.UsedSelf.AllocatedBytes));
+        Assert.Equal(0, around.Tree.UsedTotal.AllocatedBytes);
+
+        static MethodRow Row(AsyncProfile profile) => profile.Methods.Single(row => row.Method.EndsWith("." + nameof(AllocateAsync), StringComparison.Ordinal));
+    }
+
+    private static async Task AllocateAsync()
+    {
+        await Task.Yield();
+        Allocate();
+    }
+
     /// <summary>Who captures already goes on with it: an event that is missed where an operation ends would leave it open for good.</summary>
     [Fact]
     public async Task Start_OfScopesThatMeasureInOneThatDoesNot_LosesNothingOfIt()

@@ -40,7 +40,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         _key = ((long)_id << 32) ^ Stopwatch.GetTimestamp();
         _outer = ScopeFlow.Enter(_id);
         OpenScopes.SetOuter(_id, _outer);
-        _sink = new ScopeSink(hub.Names, Engine.Methods, Engine.Awaits, _id, options.ProcessWide, _started);
+        _sink = new ScopeSink(hub.Names, Engine.Methods, Engine.Awaits, _id, options.ProcessWide, _wanted, _started);
         ProcessUse? use = Used();
         Engine.AfterNow(() =>
         {

@@ -378,7 +378,7 @@ public sealed class NettraceProfile
             Pauses = _pauses.Count,
             CutByPauses = _cutByPauses,
         };
-        info = UseLedger.Describe(_samples?.Describe(info, _allocatedOutside) ?? info, default, _batches.Use.Sum, new StitcherCounts(), Stitched.Counts, _batches.Hello?.Measured ?? MeasuredUse.None);
+        info = UseLedger.Describe(_samples?.Describe(info, _allocatedOutside) ?? info, default, _batches.Use.Sum, new StitcherCounts(), Stitched.Counts, _builder.Wanted = _batches.Hello?.Measured ?? MeasuredUse.None);
         return _builder.Build(_batches.Hello is { } hello ? info with
         {
             Process = hello.Process,

@@ -35,6 +35,7 @@ internal sealed class ProfileBuilder : ICutSink
     private int[] _nodeStacks = new int[64];
     private AwaitedBy[] _nodeAwaited = new AwaitedBy[64];
     private Notes[] _notes = new Notes[64];
+    private PrefixBound _prefixes;
 
     public ProfileBuilder(NameTable names, MethodTable methods, TickClock clock, int maximumStacks = DefaultMaximumStacks, int maximumDepth = ProfileData.MaximumDepth, AwaitTable? awaits = null)
         : this(names, methods, clock, awaits, new FrameTable(names, methods, awaits), new StackTable(maximumStacks, maximumDepth))
@@ -52,6 +53,9 @@ internal sealed class ProfileBuilder : ICutSink
         _stacks = stacks;
         _fold = SingleTree;
     }
+
+    /// <summary>What of threads is to be told beside time: what others have measured meanwhile is not the recording's own.</summary>
+    public MeasuredUse Wanted { get; set; } = MeasuredUse.Allocations | MeasuredUse.Cpu;
 
     /// <summary>Calls that began before this moment, in ticks, are cut by the recording's edge: charged, but not counted.</summary>
     public long Since { get; init; } = long.MinValue;
@@ -123,7 +127,7 @@ internal sealed class ProfileBuilder : ICutSink
     /// <summary>What has been added up so far, as a profile.</summary>
     public AsyncProfile Build(RecordingInfo recording)
     {
-        ProfileData data = Freeze(MeasuredIn(recording));
+        ProfileData data = Freeze();
         ResourceUse used = data.Samples.Aggregate(default(ResourceUse), static (sum, sample) => sum + sample.Sums.Use);
         recording = recording with
         {
@@ -137,7 +141,7 @@ internal sealed class ProfileBuilder : ICutSink
             AwaiterUnknownShare = UnknownAwaiters.Share(data),
             NotAwaited = Count(data, AwaitedBy.Nobody),
             AwaiterUnknown = Count(data, AwaitedBy.Unknown),
-            PrefixAtMostNs = data.Methods.Values.Sum(notes => notes.PrefixAtMostNs),
+            PrefixAtMostNs = _prefixes.Ns(_clock),
             PrefixUnknown = data.Methods.Values.Sum(notes => notes.PrefixUnknown),
             Allocated = recording.Allocated is { } allocated
                 ? allocated with { OperationsBytes = used.AllocatedBytes, ProfilerBytes = AtMost(allocated.ProfilerBytes, allocated.ProcessBytes - allocated.TracingBytes - allocated.OutsideBytes - used.AllocatedBytes) }
@@ -152,7 +156,7 @@ internal sealed class ProfileBuilder : ICutSink
     {
         var single = new ProfileBuilder(_names, _methods, _clock, _table, _frames, new StackTable(10_000, ProfileData.MaximumDepth));
         single.Add(tree, RootFrame(tree), link: 0);
-        return CallTree.Of(single.Freeze(MeasuredUse.Allocations | MeasuredUse.Cpu)).Children[0];
+        return CallTree.Of(single.Freeze()).Children[0];
     }
 
     /// <summary>The profiler's own threads tell what they used when they have done something, and may have begun that before the profile.</summary>
@@ -160,13 +164,9 @@ internal sealed class ProfileBuilder : ICutSink
 
     private static long Count(ProfileData data, AwaitedBy awaited) => data.Samples.Where(sample => sample.Tags.Awaited == awaited).Sum(sample => sample.Sums.Calls);
 
-    /// <summary>What others have measured in part of its time is not the recording's own, and neither is an estimate what was measured.</summary>
-    private static MeasuredUse MeasuredIn(RecordingInfo recording) =>
-        (recording.Allocated is { IsEstimate: false } ? MeasuredUse.Allocations : MeasuredUse.None) | (recording.Cpu is null ? MeasuredUse.None : MeasuredUse.Cpu);
-
-    private ProfileData Freeze(MeasuredUse measured)
+    private ProfileData Freeze()
     {
-        (StackNode[] stacks, StackCharge[] samples) = _stacks.Freeze(_clock, measured);
+        (StackNode[] stacks, StackCharge[] samples) = _stacks.Freeze(_clock, Wanted);
         var methods = new Dictionary<(FrameKind Kind, string Name), MethodNotes>();
         for (int frame = 0; frame < _notes.Length; frame++)
         {
@@ -288,8 +288,8 @@ internal sealed class ProfileBuilder : ICutSink
             notes.MaxNs = Math.Max(notes.MaxNs, wallNs);
         if (node.PrefixAtMost < 0)
             notes.PrefixUnknown++;
-        else
-            notes.PrefixAtMostNs += _clock.ToNs(node.PrefixAtMost);
+        notes.Prefixes.Add(node.Start, node.PrefixAtMost);
+        _prefixes.Add(node.Start, node.PrefixAtMost);
     }
 
     private static AwaitedBy AwaitedByOf(NodeFlags flags, AwaitedBy above) =>
@@ -301,13 +301,13 @@ internal sealed class ProfileBuilder : ICutSink
     {
         public bool IsSet;
         public long MaxNs;
-        public long PrefixAtMostNs;
+        public PrefixBound Prefixes;
         public long PrefixUnknown;
         public long LongestRunNs;
         public long Yields;
         public StateTimes Paused;
 
         public readonly MethodNotes Freeze(TickClock clock) =>
-            new() { GcPaused = clock.ToNs(Paused), MaxNs = MaxNs, PrefixAtMostNs = PrefixAtMostNs, PrefixUnknown = PrefixUnknown, LongestRunNs = LongestRunNs, Yields = Yields };
+            new() { GcPaused = clock.ToNs(Paused), MaxNs = MaxNs, PrefixAtMostNs = Prefixes.Ns(clock), PrefixUnknown = PrefixUnknown, LongestRunNs = LongestRunNs, Yields = Yields };
     }
 }

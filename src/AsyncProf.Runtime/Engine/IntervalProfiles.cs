@@ -66,7 +66,8 @@ internal sealed class IntervalProfiles : IPolledSink, ICutSink, IDisposable
     {
         (ProfileBuilder builder, EngineCounts from, MeasuredUse wanted) = (_builder, _from, _wanted);
         Begin();
-        _take(builder.Build(ProfilerEngine.Describe(from, _from, wanted & _wanted)));
+        builder.Wanted = wanted & _wanted;
+        _take(builder.Build(ProfilerEngine.Describe(from, _from, builder.Wanted)));
     }
 
     /// <summary>What is open is charged up to here, to the profile that ends; so it comes before the next one's builder.</summary>

@@ -15,10 +15,10 @@ internal sealed class ScopeSink : ITreeSink
     private readonly ushort _scope;
     private readonly long _start;
 
-    public ScopeSink(NameTable names, MethodTable methods, AwaitTable awaits, ushort scope, bool processWide, long start)
+    public ScopeSink(NameTable names, MethodTable methods, AwaitTable awaits, ushort scope, bool processWide, MeasuredUse wanted, long start)
     {
         _scope = scope;
-        _builder = new ProfileBuilder(names, methods, TickClock.Stopwatch, awaits: awaits) { Since = start };
+        _builder = new ProfileBuilder(names, methods, TickClock.Stopwatch, awaits: awaits) { Since = start, Wanted = wanted };
         _processWide = processWide;
         _start = start;
     }

@@ -60,7 +60,7 @@ public class ScopeSinkTests
     {
         var methods = new MethodTable(trace.Names, new MetadataIndex());
         var awaits = new AwaitTable(trace.Names, methods, new NoAwaits());
-        var sink = new ScopeSink(trace.Names, methods, awaits, Scope, processWide: true, since);
+        var sink = new ScopeSink(trace.Names, methods, awaits, Scope, processWide: true, MeasuredUse.None, since);
         var trees = new TreeSinks();
         var engine = new AsyncEngine(trace.Names, methods, trees, StitcherLimits.OfClock(1000), awaits: awaits);
         bool isOpen = false;

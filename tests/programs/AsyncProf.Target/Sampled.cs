@@ -101,6 +101,7 @@ internal static class Sampled
     /// <summary>Waits for a byte that comes late, and holds its thread meanwhile.</summary>
     private static async Task ReadsAsync()
     {
+        await Task.Yield(); // a connection may be made before it is awaited: then nothing here suspends
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         using var client = new TcpClient();

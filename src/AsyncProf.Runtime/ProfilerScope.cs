@@ -44,7 +44,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         ProcessUse? use = Used();
         Engine.AfterNow(() =>
         {
-            Engine.Snapshot(); // what went on before is charged before the scope listens
+            Engine.Snapshot(_started); // what went on before is charged before the scope listens
             _from = Engine.Counts(use) with { Timestamp = _started };
             Engine.Trees.Add(_sink);
             if (options.ProcessWide)
@@ -82,7 +82,7 @@ public sealed class ProfilerScope : IAsyncDisposable
         Action? tell = null;
         try
         {
-            Engine.Snapshot(); // what began in the scope and goes on is charged up to here
+            Engine.Snapshot(_ended); // what began in the scope and goes on is charged up to here
             Engine.CloseLook(_id);
             Engine.Trees.Remove(_sink);
             AsyncProfile profile = _sink.Build(ProfilerEngine.Describe(_from, Engine.Counts(_used) with { Timestamp = _ended }, _wanted));

@@ -197,14 +197,14 @@ internal sealed class ProfilerEngine
     /// <summary>How many operations are kept now. On the engine's thread only.</summary>
     public int OperationsKept() => Stitched.Store.Operations.Count;
 
-    /// <summary>Charges the roots that are open. On the engine's thread only.</summary>
-    public void Snapshot() => Stitched.Snapshot(Stitched.Now);
+    /// <summary>Charges the roots that are open up to where all events are known, also where none has come since long. On the engine's thread only.</summary>
+    public void Snapshot(long upTo = long.MaxValue) => Stitched.Snapshot(_losses.IsPending ? Stitched.Now : Math.Min(upTo, _merger.MergedTo));
 
-    /// <summary>Charges the roots that are open, and returns the counters then. On the engine's thread only.</summary>
+    /// <summary>Charges the roots that are open, and returns the counters then, at the moment up to which they are charged. On the engine's thread only.</summary>
     public EngineCounts CountsOfAll()
     {
         Snapshot();
-        return Counts();
+        return Counts() with { Timestamp = _merger.MergedTo };
     }
 
     /// <summary>What a recording between two moments covers.</summary>

@@ -16,7 +16,6 @@ internal sealed class IntervalProfiles : IPolledSink, ICutSink, IDisposable
     private readonly IDisposable? _owned;
     private ProfileBuilder _builder;
     private EngineCounts _from;
-    private MeasuredUse _wanted;
 
     /// <summary>Begins with the first poll.</summary>
     /// <param name="interval">How much time one profile covers.</param>
@@ -64,9 +63,9 @@ internal sealed class IntervalProfiles : IPolledSink, ICutSink, IDisposable
 
     private void Close()
     {
-        (ProfileBuilder builder, EngineCounts from, MeasuredUse wanted) = (_builder, _from, _wanted);
+        (ProfileBuilder builder, EngineCounts from) = (_builder, _from);
         Begin();
-        builder.Wanted = wanted & _wanted;
+        builder.Wanted &= _builder.Wanted; // of what the app has not measured all the time nothing is told
         _take(builder.Build(ProfilerEngine.Describe(from, _from, builder.Wanted)));
     }
 
@@ -74,6 +73,7 @@ internal sealed class IntervalProfiles : IPolledSink, ICutSink, IDisposable
     private void Begin()
     {
         EngineCounts now = _snapshot();
-        (_builder, _from, _wanted) = (_create(), now, CaptureHub.Instance.Uses.Always);
+        (_builder, _from) = (_create(), now);
+        _builder.Wanted = CaptureHub.Instance.Uses.Always;
     }
 }
